@@ -1,0 +1,108 @@
+//! The anchored goalposts, computed again from the data: what `spscore framework anchors` prints and the tests compare.
+
+use sha2::{Digest, Sha256};
+
+use crate::measure::Gauge;
+use crate::model::framework::{Framework, GoalpostKind, Transform};
+use crate::model::package::Package;
+use crate::model::party::Partnership;
+use crate::model::window::Window;
+
+/// One anchored indicator: the percentiles of the reference sample beside the goalposts of the file.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    pub code: String,
+    pub n: usize,
+    /// Zeros left out because the scale is logarithmic.
+    pub zeros: usize,
+    /// `None` when the sample holds no value at all.
+    pub computed: Option<(f64, f64)>,
+    pub stated: (f64, f64),
+}
+
+/// All anchors and the fingerprint of the sample they came from.
+#[derive(Clone, Debug)]
+pub struct Anchors {
+    pub anchors: Vec<Anchor>,
+    /// Over `indicator,window,partner,value` lines with 12 significant digits, in that order.
+    pub sha256: String,
+}
+
+/// Computes the reference sample of the framework on this package. Nothing is written anywhere.
+pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
+    let reference = &framework.reference;
+    let parties = &package.parties;
+    let with = parties.by_code(&framework.peers.with);
+    let peers: Vec<Partnership> =
+        framework.peers.members.iter().filter_map(|c| Partnership::new(parties.by_code(c)?, with?)).collect();
+    let anchored: Vec<_> =
+        framework.indicators().filter(|(_, _, i)| i.goalposts.kind == GoalpostKind::Anchored).collect();
+    let mut samples: Vec<(String, Vec<f64>, usize)> = Vec::new();
+    let mut lines = Vec::new();
+    for end in reference.ending.iter() {
+        let window = Window::ending(end, reference.length);
+        let gauge = Gauge::new(package, framework, window);
+        for p in &peers {
+            let panel = gauge.measure(framework, *p);
+            for (id, node, indicator) in &anchored {
+                let Some(value) = panel.get(*id).and_then(|m| m.reading.value()) else { continue };
+                let place = samples.iter().position(|(code, ..)| *code == indicator.code).unwrap_or_else(|| {
+                    samples.push((indicator.code.clone(), Vec::new(), 0));
+                    samples.len() - 1
+                });
+                let Some((_, values, zeros)) = samples.get_mut(place) else { continue };
+                if indicator.goalposts.transform() == Transform::Ln && value <= 0.0 {
+                    *zeros += 1;
+                } else {
+                    values.push(value);
+                }
+                lines.push(format!("{},{window},{},{value:.11e}", node.code, p.slug(parties)));
+            }
+        }
+    }
+    lines.sort_unstable();
+    let digest = Sha256::digest(lines.join("\n").as_bytes());
+    let sha256 = digest.iter().map(|b| format!("{b:02x}")).collect();
+    let mut anchors: Vec<Anchor> = Vec::new();
+    for (_, _, indicator) in anchored {
+        if anchors.iter().any(|a| a.code == indicator.code) {
+            continue;
+        }
+        let sample = samples.iter_mut().find(|(code, ..)| *code == indicator.code);
+        let (n, zeros, computed) = match sample {
+            Some((_, values, zeros)) => {
+                values.sort_by(f64::total_cmp);
+                let ends = percentile(values, reference.lower).zip(percentile(values, reference.upper));
+                (values.len(), *zeros, ends)
+            }
+            None => (0, 0, None),
+        };
+        let stated = (indicator.goalposts.lower(), indicator.goalposts.upper());
+        anchors.push(Anchor { code: indicator.code.clone(), n, zeros, computed, stated });
+    }
+    Anchors { anchors, sha256 }
+}
+
+/// The percentile of sorted values by linear interpolation (type 7: R's and Excel's default); `p` from 0 to 100.
+///
+/// Worked example: the 25th percentile of 1, 2, 3, 4 lies 0.75 of the way from 1 to 2: 1.75.
+pub fn percentile(sorted: &[f64], p: f64) -> Option<f64> {
+    let position = (sorted.len().checked_sub(1)?) as f64 * p / 100.0;
+    let low = sorted.get(position.floor() as usize)?;
+    let high = sorted.get(position.ceil() as usize)?;
+    Some(low + (high - low) * position.fract())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percentile;
+
+    #[test]
+    fn percentiles_by_hand() {
+        let v = [1.0, 2.0, 3.0, 4.0];
+        assert_eq!(percentile(&v, 25.0), Some(1.75));
+        assert_eq!(percentile(&v, 0.0), Some(1.0));
+        assert_eq!(percentile(&v, 100.0), Some(4.0));
+        assert_eq!(percentile(&[], 50.0), None);
+    }
+}

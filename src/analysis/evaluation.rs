@@ -1,0 +1,87 @@
+//! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
+
+use crate::analysis::gap::{self, Gap};
+use crate::analysis::warnings;
+use crate::measure::members::Members;
+use crate::measure::{Gauge, Panel};
+use crate::model::framework::{Framework, Measure, NodeId, NodeKind};
+use crate::model::party::Partnership;
+use crate::model::window::Window;
+use crate::scoring::{ScoreCard, score};
+
+/// The status on the last day of the window, as the score card's header names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    pub label: String,
+    pub rung: String,
+    pub since: Option<String>,
+}
+
+/// Everything `spscore evaluate` tells; each report shows it in its own way, none computes anything more.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    pub partnership: Partnership,
+    pub window: Window,
+    pub status: Option<Status>,
+    pub panel: Panel,
+    pub card: ScoreCard,
+    /// `None` when FORM or CONTENT is withheld.
+    pub gap: Option<Gap>,
+    pub members: Members,
+    pub warnings: Vec<String>,
+}
+
+/// Measures and scores one partnership, and ranks it among the framework's peers if it is one of them.
+pub fn evaluate(framework: &Framework, gauge: &Gauge<'_>, partnership: Partnership) -> Evaluation {
+    let panel = gauge.measure(framework, partnership);
+    let card = score(framework, &panel.readings());
+    let peers = gap::peers(framework, gauge);
+    let gap = gap::gap(framework, &card, partnership, &peers);
+    let warnings = warnings::collect(framework, gauge, &panel, &card, &peers);
+    Evaluation {
+        partnership,
+        window: gauge.window(),
+        status: status(framework, gauge, partnership),
+        members: gauge.members(partnership),
+        panel,
+        card,
+        gap,
+        warnings,
+    }
+}
+
+fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> Option<Status> {
+    let ladder = framework.indicators().find_map(|(_, _, i)| match &i.measure {
+        Measure::Status { ladder } => Some(ladder),
+        _ => None,
+    })?;
+    let step = gauge.standing(p, ladder)?.step;
+    Some(Status { label: step.label.clone(), rung: step.rung.clone(), since: step.date.map(|d| d.to_string()) })
+}
+
+impl Evaluation {
+    /// The node's title with the parties' names put in.
+    pub fn title(&self, framework: &Framework, gauge: &Gauge<'_>, id: NodeId) -> String {
+        use crate::model::framework::Direction;
+        let node = framework.node(id);
+        let (from, to) = match &node.kind {
+            NodeKind::Indicator(i) if i.direction == Direction::BToA => (self.partnership.b, self.partnership.a),
+            _ => (self.partnership.a, self.partnership.b),
+        };
+        let parties = &gauge.package().parties;
+        node.title.replace("{from}", parties.name(from)).replace("{to}", parties.name(to))
+    }
+
+    /// Known and applicable indicators below a node, a directed one counting once.
+    pub fn known(&self, framework: &Framework, id: NodeId) -> (usize, usize) {
+        let scored = self.card.node(id);
+        match &framework.node(id).kind {
+            NodeKind::Composite { children, .. } => children.iter().fold((0, 0), |(known, all), c| {
+                let (k, a) = self.known(framework, *c);
+                (known + k, all + a)
+            }),
+            _ if !scored.applies => (0, 0),
+            _ => (usize::from(scored.score.is_some()), 1),
+        }
+    }
+}

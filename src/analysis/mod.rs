@@ -1,0 +1,12 @@
+//! Questions about one or many score cards.
+
+pub mod anchors;
+pub mod evaluation;
+pub mod gap;
+mod warnings;
+
+pub(crate) use warnings::list_years;
+
+pub use anchors::{Anchor, Anchors};
+pub use evaluation::{Evaluation, evaluate};
+pub use gap::{Gap, Typology};

@@ -1,0 +1,159 @@
+//! What the reader of a score card must be told: stale years, partial coverage, clipped values, and the package's caveats.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::gap::Peers;
+use crate::measure::{Gauge, Panel};
+use crate::model::framework::{Framework, Measure, NodeKind};
+use crate::model::measurement::{AbsenceKind, MemberCoverage, Reading};
+use crate::model::package::Table;
+use crate::model::party::PartyId;
+use crate::model::window::Year;
+use crate::scoring::{Clip, ScoreCard};
+
+pub(super) fn collect(
+    framework: &Framework,
+    gauge: &Gauge<'_>,
+    panel: &Panel,
+    card: &ScoreCard,
+    peers: &Peers,
+) -> Vec<String> {
+    let mut told = Vec::new();
+    missing(framework, panel, &mut told);
+    years(framework, gauge, panel, &mut told);
+    coverage(framework, panel, &mut told);
+    clipping(framework, card, &mut told);
+    own_words(framework, panel, &mut told);
+    caveats(gauge, panel, &mut told);
+    let parties = &gauge.package().parties;
+    if let Some((bloc, member)) = peers.overlap {
+        let (bloc, member) = (parties.name(bloc), parties.name(member));
+        told.push(format!("no ranks: {member} lies inside {bloc}, and both are in the peer set"));
+    }
+    let withheld: Vec<&str> = peers
+        .withheld
+        .iter()
+        .map(|p| if parties.code(p.b) == framework.peers.with { parties.name(p.a) } else { parties.name(p.b) })
+        .collect();
+    if !withheld.is_empty() && !peers.scored.is_empty() {
+        told.push(format!("ranks leave out peers whose score is withheld: {}", withheld.join(", ")));
+    }
+    let mut seen = BTreeSet::new();
+    told.retain(|w| seen.insert(w.clone()));
+    told
+}
+
+fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
+    for (id, node, indicator) in framework.indicators() {
+        let Some(Reading::Missing(absence)) = panel.get(id).map(|m| &m.reading) else { continue };
+        let yields = indicator.yields_to.filter(|_| absence.kind == AbsenceKind::NotApplicable);
+        let heir = yields.map_or_else(String::new, |to| format!("; its weight goes to {}", framework.node(to).code));
+        told.push(format!("{} {}: {}{heir}", node.code, absence.kind.words(), absence.reason));
+    }
+}
+
+/// Indicators that share their years are told together, by the sub-dimension they belong to.
+fn years(framework: &Framework, gauge: &Gauge<'_>, panel: &Panel, told: &mut Vec<String>) {
+    let window = gauge.window();
+    let mut groups: Vec<(Vec<Year>, Vec<&str>)> = Vec::new();
+    for (id, node, indicator) in framework.indicators() {
+        let Some(m) = panel.get(id).filter(|m| !m.years.is_empty()) else { continue };
+        // A trend looks back beyond the window on purpose.
+        let inside: Vec<Year> = m.years.iter().copied().filter(|y| window.contains(*y)).collect();
+        if inside.len() == window.years() || matches!(indicator.measure, Measure::TradeTrend { .. }) {
+            continue;
+        }
+        match groups.iter_mut().find(|(years, _)| *years == inside) {
+            Some((_, codes)) => codes.push(&node.code),
+            None => groups.push((inside, vec![&node.code])),
+        }
+    }
+    for (years, codes) in groups {
+        told.push(format!(
+            "{} of {} years ({}): {}",
+            years.len(),
+            window.years(),
+            list_years(&years),
+            codes.join(", ")
+        ));
+    }
+}
+
+/// 2018, 2019, 2020 as `2018–2020`; with holes as a list.
+pub(crate) fn list_years(years: &[Year]) -> String {
+    match (years.first(), years.last()) {
+        (Some(a), Some(b)) if years.len() > 2 && usize::from(b.get() - a.get()) + 1 == years.len() => {
+            format!("{a}–{b}")
+        }
+        _ => years.iter().map(Year::to_string).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn coverage(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
+    let mut groups: Vec<(MemberCoverage, Vec<&str>)> = Vec::new();
+    for (id, node, indicator) in framework.indicators() {
+        // Arms imports and member breadth count buyers, not holes in the data.
+        let counts_buyers = matches!(
+            indicator.measure,
+            Measure::ArmsShare
+                | Measure::ArmsPreference { .. }
+                | Measure::ArmsMemberBreadth { .. }
+                | Measure::TradeMemberBreadth
+        );
+        let Some(c) = panel.get(id).and_then(|m| m.members).filter(|c| c.have < c.of && !counts_buyers) else {
+            continue;
+        };
+        match groups.iter_mut().find(|(known, _)| *known == c) {
+            Some((_, codes)) => codes.push(&node.code),
+            None => groups.push((c, vec![&node.code])),
+        }
+    }
+    for (c, codes) in groups {
+        told.push(format!("{} of {} members have data for every year: {}", c.have, c.of, codes.join(", ")));
+    }
+}
+
+fn clipping(framework: &Framework, card: &ScoreCard, told: &mut Vec<String>) {
+    for (id, node) in framework.nodes.iter().enumerate() {
+        let Some(clip) = card.nodes.get(id).and_then(|s| s.clip) else { continue };
+        let NodeKind::Indicator(indicator) = &node.kind else { continue };
+        let (share, side, post) = match clip {
+            Clip::Below(by) => (by, "below the lower", indicator.goalposts.lower()),
+            Clip::Above(by) => (by, "above the upper", indicator.goalposts.upper()),
+        };
+        let far = if share.is_finite() { format!("{:.0} % of the scale ", 100.0 * share) } else { String::new() };
+        told.push(format!("{} is clipped: {far}{side} goalpost {}", node.code, crate::measure::brief(post)));
+    }
+}
+
+fn own_words(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
+    for (id, node, _) in framework.indicators() {
+        for w in panel.get(id).iter().flat_map(|m| &m.warnings) {
+            told.push(format!("{}: {w}", node.code));
+        }
+    }
+}
+
+/// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of the window.
+fn caveats(gauge: &Gauge<'_>, panel: &Panel, told: &mut Vec<String>) {
+    let package = gauge.package();
+    let window = gauge.window();
+    let measured = panel.measurements.iter().flatten().filter(|m| m.reading.value().is_some());
+    let tables: BTreeSet<Table> = measured.clone().flat_map(|m| m.rows.iter().map(|r| r.table)).collect();
+    let years: BTreeSet<Year> = measured.flat_map(|m| m.years.iter().copied()).collect();
+    let mut concerned: BTreeSet<PartyId> = BTreeSet::from([panel.partnership.a, panel.partnership.b]);
+    for unit in [panel.partnership.a, panel.partnership.b] {
+        concerned.extend(window.iter().flat_map(|y| package.parties.members(unit, y)));
+    }
+    for c in &package.caveats {
+        let touches = tables.iter().any(|t| t.name() == c.table)
+            && c.party.is_none_or(|p| concerned.contains(&p))
+            && match (c.from, c.to) {
+                (None, None) => true,
+                (from, to) => years.iter().any(|y| from.is_none_or(|f| f <= *y) && to.is_none_or(|t| *y <= t)),
+            };
+        if touches {
+            told.push(format!("{}: {}", c.table, c.text));
+        }
+    }
+}

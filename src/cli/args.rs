@@ -1,0 +1,185 @@
+//! What can be typed: verbs, options, examples. What it means is for the verbs' own files.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::model::window::{Window, WindowError};
+
+/// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
+#[derive(Parser)]
+#[command(
+    name = "spscore",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  spscore evaluate russia-asean
+  spscore evaluate vietnam-russia --window 2014-2018 --format json --out card.json
+  spscore explain russia-asean arms_share
+  spscore list partnerships
+
+Exit codes: 0 done, 1 data or framework bad, 2 usage, 3 a file cannot be read or written, 4 withheld for coverage"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Score one partnership: form, content, gap and verdict
+    Evaluate(Evaluate),
+    /// Show what stands behind one number: formula, working, the very rows
+    Explain(Explain),
+    /// List partnerships, parties, indicators, frameworks or sources
+    List(List),
+    /// Check a data package and a framework, telling all problems at once
+    Check(Check),
+    /// Look at the framework itself: its schema, its anchored goalposts
+    Framework(Framework),
+}
+
+/// Which data, which framework: common to most verbs.
+#[derive(clap::Args)]
+pub struct Inputs {
+    /// Data package folder [default: the one built in]
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Framework: a file, or the code of a built-in one
+    #[arg(long, value_name = "FILE|CODE", default_value = "korolev")]
+    pub framework: PathBuf,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  spscore evaluate russia-asean
+  spscore evaluate china-asean --window 2016-2020 --format markdown --out china.md
+  spscore evaluate russia-asean --framework korolev-extended")]
+pub struct Evaluate {
+    /// Two parties joined by a hyphen, either way round: russia-asean
+    #[arg(value_name = "SLUG")]
+    pub slug: String,
+    /// Years, both ends included [default: the framework's]
+    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    pub window: Option<Window>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to write the score card
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Write to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  spscore explain russia-asean arms_share
+  spscore explain russia-asean mention_rate --window 2018-2024
+  spscore explain russia-asean agreement_on_a --rows all")]
+pub struct Explain {
+    /// Two parties joined by a hyphen, either way round: russia-asean
+    #[arg(value_name = "SLUG")]
+    pub slug: String,
+    /// An indicator or any other node (spscore list indicators)
+    #[arg(value_name = "INDICATOR")]
+    pub node: String,
+    /// Years, both ends included [default: the framework's]
+    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    pub window: Option<Window>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How many rows of each table to show, or `all`
+    #[arg(long, value_name = "N|all", default_value = "60", value_parser = most)]
+    pub rows: Most,
+    /// Write to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// A limit on rows; `None` for all.
+#[derive(Clone, Copy)]
+pub struct Most(pub Option<usize>);
+
+#[derive(clap::Args)]
+#[command(after_help = "Example:
+  spscore list indicators --framework korolev-extended")]
+pub struct List {
+    #[arg(value_enum)]
+    pub what: What,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum What {
+    Partnerships,
+    Parties,
+    Indicators,
+    Frameworks,
+    Sources,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  spscore check my-data
+  spscore check --framework my-framework.toml")]
+pub struct Check {
+    /// Data package folder [default: the one built in]
+    #[arg(value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Framework: a file, or the code of a built-in one
+    #[arg(long, value_name = "FILE|CODE", default_value = "korolev")]
+    pub framework: PathBuf,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  spscore framework anchors
+  spscore framework schema > framework.schema.json")]
+pub struct Framework {
+    #[command(subcommand)]
+    pub question: Question,
+}
+
+#[derive(Subcommand)]
+pub enum Question {
+    /// Compute the anchored goalposts again from the data, beside those in the file; writes nothing
+    Anchors {
+        #[command(flatten)]
+        inputs: Inputs,
+    },
+    /// Print the JSON Schema of a framework file
+    Schema,
+    /// Print a built-in framework, to copy and change
+    Print {
+        /// Code of a built-in framework
+        #[arg(default_value = "korolev")]
+        code: String,
+    },
+}
+
+fn window(text: &str) -> Result<Window, String> {
+    Window::parse(text).map_err(|e| match e {
+        WindowError::Malformed => "not a window of years; write first and last year, such as 2018-2022".into(),
+        WindowError::Backward => match text.split_once(['-', '–']) {
+            Some((a, b)) => format!("the window lies backwards; write {b}-{a}"),
+            None => "the window lies backwards".into(),
+        },
+    })
+}
+
+fn most(text: &str) -> Result<Most, String> {
+    match text {
+        "all" => Ok(Most(None)),
+        n => n.parse().map(|n| Most(Some(n))).map_err(|_| "write a number, or `all`".into()),
+    }
+}

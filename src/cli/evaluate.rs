@@ -1,0 +1,28 @@
+//! `spscore evaluate`: load, measure, score, report.
+
+use super::args::{self, Format};
+use super::{Failure, Outcome, input, output};
+use crate::analysis;
+use crate::measure::Gauge;
+use crate::report::{self, Subject};
+
+pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
+    let framework = input::framework(&args.inputs.framework)?;
+    let package = input::package(args.inputs.data.as_deref())?;
+    let partnership = input::partnership(&package.parties, &args.slug)?;
+    let gauge = Gauge::new(&package, &framework, args.window.unwrap_or(framework.window));
+    let evaluation = analysis::evaluate(&framework, &gauge, partnership);
+    let subject = Subject { framework: &framework, gauge: &gauge, evaluation: &evaluation };
+    let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
+    let text = match args.format {
+        Format::Table => {
+            let width = if args.out.is_some() { 80 } else { output::width() };
+            report::terminal::evaluation(&subject, width)
+        }
+        Format::Markdown => report::markdown::evaluation(&subject),
+        Format::Csv => report::csv::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
+        Format::Json => report::json::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
+    };
+    output::write(&text, args.out.as_deref())?;
+    Ok(if evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
+}

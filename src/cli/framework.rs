@@ -1,0 +1,29 @@
+//! `spscore framework`: questions about the framework itself.
+
+use super::args::{self, Question};
+use super::{Failure, Outcome, input, output};
+use crate::analysis;
+use crate::load;
+use crate::report;
+
+pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
+    let text = match &args.question {
+        Question::Anchors { inputs } => {
+            let framework = input::framework(&inputs.framework)?;
+            let package = input::package(inputs.data.as_deref())?;
+            report::anchors::table(&framework, &analysis::anchors::anchors(&framework, &package))
+        }
+        Question::Schema => load::framework_schema(),
+        Question::Print { code } => match load::built_in_frameworks().find(|(c, _)| c == code) {
+            Some((_, text)) => text.to_owned(),
+            None => {
+                let codes: Vec<String> = load::built_in_frameworks().map(|(c, _)| c.to_owned()).collect();
+                let hint = crate::diagnostic::list_or(&codes);
+                let message = format!("error: no built-in framework `{code}`\n  one of {hint}");
+                return Err(Failure::new(Outcome::BadUsage, message));
+            }
+        },
+    };
+    output::write(&text, None)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,83 @@
+//! From what was typed to what is meant: the package, the framework, the partnership.
+
+use std::path::Path;
+
+use super::{Failure, Outcome};
+use crate::diagnostic::{Diagnostics, list_or};
+use crate::load::{self, LoadError};
+use crate::model::party::{Parties, Partnership};
+use crate::model::{Framework, Package, PartyId};
+
+pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
+    let loaded = match dir {
+        Some(dir) => load::package_from(dir),
+        None => load::embedded_package(),
+    };
+    loaded.map_err(|e| {
+        let outcome = match &e {
+            LoadError::Unreadable(_) => Outcome::Unreachable,
+            LoadError::Invalid(_) => Outcome::BadInput,
+        };
+        nothing_scored(outcome, e.diagnostics())
+    })
+}
+
+/// A file, or the code of a built-in framework where no such file exists.
+pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
+    load::framework_from(named).map_err(|e| match &e {
+        LoadError::Invalid(found) => nothing_scored(Outcome::BadInput, found),
+        LoadError::Unreadable(found) => {
+            let built_in: Vec<String> = load::built_in_frameworks().map(|(code, _)| code.to_owned()).collect();
+            let hint = format!("  or name a built-in framework: {}", list_or(&built_in));
+            Failure::new(Outcome::Unreachable, format!("{found}\n{hint}"))
+        }
+    })
+}
+
+fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
+    Failure::new(outcome, format!("{found}; nothing was scored"))
+}
+
+/// The partnership a slug names. The hyphen between the parties is found by trying each one, since names have hyphens too.
+pub(super) fn partnership(parties: &Parties, slug: &str) -> Result<Partnership, Failure> {
+    let cuts: Vec<(&str, &str)> = slug.match_indices('-').map(|(i, _)| (&slug[..i], &slug[i + 1..])).collect();
+    let found = cuts.iter().find_map(|(a, b)| Some((parties.find(a)?, parties.find(b)?)));
+    match found {
+        Some((a, b)) => Partnership::new(a, b).ok_or_else(|| {
+            let name = parties.name(a);
+            Failure::new(Outcome::BadUsage, format!("error: {name} has no partnership with itself"))
+        }),
+        None => Err(unknown(parties, slug, &cuts)),
+    }
+}
+
+/// Which half of the slug is unknown, and the nearest names for it.
+fn unknown(parties: &Parties, slug: &str, cuts: &[(&str, &str)]) -> Failure {
+    let half_known = cuts.iter().find_map(|(a, b)| match (parties.find(a), parties.find(b)) {
+        (Some(known), None) => Some((known, *b)),
+        (None, Some(known)) => Some((known, *a)),
+        _ => None,
+    });
+    let slug_of = |id: PartyId| parties.get(id).map_or("", |p| p.slug.as_str());
+    let mut suggestions: Vec<String> = Vec::new();
+    if let Some((known, name)) = half_known {
+        for near in load::nearest_of(name, parties.names().into_iter(), 3) {
+            let near = parties.find(&near).and_then(|near| Partnership::new(known, near));
+            suggestions.extend(near.map(|p| p.slug(parties)));
+        }
+    } else if let Some((a, b)) = cuts.first() {
+        let near = |name| load::nearest_of(name, parties.names().into_iter(), 1).first().and_then(|n| parties.find(n));
+        suggestions.extend(near(a).zip(near(b)).and_then(|(a, b)| Partnership::new(a, b)).map(|p| p.slug(parties)));
+    } else if let Some(id) = parties.find(slug) {
+        let message = format!("error: `{slug}` names one party; a partnership has two");
+        let hint = format!("  write, for example, {}-asean   (spscore list partnerships)", slug_of(id));
+        return Failure::new(Outcome::BadUsage, format!("{message}\n{hint}"));
+    }
+    suggestions.dedup();
+    let hint = if suggestions.is_empty() {
+        "  spscore list parties shows every name that is understood".to_owned()
+    } else {
+        format!("  did you mean {}?   (spscore list partnerships)", list_or(&suggestions))
+    };
+    Failure::new(Outcome::BadUsage, format!("error: unknown partnership `{slug}`\n{hint}"))
+}

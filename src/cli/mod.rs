@@ -1,0 +1,72 @@
+//! The command line: what was typed, what it means, and the only room that writes files.
+
+mod args;
+mod check;
+mod evaluate;
+mod explain;
+mod framework;
+mod input;
+mod list;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Verb};
+
+/// How a run ends; the numbers are the program's exit codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done = 0,
+    /// Data or framework are bad.
+    BadInput = 1,
+    /// The command line is.
+    BadUsage = 2,
+    /// A file cannot be read or written.
+    Unreachable = 3,
+    /// The result is withheld for coverage.
+    Withheld = 4,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(outcome as u8)
+    }
+}
+
+/// Why a verb came to no result: the words for the user, and the exit code.
+#[derive(Debug)]
+pub struct Failure {
+    outcome: Outcome,
+    message: String,
+}
+
+impl Failure {
+    fn new(outcome: Outcome, message: impl Into<String>) -> Self {
+        Failure { outcome, message: message.into() }
+    }
+}
+
+/// Parses the command line, runs the verb and tells troubles on standard error.
+pub fn run() -> Outcome {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(e) => {
+            // Help and version are asked for, and go to standard output; a closed pipe is nobody's error.
+            let _ = e.print();
+            return if e.use_stderr() { Outcome::BadUsage } else { Outcome::Done };
+        }
+    };
+    let result = match args.verb {
+        Verb::Evaluate(a) => evaluate::run(&a),
+        Verb::Explain(a) => explain::run(&a),
+        Verb::List(a) => list::run(&a),
+        Verb::Check(a) => check::run(&a),
+        Verb::Framework(a) => framework::run(&a),
+    };
+    result.unwrap_or_else(|failure| {
+        output::tell(&failure.message);
+        failure.outcome
+    })
+}

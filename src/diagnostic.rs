@@ -1,0 +1,327 @@
+//! How bad input is told: a place, what is wrong there, and how to mend it.
+//!
+//! A [`Diagnostic`] is data until the moment it is shown; loaders collect them in [`Diagnostics`] so that a person mends a
+//! whole file in one sitting.
+
+use std::fmt;
+
+/// A position in an input: the file as the user knows it, the line and the column, both counted from 1.
+///
+/// Line 0 means "the file as a whole" and is left out when the place is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub file: String,
+    pub line: u64,
+    pub column: u64,
+}
+
+impl Place {
+    pub fn new(file: impl Into<String>, line: u64, column: u64) -> Self {
+        Place { file: file.into(), line, column }
+    }
+
+    /// The file as a whole, for troubles that sit on no line (an empty file, a file that cannot be read).
+    pub fn whole(file: impl Into<String>) -> Self {
+        Place::new(file, 0, 0)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}", self.file),
+            _ => write!(f, "{}:{}:{}", self.file, self.line, self.column),
+        }
+    }
+}
+
+/// What is wrong with an input. Each variant carries its data; the words are made in one place, [`fmt::Display`] for what is
+/// wrong and [`Problem::hint`] for how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    NotUtf8,
+    EmptyFile,
+    NoRows,
+    Unreadable { why: String },
+    Malformed { what: &'static str, why: String },
+    MissingColumn { column: String, table: String },
+    DuplicateColumn { column: String, first: u64 },
+    UnknownColumn { column: String, nearest: Option<String> },
+    RowLength { found: usize, expected: usize },
+    NotANumber { value: String },
+    NotFinite { value: String },
+    NotWhole { value: String },
+    Negative { value: String, what: String },
+    OutOfRange { value: String, what: String, range: String },
+    NotAYear { value: String },
+    NotADate { value: String },
+    NotAWindow { value: String },
+    BackwardWindow { value: String },
+    EmptyField { column: String },
+    UnknownChoice { value: String, what: String, choices: Vec<String> },
+    UnknownParty { value: String, nearest: Vec<String> },
+    UnknownSource { value: String, nearest: Option<String> },
+    DuplicateKey { key: String, first: u64 },
+    BeforeBloc { date: String, bloc: String, since: String },
+    DatesReversed { from: String, to: String },
+    CyclicMembership { chain: Vec<String> },
+    MissingResource { name: String },
+    UnknownResource { name: String, nearest: Option<String> },
+    UnsafePath { path: String },
+    DuplicateName { name: String, owner: String },
+    NotASlug { value: String, slug: String },
+    StrayQuote,
+    SumMismatch { parts: String, sum: String, whole: String, value: String },
+    UnknownKey { message: String },
+    WeightSum { parent: String, sum: String },
+    BadWeight { value: String },
+    GoalpostOrder { indicator: String, lower: String, upper: String },
+    NoDataSource { indicator: String },
+    UnknownNode { value: String, what: String, nearest: Option<String> },
+    NodeCycle { chain: Vec<String> },
+    Framework { message: String, hint: String },
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use Problem::*;
+        match self {
+            NotUtf8 => write!(f, "this byte is not valid UTF-8"),
+            EmptyFile => write!(f, "the file is empty"),
+            NoRows => write!(f, "the table has a header and no rows"),
+            Unreadable { why } => write!(f, "cannot be read: {why}"),
+            Malformed { what, why } => write!(f, "not a well-formed {what}: {why}"),
+            MissingColumn { column, table } => write!(f, "table `{table}` has no column `{column}`"),
+            DuplicateColumn { column, first } => write!(f, "column `{column}` stands twice (first as column {first})"),
+            UnknownColumn { column, .. } => write!(f, "unknown column `{column}`"),
+            RowLength { found, expected } => write!(f, "the row has {found} fields, the header has {expected}"),
+            NotANumber { value } => write!(f, "value `{value}` is not a number"),
+            NotFinite { value } => write!(f, "value `{value}` is not a finite number"),
+            NotWhole { value } => write!(f, "value `{value}` is not a whole number"),
+            Negative { value, what } => write!(f, "{what} cannot be negative: `{value}`"),
+            OutOfRange { value, what, range } => write!(f, "{what} `{value}` lies outside {range}"),
+            NotAYear { value } => write!(f, "`{value}` is not a year"),
+            NotADate { value } => write!(f, "`{value}` is not a date"),
+            NotAWindow { value } => write!(f, "`{value}` is not a window of years"),
+            BackwardWindow { value } => write!(f, "the window `{value}` lies backwards"),
+            EmptyField { column } => write!(f, "column `{column}` is empty here"),
+            UnknownChoice { value, what, .. } => write!(f, "`{value}` is not a {what}"),
+            UnknownParty { value, .. } => write!(f, "unknown party `{value}`"),
+            UnknownSource { value, .. } => write!(f, "source `{value}` is not in sources.bib"),
+            DuplicateKey { key, first } => write!(f, "an entry for {key} stands already in line {first}"),
+            BeforeBloc { date, bloc, since } => write!(f, "{date} lies before {bloc} existed ({since})"),
+            DatesReversed { from, to } => write!(f, "the period ends ({to}) before it begins ({from})"),
+            CyclicMembership { chain } => write!(f, "membership runs in a circle: {}", chain.join(" > ")),
+            MissingResource { name } => write!(f, "the package has no resource `{name}`"),
+            UnknownResource { name, .. } => write!(f, "unknown resource `{name}`"),
+            UnsafePath { path } => write!(f, "the path `{path}` leads out of the package's folder"),
+            DuplicateName { name, owner } => write!(f, "`{name}` names {owner} already"),
+            NotASlug { value, .. } => write!(f, "`{value}` is not written as a short name"),
+            StrayQuote => write!(f, "a double quote stands where none may stand"),
+            SumMismatch { parts, sum, whole, value } => write!(f, "{parts} sum to {sum}, but {whole} is {value}"),
+            UnknownKey { message } => write!(f, "{message}"),
+            WeightSum { parent, sum } => write!(f, "the weights below `{parent}` sum to {sum}, not to 1"),
+            BadWeight { value } => write!(f, "`{value}` is not a weight"),
+            GoalpostOrder { indicator, lower, upper } => {
+                write!(f, "goalposts of `{indicator}` are in the wrong order: lower {lower}, upper {upper}")
+            }
+            NoDataSource { indicator } => write!(f, "indicator `{indicator}` has no data source"),
+            UnknownNode { value, what, .. } => write!(f, "{what} `{value}` is not a node of this framework"),
+            NodeCycle { chain } => write!(f, "nodes are their own ancestors: {}", chain.join(" > ")),
+            Framework { message, .. } => write!(f, "{message}"),
+        }
+    }
+}
+
+impl Problem {
+    /// How to mend it, in one line.
+    pub fn hint(&self) -> String {
+        use Problem::*;
+        fn nearest(n: &Option<String>, otherwise: &str) -> String {
+            n.as_ref().map_or_else(|| otherwise.to_owned(), |n| format!("did you mean `{n}`?"))
+        }
+        match self {
+            NotUtf8 => "save the file again as UTF-8 (in Excel: CSV UTF-8)".into(),
+            EmptyFile => {
+                "fill it (a table needs its header row and a row), or take the resource out of datapackage.json".into()
+            }
+            NoRows => "add rows, or take the resource out of datapackage.json".into(),
+            Unreadable { .. } => "check the path and that you may read the file".into(),
+            Malformed { what, .. } => format!("mend the {what} here; nothing after this point was read"),
+            MissingColumn { column, .. } => {
+                format!("add a column headed `{column}` (datasets/README.md lists the columns)")
+            }
+            DuplicateColumn { .. } => "keep one of the two columns".into(),
+            UnknownColumn { nearest: n, .. } => nearest(n, "take the column out, or let its name begin with `x_`"),
+            RowLength { found, expected } if found < expected => {
+                "add the missing fields; leave a field empty between two commas where nothing is known".into()
+            }
+            RowLength { .. } => "a field that holds a comma must stand in double quotes".into(),
+            NotANumber { value } => number_hint(value),
+            NotFinite { .. } => "leave the field empty or take the row out where nothing is known".into(),
+            NotWhole { .. } => "this column counts: write digits only, such as 12".into(),
+            Negative { .. } => "a flow or a count is 0 or more; take the row out where nothing is known".into(),
+            OutOfRange { range, .. } => format!("write a value within {range}"),
+            NotAYear { .. } => "write four digits, such as 2018 (1900 to 2100)".into(),
+            NotADate { .. } => "write YYYY, YYYY-MM or YYYY-MM-DD, a day that exists".into(),
+            NotAWindow { .. } => "write first and last year, such as 2018-2022".into(),
+            BackwardWindow { value } => match value.split_once('-') {
+                Some((a, b)) => format!("write {b}-{a}"),
+                None => "write the earlier year first".into(),
+            },
+            EmptyField { .. } => "every row needs this field; take the row out where nothing is known".into(),
+            UnknownChoice { choices, .. } if choices.is_empty() => "this package has none at all; add it first".into(),
+            UnknownChoice { choices, .. } => format!("one of: {}", choices.join(", ")),
+            UnknownParty { nearest, .. } if nearest.is_empty() => {
+                "add the party to parties.csv, or mend the code".into()
+            }
+            UnknownParty { nearest, .. } => format!("did you mean {}?", list_or(nearest)),
+            UnknownSource { nearest: n, .. } => nearest(n, "add an entry with this key to sources.bib"),
+            DuplicateKey { .. } => "keep one of the two".into(),
+            BeforeBloc { .. } => "mend the date, or the bloc's first membership in memberships.csv".into(),
+            DatesReversed { .. } => "swap the two dates, or mend one of them".into(),
+            CyclicMembership { .. } => {
+                "a bloc cannot be a member of its own members; take one of these rows out".into()
+            }
+            MissingResource { name } => format!("add `{name}` to the resources of datapackage.json"),
+            UnknownResource { nearest: n, .. } => nearest(
+                n,
+                "take the resource out, or let its name begin with `x_`; datasets/README.md lists the tables",
+            ),
+            UnsafePath { .. } => "write a path relative to datapackage.json, such as `trade.csv`, without `..`".into(),
+            DuplicateName { .. } => {
+                "each code, short name and alias belongs to one party; change one of the two".into()
+            }
+            NotASlug { slug, .. } => format!("write `{slug}`: lower case, with hyphens for spaces"),
+            StrayQuote => "put the whole field in double quotes, and write each quote inside it twice".into(),
+            SumMismatch { .. } => "mend one of the counts; they must add up".into(),
+            UnknownKey { .. } => "docs/framework.md lists the keys a framework file may hold".into(),
+            WeightSum { .. } => {
+                "change the weights so that they sum to 1; fractions such as \"1/3\" are understood".into()
+            }
+            BadWeight { .. } => "a weight is above 0 and at most 1: 0.25, or a fraction such as \"1/3\"".into(),
+            GoalpostOrder { .. } => {
+                "goalposts ascend: write the lower one first; for a lower-is-better indicator set `direction`".into()
+            }
+            NoDataSource { .. } => "add `measure = \"...\"`; docs/framework.md lists the measures".into(),
+            UnknownNode { nearest: n, .. } => nearest(n, "name the code of a [[node]]"),
+            NodeCycle { .. } => "change one `parent` so that the tree ends at `form` or `content`".into(),
+            Framework { hint, .. } => hint.clone(),
+        }
+    }
+}
+
+fn number_hint(value: &str) -> String {
+    match without_thousands(value) {
+        Some(plain) => format!("write {plain}; no thousands separators"),
+        None => "write digits with a decimal point, such as 1204.5".into(),
+    }
+}
+
+/// `1,204.5` as `1204.5`; `None` unless every separator is followed by just three digits, since `1,5` may mean 1.5.
+fn without_thousands(value: &str) -> Option<String> {
+    let (whole, fraction) = value.split_once('.').map_or((value, None), |(w, f)| (w, Some(f)));
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let separators = [',', ' ', '\'', '’', '\u{a0}', '\u{202f}'];
+    let mut groups = whole.strip_prefix('-').unwrap_or(whole).split(separators);
+    let first = groups.next().filter(|g| digits(g) && g.len() <= 3)?;
+    let rest: Vec<&str> = groups.collect();
+    let plain = !rest.is_empty() && rest.iter().all(|g| digits(g) && g.len() == 3) && fraction.is_none_or(digits);
+    let sign = if value.starts_with('-') { "-" } else { "" };
+    plain.then(|| format!("{sign}{first}{}{}", rest.concat(), fraction.map_or(String::new(), |f| format!(".{f}"))))
+}
+
+/// "`a`, `b` or `c`", for naming the nearest of several names.
+pub fn list_or(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|n| format!("`{n}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+/// One trouble with an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub place: Place,
+    pub problem: Problem,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: error: {}\n  hint: {}", self.place, self.problem, self.problem.hint())
+    }
+}
+
+/// All troubles of one input, in the order of their places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub fn push(&mut self, place: Place, problem: Problem) {
+        self.0.push(Diagnostic { place, problem });
+    }
+
+    pub fn extend(&mut self, other: Diagnostics) {
+        self.0.extend(other.0);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many files are touched: "3 errors in 2 files".
+    pub fn files(&self) -> usize {
+        let mut files: Vec<&str> = self.0.iter().map(|d| d.place.file.as_str()).collect();
+        files.sort_unstable();
+        files.dedup();
+        files.len()
+    }
+
+    /// `Ok(value)` when nothing was found, otherwise everything that was found, sorted by place.
+    pub fn or<T>(mut self, value: T) -> Result<T, Diagnostics> {
+        if self.0.is_empty() {
+            Ok(value)
+        } else {
+            self.0.sort_by(|a, b| a.place.cmp(&b.place));
+            Err(self)
+        }
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for d in &self.0 {
+            writeln!(f, "{d}")?;
+        }
+        let (n, files) = (self.len(), self.files());
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        write!(f, "{n} error{} in {files} file{}", plural(n), plural(files))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_separators_are_recognised_and_decimal_commas_are_not() {
+        for (value, plain) in [("1,204.5", "1204.5"), ("-12 345", "-12345"), ("1'000'000", "1000000")] {
+            assert_eq!(without_thousands(value).as_deref(), Some(plain));
+        }
+        for value in ["1,5", "1.204,5", "12", "1e5", ",100", "in,f", "1,2345"] {
+            assert_eq!(without_thousands(value), None, "{value}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! sources.bib: the sources that rows refer to, each as a reference in one paragraph.
+
+use std::collections::{BTreeMap, HashMap};
+
+use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography, RawChunk};
+
+use super::place;
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::model::package::Source;
+
+/// Fields that make one entry depend on another; each entry here speaks for itself.
+const LINKS: [&str; 6] = ["ids", "crossref", "xref", "xdata", "related", "entryset"];
+/// Deeper nesting than any reference needs.
+const DEEPEST: usize = 32;
+
+/// The sources by key, and whether every entry could be read. An entry with a fault is told and kept out.
+pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTreeMap<String, Source>, bool) {
+    let mut sources = BTreeMap::new();
+    let place_of = |byte| {
+        let (line, column) = place::of_byte(text, byte);
+        Place::new(file, line, column)
+    };
+    let malformed = |byte, why| (place_of(byte), Problem::Malformed { what: "BibTeX file", why });
+    if text.trim().is_empty() {
+        troubles.push(Place::whole(file), Problem::EmptyFile);
+        return (sources, false);
+    }
+    if let Some(byte) = too_deep(text) {
+        let (place, problem) = malformed(byte, "braces are nested too deeply".to_owned());
+        troubles.push(place, problem);
+        return (sources, false);
+    }
+    let raw = match RawBibliography::parse(text) {
+        Ok(raw) => raw,
+        Err(e) => {
+            let (place, problem) = malformed(e.span.start, e.kind.to_string());
+            troubles.push(place, problem);
+            return (sources, false);
+        }
+    };
+    // Abbreviations made of abbreviations could run in a circle.
+    let plain = |chunk: &RawChunk<'_>| matches!(chunk, RawChunk::Normal(_));
+    let abbreviations: Vec<_> =
+        raw.abbreviations.into_iter().filter(|a| a.value.v.iter().all(|chunk| plain(&chunk.v))).collect();
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut complete = true;
+    for mut entry in raw.entries {
+        let key = entry.v.key.v;
+        let start = entry.v.key.span.start;
+        if key.is_empty() {
+            troubles.push(place_of(start), Problem::EmptyField { column: "key".to_owned() });
+            continue;
+        }
+        if let Some(first) = seen.insert(key, start) {
+            let first = place_of(first).line;
+            troubles.push(place_of(start), Problem::DuplicateKey { key: format!("source `{key}`"), first });
+            continue;
+        }
+        entry.v.fields.retain(|f| !LINKS.contains(&f.key.v.to_ascii_lowercase().as_str()));
+        let alone =
+            RawBibliography { preamble: String::new(), entries: vec![entry], abbreviations: abbreviations.clone() };
+        match Bibliography::from_raw(alone) {
+            Ok(parsed) => sources.extend(parsed.iter().map(|e| (e.key.clone(), source(e)))),
+            Err(e) => {
+                complete = false;
+                let (place, problem) = malformed(e.span.start, e.kind.to_string());
+                troubles.push(place, problem);
+            }
+        }
+    }
+    (sources, complete)
+}
+
+/// The byte at which braces are nested more deeply than is sound.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    text.bytes().position(|b| {
+        match b {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
+/// The entry as a paragraph: authors (year). Title. Where it stands. Publisher. Link.
+fn source(entry: &Entry) -> Source {
+    let field = |name: &str| entry.get(name).map(|c| one_line(&c.format_verbatim())).filter(|t| !t.is_empty());
+    let first = |names: &[&str]| names.iter().find_map(|n| field(n));
+    let people = entry.author().ok().filter(|a| !a.is_empty()).map(|a| people(&a)).or_else(|| first(&["editor"]));
+    let year = first(&["year", "date"]).map(|y| format!(" ({y})")).unwrap_or_default();
+    let title = field("title");
+    let mut parts = Vec::new();
+    match (people, title) {
+        (Some(people), title) => {
+            parts.push(format!("{people}{year}"));
+            parts.extend(title);
+        }
+        (None, Some(title)) => parts.push(format!("{title}{year}")),
+        (None, None) => parts.push(format!("{}{year}", entry.key)),
+    }
+    parts.extend(container(&field));
+    parts.extend(first(&["publisher", "institution", "organization", "school"]));
+    parts.extend(field("howpublished"));
+    let doi = field("doi").map(|doi| format!("https://doi.org/{}", doi.trim_start_matches("https://doi.org/")));
+    let link = doi.or_else(|| field("url"));
+    let mut reference = String::new();
+    for part in &parts {
+        let end = if part.ends_with(['.', '?', '!']) { "" } else { "." };
+        reference.push_str(&format!("{}{part}{end}", if reference.is_empty() { "" } else { " " }));
+    }
+    if let Some(link) = link {
+        reference.push_str(&format!(" {link}"));
+    }
+    Source { key: entry.key.clone(), reference, note: field("note").unwrap_or_default() }
+}
+
+/// The journal or book, with volume, number and pages.
+fn container(field: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    let name = ["journaltitle", "journal", "booktitle"].iter().find_map(|n| field(n))?;
+    let volume = field("volume").map(|v| format!(" {v}")).unwrap_or_default();
+    let number = field("number").map(|n| format!("({n})")).unwrap_or_default();
+    let pages = field("pages").map(|p| format!(", {}", p.replace("--", "–"))).unwrap_or_default();
+    Some(format!("{name}{volume}{number}{pages}"))
+}
+
+/// "Korolev, A., Smith, J. and SIPRI".
+fn people(list: &[Person]) -> String {
+    let names: Vec<String> = list
+        .iter()
+        .map(|p| {
+            let family = format!("{} {}", p.prefix, p.name).trim().to_owned();
+            let given = [&p.given_name, &p.suffix].into_iter().filter(|n| !n.is_empty());
+            given.fold(family, |name, more| format!("{name}, {more}"))
+        })
+        .collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(text: &str) -> (Vec<String>, String) {
+        let mut troubles = Diagnostics::default();
+        let (sources, _) = read("sources.bib", text, &mut troubles);
+        (sources.into_values().map(|s| s.reference).collect(), troubles.to_string())
+    }
+
+    #[test]
+    fn an_entry_becomes_a_paragraph() {
+        let text = "@article{k, author = {Korolev, Alexander and {{SIPRI}}}, title = {Trade \\& arms},\n \
+                    journal = {A Journal}, volume = 3, number = {2}, pages = {1--20}, year = 2024, doi = {10.1/x_y}}";
+        let expected =
+            "Korolev, Alexander and SIPRI (2024). Trade & arms. A Journal 3(2), 1–20. https://doi.org/10.1/x_y";
+        assert_eq!(read_all(text).0, [expected]);
+        assert_eq!(
+            read_all("@misc{k, title = {Is it?}, url = {https://a.b/c_d%20e}}").0,
+            ["Is it? https://a.b/c_d%20e"]
+        );
+    }
+
+    #[test]
+    fn circles_and_depths_are_refused_rather_than_followed() {
+        assert!(read_all("@string{a = b}\n@string{b = a}\n@misc{k, title = a}").1.contains("unknown abbreviation"));
+        assert!(read_all(&format!("@misc{{k, title = {}}}", "{".repeat(99))).1.contains("too deeply"));
+        assert_eq!(read_all("@misc{k, title = {T}, crossref = {k}, ids = {k}}").0, ["T."]);
+    }
+}

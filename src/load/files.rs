@@ -1,0 +1,87 @@
+//! The files of a package as named bytes, wherever they lie, and their bytes as text. What the text means is not known here.
+
+use std::borrow::Cow;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::LoadError;
+use super::place;
+use crate::diagnostic::{Diagnostics, Place, Problem};
+
+/// A set of files that belong together.
+pub(super) trait Files {
+    /// The file as the user knows it.
+    fn shown(&self, name: &str) -> String;
+    /// Its bytes, as they lie there.
+    fn bytes(&self, name: &str) -> io::Result<Cow<'static, [u8]>>;
+}
+
+/// A folder on disk.
+pub(super) struct Folder(PathBuf);
+
+impl Folder {
+    pub(super) fn open(dir: &Path) -> Result<Self, LoadError> {
+        let why = match std::fs::metadata(dir) {
+            Ok(found) if found.is_dir() => return Ok(Folder(dir.to_owned())),
+            Ok(_) => "it is a file; name the folder that holds datapackage.json".to_owned(),
+            Err(e) => reason(&e),
+        };
+        let mut troubles = Diagnostics::default();
+        troubles.push(Place::whole(dir.display().to_string()), Problem::Unreadable { why });
+        Err(LoadError::Unreadable(troubles))
+    }
+}
+
+impl Files for Folder {
+    fn shown(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+
+    fn bytes(&self, name: &str) -> io::Result<Cow<'static, [u8]>> {
+        std::fs::read(self.0.join(name)).map(Cow::Owned)
+    }
+}
+
+/// What the system says, without its number for it.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
+/// The bytes as text: a byte order mark is taken off and CRLF becomes LF. The error is the line and column of the first byte
+/// that is not UTF-8.
+pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, str>, (u64, u64)> {
+    const BOM: &[u8] = b"\xEF\xBB\xBF";
+    let text = match bytes {
+        Cow::Borrowed(bytes) => {
+            let bytes = bytes.strip_prefix(BOM).unwrap_or(bytes);
+            Cow::Borrowed(std::str::from_utf8(bytes).map_err(|e| place::of_bad_byte(bytes, &e))?)
+        }
+        Cow::Owned(mut bytes) => {
+            if bytes.starts_with(BOM) {
+                bytes.drain(..BOM.len());
+            }
+            Cow::Owned(String::from_utf8(bytes).map_err(|e| place::of_bad_byte(e.as_bytes(), &e.utf8_error()))?)
+        }
+    };
+    Ok(if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { text })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn byte_order_marks_and_crlf_leave_no_trace() {
+        for bytes in [&b"a,b\n1,2\n"[..], b"\xEF\xBB\xBFa,b\r\n1,2\r\n"] {
+            assert_eq!(decode(Cow::Borrowed(bytes)).as_deref(), Ok("a,b\n1,2\n"));
+            assert_eq!(decode(Cow::Owned(bytes.to_vec())).as_deref(), Ok("a,b\n1,2\n"));
+        }
+    }
+
+    #[test]
+    fn the_first_bad_byte_is_placed_by_line_and_character() {
+        assert_eq!(decode(Cow::Borrowed(b"a\n\xC3\xA9\xC3\xA9x\xFFy\n")), Err((2, 4)));
+        assert_eq!(decode(Cow::Owned(b"\xEF\xBB\xBF\xFF".to_vec())), Err((1, 1)));
+    }
+}

@@ -1,0 +1,140 @@
+//! The tables of goods and arms that cross borders: who to whom, when, how much.
+
+use super::row::{Keys, Row, out_of_range};
+use super::table::{Desk, Rows};
+use crate::model::Table;
+use crate::model::records::{ArmsFlow, ArmsMargin, Flow, ProductFlow, TradeMargin};
+
+const TRADE: &str = "a trade flow";
+const ARMS: &str = "a volume of arms";
+
+pub(super) fn trade(desk: &Desk<'_>) -> Rows<Flow> {
+    let mut keys = Keys::new();
+    let columns = ["exporter", "importer", "year", "value_usd", "source"];
+    desk.read(Table::Trade, columns, |row, [exporter_field, importer_field, year_field, value, source]| {
+        let exporter = row.party(exporter_field);
+        let importer = row.party(importer_field);
+        let year = row.year(year_field);
+        let value_usd = row.amount(value, TRADE);
+        let source = row.source(source);
+        let (exporter, importer, year) = (exporter?, importer?, year?);
+        keys.add(row, (exporter, importer, year), &[exporter_field, importer_field, year_field])?;
+        source?;
+        Some(Flow { exporter, importer, year, value_usd: value_usd?, line: row.line })
+    })
+}
+
+pub(super) fn trade_margins(desk: &Desk<'_>) -> Rows<TradeMargin> {
+    let mut keys = Keys::new();
+    let columns = ["party", "year", "exports_usd", "imports_usd", "intra_usd", "economies", "source"];
+    desk.read(
+        Table::TradeMargins,
+        columns,
+        |row, [party_field, year_field, exports, imports, intra, economies, source]| {
+            let party = row.party_or_world(party_field);
+            let year = row.year(year_field);
+            let exports_usd = row.amount(exports, TRADE);
+            let imports_usd = row.amount(imports, TRADE);
+            let intra_usd = row.open(intra, |row, field| row.amount(field, TRADE));
+            let economies = row.count(economies);
+            let source = row.source(source);
+            let (party, year) = (party?, year?);
+            keys.add(row, (party, year), &[party_field, year_field])?;
+            economies.and(source)?;
+            let line = row.line;
+            Some(TradeMargin {
+                party,
+                year,
+                exports_usd: exports_usd?,
+                imports_usd: imports_usd?,
+                intra_usd: intra_usd?,
+                line,
+            })
+        },
+    )
+}
+
+pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {
+    let mut keys = Keys::new();
+    let columns = ["exporter", "importer", "year", "hs2", "value_usd", "members", "source"];
+    desk.read(Table::TradeHs2, columns, |row, fields| {
+        let [exporter_field, importer_field, year_field, chapter_field, value, members, source] = fields;
+        let exporter = row.party(exporter_field);
+        let importer = row.party(importer_field);
+        let year = row.year(year_field);
+        let chapter = row.count(chapter_field);
+        let value_usd = row.amount(value, TRADE);
+        let members = row.count(members);
+        let source = row.source(source);
+        let chapter = u8::try_from(chapter?).ok().filter(|c| (1..=99).contains(c));
+        if chapter.is_none() {
+            row.tell(chapter_field, out_of_range(chapter_field, "HS chapter", "01 to 99"));
+        }
+        let (exporter, importer, year, chapter) = (exporter?, importer?, year?, chapter?);
+        let key_fields = [exporter_field, importer_field, year_field, chapter_field];
+        keys.add(row, (exporter, importer, year, chapter), &key_fields)?;
+        source?;
+        let line = row.line;
+        Some(ProductFlow { exporter, importer, year, chapter, value_usd: value_usd?, members: members?, line })
+    })
+}
+
+/// Totals as printed elsewhere: checked here, and shown from the table's own text.
+pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<()> {
+    let columns = [
+        "partner",
+        "bloc",
+        "year",
+        "flow",
+        "value",
+        "unit",
+        "scope",
+        "reported_by",
+        "publisher",
+        "source",
+        "locator",
+        "quote",
+        "note",
+    ];
+    desk.read(Table::TradePublished, columns, |row, fields| {
+        let [partners, bloc, year, flow, value, unit, _, _, _, source, ..] = fields;
+        row.parties(partners);
+        row.bloc(bloc);
+        row.year(year);
+        row.required(flow);
+        row.amount(value, TRADE);
+        row.required(unit);
+        row.source(source)
+    })
+}
+
+pub(super) fn arms(desk: &Desk<'_>) -> Rows<ArmsFlow> {
+    let mut keys = Keys::new();
+    let columns = ["supplier", "recipient", "year", "tiv_million", "source"];
+    desk.read(Table::Arms, columns, |row, [supplier_field, recipient_field, year_field, value, source]| {
+        let supplier = row.party_or_rest(supplier_field);
+        let recipient = row.party(recipient_field);
+        let year = row.year(year_field);
+        let tiv_million = row.amount(value, ARMS);
+        let source = row.source(source);
+        let (supplier, recipient, year) = (supplier?, recipient?, year?);
+        keys.add(row, (supplier, recipient, year), &[supplier_field, recipient_field, year_field])?;
+        source?;
+        Some(ArmsFlow { supplier, recipient, year, tiv_million: tiv_million?, line: row.line })
+    })
+}
+
+pub(super) fn arms_margins(desk: &Desk<'_>) -> Rows<ArmsMargin> {
+    let mut keys = Keys::new();
+    let columns = ["supplier", "year", "tiv_million", "source"];
+    desk.read(Table::ArmsMargins, columns, |row: &mut Row<'_>, [supplier_field, year_field, value, source]| {
+        let supplier = row.party_or_world(supplier_field);
+        let year = row.year(year_field);
+        let tiv_million = row.amount(value, ARMS);
+        let source = row.source(source);
+        let (supplier, year) = (supplier?, year?);
+        keys.add(row, (supplier, year), &[supplier_field, year_field])?;
+        source?;
+        Some(ArmsMargin { supplier, year, tiv_million: tiv_million?, line: row.line })
+    })
+}

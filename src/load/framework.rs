@@ -1,0 +1,454 @@
+//! A framework file (TOML) becomes a checked [`Framework`]; everything wrong with it is told at once, with line and column.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::load::framework_file::*;
+use crate::load::tree::{self, Leaf, Stem};
+use crate::model::date::PartialDate;
+use crate::model::framework::*;
+use crate::model::window::{Window, WindowError};
+
+/// Reads a framework from its text. `file` is the name shown in diagnostics.
+pub fn parse(file: &str, bytes: &[u8]) -> Result<Framework, Diagnostics> {
+    let mut reader = Reader { file, text: "", found: Diagnostics::default() };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}'),
+        Err(e) => {
+            let before = String::from_utf8_lossy(bytes.get(..e.valid_up_to()).unwrap_or_default()).into_owned();
+            reader.found.push(place_of(file, &before, before.len()), Problem::NotUtf8);
+            return reader.found.or(()).and(Err(Diagnostics::default()));
+        }
+    };
+    reader.text = text;
+    if text.trim().is_empty() {
+        reader.found.push(Place::whole(file), Problem::EmptyFile);
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for e in errors {
+        reader.error("TOML file", &e, 0);
+    }
+    if !reader.found.is_empty() {
+        return Err(reader.found);
+    }
+    let framework = reader.framework(table.into_inner(), sha256(text));
+    match framework {
+        Some(f) => reader.found.or(f),
+        None => Err(reader.found.or(()).err().unwrap_or_default()),
+    }
+}
+
+fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.replace("\r\n", "\n").as_bytes());
+    digest.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The place of a byte offset: line and column in characters, from 1.
+fn place_of(file: &str, text: &str, offset: usize) -> Place {
+    let before = text.get(..offset.min(text.len())).unwrap_or(text);
+    let line = before.bytes().filter(|b| *b == b'\n').count() as u64 + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u64 + 1;
+    Place::new(file, line, column)
+}
+
+pub(super) struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    found: Diagnostics,
+}
+
+impl Reader<'_> {
+    /// Tells a problem at a byte offset of the file.
+    pub(super) fn tell(&mut self, offset: usize, problem: Problem) {
+        self.found.push(place_of(self.file, self.text, offset), problem);
+    }
+
+    pub(super) fn tell_about(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
+        self.tell(offset, Problem::Framework { message: message.into(), hint: hint.into() });
+    }
+
+    fn error(&mut self, what: &'static str, e: &toml::de::Error, otherwise: usize) {
+        let offset = e.span().map_or(otherwise, |s| s.start);
+        let message = e.message().trim().replace('\n', "; ");
+        let problem = if message.starts_with("unknown field") || message.starts_with("missing field") {
+            Problem::UnknownKey { message: message.replace("field", "key") }
+        } else {
+            Problem::Malformed { what, why: message }
+        };
+        self.tell(offset, problem);
+    }
+
+    /// One part of the file as its raw type; its troubles are told and the other parts are read on.
+    fn part<'de, T: Deserialize<'de>>(&mut self, value: Spanned<DeValue<'de>>) -> Option<T> {
+        let start = value.span().start;
+        T::deserialize(ValueDeserializer::from(value)).map_err(|e| self.error("framework", &e, start)).ok()
+    }
+
+    fn required<'de, T: Deserialize<'de>>(&mut self, table: &mut DeTable<'de>, key: &str) -> Option<T> {
+        match table.remove(key) {
+            Some(value) => self.part(value),
+            None => {
+                self.tell(0, Problem::UnknownKey { message: format!("the file has no `{key}`") });
+                None
+            }
+        }
+    }
+
+    fn array<'de, T: Deserialize<'de>>(&mut self, table: &mut DeTable<'de>, key: &str) -> Vec<T> {
+        let Some(value) = table.remove(key) else { return Vec::new() };
+        let start = value.span().start;
+        match value.into_inner() {
+            DeValue::Array(items) => items.into_iter().filter_map(|item| self.part(item)).collect(),
+            _ => {
+                self.tell_about(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn framework(&mut self, mut table: DeTable<'_>, sha256: String) -> Option<Framework> {
+        let schema: Option<Spanned<String>> = self.required(&mut table, "schema");
+        if let Some(s) = schema.filter(|s| s.get_ref() != "spscore-framework/1") {
+            let message = format!("`{}` is not a kind of file this program reads", s.get_ref());
+            self.tell_about(s.span().start, message, "write schema = \"spscore-framework/1\"");
+        }
+        let code = self.required(&mut table, "code");
+        let version = self.required(&mut table, "version");
+        let title = self.required(&mut table, "title");
+        let description: Option<String> = table.remove("description").and_then(|v| self.part(v));
+        let citations: Vec<RawCitation> = self.array(&mut table, "citation");
+        let window = self.required(&mut table, "window");
+        let scale = self.required(&mut table, "scale");
+        let coverage: Option<RawCoverage> = self.required(&mut table, "coverage");
+        let verdict = self.required(&mut table, "verdict");
+        let peers = self.required(&mut table, "peers");
+        let reference = self.required(&mut table, "reference");
+        let stems: Vec<RawNode> = self.array(&mut table, "node");
+        let leaves: Vec<RawIndicator> = self.array(&mut table, "indicator");
+        for (key, _) in table {
+            let message = format!("unknown key `{}`", key.get_ref());
+            self.tell(key.span().start, Problem::UnknownKey { message });
+        }
+        let (window, year_share) = self.window(window?)?;
+        let floor = self.fraction(&coverage?.floor, "a coverage floor", 0.0, 1.0)?;
+        let score_floor = self.fraction(&scale.map(|s: RawScale| s.floor)?, "the floor of the scale", 1e-9, 99.0)?;
+        let verdict: RawVerdict = verdict?;
+        let verdicts = self.verdicts(&verdict)?;
+        let reference = self.reference(reference?)?;
+        let leaves: Vec<Leaf> = leaves.into_iter().filter_map(|l| self.leaf(l)).collect();
+        let stems: Vec<Stem> = stems.into_iter().map(|s| self.stem(s, floor)).collect();
+        let tree = tree::build(self, stems, leaves)?;
+        let peers = self.peers(peers?)?;
+        Some(Framework {
+            code: code?,
+            version: version?,
+            title: title?,
+            description: description.unwrap_or_default(),
+            citations: citations.into_iter().map(|c| Citation { key: c.key, text: c.text }).collect(),
+            window,
+            year_share,
+            score_floor,
+            verdicts,
+            threshold: verdict.threshold,
+            strategic_status: verdict.strategic_status,
+            peers,
+            reference,
+            nodes: tree.nodes,
+            form: tree.form,
+            content: tree.content,
+            sha256,
+        })
+    }
+
+    fn years(&mut self, text: &Spanned<String>) -> Option<Window> {
+        let value = text.get_ref().clone();
+        let problem = match Window::parse(&value) {
+            Ok(window) => return Some(window),
+            Err(WindowError::Malformed) => Problem::NotAWindow { value },
+            Err(WindowError::Backward) => Problem::BackwardWindow { value },
+        };
+        self.tell(text.span().start, problem);
+        None
+    }
+
+    fn fraction(&mut self, value: &Spanned<f64>, what: &str, low: f64, high: f64) -> Option<f64> {
+        let v = *value.get_ref();
+        if (low..=high).contains(&v) {
+            return Some(v);
+        }
+        let range = format!("{} to {high}", if low < 1e-6 && low > 0.0 { "above 0".into() } else { low.to_string() });
+        self.tell(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
+        None
+    }
+
+    fn window(&mut self, raw: RawWindow) -> Option<(Window, f64)> {
+        let window = self.years(&raw.default);
+        let share = self.fraction(&raw.minimum_share, "the share of years", 1e-9, 1.0);
+        Some((window?, share?))
+    }
+
+    fn verdicts(&mut self, raw: &RawVerdict) -> Option<Verdicts> {
+        let from = *raw.aligned_from.get_ref();
+        if !(from < raw.aligned_to && raw.aligned_to < raw.nominal_above) {
+            let hint = "write aligned_from < aligned_to < nominal_above";
+            self.tell_about(raw.aligned_from.span().start, "the bands of the verdict do not ascend", hint);
+            return None;
+        }
+        Some(Verdicts {
+            aligned_from: from,
+            aligned_to: raw.aligned_to,
+            nominal_above: raw.nominal_above,
+            labels: raw.labels.clone(),
+        })
+    }
+
+    fn reference(&mut self, raw: RawReference) -> Option<Reference> {
+        let ending = self.years(&raw.ending)?;
+        let (lower, upper) = (*raw.lower_percentile.get_ref(), raw.upper_percentile);
+        if !(0.0 <= lower && lower < upper && upper <= 100.0) {
+            let hint = "write 0 <= lower_percentile < upper_percentile <= 100";
+            self.tell_about(raw.lower_percentile.span().start, "the percentiles are in the wrong order", hint);
+            return None;
+        }
+        Some(Reference {
+            description: raw.description,
+            ending,
+            length: raw.length.max(1),
+            lower,
+            upper,
+            sha256: raw.sha256,
+        })
+    }
+
+    fn peers(&mut self, raw: RawPeers) -> Option<PeerSet> {
+        let Some(as_of) = PartialDate::parse(raw.as_of.get_ref()) else {
+            let value = raw.as_of.get_ref().clone();
+            self.tell(raw.as_of.span().start, Problem::NotADate { value });
+            return None;
+        };
+        Some(PeerSet { name: raw.name, as_of, members: raw.members, with: raw.with })
+    }
+
+    fn weight(&mut self, raw: &Spanned<RawWeight>) -> Option<Weight> {
+        let value = match raw.get_ref() {
+            RawWeight::Number(n) => Some(*n),
+            RawWeight::Fraction(text) => match text.split_once('/') {
+                Some((n, d)) => n.trim().parse::<f64>().ok().zip(d.trim().parse::<f64>().ok()).map(|(n, d)| n / d),
+                None => text.trim().parse().ok(),
+            },
+        };
+        let weight = value.and_then(Weight::new);
+        if weight.is_none() {
+            self.tell(raw.span().start, Problem::BadWeight { value: raw.get_ref().to_string() });
+        }
+        weight
+    }
+
+    fn stem(&mut self, raw: RawNode, floor: f64) -> Stem {
+        let weight = raw.weight.as_ref().map(|w| (w.span().start, self.weight(w)));
+        let floor = raw.floor.as_ref().map_or(Some(floor), |f| self.fraction(f, "a coverage floor", 0.0, 1.0));
+        Stem {
+            offset: raw.code.span().start,
+            code: raw.code.into_inner(),
+            title: raw.title,
+            parent: raw.parent.map(|p| (p.span().start, p.into_inner())),
+            weight,
+            floor: floor.unwrap_or(0.0),
+            needs_all: raw.needs_all,
+            aggregation: match raw.aggregate {
+                RawAggregation::Arithmetic => Aggregation::Arithmetic,
+                RawAggregation::Geometric => Aggregation::Geometric,
+            },
+        }
+    }
+
+    fn leaf(&mut self, raw: RawIndicator) -> Option<Leaf> {
+        let measure = self.measure(&raw);
+        let goalposts = self.goalposts(&raw);
+        let weight = self.weight(&raw.weight);
+        let code = raw.code.get_ref().clone();
+        let codes = raw.codes_directed.unwrap_or_else(|| [format!("{code}_ab"), format!("{code}_ba")]);
+        Some(Leaf {
+            offset: raw.code.span().start,
+            parent: (raw.parent.span().start, raw.parent.into_inner()),
+            weight: (raw.weight.span().start, weight),
+            directed: raw
+                .directed
+                .then(|| (codes, raw.title_directed.unwrap_or_else(|| format!("{}: {{from}}", raw.title)))),
+            title: raw.title,
+            yields_to: raw.yields_to.map(|y| (y.span().start, y.into_inner())),
+            indicator: Indicator {
+                measure: measure?,
+                code,
+                direction: Direction::Undirected,
+                goalposts: goalposts?,
+                lower_is_better: matches!(raw.direction, RawDirection::LowerIsBetter),
+                unit: raw.unit,
+                definition: raw.definition,
+                formula: raw.formula,
+                yields_to: None,
+            },
+        })
+    }
+
+    fn goalposts(&mut self, raw: &RawIndicator) -> Option<Goalposts> {
+        let g = raw.goalposts.get_ref();
+        let transform = match g.transform {
+            RawTransform::Identity => Transform::Identity,
+            RawTransform::Ln => Transform::Ln,
+            RawTransform::Ln1p => Transform::Ln1p,
+        };
+        let kind = match g.kind {
+            RawGoalpostKind::Natural => GoalpostKind::Natural,
+            RawGoalpostKind::Anchored => GoalpostKind::Anchored,
+            RawGoalpostKind::Declared => GoalpostKind::Declared,
+        };
+        let made = Goalposts::new(g.lower, g.upper, transform, kind, g.reason.clone());
+        if made.is_none() {
+            let offset = raw.goalposts.span().start;
+            let indicator = raw.code.get_ref().clone();
+            if g.lower < g.upper && g.lower.is_finite() && g.upper.is_finite() {
+                let message = format!("the lower goalpost of `{indicator}` has no logarithm");
+                self.tell_about(offset, message, "raise the lower goalpost above 0, or take another transform");
+            } else {
+                let (lower, upper) = (g.lower.to_string(), g.upper.to_string());
+                self.tell(offset, Problem::GoalpostOrder { indicator, lower, upper });
+            }
+        }
+        made
+    }
+
+    fn measure(&mut self, raw: &RawIndicator) -> Option<Measure> {
+        let Some(name) = &raw.measure else {
+            let indicator = raw.code.get_ref().clone();
+            self.tell(raw.code.span().start, Problem::NoDataSource { indicator });
+            return None;
+        };
+        let mut settings = Settings::of(raw);
+        let made = match name.get_ref().as_str() {
+            "mention_rate" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::MentionRate { prior_words }),
+            "relative_attention" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::RelativeAttention { prior_words }),
+            "mention_regularity" => Ok(Measure::MentionRegularity),
+            "trade_preference" => Ok(Measure::TradePreference),
+            "mutual_trade_share" => Ok(Measure::MutualTradeShare),
+            "trade_trend" => settings.take("trend_years", &raw.trend_years).map(|years| Measure::TradeTrend { years }),
+            "trade_member_breadth" => Ok(Measure::TradeMemberBreadth),
+            "arms_preference" => settings
+                .share("minimum_share", &raw.minimum_share)
+                .map(|minimum_share| Measure::ArmsPreference { minimum_share }),
+            "arms_share" => Ok(Measure::ArmsShare),
+            "arms_member_breadth" => settings
+                .share("minimum_share", &raw.minimum_share)
+                .map(|minimum_share| Measure::ArmsMemberBreadth { minimum_share }),
+            "salience_overlap" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::SalienceOverlap { prior_words }),
+            "agreement_on_issues" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::AgreementOnIssues { prior_words }),
+            "status" => {
+                settings.take("ladder", &raw.ladder).map(|l| Measure::Status { ladder: l.into_iter().collect() })
+            }
+            "institutions" => settings.take("platforms", &raw.platforms).and_then(|platforms| {
+                let minimum_share = settings.share("minimum_share", &raw.minimum_share)?;
+                Ok(Measure::Institutions { platforms, minimum_share })
+            }),
+            "product_diversity" => Ok(Measure::ProductDiversity),
+            "technology_relative" => {
+                settings.take("chapters", &raw.chapters).map(|chapters| Measure::TechnologyRelative { chapters })
+            }
+            "critical_goods" => {
+                settings.take("chapters", &raw.chapters).map(|chapters| Measure::CriticalGoods { chapters })
+            }
+            "coded" => Ok(Measure::Coded),
+            other => {
+                let nearest = crate::load::nearest(other, MEASURES.iter().copied());
+                let hint =
+                    nearest.map_or("docs/framework.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
+                self.tell_about(name.span().start, format!("unknown measure `{other}`"), hint);
+                return None;
+            }
+        };
+        let at = raw.code.span().start;
+        for (key, offset) in settings.unused() {
+            let message = format!("`{key}` means nothing to measure `{}`", name.get_ref());
+            self.tell_about(offset, message, "take the key out");
+        }
+        made.map_err(|(key, offset)| {
+            let message = format!("measure `{}` of `{}` needs a sensible `{key}`", name.get_ref(), raw.code.get_ref());
+            self.tell_about(offset.unwrap_or(at), message, "docs/framework.md lists the settings of each measure");
+        })
+        .ok()
+    }
+}
+
+/// The words a framework file may use for `measure`.
+pub const MEASURES: [&str; 18] = [
+    "mention_rate",
+    "relative_attention",
+    "mention_regularity",
+    "trade_preference",
+    "mutual_trade_share",
+    "trade_trend",
+    "trade_member_breadth",
+    "arms_preference",
+    "arms_share",
+    "arms_member_breadth",
+    "salience_overlap",
+    "agreement_on_issues",
+    "status",
+    "institutions",
+    "product_diversity",
+    "technology_relative",
+    "critical_goods",
+    "coded",
+];
+
+type Unfit = (&'static str, Option<usize>);
+
+/// The settings that stand in one indicator; those its measure does not take are told.
+struct Settings(HashMap<&'static str, usize>);
+
+impl Settings {
+    fn of(raw: &RawIndicator) -> Self {
+        let at = [
+            ("prior_words", raw.prior_words.as_ref().map(|s| s.span().start)),
+            ("minimum_share", raw.minimum_share.as_ref().map(|s| s.span().start)),
+            ("trend_years", raw.trend_years.as_ref().map(|s| s.span().start)),
+            ("platforms", raw.platforms.as_ref().map(|s| s.span().start)),
+            ("chapters", raw.chapters.as_ref().map(|s| s.span().start)),
+            ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
+        ];
+        Settings(at.into_iter().filter_map(|(k, o)| Some((k, o?))).collect())
+    }
+
+    fn take<T: Clone>(&mut self, key: &'static str, value: &Option<Spanned<T>>) -> Result<T, Unfit> {
+        self.0.remove(key);
+        value.as_ref().map(|v| v.get_ref().clone()).ok_or((key, None))
+    }
+
+    fn positive(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
+        let offset = value.as_ref().map(|v| v.span().start);
+        self.take(key, value).and_then(|v| if v.is_finite() && v > 0.0 { Ok(v) } else { Err((key, offset)) })
+    }
+
+    fn share(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
+        let offset = value.as_ref().map(|v| v.span().start);
+        self.take(key, value).and_then(|v| if (0.0..=1.0).contains(&v) { Ok(v) } else { Err((key, offset)) })
+    }
+
+    fn unused(&self) -> Vec<(&'static str, usize)> {
+        let mut rest: Vec<_> = self.0.iter().map(|(k, o)| (*k, *o)).collect();
+        rest.sort_unstable();
+        rest
+    }
+}

@@ -1,0 +1,259 @@
+//! The shape of a framework file: what a key may be called and what kind of value it takes. Nothing is checked here beyond
+//! that; the meaning is checked in [`super::framework`]. The JSON Schema in docs/ is generated from these types.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A whole framework file. This type exists for the schema; the loader reads its parts one by one, so that every part's
+/// troubles are told at once.
+#[derive(JsonSchema)]
+#[schemars(rename = "spscore framework", deny_unknown_fields)]
+#[allow(dead_code)]
+pub struct FrameworkFile {
+    /// Always `spscore-framework/1`.
+    schema: String,
+    /// Short name, such as `korolev`.
+    code: String,
+    /// Version of the framework; change it when a score changes.
+    version: String,
+    title: String,
+    #[schemars(default)]
+    description: String,
+    /// References the framework rests on.
+    #[schemars(default)]
+    citation: Vec<RawCitation>,
+    window: RawWindow,
+    scale: RawScale,
+    coverage: RawCoverage,
+    verdict: RawVerdict,
+    peers: RawPeers,
+    reference: RawReference,
+    /// The inner nodes of the tree; `form` and `content` are its two roots.
+    node: Vec<RawNode>,
+    /// The leaves.
+    indicator: Vec<RawIndicator>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCitation {
+    pub key: String,
+    pub text: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawWindow {
+    /// First and last year, such as `2018-2022`.
+    #[schemars(with = "String")]
+    pub default: Spanned<String>,
+    /// Share of a window's years that an indicator needs, above 0 and at most 1.
+    #[schemars(with = "f64")]
+    pub minimum_share: Spanned<f64>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawScale {
+    /// The lowest score, above 0 and below 100.
+    #[schemars(with = "f64")]
+    pub floor: Spanned<f64>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawCoverage {
+    /// Share of the applicable weight that must be known for a score, 0 to 1; a node may set its own.
+    #[schemars(with = "f64")]
+    pub floor: Spanned<f64>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawVerdict {
+    /// FORM - CONTENT from here on is aligned; below, content exceeds form.
+    #[schemars(with = "f64")]
+    pub aligned_from: Spanned<f64>,
+    pub aligned_to: f64,
+    pub nominal_above: f64,
+    /// Four labels, from content exceeding form to largely nominal.
+    pub labels: [String; 4],
+    /// From this score on a parameter counts as met.
+    pub threshold: f64,
+    /// From this value of `status` on a partnership is strategic in name.
+    pub strategic_status: f64,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPeers {
+    pub name: String,
+    /// The day on which these were the peers; parties that overlap on it are never ranked together.
+    #[schemars(with = "String")]
+    pub as_of: Spanned<String>,
+    /// Code of the party each member is paired with.
+    pub with: String,
+    /// Codes of the members.
+    pub members: Vec<String>,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawReference {
+    pub description: String,
+    /// First and last final year of the rolling windows, such as `2010-2017`.
+    #[schemars(with = "String")]
+    pub ending: Spanned<String>,
+    /// Years in each window.
+    pub length: u16,
+    #[schemars(with = "f64")]
+    pub lower_percentile: Spanned<f64>,
+    pub upper_percentile: f64,
+    /// Of the sample, as `spscore framework anchors` prints it.
+    pub sha256: String,
+}
+
+/// A weight: a number, or a fraction in quotes such as `"1/3"`.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawWeight {
+    Number(f64),
+    Fraction(String),
+}
+
+impl std::fmt::Display for RawWeight {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            RawWeight::Number(n) => write!(f, "{n}"),
+            RawWeight::Fraction(s) => f.write_str(s),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawAggregation {
+    Arithmetic,
+    Geometric,
+}
+
+/// An inner node of the tree.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawNode {
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    pub title: String,
+    /// Code of the node above; only `form` and `content` have none.
+    #[schemars(with = "Option<String>")]
+    pub parent: Option<Spanned<String>>,
+    /// Among its siblings, which sum to 1. Only `form` and `content` have none.
+    #[schemars(with = "Option<RawWeight>")]
+    pub weight: Option<Spanned<RawWeight>>,
+    pub aggregate: RawAggregation,
+    /// Overrides `coverage.floor` here.
+    #[schemars(with = "Option<f64>")]
+    pub floor: Option<Spanned<f64>>,
+    /// Whether every child needs a score of its own.
+    #[serde(default)]
+    pub needs_all: bool,
+}
+
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawTransform {
+    #[default]
+    Identity,
+    Ln,
+    Ln1p,
+}
+
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawGoalpostKind {
+    Natural,
+    Anchored,
+    Declared,
+}
+
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawDirection {
+    #[default]
+    HigherIsBetter,
+    LowerIsBetter,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawGoalposts {
+    pub lower: f64,
+    pub upper: f64,
+    pub kind: RawGoalpostKind,
+    #[serde(default)]
+    pub transform: RawTransform,
+    /// Why these.
+    pub reason: String,
+}
+
+/// A leaf of the tree: what is measured, and how it becomes a score.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawIndicator {
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    #[schemars(with = "String")]
+    pub parent: Spanned<String>,
+    #[schemars(with = "RawWeight")]
+    pub weight: Spanned<RawWeight>,
+    pub title: String,
+    /// What is computed from the data; docs/framework.md lists the measures.
+    #[schemars(with = "Option<String>")]
+    pub measure: Option<Spanned<String>>,
+    /// Measured from each side; the two directions are joined by their geometric mean.
+    #[serde(default)]
+    pub directed: bool,
+    /// Title of one direction, with `{from}` and `{to}`.
+    pub title_directed: Option<String>,
+    /// Codes of the two directions; `CODE_ab` and `CODE_ba` otherwise.
+    pub codes_directed: Option<[String; 2]>,
+    pub unit: String,
+    pub definition: String,
+    pub formula: String,
+    /// Whether a higher value is a higher score.
+    #[serde(default)]
+    pub direction: RawDirection,
+    #[schemars(with = "RawGoalposts")]
+    pub goalposts: Spanned<RawGoalposts>,
+    /// The sibling that takes this indicator's weight where it does not apply.
+    #[schemars(with = "Option<String>")]
+    pub yields_to: Option<Spanned<String>>,
+    /// mention_rate, relative_attention, salience_overlap, agreement_on_issues: words of prior weight.
+    #[schemars(with = "Option<f64>")]
+    pub prior_words: Option<Spanned<f64>>,
+    /// arms_preference, arms_member_breadth: least share of the recipient's imports; institutions: share of the platforms
+    /// that must be known. 0 to 1.
+    #[schemars(with = "Option<f64>")]
+    pub minimum_share: Option<Spanned<f64>>,
+    /// trade_trend: number of years.
+    #[schemars(with = "Option<u16>")]
+    pub trend_years: Option<Spanned<u16>>,
+    /// institutions: what is counted.
+    #[schemars(with = "Option<Vec<String>>")]
+    pub platforms: Option<Spanned<Vec<String>>>,
+    /// technology_relative, critical_goods: HS chapters, 1 to 99.
+    #[schemars(with = "Option<Vec<u8>>")]
+    pub chapters: Option<Spanned<Vec<u8>>>,
+    /// status: value of each rung.
+    #[schemars(with = "Option<BTreeMap<String, f64>>")]
+    pub ladder: Option<Spanned<BTreeMap<String, f64>>>,
+}
+
+/// The JSON Schema of a framework file, as a document for editors (docs/framework.schema.json).
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(FrameworkFile);
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}

@@ -1,0 +1,98 @@
+//! What rows may refer to: parties, sources, issues, resolutions. A register that was not read in full knows that it is not,
+//! so that one broken row does not make a trouble of every row that refers to it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::hash::Quick;
+use super::nearest::{nearest, slips};
+use crate::diagnostic::Problem;
+use crate::model::package::Source;
+use crate::model::{Parties, PartyId};
+
+/// Names with what they stand for.
+#[derive(Debug, Default)]
+pub(super) struct Register {
+    names: HashMap<String, usize, Quick>,
+    /// Whether a name that is not here is surely unknown.
+    pub complete: bool,
+}
+
+impl Register {
+    pub(super) fn new(names: Vec<String>, complete: bool) -> Self {
+        let mut register = Register { names: HashMap::default(), complete };
+        for (i, name) in names.into_iter().enumerate() {
+            register.names.entry(name).or_insert(i);
+        }
+        register
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// The names in alphabetical order.
+    pub(super) fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.names.keys().cloned().collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+/// All that rows of this package may refer to.
+pub(super) struct Known<'a> {
+    pub parties: &'a Parties,
+    codes: HashMap<&'a str, PartyId, Quick>,
+    all_parties: bool,
+    sources: &'a BTreeMap<String, Source>,
+    all_sources: bool,
+    pub issues: Register,
+    pub resolutions: Register,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn new(parties: (&'a Parties, bool), sources: (&'a BTreeMap<String, Source>, bool)) -> Self {
+        Known {
+            parties: parties.0,
+            codes: parties.0.iter().map(|(id, p)| (p.code.as_str(), id)).collect(),
+            all_parties: parties.1,
+            sources: sources.0,
+            all_sources: sources.1,
+            issues: Register::default(),
+            resolutions: Register::default(),
+        }
+    }
+
+    /// The party with this code; the error is what to tell, if anything is certain.
+    pub(super) fn party(&self, code: &str) -> Result<PartyId, Option<Problem>> {
+        self.codes.get(code).copied().ok_or_else(|| {
+            self.all_parties
+                .then(|| Problem::UnknownParty { value: code.to_owned(), nearest: self.nearest_codes(code) })
+        })
+    }
+
+    /// Whether the source is unknown, as a thing to tell.
+    pub(super) fn source_fault(&self, key: &str) -> Option<Problem> {
+        (self.all_sources && !self.sources.contains_key(key)).then(|| Problem::UnknownSource {
+            value: key.to_owned(),
+            nearest: nearest(key, self.sources.keys().map(String::as_str)),
+        })
+    }
+
+    /// The blocs' codes, in the order of their table.
+    pub(super) fn blocs(&self) -> Vec<String> {
+        self.parties.iter().filter(|(id, _)| self.parties.is_bloc(*id)).map(|(_, p)| p.code.clone()).collect()
+    }
+
+    /// Up to three codes of the parties whose code, short name or name is nearest to what was typed.
+    fn nearest_codes(&self, typed: &str) -> Vec<String> {
+        let distance = |names: [&str; 3]| names.iter().filter_map(|n| slips(typed, n)).min();
+        let mut near: Vec<(usize, &str)> = self
+            .parties
+            .iter()
+            .filter_map(|(_, p)| distance([&p.code, &p.slug, &p.name]).map(|d| (d, p.code.as_str())))
+            .collect();
+        near.sort_by_key(|(d, _)| *d);
+        let best = near.first().map(|(d, _)| *d);
+        near.into_iter().filter(|(d, _)| Some(*d) == best).take(3).map(|(_, code)| code.to_owned()).collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! From files to the model: reads a data package, checks all of it, and tells every trouble with its place.
+//!
+//! A package is a folder with `datapackage.json`, CSV tables and a BibTeX file; one is built into the program. Both are read
+//! by the same code over a set of named files. Nothing here computes a figure: what leaves this room is what the files say.
+
+mod bibliography;
+mod descriptor;
+mod embedded;
+mod facts;
+mod files;
+mod fingerprint;
+mod flows;
+mod form;
+mod framework;
+mod framework_file;
+mod hash;
+mod known;
+mod nearest;
+mod package;
+mod parties;
+mod place;
+mod record;
+mod row;
+mod table;
+mod texts;
+mod tree;
+mod votes;
+
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::model::{Framework, Package};
+
+pub use framework_file::schema as framework_schema;
+pub use nearest::{nearest, nearest_of};
+pub use record::record_at;
+
+/// Why a package could not be loaded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// The folder, or files of it, cannot be read at all.
+    #[error("{0}")]
+    Unreadable(Diagnostics),
+    /// The files can be read, and what they say is wrong.
+    #[error("{0}")]
+    Invalid(Diagnostics),
+}
+
+impl LoadError {
+    /// Everything that was found, in the order of the places.
+    pub fn diagnostics(&self) -> &Diagnostics {
+        match self {
+            LoadError::Unreadable(d) | LoadError::Invalid(d) => d,
+        }
+    }
+}
+
+/// Reads the package in the folder `dir`.
+pub fn package_from(dir: &Path) -> Result<Package, LoadError> {
+    package::read(&files::Folder::open(dir)?)
+}
+
+/// Reads the package that is built into the program.
+pub fn embedded_package() -> Result<Package, LoadError> {
+    package::read(&embedded::Embedded)
+}
+
+/// Reads a framework from a file, or, where no such file exists, the built-in one with this code.
+pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
+    let shown = named.display().to_string();
+    match std::fs::read(named) {
+        Ok(bytes) => framework::parse(&shown, &bytes).map_err(LoadError::Invalid),
+        Err(e) => match built_in_frameworks().find(|(code, _)| *code == shown) {
+            Some((code, text)) => {
+                framework::parse(&format!("frameworks/{code}.toml"), text.as_bytes()).map_err(LoadError::Invalid)
+            }
+            None => {
+                let mut troubles = Diagnostics::default();
+                troubles.push(Place::whole(shown), Problem::Unreadable { why: files::reason(&e) });
+                Err(LoadError::Unreadable(troubles))
+            }
+        },
+    }
+}
+
+/// Code and text of the frameworks that are built into the program; the first is the default.
+pub fn built_in_frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
+    [
+        ("korolev", include_str!("../../frameworks/korolev.toml")),
+        ("korolev-extended", include_str!("../../frameworks/korolev-extended.toml")),
+    ]
+    .into_iter()
+}

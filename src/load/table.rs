@@ -1,0 +1,191 @@
+//! Strict CSV: the header is as declared, every row has as many fields, quoting is sound, and each row knows its line.
+//!
+//! What the fields mean is the business of the files named after the tables; how a field is read, of [`super::row`].
+
+use std::collections::BTreeMap;
+
+use csv::StringRecord;
+
+use super::known::Known;
+use super::nearest::nearest;
+use super::place::{self, QuoteFault};
+use super::row::{Field, Row};
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::model::Table;
+use crate::model::package::{RowSources, TableText};
+
+/// What has been read of one table.
+pub(super) struct Rows<T> {
+    /// The good rows, in the order of the file.
+    pub rows: Vec<T>,
+    /// Whether every row was seen; if not, a name missing here may stand in a row that could not be read.
+    pub complete: bool,
+    pub troubles: Diagnostics,
+    pub table: Table,
+    pub sources: RowSources,
+}
+
+/// The tables of a package, and what their rows may refer to.
+pub(super) struct Desk<'a> {
+    pub texts: &'a BTreeMap<Table, TableText>,
+    pub known: Known<'a>,
+}
+
+impl Desk<'_> {
+    /// Reads a table row by row. `take` gets the row and its fields in the order of `columns`, whatever their order in the
+    /// file; it returns nothing for a row it has told a trouble about. A table that is not in the package has no rows.
+    pub(super) fn read<const N: usize, T>(
+        &self,
+        table: Table,
+        columns: [&'static str; N],
+        mut take: impl FnMut(&mut Row<'_>, [Field<'_>; N]) -> Option<T>,
+    ) -> Rows<T> {
+        let mut rows = Rows {
+            rows: Vec::new(),
+            complete: false,
+            troubles: Diagnostics::default(),
+            table,
+            sources: RowSources::default(),
+        };
+        let Some(TableText { file, text, .. }) = self.texts.get(&table) else { return rows };
+        let whole = |problem, rows: &mut Rows<T>| rows.troubles.push(Place::whole(file), problem);
+        if text.trim().is_empty() {
+            whole(Problem::EmptyFile, &mut rows);
+            return rows;
+        }
+        if let Some(byte) = text.find('\r') {
+            let why = "a carriage return stands alone; lines end with LF or CRLF".to_owned();
+            let place = place_from(file, text, 0, 1, byte);
+            rows.troubles.push(place, Problem::Malformed { what: "CSV table", why });
+            return rows;
+        }
+        let mut lines = Lines::new(file, text);
+        let mut record = StringRecord::new();
+        let Some(true) = lines.next(&mut record, &mut rows.troubles) else { return rows };
+        let header = record.clone();
+        let Some(order) = columns_in(&header, table, columns, &lines, &mut rows.troubles) else { return rows };
+        rows.complete = true;
+        let mut row = Row::new(file, text, &self.known, std::mem::take(&mut rows.troubles));
+        let mut seen = 0_usize;
+        while let Some(sound) = lines.next(&mut record, &mut row.troubles) {
+            seen += 1;
+            if !sound {
+                rows.complete = false;
+                continue;
+            }
+            if record.len() != header.len() {
+                let (found, expected) = (record.len(), header.len());
+                row.troubles.push(lines.place(found.min(expected)), Problem::RowLength { found, expected });
+                rows.complete = false;
+                continue;
+            }
+            row.start = lines.start;
+            row.line = lines.line;
+            let fields = std::array::from_fn(|i| {
+                let index = order.get(i).copied().unwrap_or(usize::MAX);
+                Field { raw: record.get(index).unwrap_or_default(), index, name: columns.get(i).copied().unwrap_or("") }
+            });
+            rows.rows.extend(take(&mut row, fields));
+        }
+        rows.troubles = row.troubles;
+        rows.sources = row.sources;
+        if seen == 0 && rows.troubles.is_empty() {
+            whole(Problem::NoRows, &mut rows);
+        }
+        rows
+    }
+}
+
+/// The records of a text one after the other, each with the line and the byte it starts at.
+struct Lines<'t> {
+    reader: csv::Reader<&'t [u8]>,
+    file: &'t str,
+    text: &'t str,
+    quoted: bool,
+    start: usize,
+    line: u32,
+}
+
+impl<'t> Lines<'t> {
+    fn new(file: &'t str, text: &'t str) -> Self {
+        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        Lines { reader, file, text, quoted: text.contains('"'), start: 0, line: 1 }
+    }
+
+    /// Reads on: `Some(true)` for a good record, `Some(false)` for one whose quoting is faulty (told), `None` at the end.
+    fn next(&mut self, record: &mut StringRecord, troubles: &mut Diagnostics) -> Option<bool> {
+        match self.reader.read_record(record) {
+            Ok(true) => {}
+            Ok(false) => return None,
+            Err(e) => {
+                let problem = Problem::Malformed { what: "CSV table", why: e.to_string() };
+                troubles.push(Place::new(self.file, u64::from(self.line), 1), problem);
+                return None;
+            }
+        }
+        let position = record.position()?;
+        let start = usize::try_from(position.byte()).ok()?;
+        // The reader passes over blank lines; the record starts behind them.
+        let blank = self.text.as_bytes().iter().skip(start).take_while(|b| **b == b'\n').count();
+        self.start = start + blank;
+        self.line = u32::try_from(position.line()).ok()?.saturating_add(u32::try_from(blank).ok()?);
+        let fault = if self.quoted { place::quote_fault(self.text, self.start) } else { None };
+        let Some(fault) = fault else { return Some(true) };
+        let (byte, problem) = match fault {
+            QuoteFault::Stray(byte) => (byte, Problem::StrayQuote),
+            QuoteFault::Unclosed(byte) => {
+                let why = "the double quote opened here is never closed".to_owned();
+                (byte, Problem::Malformed { what: "CSV table", why })
+            }
+        };
+        troubles.push(self.place_of(byte), problem);
+        Some(false)
+    }
+
+    /// The place of field number `index` (from 0) of the current record.
+    fn place(&self, index: usize) -> Place {
+        self.place_of(place::field_start(self.text, self.start, index))
+    }
+
+    fn place_of(&self, byte: usize) -> Place {
+        place_from(self.file, self.text, self.start, self.line, byte)
+    }
+}
+
+/// The place of a byte in a record that starts at byte `start` of line `line`.
+pub(super) fn place_from(file: &str, text: &str, start: usize, line: u32, byte: usize) -> Place {
+    let record = text.get(start..).unwrap_or_default();
+    let (below, column) = place::of_byte(record, byte.saturating_sub(start));
+    Place::new(file, u64::from(line) + below - 1, column)
+}
+
+/// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is told.
+fn columns_in<const N: usize>(
+    header: &StringRecord,
+    table: Table,
+    columns: [&'static str; N],
+    lines: &Lines<'_>,
+    troubles: &mut Diagnostics,
+) -> Option<Vec<usize>> {
+    let names: Vec<&str> = header.iter().map(str::trim).collect();
+    for (i, name) in names.iter().enumerate() {
+        if let Some(first) = names.iter().take(i).position(|n| n == name) {
+            let problem = Problem::DuplicateColumn { column: (*name).to_owned(), first: first as u64 + 1 };
+            troubles.push(lines.place(i), problem);
+        } else if !columns.contains(name) && !name.starts_with("x_") {
+            let nearest = nearest(name, columns.into_iter().filter(|c| !names.contains(c)));
+            troubles.push(lines.place(i), Problem::UnknownColumn { column: (*name).to_owned(), nearest });
+        }
+    }
+    let mut order = Vec::with_capacity(N);
+    for column in columns {
+        match names.iter().position(|n| *n == column) {
+            Some(index) => order.push(index),
+            None => {
+                let problem = Problem::MissingColumn { column: column.to_owned(), table: table.name().to_owned() };
+                troubles.push(lines.place(0), problem);
+            }
+        }
+    }
+    (order.len() == N).then_some(order)
+}

@@ -1,0 +1,110 @@
+//! The tables of what is said in speeches: mentions of parties, attention to issues, and the issues themselves.
+
+use super::row::{Field, Keys, Row, out_of_range, unknown_choice};
+use super::table::{Desk, Rows};
+use crate::diagnostic::Place;
+use crate::model::Table;
+use crate::model::records::{Attention, Ballot, Issue, Mention};
+
+pub(super) fn mentions(desk: &Desk<'_>) -> Rows<Mention> {
+    let mut keys = Keys::new();
+    let columns = ["speaker", "target", "year", "documents", "documents_mentioning", "mentions", "words", "source"];
+    desk.read(Table::Mentions, columns, |row, fields| {
+        let [speaker_field, target_field, year_field, documents, mentioning, mentions, words, source] = fields;
+        let speaker = row.party_or_world(speaker_field);
+        let target = row.party(target_field);
+        let year = row.year(year_field);
+        let counts = counts(row, documents, mentioning, [mentions, words]);
+        let source = row.source(source);
+        let (speaker, target, year) = (speaker?, target?, year?);
+        keys.add(row, (speaker, target, year), &[speaker_field, target_field, year_field])?;
+        source?;
+        let [documents, documents_mentioning, mentions, words] = counts?;
+        Some(Mention { speaker, target, year, documents, documents_mentioning, mentions, words, line: row.line })
+    })
+}
+
+pub(super) fn attention(desk: &Desk<'_>) -> Rows<Attention> {
+    let mut keys = Keys::new();
+    let columns = ["speaker", "issue", "year", "documents", "documents_mentioning", "mentions", "words", "source"];
+    desk.read(Table::IssueAttention, columns, |row, fields| {
+        let [speaker_field, issue_field, year_field, documents, mentioning, mentions, words, source] = fields;
+        let speaker = row.party_or_world(speaker_field);
+        let issue = row.entry(issue_field, "declared issue", &desk.known.issues);
+        let year = row.year(year_field);
+        let counts = counts(row, documents, mentioning, [mentions, words]);
+        let source = row.source(source);
+        let (speaker, issue, year) = (speaker?, issue?, year?);
+        keys.add(row, (speaker, issue, year), &[speaker_field, issue_field, year_field])?;
+        source?;
+        let [documents, documents_mentioning, mentions, words] = counts?;
+        Some(Attention { speaker, issue, year, documents, documents_mentioning, mentions, words, line: row.line })
+    })
+}
+
+/// Documents, documents that mention, and two more counts. Not more documents mention than there are.
+fn counts(row: &mut Row<'_>, documents: Field<'_>, mentioning: Field<'_>, more: [Field<'_>; 2]) -> Option<[u32; 4]> {
+    let [all, hits, one, other] = [documents, mentioning, more[0], more[1]].map(|field| row.count(field));
+    let (all, hits) = (all?, hits?);
+    if hits > all {
+        let range = format!("0 to {all}, the documents there are");
+        row.tell(mentioning, out_of_range(mentioning, "documents_mentioning", &range));
+        return None;
+    }
+    Some([all, hits, one?, other?])
+}
+
+/// The issues, and besides them which roll call categories they name, and where.
+pub(super) struct Issues {
+    pub rows: Rows<Issue>,
+    pub codes: Vec<String>,
+    pub categories: Vec<(String, Place)>,
+}
+
+pub(super) fn issues(desk: &Desk<'_>) -> Issues {
+    let mut keys = Keys::new();
+    let (mut codes, mut categories) = (Vec::new(), Vec::new());
+    let columns =
+        ["issue", "title", "pattern", "case_insensitive", "votes", "own_affair_of", "korolev", "reason", "source"];
+    let rows = desk.read(Table::Issues, columns, |row, fields| {
+        let [issue_field, title, pattern, any_case, votes, own_affair_of, korolev, reason, source] = fields;
+        let code = row.required(issue_field)?.to_owned();
+        keys.add(row, code.clone(), &[issue_field])?;
+        codes.push(code.clone());
+        let title = row.required(title);
+        let pattern = row.required(pattern);
+        let any_case = row.choice(any_case, "truth value", &[("true", ()), ("false", ())]);
+        let ballot = ballot(row, votes);
+        let named_by_korolev = row.choice(korolev, "yes-or-no answer", &[("yes", true), ("no", false)]);
+        let source = row.source(source);
+        if let Some(Ballot::Category(name)) = &ballot {
+            categories.push((name.clone(), row.place(votes)));
+        }
+        any_case.and(source)?;
+        let owners = own_affair_of.text().split(';').map(str::trim).filter(|o| !o.is_empty());
+        Some(Issue {
+            code,
+            title: title?.to_owned(),
+            pattern: pattern?.to_owned(),
+            ballot: ballot?,
+            own_affair_of: owners.map(str::to_owned).collect(),
+            named_by_korolev: named_by_korolev?,
+            reason: reason.text().to_owned(),
+            line: row.line,
+        })
+    });
+    Issues { rows, codes, categories }
+}
+
+fn ballot(row: &mut Row<'_>, votes: Field<'_>) -> Option<Ballot> {
+    match votes.text().split_once(':') {
+        None if votes.given().is_none() => Some(Ballot::None),
+        None if votes.text() == "resolutions" => Some(Ballot::Resolutions),
+        Some(("category", name)) if !name.is_empty() => Some(Ballot::Category(name.to_owned())),
+        _ => {
+            let choices = ["category:NAME", "resolutions", "(empty)"].map(str::to_owned).to_vec();
+            row.tell(votes, unknown_choice(votes, "kind of ballot", choices));
+            None
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Transfers of major arms, in SIPRI trend-indicator values (TIV): a volume of capability, never money.
+//!
+//! Inside the covered span a pair without a row had no delivery: a true zero. A recipient without imports has no shares.
+
+use super::pool::ANY;
+use super::{Gauge, brief, indices, rows};
+use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
+use crate::model::package::{RowRef, Table};
+use crate::model::party::{Partnership, PartyId};
+use crate::model::window::Year;
+
+/// Who supplies whom, and the deliveries over the years.
+struct Deliveries {
+    supplier: PartyId,
+    recipient: PartyId,
+    years: Vec<Year>,
+    /// From the supplier to the recipient.
+    flow: f64,
+    /// All the recipient's imports.
+    imports: f64,
+    rows: Vec<RowRef>,
+}
+
+impl Deliveries {
+    fn share(&self) -> f64 {
+        self.flow / self.imports
+    }
+}
+
+impl Gauge<'_> {
+    fn supplies(&self, supplier: PartyId) -> bool {
+        self.package.arms_margins.iter().any(|m| m.supplier == supplier)
+    }
+
+    fn deliveries(&self, p: Partnership) -> Result<Deliveries, Measurement> {
+        let pair = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(s, r)| self.supplies(*s) && self.arms.knows_to(*r));
+        let Some((supplier, recipient)) = pair else {
+            let reason = "the package holds deliveries of dialogue partners to ASEAN's members only";
+            return Err(Measurement::missing(AbsenceKind::NotAvailable, reason));
+        };
+        let covered = |y: &Year| self.package.arms_margins.iter().any(|m| m.supplier == PartyId::WORLD && m.year == *y);
+        let years: Vec<Year> = self.window.iter().filter(covered).collect();
+        self.enough(&years, self.window.years(), "arms transfers")?;
+        let flow = self.arms.sum(supplier, recipient, ANY, &years);
+        let imports = self.arms.sum(PartyId::WORLD, recipient, ANY, &years);
+        if imports.values[0] <= 0.0 {
+            return Err(Measurement::missing(AbsenceKind::NotApplicable, "the recipient imported no major arms"));
+        }
+        let rows = rows(Table::Arms, &imports).collect();
+        Ok(Deliveries { supplier, recipient, years, flow: flow.values[0], imports: imports.values[0], rows })
+    }
+
+    fn arms_measurement(&self, d: Deliveries, reading: Reading) -> Measurement {
+        let mut m = Measurement::new(reading);
+        let (s, r) = (self.name(d.supplier), self.name(d.recipient));
+        m.quantity(format!("deliveries of {s} to {r}"), d.flow, "million TIV");
+        m.quantity(format!("all deliveries to {r}"), d.imports, "million TIV");
+        m.quantity(format!("share of {s}"), d.share(), "share");
+        let members = self.members_in_window(d.recipient);
+        if !members.is_empty() {
+            let importing = |m: &&PartyId| self.arms.sum(PartyId::WORLD, **m, ANY, &d.years).values[0] > 0.0;
+            let importers: Vec<&PartyId> = members.iter().filter(importing).collect();
+            m.members = Some(MemberCoverage { have: importers.len(), of: members.len() });
+            for member in importers {
+                let flow = self.arms.sum(d.supplier, *member, ANY, &d.years).values[0];
+                let imports = self.arms.sum(PartyId::WORLD, *member, ANY, &d.years).values[0];
+                let label = format!("{}: {} of {} million TIV", self.name(*member), brief(flow), brief(imports));
+                m.quantity(label, flow / imports, "share");
+            }
+        }
+        m.years = d.years;
+        m.rows = d.rows;
+        m
+    }
+
+    /// Below `minimum_share` nothing can be read off a trickle.
+    fn more_than_a_trickle(&self, d: Deliveries, minimum_share: f64) -> Result<Deliveries, Measurement> {
+        if d.share() >= minimum_share {
+            return Ok(d);
+        }
+        let share = format!("{} % of {}'s imports", brief(100.0 * d.share()), self.name(d.recipient));
+        let reason = format!("{share} is below the declared minimum of {} %", brief(100.0 * minimum_share));
+        let mut m = self.arms_measurement(d, Reading::missing(AbsenceKind::NotApplicable, reason));
+        m.basis = "too little to tell".into();
+        Err(m)
+    }
+
+    pub(super) fn arms_share(&self, p: Partnership) -> Measurement {
+        let d = match self.deliveries(p) {
+            Ok(d) => d,
+            Err(missing) => return missing,
+        };
+        let working = format!("{} / {} = {}", brief(d.flow), brief(d.imports), brief(d.share()));
+        let basis = format!("{} of {} million TIV", super::grouped(d.flow), super::grouped(d.imports));
+        let reading = Reading::exact(d.share());
+        let zero = d.flow == 0.0;
+        let mut m = self.arms_measurement(d, reading);
+        m.working = working;
+        m.basis = if zero { "no delivery recorded: a true zero".into() } else { basis };
+        m
+    }
+
+    pub(super) fn arms_preference(&self, p: Partnership, minimum_share: f64) -> Measurement {
+        let d = match self.deliveries(p).and_then(|d| self.more_than_a_trickle(d, minimum_share)) {
+            Ok(d) => d,
+            Err(missing) => return missing,
+        };
+        let (mut supplier_total, mut world, mut margins) = (0.0, 0.0, Vec::new());
+        for m in self.package.arms_margins.iter().filter(|m| d.years.contains(&m.year)) {
+            let total = match m.supplier {
+                PartyId::WORLD => &mut world,
+                s if s == d.supplier => &mut supplier_total,
+                _ => continue,
+            };
+            *total += m.tiv_million;
+            margins.push(RowRef { table: Table::ArmsMargins, line: m.line });
+        }
+        let Some(value) = indices::revealed_preference(d.flow, supplier_total, d.imports, world) else {
+            return Measurement::missing(AbsenceKind::NotApplicable, "the supplier delivers to nobody");
+        };
+        let working = format!(
+            "OR = {ab} x ({w} - {a} - {b} + {ab}) / (({a} - {ab}) x ({b} - {ab})) = {or}; RP = (OR - 1)/(OR + 1) = {rp}   [million TIV]",
+            ab = brief(d.flow),
+            a = brief(supplier_total),
+            b = brief(d.imports),
+            w = brief(world),
+            or = brief((1.0 + value) / (1.0 - value)),
+            rp = brief(value)
+        );
+        let supplier = self.name(d.supplier).to_owned();
+        let elsewhere = (supplier_total - d.flow) / (world - d.imports);
+        let mut m = self.arms_measurement(d, Reading::exact(value));
+        m.quantity(format!("deliveries of {supplier} to the whole world"), supplier_total, "million TIV");
+        m.quantity("deliveries of all to the whole world", world, "million TIV");
+        m.quantity(format!("share of {supplier} elsewhere"), elsewhere, "share");
+        m.working = working;
+        m.basis = format!("{:.1} % elsewhere", 100.0 * elsewhere);
+        m.rows.extend(margins);
+        m
+    }
+
+    pub(super) fn arms_member_breadth(&self, p: Partnership, minimum_share: f64) -> Measurement {
+        let d = match self.deliveries(p) {
+            Ok(d) => d,
+            Err(missing) => return missing,
+        };
+        if !self.package.parties.is_bloc(d.recipient) {
+            return Measurement::missing(AbsenceKind::NotApplicable, "between two states there are no members");
+        }
+        let d = match self.more_than_a_trickle(d, minimum_share) {
+            Ok(d) => d,
+            Err(missing) => return missing,
+        };
+        let members = self.members_in_window(d.recipient);
+        let by_member = |from: PartyId| -> Vec<f64> {
+            members.iter().map(|m| self.arms.sum(from, *m, ANY, &d.years).values[0]).collect()
+        };
+        let (flows, imports) = (by_member(d.supplier), by_member(PartyId::WORLD));
+        let Some(value) = indices::breadth(&flows, &imports) else {
+            return Measurement::missing(AbsenceKind::NotAvailable, "no deliveries by member");
+        };
+        let buyers = flows.iter().filter(|f| **f > 0.0).count();
+        let mut m = self.arms_measurement(d, Reading::exact(value));
+        m.working = format!("1 - 0.5 sum |s_m - b_m| over {} members = {}", members.len(), brief(value));
+        m.basis = format!("{buyers} of {} members bought", members.len());
+        m
+    }
+}

@@ -1,0 +1,93 @@
+//! What each side speaks of: attention to the declared issues, its excess over the world's, and the overlap of two sides.
+
+use super::mentions::{MENTIONS, WORDS};
+use super::pool::Pooled;
+use super::{Gauge, brief, indices, rows};
+use crate::model::measurement::{AbsenceKind, Measurement, Reading};
+use crate::model::package::Table;
+use crate::model::party::{Partnership, PartyId};
+use crate::model::window::Year;
+
+/// One party's attention to one issue, in mentions per word.
+pub(super) struct Salience {
+    pub issue: usize,
+    pub rate: f64,
+    pub base: f64,
+    pub own: Pooled,
+    pub world: Pooled,
+}
+
+impl Salience {
+    /// What the party speaks of more than the world does: `e = max(0, r - b)`.
+    pub fn excess(&self) -> f64 {
+        (self.rate - self.base).max(0.0)
+    }
+}
+
+impl Gauge<'_> {
+    /// The years in which both the party and the world have counts for some issue.
+    pub(super) fn speaking_years(&self, party: PartyId) -> Vec<Year> {
+        let issues = 0..self.package.issues.len() as u32;
+        let speaks = |y: &Year| {
+            issues.clone().any(|i| {
+                self.attention.cell(party, PartyId::WORLD, i, *y).is_some()
+                    && self.attention.cell(PartyId::WORLD, PartyId::WORLD, i, *y).is_some()
+            })
+        };
+        self.window.iter().filter(speaks).collect()
+    }
+
+    /// Attention to every issue for which the party's texts were counted; an issue that is a single state's own affair has
+    /// no count for that state.
+    pub(super) fn salience(&self, party: PartyId, years: &[Year], prior_words: f64) -> Vec<Salience> {
+        let one = |issue: usize| {
+            let own = self.attention.sum(party, PartyId::WORLD, issue as u32, years);
+            let world = self.attention.sum(PartyId::WORLD, PartyId::WORLD, issue as u32, years);
+            let others = world.values[WORDS] - own.values[WORDS];
+            (own.values[WORDS] > 0.0 && others > 0.0).then(|| {
+                let base = (world.values[MENTIONS] - own.values[MENTIONS]) / others;
+                let rate = indices::shrunk_rate(own.values[MENTIONS], own.values[WORDS], base, prior_words);
+                Salience { issue, rate, base, own, world }
+            })
+        };
+        (0..self.package.issues.len()).filter_map(one).collect()
+    }
+
+    pub(super) fn salience_overlap(&self, p: Partnership, prior_words: f64) -> Measurement {
+        let (a_years, b_years) = (self.speaking_years(p.a), self.speaking_years(p.b));
+        let years: Vec<Year> = a_years.into_iter().filter(|y| b_years.contains(y)).collect();
+        if let Err(missing) = self.enough(&years, self.window.years(), "speeches of both sides") {
+            return missing;
+        }
+        let (a, b) = (self.salience(p.a, &years, prior_words), self.salience(p.b, &years, prior_words));
+        let both: Vec<(&Salience, &Salience)> =
+            a.iter().filter_map(|x| Some((x, b.iter().find(|y| y.issue == x.issue)?))).collect();
+        let (sum_a, sum_b): (f64, f64) =
+            (both.iter().map(|(x, _)| x.rate).sum(), both.iter().map(|(_, y)| y.rate).sum());
+        let q_a: Vec<f64> = both.iter().map(|(x, _)| x.rate / sum_a).collect();
+        let q_b: Vec<f64> = both.iter().map(|(_, y)| y.rate / sum_b).collect();
+        let value = indices::ruzicka(&q_a, &q_b).filter(|_| sum_a > 0.0 && sum_b > 0.0);
+        let Some(value) = value else {
+            return Measurement::missing(AbsenceKind::NotAvailable, "neither side speaks of any issue");
+        };
+        let mut m = Measurement::new(Reading::exact(value));
+        let (name_a, name_b) = (self.name(p.a).to_owned(), self.name(p.b).to_owned());
+        for ((x, y), (q_a, q_b)) in both.iter().zip(q_a.iter().zip(&q_b)) {
+            let title = &self.package.issues.get(x.issue).map_or("?", |i| i.title.as_str());
+            m.quantity(format!("{title}: share of {name_a}'s attention"), *q_a, "share");
+            m.quantity(format!("{title}: share of {name_b}'s attention"), *q_b, "share");
+            m.quantity(format!("{title}: salience asymmetry q_a - q_b"), q_a - q_b, "share");
+            m.rows.extend(rows(Table::IssueAttention, &x.own).chain(rows(Table::IssueAttention, &y.own)));
+            m.rows.extend(rows(Table::IssueAttention, &x.world));
+        }
+        for issue in self.package.issues.iter().enumerate().filter(|(i, _)| !both.iter().any(|(x, _)| x.issue == *i)) {
+            m.left_out.push(format!("{}: not counted for one side (its own affair)", issue.1.title));
+        }
+        let widest = q_a.iter().zip(&q_b).map(|(x, y)| (x - y).abs()).enumerate().max_by(|x, y| x.1.total_cmp(&y.1));
+        let widest = widest.and_then(|(i, _)| both.get(i)).and_then(|(x, _)| self.package.issues.get(x.issue));
+        m.basis = widest.map_or_else(String::new, |i| format!("furthest apart: {}", i.title));
+        m.working = format!("sum min(q_a, q_b) / sum max(q_a, q_b) over {} issues = {}", both.len(), brief(value));
+        m.years = years;
+        m
+    }
+}

@@ -1,0 +1,127 @@
+//! Nominal status and institutions, as of the last day of the window.
+
+use super::{Gauge, brief};
+use crate::model::measurement::{AbsenceKind, Measurement, Reading};
+use crate::model::package::{RowRef, Table};
+use crate::model::party::{Partnership, PartyId};
+use crate::model::records::{Held, Institution, StatusStep};
+
+/// The step that stands on the window's last day.
+pub struct Standing<'a> {
+    pub step: &'a StatusStep,
+    pub value: f64,
+}
+
+impl Gauge<'_> {
+    /// The pair's rows are kept under (party, bloc), whichever of the two comes first in the partnership.
+    fn of_pair(p: Partnership, party: PartyId, bloc: PartyId) -> bool {
+        (party == p.a && bloc == p.b) || (party == p.b && bloc == p.a)
+    }
+
+    /// The highest rung reached by the last day of the window, and since when.
+    pub fn standing(&self, p: Partnership, ladder: &[(String, f64)]) -> Option<Standing<'_>> {
+        let value = |step: &StatusStep| ladder.iter().find(|(rung, _)| *rung == step.rung).map(|(_, v)| *v);
+        let steps = self.package.status.iter().filter(|s| Self::of_pair(p, s.party, s.bloc));
+        let reached = steps.filter(|s| s.date.is_some_and(|d| d.by_end_of(self.window.to())));
+        let mut standing: Option<Standing<'_>> = None;
+        for step in reached {
+            let Some(value) = value(step) else { continue };
+            // The earliest step of the highest rung dates the status.
+            let better =
+                standing.as_ref().is_none_or(|s| value > s.value || (value == s.value && step.date < s.step.date));
+            if better {
+                standing = Some(Standing { step, value });
+            }
+        }
+        standing
+    }
+
+    pub(super) fn status(&self, p: Partnership, ladder: &[(String, f64)]) -> Measurement {
+        let steps: Vec<&StatusStep> =
+            self.package.status.iter().filter(|s| Self::of_pair(p, s.party, s.bloc)).collect();
+        let row = |s: &StatusStep| RowRef { table: Table::Status, line: s.line };
+        if steps.is_empty() {
+            return Measurement::missing(AbsenceKind::NotAvailable, "no dated status between the two in this package");
+        }
+        if let Some(unknown) = steps.iter().find(|s| !ladder.iter().any(|(rung, _)| *rung == s.rung)) {
+            let reason = format!("rung `{}` is not on the framework's ladder", unknown.rung);
+            return Measurement::missing(AbsenceKind::NotAvailable, reason);
+        }
+        let mut m = Measurement::missing(AbsenceKind::NotAvailable, "no step on the ladder has a date");
+        for s in &steps {
+            let late = s.date.is_some_and(|d| !d.by_end_of(self.window.to()));
+            match s.date {
+                None => m.left_out.push(format!("{}: no date printed", s.label)),
+                Some(d) if late => m.left_out.push(format!("{} ({d}): after {}", s.label, self.window.to())),
+                Some(_) => m.rows.push(row(s)),
+            }
+        }
+        let none = ladder.iter().find(|(rung, _)| rung == "none").map(|(_, v)| *v);
+        match (self.standing(p, ladder), none) {
+            (Some(standing), _) => {
+                m.reading = Reading::exact(standing.value);
+                let date = standing.step.date.map_or_else(String::new, |d| format!(" since {d}"));
+                m.basis = format!("{}{date}", standing.step.label);
+                m.working = format!("rung `{}` = {}", standing.step.rung, brief(standing.value));
+            }
+            // Every known step comes later: there was none yet.
+            (None, Some(value)) if steps.iter().all(|s| s.date.is_some()) => {
+                m.reading = Reading::exact(value);
+                m.basis = "none yet".into();
+                m.working = format!("every known step is later: rung `none` = {}", brief(value));
+            }
+            _ => {}
+        }
+        m
+    }
+
+    pub(super) fn institutions(&self, p: Partnership, platforms: &[String], minimum_share: f64) -> Measurement {
+        let all: Vec<&Institution> =
+            self.package.institutions.iter().filter(|i| Self::of_pair(p, i.party, i.bloc)).collect();
+        if all.is_empty() {
+            return Measurement::missing(AbsenceKind::NotAvailable, "no institutions between the two in this package");
+        }
+        let mut m = Measurement::missing(AbsenceKind::NotAvailable, "");
+        let (mut held, mut lacking) = (0.0, 0.0);
+        for platform in platforms {
+            let rows: Vec<&&Institution> = all.iter().filter(|i| i.institution == *platform).collect();
+            m.rows.extend(rows.iter().map(|i| RowRef { table: Table::Institutions, line: i.line }));
+            let has = self.has(&rows);
+            match has {
+                Some(true) => held += 1.0,
+                Some(false) => lacking += 1.0,
+                None => m.left_out.push(format!("{}: not known", platform.replace('_', " "))),
+            }
+            let value = has.map(|h| if h { 1.0 } else { 0.0 });
+            m.quantity(platform.replace('_', " "), value, "1 = held");
+        }
+        let (known, total) = (held + lacking, platforms.len() as f64);
+        if known <= 0.0 || known / total + 1e-9 < minimum_share {
+            let reason = format!("{known} of {total} platforms are known; {minimum_share} of them must be");
+            m.reading = Reading::missing(AbsenceKind::NotAvailable, reason);
+            return m;
+        }
+        let value = held / known;
+        m.reading = Reading::Observed { value, lower: held / total, upper: (held + total - known) / total };
+        m.basis = format!("{held} of {known} known platforms");
+        m.working = format!("{held} / ({held} + {lacking}) = {}", brief(value));
+        m
+    }
+
+    /// Whether a platform is held on the last day of the window; `None` where the rows do not tell.
+    fn has(&self, rows: &[&&Institution]) -> Option<bool> {
+        let last = self.window.to();
+        let begun = |i: &Institution| i.from.is_none_or(|d| d.by_end_of(last));
+        let ended = |i: &Institution| i.to.is_some_and(|d| d.year() < last);
+        let yes = |i: &&&&Institution| i.held == Held::Yes;
+        if rows.iter().filter(yes).any(|i| begun(i) && !ended(i)) {
+            return Some(true);
+        }
+        if rows.iter().any(|i| matches!(i.held, Held::No | Held::NoneFound)) {
+            return Some(false);
+        }
+        // An old plan says nothing of its successor; a beginning that lies ahead says there is none yet.
+        let ahead = rows.iter().filter(yes).count() > 0 && rows.iter().filter(yes).all(|i| !begun(i));
+        ahead.then_some(false)
+    }
+}

@@ -1,0 +1,111 @@
+//! The arithmetic of the indicators: numbers in, number out.
+
+/// Revealed preference in -1..=1: `RP = (OR - 1)/(OR + 1)`, `OR = t_ab (t_w - t_a - t_b + t_ab) / ((t_a - t_ab)(t_b - t_ab))`.
+///
+/// `t_ab` is the flow between a and b, `t_a` and `t_b` their totals, `t_w` the total of all. This is Yule's Q of the two-by-two
+/// table, and Iapadre's revealed trade preference `(HI - HE)/(HI + HE)` (Hamanaka, ADB Working Paper 455). 0 is what the margins
+/// predict. No flow gives -1; a flow where the rest of the world has none gives +1; `None` when both are nothing.
+///
+/// Worked example: a = 100, b = 50, flow 10, world 1000: OR = 10 x 860 / (90 x 40) = 2.389, RP = 0.4099.
+pub fn revealed_preference(t_ab: f64, t_a: f64, t_b: f64, t_w: f64) -> Option<f64> {
+    let here = t_ab * (t_w - t_a - t_b + t_ab);
+    let elsewhere = (t_a - t_ab) * (t_b - t_ab);
+    (here + elsewhere > 0.0).then(|| (here - elsewhere) / (here + elsewhere))
+}
+
+/// `(x - 1)/(x + 1)` of a ratio x >= 0, in -1..=1; 0 where the ratio is 1. Worked example: twice as much is 1/3.
+pub fn relative(ratio: f64) -> f64 {
+    if ratio.is_infinite() { 1.0 } else { (ratio - 1.0) / (ratio + 1.0) }
+}
+
+/// Breadth net of size: `1 - 0.5 sum |s_m - b_m|`, 0..=1, from amounts of the flow and of the benchmark by member.
+///
+/// `None` when either sums to nothing. Worked example: flow 3 and 1, benchmark 1 and 1: 1 - 0.5 (0.25 + 0.25) = 0.75.
+pub fn breadth(flow: &[f64], benchmark: &[f64]) -> Option<f64> {
+    let (s, b): (f64, f64) = (flow.iter().sum(), benchmark.iter().sum());
+    (s > 0.0 && b > 0.0)
+        .then(|| 1.0 - 0.5 * flow.iter().zip(benchmark).map(|(x, y)| (x / s - y / b).abs()).sum::<f64>())
+}
+
+/// Herfindahl's concentration `H = sum s^2` of amounts; `None` when they sum to nothing. 1/H is the effective number.
+///
+/// Worked example: 3 and 1 have H = 0.5625 + 0.0625 = 0.625, as concentrated as 1.6 equal members.
+pub fn concentration(amounts: &[f64]) -> Option<f64> {
+    let sum: f64 = amounts.iter().sum();
+    (sum > 0.0).then(|| amounts.iter().map(|a| (a / sum).powi(2)).sum())
+}
+
+/// `H* = (H - 1/n)/(1 - 1/n)`: 0 for n equal shares, 1 for one. Worked example: H = 0.625, n = 2 gives 0.25.
+pub fn normalised_concentration(h: f64, n: usize) -> f64 {
+    let even = 1.0 / n.max(2) as f64;
+    (h - even) / (1.0 - even)
+}
+
+/// A rate shrunk towards a base rate: `r = (M + b B)/(W + B)`, per word.
+///
+/// `mentions` M in `words` W, base rate `base` b per word, prior weight `prior_words` B. Worked example: 0 mentions in 10,000
+/// words at a base of 2 per 10,000 and B = 10,000 is 1 per 10,000.
+pub fn shrunk_rate(mentions: f64, words: f64, base: f64, prior_words: f64) -> f64 {
+    (mentions + base * prior_words) / (words + prior_words)
+}
+
+/// Ruzicka overlap `sum min / sum max` of two vectors of shares, 0..=1. Worked example: (0.5, 0.5) and (1, 0) overlap 1/3.
+pub fn ruzicka(a: &[f64], b: &[f64]) -> Option<f64> {
+    let low: f64 = a.iter().zip(b).map(|(x, y)| x.min(*y)).sum();
+    let high: f64 = a.iter().zip(b).map(|(x, y)| x.max(*y)).sum();
+    (high > 0.0).then(|| low / high)
+}
+
+/// The slope of the least-squares line through (x, y); `None` for fewer than two different x.
+///
+/// Worked example: (1, 1), (2, 3), (3, 2) have slope 0.5.
+pub fn slope(points: &[(f64, f64)]) -> Option<f64> {
+    let n = points.len() as f64;
+    let (mx, my) = (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
+    let sxx: f64 = points.iter().map(|p| (p.0 - mx).powi(2)).sum();
+    let sxy: f64 = points.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
+    (sxx > 0.0).then(|| sxy / sxx)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn close(found: Option<f64>, expected: f64) {
+        let found = found.expect("a value");
+        assert!((found - expected).abs() < 1e-12, "{found} is not {expected}");
+    }
+
+    #[test]
+    fn worked_examples() {
+        let or = 10.0 * 860.0 / (90.0 * 40.0);
+        close(revealed_preference(10.0, 100.0, 50.0, 1000.0), (or - 1.0) / (or + 1.0));
+        close(revealed_preference(0.0, 100.0, 50.0, 1000.0), -1.0);
+        close(revealed_preference(50.0, 100.0, 50.0, 1000.0), 1.0);
+        assert_eq!(revealed_preference(0.0, 0.0, 50.0, 1000.0), None);
+        close(Some(relative(2.0)), 1.0 / 3.0);
+        close(Some(relative(f64::INFINITY)), 1.0);
+        close(breadth(&[3.0, 1.0], &[1.0, 1.0]), 0.75);
+        assert_eq!(breadth(&[0.0, 0.0], &[1.0, 1.0]), None);
+        close(concentration(&[3.0, 1.0]), 0.625);
+        close(Some(normalised_concentration(0.625, 2)), 0.25);
+        close(Some(shrunk_rate(0.0, 10_000.0, 2e-4, 10_000.0)), 1e-4);
+        close(ruzicka(&[0.5, 0.5], &[1.0, 0.0]), 1.0 / 3.0);
+        close(slope(&[(1.0, 1.0), (2.0, 3.0), (3.0, 2.0)]), 0.5);
+        assert_eq!(slope(&[(1.0, 1.0)]), None);
+    }
+
+    /// Yule's Q equals Iapadre's (HI - HE)/(HI + HE), from either side.
+    #[test]
+    fn preference_is_the_same_from_either_side() {
+        let (t_ab, t_a, t_b, t_w) = (12.0, 90.0, 70.0, 900.0);
+        let seen_from = |own: f64, other: f64| {
+            let s = t_ab / own;
+            let v = (other - t_ab) / (t_w - own);
+            let (hi, he) = (s / v, (1.0 - s) / (1.0 - v));
+            (hi - he) / (hi + he)
+        };
+        close(revealed_preference(t_ab, t_a, t_b, t_w), seen_from(t_a, t_b));
+        close(revealed_preference(t_ab, t_b, t_a, t_w), seen_from(t_b, t_a));
+    }
+}

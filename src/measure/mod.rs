@@ -1,0 +1,180 @@
+//! Raw rows become indicator values, each with its working. The only room besides `load` that may use data frames; none
+//! leaves it.
+
+mod arms;
+mod attention;
+mod coded;
+mod form;
+pub mod indices;
+pub mod members;
+mod mentions;
+mod pool;
+mod products;
+mod trade;
+mod votes;
+
+use crate::model::framework::{Direction, Framework, Indicator, Measure, NodeId};
+use crate::model::measurement::{AbsenceKind, Measurement, Reading};
+use crate::model::package::{Package, RowRef, Table};
+use crate::model::party::{Partnership, PartyId};
+use crate::model::window::{Window, Year};
+use pool::{Pool, Pooled};
+
+/// One partnership's measurements, one place per node of the framework; inner nodes have none.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    pub partnership: Partnership,
+    pub measurements: Vec<Option<Measurement>>,
+}
+
+impl Panel {
+    pub fn get(&self, id: NodeId) -> Option<&Measurement> {
+        self.measurements.get(id.0).and_then(Option::as_ref)
+    }
+
+    /// What the kernel scores.
+    pub fn readings(&self) -> Vec<Option<Reading>> {
+        self.measurements.iter().map(|m| m.as_ref().map(|m| m.reading.clone())).collect()
+    }
+}
+
+/// A package prepared for one window: its tables pooled by unit and year, once for all partnerships.
+pub struct Gauge<'a> {
+    package: &'a Package,
+    window: Window,
+    year_share: f64,
+    trade: Pool,
+    arms: Pool,
+    mentions: Pool,
+    attention: Pool,
+    positions: Pool,
+    /// Parties that are peers in their own right and therefore never counted inside a bloc (the United Kingdom and the EU).
+    apart: Vec<PartyId>,
+}
+
+impl<'a> Gauge<'a> {
+    pub fn new(package: &'a Package, framework: &Framework, window: Window) -> Self {
+        let apart: Vec<PartyId> = framework.peers.members.iter().filter_map(|c| package.parties.by_code(c)).collect();
+        let reach = framework.indicators().filter_map(|(_, _, i)| match i.measure {
+            Measure::TradeTrend { years } => Some(years),
+            _ => None,
+        });
+        let back = reach.max().unwrap_or(1);
+        let trend = Window::new(Window::ending(window.from(), back).from(), window.to()).unwrap_or(window);
+        let units = pool::Units::new(&package.parties, trend, &apart);
+        Gauge {
+            package,
+            window,
+            year_share: framework.year_share,
+            trade: pool::trade(package, trend, &units),
+            arms: pool::arms(package, window, &units),
+            mentions: pool::mentions(package, window, &units),
+            attention: pool::attention(package, window, &units),
+            positions: pool::positions(package, window, &units),
+            apart,
+        }
+    }
+
+    pub fn package(&self) -> &Package {
+        self.package
+    }
+
+    pub fn window(&self) -> Window {
+        self.window
+    }
+
+    /// Measures every indicator of the framework for one partnership.
+    pub fn measure(&self, framework: &Framework, partnership: Partnership) -> Panel {
+        let mut measurements = vec![None; framework.nodes.len()];
+        for (id, _, indicator) in framework.indicators() {
+            measurements[id.0] = Some(self.one(indicator, partnership));
+        }
+        Panel { partnership, measurements }
+    }
+
+    fn one(&self, indicator: &Indicator, p: Partnership) -> Measurement {
+        let (from, to) = match indicator.direction {
+            Direction::BToA => (p.b, p.a),
+            Direction::AToB | Direction::Undirected => (p.a, p.b),
+        };
+        match &indicator.measure {
+            Measure::MentionRate { prior_words } => self.mention_rate(from, to, *prior_words),
+            Measure::RelativeAttention { prior_words } => self.relative_attention(from, to, *prior_words),
+            Measure::MentionRegularity => self.mention_regularity(from, to),
+            Measure::TradePreference => self.trade_preference(p),
+            Measure::MutualTradeShare => self.mutual_trade_share(p),
+            Measure::TradeTrend { years } => self.trade_trend(p, *years),
+            Measure::TradeMemberBreadth => self.trade_member_breadth(p),
+            Measure::ArmsPreference { minimum_share } => self.arms_preference(p, *minimum_share),
+            Measure::ArmsShare => self.arms_share(p),
+            Measure::ArmsMemberBreadth { minimum_share } => self.arms_member_breadth(p, *minimum_share),
+            Measure::SalienceOverlap { prior_words } => self.salience_overlap(p, *prior_words),
+            Measure::AgreementOnIssues { prior_words } => self.agreement_on_issues(from, to, *prior_words),
+            Measure::Status { ladder } => self.status(p, ladder),
+            Measure::Institutions { platforms, minimum_share } => self.institutions(p, platforms, *minimum_share),
+            Measure::ProductDiversity => self.product_diversity(p),
+            Measure::TechnologyRelative { chapters } => self.technology_relative(p, chapters),
+            Measure::CriticalGoods { chapters } => self.critical_goods(p, chapters),
+            Measure::Coded => self.coded(&indicator.code, indicator.direction, from, to),
+        }
+    }
+
+    fn name(&self, id: PartyId) -> &str {
+        self.package.parties.name(id)
+    }
+
+    /// Whether enough of `all` years are covered; the shortfall as a missing measurement otherwise.
+    fn enough(&self, covered: &[Year], all: usize, what: &str) -> Result<(), Measurement> {
+        if !covered.is_empty() && covered.len() as f64 + 1e-9 >= self.year_share * all as f64 {
+            return Ok(());
+        }
+        let needed = (self.year_share * all as f64 - 1e-9).ceil().max(1.0);
+        let reason = match covered.len() {
+            0 => format!("no {what} in {}", self.window),
+            n => format!("{what} for {n} of {all} years; {needed} are needed"),
+        };
+        Err(Measurement::missing(AbsenceKind::NotAvailable, reason))
+    }
+
+    /// Members of `unit` in any year of the window that may be counted in it.
+    fn members_in_window(&self, unit: PartyId) -> Vec<PartyId> {
+        let mut members: Vec<PartyId> = self
+            .window
+            .iter()
+            .flat_map(|y| self.package.parties.members(unit, y))
+            .filter(|m| !self.apart.contains(m))
+            .collect();
+        members.sort_unstable();
+        members.dedup();
+        members
+    }
+}
+
+/// The rows behind a pooled sum.
+fn rows(table: Table, pooled: &Pooled) -> impl Iterator<Item = RowRef> + '_ {
+    pooled.lines.iter().map(move |line| RowRef { table, line: *line })
+}
+
+/// 1,234,567.9 as `1,234,568`; for working lines and bases, never for results.
+pub(crate) fn grouped(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if value < -0.5 { format!("-{out}") } else { out }
+}
+
+/// A number in a working line: six significant digits.
+pub(crate) fn brief(value: f64) -> String {
+    if value == 0.0 {
+        return "0".into();
+    }
+    let magnitude = value.abs().log10().floor() as i32;
+    let decimals = (5 - magnitude).clamp(0, 12) as usize;
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}

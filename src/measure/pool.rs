@@ -1,0 +1,225 @@
+//! Rows pooled by unit, topic and year: a unit is a party, or a bloc as the sum of that year's members.
+//!
+//! This is where polars works: the rows of the years asked for, once for each unit they count in, are grouped by a frame.
+
+use std::collections::HashMap;
+
+use polars::prelude::*;
+
+use crate::model::package::Package;
+use crate::model::party::{Parties, PartyId};
+use crate::model::records::Ballot;
+use crate::model::window::{Window, Year};
+
+/// Sums of up to four value columns, and the lines they came from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Pooled {
+    pub values: [f64; 4],
+    pub lines: Vec<u32>,
+}
+
+impl Pooled {
+    pub fn add(&mut self, other: &Pooled) {
+        for (a, b) in self.values.iter_mut().zip(other.values) {
+            *a += b;
+        }
+        self.lines.extend_from_slice(&other.lines);
+    }
+}
+
+/// No topic: tables that have none use this for all rows.
+pub(super) const ANY: u32 = 0;
+
+/// A table's sums by (from, to, topic, year).
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    cells: HashMap<(PartyId, PartyId, u32, Year), Pooled>,
+}
+
+impl Pool {
+    pub fn cell(&self, from: PartyId, to: PartyId, topic: u32, year: Year) -> Option<&Pooled> {
+        self.cells.get(&(from, to, topic, year))
+    }
+
+    /// The sum over the years that have a row.
+    pub fn sum(&self, from: PartyId, to: PartyId, topic: u32, years: &[Year]) -> Pooled {
+        let mut sum = Pooled::default();
+        for year in years {
+            if let Some(cell) = self.cell(from, to, topic, *year) {
+                sum.add(cell);
+            }
+        }
+        sum
+    }
+
+    /// The years of `window` that have a row.
+    pub fn years(&self, from: PartyId, to: PartyId, topic: u32, window: Window) -> Vec<Year> {
+        window.iter().filter(|y| self.cell(from, to, topic, *y).is_some()).collect()
+    }
+
+    /// Whether any row has this party on its right side.
+    pub fn knows_to(&self, to: PartyId) -> bool {
+        self.cells.keys().any(|k| k.1 == to)
+    }
+}
+
+/// Which units a party counts in, by year: itself, and every bloc it is a member of.
+pub(super) struct Units {
+    blocs: HashMap<(PartyId, Year), Vec<PartyId>>,
+}
+
+impl Units {
+    /// `apart` are the parties that are never counted inside a bloc.
+    pub fn new(parties: &Parties, window: Window, apart: &[PartyId]) -> Self {
+        let mut blocs: HashMap<(PartyId, Year), Vec<PartyId>> = HashMap::new();
+        for (bloc, _) in parties.iter().filter(|(id, _)| parties.is_bloc(*id)) {
+            for year in window.iter() {
+                for member in parties.members(bloc, year).into_iter().filter(|m| !apart.contains(m)) {
+                    blocs.entry((member, year)).or_default().push(bloc);
+                }
+            }
+        }
+        Units { blocs }
+    }
+
+    /// The party itself, then its blocs where `expand` asks for them.
+    fn of(&self, party: PartyId, year: Year, expand: bool) -> impl Iterator<Item = PartyId> + Clone + '_ {
+        let blocs = if expand { self.blocs.get(&(party, year)) } else { None };
+        std::iter::once(party).chain(blocs.into_iter().flatten().copied())
+    }
+}
+
+/// Which sides of a row are a flow's ends, to be summed over a bloc's members; the others are names, taken as they are.
+#[derive(Clone, Copy)]
+struct Sides {
+    from: bool,
+    to: bool,
+}
+
+/// A table's rows, once for each pair of units they count in.
+struct Columns<'a> {
+    units: &'a Units,
+    sides: Sides,
+    from: Vec<u32>,
+    to: Vec<u32>,
+    topic: Vec<u32>,
+    year: Vec<u32>,
+    line: Vec<u32>,
+    values: Vec<[f64; 4]>,
+}
+
+impl<'a> Columns<'a> {
+    fn new(units: &'a Units, sides: Sides) -> Self {
+        let (from, to, topic, year, line) = Default::default();
+        Columns { units, sides, from, to, topic, year, line, values: Vec::new() }
+    }
+
+    fn push(&mut self, from: PartyId, to: PartyId, topic: u32, year: Year, line: u32, values: [f64; 4]) {
+        let rights = self.units.of(to, year, self.sides.to);
+        for left in self.units.of(from, year, self.sides.from) {
+            for right in rights.clone() {
+                self.from.push(left.raw());
+                self.to.push(right.raw());
+                self.topic.push(topic);
+                self.year.push(u32::from(year.get()));
+                self.line.push(line);
+                self.values.push(values);
+            }
+        }
+    }
+
+    fn group(self) -> PolarsResult<Pool> {
+        let Columns { from, to, topic, year, line, values, .. } = self;
+        let frame = df! { "from" => &from, "to" => &to, "topic" => &topic, "year" => &year }?;
+        let grouped = frame.group_by(["from", "to", "topic", "year"])?;
+        let mut cells = HashMap::new();
+        for group in grouped.get_groups().iter() {
+            let rows: Vec<usize> = match group {
+                GroupsIndicator::Idx((_, all)) => all.iter().map(|row| *row as usize).collect(),
+                GroupsIndicator::Slice([first, n]) => (first as usize..(first + n) as usize).collect(),
+            };
+            let Some(first) = rows.first().copied() else { continue };
+            let Some(at) = Year::new(i64::from(year[first])) else { continue };
+            let mut sum = Pooled::default();
+            for row in rows {
+                for (total, value) in sum.values.iter_mut().zip(values[row]) {
+                    *total += value;
+                }
+                sum.lines.push(line[row]);
+            }
+            cells.insert((PartyId::from_raw(from[first]), PartyId::from_raw(to[first]), topic[first], at), sum);
+        }
+        Ok(Pool { cells })
+    }
+
+    /// The columns have equal lengths, so the frame has nothing to refuse; no rows give an empty pool.
+    fn pool(self) -> Pool {
+        if self.from.is_empty() {
+            return Pool::default();
+        }
+        let pool = self.group();
+        debug_assert!(pool.is_ok(), "{pool:?}");
+        pool.unwrap_or_default()
+    }
+}
+
+pub(super) fn trade(package: &Package, window: Window, units: &Units) -> Pool {
+    let mut c = Columns::new(units, Sides { from: true, to: true });
+    for f in package.trade.iter().filter(|f| window.contains(f.year)) {
+        c.push(f.exporter, f.importer, ANY, f.year, f.line, [f.value_usd, 0.0, 0.0, 0.0]);
+    }
+    c.pool()
+}
+
+/// From supplier to recipient; suppliers are taken as they are (the EU is folded in the package).
+pub(super) fn arms(package: &Package, window: Window, units: &Units) -> Pool {
+    let mut c = Columns::new(units, Sides { from: false, to: true });
+    for f in package.arms.iter().filter(|f| window.contains(f.year)) {
+        c.push(f.supplier, f.recipient, ANY, f.year, f.line, [f.tiv_million, 0.0, 0.0, 0.0]);
+        // Every delivery counts among those of the world, so that a recipient's imports are one cell.
+        c.push(PartyId::WORLD, f.recipient, ANY, f.year, f.line, [f.tiv_million, 0.0, 0.0, 0.0]);
+    }
+    c.pool()
+}
+
+/// Values: documents, documents mentioning, mentions, words. The target is a name, never the sum of its members' names.
+pub(super) fn mentions(package: &Package, window: Window, units: &Units) -> Pool {
+    let mut c = Columns::new(units, Sides { from: true, to: false });
+    for m in package.mentions.iter().filter(|m| window.contains(m.year)) {
+        let values = [m.documents, m.documents_mentioning, m.mentions, m.words].map(f64::from);
+        c.push(m.speaker, m.target, ANY, m.year, m.line, values);
+    }
+    c.pool()
+}
+
+/// Values as in [`mentions`]; the topic is the issue's place in the list, and both sides are the speaker.
+pub(super) fn attention(package: &Package, window: Window, units: &Units) -> Pool {
+    let mut c = Columns::new(units, Sides { from: true, to: false });
+    for a in package.attention.iter().filter(|a| window.contains(a.year)) {
+        let values = [a.documents, a.documents_mentioning, a.mentions, a.words].map(f64::from);
+        c.push(a.speaker, PartyId::WORLD, a.issue as u32, a.year, a.line, values);
+    }
+    c.pool()
+}
+
+/// Values: both voted, same, one abstains, opposite. The topic is the first issue of that category; categories no issue
+/// asks for are left out.
+pub(super) fn positions(package: &Package, window: Window, units: &Units) -> Pool {
+    let topics: HashMap<&str, u32> = package
+        .issues
+        .iter()
+        .enumerate()
+        .filter_map(|(i, issue)| match &issue.ballot {
+            Ballot::Category(category) => Some((category.as_str(), i as u32)),
+            _ => None,
+        })
+        .rev()
+        .collect();
+    let mut c = Columns::new(units, Sides { from: true, to: false });
+    for p in package.positions.iter().filter(|p| window.contains(p.year)) {
+        if let Some(topic) = topics.get(p.issue.as_str()) {
+            c.push(p.member, p.partner, *topic, p.year, p.line, [p.both_voted, p.same, p.one_abstains, p.opposite]);
+        }
+    }
+    c.pool()
+}

@@ -1,0 +1,171 @@
+//! Voting agreement on the issues to which one side gives more attention than the world does.
+
+use super::attention::Salience;
+use super::{Gauge, brief, rows};
+use crate::model::measurement::{AbsenceKind, Measurement, Reading};
+use crate::model::package::{RowRef, Table};
+use crate::model::party::PartyId;
+use crate::model::records::{Ballot, Ballots, Vote};
+use crate::model::window::Year;
+
+/// Agreement on one issue: identical 1, one abstains 0.5, opposite 0, over `votes` pairs of votes.
+struct Agreement {
+    points: f64,
+    votes: f64,
+    years: Vec<Year>,
+    rows: Vec<RowRef>,
+    /// By resolution, in the window or not: what `explain` shows beside the mean.
+    resolutions: Vec<(String, bool, f64, f64)>,
+}
+
+/// Below this share of a side's excess attention the agreement says little about what it is sensitive to; told, not hidden.
+const THIN: f64 = 0.33;
+
+impl Gauge<'_> {
+    /// Agreement by roll-call category; one side has rows as a member (or as the bloc of members), the other as a partner.
+    fn category_agreement(&self, topic: u32, from: PartyId, to: PartyId) -> Option<Agreement> {
+        let (member, partner) = [(from, to), (to, from)]
+            .into_iter()
+            .find(|(m, p)| !self.positions.years(*m, *p, topic, self.window).is_empty())?;
+        let years = self.positions.years(member, partner, topic, self.window);
+        let sum = self.positions.sum(member, partner, topic, &years);
+        let [votes, same, one_abstains, _] = sum.values;
+        let rows = rows(Table::Positions, &sum).collect();
+        Some(Agreement { points: same + 0.5 * one_abstains, votes, years, rows, resolutions: Vec::new() })
+    }
+
+    /// Agreement over single resolutions, every state of one side with every state of the other.
+    fn resolution_agreement(&self, issue: usize, from: PartyId, to: PartyId) -> Option<Agreement> {
+        let mut found =
+            Agreement { points: 0.0, votes: 0.0, years: Vec::new(), rows: Vec::new(), resolutions: Vec::new() };
+        for (index, resolution) in self.package.resolutions.iter().enumerate().filter(|(_, r)| r.issue == issue) {
+            let year = resolution.date.year();
+            let votes = |unit| -> Vec<&Vote> {
+                let states = self.states(unit, year);
+                self.package.votes.iter().filter(|v| v.resolution == index && states.contains(&v.party)).collect()
+            };
+            let (left, right) = (votes(from), votes(to));
+            let pairs = (left.len() * right.len()) as f64;
+            if pairs == 0.0 {
+                continue;
+            }
+            let points: f64 = left.iter().flat_map(|l| right.iter().map(|r| agree(l.vote, r.vote))).sum();
+            let inside = self.window.contains(year);
+            found.resolutions.push((resolution.code.clone(), inside, points / pairs, pairs));
+            if inside {
+                found.points += points;
+                found.votes += pairs;
+                if !found.years.contains(&year) {
+                    found.years.push(year);
+                }
+                found.rows.extend(left.iter().chain(&right).map(|v| RowRef { table: Table::Votes, line: v.line }));
+            }
+        }
+        (!found.resolutions.is_empty()).then_some(found)
+    }
+
+    /// The states that vote for a unit: itself, or a bloc's members of that year.
+    fn states(&self, unit: PartyId, year: Year) -> Vec<PartyId> {
+        if !self.package.parties.is_bloc(unit) {
+            return vec![unit];
+        }
+        self.package.parties.members(unit, year).into_iter().filter(|m| !self.apart.contains(m)).collect()
+    }
+
+    /// `sum e_i g_i / sum e_i` over the issues put to a vote, with the excess attention of `from`.
+    pub(super) fn agreement_on_issues(&self, from: PartyId, to: PartyId, prior_words: f64) -> Measurement {
+        let years = self.speaking_years(from);
+        if let Err(missing) = self.enough(&years, self.window.years(), &format!("speeches of {}", self.name(from))) {
+            return missing;
+        }
+        let salience = self.salience(from, &years, prior_words);
+        let mut m = Measurement::missing(AbsenceKind::NotAvailable, "");
+        let (mut weighted, mut voted, mut all) = (0.0, 0.0, 0.0);
+        let mut heaviest: Vec<(f64, &str)> = Vec::new();
+        for s in &salience {
+            let Some(issue) = self.package.issues.get(s.issue) else { continue };
+            all += s.excess();
+            self.describe(&mut m, &issue.title, s);
+            let agreement = match &issue.ballot {
+                Ballot::Category(_) => self.category_agreement(self.topic(s.issue), from, to),
+                Ballot::Resolutions => self.resolution_agreement(s.issue, from, to),
+                Ballot::None => None,
+            };
+            let Some(agreement) = agreement else {
+                if s.excess() > 0.0 {
+                    m.left_out.push(format!("{}: never put to a vote in this package", issue.title));
+                }
+                continue;
+            };
+            for (code, inside, g, pairs) in &agreement.resolutions {
+                let place = if *inside { "" } else { " (outside the window, not used)" };
+                m.quantity(format!("{}: agreement on {code}{place}", issue.title), *g, "share");
+                m.quantity(format!("{}: pairs of votes on {code}", issue.title), *pairs, "pairs");
+            }
+            if let Err(short) = self.enough(&agreement.years, self.window.years(), "votes") {
+                if let Reading::Missing(absence) = short.reading {
+                    m.left_out.push(format!("{}: {}", issue.title, absence.reason));
+                }
+                continue;
+            }
+            let g = agreement.points / agreement.votes;
+            m.quantity(format!("{}: agreement g", issue.title), g, "share");
+            m.quantity(format!("{}: pairs of votes", issue.title), agreement.votes, "pairs");
+            if s.excess() > 0.0 {
+                m.rows.extend(agreement.rows);
+                heaviest.push((s.excess(), issue.title.as_str()));
+                for year in agreement.years {
+                    if !m.years.contains(&year) {
+                        m.years.push(year);
+                    }
+                }
+            }
+            weighted += s.excess() * g;
+            voted += s.excess();
+        }
+        m.years.sort_unstable();
+        if voted <= 0.0 {
+            let reason = format!("nothing {} is sensitive to was put to a vote", self.name(from));
+            m.reading = Reading::missing(AbsenceKind::NotAvailable, reason);
+            return m;
+        }
+        let value = weighted / voted;
+        m.reading = Reading::exact(value);
+        m.quantity(format!("share of {}'s excess attention put to a vote", self.name(from)), voted / all, "share");
+        m.working = format!("sum e g / sum e = {} / {} = {}", brief(1e4 * weighted), brief(1e4 * voted), brief(value));
+        heaviest.sort_by(|x, y| y.0.total_cmp(&x.0));
+        m.basis = heaviest.iter().take(2).map(|(_, t)| *t).collect::<Vec<_>>().join(", ");
+        if voted / all < THIN {
+            m.warnings.push(format!(
+                "only {:.0} % of what {} is sensitive to was ever put to a vote",
+                100.0 * voted / all,
+                self.name(from)
+            ));
+        }
+        m
+    }
+
+    /// The pool's topic of an issue: the first issue that asks for the same category.
+    fn topic(&self, issue: usize) -> u32 {
+        let issues = &self.package.issues;
+        let ballot = issues.get(issue).map(|i| &i.ballot);
+        issues.iter().position(|i| Some(&i.ballot) == ballot).unwrap_or(issue) as u32
+    }
+
+    fn describe(&self, m: &mut Measurement, title: &str, s: &Salience) {
+        m.quantity(format!("{title}: attention r"), 1e4 * s.rate, "per 10,000 words");
+        m.quantity(format!("{title}: others b"), 1e4 * s.base, "per 10,000 words");
+        m.quantity(format!("{title}: excess e"), 1e4 * s.excess(), "per 10,000 words");
+        if s.excess() > 0.0 {
+            m.rows.extend(rows(Table::IssueAttention, &s.own).chain(rows(Table::IssueAttention, &s.world)));
+        }
+    }
+}
+
+fn agree(one: Ballots, other: Ballots) -> f64 {
+    match (one, other) {
+        _ if one == other => 1.0,
+        (Ballots::Abstain, _) | (_, Ballots::Abstain) => 0.5,
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,80 @@
+//! Dates as sources print them: a year, a month or a day.
+
+use std::fmt;
+
+use super::window::Year;
+
+/// A date known to the year, the month or the day. Ordered by its first possible day.
+///
+/// Worked example: `2018` and `2018-11-14` both lie on or before the end of 2018; `2018` sorts before `2018-11`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartialDate {
+    year: Year,
+    month: Option<u8>,
+    day: Option<u8>,
+}
+
+impl PartialDate {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; `None` when it is none of these or no such day exists.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = Year::parse(parts.next()?)?;
+        let two =
+            |s: &str| (s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<u8>().ok()).flatten();
+        let month = parts.next().map(|m| two(m).filter(|m| (1..=12).contains(m)).ok_or(())).transpose().ok()?;
+        let day = match (parts.next(), month) {
+            (None, _) => None,
+            (Some(d), Some(m)) => Some(two(d).filter(|d| (1..=days_in(year, m)).contains(d))?),
+            (Some(_), None) => return None,
+        };
+        parts.next().is_none().then_some(PartialDate { year, month, day })
+    }
+
+    pub fn year(self) -> Year {
+        self.year
+    }
+
+    /// Whether the date lies in or before `year`; exact at any precision, since only whole years are compared.
+    pub fn by_end_of(self, year: Year) -> bool {
+        self.year <= year
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.year)?;
+        if let Some(m) = self.month {
+            write!(f, "-{m:02}")?;
+        }
+        if let Some(d) = self.day {
+            write!(f, "-{d:02}")?;
+        }
+        Ok(())
+    }
+}
+
+fn days_in(year: Year, month: u8) -> u8 {
+    let y = year.get();
+    let leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_three_precisions_and_nothing_else() {
+        for good in ["2018", "2018-11", "2018-11-14", "2020-02-29"] {
+            assert_eq!(PartialDate::parse(good).expect(good).to_string(), good);
+        }
+        for bad in ["", "18", "2018-", "2018-13", "2018-1", "2019-02-29", "2018-11-31", "2018-11-14-1", "14.11.2018"] {
+            assert_eq!(PartialDate::parse(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What was measured for one partnership and one indicator: a reading, and everything needed to defend it.
+
+use super::package::RowRef;
+use super::window::Year;
+
+/// A value, or the reason why there is none. A missing value is never a number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reading {
+    /// A value in the indicator's unit, with the bounds that partly known inputs leave open (equal to the value otherwise).
+    Observed {
+        value: f64,
+        lower: f64,
+        upper: f64,
+    },
+    Missing(Absence),
+}
+
+impl Reading {
+    pub fn exact(value: f64) -> Self {
+        Reading::Observed { value, lower: value, upper: value }
+    }
+
+    pub fn missing(kind: AbsenceKind, reason: impl Into<String>) -> Self {
+        Reading::Missing(Absence { kind, reason: reason.into() })
+    }
+
+    pub fn value(&self) -> Option<f64> {
+        match self {
+            Reading::Observed { value, .. } => Some(*value),
+            Reading::Missing(_) => None,
+        }
+    }
+
+    /// Whether the indicator applies at all; what does not apply carries no weight, what is merely unknown does.
+    pub fn applies(&self) -> bool {
+        !matches!(self, Reading::Missing(Absence { kind: AbsenceKind::NotApplicable, .. }))
+    }
+}
+
+/// Why a value is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    pub kind: AbsenceKind,
+    pub reason: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AbsenceKind {
+    /// The question has no meaning here (a bloc's members, between two states).
+    NotApplicable,
+    /// Looked for, not to be had.
+    NotAvailable,
+    /// Nobody has looked yet.
+    NotSearched,
+    /// Only known to lie beyond a bound.
+    Censored,
+}
+
+impl AbsenceKind {
+    pub fn words(self) -> &'static str {
+        match self {
+            AbsenceKind::NotApplicable => "not applicable",
+            AbsenceKind::NotAvailable => "not available",
+            AbsenceKind::NotSearched => "not searched",
+            AbsenceKind::Censored => "known only to a bound",
+        }
+    }
+}
+
+/// How many of a bloc's members stand behind a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MemberCoverage {
+    pub have: usize,
+    pub of: usize,
+}
+
+/// An intermediate quantity, as `spscore explain` shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    pub label: String,
+    /// `None` is shown as missing.
+    pub value: Option<f64>,
+    pub unit: String,
+}
+
+/// A reading together with its working.
+#[derive(Clone, Debug)]
+pub struct Measurement {
+    pub reading: Reading,
+    /// The years of the window the value rests on; empty where years play no part.
+    pub years: Vec<Year>,
+    pub members: Option<MemberCoverage>,
+    /// One short phrase for the score card, such as "5 speeches, 6 mentions".
+    pub basis: String,
+    /// The formula with this case's numbers put in.
+    pub working: String,
+    pub quantities: Vec<Quantity>,
+    pub rows: Vec<RowRef>,
+    pub left_out: Vec<String>,
+    pub warnings: Vec<String>,
+}
+
+impl Measurement {
+    pub fn new(reading: Reading) -> Self {
+        Measurement {
+            reading,
+            years: Vec::new(),
+            members: None,
+            basis: String::new(),
+            working: String::new(),
+            quantities: Vec::new(),
+            rows: Vec::new(),
+            left_out: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    pub fn missing(kind: AbsenceKind, reason: impl Into<String>) -> Self {
+        Measurement::new(Reading::missing(kind, reason))
+    }
+
+    pub fn quantity(&mut self, label: impl Into<String>, value: impl Into<Option<f64>>, unit: &str) {
+        self.quantities.push(Quantity { label: label.into(), value: value.into(), unit: unit.into() });
+    }
+}

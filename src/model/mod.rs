@@ -1,0 +1,16 @@
+//! The nouns and their invariants: no files, no clocks, no data frames.
+
+pub mod date;
+pub mod framework;
+pub mod measurement;
+pub mod package;
+pub mod party;
+pub mod records;
+pub mod window;
+
+pub use date::PartialDate;
+pub use framework::Framework;
+pub use measurement::{Absence, AbsenceKind, Measurement, Reading};
+pub use package::{Package, RowRef, Table};
+pub use party::{Parties, Partnership, PartyId};
+pub use window::{Window, Year};

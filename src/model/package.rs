@@ -1,0 +1,160 @@
+//! A data package in memory: checked rows, the texts they came from, and where each figure was taken from.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::party::Parties;
+use super::records::*;
+
+/// The tables a package may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    Parties,
+    Memberships,
+    Status,
+    Institutions,
+    Trade,
+    TradeMargins,
+    TradeHs2,
+    TradePublished,
+    Arms,
+    ArmsMargins,
+    Mentions,
+    IssueAttention,
+    Issues,
+    Positions,
+    Resolutions,
+    Votes,
+    Facts,
+    Codings,
+    Caveats,
+}
+
+impl Table {
+    pub const ALL: [Table; 19] = [
+        Table::Parties,
+        Table::Memberships,
+        Table::Status,
+        Table::Institutions,
+        Table::Trade,
+        Table::TradeMargins,
+        Table::TradeHs2,
+        Table::TradePublished,
+        Table::Arms,
+        Table::ArmsMargins,
+        Table::Mentions,
+        Table::IssueAttention,
+        Table::Issues,
+        Table::Positions,
+        Table::Resolutions,
+        Table::Votes,
+        Table::Facts,
+        Table::Codings,
+        Table::Caveats,
+    ];
+
+    /// The resource's name in datapackage.json, and the stem of its file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Parties => "parties",
+            Table::Memberships => "memberships",
+            Table::Status => "status",
+            Table::Institutions => "institutions",
+            Table::Trade => "trade",
+            Table::TradeMargins => "trade_margins",
+            Table::TradeHs2 => "trade_hs2",
+            Table::TradePublished => "trade_published",
+            Table::Arms => "arms",
+            Table::ArmsMargins => "arms_margins",
+            Table::Mentions => "mentions",
+            Table::IssueAttention => "issue_attention",
+            Table::Issues => "issues",
+            Table::Positions => "positions",
+            Table::Resolutions => "resolutions",
+            Table::Votes => "votes",
+            Table::Facts => "facts",
+            Table::Codings => "codings",
+            Table::Caveats => "caveats",
+        }
+    }
+}
+
+/// One row: the table, and the line in its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowRef {
+    pub table: Table,
+    pub line: u32,
+}
+
+/// The text of one table and where it came from.
+#[derive(Clone, Debug)]
+pub struct TableText {
+    /// The file as the user knows it, such as `datasets/asean/trade.csv`.
+    pub file: String,
+    pub text: Cow<'static, str>,
+    /// The provider's vintage or release, where the package states one.
+    pub vintage: Option<String>,
+}
+
+/// The source cell of every row of a table, kept as runs, since neighbouring rows mostly share it.
+#[derive(Clone, Debug, Default)]
+pub struct RowSources(Vec<(u32, String)>);
+
+impl RowSources {
+    /// From here on rows name this source; lines ascend.
+    pub fn begin(&mut self, line: u32, source: &str) {
+        self.0.push((line, source.to_owned()));
+    }
+
+    /// What the row in this line names: one key, or several joined with semicolons.
+    pub fn at(&self, line: u32) -> Option<&str> {
+        let run = self.0.partition_point(|(first, _)| *first <= line).checked_sub(1)?;
+        self.0.get(run).map(|(_, source)| source.as_str())
+    }
+}
+
+/// A reference of the source registry.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub key: String,
+    /// The full reference in one paragraph.
+    pub reference: String,
+    pub note: String,
+}
+
+/// A data package: nothing in it is unchecked, and every row knows its line.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    pub name: String,
+    pub version: String,
+    pub title: String,
+    /// Over the contents of every file, in the order of their names.
+    pub sha256: String,
+    pub parties: Parties,
+    pub sources: BTreeMap<String, Source>,
+    pub texts: BTreeMap<Table, TableText>,
+    pub row_sources: BTreeMap<Table, RowSources>,
+    pub status: Vec<StatusStep>,
+    pub institutions: Vec<Institution>,
+    pub trade: Vec<Flow>,
+    pub trade_margins: Vec<TradeMargin>,
+    pub trade_hs2: Vec<ProductFlow>,
+    pub arms: Vec<ArmsFlow>,
+    pub arms_margins: Vec<ArmsMargin>,
+    pub mentions: Vec<Mention>,
+    pub attention: Vec<Attention>,
+    pub issues: Vec<Issue>,
+    pub positions: Vec<Position>,
+    pub resolutions: Vec<Resolution>,
+    pub votes: Vec<Vote>,
+    pub facts: Vec<PublishedFact>,
+    pub codings: Vec<Coding>,
+    pub caveats: Vec<Caveat>,
+}
+
+impl Package {
+    /// The source cell of a row: one key, or several joined with semicolons. `None` for tables without sources.
+    pub fn source_of(&self, row: RowRef) -> Option<&str> {
+        self.row_sources.get(&row.table)?.at(row.line)
+    }
+}

@@ -1,0 +1,217 @@
+//! States, blocs, who belongs to which bloc when, and the pairs they form.
+
+use std::collections::HashMap;
+
+use super::date::PartialDate;
+use super::window::Year;
+
+/// A party's place in the registry of its package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartyId(u32);
+
+impl PartyId {
+    /// All states, or all speakers: the `WLD` rows of a table. Not a party.
+    pub const WORLD: PartyId = PartyId(u32::MAX);
+    /// Everyone who has no row of their own: the `REST` rows of the arms table. Not a party.
+    pub const REST: PartyId = PartyId(u32::MAX - 1);
+
+    pub fn from_index(index: usize) -> Self {
+        PartyId(index as u32)
+    }
+
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The raw number, as it stands in a data frame.
+    pub fn raw(self) -> u32 {
+        self.0
+    }
+
+    pub fn from_raw(raw: u32) -> Self {
+        PartyId(raw)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartyKind {
+    State,
+    Bloc,
+}
+
+/// A state (ISO 3166 alpha-3) or a bloc with dated members.
+#[derive(Clone, Debug)]
+pub struct Party {
+    pub code: String,
+    pub kind: PartyKind,
+    pub name: String,
+    pub slug: String,
+    pub aliases: Vec<String>,
+}
+
+/// One member's time in a bloc; `to` is the last day, open when empty.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    pub bloc: PartyId,
+    pub member: PartyId,
+    pub from: PartialDate,
+    pub to: Option<PartialDate>,
+}
+
+impl Membership {
+    /// Whether the member belongs to the bloc in `year`: it had joined by the end of the year and had not left before that end.
+    ///
+    /// Worked example: the United Kingdom left the EU on 2020-01-31, so 2019 is its last year as a member.
+    pub fn covers(&self, year: Year) -> bool {
+        self.from.by_end_of(year) && self.to.is_none_or(|to| to.year() > year)
+    }
+}
+
+/// Every party of a package, in the order of its table; that order also decides which party of a pair comes first.
+#[derive(Clone, Debug, Default)]
+pub struct Parties {
+    list: Vec<Party>,
+    memberships: Vec<Membership>,
+    names: HashMap<String, PartyId>,
+}
+
+impl Parties {
+    /// Registers the parties; memberships follow by [`Parties::with_memberships`], since they refer to parties.
+    pub fn new(list: Vec<Party>) -> Self {
+        let mut names = HashMap::new();
+        for (i, p) in list.iter().enumerate() {
+            let id = PartyId::from_index(i);
+            for name in [&p.slug, &p.code.to_lowercase(), &slugify(&p.name)].into_iter().chain(&p.aliases) {
+                names.entry(name.clone()).or_insert(id);
+            }
+        }
+        Parties { list, memberships: Vec::new(), names }
+    }
+
+    pub fn with_memberships(mut self, memberships: Vec<Membership>) -> Self {
+        self.memberships = memberships;
+        self
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (PartyId, &Party)> {
+        self.list.iter().enumerate().map(|(i, p)| (PartyId::from_index(i), p))
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The party; `None` for [`PartyId::WORLD`] and [`PartyId::REST`].
+    pub fn get(&self, id: PartyId) -> Option<&Party> {
+        self.list.get(id.index())
+    }
+
+    /// The name in a sentence: "Russia", or "all" and "the rest" for the two that are no parties.
+    pub fn name(&self, id: PartyId) -> &str {
+        match id {
+            PartyId::WORLD => "all",
+            PartyId::REST => "the rest",
+            _ => self.get(id).map_or("?", |p| p.name.as_str()),
+        }
+    }
+
+    pub fn code(&self, id: PartyId) -> &str {
+        match id {
+            PartyId::WORLD => "WLD",
+            PartyId::REST => "REST",
+            _ => self.get(id).map_or("?", |p| p.code.as_str()),
+        }
+    }
+
+    pub fn is_bloc(&self, id: PartyId) -> bool {
+        self.get(id).is_some_and(|p| p.kind == PartyKind::Bloc)
+    }
+
+    /// By exact code, as data files write it.
+    pub fn by_code(&self, code: &str) -> Option<PartyId> {
+        self.names.get(&code.to_lowercase()).copied().filter(|id| self.code(*id) == code)
+    }
+
+    /// By slug, ISO code, name or alias, in any case; spaces and underscores count as hyphens.
+    pub fn find(&self, name: &str) -> Option<PartyId> {
+        self.names.get(&slugify(name)).copied()
+    }
+
+    /// Every name [`Parties::find`] understands, sorted.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
+    pub fn memberships(&self) -> &[Membership] {
+        &self.memberships
+    }
+
+    /// The members of `bloc` in `year`, in registry order; empty for a state.
+    pub fn members(&self, bloc: PartyId, year: Year) -> Vec<PartyId> {
+        let mut m: Vec<PartyId> =
+            self.memberships.iter().filter(|m| m.bloc == bloc && m.covers(year)).map(|m| m.member).collect();
+        m.sort_unstable();
+        m.dedup();
+        m
+    }
+
+    /// Whether one of the two was ever a member of the other: they overlap, and are never ranked in one peer set.
+    pub fn overlap(&self, a: PartyId, b: PartyId) -> bool {
+        self.memberships.iter().any(|m| (m.bloc == a && m.member == b) || (m.bloc == b && m.member == a))
+    }
+}
+
+/// An unordered pair of parties, kept in the order of the registry, so that either way of typing it is the same partnership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Partnership {
+    pub a: PartyId,
+    pub b: PartyId,
+}
+
+impl Partnership {
+    /// `None` when both are the same party.
+    pub fn new(one: PartyId, other: PartyId) -> Option<Self> {
+        (one != other).then(|| Partnership { a: one.min(other), b: one.max(other) })
+    }
+
+    /// `russia-asean`, whichever way it was typed.
+    pub fn slug(self, parties: &Parties) -> String {
+        let slug = |id| parties.get(id).map_or("?", |p| p.slug.as_str());
+        format!("{}-{}", slug(self.a), slug(self.b))
+    }
+}
+
+/// Lower case, with hyphens for spaces and underscores: `South Korea` is `south-korea`.
+pub fn slugify(name: &str) -> String {
+    name.trim().chars().map(|c| if c == ' ' || c == '_' { '-' } else { c }).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(s: &str) -> PartialDate {
+        PartialDate::parse(s).expect("a date")
+    }
+
+    #[test]
+    fn membership_is_dated() {
+        let m = |from, to: Option<&str>| Membership {
+            bloc: PartyId::from_index(0),
+            member: PartyId::from_index(1),
+            from: date(from),
+            to: to.map(date),
+        };
+        let y = |y| Year::new(y).expect("a year");
+        let uk = m("1973-01-01", Some("2020-01-31"));
+        assert!(uk.covers(y(2019)) && !uk.covers(y(2020)) && !uk.covers(y(1972)));
+        let timor_leste = m("2025-10-26", None);
+        assert!(!timor_leste.covers(y(2024)) && timor_leste.covers(y(2025)));
+    }
+}

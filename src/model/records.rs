@@ -1,0 +1,262 @@
+//! One struct per kind of data row, as checked by the loader: every reference resolved, every number finite.
+//!
+//! `line` is the row's line in its file, so that a figure can be traced to it.
+
+use super::date::PartialDate;
+use super::party::PartyId;
+use super::window::Year;
+
+/// Merchandise trade of one year, reconciled, in current US dollars.
+#[derive(Clone, Debug)]
+pub struct Flow {
+    pub exporter: PartyId,
+    pub importer: PartyId,
+    pub year: Year,
+    pub value_usd: f64,
+    pub line: u32,
+}
+
+/// A party's trade with the whole world in one year. For blocs the sums over members, with the intra-bloc flows (each once) apart.
+#[derive(Clone, Debug)]
+pub struct TradeMargin {
+    pub party: PartyId,
+    pub year: Year,
+    pub exports_usd: f64,
+    pub imports_usd: f64,
+    pub intra_usd: Option<f64>,
+    pub line: u32,
+}
+
+/// Trade by HS chapter.
+#[derive(Clone, Debug)]
+pub struct ProductFlow {
+    pub exporter: PartyId,
+    pub importer: PartyId,
+    pub year: Year,
+    pub chapter: u8,
+    pub value_usd: f64,
+    /// How many of the bloc's members the sum covers.
+    pub members: u32,
+    pub line: u32,
+}
+
+/// Deliveries of major arms in one year, in millions of SIPRI trend-indicator values: a volume of capability, never money.
+#[derive(Clone, Debug)]
+pub struct ArmsFlow {
+    pub supplier: PartyId,
+    pub recipient: PartyId,
+    pub year: Year,
+    pub tiv_million: f64,
+    pub line: u32,
+}
+
+/// A supplier's deliveries to the whole world in one year.
+#[derive(Clone, Debug)]
+pub struct ArmsMargin {
+    pub supplier: PartyId,
+    pub year: Year,
+    pub tiv_million: f64,
+    pub line: u32,
+}
+
+/// How often the texts of one speaker and year name a target.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub speaker: PartyId,
+    pub target: PartyId,
+    pub year: Year,
+    pub documents: u32,
+    pub documents_mentioning: u32,
+    pub mentions: u32,
+    pub words: u32,
+    pub line: u32,
+}
+
+/// How often the texts of one speaker and year speak of an issue; `issue` is a place in [`super::Package::issues`].
+#[derive(Clone, Debug)]
+pub struct Attention {
+    pub speaker: PartyId,
+    pub issue: usize,
+    pub year: Year,
+    pub documents: u32,
+    pub documents_mentioning: u32,
+    pub mentions: u32,
+    pub words: u32,
+    pub line: u32,
+}
+
+/// Where an issue was put to a vote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ballot {
+    /// A category of General Assembly roll calls, counted in the positions table.
+    Category(String),
+    /// Single resolutions, in the resolutions and votes tables.
+    Resolutions,
+    /// Never, in this package.
+    None,
+}
+
+/// A declared issue: what is counted in speeches, and which votes speak to it.
+#[derive(Clone, Debug)]
+pub struct Issue {
+    pub code: String,
+    pub title: String,
+    pub pattern: String,
+    pub ballot: Ballot,
+    pub own_affair_of: Vec<String>,
+    pub named_by_korolev: bool,
+    pub reason: String,
+    pub line: u32,
+}
+
+/// Votes of one member and one partner in one year and category. `issue` as written: a category, or `all`.
+#[derive(Clone, Debug)]
+pub struct Position {
+    pub member: PartyId,
+    pub partner: PartyId,
+    pub year: Year,
+    pub issue: String,
+    /// Roll calls in which both voted; a mean over states where the partner is a bloc, hence not always whole.
+    pub both_voted: f64,
+    pub same: f64,
+    pub one_abstains: f64,
+    pub opposite: f64,
+    pub line: u32,
+}
+
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    pub code: String,
+    pub date: PartialDate,
+    pub issue: usize,
+    pub title: String,
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ballots {
+    Yes,
+    No,
+    Abstain,
+}
+
+/// One state's vote on one resolution; absences and unknown votes are not votes and are not kept here.
+#[derive(Clone, Debug)]
+pub struct Vote {
+    /// A place in [`super::Package::resolutions`].
+    pub resolution: usize,
+    pub party: PartyId,
+    pub vote: Ballots,
+    pub line: u32,
+}
+
+/// A dated step on the ladder of status; `date` is `None` when no source prints it.
+#[derive(Clone, Debug)]
+pub struct StatusStep {
+    pub party: PartyId,
+    pub bloc: PartyId,
+    pub rung: String,
+    pub label: String,
+    pub date: Option<PartialDate>,
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    Yes,
+    No,
+    NoneFound,
+    NotAvailable,
+}
+
+/// Whether a partner has one of a bloc's platforms or bodies, from when to when.
+#[derive(Clone, Debug)]
+pub struct Institution {
+    pub party: PartyId,
+    pub bloc: PartyId,
+    pub institution: String,
+    pub held: Held,
+    pub from: Option<PartialDate>,
+    pub to: Option<PartialDate>,
+    pub line: u32,
+}
+
+/// How exactly a published figure is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualifier {
+    Exact,
+    About,
+    AtLeast,
+    AtMost,
+    Interval,
+}
+
+/// What is known of a value. Only `TrueZero` and `NoneFound` count as 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    Observed,
+    TrueZero,
+    Estimated,
+    Censored,
+    NotApplicable,
+    NotAvailable,
+    NotSearched,
+    NoneFound,
+}
+
+/// A human coder's value for an indicator, with its quotation.
+#[derive(Clone, Debug)]
+pub struct Coding {
+    pub indicator: String,
+    pub from: PartyId,
+    pub to: PartyId,
+    pub first: Year,
+    /// Open-ended when `None`.
+    pub last: Option<Year>,
+    pub value: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub qualifier: Option<Qualifier>,
+    pub status: Status,
+    pub coder: String,
+    pub line: u32,
+}
+
+/// A published figure, as printed; never used for a score, always shown beside it.
+#[derive(Clone, Debug)]
+pub struct PublishedFact {
+    pub id: String,
+    pub from: String,
+    pub to: String,
+    pub topic: String,
+    pub what: String,
+    pub period: String,
+    pub base_year: Option<Year>,
+    pub value: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub qualifier: Option<Qualifier>,
+    pub unit: String,
+    pub note: String,
+    pub line: u32,
+}
+
+/// What the reader of certain rows must be told.
+#[derive(Clone, Debug)]
+pub struct Caveat {
+    pub table: String,
+    pub party: Option<PartyId>,
+    pub from: Option<Year>,
+    pub to: Option<Year>,
+    pub kind: CaveatKind,
+    pub text: String,
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaveatKind {
+    Quality,
+    Vintage,
+    Coverage,
+    Composition,
+}

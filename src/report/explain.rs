@@ -1,0 +1,353 @@
+//! Behind one number: formula, working, quantities, the very rows, what was left out, and the references.
+
+use std::collections::BTreeSet;
+
+use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
+use unicode_width::UnicodeWidthStr;
+
+use super::terminal::wrap;
+use super::{Subject, number};
+use crate::model::framework::{GoalpostKind, Indicator, Measure, NodeId, NodeKind, Transform};
+use crate::model::measurement::{Measurement, Reading};
+use crate::model::package::{Package, RowRef, Table};
+use crate::scoring::Clip;
+
+/// The keys of all sources behind some measurements, sorted.
+pub fn sources<'a>(package: &Package, measurements: impl Iterator<Item = &'a Measurement>) -> Vec<String> {
+    let rows: BTreeSet<RowRef> = measurements.flat_map(|m| m.rows.iter().copied()).collect();
+    let cells: BTreeSet<&str> = rows.into_iter().filter_map(|row| package.source_of(row)).collect();
+    let keys: BTreeSet<&str> = cells.into_iter().flat_map(|c| c.split(';')).map(str::trim).collect();
+    keys.into_iter().filter(|k| !k.is_empty()).map(str::to_owned).collect()
+}
+
+/// The explanation of a node: of an indicator its own, of a pair both directions, of a composite its arithmetic.
+///
+/// `record` fetches the fields of a row; `most` limits how many rows of each table are shown, `None` shows all.
+pub fn node(
+    s: &Subject<'_>,
+    id: NodeId,
+    width: usize,
+    most: Option<usize>,
+    record: &dyn Fn(RowRef) -> Option<Vec<(String, String)>>,
+) -> String {
+    let mut page = Page { out: String::new(), width: width.clamp(60, 120) };
+    let spec = s.framework.node(id);
+    page.line(&format!("{} · {}", spec.code, s.evaluation.title(s.framework, s.gauge, id)));
+    page.line(&format!("{} – {}, window {}", s.name_a(), s.name_b(), s.evaluation.window));
+    match &spec.kind {
+        NodeKind::Indicator(indicator) => indicator_page(s, &mut page, id, indicator, most, record),
+        NodeKind::Pair { directions } => {
+            composite_page(s, &mut page, id);
+            for direction in directions {
+                page.blank();
+                page.line(&"─".repeat(page.width));
+                page.line(&format!(
+                    "{} · {}",
+                    s.framework.node(*direction).code,
+                    s.evaluation.title(s.framework, s.gauge, *direction)
+                ));
+                if let NodeKind::Indicator(indicator) = &s.framework.node(*direction).kind {
+                    indicator_page(s, &mut page, *direction, indicator, most, record);
+                }
+            }
+        }
+        NodeKind::Composite { .. } => composite_page(s, &mut page, id),
+    }
+    page.out
+}
+
+struct Page {
+    out: String,
+    width: usize,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    fn blank(&mut self) {
+        self.out.push('\n');
+    }
+
+    fn paragraph(&mut self, label: &str, text: &str) {
+        for (i, line) in wrap(text, self.width.saturating_sub(12)).into_iter().enumerate() {
+            self.line(&format!("{:<12}{line}", if i == 0 { label } else { "" }));
+        }
+    }
+}
+
+fn table() -> TextTable {
+    let mut t = TextTable::new();
+    t.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    t
+}
+
+fn indicator_page(
+    s: &Subject<'_>,
+    page: &mut Page,
+    id: NodeId,
+    indicator: &Indicator,
+    most: Option<usize>,
+    record: &dyn Fn(RowRef) -> Option<Vec<(String, String)>>,
+) {
+    let Some(m) = s.evaluation.panel.get(id) else { return };
+    let scored = s.evaluation.card.node(id);
+    page.blank();
+    page.paragraph("What", &indicator.definition);
+    page.paragraph("Formula", &indicator.formula);
+    match &m.reading {
+        Reading::Observed { value, lower, upper } => {
+            if !m.working.is_empty() {
+                page.paragraph("Here", &m.working);
+            }
+            page.paragraph("Value", &format!("{}  ({value})", number::value(*value, &indicator.unit)));
+            if lower != upper {
+                let (low, high) = (number::value(*lower, &indicator.unit), number::value(*upper, &indicator.unit));
+                page.paragraph("", &format!("{low} to {high}, were what is unknown at its worst or best"));
+            }
+            if let Some(z) = scored.score {
+                page.paragraph("Score", &score_words(s, indicator, *value, z, scored.clip));
+            }
+        }
+        Reading::Missing(absence) => {
+            page.paragraph("Value", &format!("{}: {}", absence.kind.words(), absence.reason));
+        }
+    }
+    page.paragraph("Goalposts", &goalpost_words(indicator));
+    if !m.years.is_empty() {
+        page.paragraph("Years", &crate::analysis::list_years(&m.years));
+    }
+    if let Some(c) = m.members {
+        page.paragraph("Members", &format!("{} of {}", c.have, c.of));
+    }
+    for (i, text) in m.left_out.iter().enumerate() {
+        page.paragraph(if i == 0 { "Left out" } else { "" }, text);
+    }
+    for (i, text) in m.warnings.iter().enumerate() {
+        page.paragraph(if i == 0 { "Beware" } else { "" }, text);
+    }
+    quantities(page, m);
+    published(s, page, indicator);
+    rows(s.gauge.package(), page, m, most, record);
+    references(s, page, m);
+}
+
+fn score_words(s: &Subject<'_>, indicator: &Indicator, value: f64, z: f64, clip: Option<Clip>) -> String {
+    let g = &indicator.goalposts;
+    let f = |x: f64| match g.transform() {
+        Transform::Identity => number::plain(x),
+        Transform::Ln => format!("ln {}", number::plain(x)),
+        Transform::Ln1p => format!("ln(1 + {})", number::plain(x)),
+    };
+    let (x, low, high) = (f(value), f(g.lower()), f(g.upper()));
+    let floor = s.framework.score_floor;
+    let turned = if indicator.lower_is_better { "1 - " } else { "" };
+    let clipped = match clip {
+        Some(Clip::Below(_)) => "; below the lower goalpost, so the lowest score",
+        Some(Clip::Above(_)) => "; above the upper goalpost, so the highest score",
+        None => "",
+    };
+    let clipped = if indicator.lower_is_better && clip.is_some() { "; beyond the goalposts" } else { clipped };
+    format!(
+        "{floor} + {} x ({turned}({x} - ({low})) / ({high} - ({low}))) = {}{clipped}",
+        100.0 - floor,
+        number::score(z)
+    )
+}
+
+fn goalpost_words(indicator: &Indicator) -> String {
+    let g = &indicator.goalposts;
+    let kind = match g.kind {
+        GoalpostKind::Natural => "natural",
+        GoalpostKind::Anchored => "anchored",
+        GoalpostKind::Declared => "declared",
+    };
+    let transform = match g.transform() {
+        Transform::Identity => "",
+        Transform::Ln => ", on ln x",
+        Transform::Ln1p => ", on ln(1 + x)",
+    };
+    let ends = [g.lower(), g.upper()].map(number::plain).join(" to ");
+    format!("{ends} {}, {kind}{transform}: {}", indicator.unit, g.reason)
+}
+
+fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {
+    let spec = s.framework.node(id);
+    let scored = s.evaluation.card.node(id);
+    page.blank();
+    let method = match &spec.kind {
+        NodeKind::Composite { aggregation, .. } => match aggregation {
+            crate::model::framework::Aggregation::Arithmetic => "weighted arithmetic mean: sum w z",
+            crate::model::framework::Aggregation::Geometric => "weighted geometric mean: product of z^w",
+        },
+        _ => "geometric mean of the two directions: sqrt(z_ab x z_ba)",
+    };
+    page.paragraph("Method", method);
+    let score = scored.score.map_or_else(|| "withheld".into(), number::score);
+    page.paragraph(
+        "Score",
+        &format!("{score}  (coverage {}, floor {})", number::coverage(scored.coverage), spec.floor),
+    );
+    if scored.lower != scored.upper {
+        page.paragraph("Bounds", &format!("{} to {}", number::score(scored.lower), number::score(scored.upper)));
+    }
+    if let Some(asymmetry) = scored.asymmetry {
+        let words = format!("{}  (z_ab - z_ba)/(z_ab + z_ba)", number::signed(asymmetry, 2));
+        page.paragraph("Asymmetry", &words);
+    }
+    page.blank();
+    let mut t = table();
+    t.set_header(["child", "score", "weight", "used"]);
+    for child in spec.children() {
+        let c = s.evaluation.card.node(*child);
+        let node = s.framework.node(*child);
+        t.add_row([
+            node.code.clone(),
+            if c.applies { number::score_or_none(c.score) } else { "n/a".into() },
+            number::weight(node.weight.get()),
+            number::weight(c.used),
+        ]);
+    }
+    right(&mut t, &[1, 2, 3]);
+    push_table(page, &t);
+}
+
+fn right(t: &mut TextTable, columns: &[usize]) {
+    for i in columns {
+        if let Some(c) = t.column_mut(*i) {
+            c.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+fn push_table(page: &mut Page, t: &TextTable) {
+    for line in t.to_string().lines() {
+        page.line(&format!(" {line}"));
+    }
+}
+
+fn quantities(page: &mut Page, m: &Measurement) {
+    if m.quantities.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line("Quantities");
+    let mut t = table();
+    for q in &m.quantities {
+        let value = q.value.map_or_else(
+            || "missing".into(),
+            |v| if q.unit == "share" { number::value(v, "share") } else { number::plain(v) },
+        );
+        let unit = if q.unit == "share" || q.value.is_none() { String::new() } else { q.unit.clone() };
+        t.add_row([q.label.clone(), value, unit]);
+    }
+    right(&mut t, &[1]);
+    push_table(page, &t);
+}
+
+/// The topic under which the facts as published stand beside a measure.
+fn topic(measure: &Measure) -> &'static [&'static str] {
+    match measure {
+        Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => &["vision"],
+        Measure::TradePreference | Measure::MutualTradeShare | Measure::TradeTrend { .. } => &["trade"],
+        Measure::TradeMemberBreadth | Measure::ProductDiversity => &["trade"],
+        Measure::TechnologyRelative { .. } | Measure::CriticalGoods { .. } => &["trade"],
+        Measure::ArmsPreference { .. } | Measure::ArmsShare | Measure::ArmsMemberBreadth { .. } => &["security"],
+        Measure::SalienceOverlap { .. } | Measure::AgreementOnIssues { .. } => &["coordination"],
+        Measure::Status { .. } | Measure::Institutions { .. } => &["form"],
+        Measure::Coded => &[],
+    }
+}
+
+/// Figures printed in the literature for this pair and its members, beside the data's own. They never enter a score.
+fn published(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
+    let package = s.gauge.package();
+    let p = s.evaluation.partnership;
+    let unit = |id| -> Vec<&str> {
+        let members = s.evaluation.window.iter().flat_map(|y| package.parties.members(id, y));
+        std::iter::once(id).chain(members).map(|m| package.parties.code(m)).collect()
+    };
+    let (a, b) = (unit(p.a), unit(p.b));
+    let of = |list: &str, side: &[&str]| !list.is_empty() && list.split(';').all(|c| side.contains(&c.trim()));
+    let about = |f: &&crate::model::records::PublishedFact| {
+        let figure = f.value.is_some() || f.lower.is_some() || f.upper.is_some();
+        let pair = (of(&f.from, &a) && of(&f.to, &b)) || (of(&f.from, &b) && of(&f.to, &a));
+        figure && pair && topic(&indicator.measure).contains(&f.topic.as_str())
+    };
+    let facts: Vec<_> = package.facts.iter().filter(about).collect();
+    if facts.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line("As published (shown beside the data, never part of a score)");
+    let mut t = table();
+    for f in facts {
+        let value = match (f.value, f.lower, f.upper) {
+            (Some(v), ..) => number::plain(v),
+            (None, Some(low), Some(high)) => format!("{}–{}", number::plain(low), number::plain(high)),
+            (None, Some(low), None) => format!("at least {}", number::plain(low)),
+            (None, None, Some(high)) => format!("at most {}", number::plain(high)),
+            (None, None, None) => String::new(),
+        };
+        let who = format!("{} {}", f.from, f.to);
+        t.add_row([f.id.clone(), f.period.clone(), who, f.what.replace('_', " "), value, f.unit.clone()]);
+    }
+    right(&mut t, &[4]);
+    push_table(page, &t);
+}
+
+fn rows(
+    package: &Package,
+    page: &mut Page,
+    m: &Measurement,
+    most: Option<usize>,
+    record: &dyn Fn(RowRef) -> Option<Vec<(String, String)>>,
+) {
+    let all: BTreeSet<RowRef> = m.rows.iter().copied().collect();
+    for table_kind in Table::ALL {
+        let rows: Vec<RowRef> = all.iter().copied().filter(|r| r.table == table_kind).collect();
+        let Some(text) = package.texts.get(&table_kind).filter(|_| !rows.is_empty()) else { continue };
+        page.blank();
+        let vintage = text.vintage.as_ref().map_or_else(String::new, |v| format!("; {v}"));
+        page.line(&format!("Rows of {} ({}{vintage})", text.file, rows.len()));
+        let shown = most.unwrap_or(rows.len()).min(rows.len());
+        let mut t = table();
+        for (i, row) in rows.iter().take(shown).enumerate() {
+            let Some(fields) = record(*row) else { continue };
+            // Quotations and notes would break the table; the line number leads to them.
+            let fields: Vec<(String, String)> = fields
+                .into_iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "quote" | "note" | "evidence"))
+                .collect();
+            if i == 0 {
+                t.set_header(std::iter::once("line").chain(fields.iter().map(|(name, _)| name.as_str())));
+            }
+            t.add_row(std::iter::once(row.line.to_string()).chain(fields.into_iter().map(|(_, value)| value)));
+        }
+        push_table(page, &t);
+        if shown < rows.len() {
+            page.line(&format!(" … and {} more (--rows all shows them)", rows.len() - shown));
+        }
+    }
+}
+
+fn references(s: &Subject<'_>, page: &mut Page, m: &Measurement) {
+    let package = s.gauge.package();
+    let keys = sources(package, std::iter::once(m));
+    if keys.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line("Sources");
+    for key in keys {
+        let source = package.sources.get(&key);
+        let reference = source.map_or("", |s| s.reference.as_str());
+        let lead = format!(" [{key}] ");
+        let indent = lead.width().min(4);
+        for (i, line) in wrap(&format!("{lead}{reference}"), page.width - indent).into_iter().enumerate() {
+            page.line(&if i == 0 { line } else { format!("{}{line}", " ".repeat(indent)) });
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The score card as JSON. These structs are the contract (docs/json.md); the model has no serialised form of its own, so
+//! renaming a field inside breaks nobody's notebook.
+
+use serde::Serialize;
+
+use super::Subject;
+use crate::measure::members::Carriers;
+use crate::model::framework::{NodeId, NodeKind};
+use crate::model::measurement::Reading;
+
+#[derive(Serialize)]
+struct Document {
+    partnership: Partnership,
+    window: Window,
+    framework: Framework,
+    data: Data,
+    status: Option<Status>,
+    form: Node,
+    content: Node,
+    gap: Gap,
+    alternatives: Option<Alternatives>,
+    members: Members,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Partnership {
+    slug: String,
+    a: Party,
+    b: Party,
+}
+
+#[derive(Serialize)]
+struct Party {
+    code: String,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct Window {
+    from: u16,
+    to: u16,
+}
+
+#[derive(Serialize)]
+struct Framework {
+    code: String,
+    version: String,
+    sha256: String,
+}
+
+#[derive(Serialize)]
+struct Data {
+    name: String,
+    version: String,
+    sha256: String,
+}
+
+#[derive(Serialize)]
+struct Status {
+    label: String,
+    rung: String,
+    since: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Node {
+    code: String,
+    title: String,
+    score: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+    coverage: f64,
+    weight: f64,
+    weight_used: f64,
+    value: Option<f64>,
+    unit: Option<String>,
+    status: &'static str,
+    reason: Option<String>,
+    basis: Option<String>,
+    asymmetry: Option<f64>,
+    years: Vec<u16>,
+    members: Option<Covered>,
+    sources: Vec<String>,
+    children: Vec<Node>,
+}
+
+#[derive(Serialize)]
+struct Covered {
+    have: usize,
+    of: usize,
+}
+
+#[derive(Serialize)]
+struct Gap {
+    absolute: Option<f64>,
+    verdict: Option<String>,
+    lower: f64,
+    upper: f64,
+    rank: Option<f64>,
+    residual: Option<f64>,
+    peers: Option<usize>,
+    among_peers: Option<&'static str>,
+    typology: Option<&'static str>,
+    parameters_met: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Alternatives {
+    arithmetic: f64,
+    minimum: f64,
+    mazziotta_pareto: f64,
+}
+
+#[derive(Serialize)]
+struct Members {
+    trade: Option<Flow>,
+    arms: Option<Flow>,
+}
+
+#[derive(Serialize)]
+struct Flow {
+    effective_number: f64,
+    total: f64,
+    unit: &'static str,
+    years: Vec<u16>,
+    shares: Vec<Share>,
+}
+
+#[derive(Serialize)]
+struct Share {
+    code: String,
+    name: String,
+    share: f64,
+}
+
+/// One JSON document; numbers with all their digits, missing values as null.
+pub fn evaluation(s: &Subject<'_>) -> Result<String, serde_json::Error> {
+    let (e, package) = (s.evaluation, s.gauge.package());
+    let parties = &package.parties;
+    let party = |id| Party { code: parties.code(id).to_owned(), name: parties.name(id).to_owned() };
+    let (lower, upper) = e.card.gap_bounds();
+    let gap = e.gap.as_ref();
+    let document = Document {
+        partnership: Partnership { slug: s.slug(), a: party(e.partnership.a), b: party(e.partnership.b) },
+        window: Window { from: e.window.from().get(), to: e.window.to().get() },
+        framework: Framework {
+            code: s.framework.code.clone(),
+            version: s.framework.version.clone(),
+            sha256: s.framework.sha256.clone(),
+        },
+        data: Data { name: package.name.clone(), version: package.version.clone(), sha256: package.sha256.clone() },
+        status: e.status.as_ref().map(|status| Status {
+            label: status.label.clone(),
+            rung: status.rung.clone(),
+            since: status.since.clone(),
+        }),
+        form: node(s, s.framework.form),
+        content: node(s, s.framework.content),
+        gap: Gap {
+            absolute: gap.map(|g| g.absolute),
+            verdict: gap.map(|g| g.verdict.clone()),
+            lower,
+            upper,
+            rank: gap.and_then(|g| g.rank),
+            residual: gap.and_then(|g| g.residual),
+            peers: gap.map(|g| g.peers),
+            among_peers: gap.and_then(|g| g.among_peers),
+            typology: gap.map(|g| g.typology.words()),
+            parameters_met: gap.map(|g| g.met),
+        },
+        alternatives: e.card.alternatives.map(|a| Alternatives {
+            arithmetic: a.arithmetic,
+            minimum: a.minimum,
+            mazziotta_pareto: a.mazziotta_pareto,
+        }),
+        members: Members { trade: flow(s, e.members.trade.as_ref()), arms: flow(s, e.members.arms.as_ref()) },
+        warnings: e.warnings.clone(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
+fn node(s: &Subject<'_>, id: NodeId) -> Node {
+    let spec = s.framework.node(id);
+    let scored = s.evaluation.card.node(id);
+    let measurement = s.evaluation.panel.get(id);
+    let (status, reason) = match measurement.map(|m| &m.reading) {
+        Some(Reading::Observed { .. }) => ("observed", None),
+        Some(Reading::Missing(absence)) => (absence.kind.words(), Some(absence.reason.clone())),
+        None if !scored.applies => ("not applicable", None),
+        None if scored.score.is_none() => ("withheld", None),
+        None => ("scored", None),
+    };
+    Node {
+        code: spec.code.clone(),
+        title: s.evaluation.title(s.framework, s.gauge, id),
+        score: scored.score,
+        lower: scored.applies.then_some(scored.lower),
+        upper: scored.applies.then_some(scored.upper),
+        coverage: scored.coverage,
+        weight: spec.weight.get(),
+        weight_used: if spec.parent.is_none() { 1.0 } else { scored.used },
+        value: measurement.and_then(|m| m.reading.value()),
+        unit: match &spec.kind {
+            NodeKind::Indicator(indicator) => Some(indicator.unit.clone()),
+            _ => None,
+        },
+        status,
+        reason,
+        basis: measurement.map(|m| m.basis.clone()).filter(|b| !b.is_empty()),
+        asymmetry: scored.asymmetry,
+        years: measurement.iter().flat_map(|m| m.years.iter().map(|y| y.get())).collect(),
+        members: measurement.and_then(|m| m.members).map(|c| Covered { have: c.have, of: c.of }),
+        sources: super::explain::sources(s.gauge.package(), below(s, id).into_iter()),
+        children: spec.children().iter().map(|c| node(s, *c)).collect(),
+    }
+}
+
+/// The measurements of an indicator, or of all indicators below a node.
+fn below<'a>(s: &Subject<'a>, id: NodeId) -> Vec<&'a crate::model::Measurement> {
+    let own = s.evaluation.panel.get(id);
+    own.into_iter().chain(s.framework.node(id).children().iter().flat_map(|c| below(s, *c))).collect()
+}
+
+fn flow(s: &Subject<'_>, carriers: Option<&Carriers>) -> Option<Flow> {
+    let parties = &s.gauge.package().parties;
+    let carriers = carriers?;
+    let share = |(id, share): &(_, f64)| Share {
+        code: parties.code(*id).to_owned(),
+        name: parties.name(*id).to_owned(),
+        share: *share,
+    };
+    Some(Flow {
+        effective_number: carriers.effective,
+        total: carriers.total,
+        unit: carriers.unit,
+        years: carriers.years.iter().map(|y| y.get()).collect(),
+        shares: carriers.shares.iter().map(share).collect(),
+    })
+}

@@ -1,0 +1,97 @@
+//! Lists of what there is: partnerships, parties, indicators, frameworks, sources.
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::number;
+use crate::model::framework::{Framework, GoalpostKind, NodeKind};
+use crate::model::package::Package;
+use crate::model::party::{Partnership, PartyKind};
+
+fn table(width: usize, header: &[&str]) -> Table {
+    let mut t = Table::new();
+    t.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width as u16);
+    t.set_header(header);
+    t
+}
+
+fn text(t: &Table) -> String {
+    t.to_string().lines().map(|l| format!("{}\n", l.trim_end())).collect()
+}
+
+/// The framework's peers, and how to name any other pair.
+pub fn partnerships(framework: &Framework, package: &Package, width: usize) -> String {
+    let parties = &package.parties;
+    let mut t = table(width, &["slug", "parties"]);
+    let with = parties.by_code(&framework.peers.with);
+    for code in &framework.peers.members {
+        let Some(p) = parties.by_code(code).zip(with).and_then(|(m, w)| Partnership::new(m, w)) else { continue };
+        t.add_row([p.slug(parties), format!("{} – {}", parties.name(p.a), parties.name(p.b))]);
+    }
+    let peers = &framework.peers.name;
+    format!(
+        "{}\nThese are {peers}. Any two parties may be joined by a hyphen, either way round: vietnam-russia.\n",
+        text(&t)
+    )
+}
+
+pub fn parties(package: &Package, width: usize) -> String {
+    let mut t = table(width, &["slug", "code", "name", "kind", "also known as"]);
+    for (_, p) in package.parties.iter() {
+        let kind = match p.kind {
+            PartyKind::State => "state",
+            PartyKind::Bloc => "bloc",
+        };
+        t.add_row([p.slug.as_str(), &p.code, &p.name, kind, &p.aliases.join(", ")]);
+    }
+    text(&t)
+}
+
+/// The tree of a framework with weights, units and goalposts.
+pub fn indicators(framework: &Framework, width: usize) -> String {
+    let mut t = table(width, &["code", "weight", "measured in", "goalposts"]);
+    for node in &framework.nodes {
+        let mut depth = 0;
+        let mut up = node.parent;
+        while let Some(parent) = up {
+            depth += 1;
+            up = framework.node(parent).parent;
+        }
+        let (unit, goalposts) = match &node.kind {
+            NodeKind::Indicator(i) => {
+                let kind = match i.goalposts.kind {
+                    GoalpostKind::Natural => "natural",
+                    GoalpostKind::Anchored => "anchored",
+                    GoalpostKind::Declared => "declared",
+                };
+                let ends = [i.goalposts.lower(), i.goalposts.upper()].map(number::plain).join(" to ");
+                (i.unit.clone(), format!("{ends}, {kind}"))
+            }
+            NodeKind::Pair { .. } => ("both directions".into(), String::new()),
+            NodeKind::Composite { .. } => (String::new(), String::new()),
+        };
+        // The dots keep the indent, which the table would otherwise trim.
+        let code = format!("{}{}", "· ".repeat(depth), node.code);
+        t.add_row([code, number::weight(node.weight.get()), unit, goalposts]);
+    }
+    text(&t)
+}
+
+pub fn frameworks(frameworks: &[Framework], width: usize) -> String {
+    let mut t = table(width, &["code", "version", "indicators", "title"]);
+    for f in frameworks {
+        let mut codes: Vec<&str> = f.indicators().map(|(_, _, i)| i.code.as_str()).collect();
+        codes.dedup();
+        t.add_row([f.code.clone(), f.version.clone(), codes.len().to_string(), f.title.clone()]);
+    }
+    text(&t)
+}
+
+pub fn sources(package: &Package, width: usize) -> String {
+    let mut out = String::new();
+    for s in package.sources.values() {
+        let lines = super::terminal::wrap(&s.reference, width.saturating_sub(4));
+        out += &format!("{}\n", s.key);
+        out.extend(lines.iter().map(|l| format!("    {l}\n")));
+    }
+    out
+}

@@ -1,0 +1,68 @@
+//! The score card as Markdown, for a manuscript or a web page.
+
+use super::{Subject, number, rows};
+
+/// A heading, a summary table, the body as a table, notes and sources.
+pub fn evaluation(s: &Subject<'_>) -> String {
+    let (e, package) = (s.evaluation, s.gauge.package());
+    let mut out = format!("# {} – {}, {}\n\n", s.name_a(), s.name_b(), e.window);
+    let made =
+        format!("Framework {} {}, data {} {}.", s.framework.code, s.framework.version, package.name, package.version);
+    match &e.status {
+        Some(status) => {
+            let since = status.since.as_ref().map_or_else(String::new, |d| format!(" since {d}"));
+            out += &format!("{}{since}. {made}\n\n", status.label);
+        }
+        None => out += &format!("No dated status in the data. {made}\n\n"),
+    }
+    out += "| | score | lower | upper | coverage |\n|---|---:|---:|---:|---:|\n";
+    for (label, scored) in [("FORM", e.card.form()), ("CONTENT", e.card.content())] {
+        let cells = [
+            number::score_or_none(scored.score),
+            number::score(scored.lower),
+            number::score(scored.upper),
+            number::coverage(scored.coverage),
+        ];
+        out += &format!("| **{label}** | {} |\n", cells.join(" | "));
+    }
+    match &e.gap {
+        Some(gap) => {
+            let (low, high) = (number::signed(gap.lower, 1), number::signed(gap.upper, 1));
+            out += &format!("| **GAP** | {} | {low} | {high} | |\n\n", number::signed(gap.absolute, 1));
+            let peers = gap.among_peers.map_or_else(String::new, |p| format!("; {p}"));
+            out += &format!("Verdict: {}{peers}. Type: {}.\n", gap.verdict, gap.typology.words());
+            if let (Some(rank), Some(residual)) = (gap.rank, gap.residual) {
+                let (rank, residual) = (number::signed(rank, 0), number::signed(residual, 1));
+                out += &format!("Among {} peers: rank gap {rank}, residual {residual}.\n", gap.peers);
+            }
+        }
+        None => {
+            let (low, high) = e.card.gap_bounds();
+            out += &format!("| **GAP** | withheld | {} | {} | |\n", number::signed(low, 1), number::signed(high, 1));
+        }
+    }
+    out += "\n| | score | value | weight | known |\n|---|---:|---|---:|---:|\n";
+    for row in rows::content(s) {
+        let indent = "&emsp;".repeat(row.depth);
+        let title = if row.strong { format!("**{}**", row.title) } else { row.title };
+        out += &format!("| {indent}{title} | {} | {} | {} | {} |\n", row.score, row.value, row.weight, row.known);
+    }
+    if let Some(a) = &e.card.alternatives {
+        out += &format!(
+            "\nCONTENT by other rules: arithmetic mean {}, minimum {}, Mazziotta–Pareto {}.\n",
+            number::score(a.arithmetic),
+            number::score(a.minimum),
+            number::score(a.mazziotta_pareto)
+        );
+    }
+    if !e.warnings.is_empty() {
+        out += "\nNotes:\n\n";
+        out.extend(e.warnings.iter().map(|w| format!("- {w}\n")));
+    }
+    out += "\nSources:\n\n";
+    for key in super::explain::sources(package, e.panel.measurements.iter().flatten()) {
+        let reference = package.sources.get(&key).map_or("", |s| s.reference.as_str());
+        out += &format!("- [{key}] {reference}\n");
+    }
+    out
+}

@@ -1,0 +1,84 @@
+//! How numbers are written: the only place where anything is rounded.
+
+/// A score, 1 to 100, with one decimal.
+pub fn score(z: f64) -> String {
+    format!("{z:.1}")
+}
+
+/// A score that may be withheld.
+pub fn score_or_none(z: Option<f64>) -> String {
+    z.map_or_else(|| "–".into(), score)
+}
+
+/// A difference of scores or an index, with its sign: `+3.1`, `−0.4`, `0.0`.
+pub fn signed(x: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", x.abs());
+    let zero = text.chars().all(|c| c == '0' || c == '.');
+    match x {
+        _ if zero => text,
+        x if x < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+/// A value in its indicator's unit: shares as per cent, indices with their sign, rates with two decimals.
+pub fn value(x: f64, unit: &str) -> String {
+    match unit {
+        "share" => format!("{} %", percent(x)),
+        "index" => signed(x, 2),
+        "% per year" => format!("{} % per year", signed(x, 1)),
+        "rung" => format!("rung {x:.0}"),
+        "per 10,000 words" => format!("{x:.2} per 10,000 words"),
+        _ => format!("{} {unit}", plain(x)),
+    }
+}
+
+/// A share as per cent: one decimal, two below one per cent.
+fn percent(share: f64) -> String {
+    let p = 100.0 * share;
+    if p != 0.0 && p.abs() < 0.995 { format!("{p:.2}") } else { format!("{p:.1}") }
+}
+
+/// An amount: thousands grouped above 10,000, otherwise four significant digits and no trailing zeros.
+pub fn plain(x: f64) -> String {
+    if x.abs() >= 10_000.0 {
+        return crate::measure::grouped(x);
+    }
+    let magnitude = if x == 0.0 { 0 } else { x.abs().log10().floor() as i32 };
+    let decimals = (3 - magnitude).clamp(0, 8) as usize;
+    let text = format!("{x:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A weight as a fraction where it is one of small numbers, otherwise with two decimals: `1/3`, `1/2`, `0.15`.
+pub fn weight(w: f64) -> String {
+    if (w - 1.0).abs() < 1e-9 {
+        return "1".into();
+    }
+    let fraction = (2..=10u32).find_map(|d| {
+        let n = w * f64::from(d);
+        ((n - n.round()).abs() < 2e-3 && n.round() >= 1.0).then(|| format!("{}/{d}", n.round()))
+    });
+    fraction.unwrap_or_else(|| format!("{w:.2}"))
+}
+
+/// A coverage, 0 to 1.
+pub fn coverage(k: f64) -> String {
+    format!("{k:.2}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_a_scholar_writes_them() {
+        assert_eq!([signed(3.14, 1), signed(-0.42, 1), signed(-0.001, 1)], ["+3.1", "−0.4", "0.0"]);
+        assert_eq!(
+            [value(0.123147, "share"), value(0.0004, "share"), value(0.0, "share")],
+            ["12.3 %", "0.04 %", "0.0 %"]
+        );
+        assert_eq!([weight(1.0 / 3.0), weight(0.5), weight(0.15), weight(2.0 / 3.0)], ["1/3", "1/2", "0.15", "2/3"]);
+        assert_eq!([plain(1055.79), plain(0.0), plain(13_672.0), plain(0.001234)], ["1056", "0", "13,672", "0.001234"]);
+    }
+}

@@ -1,0 +1,252 @@
+//! The score card for a terminal: one screen, the answer first, then why, then what to doubt.
+
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::rows::Row;
+use super::{Subject, number, rows};
+use crate::measure::members::Carriers;
+
+/// The widest a card gets; wider terminals keep it, so that lines stay readable.
+const WIDEST: usize = 100;
+/// Below this width only titles and scores are shown.
+const NARROW: usize = 72;
+
+const STRONG: Style = Style::new().bold();
+const FORM: Style = AnsiColor::Blue.on_default();
+const CONTENT: Style = AnsiColor::Yellow.on_default();
+const FAINT: Style = Style::new().dimmed();
+
+/// The card, `width` columns wide, with ANSI styles; whoever prints it strips them where they do not belong.
+pub fn evaluation(subject: &Subject<'_>, width: usize) -> String {
+    let width = width.clamp(40, WIDEST);
+    let mut out = Page { text: String::new(), width };
+    header(&mut out, subject);
+    summary(&mut out, subject);
+    out.blank();
+    body(&mut out, &rows::content(subject));
+    out.blank();
+    footer(&mut out, subject);
+    out.text
+}
+
+struct Page {
+    text: String,
+    width: usize,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.text.push_str(text.trim_end());
+        self.text.push('\n');
+    }
+
+    fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Two texts, one at each end of the line, or on two lines where they do not fit.
+    fn ends(&mut self, left: &str, right: &str, style: Style) {
+        let (used, free) = (left.width() + right.width(), self.width);
+        if used + 2 <= free {
+            self.line(&format!("{style}{left}{style:#}{}{right}", " ".repeat(free - used)));
+        } else {
+            self.line(&format!("{style}{left}{style:#}"));
+            self.line(right);
+        }
+    }
+
+    /// A labelled paragraph, wrapped, with a hanging indent.
+    fn paragraph(&mut self, label: &str, text: &str) {
+        const INDENT: usize = 9;
+        let lead = format!("{label:<INDENT$}");
+        for (i, line) in wrap(text, self.width.saturating_sub(INDENT)).into_iter().enumerate() {
+            let lead = if i == 0 { format!("{STRONG}{lead}{STRONG:#}") } else { " ".repeat(INDENT) };
+            self.line(&format!("{lead}{line}"));
+        }
+    }
+}
+
+/// Breaks a text at spaces so that no line is wider than `width`, save for words that are.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn header(out: &mut Page, s: &Subject<'_>) {
+    let (e, package) = (s.evaluation, s.gauge.package());
+    out.ends(&format!("{} – {}", s.name_a(), s.name_b()), &format!("window {}", e.window), STRONG);
+    let since = |d: &String| format!(" since {d}");
+    let status = e.status.as_ref().map_or_else(
+        || "no dated status in the data".to_owned(),
+        |status| format!("{}{}", status.label, status.since.as_ref().map(since).unwrap_or_default()),
+    );
+    let made = format!("{} {} · data {} {}", s.framework.code, s.framework.version, package.name, package.version);
+    out.ends(&status, &made, Style::new());
+    out.blank();
+}
+
+fn summary(out: &mut Page, s: &Subject<'_>) {
+    let (card, f) = (&s.evaluation.card, s.framework);
+    let parts = |of| -> String {
+        let node: &crate::model::framework::Node = f.node(of);
+        let part = |c: &crate::model::framework::NodeId| {
+            format!("{} {}", f.node(*c).code, number::score_or_none(card.node(*c).score))
+        };
+        node.children().iter().map(part).collect::<Vec<_>>().join(" · ")
+    };
+    for (label, scored, style, detail) in
+        [("FORM", card.form(), FORM, parts(f.form)), ("CONTENT", card.content(), CONTENT, parts(f.content))]
+    {
+        let length = if out.width < NARROW { 16 } else { 30 };
+        let drawn = bar(scored.score, scored.lower, scored.upper, length);
+        let score = format!("{:>6}", number::score_or_none(scored.score));
+        let lead = format!("{STRONG}{label:<9}{STRONG:#}{style}{drawn}{style:#}{score}");
+        let detail = if scored.lower == scored.upper {
+            detail
+        } else {
+            format!("bounds {}–{}", number::score(scored.lower), number::score(scored.upper))
+        };
+        let room = out.width.saturating_sub(9 + length + 6 + 3);
+        let fits = detail.width() <= room;
+        out.line(&if fits { format!("{lead}   {detail}") } else { lead });
+        if !fits && out.width >= NARROW {
+            for line in wrap(&detail, out.width - 9) {
+                out.line(&format!("         {FAINT}{line}{FAINT:#}"));
+            }
+        }
+    }
+    match &s.evaluation.gap {
+        Some(gap) => {
+            let peers = gap.among_peers.map_or_else(String::new, |p| format!("; {p}"));
+            out.paragraph("GAP", &format!("{}  {}{peers}", number::signed(gap.absolute, 1), gap.verdict));
+            let mut more = Vec::new();
+            if let Some(rank) = gap.rank {
+                more.push(format!("rank {}", number::signed(rank, 0)));
+            }
+            if let Some(residual) = gap.residual {
+                more.push(format!("residual {} among {} peers", number::signed(residual, 1), gap.peers));
+            }
+            if gap.lower != gap.upper {
+                more.push(format!("bounds {} to {}", number::signed(gap.lower, 1), number::signed(gap.upper, 1)));
+            }
+            let all = f.parameters().len();
+            more.push(format!("{} of {all} parameters reach {:.0}", gap.met, f.threshold));
+            more.push(format!("type: {}", gap.typology.words()));
+            out.paragraph("", &more.join(" · "));
+        }
+        None => {
+            let (low, high) = card.gap_bounds();
+            let bounds = format!("bounds {} to {}", number::signed(low, 1), number::signed(high, 1));
+            out.paragraph("GAP", &format!("withheld for coverage; {bounds}"));
+        }
+    }
+}
+
+/// A bar of the whole 0 to 100 scale: full up to the score, or, where it is withheld, shaded between the bounds.
+fn bar(score: Option<f64>, lower: f64, upper: f64, length: usize) -> String {
+    let cells = |z: f64| (z / 100.0 * length as f64).round() as usize;
+    match score {
+        Some(z) => {
+            let full = cells(z).min(length);
+            format!("{}{}", "█".repeat(full), "░".repeat(length - full))
+        }
+        None => {
+            let (low, high) = (cells(lower).min(length), cells(upper).min(length));
+            format!("{}{}{}", "░".repeat(low), "▒".repeat(high - low), "░".repeat(length - high))
+        }
+    }
+}
+
+fn body(out: &mut Page, rows: &[Row]) {
+    let narrow = out.width < NARROW;
+    let longest = rows.iter().map(|r| r.title.width() + 2 * r.depth).max().unwrap_or(0);
+    let title_width = longest.min(if narrow { out.width - 7 } else { 39 });
+    let value_width = out.width.saturating_sub(title_width + 7 + 2 + 7 + 6);
+    let lead = " ".repeat(title_width);
+    if narrow {
+        out.line(&format!("{FAINT}{lead}  score{FAINT:#}"));
+    } else {
+        out.line(&format!("{FAINT}{lead}  score  {:<value_width$}{:>7}{:>6}{FAINT:#}", "value", "weight", "known"));
+    }
+    for row in rows {
+        let title = format!("{}{}", "  ".repeat(row.depth), row.title);
+        let titles = wrap_title(&title, title_width);
+        let style = if row.strong { STRONG } else { Style::new() };
+        let values = if narrow { Vec::new() } else { wrap(&row.value, value_width) };
+        for i in 0..titles.len().max(values.len()).max(1) {
+            let title = titles.get(i).map_or("", String::as_str);
+            let gap = " ".repeat(title_width.saturating_sub(title.width()));
+            let score = if i == 0 { row.score.as_str() } else { "" };
+            let mut line = format!("{style}{title}{style:#}{gap}{style}{score:>7}{style:#}");
+            if !narrow {
+                let value = values.get(i).map_or("", String::as_str);
+                let pad = " ".repeat(value_width.saturating_sub(value.width()));
+                let (weight, known) = if i == 0 { (row.weight.as_str(), row.known.as_str()) } else { ("", "") };
+                line.push_str(&format!("  {value}{pad}{weight:>7}{known:>6}"));
+            }
+            out.line(&line);
+        }
+    }
+}
+
+/// Wraps a title and keeps its indent on every line.
+fn wrap_title(title: &str, width: usize) -> Vec<String> {
+    let text = title.trim_start();
+    let indent = title.len() - text.len();
+    let lines = wrap(text, width.saturating_sub(indent + 2));
+    let pad = |i: usize| " ".repeat(if i == 0 { indent } else { indent + 2 });
+    if title.width() <= width {
+        return vec![title.to_owned()];
+    }
+    lines.into_iter().enumerate().map(|(i, l)| format!("{}{l}", pad(i))).collect()
+}
+
+fn footer(out: &mut Page, s: &Subject<'_>) {
+    let e = s.evaluation;
+    let parties = &s.gauge.package().parties;
+    let carriers = |what: &str, c: &Carriers| {
+        let shares = c.shares.iter().take(3).map(|(m, share)| format!("{} {:.0} %", parties.name(*m), 100.0 * share));
+        let list: Vec<String> = shares.collect();
+        format!("{what}: {} ({:.1} effective)", list.join(", "), c.effective)
+    };
+    let who: Vec<String> = [("trade", &e.members.trade), ("arms", &e.members.arms)]
+        .iter()
+        .filter_map(|(w, c)| Some(carriers(w, c.as_ref()?)))
+        .collect();
+    if !who.is_empty() {
+        out.paragraph("Carried", &format!("by {}", who.join(" · ")));
+    }
+    if let Some(a) = &e.card.alternatives {
+        let text = format!(
+            "CONTENT by arithmetic mean {} · minimum {} · Mazziotta–Pareto {}",
+            number::score(a.arithmetic),
+            number::score(a.minimum),
+            number::score(a.mazziotta_pareto)
+        );
+        out.paragraph("Also", &text);
+    }
+    for (i, warning) in e.warnings.iter().enumerate() {
+        out.paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {warning}"));
+    }
+    let sources = super::explain::sources(s.gauge.package(), e.panel.measurements.iter().flatten());
+    out.paragraph("Sources", &sources.join(", "));
+    let slug = s.slug();
+    out.paragraph("Next", &format!("spscore explain {slug} {}", next(s)));
+}
+
+/// An indicator worth explaining: the first undirected one that is known.
+fn next(s: &Subject<'_>) -> String {
+    let known = |id| s.evaluation.card.node(id).score.is_some();
+    let content = s.framework.indicators().filter(|(id, ..)| id.0 > s.framework.content.0);
+    content.filter(|(id, ..)| known(*id)).last().map_or_else(|| "status".into(), |(_, n, _)| n.code.clone())
+}

@@ -1,0 +1,174 @@
+//! The score card: the framework's tree, filled in. "Back to the data" is a walk down this tree, not a second computation.
+
+use crate::model::framework::*;
+use crate::model::measurement::Reading;
+use crate::scoring::aggregate::{Alternatives, aggregate, alternatives};
+use crate::scoring::normalise::{Clip, normalise};
+
+/// What became of one node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scored {
+    /// 1 to 100; `None` when withheld or missing.
+    pub score: Option<f64>,
+    /// The score were everything unknown at its worst, and at its best. Equal to the score when nothing is unknown.
+    pub lower: f64,
+    pub upper: f64,
+    /// Known weight / applicable weight of the indicators below, 0 to 1.
+    pub coverage: f64,
+    /// Whether anything below applies to this partnership at all.
+    pub applies: bool,
+    /// Share in the parent's score: declared weight, after what does not apply has yielded and what is missing is left out.
+    /// 0 where the node does not enter.
+    pub used: f64,
+    /// How far an indicator's value lies beyond its goalposts.
+    pub clip: Option<Clip>,
+    /// Of a pair: (z_ab - z_ba) / (z_ab + z_ba), -1 to 1; above 0 the first party does more.
+    pub asymmetry: Option<f64>,
+}
+
+/// All nodes of one partnership, in the order of [`Framework::nodes`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreCard {
+    pub nodes: Vec<Scored>,
+    form: NodeId,
+    content: NodeId,
+    /// CONTENT by other rules, where all parameters have a score.
+    pub alternatives: Option<Alternatives>,
+}
+
+impl ScoreCard {
+    /// The node; ids come from the framework the card was scored by.
+    pub fn node(&self, id: NodeId) -> &Scored {
+        &self.nodes[id.0]
+    }
+
+    pub fn form(&self) -> &Scored {
+        self.node(self.form)
+    }
+
+    pub fn content(&self) -> &Scored {
+        self.node(self.content)
+    }
+
+    /// FORM - CONTENT, -99 to 99; above 0 there is more form than content. `None` when either is withheld.
+    pub fn gap(&self) -> Option<f64> {
+        Some(self.form().score? - self.content().score?)
+    }
+
+    /// The gap were everything unknown at its worst and at its best for it.
+    pub fn gap_bounds(&self) -> (f64, f64) {
+        let (form, content) = (self.form(), self.content());
+        (form.lower - content.upper, form.upper - content.lower)
+    }
+}
+
+/// Scores one partnership. `readings` holds one reading per node; those of inner nodes are not looked at.
+///
+/// The only path to a score: everything else that varies (weights, goalposts, readings) varies its arguments.
+pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
+    let blank = Scored {
+        score: None,
+        lower: framework.score_floor,
+        upper: 100.0,
+        coverage: 0.0,
+        applies: true,
+        used: 0.0,
+        clip: None,
+        asymmetry: None,
+    };
+    let mut nodes = vec![blank; framework.nodes.len()];
+    // Parents stand before their children, so the reverse order meets every child before its parent.
+    for id in (0..framework.nodes.len()).rev() {
+        let node = &framework.nodes[id];
+        let reading = readings.get(id).and_then(Option::as_ref);
+        match &node.kind {
+            NodeKind::Indicator(indicator) => fill_leaf(&mut nodes[id], indicator, reading, framework.score_floor),
+            NodeKind::Composite { aggregation, children } => {
+                fill_inner(framework, &mut nodes, id, *aggregation, children)
+            }
+            NodeKind::Pair { directions } => {
+                fill_inner(framework, &mut nodes, id, Aggregation::Geometric, directions);
+                fill_pair(&mut nodes, id, directions);
+            }
+        }
+    }
+    let parameters = framework.parameters();
+    let parts: Option<Vec<(f64, f64)>> =
+        parameters.iter().map(|p| Some((framework.node(*p).weight.get(), nodes[p.0].score?))).collect();
+    let alternatives = parts.and_then(|p| alternatives(&p));
+    ScoreCard { nodes, form: framework.form, content: framework.content, alternatives }
+}
+
+fn fill_leaf(scored: &mut Scored, indicator: &Indicator, reading: Option<&Reading>, floor: f64) {
+    let z = |x: f64| normalise(x, &indicator.goalposts, indicator.lower_is_better, floor);
+    match reading {
+        Some(Reading::Observed { value, lower, upper }) => {
+            let (score, clip) = z(*value);
+            let (one, other) = (z(*lower).0, z(*upper).0);
+            scored.score = Some(score);
+            scored.lower = one.min(other);
+            scored.upper = one.max(other);
+            scored.coverage = 1.0;
+            scored.clip = clip;
+        }
+        Some(missing) => scored.applies = missing.applies(),
+        None => {}
+    }
+}
+
+/// The weights of children that apply, after those that do not have yielded theirs to a sibling.
+fn applicable(framework: &Framework, nodes: &[Scored], children: &[NodeId]) -> Vec<f64> {
+    let mut weights: Vec<f64> =
+        children.iter().map(|c| if nodes[c.0].applies { framework.node(*c).weight.get() } else { 0.0 }).collect();
+    for child in children.iter().filter(|c| !nodes[c.0].applies) {
+        let NodeKind::Indicator(indicator) = &framework.node(*child).kind else { continue };
+        let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && nodes[to.0].applies));
+        if let Some(weight) = heir.and_then(|i| weights.get_mut(i)) {
+            *weight += framework.node(*child).weight.get();
+        }
+    }
+    weights
+}
+
+fn fill_inner(framework: &Framework, nodes: &mut [Scored], id: usize, method: Aggregation, children: &[NodeId]) {
+    let node = &framework.nodes[id];
+    let weights = applicable(framework, nodes, children);
+    let total: f64 = weights.iter().sum();
+    if total <= 0.0 {
+        nodes[id].applies = false;
+        return;
+    }
+    let weighted = |f: fn(&Scored) -> f64| -> Vec<(f64, f64)> {
+        children.iter().zip(&weights).filter(|(_, w)| **w > 0.0).map(|(c, w)| (*w, f(&nodes[c.0]))).collect()
+    };
+    let lower = aggregate(method, &weighted(|s| s.lower));
+    let upper = aggregate(method, &weighted(|s| s.upper));
+    let coverage = weighted(|s| s.coverage).iter().map(|(w, k)| w * k).sum::<f64>() / total;
+    let known: Vec<(usize, f64, f64)> = children
+        .iter()
+        .zip(&weights)
+        .filter_map(|(c, w)| nodes[c.0].score.filter(|_| *w > 0.0).map(|z| (c.0, *w, z)))
+        .collect();
+    let complete = known.len() == weights.iter().filter(|w| **w > 0.0).count();
+    // Weights such as 0.33 + 0.33 + 0.34 leave rounding dust in the sums; a floor is not missed by dust.
+    let enough = coverage + 1e-9 >= node.floor && (complete || !node.needs_all) && !known.is_empty();
+    let score = aggregate(method, &known.iter().map(|(_, w, z)| (*w, *z)).collect::<Vec<_>>()).filter(|_| enough);
+    let sum: f64 = known.iter().map(|(_, w, _)| w).sum();
+    if score.is_some() {
+        for (child, w, _) in &known {
+            nodes[*child].used = w / sum;
+        }
+    }
+    let scored = &mut nodes[id];
+    scored.score = score;
+    scored.lower = lower.unwrap_or(scored.lower);
+    scored.upper = upper.unwrap_or(scored.upper);
+    scored.coverage = coverage;
+}
+
+/// A pair is known when both directions that apply are: half of something shared is not half known.
+fn fill_pair(nodes: &mut [Scored], id: usize, directions: &[NodeId; 2]) {
+    let [ab, ba] = directions.map(|d| nodes[d.0].score);
+    nodes[id].coverage = if nodes[id].score.is_some() { 1.0 } else { 0.0 };
+    nodes[id].asymmetry = ab.zip(ba).map(|(ab, ba)| (ab - ba) / (ab + ba));
+}

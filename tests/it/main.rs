@@ -1,0 +1,4 @@
+//! The one integration test binary; a file per subject.
+
+mod bad_packages;
+mod broken_bytes;
