@@ -1,7 +1,7 @@
 //! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
 
 use crate::analysis::gap::{self, Gap};
-use crate::analysis::warnings;
+use crate::analysis::warnings::{self, Warning};
 use crate::measure::members::Members;
 use crate::measure::{Gauge, Panel};
 use crate::model::framework::{Framework, Measure, NodeId, NodeKind};
@@ -28,7 +28,7 @@ pub struct Evaluation {
     /// `None` when FORM or CONTENT is withheld.
     pub gap: Option<Gap>,
     pub members: Members,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Measures and scores one partnership, and ranks it among the framework's peers if it is one of them.

@@ -5,8 +5,8 @@ pub mod evaluation;
 pub mod gap;
 mod warnings;
 
-pub(crate) use warnings::list_years;
-
 pub use anchors::{Anchor, Anchors};
 pub use evaluation::{Evaluation, evaluate};
 pub use gap::{Gap, Typology};
+pub use warnings::Warning;
+pub(crate) use warnings::list_years;

@@ -1,6 +1,6 @@
 //! What the reader of a score card must be told: stale years, partial coverage, clipped values, and the package's caveats.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::gap::Peers;
 use crate::measure::{Gauge, Panel};
@@ -8,8 +8,17 @@ use crate::model::framework::{Framework, Measure, NodeKind};
 use crate::model::measurement::{AbsenceKind, MemberCoverage, Reading};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
+use crate::model::records::{Caveat, CaveatKind};
 use crate::model::window::Year;
 use crate::scoring::{Clip, ScoreCard};
+
+/// Something the reader must know before quoting a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    pub text: String,
+    /// A caveat on coverage or composition that concerns single members or the data at large; a short card may only count it.
+    pub minor: bool,
+}
 
 pub(super) fn collect(
     framework: &Framework,
@@ -17,14 +26,13 @@ pub(super) fn collect(
     panel: &Panel,
     card: &ScoreCard,
     peers: &Peers,
-) -> Vec<String> {
+) -> Vec<Warning> {
     let mut told = Vec::new();
     missing(framework, panel, &mut told);
     years(framework, gauge, panel, &mut told);
     coverage(framework, panel, &mut told);
     clipping(framework, card, &mut told);
     own_words(framework, panel, &mut told);
-    caveats(gauge, panel, &mut told);
     let parties = &gauge.package().parties;
     if let Some((bloc, member)) = peers.overlap {
         let (bloc, member) = (parties.name(bloc), parties.name(member));
@@ -40,7 +48,10 @@ pub(super) fn collect(
     }
     let mut seen = BTreeSet::new();
     told.retain(|w| seen.insert(w.clone()));
-    told
+    let mut warnings: Vec<Warning> = told.into_iter().map(|text| Warning { text, minor: false }).collect();
+    warnings.extend(caveats(gauge, panel));
+    warnings.sort_by_key(|w| w.minor);
+    warnings
 }
 
 fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
@@ -134,26 +145,43 @@ fn own_words(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
     }
 }
 
-/// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of the window.
-fn caveats(gauge: &Gauge<'_>, panel: &Panel, told: &mut Vec<String>) {
+/// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of that table's rows.
+/// The same caveat on several tables is told once.
+fn caveats(gauge: &Gauge<'_>, panel: &Panel) -> Vec<Warning> {
     let package = gauge.package();
     let window = gauge.window();
-    let measured = panel.measurements.iter().flatten().filter(|m| m.reading.value().is_some());
-    let tables: BTreeSet<Table> = measured.clone().flat_map(|m| m.rows.iter().map(|r| r.table)).collect();
-    let years: BTreeSet<Year> = measured.flat_map(|m| m.years.iter().copied()).collect();
-    let mut concerned: BTreeSet<PartyId> = BTreeSet::from([panel.partnership.a, panel.partnership.b]);
-    for unit in [panel.partnership.a, panel.partnership.b] {
+    let pair = [panel.partnership.a, panel.partnership.b];
+    let mut concerned: BTreeSet<PartyId> = BTreeSet::from(pair);
+    for unit in pair {
         concerned.extend(window.iter().flat_map(|y| package.parties.members(unit, y)));
     }
-    for c in &package.caveats {
-        let touches = tables.iter().any(|t| t.name() == c.table)
-            && c.party.is_none_or(|p| concerned.contains(&p))
-            && match (c.from, c.to) {
-                (None, None) => true,
-                (from, to) => years.iter().any(|y| from.is_none_or(|f| f <= *y) && to.is_none_or(|t| *y <= t)),
-            };
-        if touches {
-            told.push(format!("{}: {}", c.table, c.text));
+    let mut years: BTreeMap<Table, BTreeSet<Year>> = BTreeMap::new();
+    for m in panel.measurements.iter().flatten().filter(|m| m.reading.value().is_some()) {
+        for table in m.rows.iter().map(|r| r.table).collect::<BTreeSet<_>>() {
+            let of_table = years.entry(table).or_default();
+            of_table.extend(m.years.iter().copied());
+            if m.years.is_empty() {
+                of_table.insert(window.to());
+            }
         }
     }
+    let mut found: Vec<(Vec<&str>, &Caveat)> = Vec::new();
+    for c in &package.caveats {
+        let Some(used) = years.iter().find(|(t, _)| t.name() == c.table).map(|(_, years)| years) else { continue };
+        let in_time = used.iter().any(|y| c.from.is_none_or(|f| f <= *y) && c.to.is_none_or(|t| *y <= t));
+        if !in_time || c.party.is_some_and(|p| !concerned.contains(&p)) {
+            continue;
+        }
+        match found.iter_mut().find(|(_, known)| known.text == c.text) {
+            Some((tables, _)) => tables.push(&c.table),
+            None => found.push((vec![&c.table], c)),
+        }
+    }
+    let minor = |c: &Caveat| {
+        matches!(c.kind, CaveatKind::Coverage | CaveatKind::Composition) && !c.party.is_some_and(|p| pair.contains(&p))
+    };
+    found
+        .into_iter()
+        .map(|(tables, c)| Warning { text: format!("{}: {}", tables.join(", "), c.text), minor: minor(c) })
+        .collect()
 }

@@ -61,12 +61,12 @@ fn unknown(parties: &Parties, slug: &str, cuts: &[(&str, &str)]) -> Failure {
     let slug_of = |id: PartyId| parties.get(id).map_or("", |p| p.slug.as_str());
     let mut suggestions: Vec<String> = Vec::new();
     if let Some((known, name)) = half_known {
-        for near in load::nearest_of(name, parties.names().into_iter(), 3) {
+        for near in load::nearest_of(name, parties.names(), 3) {
             let near = parties.find(&near).and_then(|near| Partnership::new(known, near));
             suggestions.extend(near.map(|p| p.slug(parties)));
         }
     } else if let Some((a, b)) = cuts.first() {
-        let near = |name| load::nearest_of(name, parties.names().into_iter(), 1).first().and_then(|n| parties.find(n));
+        let near = |name| load::nearest_of(name, parties.names(), 1).first().and_then(|n| parties.find(n));
         suggestions.extend(near(a).zip(near(b)).and_then(|(a, b)| Partnership::new(a, b)).map(|p| p.slug(parties)));
     } else if let Some(id) = parties.find(slug) {
         let message = format!("error: `{slug}` names one party; a partnership has two");

@@ -59,8 +59,8 @@ pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {
     let columns = ["exporter", "importer", "year", "hs2", "value_usd", "members", "source"];
     desk.read(Table::TradeHs2, columns, |row, fields| {
         let [exporter_field, importer_field, year_field, chapter_field, value, members, source] = fields;
-        let exporter = row.party(exporter_field);
-        let importer = row.party(importer_field);
+        let exporter = row.party_or_world(exporter_field);
+        let importer = row.party_or_world(importer_field);
         let year = row.year(year_field);
         let chapter = row.count(chapter_field);
         let value_usd = row.amount(value, TRADE);

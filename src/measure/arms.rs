@@ -3,7 +3,7 @@
 //! Inside the covered span a pair without a row had no delivery: a true zero. A recipient without imports has no shares.
 
 use super::pool::ANY;
-use super::{Gauge, brief, indices, rows};
+use super::{Gauge, Shortfall, brief, indices, rows};
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
@@ -32,11 +32,11 @@ impl Gauge<'_> {
         self.package.arms_margins.iter().any(|m| m.supplier == supplier)
     }
 
-    fn deliveries(&self, p: Partnership) -> Result<Deliveries, Measurement> {
+    fn deliveries(&self, p: Partnership) -> Result<Deliveries, Shortfall> {
         let pair = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(s, r)| self.supplies(*s) && self.arms.knows_to(*r));
         let Some((supplier, recipient)) = pair else {
             let reason = "the package holds deliveries of dialogue partners to ASEAN's members only";
-            return Err(Measurement::missing(AbsenceKind::NotAvailable, reason));
+            return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)));
         };
         let covered = |y: &Year| self.package.arms_margins.iter().any(|m| m.supplier == PartyId::WORLD && m.year == *y);
         let years: Vec<Year> = self.window.iter().filter(covered).collect();
@@ -44,7 +44,10 @@ impl Gauge<'_> {
         let flow = self.arms.sum(supplier, recipient, ANY, &years);
         let imports = self.arms.sum(PartyId::WORLD, recipient, ANY, &years);
         if imports.values[0] <= 0.0 {
-            return Err(Measurement::missing(AbsenceKind::NotApplicable, "the recipient imported no major arms"));
+            return Err(Box::new(Measurement::missing(
+                AbsenceKind::NotApplicable,
+                "the recipient imported no major arms",
+            )));
         }
         let rows = rows(Table::Arms, &imports).collect();
         Ok(Deliveries { supplier, recipient, years, flow: flow.values[0], imports: imports.values[0], rows })
@@ -74,7 +77,7 @@ impl Gauge<'_> {
     }
 
     /// Below `minimum_share` nothing can be read off a trickle.
-    fn more_than_a_trickle(&self, d: Deliveries, minimum_share: f64) -> Result<Deliveries, Measurement> {
+    fn more_than_a_trickle(&self, d: Deliveries, minimum_share: f64) -> Result<Deliveries, Shortfall> {
         if d.share() >= minimum_share {
             return Ok(d);
         }
@@ -82,28 +85,28 @@ impl Gauge<'_> {
         let reason = format!("{share} is below the declared minimum of {} %", brief(100.0 * minimum_share));
         let mut m = self.arms_measurement(d, Reading::missing(AbsenceKind::NotApplicable, reason));
         m.basis = "too little to tell".into();
-        Err(m)
+        Err(Box::new(m))
     }
 
     pub(super) fn arms_share(&self, p: Partnership) -> Measurement {
         let d = match self.deliveries(p) {
             Ok(d) => d,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let working = format!("{} / {} = {}", brief(d.flow), brief(d.imports), brief(d.share()));
-        let basis = format!("{} of {} million TIV", super::grouped(d.flow), super::grouped(d.imports));
+        let basis = format!("{} million TIV", super::grouped(d.flow));
         let reading = Reading::exact(d.share());
         let zero = d.flow == 0.0;
         let mut m = self.arms_measurement(d, reading);
         m.working = working;
-        m.basis = if zero { "no delivery recorded: a true zero".into() } else { basis };
+        m.basis = if zero { "no delivery: true 0".into() } else { basis };
         m
     }
 
     pub(super) fn arms_preference(&self, p: Partnership, minimum_share: f64) -> Measurement {
         let d = match self.deliveries(p).and_then(|d| self.more_than_a_trickle(d, minimum_share)) {
             Ok(d) => d,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let (mut supplier_total, mut world, mut margins) = (0.0, 0.0, Vec::new());
         for m in self.package.arms_margins.iter().filter(|m| d.years.contains(&m.year)) {
@@ -142,14 +145,14 @@ impl Gauge<'_> {
     pub(super) fn arms_member_breadth(&self, p: Partnership, minimum_share: f64) -> Measurement {
         let d = match self.deliveries(p) {
             Ok(d) => d,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         if !self.package.parties.is_bloc(d.recipient) {
             return Measurement::missing(AbsenceKind::NotApplicable, "between two states there are no members");
         }
         let d = match self.more_than_a_trickle(d, minimum_share) {
             Ok(d) => d,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let members = self.members_in_window(d.recipient);
         let by_member = |from: PartyId| -> Vec<f64> {
@@ -162,7 +165,7 @@ impl Gauge<'_> {
         let buyers = flows.iter().filter(|f| **f > 0.0).count();
         let mut m = self.arms_measurement(d, Reading::exact(value));
         m.working = format!("1 - 0.5 sum |s_m - b_m| over {} members = {}", members.len(), brief(value));
-        m.basis = format!("{buyers} of {} members bought", members.len());
+        m.basis = format!("{buyers} of {} bought", members.len());
         m
     }
 }

@@ -57,7 +57,7 @@ impl Gauge<'_> {
         let (a_years, b_years) = (self.speaking_years(p.a), self.speaking_years(p.b));
         let years: Vec<Year> = a_years.into_iter().filter(|y| b_years.contains(y)).collect();
         if let Err(missing) = self.enough(&years, self.window.years(), "speeches of both sides") {
-            return missing;
+            return *missing;
         }
         let (a, b) = (self.salience(p.a, &years, prior_words), self.salience(p.b, &years, prior_words));
         let both: Vec<(&Salience, &Salience)> =
@@ -85,7 +85,7 @@ impl Gauge<'_> {
         }
         let widest = q_a.iter().zip(&q_b).map(|(x, y)| (x - y).abs()).enumerate().max_by(|x, y| x.1.total_cmp(&y.1));
         let widest = widest.and_then(|(i, _)| both.get(i)).and_then(|(x, _)| self.package.issues.get(x.issue));
-        m.basis = widest.map_or_else(String::new, |i| format!("furthest apart: {}", i.title));
+        m.basis = widest.map_or_else(String::new, |i| format!("apart on {}", i.code.replace('_', " ")));
         m.working = format!("sum min(q_a, q_b) / sum max(q_a, q_b) over {} issues = {}", both.len(), brief(value));
         m.years = years;
         m

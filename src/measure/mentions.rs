@@ -1,7 +1,7 @@
 //! Who names whom in speeches: rate, relative attention, regularity.
 
 use super::pool::{ANY, Pooled};
-use super::{Gauge, brief, grouped, indices, rows};
+use super::{Gauge, Shortfall, brief, grouped, indices, rows};
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
@@ -22,24 +22,24 @@ struct Naming {
 
 impl Gauge<'_> {
     /// The party's own texts. For a bloc without texts of its own, the pooled texts of its members.
-    fn own_texts(&self, from: PartyId, to: PartyId) -> Result<(Vec<Year>, Pooled), Measurement> {
+    fn own_texts(&self, from: PartyId, to: PartyId) -> Result<(Vec<Year>, Pooled), Shortfall> {
         let years = self.mentions.years(from, to, ANY, self.window);
         let what = format!("speeches of {} counted for {}", self.name(from), self.name(to));
         self.enough(&years, self.window.years(), &what)?;
         let own = self.mentions.sum(from, to, ANY, &years);
         if own.values[WORDS] <= 0.0 {
-            return Err(Measurement::missing(AbsenceKind::NotAvailable, "the speeches have no words"));
+            return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, "the speeches have no words")));
         }
         Ok((years, own))
     }
 
     /// `own`, and all speakers less the party itself and less the target's members, who speak of themselves.
-    fn naming(&self, from: PartyId, to: PartyId) -> Result<Naming, Measurement> {
+    fn naming(&self, from: PartyId, to: PartyId) -> Result<Naming, Shortfall> {
         let (years, own) = self.own_texts(from, to)?;
         let with_base: Vec<Year> = self.mentions.years(PartyId::WORLD, to, ANY, self.window);
         if years.iter().any(|y| !with_base.contains(y)) {
             let reason = format!("no count of how often all speakers name {}", self.name(to));
-            return Err(Measurement::missing(AbsenceKind::NotAvailable, reason));
+            return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)));
         }
         let mut others = self.mentions.sum(PartyId::WORLD, to, ANY, &years);
         let themselves = self.mentions.sum(to, to, ANY, &years);
@@ -50,7 +50,7 @@ impl Gauge<'_> {
             others.lines.extend_from_slice(&taken.lines);
         }
         if others.values[WORDS] <= 0.0 {
-            return Err(Measurement::missing(AbsenceKind::NotAvailable, "nobody else speaks"));
+            return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, "nobody else speaks")));
         }
         Ok(Naming { years, own, others })
     }
@@ -66,7 +66,7 @@ impl Gauge<'_> {
         let mut m = Measurement::new(reading);
         let [documents, mentioning, mentions, words] = own.values;
         let plural = if documents == 1.0 { "" } else { "es" };
-        m.basis = format!("{} in {} speech{plural}", grouped(mentions), grouped(documents));
+        m.basis = format!("{}x in {} speech{plural}", grouped(mentions), grouped(documents));
         m.quantity(format!("mentions of {} by {} (M)", self.name(to), self.name(from)), mentions, "mentions");
         m.quantity("words (W)", words, "words");
         m.quantity("raw rate M/W", 10_000.0 * mentions / words, "per 10,000 words");
@@ -99,7 +99,7 @@ impl Gauge<'_> {
     pub(super) fn mention_rate(&self, from: PartyId, to: PartyId, prior_words: f64) -> Measurement {
         let naming = match self.naming(from, to) {
             Ok(n) => n,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let (rate, base) = naming.rates(prior_words);
         let mut m =
@@ -120,7 +120,7 @@ impl Gauge<'_> {
     pub(super) fn relative_attention(&self, from: PartyId, to: PartyId, prior_words: f64) -> Measurement {
         let naming = match self.naming(from, to) {
             Ok(n) => n,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let (rate, base) = naming.rates(prior_words);
         if base <= 0.0 {
@@ -129,7 +129,7 @@ impl Gauge<'_> {
         let value = indices::relative(rate / base);
         let mut m = self.naming_measurement(from, to, naming.years.clone(), &naming.own, Reading::exact(value));
         self.with_base(&mut m, &naming, prior_words);
-        m.basis = format!("others {:.2} per 10,000 words", 10_000.0 * base);
+        m.basis = format!("others {:.2}", 10_000.0 * base);
         m.working = format!(
             "r = {}, b = {} per 10,000 words; (r/b - 1)/(r/b + 1) = {}",
             brief(10_000.0 * rate),
@@ -142,14 +142,14 @@ impl Gauge<'_> {
     pub(super) fn mention_regularity(&self, from: PartyId, to: PartyId) -> Measurement {
         let (years, own) = match self.own_texts(from, to) {
             Ok(found) => found,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let (naming, held) = (own.values[MENTIONING], own.values[DOCUMENTS]);
         if held <= 0.0 {
             return Measurement::missing(AbsenceKind::NotAvailable, "no speech was held");
         }
         let mut m = self.naming_measurement(from, to, years, &own, Reading::exact(naming / held));
-        m.basis = format!("{} of {} speeches", grouped(naming), grouped(held));
+        m.basis = format!("{} of {}", grouped(naming), grouped(held));
         m.working = format!("{} / {} = {}", grouped(naming), grouped(held), brief(naming / held));
         m
     }

@@ -124,7 +124,7 @@ impl<'a> Gauge<'a> {
     }
 
     /// Whether enough of `all` years are covered; the shortfall as a missing measurement otherwise.
-    fn enough(&self, covered: &[Year], all: usize, what: &str) -> Result<(), Measurement> {
+    fn enough(&self, covered: &[Year], all: usize, what: &str) -> Result<(), Shortfall> {
         if !covered.is_empty() && covered.len() as f64 + 1e-9 >= self.year_share * all as f64 {
             return Ok(());
         }
@@ -133,7 +133,7 @@ impl<'a> Gauge<'a> {
             0 => format!("no {what} in {}", self.window),
             n => format!("{what} for {n} of {all} years; {needed} are needed"),
         };
-        Err(Measurement::missing(AbsenceKind::NotAvailable, reason))
+        Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)))
     }
 
     /// Members of `unit` in any year of the window that may be counted in it.
@@ -149,6 +149,9 @@ impl<'a> Gauge<'a> {
         members
     }
 }
+
+/// A measurement that came to nothing, with its reason; boxed, since it travels as an error.
+type Shortfall = Box<Measurement>;
 
 /// The rows behind a pooled sum.
 fn rows(table: Table, pooled: &Pooled) -> impl Iterator<Item = RowRef> + '_ {

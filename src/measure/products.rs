@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Gauge, brief, indices};
+use super::{Gauge, Shortfall, brief, indices};
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
@@ -45,7 +45,7 @@ impl Gauge<'_> {
     }
 
     /// Baskets of all the flows over the years that all of them have, or what is missing.
-    fn baskets<const N: usize>(&self, flows: [(PartyId, PartyId); N]) -> Result<(Vec<Year>, [Basket; N]), Measurement> {
+    fn baskets<const N: usize>(&self, flows: [(PartyId, PartyId); N]) -> Result<(Vec<Year>, [Basket; N]), Shortfall> {
         let years_of = |(from, to): (PartyId, PartyId)| -> BTreeSet<Year> {
             self.product_rows(from, to).map(|f| f.year).collect()
         };
@@ -79,7 +79,7 @@ impl Gauge<'_> {
     pub(super) fn product_diversity(&self, p: Partnership) -> Measurement {
         let (years, [out, back]) = match self.baskets([(p.a, p.b), (p.b, p.a)]) {
             Ok(found) => found,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let chapters: BTreeSet<u8> = self.package.trade_hs2.iter().map(|f| f.chapter).collect();
         let n = chapters.len();
@@ -104,7 +104,7 @@ impl Gauge<'_> {
         let world = PartyId::WORLD;
         let (years, baskets) = match self.baskets([(p.a, p.b), (p.a, world), (p.b, p.a), (p.b, world)]) {
             Ok(found) => found,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let [ab, aw, ba, bw] = &baskets;
         let share = |b: &Basket| b.within(chapters) / b.total();
@@ -123,7 +123,7 @@ impl Gauge<'_> {
         let flows = [(p.a, p.b), (p.b, p.a), (p.a, world), (world, p.a), (p.b, world), (world, p.b), (world, world)];
         let (years, baskets) = match self.baskets(flows) {
             Ok(found) => found,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let [ab, ba, aw, wa, bw, wb, ww] = baskets.each_ref().map(|b| b.within(chapters));
         let Some(value) = indices::revealed_preference(ab + ba, aw + wa, bw + wb, 2.0 * ww) else {

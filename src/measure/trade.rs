@@ -1,7 +1,7 @@
 //! Merchandise trade: preference, shares, trend, breadth.
 
 use super::pool::ANY;
-use super::{Gauge, brief, indices, rows};
+use super::{Gauge, Shortfall, brief, indices, rows};
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
@@ -35,7 +35,7 @@ impl Gauge<'_> {
     }
 
     /// The covered years of `window` and the sums over them, or what is missing.
-    fn totals(&self, p: Partnership, window: Window) -> Result<(Vec<Year>, Totals), Measurement> {
+    fn totals(&self, p: Partnership, window: Window) -> Result<(Vec<Year>, Totals), Shortfall> {
         let mut years = Vec::new();
         let mut sum = Totals { ab: 0.0, a: 0.0, b: 0.0, world: 0.0, rows: Vec::new() };
         for year in window.iter() {
@@ -93,7 +93,7 @@ impl Gauge<'_> {
     pub(super) fn trade_preference(&self, p: Partnership) -> Measurement {
         let (years, t) = match self.totals(p, self.window) {
             Ok(found) => found,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let Some(value) = indices::revealed_preference(t.ab, t.a, t.b, t.world) else {
             return Measurement::missing(AbsenceKind::NotApplicable, "neither side trades with anybody else");
@@ -111,14 +111,14 @@ impl Gauge<'_> {
         let mut m = self.trade_measurement(p, Reading::exact(value), years, t);
         m.quantity("trade of all with all, each flow twice (T_w)", world, "US$");
         m.working = working;
-        m.basis = "0 = as the margins predict".into();
+        m.basis = "0 is neutral".into();
         m
     }
 
     pub(super) fn mutual_trade_share(&self, p: Partnership) -> Measurement {
         let (years, t) = match self.totals(p, self.window) {
             Ok(found) => found,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         if t.a <= 0.0 || t.b <= 0.0 {
             return Measurement::missing(AbsenceKind::NotApplicable, "one side has no trade with the world");
@@ -130,14 +130,14 @@ impl Gauge<'_> {
         m.quantity(format!("share of {b} in the trade of {a}"), in_a, "share");
         m.quantity(format!("share of {a} in the trade of {b}"), in_b, "share");
         m.working = format!("sqrt({} x {}) = {}", brief(in_a), brief(in_b), brief(value));
-        m.basis = format!("{:.1} % of {a}'s, {:.1} % of {b}'s", 100.0 * in_a, 100.0 * in_b);
+        m.basis = format!("{:.1} and {:.1} %", 100.0 * in_a, 100.0 * in_b);
         m
     }
 
     pub(super) fn trade_trend(&self, p: Partnership, length: u16) -> Measurement {
         let covered: Vec<Year> = self.window.iter().filter(|y| self.year_totals(p, *y).is_some()).collect();
         if let Err(missing) = self.enough(&covered, self.window.years(), "trade both ways with world totals") {
-            return missing;
+            return *missing;
         }
         let Some(last) = covered.last() else {
             return Measurement::missing(AbsenceKind::NotAvailable, "no covered year");
@@ -146,7 +146,7 @@ impl Gauge<'_> {
         let points: Vec<(Year, Totals)> = span.iter().filter_map(|y| Some((y, self.year_totals(p, y)?))).collect();
         let years: Vec<Year> = points.iter().map(|(y, _)| *y).collect();
         if let Err(missing) = self.enough(&years, span.years(), "trade both ways with world totals") {
-            return missing;
+            return *missing;
         }
         let share = |t: &Totals| t.ab / (t.a + t.b);
         let line: Vec<(f64, f64)> = points.iter().map(|(y, t)| (f64::from(y.get()), share(t).ln())).collect();
@@ -174,7 +174,7 @@ impl Gauge<'_> {
         }
         let (years, _) = match self.totals(p, self.window) {
             Ok(found) => found,
-            Err(missing) => return missing,
+            Err(missing) => return *missing,
         };
         let Some((bloc, other, members)) = self.bloc_with_members(p) else {
             return Measurement::missing(AbsenceKind::NotAvailable, "no trade by member of the bloc");

@@ -76,7 +76,7 @@ impl Gauge<'_> {
     pub(super) fn agreement_on_issues(&self, from: PartyId, to: PartyId, prior_words: f64) -> Measurement {
         let years = self.speaking_years(from);
         if let Err(missing) = self.enough(&years, self.window.years(), &format!("speeches of {}", self.name(from))) {
-            return missing;
+            return *missing;
         }
         let salience = self.salience(from, &years, prior_words);
         let mut m = Measurement::missing(AbsenceKind::NotAvailable, "");
@@ -113,7 +113,7 @@ impl Gauge<'_> {
             m.quantity(format!("{}: pairs of votes", issue.title), agreement.votes, "pairs");
             if s.excess() > 0.0 {
                 m.rows.extend(agreement.rows);
-                heaviest.push((s.excess(), issue.title.as_str()));
+                heaviest.push((s.excess(), issue.code.as_str()));
                 for year in agreement.years {
                     if !m.years.contains(&year) {
                         m.years.push(year);
@@ -134,7 +134,7 @@ impl Gauge<'_> {
         m.quantity(format!("share of {}'s excess attention put to a vote", self.name(from)), voted / all, "share");
         m.working = format!("sum e g / sum e = {} / {} = {}", brief(1e4 * weighted), brief(1e4 * voted), brief(value));
         heaviest.sort_by(|x, y| y.0.total_cmp(&x.0));
-        m.basis = heaviest.iter().take(2).map(|(_, t)| *t).collect::<Vec<_>>().join(", ");
+        m.basis = heaviest.iter().take(1).map(|(_, code)| code.replace('_', " ")).collect::<Vec<_>>().join(", ");
         if voted / all < THIN {
             m.warnings.push(format!(
                 "only {:.0} % of what {} is sensitive to was ever put to a vote",

@@ -55,7 +55,7 @@ impl fmt::Display for PartialDate {
 
 fn days_in(year: Year, month: u8) -> u8 {
     let y = year.get();
-    let leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    let leap = (y.is_multiple_of(4) && !y.is_multiple_of(100)) || y.is_multiple_of(400);
     match month {
         2 if leap => 29,
         2 => 28,

@@ -175,7 +175,7 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, serde_json::Error> {
             mazziotta_pareto: a.mazziotta_pareto,
         }),
         members: Members { trade: flow(s, e.members.trade.as_ref()), arms: flow(s, e.members.arms.as_ref()) },
-        warnings: e.warnings.clone(),
+        warnings: e.warnings.iter().map(|w| w.text.clone()).collect(),
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

@@ -57,7 +57,7 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     }
     if !e.warnings.is_empty() {
         out += "\nNotes:\n\n";
-        out.extend(e.warnings.iter().map(|w| format!("- {w}\n")));
+        out.extend(e.warnings.iter().map(|w| format!("- {}\n", w.text)));
     }
     out += "\nSources:\n\n";
     for key in super::explain::sources(package, e.panel.measurements.iter().flatten()) {

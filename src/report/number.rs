@@ -33,6 +33,15 @@ pub fn value(x: f64, unit: &str) -> String {
     }
 }
 
+/// A value where the row's title tells the unit: as [`value`], without the words a column has no room for.
+pub fn brief_value(x: f64, unit: &str) -> String {
+    match unit {
+        "per 10,000 words" => format!("{x:.2}"),
+        "% per year" => format!("{} %/year", signed(x, 1)),
+        _ => value(x, unit),
+    }
+}
+
 /// A share as per cent: one decimal, two below one per cent.
 fn percent(share: f64) -> String {
     let p = 100.0 * share;

@@ -67,18 +67,16 @@ fn text(subject: &Subject<'_>, id: NodeId) -> String {
         NodeKind::Indicator(indicator) => match subject.evaluation.panel.get(id) {
             Some(m) => match &m.reading {
                 Reading::Observed { value, .. } => {
-                    let value = number::value(*value, &indicator.unit);
+                    let value = number::brief_value(*value, &indicator.unit);
                     if m.basis.is_empty() { value } else { format!("{value} ({})", m.basis) }
                 }
                 Reading::Missing(absence) => absence.kind.words().into(),
             },
             None => "not measured".into(),
         },
-        NodeKind::Pair { .. } => scored.asymmetry.map_or_else(String::new, |asymmetry| {
-            let more = if asymmetry < 0.0 { subject.name_b() } else { subject.name_a() };
-            let which = if asymmetry.abs() < 0.005 { String::new() } else { format!(" ({more} more)") };
-            format!("asymmetry {}{which}", number::signed(asymmetry, 2))
-        }),
+        NodeKind::Pair { .. } => {
+            scored.asymmetry.map_or_else(String::new, |asymmetry| format!("asymmetry {}", number::signed(asymmetry, 2)))
+        }
         NodeKind::Composite { .. } if scored.score.is_none() && scored.applies => {
             let bounds = format!("{}–{}", number::score(scored.lower), number::score(scored.upper));
             format!("withheld: coverage {}, bounds {bounds}", number::coverage(scored.coverage))

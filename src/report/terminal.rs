@@ -12,6 +12,10 @@ const WIDEST: usize = 100;
 /// Below this width only titles and scores are shown.
 const NARROW: usize = 72;
 
+/// Widths of the last two columns.
+const WEIGHT: usize = 6;
+const KNOWN: usize = 6;
+
 const STRONG: Style = Style::new().bold();
 const FORM: Style = AnsiColor::Blue.on_default();
 const CONTENT: Style = AnsiColor::Yellow.on_default();
@@ -102,27 +106,27 @@ fn summary(out: &mut Page, s: &Subject<'_>) {
         let part = |c: &crate::model::framework::NodeId| {
             format!("{} {}", f.node(*c).code, number::score_or_none(card.node(*c).score))
         };
-        node.children().iter().map(part).collect::<Vec<_>>().join(" · ")
+        node.children().iter().map(part).collect::<Vec<_>>().join(", ")
     };
     for (label, scored, style, detail) in
         [("FORM", card.form(), FORM, parts(f.form)), ("CONTENT", card.content(), CONTENT, parts(f.content))]
     {
-        let length = if out.width < NARROW { 16 } else { 30 };
+        let length = if out.width < NARROW { 16 } else { 20 };
         let drawn = bar(scored.score, scored.lower, scored.upper, length);
         let score = format!("{:>6}", number::score_or_none(scored.score));
         let lead = format!("{STRONG}{label:<9}{STRONG:#}{style}{drawn}{style:#}{score}");
-        let detail = if scored.lower == scored.upper {
-            detail
-        } else {
-            format!("bounds {}–{}", number::score(scored.lower), number::score(scored.upper))
+        let room = out.width.saturating_sub(9 + length + 6 + 2);
+        let bounds = format!("bounds {}–{}", number::score(scored.lower), number::score(scored.upper));
+        let known = scored.lower == scored.upper;
+        let (beside, below) = match detail.width() <= room {
+            _ if out.width < NARROW => (String::new(), String::new()),
+            fits if known && fits => (detail, String::new()),
+            _ if known => (String::new(), detail),
+            _ => (bounds, detail),
         };
-        let room = out.width.saturating_sub(9 + length + 6 + 3);
-        let fits = detail.width() <= room;
-        out.line(&if fits { format!("{lead}   {detail}") } else { lead });
-        if !fits && out.width >= NARROW {
-            for line in wrap(&detail, out.width - 9) {
-                out.line(&format!("         {FAINT}{line}{FAINT:#}"));
-            }
+        out.line(&format!("{lead}  {beside}"));
+        if !below.is_empty() {
+            out.paragraph("", &below);
         }
     }
     match &s.evaluation.gap {
@@ -171,12 +175,15 @@ fn body(out: &mut Page, rows: &[Row]) {
     let narrow = out.width < NARROW;
     let longest = rows.iter().map(|r| r.title.width() + 2 * r.depth).max().unwrap_or(0);
     let title_width = longest.min(if narrow { out.width - 7 } else { 39 });
-    let value_width = out.width.saturating_sub(title_width + 7 + 2 + 7 + 6);
+    let value_width = out.width.saturating_sub(title_width + 6 + 2 + WEIGHT + KNOWN);
     let lead = " ".repeat(title_width);
     if narrow {
-        out.line(&format!("{FAINT}{lead}  score{FAINT:#}"));
+        out.line(&format!("{FAINT}{lead} score{FAINT:#}"));
     } else {
-        out.line(&format!("{FAINT}{lead}  score  {:<value_width$}{:>7}{:>6}{FAINT:#}", "value", "weight", "known"));
+        out.line(&format!(
+            "{FAINT}{lead} score  {:<value_width$}{:>WEIGHT$}{:>KNOWN$}{FAINT:#}",
+            "value", "weight", "known"
+        ));
     }
     for row in rows {
         let title = format!("{}{}", "  ".repeat(row.depth), row.title);
@@ -187,12 +194,12 @@ fn body(out: &mut Page, rows: &[Row]) {
             let title = titles.get(i).map_or("", String::as_str);
             let gap = " ".repeat(title_width.saturating_sub(title.width()));
             let score = if i == 0 { row.score.as_str() } else { "" };
-            let mut line = format!("{style}{title}{style:#}{gap}{style}{score:>7}{style:#}");
+            let mut line = format!("{style}{title}{style:#}{gap}{style}{score:>6}{style:#}");
             if !narrow {
                 let value = values.get(i).map_or("", String::as_str);
                 let pad = " ".repeat(value_width.saturating_sub(value.width()));
                 let (weight, known) = if i == 0 { (row.weight.as_str(), row.known.as_str()) } else { ("", "") };
-                line.push_str(&format!("  {value}{pad}{weight:>7}{known:>6}"));
+                line.push_str(&format!("  {value}{pad}{weight:>WEIGHT$}{known:>KNOWN$}"));
             }
             out.line(&line);
         }
@@ -235,8 +242,13 @@ fn footer(out: &mut Page, s: &Subject<'_>) {
         );
         out.paragraph("Also", &text);
     }
-    for (i, warning) in e.warnings.iter().enumerate() {
-        out.paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {warning}"));
+    let (minor, major): (Vec<_>, Vec<_>) = e.warnings.iter().partition(|w| w.minor);
+    for (i, warning) in major.iter().enumerate() {
+        out.paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {}", warning.text));
+    }
+    if !minor.is_empty() {
+        let text = format!("· and {} on coverage and composition: --format markdown shows all", minor.len());
+        out.paragraph(if major.is_empty() { "Notes" } else { "" }, &text);
     }
     let sources = super::explain::sources(s.gauge.package(), e.panel.measurements.iter().flatten());
     out.paragraph("Sources", &sources.join(", "));
