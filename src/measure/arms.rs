@@ -4,7 +4,7 @@
 
 use super::pool::ANY;
 use super::{Gauge, Shortfall, brief, indices, rows};
-use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
+use crate::model::measurement::{AbsenceKind, Grid, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::Year;
@@ -49,7 +49,8 @@ impl Gauge<'_> {
                 "the recipient imported no major arms",
             )));
         }
-        let rows = rows(Table::Arms, &imports).collect();
+        // The supplier's own deliveries first: they are what is asked about.
+        let rows = rows(Table::Arms, &flow).chain(rows(Table::Arms, &imports)).collect();
         Ok(Deliveries { supplier, recipient, years, flow: flow.values[0], imports: imports.values[0], rows })
     }
 
@@ -64,12 +65,21 @@ impl Gauge<'_> {
             let importing = |m: &&PartyId| self.arms.sum(PartyId::WORLD, **m, ANY, &d.years).values[0] > 0.0;
             let importers: Vec<&PartyId> = members.iter().filter(importing).collect();
             m.members = Some(MemberCoverage { have: importers.len(), of: members.len() });
-            for member in importers {
-                let flow = self.arms.sum(d.supplier, *member, ANY, &d.years).values[0];
-                let imports = self.arms.sum(PartyId::WORLD, *member, ANY, &d.years).values[0];
-                let label = format!("{}: {} of {} million TIV", self.name(*member), brief(flow), brief(imports));
-                m.quantity(label, flow / imports, "share");
-            }
+            let row = |member: &&PartyId| {
+                let flow = self.arms.sum(d.supplier, **member, ANY, &d.years).values[0];
+                let imports = self.arms.sum(PartyId::WORLD, **member, ANY, &d.years).values[0];
+                (self.name(**member).to_owned(), vec![Some(flow), Some(imports), Some(flow / imports)])
+            };
+            m.grids.push(Grid {
+                title: "By recipient".into(),
+                first: "member",
+                columns: vec![
+                    (format!("from {s}, million TIV"), ""),
+                    ("all imports, million TIV".into(), ""),
+                    ("share".into(), "share"),
+                ],
+                rows: importers.iter().map(row).collect(),
+            });
         }
         m.years = d.years;
         m.rows = d.rows;

@@ -3,7 +3,7 @@
 use super::mentions::{MENTIONS, WORDS};
 use super::pool::Pooled;
 use super::{Gauge, brief, indices, rows};
-use crate::model::measurement::{AbsenceKind, Measurement, Reading};
+use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::Table;
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::Year;
@@ -72,20 +72,25 @@ impl Gauge<'_> {
         };
         let mut m = Measurement::new(Reading::exact(value));
         let (name_a, name_b) = (self.name(p.a).to_owned(), self.name(p.b).to_owned());
+        let mut rows_by_issue = Vec::new();
         for ((x, y), (q_a, q_b)) in both.iter().zip(q_a.iter().zip(&q_b)) {
-            let title = &self.package.issues.get(x.issue).map_or("?", |i| i.title.as_str());
-            m.quantity(format!("{title}: share of {name_a}'s attention"), *q_a, "share");
-            m.quantity(format!("{title}: share of {name_b}'s attention"), *q_b, "share");
-            m.quantity(format!("{title}: salience asymmetry q_a - q_b"), q_a - q_b, "share");
+            let title = self.package.issues.get(x.issue).map_or("?", |i| i.title.as_str());
+            rows_by_issue.push((title.to_owned(), vec![Some(*q_a), Some(*q_b), Some(100.0 * (q_a - q_b))]));
             m.rows.extend(rows(Table::IssueAttention, &x.own).chain(rows(Table::IssueAttention, &y.own)));
             m.rows.extend(rows(Table::IssueAttention, &x.world));
         }
+        m.grids.push(Grid {
+            title: "Shares of attention (q), and salience asymmetry (q_a - q_b) in points".into(),
+            first: "issue",
+            columns: vec![(name_a, "share"), (name_b, "share"), ("asymmetry".into(), "points")],
+            rows: rows_by_issue,
+        });
         for issue in self.package.issues.iter().enumerate().filter(|(i, _)| !both.iter().any(|(x, _)| x.issue == *i)) {
             m.left_out.push(format!("{}: not counted for one side (its own affair)", issue.1.title));
         }
         let widest = q_a.iter().zip(&q_b).map(|(x, y)| (x - y).abs()).enumerate().max_by(|x, y| x.1.total_cmp(&y.1));
         let widest = widest.and_then(|(i, _)| both.get(i)).and_then(|(x, _)| self.package.issues.get(x.issue));
-        m.basis = widest.map_or_else(String::new, |i| format!("apart on {}", i.code.replace('_', " ")));
+        m.basis = widest.map_or_else(String::new, |i| format!("apart on {}", i.title));
         m.working = format!("sum min(q_a, q_b) / sum max(q_a, q_b) over {} issues = {}", both.len(), brief(value));
         m.years = years;
         m

@@ -1,7 +1,7 @@
 //! Nominal status and institutions, as of the last day of the window.
 
 use super::{Gauge, brief};
-use crate::model::measurement::{AbsenceKind, Measurement, Reading};
+use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::records::{Held, Institution, StatusStep};
@@ -83,6 +83,7 @@ impl Gauge<'_> {
         }
         let mut m = Measurement::missing(AbsenceKind::NotAvailable, "");
         let (mut held, mut lacking) = (0.0, 0.0);
+        let mut standing = Vec::new();
         for platform in platforms {
             let rows: Vec<&&Institution> = all.iter().filter(|i| i.institution == *platform).collect();
             m.rows.extend(rows.iter().map(|i| RowRef { table: Table::Institutions, line: i.line }));
@@ -93,8 +94,10 @@ impl Gauge<'_> {
                 None => m.left_out.push(format!("{}: not known", platform.replace('_', " "))),
             }
             let value = has.map(|h| if h { 1.0 } else { 0.0 });
-            m.quantity(platform.replace('_', " "), value, "1 = held");
+            standing.push((platform.replace('_', " "), vec![value]));
         }
+        let columns = vec![(format!("on the last day of {}", self.window.to()), "yes or no")];
+        m.grids.push(Grid { title: "Platforms and bodies".into(), first: "platform", columns, rows: standing });
         let (known, total) = (held + lacking, platforms.len() as f64);
         if known <= 0.0 || known / total + 1e-9 < minimum_share {
             let reason = format!("{known} of {total} platforms are known; {minimum_share} of them must be");

@@ -1,8 +1,10 @@
 //! Voting agreement on the issues to which one side gives more attention than the world does.
 
+use std::collections::BTreeSet;
+
 use super::attention::Salience;
 use super::{Gauge, brief, rows};
-use crate::model::measurement::{AbsenceKind, Measurement, Reading};
+use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::PartyId;
 use crate::model::records::{Ballot, Ballots, Vote};
@@ -15,7 +17,20 @@ struct Agreement {
     years: Vec<Year>,
     rows: Vec<RowRef>,
     /// By resolution, in the window or not: what `explain` shows beside the mean.
-    resolutions: Vec<(String, bool, f64, f64)>,
+    resolutions: Vec<OnResolution>,
+}
+
+struct OnResolution {
+    code: String,
+    inside: bool,
+    agreement: f64,
+    pairs: f64,
+}
+
+impl Agreement {
+    fn mean(&self) -> f64 {
+        self.points / self.votes
+    }
 }
 
 /// Below this share of a side's excess attention the agreement says little about what it is sensitive to; told, not hidden.
@@ -51,7 +66,8 @@ impl Gauge<'_> {
             }
             let points: f64 = left.iter().flat_map(|l| right.iter().map(|r| agree(l.vote, r.vote))).sum();
             let inside = self.window.contains(year);
-            found.resolutions.push((resolution.code.clone(), inside, points / pairs, pairs));
+            let (code, agreement) = (resolution.code.clone(), points / pairs);
+            found.resolutions.push(OnResolution { code, inside, agreement, pairs });
             if inside {
                 found.points += points;
                 found.votes += pairs;
@@ -82,48 +98,42 @@ impl Gauge<'_> {
         let mut m = Measurement::missing(AbsenceKind::NotAvailable, "");
         let (mut weighted, mut voted, mut all) = (0.0, 0.0, 0.0);
         let mut heaviest: Vec<(f64, &str)> = Vec::new();
+        let (mut by_issue, mut by_resolution) = (Vec::new(), Vec::new());
+        let mut years_used: BTreeSet<Year> = BTreeSet::new();
         for s in &salience {
             let Some(issue) = self.package.issues.get(s.issue) else { continue };
             all += s.excess();
-            self.describe(&mut m, &issue.title, s);
+            if s.excess() > 0.0 {
+                m.rows.extend(rows(Table::IssueAttention, &s.own).chain(rows(Table::IssueAttention, &s.world)));
+            }
             let agreement = match &issue.ballot {
                 Ballot::Category(_) => self.category_agreement(self.topic(s.issue), from, to),
                 Ballot::Resolutions => self.resolution_agreement(s.issue, from, to),
                 Ballot::None => None,
             };
-            let Some(agreement) = agreement else {
-                if s.excess() > 0.0 {
-                    m.left_out.push(format!("{}: never put to a vote in this package", issue.title));
-                }
-                continue;
-            };
-            for (code, inside, g, pairs) in &agreement.resolutions {
-                let place = if *inside { "" } else { " (outside the window, not used)" };
-                m.quantity(format!("{}: agreement on {code}{place}", issue.title), *g, "share");
-                m.quantity(format!("{}: pairs of votes on {code}", issue.title), *pairs, "pairs");
-            }
-            if let Err(short) = self.enough(&agreement.years, self.window.years(), "votes") {
-                if let Reading::Missing(absence) = short.reading {
-                    m.left_out.push(format!("{}: {}", issue.title, absence.reason));
-                }
-                continue;
-            }
-            let g = agreement.points / agreement.votes;
-            m.quantity(format!("{}: agreement g", issue.title), g, "share");
-            m.quantity(format!("{}: pairs of votes", issue.title), agreement.votes, "pairs");
-            if s.excess() > 0.0 {
-                m.rows.extend(agreement.rows);
-                heaviest.push((s.excess(), issue.code.as_str()));
-                for year in agreement.years {
-                    if !m.years.contains(&year) {
-                        m.years.push(year);
+            let mut line = vec![Some(1e4 * s.rate), Some(1e4 * s.base), Some(1e4 * s.excess()), None, None];
+            let used = self.used(&mut m, &issue.title, s, agreement.as_ref());
+            if let Some(agreement) = agreement {
+                by_resolution.extend(agreement.resolutions.iter().map(|r| {
+                    let place = if r.inside { "" } else { " (outside the window)" };
+                    (format!("{}{place}", r.code), vec![Some(r.agreement), Some(r.pairs)])
+                }));
+                if used {
+                    line.truncate(3);
+                    line.extend([Some(agreement.mean()), Some(agreement.votes)]);
+                    if s.excess() > 0.0 {
+                        heaviest.push((s.excess(), issue.title.as_str()));
+                        years_used.extend(agreement.years.iter().copied());
+                        m.rows.extend(agreement.rows.iter().copied());
                     }
+                    weighted += s.excess() * agreement.mean();
+                    voted += s.excess();
                 }
             }
-            weighted += s.excess() * g;
-            voted += s.excess();
+            by_issue.push((issue.title.clone(), line));
         }
-        m.years.sort_unstable();
+        m.years = years_used.into_iter().collect();
+        m.grids = grids(by_issue, by_resolution);
         if voted <= 0.0 {
             let reason = format!("nothing {} is sensitive to was put to a vote", self.name(from));
             m.reading = Reading::missing(AbsenceKind::NotAvailable, reason);
@@ -134,7 +144,7 @@ impl Gauge<'_> {
         m.quantity(format!("share of {}'s excess attention put to a vote", self.name(from)), voted / all, "share");
         m.working = format!("sum e g / sum e = {} / {} = {}", brief(1e4 * weighted), brief(1e4 * voted), brief(value));
         heaviest.sort_by(|x, y| y.0.total_cmp(&x.0));
-        m.basis = heaviest.iter().take(1).map(|(_, code)| code.replace('_', " ")).collect::<Vec<_>>().join(", ");
+        m.basis = heaviest.first().map_or_else(String::new, |(_, title)| (*title).to_owned());
         if voted / all < THIN {
             m.warnings.push(format!(
                 "only {:.0} % of what {} is sensitive to was ever put to a vote",
@@ -152,14 +162,46 @@ impl Gauge<'_> {
         issues.iter().position(|i| Some(&i.ballot) == ballot).unwrap_or(issue) as u32
     }
 
-    fn describe(&self, m: &mut Measurement, title: &str, s: &Salience) {
-        m.quantity(format!("{title}: attention r"), 1e4 * s.rate, "per 10,000 words");
-        m.quantity(format!("{title}: others b"), 1e4 * s.base, "per 10,000 words");
-        m.quantity(format!("{title}: excess e"), 1e4 * s.excess(), "per 10,000 words");
-        if s.excess() > 0.0 {
-            m.rows.extend(rows(Table::IssueAttention, &s.own).chain(rows(Table::IssueAttention, &s.world)));
+    /// Whether an issue's agreement enters; what does not is told under "left out".
+    fn used(&self, m: &mut Measurement, title: &str, s: &Salience, agreement: Option<&Agreement>) -> bool {
+        let Some(agreement) = agreement else {
+            if s.excess() > 0.0 {
+                m.left_out.push(format!("{title}: never put to a vote in this package"));
+            }
+            return false;
+        };
+        let Err(short) = self.enough(&agreement.years, self.window.years(), "votes") else { return true };
+        if let Reading::Missing(absence) = short.reading {
+            m.left_out.push(format!("{title}: {}", absence.reason));
         }
+        false
     }
+}
+
+type Lines = Vec<(String, Vec<Option<f64>>)>;
+
+fn grids(by_issue: Lines, by_resolution: Lines) -> Vec<Grid> {
+    let mut grids = vec![Grid {
+        title: "Attention per 10,000 words: own r, all others' b, excess e; agreement g over pairs of votes".into(),
+        first: "issue",
+        columns: vec![
+            ("r".into(), ""),
+            ("b".into(), ""),
+            ("e".into(), ""),
+            ("g".into(), "agreement"),
+            ("pairs".into(), ""),
+        ],
+        rows: by_issue,
+    }];
+    if !by_resolution.is_empty() {
+        grids.push(Grid {
+            title: "Single resolutions".into(),
+            first: "resolution",
+            columns: vec![("agreement".into(), "agreement"), ("pairs".into(), "")],
+            rows: by_resolution,
+        });
+    }
+    grids
 }
 
 fn agree(one: Ballots, other: Ballots) -> f64 {

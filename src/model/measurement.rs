@@ -83,6 +83,16 @@ pub struct Quantity {
     pub unit: String,
 }
 
+/// Intermediate quantities that come in rows and columns: by issue, by member, by resolution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    pub title: String,
+    /// The heading of the first column, then heading and unit of each further one.
+    pub first: &'static str,
+    pub columns: Vec<(String, &'static str)>,
+    pub rows: Vec<(String, Vec<Option<f64>>)>,
+}
+
 /// A reading together with its working.
 #[derive(Clone, Debug)]
 pub struct Measurement {
@@ -95,6 +105,7 @@ pub struct Measurement {
     /// The formula with this case's numbers put in.
     pub working: String,
     pub quantities: Vec<Quantity>,
+    pub grids: Vec<Grid>,
     pub rows: Vec<RowRef>,
     pub left_out: Vec<String>,
     pub warnings: Vec<String>,
@@ -109,6 +120,7 @@ impl Measurement {
             basis: String::new(),
             working: String::new(),
             quantities: Vec::new(),
+            grids: Vec::new(),
             rows: Vec::new(),
             left_out: Vec::new(),
             warnings: Vec::new(),

@@ -129,6 +129,7 @@ fn indicator_page(
         page.paragraph(if i == 0 { "Beware" } else { "" }, text);
     }
     quantities(page, m);
+    grids(page, m);
     published(s, page, indicator);
     rows(s.gauge.package(), page, m, most, record);
     references(s, page, m);
@@ -141,7 +142,8 @@ fn score_words(s: &Subject<'_>, indicator: &Indicator, value: f64, z: f64, clip:
         Transform::Ln => format!("ln {}", number::plain(x)),
         Transform::Ln1p => format!("ln(1 + {})", number::plain(x)),
     };
-    let (x, low, high) = (f(value), f(g.lower()), f(g.upper()));
+    let less = |text: String| if text.starts_with('-') { format!("({text})") } else { text };
+    let (x, low, high) = (f(value), less(f(g.lower())), f(g.upper()));
     let floor = s.framework.score_floor;
     let turned = if indicator.lower_is_better { "1 - " } else { "" };
     let clipped = match clip {
@@ -150,11 +152,7 @@ fn score_words(s: &Subject<'_>, indicator: &Indicator, value: f64, z: f64, clip:
         None => "",
     };
     let clipped = if indicator.lower_is_better && clip.is_some() { "; beyond the goalposts" } else { clipped };
-    format!(
-        "{floor} + {} x ({turned}({x} - ({low})) / ({high} - ({low}))) = {}{clipped}",
-        100.0 - floor,
-        number::score(z)
-    )
+    format!("{floor} + {} x ({turned}({x} - {low}) / ({high} - {low})) = {}{clipped}", 100.0 - floor, number::score(z))
 }
 
 fn goalpost_words(indicator: &Indicator) -> String {
@@ -247,6 +245,24 @@ fn quantities(page: &mut Page, m: &Measurement) {
     push_table(page, &t);
 }
 
+fn grids(page: &mut Page, m: &Measurement) {
+    for grid in &m.grids {
+        page.blank();
+        page.line(&grid.title);
+        let mut t = table();
+        t.set_header(std::iter::once(grid.first).chain(grid.columns.iter().map(|(name, _)| name.as_str())));
+        for (label, cells) in &grid.rows {
+            let cells = cells
+                .iter()
+                .zip(&grid.columns)
+                .map(|(cell, (_, unit))| cell.map_or_else(|| "–".to_owned(), |x| number::cell(x, unit)));
+            t.add_row(std::iter::once(label.clone()).chain(cells));
+        }
+        right(&mut t, &(1..=grid.columns.len()).collect::<Vec<_>>());
+        push_table(page, &t);
+    }
+}
+
 /// The topic under which the facts as published stand beside a measure.
 fn topic(measure: &Measure) -> &'static [&'static str] {
     match measure {
@@ -305,7 +321,9 @@ fn rows(
     most: Option<usize>,
     record: &dyn Fn(RowRef) -> Option<Vec<(String, String)>>,
 ) {
-    let all: BTreeSet<RowRef> = m.rows.iter().copied().collect();
+    // In the order of the measurement, which puts first what is asked about.
+    let mut seen = BTreeSet::new();
+    let all: Vec<RowRef> = m.rows.iter().copied().filter(|r| seen.insert(*r)).collect();
     for table_kind in Table::ALL {
         let rows: Vec<RowRef> = all.iter().copied().filter(|r| r.table == table_kind).collect();
         let Some(text) = package.texts.get(&table_kind).filter(|_| !rows.is_empty()) else { continue };

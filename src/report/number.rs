@@ -42,6 +42,17 @@ pub fn brief_value(x: f64, unit: &str) -> String {
     }
 }
 
+/// A cell of a table whose heading tells the unit.
+pub fn cell(x: f64, unit: &str) -> String {
+    match unit {
+        "agreement" => format!("{x:.2}"),
+        "points" => signed(x, 1),
+        "yes or no" => if x > 0.5 { "yes" } else { "no" }.into(),
+        "share" => value(x, unit),
+        _ => plain(x),
+    }
+}
+
 /// A share as per cent: one decimal, two below one per cent.
 fn percent(share: f64) -> String {
     let p = 100.0 * share;
@@ -82,7 +93,7 @@ mod tests {
 
     #[test]
     fn numbers_as_a_scholar_writes_them() {
-        assert_eq!([signed(3.14, 1), signed(-0.42, 1), signed(-0.001, 1)], ["+3.1", "−0.4", "0.0"]);
+        assert_eq!([signed(3.06, 1), signed(-0.42, 1), signed(-0.001, 1)], ["+3.1", "−0.4", "0.0"]);
         assert_eq!(
             [value(0.123147, "share"), value(0.0004, "share"), value(0.0, "share")],
             ["12.3 %", "0.04 %", "0.0 %"]
