@@ -72,8 +72,8 @@ pub fn plain(x: f64) -> String {
 
 /// A weight as a fraction where it is one of small numbers, otherwise with two decimals: `1/3`, `1/2`, `0.15`.
 pub fn weight(w: f64) -> String {
-    if (w - 1.0).abs() < 1e-9 {
-        return "1".into();
+    if w == 0.0 || (w - 1.0).abs() < 1e-9 {
+        return format!("{w:.0}");
     }
     let fraction = (2..=10u32).find_map(|d| {
         let n = w * f64::from(d);

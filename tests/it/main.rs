@@ -2,3 +2,5 @@
 
 mod bad_packages;
 mod broken_bytes;
+mod documents;
+mod figures;

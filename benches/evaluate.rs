@@ -1,0 +1,82 @@
+//! How long an evaluation takes: the parts in this process, and the program as a whole.
+//!
+//! The obvious alternatives run beside it: the folder instead of the built-in package, all eleven partners instead of one,
+//! and a program that does nothing but start (`--version`), the floor no evaluation can go below. Single figures on a busy
+//! machine mean little; compare the rows of one run.
+//!
+//! What bounds it: about 59,000 rows (3 MB) are read, checked and hashed, which at some 200 MB/s of strict CSV is 15 ms on one
+//! core; everything after that touches a few thousand rows.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use spscore::analysis;
+use spscore::load;
+use spscore::measure::Gauge;
+use spscore::model::{Framework, Package, Partnership};
+
+fn main() {
+    divan::main();
+}
+
+fn package() -> Package {
+    load::embedded_package().expect("the built-in package")
+}
+
+fn framework() -> Framework {
+    load::framework_from(Path::new("korolev")).expect("the built-in framework")
+}
+
+fn russia_asean(package: &Package) -> Partnership {
+    let find = |name| package.parties.find(name).expect("a party");
+    Partnership::new(find("russia"), find("asean")).expect("two parties")
+}
+
+#[divan::bench(sample_count = 30)]
+fn load_built_in_package() -> Package {
+    package()
+}
+
+#[divan::bench(sample_count = 30)]
+fn load_package_from_folder() -> Package {
+    load::package_from(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/datasets/asean"))).expect("the package")
+}
+
+#[divan::bench(sample_count = 100)]
+fn load_framework() -> Framework {
+    framework()
+}
+
+#[divan::bench(sample_count = 30)]
+fn pool_tables_for_a_window(bencher: divan::Bencher<'_, '_>) {
+    let (package, framework) = (package(), framework());
+    bencher.bench(|| divan::black_box(Gauge::new(&package, &framework, framework.window)));
+}
+
+/// One partnership with its ranks, which need all eleven peers.
+#[divan::bench(sample_count = 30)]
+fn evaluate_among_peers(bencher: divan::Bencher<'_, '_>) {
+    let (package, framework) = (package(), framework());
+    let gauge = Gauge::new(&package, &framework, framework.window);
+    let partnership = russia_asean(&package);
+    bencher.bench(|| analysis::evaluate(&framework, &gauge, partnership));
+}
+
+/// The kernel alone: readings in, score card out.
+#[divan::bench(sample_count = 100)]
+fn score_one_partnership(bencher: divan::Bencher<'_, '_>) {
+    let (package, framework) = (package(), framework());
+    let gauge = Gauge::new(&package, &framework, framework.window);
+    let readings = gauge.measure(&framework, russia_asean(&package)).readings();
+    bencher.bench(|| spscore::scoring::score(&framework, divan::black_box(&readings)));
+}
+
+fn run(args: &[&str]) {
+    let status = Command::new(env!("CARGO_BIN_EXE_spscore")).args(args).stdout(Stdio::null()).status();
+    assert!(status.expect("the program to run").success());
+}
+
+#[divan::bench(sample_count = 40, args = ["--version", "evaluate russia-asean", "evaluate russia-asean --format json", "framework anchors"])]
+fn whole_process(args: &str) {
+    run(&args.split(' ').collect::<Vec<_>>());
+}

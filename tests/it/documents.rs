@@ -1,0 +1,107 @@
+//! What the documents show is what the program prints: every fenced block that follows a line `<!-- output: ARGS -->` is
+//! made anew and compared, and so is every file of `reports/`.
+//!
+//! `BLESS=1 cargo test documents` writes both anew; read the difference before keeping it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn blessing() -> bool {
+    std::env::var_os("BLESS").is_some()
+}
+
+/// Standard output of `spscore ARGS`, run in the project's folder, as a pipe sees it.
+fn output(args: &str) -> String {
+    let run = Command::cargo_bin("spscore").expect("the program").args(args.split(' ')).current_dir(project()).output();
+    String::from_utf8(run.expect("the program to run").stdout).expect("text")
+}
+
+#[test]
+fn blocks_show_what_the_program_prints() {
+    let mut pages: Vec<PathBuf> =
+        fs::read_dir(project().join("docs")).expect("docs").map(|e| e.expect("a page").path()).collect();
+    pages.push(project().join("README.md"));
+    pages.retain(|p| p.extension().is_some_and(|e| e == "md"));
+    let (mut blocks, mut wrong) = (0, Vec::new());
+    for page in pages {
+        let text = fs::read_to_string(&page).expect("a page that can be read");
+        let mut made = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once("<!-- output: ") {
+            let (args, after) = after.split_once(" -->").expect("the end of the comment");
+            let (opening, after) = after.split_once("```").expect("a fenced block");
+            let (language, after) = after.split_once('\n').expect("the block's first line");
+            let (shown, after) = after.split_once("\n```").expect("the block's end");
+            let printed = output(args);
+            blocks += 1;
+            if shown != printed.trim_end() {
+                wrong.push(format!("{}: spscore {args}", page.display()));
+            }
+            made += &format!("{before}<!-- output: {args} -->{opening}```{language}\n{}\n```", printed.trim_end());
+            rest = after;
+        }
+        if blessing() {
+            fs::write(&page, made + rest).expect("the page to be written");
+        }
+    }
+    assert!(blocks > 0, "no block was found");
+    assert!(blessing() || wrong.is_empty(), "these blocks are out of date (BLESS=1 makes them anew): {wrong:#?}");
+}
+
+/// The committed examples: file and arguments.
+fn reports() -> Vec<(String, String)> {
+    let mut list: Vec<(String, String)> = [("txt", "table"), ("json", "json"), ("csv", "csv"), ("md", "markdown")]
+        .map(|(ending, format)| (format!("russia-asean.{ending}"), format!("evaluate russia-asean --format {format}")))
+        .to_vec();
+    let partners =
+        ["us", "china", "eu", "japan", "korea", "india", "australia", "new-zealand", "canada", "uk"].map(|p| format!("{p}-asean"));
+    let others = partners.into_iter().chain(["vietnam-russia".to_owned()]);
+    list.extend(others.map(|slug| (format!("{slug}.txt"), format!("evaluate {slug}"))));
+    list.push(("russia-asean-extended.txt".into(), "evaluate russia-asean --framework korolev-extended".into()));
+    for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
+        list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
+    }
+    list
+}
+
+#[test]
+fn reports_are_what_the_program_prints() {
+    let mut wrong = Vec::new();
+    for (name, args) in reports() {
+        let file = project().join("reports").join(&name);
+        let printed = output(&args);
+        if blessing() {
+            fs::write(&file, &printed).expect("the report to be written");
+        } else if fs::read_to_string(&file).unwrap_or_default() != printed {
+            wrong.push(format!("reports/{name}: spscore {args}"));
+        }
+    }
+    assert!(wrong.is_empty(), "these reports are out of date (BLESS=1 makes them anew): {wrong:#?}");
+}
+
+#[test]
+fn the_schema_in_docs_is_the_programs() {
+    let file = project().join("docs/framework.schema.json");
+    let printed = output("framework schema");
+    if blessing() {
+        fs::write(&file, &printed).expect("the schema to be written");
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap_or_default(), printed, "BLESS=1 makes it anew");
+}
+
+/// No line of a card or an explanation's prose is wider than the 80 columns it was made for.
+#[test]
+fn score_cards_fit_eighty_columns() {
+    for (name, args) in reports().into_iter().filter(|(name, args)| name.ends_with(".txt") && args.starts_with("evaluate")) {
+        for line in output(&args).lines() {
+            let width = line.chars().count();
+            assert!(width <= 80, "{name}: {width} columns: {line}");
+        }
+    }
+}
