@@ -72,6 +72,17 @@ impl Evaluation {
         node.title.replace("{from}", parties.name(from)).replace("{to}", parties.name(to))
     }
 
+    /// The title that stands by itself: a direction's with its pair's before it.
+    pub fn full_title(&self, framework: &Framework, gauge: &Gauge<'_>, id: NodeId) -> String {
+        let own = self.title(framework, gauge, id);
+        match framework.node(id).parent {
+            Some(parent) if matches!(framework.node(parent).kind, NodeKind::Pair { .. }) => {
+                format!("{}: {own}", self.title(framework, gauge, parent))
+            }
+            _ => own,
+        }
+    }
+
     /// Known and applicable indicators below a node, a directed one counting once.
     pub fn known(&self, framework: &Framework, id: NodeId) -> (usize, usize) {
         let scored = self.card.node(id);

@@ -102,18 +102,8 @@ pub(crate) fn list_years(years: &[Year]) -> String {
 
 fn coverage(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
     let mut groups: Vec<(MemberCoverage, Vec<&str>)> = Vec::new();
-    for (id, node, indicator) in framework.indicators() {
-        // Arms imports and member breadth count buyers, not holes in the data.
-        let counts_buyers = matches!(
-            indicator.measure,
-            Measure::ArmsShare
-                | Measure::ArmsPreference { .. }
-                | Measure::ArmsMemberBreadth { .. }
-                | Measure::TradeMemberBreadth
-        );
-        let Some(c) = panel.get(id).and_then(|m| m.members).filter(|c| c.have < c.of && !counts_buyers) else {
-            continue;
-        };
+    for (id, node, _) in framework.indicators() {
+        let Some(c) = panel.get(id).and_then(|m| m.members).filter(|c| c.have < c.of) else { continue };
         match groups.iter_mut().find(|(known, _)| *known == c) {
             Some((_, codes)) => codes.push(&node.code),
             None => groups.push((c, vec![&node.code])),

@@ -1,7 +1,5 @@
 //! A framework file (TOML) becomes a checked [`Framework`]; everything wrong with it is told at once, with line and column.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
@@ -78,7 +76,12 @@ impl Reader<'_> {
         let problem = if message.starts_with("unknown field") || message.starts_with("missing field") {
             Problem::UnknownKey { message: message.replace("field", "key") }
         } else {
-            Problem::Malformed { what, why: message }
+            match what {
+                "framework" => {
+                    Problem::Framework { message, hint: "docs/framework.md tells what may stand here".into() }
+                }
+                _ => Problem::Malformed { what, why: message },
+            }
         };
         self.tell(offset, problem);
     }
@@ -99,11 +102,12 @@ impl Reader<'_> {
         }
     }
 
-    fn array<'de, T: Deserialize<'de>>(&mut self, table: &mut DeTable<'de>, key: &str) -> Vec<T> {
+    /// The parts of a list; `None` stands for one that could not be read.
+    fn array<'de, T: Deserialize<'de>>(&mut self, table: &mut DeTable<'de>, key: &str) -> Vec<Option<T>> {
         let Some(value) = table.remove(key) else { return Vec::new() };
         let start = value.span().start;
         match value.into_inner() {
-            DeValue::Array(items) => items.into_iter().filter_map(|item| self.part(item)).collect(),
+            DeValue::Array(items) => items.into_iter().map(|item| self.part(item)).collect(),
             _ => {
                 self.tell_about(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
                 Vec::new()
@@ -121,43 +125,47 @@ impl Reader<'_> {
         let version = self.required(&mut table, "version");
         let title = self.required(&mut table, "title");
         let description: Option<String> = table.remove("description").and_then(|v| self.part(v));
-        let citations: Vec<RawCitation> = self.array(&mut table, "citation");
+        let citations: Vec<Option<RawCitation>> = self.array(&mut table, "citation");
         let window = self.required(&mut table, "window");
         let scale = self.required(&mut table, "scale");
         let coverage: Option<RawCoverage> = self.required(&mut table, "coverage");
         let verdict = self.required(&mut table, "verdict");
         let peers = self.required(&mut table, "peers");
         let reference = self.required(&mut table, "reference");
-        let stems: Vec<RawNode> = self.array(&mut table, "node");
-        let leaves: Vec<RawIndicator> = self.array(&mut table, "indicator");
+        let stems: Vec<Option<RawNode>> = self.array(&mut table, "node");
+        let leaves: Vec<Option<RawIndicator>> = self.array(&mut table, "indicator");
         for (key, _) in table {
             let message = format!("unknown key `{}`", key.get_ref());
             self.tell(key.span().start, Problem::UnknownKey { message });
         }
-        let (window, year_share) = self.window(window?)?;
-        let floor = self.fraction(&coverage?.floor, "a coverage floor", 0.0, 1.0)?;
-        let score_floor = self.fraction(&scale.map(|s: RawScale| s.floor)?, "the floor of the scale", 1e-9, 99.0)?;
-        let verdict: RawVerdict = verdict?;
-        let verdicts = self.verdicts(&verdict)?;
-        let reference = self.reference(reference?)?;
-        let leaves: Vec<Leaf> = leaves.into_iter().filter_map(|l| self.leaf(l)).collect();
-        let stems: Vec<Stem> = stems.into_iter().map(|s| self.stem(s, floor)).collect();
-        let tree = tree::build(self, stems, leaves)?;
-        let peers = self.peers(peers?)?;
+        let window = window.and_then(|w| self.window(w));
+        let floor = coverage.and_then(|c: RawCoverage| self.fraction(&c.floor, "a coverage floor", 0.0, 1.0));
+        let score_floor =
+            scale.and_then(|s: RawScale| self.fraction(&s.floor, "the floor of the scale", SMALLEST, 99.0));
+        let verdict: Option<RawVerdict> = verdict;
+        let verdicts = verdict.as_ref().and_then(|v| self.verdicts(v));
+        let reference = reference.and_then(|r| self.reference(r));
+        let peers = peers.and_then(|p| self.peers(p));
+        let leaves: Vec<Option<Leaf>> = leaves.into_iter().map(|l| Some(self.leaf(l?))).collect();
+        let stems: Vec<Option<Stem>> = stems.into_iter().map(|s| Some(self.stem(s?, floor))).collect();
+        // A part that could not be read leaves a hole in the tree; what is said of the rest would be guesswork.
+        let whole = stems.into_iter().collect::<Option<Vec<_>>>().zip(leaves.into_iter().collect::<Option<Vec<_>>>());
+        let tree = whole.and_then(|(stems, leaves)| tree::build(self, stems, leaves));
+        let ((window, year_share), verdict, tree) = (window?, verdict?, tree?);
         Some(Framework {
             code: code?,
             version: version?,
             title: title?,
             description: description.unwrap_or_default(),
-            citations: citations.into_iter().map(|c| Citation { key: c.key, text: c.text }).collect(),
+            citations: citations.into_iter().flatten().map(|c| Citation { key: c.key, text: c.text }).collect(),
             window,
             year_share,
-            score_floor,
-            verdicts,
-            threshold: verdict.threshold,
+            score_floor: score_floor?,
+            verdicts: verdicts?,
+            threshold: *verdict.threshold.get_ref(),
             strategic_status: verdict.strategic_status,
-            peers,
-            reference,
+            peers: peers?,
+            reference: reference?,
             nodes: tree.nodes,
             form: tree.form,
             content: tree.content,
@@ -181,14 +189,14 @@ impl Reader<'_> {
         if (low..=high).contains(&v) {
             return Some(v);
         }
-        let range = format!("{} to {high}", if low < 1e-6 && low > 0.0 { "above 0".into() } else { low.to_string() });
+        let range = format!("{} to {high}", if low == SMALLEST { "above 0".into() } else { low.to_string() });
         self.tell(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
         None
     }
 
     fn window(&mut self, raw: RawWindow) -> Option<(Window, f64)> {
         let window = self.years(&raw.default);
-        let share = self.fraction(&raw.minimum_share, "the share of years", 1e-9, 1.0);
+        let share = self.fraction(&raw.minimum_share, "the share of years", SMALLEST, 1.0);
         Some((window?, share?))
     }
 
@@ -199,6 +207,7 @@ impl Reader<'_> {
             self.tell_about(raw.aligned_from.span().start, "the bands of the verdict do not ascend", hint);
             return None;
         }
+        self.fraction(&raw.threshold, "the threshold", 1.0, 100.0)?;
         Some(Verdicts {
             aligned_from: from,
             aligned_to: raw.aligned_to,
@@ -249,9 +258,9 @@ impl Reader<'_> {
         weight
     }
 
-    fn stem(&mut self, raw: RawNode, floor: f64) -> Stem {
+    fn stem(&mut self, raw: RawNode, floor: Option<f64>) -> Stem {
         let weight = raw.weight.as_ref().map(|w| (w.span().start, self.weight(w)));
-        let floor = raw.floor.as_ref().map_or(Some(floor), |f| self.fraction(f, "a coverage floor", 0.0, 1.0));
+        let floor = raw.floor.as_ref().map_or(floor, |f| self.fraction(f, "a coverage floor", 0.0, 1.0));
         Stem {
             offset: raw.code.span().start,
             code: raw.code.into_inner(),
@@ -267,33 +276,34 @@ impl Reader<'_> {
         }
     }
 
-    fn leaf(&mut self, raw: RawIndicator) -> Option<Leaf> {
+    fn leaf(&mut self, raw: RawIndicator) -> Leaf {
         let measure = self.measure(&raw);
         let goalposts = self.goalposts(&raw);
         let weight = self.weight(&raw.weight);
         let code = raw.code.get_ref().clone();
         let codes = raw.codes_directed.unwrap_or_else(|| [format!("{code}_ab"), format!("{code}_ba")]);
-        Some(Leaf {
+        let title_directed = raw.title_directed.unwrap_or_else(|| format!("{}: {{from}}", raw.title));
+        let indicator = measure.zip(goalposts).map(|(measure, goalposts)| Indicator {
+            measure,
+            code: code.clone(),
+            direction: Direction::Undirected,
+            goalposts,
+            lower_is_better: matches!(raw.direction, RawDirection::LowerIsBetter),
+            unit: raw.unit,
+            definition: raw.definition,
+            formula: raw.formula,
+            yields_to: None,
+        });
+        Leaf {
             offset: raw.code.span().start,
+            code,
             parent: (raw.parent.span().start, raw.parent.into_inner()),
             weight: (raw.weight.span().start, weight),
-            directed: raw
-                .directed
-                .then(|| (codes, raw.title_directed.unwrap_or_else(|| format!("{}: {{from}}", raw.title)))),
+            directed: raw.directed.then_some((codes, title_directed)),
             title: raw.title,
             yields_to: raw.yields_to.map(|y| (y.span().start, y.into_inner())),
-            indicator: Indicator {
-                measure: measure?,
-                code,
-                direction: Direction::Undirected,
-                goalposts: goalposts?,
-                lower_is_better: matches!(raw.direction, RawDirection::LowerIsBetter),
-                unit: raw.unit,
-                definition: raw.definition,
-                formula: raw.formula,
-                yields_to: None,
-            },
-        })
+            indicator,
+        }
     }
 
     fn goalposts(&mut self, raw: &RawIndicator) -> Option<Goalposts> {
@@ -322,133 +332,7 @@ impl Reader<'_> {
         }
         made
     }
-
-    fn measure(&mut self, raw: &RawIndicator) -> Option<Measure> {
-        let Some(name) = &raw.measure else {
-            let indicator = raw.code.get_ref().clone();
-            self.tell(raw.code.span().start, Problem::NoDataSource { indicator });
-            return None;
-        };
-        let mut settings = Settings::of(raw);
-        let made = match name.get_ref().as_str() {
-            "mention_rate" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::MentionRate { prior_words }),
-            "relative_attention" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::RelativeAttention { prior_words }),
-            "mention_regularity" => Ok(Measure::MentionRegularity),
-            "trade_preference" => Ok(Measure::TradePreference),
-            "mutual_trade_share" => Ok(Measure::MutualTradeShare),
-            "trade_trend" => settings.take("trend_years", &raw.trend_years).map(|years| Measure::TradeTrend { years }),
-            "trade_member_breadth" => Ok(Measure::TradeMemberBreadth),
-            "arms_preference" => settings
-                .share("minimum_share", &raw.minimum_share)
-                .map(|minimum_share| Measure::ArmsPreference { minimum_share }),
-            "arms_share" => Ok(Measure::ArmsShare),
-            "arms_member_breadth" => settings
-                .share("minimum_share", &raw.minimum_share)
-                .map(|minimum_share| Measure::ArmsMemberBreadth { minimum_share }),
-            "salience_overlap" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::SalienceOverlap { prior_words }),
-            "agreement_on_issues" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::AgreementOnIssues { prior_words }),
-            "status" => {
-                settings.take("ladder", &raw.ladder).map(|l| Measure::Status { ladder: l.into_iter().collect() })
-            }
-            "institutions" => settings.take("platforms", &raw.platforms).and_then(|platforms| {
-                let minimum_share = settings.share("minimum_share", &raw.minimum_share)?;
-                Ok(Measure::Institutions { platforms, minimum_share })
-            }),
-            "product_diversity" => Ok(Measure::ProductDiversity),
-            "technology_relative" => {
-                settings.take("chapters", &raw.chapters).map(|chapters| Measure::TechnologyRelative { chapters })
-            }
-            "critical_goods" => {
-                settings.take("chapters", &raw.chapters).map(|chapters| Measure::CriticalGoods { chapters })
-            }
-            "coded" => Ok(Measure::Coded),
-            other => {
-                let nearest = crate::load::nearest(other, MEASURES.iter().copied());
-                let hint =
-                    nearest.map_or("docs/framework.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
-                self.tell_about(name.span().start, format!("unknown measure `{other}`"), hint);
-                return None;
-            }
-        };
-        let at = raw.code.span().start;
-        for (key, offset) in settings.unused() {
-            let message = format!("`{key}` means nothing to measure `{}`", name.get_ref());
-            self.tell_about(offset, message, "take the key out");
-        }
-        made.map_err(|(key, offset)| {
-            let message = format!("measure `{}` of `{}` needs a sensible `{key}`", name.get_ref(), raw.code.get_ref());
-            self.tell_about(offset.unwrap_or(at), message, "docs/framework.md lists the settings of each measure");
-        })
-        .ok()
-    }
 }
 
-/// The words a framework file may use for `measure`.
-pub const MEASURES: [&str; 18] = [
-    "mention_rate",
-    "relative_attention",
-    "mention_regularity",
-    "trade_preference",
-    "mutual_trade_share",
-    "trade_trend",
-    "trade_member_breadth",
-    "arms_preference",
-    "arms_share",
-    "arms_member_breadth",
-    "salience_overlap",
-    "agreement_on_issues",
-    "status",
-    "institutions",
-    "product_diversity",
-    "technology_relative",
-    "critical_goods",
-    "coded",
-];
-
-type Unfit = (&'static str, Option<usize>);
-
-/// The settings that stand in one indicator; those its measure does not take are told.
-struct Settings(HashMap<&'static str, usize>);
-
-impl Settings {
-    fn of(raw: &RawIndicator) -> Self {
-        let at = [
-            ("prior_words", raw.prior_words.as_ref().map(|s| s.span().start)),
-            ("minimum_share", raw.minimum_share.as_ref().map(|s| s.span().start)),
-            ("trend_years", raw.trend_years.as_ref().map(|s| s.span().start)),
-            ("platforms", raw.platforms.as_ref().map(|s| s.span().start)),
-            ("chapters", raw.chapters.as_ref().map(|s| s.span().start)),
-            ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
-        ];
-        Settings(at.into_iter().filter_map(|(k, o)| Some((k, o?))).collect())
-    }
-
-    fn take<T: Clone>(&mut self, key: &'static str, value: &Option<Spanned<T>>) -> Result<T, Unfit> {
-        self.0.remove(key);
-        value.as_ref().map(|v| v.get_ref().clone()).ok_or((key, None))
-    }
-
-    fn positive(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
-        let offset = value.as_ref().map(|v| v.span().start);
-        self.take(key, value).and_then(|v| if v.is_finite() && v > 0.0 { Ok(v) } else { Err((key, offset)) })
-    }
-
-    fn share(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
-        let offset = value.as_ref().map(|v| v.span().start);
-        self.take(key, value).and_then(|v| if (0.0..=1.0).contains(&v) { Ok(v) } else { Err((key, offset)) })
-    }
-
-    fn unused(&self) -> Vec<(&'static str, usize)> {
-        let mut rest: Vec<_> = self.0.iter().map(|(k, o)| (*k, *o)).collect();
-        rest.sort_unstable();
-        rest
-    }
-}
+/// The lower end of ranges that leave out 0 itself.
+const SMALLEST: f64 = 1e-9;

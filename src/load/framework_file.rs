@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-/// A whole framework file. This type exists for the schema; the loader reads its parts one by one, so that every part's
-/// troubles are told at once.
+/// A framework for spscore: what is measured, how it is scored, and the judgements behind it.
+// This type exists for the schema; the loader reads its parts one by one, so that every part's troubles are told at once.
 #[derive(JsonSchema)]
 #[schemars(rename = "spscore framework", deny_unknown_fields)]
 #[allow(dead_code)]
@@ -81,8 +81,9 @@ pub struct RawVerdict {
     pub nominal_above: f64,
     /// Four labels, from content exceeding form to largely nominal.
     pub labels: [String; 4],
-    /// From this score on a parameter counts as met.
-    pub threshold: f64,
+    /// From this score on a parameter counts as met, 1 to 100.
+    #[schemars(with = "f64")]
+    pub threshold: Spanned<f64>,
     /// From this value of `status` on a partnership is strategic in name.
     pub strategic_status: f64,
 }
@@ -238,7 +239,7 @@ pub struct RawIndicator {
     /// that must be known. 0 to 1.
     #[schemars(with = "Option<f64>")]
     pub minimum_share: Option<Spanned<f64>>,
-    /// trade_trend: number of years.
+    /// trade_trend: number of years, at least 3.
     #[schemars(with = "Option<u16>")]
     pub trend_years: Option<Spanned<u16>>,
     /// institutions: what is counted.

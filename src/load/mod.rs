@@ -15,6 +15,7 @@ mod framework;
 mod framework_file;
 mod hash;
 mod known;
+mod measures;
 mod nearest;
 mod package;
 mod parties;

@@ -21,12 +21,14 @@ pub(super) struct Stem {
 /// An indicator as written; `directed` holds the codes and the title of its two directions.
 pub(super) struct Leaf {
     pub offset: usize,
+    pub code: String,
     pub parent: (usize, String),
     pub weight: (usize, Option<Weight>),
     pub directed: Option<([String; 2], String)>,
     pub title: String,
     pub yields_to: Option<(usize, String)>,
-    pub indicator: Indicator,
+    /// `None` when something about it was told; its place in the tree is checked all the same.
+    pub indicator: Option<Indicator>,
 }
 
 pub(super) struct Tree {
@@ -48,7 +50,7 @@ pub(super) fn build(reader: &mut Reader<'_>, stems: Vec<Stem>, leaves: Vec<Leaf>
         & no_circles(reader, &stems)
         & weights_sum(reader, &stems, &leaves)
         & yields_to_siblings(reader, &leaves);
-    if !sound {
+    if !sound || leaves.iter().any(|l| l.indicator.is_none()) {
         return None;
     }
     let mut planter = Planter { stems: &stems, leaves: &leaves, nodes: Vec::new(), yields: Vec::new() };
@@ -91,7 +93,7 @@ impl Planter<'_> {
                 ids.push(self.plant(s, Some(id), weight));
             }
             if let Some(l) = l {
-                ids.push(self.leaf(l, id));
+                ids.extend(self.leaf(l, id));
             }
         }
         if let Some(Node { kind: NodeKind::Composite { children, .. }, .. }) = self.nodes.get_mut(id.0) {
@@ -100,26 +102,27 @@ impl Planter<'_> {
         id
     }
 
-    fn leaf(&mut self, leaf: &Leaf, parent: NodeId) -> NodeId {
+    fn leaf(&mut self, leaf: &Leaf, parent: NodeId) -> Option<NodeId> {
         let weight = leaf.weight.1.unwrap_or(Weight::ONE);
-        let indicator = |direction| NodeKind::Indicator(Box::new(Indicator { direction, ..leaf.indicator.clone() }));
+        let template = leaf.indicator.as_ref()?;
+        let indicator = |direction| NodeKind::Indicator(Box::new(Indicator { direction, ..template.clone() }));
         let Some((codes, title)) = &leaf.directed else {
             let kind = indicator(Direction::Undirected);
-            let id = self.push(&leaf.indicator.code, &leaf.title, Some(parent), weight, 0.0, false, kind);
+            let id = self.push(&leaf.code, &leaf.title, Some(parent), weight, 0.0, false, kind);
             if let Some((_, to)) = &leaf.yields_to {
                 self.yields.push((id, to.clone()));
             }
-            return id;
+            return Some(id);
         };
         let pair = NodeKind::Pair { directions: [NodeId(0), NodeId(0)] };
-        let id = self.push(&leaf.indicator.code, &leaf.title, Some(parent), weight, 0.0, true, pair);
+        let id = self.push(&leaf.code, &leaf.title, Some(parent), weight, 0.0, true, pair);
         let half = Weight::new(0.5).unwrap_or(Weight::ONE);
         let ends = [(&codes[0], Direction::AToB), (&codes[1], Direction::BToA)]
             .map(|(code, direction)| self.push(code, title, Some(id), half, 0.0, false, indicator(direction)));
         if let Some(node) = self.nodes.get_mut(id.0) {
             node.kind = NodeKind::Pair { directions: ends };
         }
-        id
+        Some(id)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -143,10 +146,8 @@ fn codes_are_unique(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) ->
     let mut sound = true;
     let directed =
         leaves.iter().flat_map(|l| l.directed.iter().flat_map(|(c, _)| c.iter().map(|c| (l.offset, c.as_str()))));
-    let all = stems
-        .iter()
-        .map(|s| (s.offset, s.code.as_str()))
-        .chain(leaves.iter().map(|l| (l.offset, l.indicator.code.as_str())));
+    let all =
+        stems.iter().map(|s| (s.offset, s.code.as_str())).chain(leaves.iter().map(|l| (l.offset, l.code.as_str())));
     for (offset, code) in all.chain(directed) {
         if seen.insert(code, ()).is_some() {
             reader.tell_about(
@@ -261,10 +262,9 @@ fn yields_to_siblings(reader: &mut Reader<'_>, leaves: &[Leaf]) -> bool {
     let mut sound = true;
     for leaf in leaves {
         let Some((offset, to)) = &leaf.yields_to else { continue };
-        let sibling =
-            leaves.iter().find(|l| l.indicator.code == *to && l.parent.1 == leaf.parent.1 && l.offset != leaf.offset);
+        let sibling = leaves.iter().find(|l| l.code == *to && l.parent.1 == leaf.parent.1 && l.offset != leaf.offset);
         if sibling.is_none_or(|l| l.yields_to.is_some()) || leaf.directed.is_some() {
-            let message = format!("`{}` cannot yield its weight to `{to}`", leaf.indicator.code);
+            let message = format!("`{}` cannot yield its weight to `{to}`", leaf.code);
             let hint =
                 "name an indicator with the same parent that does not itself yield; directed indicators cannot yield";
             reader.tell_about(*offset, message, hint);

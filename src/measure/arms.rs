@@ -4,7 +4,7 @@
 
 use super::pool::ANY;
 use super::{Gauge, Shortfall, brief, indices, rows};
-use crate::model::measurement::{AbsenceKind, Grid, Measurement, MemberCoverage, Reading};
+use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::Year;
@@ -64,7 +64,6 @@ impl Gauge<'_> {
         if !members.is_empty() {
             let importing = |m: &&PartyId| self.arms.sum(PartyId::WORLD, **m, ANY, &d.years).values[0] > 0.0;
             let importers: Vec<&PartyId> = members.iter().filter(importing).collect();
-            m.members = Some(MemberCoverage { have: importers.len(), of: members.len() });
             let row = |member: &&PartyId| {
                 let flow = self.arms.sum(d.supplier, **member, ANY, &d.years).values[0];
                 let imports = self.arms.sum(PartyId::WORLD, **member, ANY, &d.years).values[0];

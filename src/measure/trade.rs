@@ -204,7 +204,7 @@ impl Gauge<'_> {
         }
         let Some(value) = indices::breadth(&flows, &own) else { return m };
         m.reading = Reading::exact(value);
-        m.members = Some(MemberCoverage { have: flows.iter().filter(|f| **f > 0.0).count(), of: members.len() });
+        m.members = self.trade_members(p, &years);
         m.working = format!("1 - 0.5 sum |s_m - b_m| over {} members = {}", members.len(), brief(value));
         m.basis = format!("{} of {} members", flows.iter().filter(|f| **f > 0.0).count(), members.len());
         m.left_out = self.years_left_out(&years);

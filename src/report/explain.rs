@@ -263,17 +263,28 @@ fn grids(page: &mut Page, m: &Measurement) {
     }
 }
 
-/// The topic under which the facts as published stand beside a measure.
-fn topic(measure: &Measure) -> &'static [&'static str] {
+/// Words by which a fact as published is known to speak of what a measure measures.
+fn speaks_of(measure: &Measure) -> &'static [&'static str] {
     match measure {
-        Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => &["vision"],
-        Measure::TradePreference | Measure::MutualTradeShare | Measure::TradeTrend { .. } => &["trade"],
-        Measure::TradeMemberBreadth | Measure::ProductDiversity => &["trade"],
-        Measure::TechnologyRelative { .. } | Measure::CriticalGoods { .. } => &["trade"],
-        Measure::ArmsPreference { .. } | Measure::ArmsShare | Measure::ArmsMemberBreadth { .. } => &["security"],
-        Measure::SalienceOverlap { .. } | Measure::AgreementOnIssues { .. } => &["coordination"],
-        Measure::Status { .. } | Measure::Institutions { .. } => &["form"],
-        Measure::Coded => &[],
+        Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => {
+            &["mentions", "texts", "corpora"]
+        }
+        Measure::TradePreference | Measure::MutualTradeShare | Measure::TradeMemberBreadth => &[
+            "share_of_russian_exports",
+            "share_of_asean_exports",
+            "share_of_turnover",
+            "trade_volume",
+            "trade_turnover",
+        ],
+        Measure::TradeTrend { .. } => &["trade_volume", "trade_turnover", "exports_change"],
+        Measure::ProductDiversity | Measure::TechnologyRelative { .. } | Measure::CriticalGoods { .. } => {
+            &["share_fuel", "share_high", "fuel_exports", "fertilizer_exports"]
+        }
+        Measure::ArmsPreference { .. } | Measure::ArmsShare | Measure::ArmsMemberBreadth { .. } => {
+            &["arms", "military_exports"]
+        }
+        Measure::SalienceOverlap { .. } | Measure::AgreementOnIssues { .. } => &["survey_", "rank_of_ukraine"],
+        Measure::Status { .. } | Measure::Institutions { .. } | Measure::Coded => &[],
     }
 }
 
@@ -290,7 +301,7 @@ fn published(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
     let about = |f: &&crate::model::records::PublishedFact| {
         let figure = f.value.is_some() || f.lower.is_some() || f.upper.is_some();
         let pair = (of(&f.from, &a) && of(&f.to, &b)) || (of(&f.from, &b) && of(&f.to, &a));
-        figure && pair && topic(&indicator.measure).contains(&f.topic.as_str())
+        figure && pair && speaks_of(&indicator.measure).iter().any(|word| f.what.contains(word))
     };
     let facts: Vec<_> = package.facts.iter().filter(about).collect();
     if facts.is_empty() {

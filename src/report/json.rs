@@ -193,7 +193,7 @@ fn node(s: &Subject<'_>, id: NodeId) -> Node {
     };
     Node {
         code: spec.code.clone(),
-        title: s.evaluation.title(s.framework, s.gauge, id),
+        title: s.evaluation.full_title(s.framework, s.gauge, id),
         score: scored.score,
         lower: scored.applies.then_some(scored.lower),
         upper: scored.applies.then_some(scored.upper),

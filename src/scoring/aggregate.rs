@@ -12,10 +12,13 @@ pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<f64> {
         return None;
     }
     let mean = |f: fn(f64) -> f64| parts.iter().map(|(w, z)| w * f(*z)).sum::<f64>() / total;
-    Some(match method {
+    let mean = match method {
         Aggregation::Arithmetic => mean(|z| z),
         Aggregation::Geometric => mean(f64::ln).exp(),
-    })
+    };
+    // A mean lies between its parts; rounding dust may not lift it above 100.
+    let (low, high) = parts.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), (_, z)| (l.min(*z), h.max(*z)));
+    Some(mean.max(low).min(high))
 }
 
 /// CONTENT by other rules, printed beside it so that no verdict hides in the choice of a mean.

@@ -63,7 +63,9 @@ fn russias_share_of_arms_imports_by_hand() {
     assert!((share - 1055.79 / 8573.44).abs() < 1e-12, "{share}");
     let m = panel.get(framework.find("arms_share").expect("a node")).expect("a measurement");
     let by_member = &m.grids.first().expect("a table by recipient").rows;
-    for (member, percent) in [("Laos", 61.5), ("Vietnam", 55.1), ("Myanmar", 30.3), ("Cambodia", 8.0), ("Thailand", 2.7)] {
+    for (member, percent) in
+        [("Laos", 61.5), ("Vietnam", 55.1), ("Myanmar", 30.3), ("Cambodia", 8.0), ("Thailand", 2.7)]
+    {
         let found = by_member.iter().find(|(name, _)| name == member).and_then(|(_, cells)| cells[2]).expect(member);
         assert!((100.0 * found - percent).abs() < 0.05, "{member}: {found}");
     }

@@ -1,0 +1,168 @@
+//! What an indicator measures: the measures a framework file may name, and the settings each of them takes.
+
+use std::collections::HashMap;
+
+use toml::Spanned;
+
+use super::framework::Reader;
+use super::framework_file::RawIndicator;
+use crate::diagnostic::Problem;
+use crate::model::framework::Measure;
+
+impl Reader<'_> {
+    /// What is measured from each side must be directed, and what is the same from either side must not; codings may be either.
+    fn direction(&mut self, raw: &RawIndicator, measure: &Spanned<String>) {
+        let sides = ["mention_rate", "relative_attention", "mention_regularity", "agreement_on_issues"];
+        let from_each_side = sides.contains(&measure.get_ref().as_str());
+        if measure.get_ref() != "coded" && raw.directed != from_each_side {
+            let (is, hint) = if from_each_side {
+                ("from each side", "add `directed = true`")
+            } else {
+                ("for both sides together", "take `directed` out")
+            };
+            self.tell_about(measure.span().start, format!("`{}` is measured {is}", measure.get_ref()), hint);
+        }
+    }
+
+    pub(super) fn measure(&mut self, raw: &RawIndicator) -> Option<Measure> {
+        let Some(name) = &raw.measure else {
+            let indicator = raw.code.get_ref().clone();
+            self.tell(raw.code.span().start, Problem::NoDataSource { indicator });
+            return None;
+        };
+        let mut settings = Settings::of(raw);
+        let sound = |c: &Vec<u8>| !c.is_empty() && c.iter().all(|c| (1..=99).contains(c));
+        let made = match name.get_ref().as_str() {
+            "mention_rate" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::MentionRate { prior_words }),
+            "relative_attention" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::RelativeAttention { prior_words }),
+            "mention_regularity" => Ok(Measure::MentionRegularity),
+            "trade_preference" => Ok(Measure::TradePreference),
+            "mutual_trade_share" => Ok(Measure::MutualTradeShare),
+            "trade_trend" => settings
+                .checked("trend_years", &raw.trend_years, |years| *years >= 3)
+                .map(|years| Measure::TradeTrend { years }),
+            "trade_member_breadth" => Ok(Measure::TradeMemberBreadth),
+            "arms_preference" => settings
+                .share("minimum_share", &raw.minimum_share)
+                .map(|minimum_share| Measure::ArmsPreference { minimum_share }),
+            "arms_share" => Ok(Measure::ArmsShare),
+            "arms_member_breadth" => settings
+                .share("minimum_share", &raw.minimum_share)
+                .map(|minimum_share| Measure::ArmsMemberBreadth { minimum_share }),
+            "salience_overlap" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::SalienceOverlap { prior_words }),
+            "agreement_on_issues" => settings
+                .positive("prior_words", &raw.prior_words)
+                .map(|prior_words| Measure::AgreementOnIssues { prior_words }),
+            "status" => settings
+                .checked("ladder", &raw.ladder, |l| l.values().all(|v| v.is_finite()))
+                .map(|l| Measure::Status { ladder: l.into_iter().collect() }),
+            "institutions" => settings.checked("platforms", &raw.platforms, |p| !p.is_empty()).and_then(|platforms| {
+                let minimum_share = settings.share("minimum_share", &raw.minimum_share)?;
+                Ok(Measure::Institutions { platforms, minimum_share })
+            }),
+            "product_diversity" => Ok(Measure::ProductDiversity),
+            "technology_relative" => settings
+                .checked("chapters", &raw.chapters, sound)
+                .map(|chapters| Measure::TechnologyRelative { chapters }),
+            "critical_goods" => {
+                settings.checked("chapters", &raw.chapters, sound).map(|chapters| Measure::CriticalGoods { chapters })
+            }
+            "coded" => Ok(Measure::Coded),
+            other => {
+                let nearest = crate::load::nearest(other, MEASURES.iter().copied());
+                let hint =
+                    nearest.map_or("docs/framework.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
+                self.tell_about(name.span().start, format!("unknown measure `{other}`"), hint);
+                return None;
+            }
+        };
+        let at = raw.code.span().start;
+        for (key, offset) in settings.unused() {
+            let message = format!("`{key}` means nothing to measure `{}`", name.get_ref());
+            self.tell_about(offset, message, "take the key out");
+        }
+        self.direction(raw, name);
+        made.map_err(|(key, offset)| {
+            let message = format!("measure `{}` of `{}` needs a sensible `{key}`", name.get_ref(), raw.code.get_ref());
+            self.tell_about(offset.unwrap_or(at), message, "docs/framework.md lists the settings of each measure");
+        })
+        .ok()
+    }
+}
+
+/// The words a framework file may use for `measure`.
+pub const MEASURES: [&str; 18] = [
+    "mention_rate",
+    "relative_attention",
+    "mention_regularity",
+    "trade_preference",
+    "mutual_trade_share",
+    "trade_trend",
+    "trade_member_breadth",
+    "arms_preference",
+    "arms_share",
+    "arms_member_breadth",
+    "salience_overlap",
+    "agreement_on_issues",
+    "status",
+    "institutions",
+    "product_diversity",
+    "technology_relative",
+    "critical_goods",
+    "coded",
+];
+
+type Unfit = (&'static str, Option<usize>);
+
+/// The settings that stand in one indicator; those its measure does not take are told.
+struct Settings(HashMap<&'static str, usize>);
+
+impl Settings {
+    fn of(raw: &RawIndicator) -> Self {
+        let at = [
+            ("prior_words", raw.prior_words.as_ref().map(|s| s.span().start)),
+            ("minimum_share", raw.minimum_share.as_ref().map(|s| s.span().start)),
+            ("trend_years", raw.trend_years.as_ref().map(|s| s.span().start)),
+            ("platforms", raw.platforms.as_ref().map(|s| s.span().start)),
+            ("chapters", raw.chapters.as_ref().map(|s| s.span().start)),
+            ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
+        ];
+        Settings(at.into_iter().filter_map(|(k, o)| Some((k, o?))).collect())
+    }
+
+    fn take<T: Clone>(&mut self, key: &'static str, value: &Option<Spanned<T>>) -> Result<T, Unfit> {
+        self.0.remove(key);
+        value.as_ref().map(|v| v.get_ref().clone()).ok_or((key, None))
+    }
+
+    /// The setting if it is sensible; the error tells where it stands if it is not.
+    fn checked<T: Clone>(
+        &mut self,
+        key: &'static str,
+        value: &Option<Spanned<T>>,
+        sensible: impl Fn(&T) -> bool,
+    ) -> Result<T, Unfit> {
+        let offset = value.as_ref().map(|v| v.span().start);
+        self.take(key, value).and_then(|v| if sensible(&v) { Ok(v) } else { Err((key, offset)) })
+    }
+
+    fn positive(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
+        self.checked(key, value, |v| v.is_finite() && *v > 0.0)
+    }
+
+    fn share(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
+        self.checked(key, value, |v| (0.0..=1.0).contains(v))
+    }
+
+    fn unused(&self) -> Vec<(&'static str, usize)> {
+        let mut rest: Vec<_> = self.0.iter().map(|(k, o)| (*k, *o)).collect();
+        rest.sort_unstable();
+        rest
+    }
+}
