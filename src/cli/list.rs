@@ -13,7 +13,7 @@ pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
     let text = match args.what {
         What::Partnerships => listing::partnerships(&framework()?, &package()?, width),
         What::Parties => listing::parties(&package()?, width),
-        What::Indicators => listing::indicators(&framework()?, width),
+        What::Indicators => listing::indicators(&framework()?),
         What::Sources => listing::sources(&package()?, width),
         What::Frameworks => {
             let codes = load::built_in_frameworks().map(|(code, _)| input::framework(code.as_ref()));

@@ -46,34 +46,44 @@ pub fn parties(package: &Package, width: usize) -> String {
     text(&t)
 }
 
-/// The tree of a framework with weights, units and goalposts.
-pub fn indicators(framework: &Framework, width: usize) -> String {
-    let mut t = table(width, &["code", "weight", "measured in", "goalposts"]);
+/// The tree of a framework with weights, units and goalposts; the two directions of a pair share one line of them.
+pub fn indicators(framework: &Framework) -> String {
+    let mut rows: Vec<[String; 4]> = vec![["code", "weight", "measured in", "goalposts"].map(str::to_owned)];
     for node in &framework.nodes {
-        let mut depth = 0;
-        let mut up = node.parent;
-        while let Some(parent) = up {
-            depth += 1;
-            up = framework.node(parent).parent;
-        }
-        let (unit, goalposts) = match &node.kind {
-            NodeKind::Indicator(i) => {
-                let kind = match i.goalposts.kind {
-                    GoalpostKind::Natural => "natural",
-                    GoalpostKind::Anchored => "anchored",
-                    GoalpostKind::Declared => "declared",
-                };
-                let ends = [i.goalposts.lower(), i.goalposts.upper()].map(number::plain).join(" to ");
-                (i.unit.clone(), format!("{ends}, {kind}"))
-            }
-            NodeKind::Pair { .. } => ("both directions".into(), String::new()),
-            NodeKind::Composite { .. } => (String::new(), String::new()),
+        let ancestors = std::iter::successors(node.parent, |p| framework.node(*p).parent).count();
+        let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));
+        let measured = match &node.kind {
+            NodeKind::Indicator(_) if in_pair => None,
+            NodeKind::Indicator(i) => Some(i),
+            NodeKind::Pair { directions: [ab, _] } => match &framework.node(*ab).kind {
+                NodeKind::Indicator(i) => Some(i),
+                _ => None,
+            },
+            NodeKind::Composite { .. } => None,
         };
-        // The dots keep the indent, which the table would otherwise trim.
-        let code = format!("{}{}", "· ".repeat(depth), node.code);
-        t.add_row([code, number::weight(node.weight.get()), unit, goalposts]);
+        let (unit, goalposts) = measured.map_or_else(Default::default, |i| {
+            let ends = [i.goalposts.lower(), i.goalposts.upper()].map(number::plain).join(" to ");
+            (i.unit.clone(), format!("{ends}, {}", goalpost_kind(i.goalposts.kind)))
+        });
+        let weight = if in_pair { String::new() } else { number::weight(node.weight.get()) };
+        rows.push([format!("{}{}", "  ".repeat(ancestors), node.code), weight, unit, goalposts]);
     }
-    text(&t)
+    let widest =
+        |column: usize| rows.iter().filter_map(|r| r.get(column)).map(|c| c.chars().count()).max().unwrap_or(0);
+    let (w0, w1, w2) = (widest(0), widest(1), widest(2));
+    let line = |[code, weight, unit, goalposts]: &[String; 4]| {
+        let line = format!("{code:<w0$}  {weight:>w1$}  {unit:<w2$}  {goalposts}");
+        format!("{}\n", line.trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
+fn goalpost_kind(kind: GoalpostKind) -> &'static str {
+    match kind {
+        GoalpostKind::Natural => "natural",
+        GoalpostKind::Anchored => "anchored",
+        GoalpostKind::Declared => "declared",
+    }
 }
 
 pub fn frameworks(frameworks: &[Framework], width: usize) -> String {

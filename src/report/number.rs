@@ -1,8 +1,15 @@
 //! How numbers are written: the only place where anything is rounded.
 
+/// Rounded half away from zero, as a person rounds: 75.25 is 75.3, where plain formatting gives 75.2.
+fn fixed(x: f64, decimals: usize) -> String {
+    let scale = 10f64.powi(decimals as i32);
+    let rounded = (x * scale).round() / scale;
+    format!("{:.decimals$}", if rounded.is_finite() { rounded } else { x })
+}
+
 /// A score, 1 to 100, with one decimal.
 pub fn score(z: f64) -> String {
-    format!("{z:.1}")
+    fixed(z, 1)
 }
 
 /// A score that may be withheld.
@@ -12,7 +19,7 @@ pub fn score_or_none(z: Option<f64>) -> String {
 
 /// A difference of scores or an index, with its sign: `+3.1`, `−0.4`, `0.0`.
 pub fn signed(x: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", x.abs());
+    let text = fixed(x.abs(), decimals);
     let zero = text.chars().all(|c| c == '0' || c == '.');
     match x {
         _ if zero => text,
@@ -28,7 +35,7 @@ pub fn value(x: f64, unit: &str) -> String {
         "index" => signed(x, 2),
         "% per year" => format!("{} % per year", signed(x, 1)),
         "rung" => format!("rung {x:.0}"),
-        "per 10,000 words" => format!("{x:.2} per 10,000 words"),
+        "per 10,000 words" => format!("{} per 10,000 words", fixed(x, 2)),
         _ => format!("{} {unit}", plain(x)),
     }
 }
@@ -36,7 +43,7 @@ pub fn value(x: f64, unit: &str) -> String {
 /// A value where the row's title tells the unit: as [`value`], without the words a column has no room for.
 pub fn brief_value(x: f64, unit: &str) -> String {
     match unit {
-        "per 10,000 words" => format!("{x:.2}"),
+        "per 10,000 words" => fixed(x, 2),
         "% per year" => format!("{} %/year", signed(x, 1)),
         _ => value(x, unit),
     }
@@ -45,7 +52,7 @@ pub fn brief_value(x: f64, unit: &str) -> String {
 /// A cell of a table whose heading tells the unit.
 pub fn cell(x: f64, unit: &str) -> String {
     match unit {
-        "agreement" => format!("{x:.2}"),
+        "agreement" => fixed(x, 2),
         "points" => signed(x, 1),
         "yes or no" => if x > 0.5 { "yes" } else { "no" }.into(),
         "share" => value(x, unit),
@@ -56,7 +63,7 @@ pub fn cell(x: f64, unit: &str) -> String {
 /// A share as per cent: one decimal, two below one per cent.
 fn percent(share: f64) -> String {
     let p = 100.0 * share;
-    if p != 0.0 && p.abs() < 0.995 { format!("{p:.2}") } else { format!("{p:.1}") }
+    if p != 0.0 && p.abs() < 0.995 { fixed(p, 2) } else { fixed(p, 1) }
 }
 
 /// An amount: thousands grouped above 10,000, otherwise four significant digits and no trailing zeros.
@@ -66,7 +73,7 @@ pub fn plain(x: f64) -> String {
     }
     let magnitude = if x == 0.0 { 0 } else { x.abs().log10().floor() as i32 };
     let decimals = (3 - magnitude).clamp(0, 8) as usize;
-    let text = format!("{x:.decimals$}");
+    let text = fixed(x, decimals);
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
@@ -79,12 +86,12 @@ pub fn weight(w: f64) -> String {
         let n = w * f64::from(d);
         ((n - n.round()).abs() < 2e-3 && n.round() >= 1.0).then(|| format!("{}/{d}", n.round()))
     });
-    fraction.unwrap_or_else(|| format!("{w:.2}"))
+    fraction.unwrap_or_else(|| fixed(w, 2))
 }
 
 /// A coverage, 0 to 1.
 pub fn coverage(k: f64) -> String {
-    format!("{k:.2}")
+    fixed(k, 2)
 }
 
 #[cfg(test)]
@@ -93,6 +100,7 @@ mod tests {
 
     #[test]
     fn numbers_as_a_scholar_writes_them() {
+        assert_eq!([score(75.25), score(43.349), score(100.0)], ["75.3", "43.3", "100.0"]);
         assert_eq!([signed(3.06, 1), signed(-0.42, 1), signed(-0.001, 1)], ["+3.1", "−0.4", "0.0"]);
         assert_eq!(
             [value(0.123147, "share"), value(0.0004, "share"), value(0.0, "share")],
