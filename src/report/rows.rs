@@ -15,6 +15,8 @@ pub(super) struct Row {
     pub known: String,
     /// A parameter, which stands out.
     pub strong: bool,
+    /// Of a composite with a score: the score, for a bar.
+    pub scored: Option<f64>,
 }
 
 /// CONTENT's parameters and everything below them, in the order of the framework.
@@ -42,6 +44,7 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, number: Option<usize>, 
         weight: weight(framework, evaluation, id),
         known: if composite { format!("{known}/{applicable}") } else { String::new() },
         strong: number.is_some(),
+        scored: scored.score.filter(|_| composite),
     });
     for child in node.children() {
         push(subject, *child, depth + 1, None, rows);

@@ -189,7 +189,8 @@ fn body(out: &mut Page, rows: &[Row]) {
         let title = format!("{}{}", "  ".repeat(row.depth), row.title);
         let titles = wrap_title(&title, title_width);
         let style = if row.strong { STRONG } else { Style::new() };
-        let values = if narrow { Vec::new() } else { wrap(&row.value, value_width) };
+        let value = row.scored.map_or_else(|| row.value.clone(), |z| bar(Some(z), z, z, 20.min(value_width)));
+        let values = if narrow { Vec::new() } else { wrap(&value, value_width) };
         for i in 0..titles.len().max(values.len()).max(1) {
             let title = titles.get(i).map_or("", String::as_str);
             let gap = " ".repeat(title_width.saturating_sub(title.width()));
