@@ -18,6 +18,8 @@ pub struct Peer {
 pub struct Peers {
     pub scored: Vec<Peer>,
     pub withheld: Vec<Partnership>,
+    /// Codes the framework names and the package does not know.
+    pub unknown: Vec<String>,
     /// Two peers of which one is a member of the other: no ranks are given then.
     pub overlap: Option<(PartyId, PartyId)>,
 }
@@ -68,7 +70,9 @@ const LEAST_PEERS_FOR_A_LINE: usize = 8;
 /// Scores the framework's peers in the gauge's window.
 pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
     let parties = &gauge.package().parties;
-    let Some(with) = parties.by_code(&framework.peers.with) else { return Peers::default() };
+    let codes = framework.peers.members.iter().chain([&framework.peers.with]);
+    let unknown: Vec<String> = codes.filter(|c| parties.by_code(c).is_none()).cloned().collect();
+    let Some(with) = parties.by_code(&framework.peers.with) else { return Peers { unknown, ..Peers::default() } };
     let members: Vec<PartyId> = framework.peers.members.iter().filter_map(|c| parties.by_code(c)).collect();
     let year = framework.peers.as_of.year();
     let inside = |bloc: PartyId| parties.members(bloc, year);
@@ -76,7 +80,7 @@ pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
         .iter()
         .flat_map(|bloc| members.iter().map(move |m| (*bloc, *m)))
         .find(|(bloc, m)| parties.is_bloc(*bloc) && inside(*bloc).contains(m));
-    let mut peers = Peers { overlap, ..Peers::default() };
+    let mut peers = Peers { overlap, unknown, ..Peers::default() };
     for partnership in members.iter().filter_map(|m| Partnership::new(*m, with)) {
         let card = score(framework, &gauge.measure(framework, partnership).readings());
         match card.form().score.zip(card.content().score) {

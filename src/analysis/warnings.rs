@@ -38,6 +38,9 @@ pub(super) fn collect(
         let (bloc, member) = (parties.name(bloc), parties.name(member));
         told.push(format!("no ranks: {member} lies inside {bloc}, and both are in the peer set"));
     }
+    if !peers.unknown.is_empty() {
+        told.push(format!("the data do not know these peers of the framework: {}", peers.unknown.join(", ")));
+    }
     let withheld: Vec<&str> = peers
         .withheld
         .iter()

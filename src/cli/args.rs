@@ -153,13 +153,16 @@ pub struct Framework {
 #[derive(Subcommand)]
 pub enum Question {
     /// Compute the anchored goalposts again from the data, beside those in the file; writes nothing
+    #[command(after_help = "Example:\n  spscore framework anchors --framework my-framework.toml")]
     Anchors {
         #[command(flatten)]
         inputs: Inputs,
     },
     /// Print the JSON Schema of a framework file
+    #[command(after_help = "Example:\n  spscore framework schema > framework.schema.json")]
     Schema,
     /// Print a built-in framework, to copy and change
+    #[command(after_help = "Example:\n  spscore framework print korolev-extended > my-framework.toml")]
     Print {
         /// Code of a built-in framework
         #[arg(default_value = "korolev")]

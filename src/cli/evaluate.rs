@@ -10,7 +10,9 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let framework = input::framework(&args.inputs.framework)?;
     let package = input::package(args.inputs.data.as_deref())?;
     let partnership = input::partnership(&package.parties, &args.slug)?;
-    let gauge = Gauge::new(&package, &framework, args.window.unwrap_or(framework.window));
+    let window = args.window.unwrap_or(framework.window);
+    input::apart(&package.parties, partnership, window)?;
+    let gauge = Gauge::new(&package, &framework, window);
     let evaluation = analysis::evaluate(&framework, &gauge, partnership);
     let subject = Subject { framework: &framework, gauge: &gauge, evaluation: &evaluation };
     let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));

@@ -2,6 +2,7 @@
 
 use super::{Failure, Outcome, args, input, output};
 use crate::analysis;
+use crate::diagnostic::list_or;
 use crate::load;
 use crate::measure::Gauge;
 use crate::report::{self, Subject};
@@ -13,18 +14,16 @@ pub(super) fn run(args: &args::Explain) -> Result<Outcome, Failure> {
     let Some(node) = framework.find(&args.node) else {
         let codes = framework.nodes.iter().map(|n| n.code.as_str());
         let near = load::nearest_of(&args.node, codes, 3);
-        let hint = if near.is_empty() {
-            String::new()
-        } else {
-            format!("  did you mean {}?", crate::diagnostic::list_or(&near))
+        let hint = match near.as_slice() {
+            [] => "spscore list indicators shows every code".to_owned(),
+            near => format!("did you mean {}?   (spscore list indicators)", list_or(near)),
         };
-        let message = format!(
-            "error: framework `{}` has no node `{}`\n{hint}   (spscore list indicators)",
-            framework.code, args.node
-        );
+        let message = format!("error: framework `{}` has no node `{}`\n  {hint}", framework.code, args.node);
         return Err(Failure::new(Outcome::BadUsage, message));
     };
-    let gauge = Gauge::new(&package, &framework, args.window.unwrap_or(framework.window));
+    let window = args.window.unwrap_or(framework.window);
+    input::apart(&package.parties, partnership, window)?;
+    let gauge = Gauge::new(&package, &framework, window);
     let evaluation = analysis::evaluate(&framework, &gauge, partnership);
     let subject = Subject { framework: &framework, gauge: &gauge, evaluation: &evaluation };
     let width = if args.out.is_some() { 100 } else { output::width() };

@@ -6,7 +6,7 @@ use super::{Failure, Outcome};
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
 use crate::model::party::{Parties, Partnership};
-use crate::model::{Framework, Package, PartyId};
+use crate::model::{Framework, Package, PartyId, Window};
 
 pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
     let loaded = match dir {
@@ -36,6 +36,17 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
 
 fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
     Failure::new(outcome, format!("{found}; nothing was scored"))
+}
+
+/// A party has no partnership with a bloc it belongs to: half of what would be measured is its own.
+pub(super) fn apart(parties: &Parties, p: Partnership, window: Window) -> Result<(), Failure> {
+    let inside = |bloc: PartyId, member: PartyId| window.iter().any(|y| parties.members(bloc, y).contains(&member));
+    let found = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(bloc, member)| inside(*bloc, *member));
+    found.map_or(Ok(()), |(bloc, member)| {
+        let (bloc, member) = (parties.name(bloc), parties.name(member));
+        let message = format!("error: {member} is a member of {bloc} in {window}, and has no partnership with it");
+        Err(Failure::new(Outcome::BadUsage, message))
+    })
 }
 
 /// The partnership a slug names. The hyphen between the parties is found by trying each one, since names have hyphens too.

@@ -14,7 +14,7 @@ pub(super) fn width() -> usize {
 pub(super) fn write(text: &str, out: Option<&Path>) -> Result<(), Failure> {
     match out {
         Some(path) => to_file(path, &anstream::adapter::strip_str(text).to_string()).map_err(|e| {
-            Failure::new(Outcome::Unreachable, format!("{}: error: cannot be written: {e}", path.display()))
+            Failure::new(Outcome::Unreachable, format!("{}: error: cannot be written: {}", path.display(), e.kind()))
         }),
         None => match anstream::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
             Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {

@@ -15,17 +15,20 @@ use crate::model::window::{Window, WindowError};
 /// Reads a framework from its text. `file` is the name shown in diagnostics.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<Framework, Diagnostics> {
     let mut reader = Reader { file, text: "", found: Diagnostics::default() };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim_start_matches('\u{feff}'),
+        Ok(text) => text,
         Err(e) => {
             let before = String::from_utf8_lossy(bytes.get(..e.valid_up_to()).unwrap_or_default()).into_owned();
-            reader.found.push(place_of(file, &before, before.len()), Problem::NotUtf8);
+            let (message, hint) = ("this byte is not valid UTF-8".into(), "save the file again as UTF-8".into());
+            reader.found.push(place_of(file, &before, before.len()), Problem::Framework { message, hint });
             return reader.found.or(()).and(Err(Diagnostics::default()));
         }
     };
     reader.text = text;
     if text.trim().is_empty() {
-        reader.found.push(Place::whole(file), Problem::EmptyFile);
+        let hint = "start from a built-in one: spscore framework print > FILE".to_owned();
+        reader.found.push(Place::whole(file), Problem::Framework { message: "the file is empty".into(), hint });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     for e in errors {
@@ -163,7 +166,7 @@ impl Reader<'_> {
             score_floor: score_floor?,
             verdicts: verdicts?,
             threshold: *verdict.threshold.get_ref(),
-            strategic_status: verdict.strategic_status,
+            strategic_status: *verdict.strategic_status.get_ref(),
             peers: peers?,
             reference: reference?,
             nodes: tree.nodes,
@@ -189,7 +192,7 @@ impl Reader<'_> {
         if (low..=high).contains(&v) {
             return Some(v);
         }
-        let range = format!("{} to {high}", if low == SMALLEST { "above 0".into() } else { low.to_string() });
+        let range = if low == SMALLEST { format!("0 to {high}, without 0") } else { format!("{low} to {high}") };
         self.tell(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
         None
     }
@@ -208,6 +211,7 @@ impl Reader<'_> {
             return None;
         }
         self.fraction(&raw.threshold, "the threshold", 1.0, 100.0)?;
+        self.fraction(&raw.strategic_status, "the strategic status", f64::MIN, f64::MAX)?;
         Some(Verdicts {
             aligned_from: from,
             aligned_to: raw.aligned_to,
@@ -224,14 +228,13 @@ impl Reader<'_> {
             self.tell_about(raw.lower_percentile.span().start, "the percentiles are in the wrong order", hint);
             return None;
         }
-        Some(Reference {
-            description: raw.description,
-            ending,
-            length: raw.length.max(1),
-            lower,
-            upper,
-            sha256: raw.sha256,
-        })
+        let length = *raw.length.get_ref();
+        if !(1..=50).contains(&length) {
+            let (what, range) = ("the length of a window".into(), "1 to 50".into());
+            self.tell(raw.length.span().start, Problem::OutOfRange { value: length.to_string(), what, range });
+            return None;
+        }
+        Some(Reference { description: raw.description, ending, length, lower, upper, sha256: raw.sha256 })
     }
 
     fn peers(&mut self, raw: RawPeers) -> Option<PeerSet> {
@@ -240,6 +243,12 @@ impl Reader<'_> {
             self.tell(raw.as_of.span().start, Problem::NotADate { value });
             return None;
         };
+        for (i, code) in raw.members.iter().enumerate() {
+            if raw.members.iter().take(i).any(|earlier| earlier == code) {
+                let message = format!("peer `{code}` is named twice");
+                self.tell_about(raw.as_of.span().start, message, "name each peer once");
+            }
+        }
         Some(PeerSet { name: raw.name, as_of, members: raw.members, with: raw.with })
     }
 

@@ -85,7 +85,8 @@ pub struct RawVerdict {
     #[schemars(with = "f64")]
     pub threshold: Spanned<f64>,
     /// From this value of `status` on a partnership is strategic in name.
-    pub strategic_status: f64,
+    #[schemars(with = "f64")]
+    pub strategic_status: Spanned<f64>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -108,8 +109,9 @@ pub struct RawReference {
     /// First and last final year of the rolling windows, such as `2010-2017`.
     #[schemars(with = "String")]
     pub ending: Spanned<String>,
-    /// Years in each window.
-    pub length: u16,
+    /// Years in each window, 1 to 50.
+    #[schemars(with = "u16")]
+    pub length: Spanned<u16>,
     #[schemars(with = "f64")]
     pub lower_percentile: Spanned<f64>,
     pub upper_percentile: f64,
@@ -239,7 +241,7 @@ pub struct RawIndicator {
     /// that must be known. 0 to 1.
     #[schemars(with = "Option<f64>")]
     pub minimum_share: Option<Spanned<f64>>,
-    /// trade_trend: number of years, at least 3.
+    /// trade_trend: number of years, 3 to 50.
     #[schemars(with = "Option<u16>")]
     pub trend_years: Option<Spanned<u16>>,
     /// institutions: what is counted.

@@ -43,7 +43,7 @@ impl Reader<'_> {
             "trade_preference" => Ok(Measure::TradePreference),
             "mutual_trade_share" => Ok(Measure::MutualTradeShare),
             "trade_trend" => settings
-                .checked("trend_years", &raw.trend_years, |years| *years >= 3)
+                .checked("trend_years", &raw.trend_years, |years| (3..=50).contains(years))
                 .map(|years| Measure::TradeTrend { years }),
             "trade_member_breadth" => Ok(Measure::TradeMemberBreadth),
             "arms_preference" => settings
@@ -62,7 +62,7 @@ impl Reader<'_> {
             "status" => settings
                 .checked("ladder", &raw.ladder, |l| l.values().all(|v| v.is_finite()))
                 .map(|l| Measure::Status { ladder: l.into_iter().collect() }),
-            "institutions" => settings.checked("platforms", &raw.platforms, |p| !p.is_empty()).and_then(|platforms| {
+            "institutions" => settings.checked("platforms", &raw.platforms, |p| distinct(p)).and_then(|platforms| {
                 let minimum_share = settings.share("minimum_share", &raw.minimum_share)?;
                 Ok(Measure::Institutions { platforms, minimum_share })
             }),
@@ -94,6 +94,11 @@ impl Reader<'_> {
         })
         .ok()
     }
+}
+
+/// At least one, none twice.
+fn distinct(names: &[String]) -> bool {
+    !names.is_empty() && names.iter().enumerate().all(|(i, n)| !names.iter().take(i).any(|earlier| earlier == n))
 }
 
 /// The words a framework file may use for `measure`.

@@ -149,7 +149,10 @@ fn codes_are_unique(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) ->
     let all =
         stems.iter().map(|s| (s.offset, s.code.as_str())).chain(leaves.iter().map(|l| (l.offset, l.code.as_str())));
     for (offset, code) in all.chain(directed) {
-        if seen.insert(code, ()).is_some() {
+        if code.trim().is_empty() {
+            reader.tell_about(offset, "a code is empty", "give each node and indicator its own code");
+            sound = false;
+        } else if seen.insert(code, ()).is_some() {
             reader.tell_about(
                 offset,
                 format!("the code `{code}` is used twice"),

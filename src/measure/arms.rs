@@ -32,13 +32,19 @@ impl Gauge<'_> {
         self.package.arms_margins.iter().any(|m| m.supplier == supplier)
     }
 
-    fn deliveries(&self, p: Partnership) -> Result<Deliveries, Shortfall> {
+    /// `with_totals`: only years in which the supplier's deliveries to the whole world are known too. A year in which it has
+    /// neither a total nor a delivery here counts as one without deliveries.
+    fn deliveries(&self, p: Partnership, with_totals: bool) -> Result<Deliveries, Shortfall> {
         let pair = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(s, r)| self.supplies(*s) && self.arms.knows_to(*r));
         let Some((supplier, recipient)) = pair else {
             let reason = "the package holds deliveries of dialogue partners to ASEAN's members only";
             return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)));
         };
-        let covered = |y: &Year| self.package.arms_margins.iter().any(|m| m.supplier == PartyId::WORLD && m.year == *y);
+        let total = |s: PartyId, y: Year| self.package.arms_margins.iter().any(|m| m.supplier == s && m.year == y);
+        let covered = |y: &Year| {
+            let told = total(supplier, *y) || self.arms.cell(supplier, recipient, ANY, *y).is_none();
+            total(PartyId::WORLD, *y) && (told || !with_totals)
+        };
         let years: Vec<Year> = self.window.iter().filter(covered).collect();
         self.enough(&years, self.window.years(), "arms transfers")?;
         let flow = self.arms.sum(supplier, recipient, ANY, &years);
@@ -98,7 +104,7 @@ impl Gauge<'_> {
     }
 
     pub(super) fn arms_share(&self, p: Partnership) -> Measurement {
-        let d = match self.deliveries(p) {
+        let d = match self.deliveries(p, false) {
             Ok(d) => d,
             Err(missing) => return *missing,
         };
@@ -113,7 +119,7 @@ impl Gauge<'_> {
     }
 
     pub(super) fn arms_preference(&self, p: Partnership, minimum_share: f64) -> Measurement {
-        let d = match self.deliveries(p).and_then(|d| self.more_than_a_trickle(d, minimum_share)) {
+        let d = match self.deliveries(p, true).and_then(|d| self.more_than_a_trickle(d, minimum_share)) {
             Ok(d) => d,
             Err(missing) => return *missing,
         };
@@ -128,7 +134,10 @@ impl Gauge<'_> {
             margins.push(RowRef { table: Table::ArmsMargins, line: m.line });
         }
         let Some(value) = indices::revealed_preference(d.flow, supplier_total, d.imports, world) else {
-            return Measurement::missing(AbsenceKind::NotApplicable, "the supplier delivers to nobody");
+            return Measurement::missing(
+                AbsenceKind::NotAvailable,
+                "the supplier's world total does not hold its deliveries here",
+            );
         };
         let working = format!(
             "OR = {ab} x ({w} - {a} - {b} + {ab}) / (({a} - {ab}) x ({b} - {ab})) = {or}; RP = (OR - 1)/(OR + 1) = {rp}   [million TIV]",
@@ -152,7 +161,7 @@ impl Gauge<'_> {
     }
 
     pub(super) fn arms_member_breadth(&self, p: Partnership, minimum_share: f64) -> Measurement {
-        let d = match self.deliveries(p) {
+        let d = match self.deliveries(p, false) {
             Ok(d) => d,
             Err(missing) => return *missing,
         };

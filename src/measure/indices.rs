@@ -4,12 +4,15 @@
 ///
 /// `t_ab` is the flow between a and b, `t_a` and `t_b` their totals, `t_w` the total of all. This is Yule's Q of the two-by-two
 /// table, and Iapadre's revealed trade preference `(HI - HE)/(HI + HE)` (Hamanaka, ADB Working Paper 455). 0 is what the margins
-/// predict. No flow gives -1; a flow where the rest of the world has none gives +1; `None` when both are nothing.
+/// predict. No flow gives -1; a flow where the rest of the world has none gives +1; `None` when both are nothing, or when the
+/// flow exceeds a total.
 ///
 /// Worked example: a = 100, b = 50, flow 10, world 1000: OR = 10 x 860 / (90 x 40) = 2.389, RP = 0.4099.
 pub fn revealed_preference(t_ab: f64, t_a: f64, t_b: f64, t_w: f64) -> Option<f64> {
+    // A flow larger than a total it is part of has no meaning; a difference of rounding dust is none.
+    let rest = |total: f64| (total - t_ab > -1e-9 * total.abs()).then_some((total - t_ab).max(0.0));
     let here = t_ab * (t_w - t_a - t_b + t_ab);
-    let elsewhere = (t_a - t_ab) * (t_b - t_ab);
+    let elsewhere = rest(t_a)? * rest(t_b)?;
     (here + elsewhere > 0.0).then(|| (here - elsewhere) / (here + elsewhere))
 }
 
@@ -83,6 +86,7 @@ mod tests {
         close(revealed_preference(0.0, 100.0, 50.0, 1000.0), -1.0);
         close(revealed_preference(50.0, 100.0, 50.0, 1000.0), 1.0);
         assert_eq!(revealed_preference(0.0, 0.0, 50.0, 1000.0), None);
+        assert_eq!(revealed_preference(60.0, 50.0, 80.0, 1000.0), None);
         close(Some(relative(2.0)), 1.0 / 3.0);
         close(Some(relative(f64::INFINITY)), 1.0);
         close(breadth(&[3.0, 1.0], &[1.0, 1.0]), 0.75);

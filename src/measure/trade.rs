@@ -185,6 +185,15 @@ impl Gauge<'_> {
             let out = self.trade.sum(*member, other, ANY, &years);
             let back = self.trade.sum(other, *member, ANY, &years);
             let flow = out.values[0] + back.values[0];
+            // No row is not a zero: such a member is left out, and told.
+            if out.lines.is_empty() && back.lines.is_empty() {
+                m.left_out.push(format!("{}: no trade with {} in the data", self.name(*member), self.name(other)));
+                continue;
+            }
+            if years.iter().any(|y| self.margin(*member, *y).is_none()) {
+                m.left_out.push(format!("{}: no trade with the world in the data for every year", self.name(*member)));
+                continue;
+            }
             let mut world = 0.0;
             for margin in years.iter().filter_map(|y| self.margin(*member, *y)) {
                 world += margin.exports_usd + margin.imports_usd;
@@ -204,10 +213,10 @@ impl Gauge<'_> {
         }
         let Some(value) = indices::breadth(&flows, &own) else { return m };
         m.reading = Reading::exact(value);
-        m.members = self.trade_members(p, &years);
-        m.working = format!("1 - 0.5 sum |s_m - b_m| over {} members = {}", members.len(), brief(value));
-        m.basis = format!("{} of {} members", flows.iter().filter(|f| **f > 0.0).count(), members.len());
-        m.left_out = self.years_left_out(&years);
+        m.members = Some(MemberCoverage { have: flows.len(), of: members.len() });
+        m.working = format!("1 - 0.5 sum |s_m - b_m| over {} members = {}", flows.len(), brief(value));
+        m.basis = format!("{} of {} members", flows.len(), members.len());
+        m.left_out.extend(self.years_left_out(&years));
         m.years = years;
         m
     }

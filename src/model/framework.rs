@@ -69,7 +69,7 @@ impl Goalposts {
     /// `None` when the order is wrong, or when the transform is not defined at an end.
     pub fn new(lower: f64, upper: f64, transform: Transform, kind: GoalpostKind, reason: String) -> Option<Self> {
         let ends = match transform {
-            Transform::Identity => lower.is_finite() && upper.is_finite(),
+            Transform::Identity => (upper - lower).is_finite(),
             Transform::Ln => lower > 0.0 && upper.is_finite(),
             Transform::Ln1p => lower > -1.0 && upper.is_finite(),
         };

@@ -48,7 +48,7 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
             None => "scored",
         };
         let years: Vec<String> = measurement.iter().flat_map(|m| m.years.iter().map(|y| y.to_string())).collect();
-        let sources = super::explain::sources(s.gauge.package(), measurement.into_iter());
+        let sources = super::explain::sources(s.gauge.package(), super::below(s, id).into_iter());
         writer.write_record([
             s.slug(),
             e.window.from().to_string(),

@@ -211,15 +211,9 @@ fn node(s: &Subject<'_>, id: NodeId) -> Node {
         asymmetry: scored.asymmetry,
         years: measurement.iter().flat_map(|m| m.years.iter().map(|y| y.get())).collect(),
         members: measurement.and_then(|m| m.members).map(|c| Covered { have: c.have, of: c.of }),
-        sources: super::explain::sources(s.gauge.package(), below(s, id).into_iter()),
+        sources: super::explain::sources(s.gauge.package(), super::below(s, id).into_iter()),
         children: spec.children().iter().map(|c| node(s, *c)).collect(),
     }
-}
-
-/// The measurements of an indicator, or of all indicators below a node.
-fn below<'a>(s: &Subject<'a>, id: NodeId) -> Vec<&'a crate::model::Measurement> {
-    let own = s.evaluation.panel.get(id);
-    own.into_iter().chain(s.framework.node(id).children().iter().flat_map(|c| below(s, *c))).collect()
 }
 
 fn flow(s: &Subject<'_>, carriers: Option<&Carriers>) -> Option<Flow> {

@@ -12,7 +12,8 @@ pub mod terminal;
 
 use crate::analysis::Evaluation;
 use crate::measure::Gauge;
-use crate::model::framework::Framework;
+use crate::model::Measurement;
+use crate::model::framework::{Framework, NodeId};
 
 /// What every report of one evaluation is given.
 #[derive(Clone, Copy)]
@@ -34,4 +35,10 @@ impl Subject<'_> {
     fn slug(&self) -> String {
         self.evaluation.partnership.slug(&self.gauge.package().parties)
     }
+}
+
+/// The measurements of an indicator, or of all indicators below a node.
+fn below<'a>(s: &Subject<'a>, id: NodeId) -> Vec<&'a Measurement> {
+    let own = s.evaluation.panel.get(id);
+    own.into_iter().chain(s.framework.node(id).children().iter().flat_map(|c| below(s, *c))).collect()
 }

@@ -88,7 +88,7 @@ pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
             }
             NodeKind::Pair { directions } => {
                 fill_inner(framework, &mut nodes, id, Aggregation::Geometric, directions);
-                fill_pair(&mut nodes, id, directions);
+                fill_pair(&mut nodes, id, directions, framework.score_floor);
             }
         }
     }
@@ -138,12 +138,7 @@ fn fill_inner(framework: &Framework, nodes: &mut [Scored], id: usize, method: Ag
         nodes[id].applies = false;
         return;
     }
-    let weighted = |f: fn(&Scored) -> f64| -> Vec<(f64, f64)> {
-        children.iter().zip(&weights).filter(|(_, w)| **w > 0.0).map(|(c, w)| (*w, f(&nodes[c.0]))).collect()
-    };
-    let lower = aggregate(method, &weighted(|s| s.lower));
-    let upper = aggregate(method, &weighted(|s| s.upper));
-    let coverage = weighted(|s| s.coverage).iter().map(|(w, k)| w * k).sum::<f64>() / total;
+    let coverage = children.iter().zip(&weights).map(|(c, w)| w * nodes[c.0].coverage).sum::<f64>() / total;
     let known: Vec<(usize, f64, f64)> = children
         .iter()
         .zip(&weights)
@@ -153,6 +148,11 @@ fn fill_inner(framework: &Framework, nodes: &mut [Scored], id: usize, method: Ag
     // Weights such as 0.33 + 0.33 + 0.34 leave rounding dust in the sums; a floor is not missed by dust.
     let enough = coverage + 1e-9 >= node.floor && (complete || !node.needs_all) && !known.is_empty();
     let score = aggregate(method, &known.iter().map(|(_, w, z)| (*w, *z)).collect::<Vec<_>>()).filter(|_| enough);
+    let bound = |end: fn(&Scored) -> f64| {
+        let parts = children.iter().zip(&weights).filter(|(_, w)| **w > 0.0);
+        aggregate(method, &parts.map(|(c, w)| (*w, end(&nodes[c.0]))).collect::<Vec<_>>())
+    };
+    let (lower, upper) = (bound(|s| s.lower), bound(|s| s.upper));
     let sum: f64 = known.iter().map(|(_, w, _)| w).sum();
     if score.is_some() {
         for (child, w, _) in &known {
@@ -161,14 +161,22 @@ fn fill_inner(framework: &Framework, nodes: &mut [Scored], id: usize, method: Ag
     }
     let scored = &mut nodes[id];
     scored.score = score;
-    scored.lower = lower.unwrap_or(scored.lower);
-    scored.upper = upper.unwrap_or(scored.upper);
+    // A child that is withheld though partly known moves the bounds and not the score; the bounds contain it all the same.
+    let (low, high) = (lower.unwrap_or(scored.lower), upper.unwrap_or(scored.upper));
+    scored.lower = score.map_or(low, |z| low.min(z));
+    scored.upper = score.map_or(high, |z| high.max(z));
     scored.coverage = coverage;
 }
 
-/// A pair is known when both directions that apply are: half of something shared is not half known.
-fn fill_pair(nodes: &mut [Scored], id: usize, directions: &[NodeId; 2]) {
+/// A pair is one indicator, known when both directions that apply are: half of something shared is not half known, and a
+/// pair that is missing is filled with the worst and the best like any other.
+fn fill_pair(nodes: &mut [Scored], id: usize, directions: &[NodeId; 2], floor: f64) {
     let [ab, ba] = directions.map(|d| nodes[d.0].score);
-    nodes[id].coverage = if nodes[id].score.is_some() { 1.0 } else { 0.0 };
+    let pair = &mut nodes[id];
+    if pair.score.is_some() {
+        pair.coverage = 1.0;
+    } else {
+        (pair.coverage, pair.lower, pair.upper) = (0.0, floor, 100.0);
+    }
     nodes[id].asymmetry = ab.zip(ba).map(|(ab, ba)| (ab - ba) / (ab + ba));
 }

@@ -1,6 +1,14 @@
 //! The one integration test binary; a file per subject.
 
+mod arrows;
+mod bad_frameworks;
 mod bad_packages;
 mod broken_bytes;
+mod command_line;
 mod documents;
 mod figures;
+mod independence;
+mod properties;
+mod random_tree;
+mod workdir;
+mod written_cards;

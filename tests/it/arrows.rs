@@ -1,0 +1,194 @@
+//! The house rules that the compiler does not keep: which room may know which, and what stays out of a room.
+//!
+//! Comments do not count; unit tests do, since they are compiled into the same room.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A source file: its path below `src/`, the room it stands in, and its lines without comments.
+struct Source {
+    path: String,
+    room: String,
+    lines: Vec<String>,
+    length: usize,
+}
+
+fn sources() -> Vec<Source> {
+    fn walk(dir: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(dir).expect("a folder of sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    walk(&root, &mut paths);
+    paths.sort();
+    assert!(paths.len() > 60, "only {} sources", paths.len());
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("a source in UTF-8");
+        let below = path.strip_prefix(&root).expect("a path below src");
+        let path = below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let room = path.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
+        let lines = text.lines().filter(|l| !l.trim_start().starts_with("//"));
+        let lines = lines.map(|l| l.split(" // ").next().unwrap_or_default().to_owned()).collect();
+        Source { path, room, lines, length: text.lines().count() }
+    };
+    paths.into_iter().map(read).collect()
+}
+
+/// The rooms and what they may know; everybody may know themselves.
+const ROOMS: [(&str, &[&str]); 9] = [
+    ("diagnostic", &[]),
+    ("model", &["diagnostic"]),
+    ("load", &["model", "diagnostic"]),
+    ("measure", &["model"]),
+    ("scoring", &["model"]),
+    ("analysis", &["measure", "scoring", "model"]),
+    ("report", &["analysis", "measure", "scoring", "model", "diagnostic"]),
+    ("cli", &["analysis", "diagnostic", "load", "measure", "model", "report", "scoring"]),
+    ("lib", &[]),
+];
+
+/// The word that begins here: a room's name after `crate::`.
+fn word(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()
+}
+
+#[test]
+fn arrows_point_only_downward() {
+    let mut wrong = Vec::new();
+    let mut arrows = 0;
+    for source in sources().iter().filter(|s| s.room != "main") {
+        let (room, may) = ROOMS.iter().find(|(room, _)| *room == source.room).unwrap_or_else(|| {
+            panic!("src/{}: a room without a rule; add it to ROOMS and to ARCHITECTURE.md", source.path)
+        });
+        for line in &source.lines {
+            for (at, _) in line.match_indices("crate::") {
+                let known = word(&line[at + "crate::".len()..]);
+                arrows += 1;
+                if known != *room && !may.contains(&known) {
+                    wrong.push(format!("src/{}: {room} may not know {known}: {}", source.path, line.trim()));
+                }
+            }
+        }
+    }
+    assert!(arrows > 100, "only {arrows} arrows were found: is this test still reading the sources?");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Ways round the rule above: a list of rooms after `crate::`, the crate by its own name, `super` out of the room.
+#[test]
+fn arrows_are_drawn_in_one_way() {
+    for source in sources() {
+        let depth = source.path.matches('/').count();
+        let entrance = source.path.ends_with("/mod.rs");
+        let mut in_tests = false;
+        for line in &source.lines {
+            in_tests |= line.contains("#[cfg(test)]");
+            let list = line.contains("crate::{") || line.contains("crate::*") || line.contains("crate as ");
+            assert!(!list, "src/{}: one room a line: {line}", source.path);
+            let by_name = line.contains("spscore::") && source.room != "main";
+            assert!(!by_name, "src/{}: write crate:: {line}", source.path);
+            let out = line.contains("super::super::") || (line.contains("super::") && (entrance || depth == 0));
+            assert!(!out || in_tests, "src/{}: `super` leads out of the room: {line}", source.path);
+        }
+    }
+}
+
+/// What may stand only in some places, as paths below `src/` begin.
+const ONLY_IN: [(&str, &[&str]); 28] = [
+    ("cli::run", &["main.rs"]),
+    ("polars", &["measure/", "load/"]),
+    ("clap", &["cli/"]),
+    ("terminal_size", &["cli/"]),
+    ("anstream", &["cli/"]),
+    ("anstyle", &["report/"]),
+    ("comfy_table", &["report/"]),
+    ("toml::", &["load/"]),
+    ("biblatex", &["load/"]),
+    ("schemars", &["load/"]),
+    ("strsim", &["load/"]),
+    ("serde", &["load/", "report/json.rs", "cli/"]),
+    ("csv::", &["load/", "report/csv.rs", "cli/evaluate.rs"]),
+    // Reading is for load, writing for cli alone.
+    ("std::fs", &["load/files.rs", "load/mod.rs", "cli/output.rs"]),
+    ("fs::write", &[]),
+    ("File::", &[]),
+    ("OpenOptions", &[]),
+    ("tempfile", &["cli/output.rs"]),
+    ("io::Write", &["cli/output.rs"]),
+    ("io::{self, Write", &["cli/output.rs"]),
+    ("println!", &[]),
+    ("print!(", &[]),
+    ("dbg!", &[]),
+    // No clock, no chance, no surroundings; threads only where files are read.
+    ("std::time", &[]),
+    ("std::env", &[]),
+    ("rand::", &[]),
+    ("std::thread", &["load/package.rs"]),
+    ("std::process", &["main.rs", "cli/mod.rs"]),
+];
+
+#[test]
+fn what_belongs_to_one_room_stays_there() {
+    let sources = sources();
+    for (thing, places) in ONLY_IN {
+        for source in sources.iter().filter(|s| !places.iter().any(|p| s.path.starts_with(p))) {
+            let line = source.lines.iter().find(|l| l.contains(thing));
+            assert!(line.is_none(), "src/{}: `{thing}` may stand only in {places:?}: {line:?}", source.path);
+        }
+    }
+}
+
+/// A format with a precision, such as `{x:.1}`.
+fn rounds(line: &str) -> bool {
+    let holes = line.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+    holes.into_iter().any(|hole| hole.contains(":.") || hole.contains(":>.") || hole.contains(":+."))
+}
+
+/// Results are rounded in report alone. Elsewhere numbers are cut only for words: the working of a measurement, a warning,
+/// a diagnostic's sum, and the lines under a fingerprint.
+#[test]
+fn nothing_below_report_rounds_a_result() {
+    let words = ["measure/", "analysis/warnings.rs", "analysis/anchors.rs"];
+    let sums = ["load/tree.rs", "load/votes.rs"];
+    for source in sources().iter().filter(|s| s.room != "report") {
+        for line in &source.lines {
+            let said = rounds(line) && !words.iter().any(|w| source.path.starts_with(w));
+            let cut = line.contains(".round()") && !sums.contains(&source.path.as_str());
+            assert!(!said && !cut, "src/{}: rounded below report: {line}", source.path);
+        }
+    }
+    assert!(rounds("format!(\"{z:.1}\")") && rounds("format!(\"{:.decimals$}\")") && !rounds("{ a..b }"));
+}
+
+#[test]
+fn files_are_short_and_named_after_nouns() {
+    const LONGEST: usize = 420;
+    // Files that have outgrown the rule, at their length; to be split, not to grow.
+    const NO_NAMES: [&str; 8] = ["utils", "util", "helpers", "helper", "common", "types", "core", "manager"];
+    for source in sources() {
+        assert!(source.length <= LONGEST, "src/{} has {} lines, more than {LONGEST}", source.path, source.length);
+        for part in source.path.trim_end_matches(".rs").split('/') {
+            assert!(!NO_NAMES.contains(&part), "src/{}: `{part}` says nothing of what is in it", source.path);
+        }
+        let inline = source.lines.iter().filter_map(|l| l.trim().trim_start_matches("pub ").strip_prefix("mod "));
+        for name in inline.map(word) {
+            assert!(!NO_NAMES.contains(&name), "src/{}: `mod {name}` says nothing of what is in it", source.path);
+        }
+    }
+}
+
+#[test]
+fn every_file_begins_by_saying_what_it_is_for() {
+    for source in sources() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(&source.path);
+        let text = fs::read_to_string(path).expect("a source");
+        assert!(text.starts_with("//! "), "src/{} begins without a word on its purpose", source.path);
+    }
+}
