@@ -35,9 +35,10 @@ pub struct Evaluation {
 pub fn evaluate(framework: &Framework, gauge: &Gauge<'_>, partnership: Partnership) -> Evaluation {
     let panel = gauge.measure(framework, partnership);
     let card = score(framework, &panel.readings());
-    let peers = gap::peers(framework, gauge);
+    let ranked = gap::is_peer(framework, gauge, partnership);
+    let peers = if ranked { gap::peers(framework, gauge) } else { gap::Peers::default() };
     let gap = gap::gap(framework, &card, partnership, &peers);
-    let warnings = warnings::collect(framework, gauge, &panel, &card, &peers);
+    let warnings = warnings::collect(framework, gauge, &panel, &card, ranked.then_some(&peers));
     Evaluation {
         partnership,
         window: gauge.window(),

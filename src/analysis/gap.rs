@@ -56,7 +56,8 @@ pub struct Gap {
     pub rank: Option<f64>,
     /// -(CONTENT - Theil-Sen line of CONTENT on FORM over the peers); `None` outside the peer set or under 8 peers.
     pub residual: Option<f64>,
-    pub peers: usize,
+    /// How many peers it is ranked among; `None` where it is not ranked.
+    pub peers: Option<usize>,
     /// The residual in words: how the gap compares with the peers'.
     pub among_peers: Option<&'static str>,
     pub typology: Typology,
@@ -66,6 +67,16 @@ pub struct Gap {
 
 /// A line through fewer peers would bend to each of them.
 const LEAST_PEERS_FOR_A_LINE: usize = 8;
+
+/// Whether a partnership is one of the framework's peers.
+pub fn is_peer(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> bool {
+    let code = |id| gauge.package().parties.code(id);
+    let (a, b) = (code(p.a), code(p.b));
+    let peer = |member: &str, with: &str| {
+        with == framework.peers.with && framework.peers.members.iter().any(|code| code == member)
+    };
+    peer(a, b) || peer(b, a)
+}
 
 /// Scores the framework's peers in the gauge's window.
 pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
@@ -97,8 +108,6 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
     let content = card.content().score?;
     let (lower, upper) = card.gap_bounds();
     let v = &framework.verdicts;
-    let mut labels = vec![v.label(lower), v.label(absolute), v.label(upper)];
-    labels.dedup();
     let place = peers.scored.iter().position(|p| p.partnership == partnership).filter(|_| peers.overlap.is_none());
     let column = |f: fn(&Peer) -> f64| -> Vec<f64> { peers.scored.iter().map(f).collect() };
     let (forms, contents) = (column(|p| p.form), column(|p| p.content));
@@ -125,8 +134,19 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
     };
     let reaches = |z: Option<f64>| z.is_some_and(|z| z >= framework.threshold);
     let met = framework.parameters().iter().filter(|p| reaches(card.node(**p).score)).count();
-    let verdict = labels.join(" or ");
-    Some(Gap { absolute, lower, upper, verdict, rank, residual, peers: forms.len(), among_peers, typology, met })
+    let verdict = v.labels_between(lower, upper).join(" or ");
+    Some(Gap {
+        absolute,
+        lower,
+        upper,
+        verdict,
+        rank,
+        residual,
+        peers: place.map(|_| forms.len()),
+        among_peers,
+        typology,
+        met,
+    })
 }
 
 /// Whether the status scores at least as high as the rung from which a partnership is strategic in name.

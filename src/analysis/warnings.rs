@@ -25,7 +25,7 @@ pub(super) fn collect(
     gauge: &Gauge<'_>,
     panel: &Panel,
     card: &ScoreCard,
-    peers: &Peers,
+    peers: Option<&Peers>,
 ) -> Vec<Warning> {
     let mut told = Vec::new();
     missing(framework, panel, &mut told);
@@ -33,6 +33,23 @@ pub(super) fn collect(
     coverage(framework, panel, &mut told);
     clipping(framework, card, &mut told);
     own_words(framework, panel, &mut told);
+    match peers {
+        Some(peers) => ranking(framework, gauge, peers, &mut told),
+        None => told.push(format!(
+            "outside the peer set ({}): no ranks, and anchored goalposts are those of the peers",
+            framework.peers.name
+        )),
+    }
+    let mut seen = BTreeSet::new();
+    told.retain(|w| seen.insert(w.clone()));
+    let mut warnings: Vec<Warning> = told.into_iter().map(|text| Warning { text, minor: false }).collect();
+    warnings.extend(caveats(gauge, panel));
+    warnings.sort_by_key(|w| w.minor);
+    warnings
+}
+
+/// What limits the ranks among the peers.
+fn ranking(framework: &Framework, gauge: &Gauge<'_>, peers: &Peers, told: &mut Vec<String>) {
     let parties = &gauge.package().parties;
     if let Some((bloc, member)) = peers.overlap {
         let (bloc, member) = (parties.name(bloc), parties.name(member));
@@ -49,12 +66,10 @@ pub(super) fn collect(
     if !withheld.is_empty() && !peers.scored.is_empty() {
         told.push(format!("ranks leave out peers whose score is withheld: {}", withheld.join(", ")));
     }
-    let mut seen = BTreeSet::new();
-    told.retain(|w| seen.insert(w.clone()));
-    let mut warnings: Vec<Warning> = told.into_iter().map(|text| Warning { text, minor: false }).collect();
-    warnings.extend(caveats(gauge, panel));
-    warnings.sort_by_key(|w| w.minor);
-    warnings
+    let (as_of, end) = (framework.peers.as_of.year(), gauge.window().to());
+    if as_of != end {
+        told.push(format!("the peers are those of {as_of}; this window ends {end}"));
+    }
 }
 
 fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Failure, Outcome};
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
-use crate::model::party::{Parties, Partnership};
+use crate::model::party::{Parties, Partnership, slugify};
 use crate::model::{Framework, Package, PartyId, Window};
 
 pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
@@ -50,7 +50,9 @@ pub(super) fn apart(parties: &Parties, p: Partnership, window: Window) -> Result
 }
 
 /// The partnership a slug names. The hyphen between the parties is found by trying each one, since names have hyphens too.
-pub(super) fn partnership(parties: &Parties, slug: &str) -> Result<Partnership, Failure> {
+pub(super) fn partnership(parties: &Parties, typed: &str) -> Result<Partnership, Failure> {
+    let slug = slugify(typed);
+    let slug = slug.as_str();
     let cuts: Vec<(&str, &str)> = slug.match_indices('-').map(|(i, _)| (&slug[..i], &slug[i + 1..])).collect();
     let found = cuts.iter().find_map(|(a, b)| Some((parties.find(a)?, parties.find(b)?)));
     match found {

@@ -8,16 +8,21 @@ use crate::report::listing;
 
 pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
     let width = output::width().min(120);
-    let package = || input::package(args.inputs.data.as_deref());
-    let framework = || input::framework(&args.inputs.framework);
+    // Both are read whatever is listed, so that an option that leads nowhere is told and not ignored.
+    let framework = input::framework(&args.inputs.framework)?;
+    let package = input::package(args.inputs.data.as_deref())?;
     let text = match args.what {
-        What::Partnerships => listing::partnerships(&framework()?, &package()?, width),
-        What::Parties => listing::parties(&package()?, width),
-        What::Indicators => listing::indicators(&framework()?),
-        What::Sources => listing::sources(&package()?, width),
+        What::Partnerships => listing::partnerships(&framework, &package, width),
+        What::Parties => listing::parties(&package, width),
+        What::Indicators => listing::indicators(&framework),
+        What::Sources => listing::sources(&package, width),
         What::Frameworks => {
-            let codes = load::built_in_frameworks().map(|(code, _)| input::framework(code.as_ref()));
-            listing::frameworks(&codes.collect::<Result<Vec<Framework>, Failure>>()?, width)
+            let built_in = load::built_in_frameworks().map(|(code, _)| input::framework(code.as_ref()));
+            let mut frameworks = built_in.collect::<Result<Vec<Framework>, Failure>>()?;
+            if !frameworks.iter().any(|f| f.sha256 == framework.sha256) {
+                frameworks.push(framework);
+            }
+            listing::frameworks(&frameworks, width)
         }
     };
     output::write(&text, None)?;

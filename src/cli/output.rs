@@ -14,7 +14,7 @@ pub(super) fn width() -> usize {
 pub(super) fn write(text: &str, out: Option<&Path>) -> Result<(), Failure> {
     match out {
         Some(path) => to_file(path, &anstream::adapter::strip_str(text).to_string()).map_err(|e| {
-            Failure::new(Outcome::Unreachable, format!("{}: error: cannot be written: {}", path.display(), e.kind()))
+            Failure::new(Outcome::Unreachable, format!("{}: error: cannot be written: {}", path.display(), e))
         }),
         None => match anstream::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
             Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
@@ -30,26 +30,39 @@ pub(super) fn tell(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Into a temporary file beside the target, then renamed: the old file stays whole until the new one is.
-fn to_file(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new().prefix(".spscore-").tempfile_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
-    temporary.as_file().sync_all()?;
-    readable(&temporary, path)?;
-    temporary.persist(path).map_err(|e| e.error)?;
-    Ok(())
+/// Into a temporary file beside the target, then renamed: the old file stays whole until the new one is. What is no regular
+/// file (a pipe, a device) cannot be replaced and is written to; a link keeps pointing to where it points.
+fn to_file(path: &Path, text: &str) -> Result<(), String> {
+    let why = |e: io::Error| e.kind().to_string();
+    let old = std::fs::metadata(path).ok();
+    if old.as_ref().is_some_and(|m| m.is_dir()) {
+        return Err("it is a folder".into());
+    }
+    if old.as_ref().is_some_and(|m| !m.is_file()) {
+        let mut device = std::fs::OpenOptions::new().write(true).open(path).map_err(why)?;
+        return device.write_all(text.as_bytes()).map_err(why);
+    }
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Err("its folder does not exist".into());
+    }
+    let mut temporary = builder().tempfile_in(folder).map_err(why)?;
+    temporary.write_all(text.as_bytes()).and_then(|()| temporary.as_file().sync_all()).map_err(why)?;
+    if let Some(old) = old {
+        temporary.as_file().set_permissions(old.permissions()).map_err(why)?;
+    }
+    temporary.persist(&target).map(drop).map_err(|e| why(e.error))
 }
 
-/// Temporary files are private to their owner; a result is as readable as the file it replaces, or as a new file would be.
-#[cfg(unix)]
-fn readable(temporary: &tempfile::NamedTempFile, path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
-    temporary.as_file().set_permissions(std::fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &tempfile::NamedTempFile, _: &Path) -> io::Result<()> {
-    Ok(())
+/// A new file is as readable as any other the user makes, where the system knows such a thing.
+fn builder() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".spscore-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder
 }

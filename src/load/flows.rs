@@ -3,7 +3,7 @@
 use super::row::{Keys, Row, out_of_range};
 use super::table::{Desk, Rows};
 use crate::model::Table;
-use crate::model::records::{ArmsFlow, ArmsMargin, Flow, ProductFlow, TradeMargin};
+use crate::model::records::{ArmsFlow, ArmsMargin, Flow, ProductFlow, PublishedTrade, TradeMargin};
 
 const TRADE: &str = "a trade flow";
 const ARMS: &str = "a volume of arms";
@@ -79,8 +79,8 @@ pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {
     })
 }
 
-/// Totals as printed elsewhere: checked here, and shown from the table's own text.
-pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<()> {
+/// Totals as printed elsewhere, shown beside the measures and never part of one.
+pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<PublishedTrade> {
     let columns = [
         "partner",
         "bloc",
@@ -97,14 +97,26 @@ pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<()> {
         "note",
     ];
     desk.read(Table::TradePublished, columns, |row, fields| {
-        let [partners, bloc, year, flow, value, unit, _, _, _, source, ..] = fields;
-        row.parties(partners);
-        row.bloc(bloc);
-        row.year(year);
-        row.required(flow);
-        row.amount(value, TRADE);
-        row.required(unit);
-        row.source(source)
+        let [partners_field, bloc, year, flow, value, unit, scope, reported_by, _, source, ..] = fields;
+        let partners = row.parties(partners_field);
+        let bloc = row.bloc(bloc);
+        let year = row.year(year);
+        let flow = row.required(flow);
+        let value = row.open(value, |row, field| row.amount(field, TRADE));
+        let unit = row.required(unit);
+        row.source(source)?;
+        partners?;
+        Some(PublishedTrade {
+            partners: partners_field.text().to_owned(),
+            bloc: bloc?,
+            year: year?,
+            flow: flow?.to_owned(),
+            value: value?,
+            unit: unit?.to_owned(),
+            scope: scope.text().to_owned(),
+            reported_by: reported_by.text().to_owned(),
+            line: row.line,
+        })
     })
 }
 

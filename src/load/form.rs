@@ -19,7 +19,7 @@ const RUNGS: [(&str, ()); 7] = [
 
 const PRECISIONS: [(&str, usize); 4] = [("unknown", 0), ("year", 4), ("month", 7), ("day", 10)];
 
-const INSTITUTIONS: [(&str, ()); 15] = [
+pub(super) const INSTITUTIONS: [(&str, ()); 15] = [
     ("eas", ()),
     ("admm_plus", ()),
     ("tac", ()),
@@ -76,9 +76,9 @@ fn precision_fits(row: &mut Row<'_>, field: Field<'_>, date: Option<Option<Parti
 
 pub(super) fn institutions(desk: &Desk<'_>) -> Rows<Institution> {
     let mut keys = Keys::new();
-    let columns = ["party", "bloc", "institution", "held", "from", "to", "source", "quote", "note"];
+    let columns = ["party", "bloc", "institution", "held", "from", "to", "as_of", "source", "quote", "note"];
     desk.read(Table::Institutions, columns, |row, fields| {
-        let [party_field, bloc_field, institution_field, held, from_field, to_field, source, ..] = fields;
+        let [party_field, bloc_field, institution_field, held, from_field, to_field, as_of, source, ..] = fields;
         let party = row.party(party_field);
         let bloc = row.bloc(bloc_field);
         let institution = row.choice(institution_field, "kind of institution", &INSTITUTIONS);
@@ -86,6 +86,7 @@ pub(super) fn institutions(desk: &Desk<'_>) -> Rows<Institution> {
         let held = row.choice(held, "state of holding", &HELD);
         let from = row.open(from_field, Row::date);
         let to = row.open(to_field, Row::date);
+        let as_of = row.open(as_of, Row::date);
         let source = row.source(source);
         let forward = row.forward(to_field, from.flatten(), to.flatten());
         let (party, bloc, institution) = (party?, bloc?, institution?);
@@ -93,7 +94,7 @@ pub(super) fn institutions(desk: &Desk<'_>) -> Rows<Institution> {
         let key_fields = [party_field, bloc_field, institution_field, from_field];
         keys.add(row, (party, bloc, institution.clone(), from?), &key_fields)?;
         existed.into_iter().collect::<Option<Vec<()>>>().and(forward).and(source)?;
-        Some(Institution { party, bloc, institution, held: held?, from: from?, to: to?, line: row.line })
+        Some(Institution { party, bloc, institution, held: held?, from: from?, to: to?, as_of: as_of?, line: row.line })
     })
 }
 

@@ -31,8 +31,14 @@ pub fn parse(file: &str, bytes: &[u8]) -> Result<Framework, Diagnostics> {
         reader.found.push(Place::whole(file), Problem::Framework { message: "the file is empty".into(), hint });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
+    // One fault often echoes many times in its line; the first tells enough.
+    let mut lines: Vec<u64> = Vec::new();
     for e in errors {
-        reader.error("TOML file", &e, 0);
+        let line = place_of(file, text, e.span().map_or(0, |s| s.start)).line;
+        if !lines.contains(&line) {
+            lines.push(line);
+            reader.error("TOML file", &e, 0);
+        }
     }
     if !reader.found.is_empty() {
         return Err(reader.found);
@@ -205,7 +211,7 @@ impl Reader<'_> {
 
     fn verdicts(&mut self, raw: &RawVerdict) -> Option<Verdicts> {
         let from = *raw.aligned_from.get_ref();
-        if !(from < raw.aligned_to && raw.aligned_to < raw.nominal_above) {
+        if !(from < raw.aligned_to && raw.aligned_to < raw.nominal_above && (raw.nominal_above - from).is_finite()) {
             let hint = "write aligned_from < aligned_to < nominal_above";
             self.tell_about(raw.aligned_from.span().start, "the bands of the verdict do not ascend", hint);
             return None;
@@ -248,6 +254,10 @@ impl Reader<'_> {
                 let message = format!("peer `{code}` is named twice");
                 self.tell_about(raw.as_of.span().start, message, "name each peer once");
             }
+        }
+        if raw.members.contains(&raw.with) {
+            let message = format!("`{}` is paired with itself", raw.with);
+            self.tell_about(raw.as_of.span().start, message, "take it out of `members`");
         }
         Some(PeerSet { name: raw.name, as_of, members: raw.members, with: raw.with })
     }

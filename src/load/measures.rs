@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use toml::Spanned;
 
+use super::form::INSTITUTIONS;
 use super::framework::Reader;
 use super::framework_file::RawIndicator;
 use crate::diagnostic::Problem;
@@ -21,6 +22,20 @@ impl Reader<'_> {
                 ("for both sides together", "take `directed` out")
             };
             self.tell_about(measure.span().start, format!("`{}` is measured {is}", measure.get_ref()), hint);
+        }
+    }
+
+    /// The institutions table knows a closed set of kinds; any other name would count as unknown for everybody.
+    fn known_platforms(&mut self, raw: &RawIndicator) {
+        let Some(platforms) = &raw.platforms else { return };
+        let known = || INSTITUTIONS.iter().map(|(name, ())| *name);
+        for name in platforms.get_ref().iter().filter(|n| !known().any(|k| k == *n)) {
+            let nearest = crate::load::nearest(name, known());
+            let hint = nearest.map_or_else(
+                || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
+                |n| format!("did you mean `{n}`?"),
+            );
+            self.tell_about(platforms.span().start, format!("unknown platform `{name}`"), hint);
         }
     }
 
@@ -60,9 +75,13 @@ impl Reader<'_> {
                 .positive("prior_words", &raw.prior_words)
                 .map(|prior_words| Measure::AgreementOnIssues { prior_words }),
             "status" => settings
-                .checked("ladder", &raw.ladder, |l| l.values().all(|v| v.is_finite()))
+                .checked("ladder", &raw.ladder, |l| l.contains_key("none") && l.values().all(|v| v.is_finite()))
                 .map(|l| Measure::Status { ladder: l.into_iter().collect() }),
-            "institutions" => settings.checked("platforms", &raw.platforms, |p| distinct(p)).and_then(|platforms| {
+            "institutions" => {
+                self.known_platforms(raw);
+                settings.checked("platforms", &raw.platforms, |p| distinct(p))
+            }
+            .and_then(|platforms| {
                 let minimum_share = settings.share("minimum_share", &raw.minimum_share)?;
                 Ok(Measure::Institutions { platforms, minimum_share })
             }),
@@ -158,7 +177,7 @@ impl Settings {
     }
 
     fn positive(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
-        self.checked(key, value, |v| v.is_finite() && *v > 0.0)
+        self.checked(key, value, |v| *v > 0.0 && *v <= 1e9)
     }
 
     fn share(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {

@@ -86,13 +86,13 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
 
 /// The tables that do not take long, in a package that holds nothing else yet.
 fn small_tables(desk: &Desk<'_>, tray: &mut Tray) -> Package {
-    tray.take(flows::trade_published(desk));
     Package {
         status: tray.take(form::status(desk)),
         institutions: tray.take(form::institutions(desk)),
         trade: tray.take(flows::trade(desk)),
         trade_margins: tray.take(flows::trade_margins(desk)),
         trade_hs2: tray.take(flows::trade_hs2(desk)),
+        trade_published: tray.take(flows::trade_published(desk)),
         arms: tray.take(flows::arms(desk)),
         arms_margins: tray.take(flows::arms_margins(desk)),
         votes: tray.take(votes::votes(desk)),

@@ -71,20 +71,24 @@ impl Names {
 pub(super) fn memberships(desk: &Desk<'_>) -> Rows<Membership> {
     let mut keys = Keys::new();
     let mut edges = Vec::new();
-    let columns = ["bloc", "member", "from", "to", "source"];
-    let mut rows =
-        desk.read(Table::Memberships, columns, |row, [bloc_field, member_field, from_field, to_field, source]| {
+    let columns = ["bloc", "member", "from", "to", "counted", "source"];
+    let mut rows = desk.read(
+        Table::Memberships,
+        columns,
+        |row, [bloc_field, member_field, from_field, to_field, counted, source]| {
             let bloc = row.bloc(bloc_field);
             let member = row.party(member_field);
             let from = row.date(from_field);
             let to = row.open(to_field, Row::date);
+            let counted = row.choice(counted, "answer", &[("yes", true), ("no", false)]);
             row.source(source);
             row.forward(to_field, from, to.flatten());
             let (bloc, member) = (bloc?, member?);
             edges.push((bloc, member, row.place(member_field)));
             keys.add(row, (bloc, member, from?), &[bloc_field, member_field, from_field])?;
-            Some(Membership { bloc, member, from: from?, to: to? })
-        });
+            Some(Membership { bloc, member, from: from?, to: to?, counted: counted? })
+        },
+    );
     tell_circle(edges, desk.known.parties, &mut rows.troubles);
     rows
 }

@@ -44,14 +44,24 @@ pub(super) fn attention(desk: &Desk<'_>) -> Rows<Attention> {
 
 /// Documents, documents that mention, and two more counts. Not more documents mention than there are.
 fn counts(row: &mut Row<'_>, documents: Field<'_>, mentioning: Field<'_>, more: [Field<'_>; 2]) -> Option<[u32; 4]> {
-    let [all, hits, one, other] = [documents, mentioning, more[0], more[1]].map(|field| row.count(field));
-    let (all, hits) = (all?, hits?);
-    if hits > all {
-        let range = format!("0 to {all}, the documents there are");
-        row.tell(mentioning, out_of_range(mentioning, "documents_mentioning", &range));
+    let [mention_field, word_field] = more;
+    let [all, hits, mentions, words] = [documents, mentioning, mention_field, word_field].map(|field| row.count(field));
+    let (all, hits, mentions, words) = (all?, hits?, mentions?, words?);
+    let fault = if hits > all {
+        Some((mentioning, "documents_mentioning", format!("0 to {all}, the documents there are")))
+    } else if mentions < hits || (hits == 0 && mentions > 0) {
+        let range = if hits == 0 { "0, since no document mentions it".into() } else { format!("{hits} upwards") };
+        Some((mention_field, "mentions", range))
+    } else if words < all.max(mentions) {
+        Some((word_field, "words", format!("{} upwards, for so many documents and mentions", all.max(mentions))))
+    } else {
+        None
+    };
+    if let Some((field, what, range)) = fault {
+        row.tell(field, out_of_range(field, what, &range));
         return None;
     }
-    Some([all, hits, one?, other?])
+    Some([all, hits, mentions, words])
 }
 
 /// The issues, and besides them which roll call categories they name, and where.

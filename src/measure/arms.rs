@@ -32,10 +32,18 @@ impl Gauge<'_> {
         self.package.arms_margins.iter().any(|m| m.supplier == supplier)
     }
 
+    /// Whether the package holds imports of this recipient, or of a member of it, in any year.
+    fn receives(&self, recipient: PartyId) -> bool {
+        let parties = &self.package.parties;
+        let member =
+            |id: PartyId| parties.memberships().iter().any(|m| m.bloc == recipient && m.member == id && m.counted);
+        self.package.arms.iter().any(|f| f.recipient == recipient || member(f.recipient))
+    }
+
     /// `with_totals`: only years in which the supplier's deliveries to the whole world are known too. A year in which it has
     /// neither a total nor a delivery here counts as one without deliveries.
     fn deliveries(&self, p: Partnership, with_totals: bool) -> Result<Deliveries, Shortfall> {
-        let pair = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(s, r)| self.supplies(*s) && self.arms.knows_to(*r));
+        let pair = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(s, r)| self.supplies(*s) && self.receives(*r));
         let Some((supplier, recipient)) = pair else {
             let reason = "the package holds deliveries of dialogue partners to ASEAN's members only";
             return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)));
@@ -96,7 +104,7 @@ impl Gauge<'_> {
         if d.share() >= minimum_share {
             return Ok(d);
         }
-        let share = format!("{} % of {}'s imports", brief(100.0 * d.share()), self.name(d.recipient));
+        let share = format!("{:.2} % of {}'s imports", 100.0 * d.share(), self.name(d.recipient));
         let reason = format!("{share} is below the declared minimum of {} %", brief(100.0 * minimum_share));
         let mut m = self.arms_measurement(d, Reading::missing(AbsenceKind::NotApplicable, reason));
         m.basis = "too little to tell".into();

@@ -40,6 +40,9 @@ impl Gauge<'_> {
         let steps: Vec<&StatusStep> =
             self.package.status.iter().filter(|s| Self::of_pair(p, s.party, s.bloc)).collect();
         let row = |s: &StatusStep| RowRef { table: Table::Status, line: s.line };
+        if let Some(beyond) = self.beyond_knowledge() {
+            return beyond;
+        }
         if steps.is_empty() {
             return Measurement::missing(AbsenceKind::NotAvailable, "no dated status between the two in this package");
         }
@@ -60,14 +63,15 @@ impl Gauge<'_> {
         match (self.standing(p, ladder), none) {
             (Some(standing), _) => {
                 m.reading = Reading::exact(standing.value);
-                let date = standing.step.date.map_or_else(String::new, |d| format!(" since {d}"));
-                m.basis = format!("{}{date}", standing.step.label);
-                m.working = format!("rung `{}` = {}", standing.step.rung, brief(standing.value));
+                m.basis = standing.step.rung.replace('_', " ");
+                let since = standing.step.date.map_or_else(String::new, |d| format!(" since {d}"));
+                m.working = format!("{}{since}: rung {}", standing.step.label, brief(standing.value));
             }
             // Every known step comes later: there was none yet.
             (None, Some(value)) if steps.iter().all(|s| s.date.is_some()) => {
                 m.reading = Reading::exact(value);
                 m.basis = "none yet".into();
+                m.rows = steps.iter().map(|s| row(s)).collect();
                 m.working = format!("every known step is later: rung `none` = {}", brief(value));
             }
             _ => {}
@@ -78,15 +82,23 @@ impl Gauge<'_> {
     pub(super) fn institutions(&self, p: Partnership, platforms: &[String], minimum_share: f64) -> Measurement {
         let all: Vec<&Institution> =
             self.package.institutions.iter().filter(|i| Self::of_pair(p, i.party, i.bloc)).collect();
+        if let Some(beyond) = self.beyond_knowledge() {
+            return beyond;
+        }
         if all.is_empty() {
             return Measurement::missing(AbsenceKind::NotAvailable, "no institutions between the two in this package");
         }
         let mut m = Measurement::missing(AbsenceKind::NotAvailable, "");
-        let (mut held, mut lacking) = (0.0, 0.0);
+        let (mut held, mut lacking, mut applicable) = (0.0, 0.0, 0.0);
         let mut standing = Vec::new();
         for platform in platforms {
             let rows: Vec<&&Institution> = all.iter().filter(|i| i.institution == *platform).collect();
             m.rows.extend(rows.iter().map(|i| RowRef { table: Table::Institutions, line: i.line }));
+            if self.lies_ahead(platform, &all) {
+                m.left_out.push(format!("{}: no partner had it yet", platform.replace('_', " ")));
+                continue;
+            }
+            applicable += 1.0;
             let has = self.has(&rows);
             match has {
                 Some(true) => held += 1.0,
@@ -98,7 +110,7 @@ impl Gauge<'_> {
         }
         let columns = vec![(format!("on the last day of {}", self.window.to()), "yes or no")];
         m.grids.push(Grid { title: "Platforms and bodies".into(), first: "platform", columns, rows: standing });
-        let (known, total) = (held + lacking, platforms.len() as f64);
+        let (known, total) = (held + lacking, applicable);
         if known <= 0.0 || known / total + 1e-9 < minimum_share {
             let reason = format!("{known} of {total} platforms are known; {minimum_share} of them must be");
             m.reading = Reading::missing(AbsenceKind::NotAvailable, reason);
@@ -106,25 +118,43 @@ impl Gauge<'_> {
         }
         let value = held / known;
         m.reading = Reading::Observed { value, lower: held / total, upper: (held + total - known) / total };
-        m.basis = format!("{held} of {known} known platforms");
+        m.basis = format!("{held} of {known} known");
         m.working = format!("{held} / ({held} + {lacking}) = {}", brief(value));
         m
+    }
+
+    /// Whether a platform came later than the window for every partner of the bloc: it is nobody's lack then.
+    fn lies_ahead(&self, platform: &str, of_pair: &[&Institution]) -> bool {
+        let blocs: Vec<PartyId> = of_pair.iter().map(|i| i.bloc).collect();
+        let held = |i: &&Institution| i.institution == platform && i.held == Held::Yes && blocs.contains(&i.bloc);
+        let mut first = self.package.institutions.iter().filter(held).map(|i| i.from).peekable();
+        first.peek().is_some() && first.all(|from| from.is_some_and(|d| !d.by_end_of(self.window.to())))
     }
 
     /// Whether a platform is held on the last day of the window; `None` where the rows do not tell.
     fn has(&self, rows: &[&&Institution]) -> Option<bool> {
         let last = self.window.to();
+        // Without a printed beginning a source speaks for its own date and later, not for earlier.
+        let speaks = |i: &Institution| i.from.is_some() || i.as_of.is_none_or(|d| d.by_end_of(last));
         let begun = |i: &Institution| i.from.is_none_or(|d| d.by_end_of(last));
-        let ended = |i: &Institution| i.to.is_some_and(|d| d.year() < last);
-        let yes = |i: &&&&Institution| i.held == Held::Yes;
-        if rows.iter().filter(yes).any(|i| begun(i) && !ended(i)) {
+        let ended = |i: &Institution| i.to.is_some_and(|d| d.ends_before_last_day_of(last));
+        let yes: Vec<&Institution> = rows.iter().filter(|i| i.held == Held::Yes && speaks(i)).map(|i| **i).collect();
+        if yes.iter().any(|i| begun(i) && !ended(i)) {
             return Some(true);
         }
-        if rows.iter().any(|i| matches!(i.held, Held::No | Held::NoneFound)) {
+        if rows.iter().any(|i| matches!(i.held, Held::No | Held::NoneFound) && speaks(i)) {
             return Some(false);
         }
         // An old plan says nothing of its successor; a beginning that lies ahead says there is none yet.
-        let ahead = rows.iter().filter(yes).count() > 0 && rows.iter().filter(yes).all(|i| !begun(i));
-        ahead.then_some(false)
+        (!yes.is_empty() && yes.iter().all(|i| !begun(i))).then_some(false)
+    }
+
+    /// Whether the window ends after everything the package knows of status and institutions.
+    fn beyond_knowledge(&self) -> Option<Measurement> {
+        let steps = self.package.status.iter().filter_map(|s| s.date);
+        let held = self.package.institutions.iter().flat_map(|i| [i.from, i.as_of]).flatten();
+        let newest = steps.chain(held).map(|d| d.year()).max()?;
+        let reason = format!("nothing is known of status and institutions after {newest}");
+        (self.window.to() > newest).then(|| Measurement::missing(AbsenceKind::NotAvailable, reason))
     }
 }

@@ -36,6 +36,7 @@ impl Gauge<'_> {
 
     fn trade_carriers(&self, bloc: PartyId, other: PartyId) -> Option<Carriers> {
         let years = self.trade.years(bloc, other, ANY, self.window);
+        self.enough(&years, self.window.years(), "trade").ok()?;
         let amounts = self.by_member(bloc, |m| {
             self.trade.sum(m, other, ANY, &years).values[0] + self.trade.sum(other, m, ANY, &years).values[0]
         });
@@ -44,6 +45,7 @@ impl Gauge<'_> {
 
     fn arms_carriers(&self, bloc: PartyId, other: PartyId) -> Option<Carriers> {
         let years = self.arms.years(PartyId::WORLD, bloc, ANY, self.window);
+        self.enough(&years, self.window.years(), "arms transfers").ok()?;
         carriers(self.by_member(bloc, |m| self.arms.sum(other, m, ANY, &years).values[0]), "million TIV", years)
     }
 

@@ -88,6 +88,10 @@ impl Gauge<'_> {
     }
 
     fn with_base(&self, m: &mut Measurement, naming: &Naming, prior_words: f64) {
+        if naming.own.values[MENTIONS] == 0.0 {
+            m.warnings
+                .push("no mention at all: the value is the prior's, and moves with the number of words only".into());
+        }
         let base = naming.others.values[MENTIONS] / naming.others.values[WORDS];
         m.quantity("mentions by all other speakers", naming.others.values[MENTIONS], "mentions");
         m.quantity("words of all other speakers", naming.others.values[WORDS], "words");

@@ -48,20 +48,17 @@ pub struct Gauge<'a> {
     mentions: Pool,
     attention: Pool,
     positions: Pool,
-    /// Parties that are peers in their own right and therefore never counted inside a bloc (the United Kingdom and the EU).
-    apart: Vec<PartyId>,
 }
 
 impl<'a> Gauge<'a> {
     pub fn new(package: &'a Package, framework: &Framework, window: Window) -> Self {
-        let apart: Vec<PartyId> = framework.peers.members.iter().filter_map(|c| package.parties.by_code(c)).collect();
         let reach = framework.indicators().filter_map(|(_, _, i)| match i.measure {
             Measure::TradeTrend { years } => Some(years),
             _ => None,
         });
         let back = reach.max().unwrap_or(1);
         let trend = Window::new(Window::ending(window.from(), back).from(), window.to()).unwrap_or(window);
-        let units = pool::Units::new(&package.parties, trend, &apart);
+        let units = pool::Units::new(&package.parties, trend);
         Gauge {
             package,
             window,
@@ -71,7 +68,6 @@ impl<'a> Gauge<'a> {
             mentions: pool::mentions(package, window, &units),
             attention: pool::attention(package, window, &units),
             positions: pool::positions(package, window, &units),
-            apart,
         }
     }
 
@@ -136,14 +132,10 @@ impl<'a> Gauge<'a> {
         Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)))
     }
 
-    /// Members of `unit` in any year of the window that may be counted in it.
+    /// Members of `unit` in any year of the window whose rows are added up in it.
     fn members_in_window(&self, unit: PartyId) -> Vec<PartyId> {
-        let mut members: Vec<PartyId> = self
-            .window
-            .iter()
-            .flat_map(|y| self.package.parties.members(unit, y))
-            .filter(|m| !self.apart.contains(m))
-            .collect();
+        let parties = &self.package.parties;
+        let mut members: Vec<PartyId> = self.window.iter().flat_map(|y| parties.counted_members(unit, y)).collect();
         members.sort_unstable();
         members.dedup();
         members

@@ -57,9 +57,9 @@ impl Pool {
         window.iter().filter(|y| self.cell(from, to, topic, *y).is_some()).collect()
     }
 
-    /// Whether any row has this party on its right side.
-    pub fn knows_to(&self, to: PartyId) -> bool {
-        self.cells.keys().any(|k| k.1 == to)
+    /// Whether any row has this unit on its left side.
+    pub fn knows_from(&self, from: PartyId) -> bool {
+        self.cells.keys().any(|k| k.0 == from)
     }
 }
 
@@ -69,12 +69,11 @@ pub(super) struct Units {
 }
 
 impl Units {
-    /// `apart` are the parties that are never counted inside a bloc.
-    pub fn new(parties: &Parties, window: Window, apart: &[PartyId]) -> Self {
+    pub fn new(parties: &Parties, window: Window) -> Self {
         let mut blocs: HashMap<(PartyId, Year), Vec<PartyId>> = HashMap::new();
         for (bloc, _) in parties.iter().filter(|(id, _)| parties.is_bloc(*id)) {
             for year in window.iter() {
-                for member in parties.members(bloc, year).into_iter().filter(|m| !apart.contains(m)) {
+                for member in parties.counted_members(bloc, year) {
                     blocs.entry((member, year)).or_default().push(bloc);
                 }
             }
@@ -157,9 +156,7 @@ impl<'a> Columns<'a> {
         if self.from.is_empty() {
             return Pool::default();
         }
-        let pool = self.group();
-        debug_assert!(pool.is_ok(), "{pool:?}");
-        pool.unwrap_or_default()
+        self.group().unwrap_or_else(|e| unreachable!("columns of one length can be grouped: {e}"))
     }
 }
 

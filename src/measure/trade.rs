@@ -26,12 +26,14 @@ impl Gauge<'_> {
     fn year_totals(&self, p: Partnership, year: Year) -> Option<Totals> {
         let (out, back) = (self.trade.cell(p.a, p.b, ANY, year)?, self.trade.cell(p.b, p.a, ANY, year)?);
         let (a, b, world) = (self.margin(p.a, year)?, self.margin(p.b, year)?, self.margin(PartyId::WORLD, year)?);
-        let total = |m: &TradeMargin| m.exports_usd + m.imports_usd - 2.0 * m.intra_usd.unwrap_or(0.0);
-        let intra = [a, b].iter().filter_map(|m| m.intra_usd).sum::<f64>();
+        // A state trades with others only; of a bloc the trade inside it must be known, or its total is not.
+        let inside = |m: &TradeMargin| if self.package.parties.is_bloc(m.party) { m.intra_usd } else { Some(0.0) };
+        let (intra_a, intra_b) = (inside(a)?, inside(b)?);
+        let total = |m: &TradeMargin, intra: f64| m.exports_usd + m.imports_usd - 2.0 * intra;
         let margins = [a, b, world].map(|m| RowRef { table: Table::TradeMargins, line: m.line });
         let rows = rows(Table::Trade, out).chain(rows(Table::Trade, back)).chain(margins).collect();
-        let world = world.exports_usd + world.imports_usd - 2.0 * intra;
-        Some(Totals { ab: out.values[0] + back.values[0], a: total(a), b: total(b), world, rows })
+        let world = world.exports_usd + world.imports_usd - 2.0 * (intra_a + intra_b);
+        Some(Totals { ab: out.values[0] + back.values[0], a: total(a, intra_a), b: total(b, intra_b), world, rows })
     }
 
     /// The covered years of `window` and the sums over them, or what is missing.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::attention::Salience;
 use super::{Gauge, brief, rows};
-use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
+use crate::model::measurement::{AbsenceKind, Grid, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::PartyId;
 use crate::model::records::{Ballot, Ballots, Vote};
@@ -42,10 +42,15 @@ impl Gauge<'_> {
         let (member, partner) = [(from, to), (to, from)]
             .into_iter()
             .find(|(m, p)| !self.positions.years(*m, *p, topic, self.window).is_empty())?;
-        let years = self.positions.years(member, partner, topic, self.window);
+        // A year in which the two never both voted says nothing.
+        let mut years = self.positions.years(member, partner, topic, self.window);
+        years.retain(|y| self.positions.cell(member, partner, topic, *y).is_some_and(|c| c.values[0] > 0.0));
         let sum = self.positions.sum(member, partner, topic, &years);
         let [votes, same, one_abstains, _] = sum.values;
         let rows = rows(Table::Positions, &sum).collect();
+        if votes <= 0.0 {
+            return None;
+        }
         Some(Agreement { points: same + 0.5 * one_abstains, votes, years, rows, resolutions: Vec::new() })
     }
 
@@ -80,12 +85,24 @@ impl Gauge<'_> {
         (!found.resolutions.is_empty()).then_some(found)
     }
 
+    /// How many members of the pair's bloc have roll calls held in the window.
+    fn voting_members(&self, from: PartyId, to: PartyId) -> Option<MemberCoverage> {
+        let (bloc, partner) =
+            [(from, to), (to, from)].into_iter().find(|(bloc, _)| self.positions.knows_from(*bloc))?;
+        let members = self.members_in_window(bloc);
+        let topics = 0..self.package.issues.len() as u32;
+        let votes =
+            |m: &&PartyId| topics.clone().any(|t| !self.positions.years(**m, partner, t, self.window).is_empty());
+        let have = members.iter().filter(votes).count();
+        (!members.is_empty()).then_some(MemberCoverage { have, of: members.len() })
+    }
+
     /// The states that vote for a unit: itself, or a bloc's members of that year.
     fn states(&self, unit: PartyId, year: Year) -> Vec<PartyId> {
         if !self.package.parties.is_bloc(unit) {
             return vec![unit];
         }
-        self.package.parties.members(unit, year).into_iter().filter(|m| !self.apart.contains(m)).collect()
+        self.package.parties.counted_members(unit, year)
     }
 
     /// `sum e_i g_i / sum e_i` over the issues put to a vote, with the excess attention of `from`.
@@ -134,8 +151,9 @@ impl Gauge<'_> {
         }
         m.years = years_used.into_iter().collect();
         m.grids = grids(by_issue, by_resolution);
+        m.members = self.voting_members(from, to);
         if voted <= 0.0 {
-            let reason = format!("nothing {} is sensitive to was put to a vote", self.name(from));
+            let reason = format!("no votes, or too few years of them, on what {} is sensitive to", self.name(from));
             m.reading = Reading::missing(AbsenceKind::NotAvailable, reason);
             return m;
         }
@@ -166,7 +184,13 @@ impl Gauge<'_> {
     fn used(&self, m: &mut Measurement, title: &str, s: &Salience, agreement: Option<&Agreement>) -> bool {
         let Some(agreement) = agreement else {
             if s.excess() > 0.0 {
-                m.left_out.push(format!("{title}: never put to a vote in this package"));
+                let ballot = self.package.issues.get(s.issue).map(|i| &i.ballot);
+                let why = if matches!(ballot, Some(Ballot::None) | None) {
+                    "never put to a vote in this package"
+                } else {
+                    "no votes of these two in this package and window"
+                };
+                m.left_out.push(format!("{title}: {why}"));
             }
             return false;
         };

@@ -34,6 +34,16 @@ impl PartialDate {
         self.year
     }
 
+    /// Whether something that ended on this date was surely over on the last day of `year`; a bare year may reach to its end.
+    pub fn ends_before_last_day_of(self, year: Year) -> bool {
+        let before_the_last = match (self.month, self.day) {
+            (Some(12), Some(day)) => day < 31,
+            (Some(month), _) => month < 12,
+            (None, _) => false,
+        };
+        self.year < year || (self.year == year && before_the_last)
+    }
+
     /// Whether the date lies in or before `year`; exact at any precision, since only whole years are compared.
     pub fn by_end_of(self, year: Year) -> bool {
         self.year <= year

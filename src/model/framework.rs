@@ -258,6 +258,13 @@ pub struct Verdicts {
 }
 
 impl Verdicts {
+    /// Every label from one gap to a larger one. Worked example with bands -10, 10, 25: from 5 to 12 are "aligned" and
+    /// "form exceeds content".
+    pub fn labels_between(&self, low: f64, high: f64) -> &[String] {
+        let place = |gap: f64| self.labels.iter().position(|l| l == self.label(gap)).unwrap_or(0);
+        self.labels.get(place(low)..=place(high)).unwrap_or(&[])
+    }
+
     /// The label of a gap. Worked example with bands -10, 10, 25: -10 and 10 are "aligned", 10.1 is "form exceeds content".
     pub fn label(&self, gap: f64) -> &str {
         let [content_exceeds, aligned, form_exceeds, nominal] = &self.labels;

@@ -16,8 +16,13 @@ pub enum Reading {
 }
 
 impl Reading {
+    /// A value known without bounds. What is not a finite number is no value, whatever arithmetic led to it.
     pub fn exact(value: f64) -> Self {
-        Reading::Observed { value, lower: value, upper: value }
+        if value.is_finite() {
+            Reading::Observed { value, lower: value, upper: value }
+        } else {
+            Reading::missing(AbsenceKind::NotAvailable, "the data give no finite value")
+        }
     }
 
     pub fn missing(kind: AbsenceKind, reason: impl Into<String>) -> Self {

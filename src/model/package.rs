@@ -139,6 +139,7 @@ pub struct Package {
     pub trade: Vec<Flow>,
     pub trade_margins: Vec<TradeMargin>,
     pub trade_hs2: Vec<ProductFlow>,
+    pub trade_published: Vec<PublishedTrade>,
     pub arms: Vec<ArmsFlow>,
     pub arms_margins: Vec<ArmsMargin>,
     pub mentions: Vec<Mention>,

@@ -56,6 +56,8 @@ pub struct Membership {
     pub member: PartyId,
     pub from: PartialDate,
     pub to: Option<PartialDate>,
+    /// Whether the member's own rows are added up in the bloc; a package may keep a member apart in all its tables.
+    pub counted: bool,
 }
 
 impl Membership {
@@ -63,7 +65,7 @@ impl Membership {
     ///
     /// Worked example: the United Kingdom left the EU on 2020-01-31, so 2019 is its last year as a member.
     pub fn covers(&self, year: Year) -> bool {
-        self.from.by_end_of(year) && self.to.is_none_or(|to| to.year() > year)
+        self.from.by_end_of(year) && self.to.is_none_or(|to| !to.ends_before_last_day_of(year))
     }
 }
 
@@ -161,9 +163,11 @@ impl Parties {
         m
     }
 
-    /// Whether one of the two was ever a member of the other: they overlap, and are never ranked in one peer set.
-    pub fn overlap(&self, a: PartyId, b: PartyId) -> bool {
-        self.memberships.iter().any(|m| (m.bloc == a && m.member == b) || (m.bloc == b && m.member == a))
+    /// The members of `bloc` in `year` whose rows are added up in it.
+    pub fn counted_members(&self, bloc: PartyId, year: Year) -> Vec<PartyId> {
+        let apart =
+            |member: &PartyId| self.memberships.iter().any(|m| m.bloc == bloc && m.member == *member && !m.counted);
+        self.members(bloc, year).into_iter().filter(|m| !apart(m)).collect()
     }
 }
 
@@ -187,9 +191,17 @@ impl Partnership {
     }
 }
 
-/// Lower case, with hyphens for spaces and underscores: `South Korea` is `south-korea`.
+/// Lower case, with single hyphens for spaces, underscores and dashes: `South Korea` is `south-korea`.
 pub fn slugify(name: &str) -> String {
-    name.trim().chars().map(|c| if c == ' ' || c == '_' { '-' } else { c }).flat_map(char::to_lowercase).collect()
+    let mut slug = String::with_capacity(name.len());
+    for c in name.trim().chars().flat_map(char::to_lowercase) {
+        match c {
+            ' ' | '_' | '-' | '–' | '—' if slug.ends_with('-') => {}
+            ' ' | '_' | '–' | '—' => slug.push('-'),
+            c => slug.push(c),
+        }
+    }
+    slug
 }
 
 #[cfg(test)]
@@ -207,6 +219,7 @@ mod tests {
             member: PartyId::from_index(1),
             from: date(from),
             to: to.map(date),
+            counted: true,
         };
         let y = |y| Year::new(y).expect("a year");
         let uk = m("1973-01-01", Some("2020-01-31"));

@@ -178,6 +178,24 @@ pub struct Institution {
     pub held: Held,
     pub from: Option<PartialDate>,
     pub to: Option<PartialDate>,
+    /// Where `from` is not printed: the date the source speaks for; before it nothing is known.
+    pub as_of: Option<PartialDate>,
+    pub line: u32,
+}
+
+/// A printed total of a year, never part of a score and never joined to a series.
+#[derive(Clone, Debug)]
+pub struct PublishedTrade {
+    /// Codes joined with semicolons, where a total covers several partners.
+    pub partners: String,
+    pub bloc: PartyId,
+    pub year: Year,
+    pub flow: String,
+    /// `None` where the figure is printed in another currency only.
+    pub value: Option<f64>,
+    pub unit: String,
+    pub scope: String,
+    pub reported_by: String,
     pub line: u32,
 }
 

@@ -6,7 +6,7 @@ use crate::model::framework::Framework;
 /// A table at ten significant digits, ready to be copied into a framework file by hand.
 pub fn table(framework: &Framework, found: &Anchors) -> String {
     let r = &framework.reference;
-    let mut out = super::terminal::wrap(&r.description, 80).join("\n") + "\n\n";
+    let mut out = super::page::wrap(&r.description, 80).join("\n") + "\n\n";
     out += &format!(
         "{:<22}{:>5}{:>7}{:>18}{:>18}  {}\n",
         "indicator",

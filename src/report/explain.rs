@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table as TextTable, presets};
 use unicode_width::UnicodeWidthStr;
 
-use super::terminal::wrap;
-use super::{Subject, number};
-use crate::model::framework::{GoalpostKind, Indicator, Measure, NodeId, NodeKind, Transform};
+use super::page::{Page, right, table, wrap};
+use super::{Subject, number, published};
+use crate::model::framework::{GoalpostKind, Indicator, NodeId, NodeKind, Transform};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::package::{Package, RowRef, Table};
 use crate::scoring::Clip;
@@ -30,7 +29,7 @@ pub fn node(
     most: Option<usize>,
     record: &dyn Fn(RowRef) -> Option<Vec<(String, String)>>,
 ) -> String {
-    let mut page = Page { out: String::new(), width: width.clamp(60, 120) };
+    let mut page = Page::new(width.clamp(60, 120), 12);
     let spec = s.framework.node(id);
     page.line(&format!("{} · {}", spec.code, s.evaluation.title(s.framework, s.gauge, id)));
     page.line(&format!("{} – {}, window {}", s.name_a(), s.name_b(), s.evaluation.window));
@@ -54,34 +53,6 @@ pub fn node(
         NodeKind::Composite { .. } => composite_page(s, &mut page, id),
     }
     page.out
-}
-
-struct Page {
-    out: String,
-    width: usize,
-}
-
-impl Page {
-    fn line(&mut self, text: &str) {
-        self.out.push_str(text.trim_end());
-        self.out.push('\n');
-    }
-
-    fn blank(&mut self) {
-        self.out.push('\n');
-    }
-
-    fn paragraph(&mut self, label: &str, text: &str) {
-        for (i, line) in wrap(text, self.width.saturating_sub(12)).into_iter().enumerate() {
-            self.line(&format!("{:<12}{line}", if i == 0 { label } else { "" }));
-        }
-    }
-}
-
-fn table() -> TextTable {
-    let mut t = TextTable::new();
-    t.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    t
 }
 
 fn indicator_page(
@@ -128,9 +99,11 @@ fn indicator_page(
     for (i, text) in m.warnings.iter().enumerate() {
         page.paragraph(if i == 0 { "Beware" } else { "" }, text);
     }
+    page.paragraph("Weight", &weight_words(s, id));
     quantities(page, m);
     grids(page, m);
-    published(s, page, indicator);
+    published::facts(s, page, indicator);
+    published::totals(s, page, indicator);
     rows(s.gauge.package(), page, m, most, record);
     references(s, page, m);
 }
@@ -153,6 +126,19 @@ fn score_words(s: &Subject<'_>, indicator: &Indicator, value: f64, z: f64, clip:
     };
     let clipped = if indicator.lower_is_better && clip.is_some() { "; beyond the goalposts" } else { clipped };
     format!("{floor} + {} x ({turned}({x} - {low}) / ({high} - {low})) = {}{clipped}", 100.0 - floor, number::score(z))
+}
+
+/// The chain of shares from the indicator up to its root.
+fn weight_words(s: &Subject<'_>, id: NodeId) -> String {
+    let mut steps = Vec::new();
+    let (mut at, mut share) = (id, 1.0);
+    while let Some(parent) = s.framework.node(at).parent {
+        let used = s.evaluation.card.node(at).used;
+        share *= used;
+        steps.push(format!("{} of {}", number::weight(used), s.framework.node(parent).code));
+        at = parent;
+    }
+    format!("{} (a nominal {} % of the whole)", steps.join(", "), number::score(100.0 * share))
 }
 
 fn goalpost_words(indicator: &Indicator) -> String {
@@ -183,6 +169,9 @@ fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {
         _ => "geometric mean of the two directions: sqrt(z_ab x z_ba)",
     };
     page.paragraph("Method", method);
+    if let Some(sum) = arithmetic_words(s, id) {
+        page.paragraph("Here", &sum);
+    }
     let score = scored.score.map_or_else(|| "withheld".into(), number::score);
     page.paragraph(
         "Score",
@@ -209,21 +198,27 @@ fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {
         ]);
     }
     right(&mut t, &[1, 2, 3]);
-    push_table(page, &t);
+    page.table(&t);
 }
 
-fn right(t: &mut TextTable, columns: &[usize]) {
-    for i in columns {
-        if let Some(c) = t.column_mut(*i) {
-            c.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-}
-
-fn push_table(page: &mut Page, t: &TextTable) {
-    for line in t.to_string().lines() {
-        page.line(&format!(" {line}"));
-    }
+/// The mean with this case's numbers put in, at two decimals.
+fn arithmetic_words(s: &Subject<'_>, id: NodeId) -> Option<String> {
+    use crate::model::framework::Aggregation;
+    let z = s.evaluation.card.node(id).score?;
+    let node = s.framework.node(id);
+    let geometric = !matches!(node.kind, NodeKind::Composite { aggregation: Aggregation::Arithmetic, .. });
+    let parts: Vec<String> = node
+        .children()
+        .iter()
+        .map(|c| s.evaluation.card.node(*c))
+        .filter(|c| c.used > 0.0)
+        .filter_map(|c| Some((c.score?, number::weight(c.used))))
+        .map(|(z, w)| match geometric {
+            true => format!("{}^({w})", number::two_decimals(z)),
+            false => format!("{w} x {}", number::two_decimals(z)),
+        })
+        .collect();
+    Some(format!("{} = {}", parts.join(if geometric { " x " } else { " + " }), number::two_decimals(z)))
 }
 
 fn quantities(page: &mut Page, m: &Measurement) {
@@ -242,7 +237,7 @@ fn quantities(page: &mut Page, m: &Measurement) {
         t.add_row([q.label.clone(), value, unit]);
     }
     right(&mut t, &[1]);
-    push_table(page, &t);
+    page.table(&t);
 }
 
 fn grids(page: &mut Page, m: &Measurement) {
@@ -259,70 +254,8 @@ fn grids(page: &mut Page, m: &Measurement) {
             t.add_row(std::iter::once(label.clone()).chain(cells));
         }
         right(&mut t, &(1..=grid.columns.len()).collect::<Vec<_>>());
-        push_table(page, &t);
+        page.table(&t);
     }
-}
-
-/// Words by which a fact as published is known to speak of what a measure measures.
-fn speaks_of(measure: &Measure) -> &'static [&'static str] {
-    match measure {
-        Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => {
-            &["mentions", "texts", "corpora"]
-        }
-        Measure::TradePreference | Measure::MutualTradeShare | Measure::TradeMemberBreadth => &[
-            "share_of_russian_exports",
-            "share_of_asean_exports",
-            "share_of_turnover",
-            "trade_volume",
-            "trade_turnover",
-        ],
-        Measure::TradeTrend { .. } => &["trade_volume", "trade_turnover", "exports_change"],
-        Measure::ProductDiversity | Measure::TechnologyRelative { .. } | Measure::CriticalGoods { .. } => {
-            &["share_fuel", "share_high", "fuel_exports", "fertilizer_exports"]
-        }
-        Measure::ArmsPreference { .. } | Measure::ArmsShare | Measure::ArmsMemberBreadth { .. } => {
-            &["arms", "military_exports"]
-        }
-        Measure::SalienceOverlap { .. } | Measure::AgreementOnIssues { .. } => &["survey_", "rank_of_ukraine"],
-        Measure::Status { .. } | Measure::Institutions { .. } | Measure::Coded => &[],
-    }
-}
-
-/// Figures printed in the literature for this pair and its members, beside the data's own. They never enter a score.
-fn published(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
-    let package = s.gauge.package();
-    let p = s.evaluation.partnership;
-    let unit = |id| -> Vec<&str> {
-        let members = s.evaluation.window.iter().flat_map(|y| package.parties.members(id, y));
-        std::iter::once(id).chain(members).map(|m| package.parties.code(m)).collect()
-    };
-    let (a, b) = (unit(p.a), unit(p.b));
-    let of = |list: &str, side: &[&str]| !list.is_empty() && list.split(';').all(|c| side.contains(&c.trim()));
-    let about = |f: &&crate::model::records::PublishedFact| {
-        let figure = f.value.is_some() || f.lower.is_some() || f.upper.is_some();
-        let pair = (of(&f.from, &a) && of(&f.to, &b)) || (of(&f.from, &b) && of(&f.to, &a));
-        figure && pair && speaks_of(&indicator.measure).iter().any(|word| f.what.contains(word))
-    };
-    let facts: Vec<_> = package.facts.iter().filter(about).collect();
-    if facts.is_empty() {
-        return;
-    }
-    page.blank();
-    page.line("As published (shown beside the data, never part of a score)");
-    let mut t = table();
-    for f in facts {
-        let value = match (f.value, f.lower, f.upper) {
-            (Some(v), ..) => number::plain(v),
-            (None, Some(low), Some(high)) => format!("{}–{}", number::plain(low), number::plain(high)),
-            (None, Some(low), None) => format!("at least {}", number::plain(low)),
-            (None, None, Some(high)) => format!("at most {}", number::plain(high)),
-            (None, None, None) => String::new(),
-        };
-        let who = format!("{} {}", f.from, f.to);
-        t.add_row([f.id.clone(), f.period.clone(), who, f.what.replace('_', " "), value, f.unit.clone()]);
-    }
-    right(&mut t, &[4]);
-    push_table(page, &t);
 }
 
 fn rows(
@@ -355,7 +288,7 @@ fn rows(
             }
             t.add_row(std::iter::once(row.line.to_string()).chain(fields.into_iter().map(|(_, value)| value)));
         }
-        push_table(page, &t);
+        page.table(&t);
         if shown < rows.len() {
             page.line(&format!(" … and {} more (--rows all shows them)", rows.len() - shown));
         }

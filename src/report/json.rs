@@ -164,7 +164,7 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, serde_json::Error> {
             upper,
             rank: gap.and_then(|g| g.rank),
             residual: gap.and_then(|g| g.residual),
-            peers: gap.map(|g| g.peers),
+            peers: gap.and_then(|g| g.peers),
             among_peers: gap.and_then(|g| g.among_peers),
             typology: gap.map(|g| g.typology.words()),
             parameters_met: gap.map(|g| g.met),

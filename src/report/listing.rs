@@ -15,7 +15,8 @@ fn table(width: usize, header: &[&str]) -> Table {
 }
 
 fn text(t: &Table) -> String {
-    t.to_string().lines().map(|l| format!("{}\n", l.trim_end())).collect()
+    // The table indents by one for a border it does not have.
+    t.to_string().lines().map(|l| format!("{}\n", l.strip_prefix(' ').unwrap_or(l).trim_end())).collect()
 }
 
 /// The framework's peers, and how to name any other pair.
@@ -28,10 +29,9 @@ pub fn partnerships(framework: &Framework, package: &Package, width: usize) -> S
         t.add_row([p.slug(parties), format!("{} – {}", parties.name(p.a), parties.name(p.b))]);
     }
     let peers = &framework.peers.name;
-    format!(
-        "{}\nThese are {peers}. Any two parties may be joined by a hyphen, either way round: vietnam-russia.\n",
-        text(&t)
-    )
+    let more =
+        format!("These are {peers}. Any two parties may be joined by a hyphen, either way round: vietnam-russia.");
+    format!("{}\n{}\n", text(&t), super::page::wrap(&more, width).join("\n"))
 }
 
 pub fn parties(package: &Package, width: usize) -> String {
@@ -99,7 +99,7 @@ pub fn frameworks(frameworks: &[Framework], width: usize) -> String {
 pub fn sources(package: &Package, width: usize) -> String {
     let mut out = String::new();
     for s in package.sources.values() {
-        let lines = super::terminal::wrap(&s.reference, width.saturating_sub(4));
+        let lines = super::page::wrap(&s.reference, width.saturating_sub(4));
         out += &format!("{}\n", s.key);
         out.extend(lines.iter().map(|l| format!("    {l}\n")));
     }

@@ -30,10 +30,12 @@ pub fn evaluation(s: &Subject<'_>) -> String {
             let (low, high) = (number::signed(gap.lower, 1), number::signed(gap.upper, 1));
             out += &format!("| **GAP** | {} | {low} | {high} | |\n\n", number::signed(gap.absolute, 1));
             let peers = gap.among_peers.map_or_else(String::new, |p| format!("; {p}"));
-            out += &format!("Verdict: {}{peers}. Type: {}.\n", gap.verdict, gap.typology.words());
-            if let (Some(rank), Some(residual)) = (gap.rank, gap.residual) {
+            out += &format!("Verdict: {}{peers}. Typology: {}.\n", gap.verdict, gap.typology.words());
+            let (all, threshold) = (s.framework.parameters().len(), number::plain(s.framework.threshold));
+            out += &format!("Parameters at {threshold} or more: {} of {all}.\n", gap.met);
+            if let (Some(rank), Some(residual), Some(peers)) = (gap.rank, gap.residual, gap.peers) {
                 let (rank, residual) = (number::signed(rank, 0), number::signed(residual, 1));
-                out += &format!("Among {} peers: rank gap {rank}, residual {residual}.\n", gap.peers);
+                out += &format!("Among {peers} peers: rank gap {rank}, residual {residual}.\n");
             }
         }
         None => {
@@ -42,7 +44,7 @@ pub fn evaluation(s: &Subject<'_>) -> String {
         }
     }
     out += "\n| | score | value | weight | known |\n|---|---:|---|---:|---:|\n";
-    for row in rows::content(s) {
+    for row in rows::body(s) {
         let indent = "&emsp;".repeat(row.depth);
         let title = if row.strong { format!("**{}**", row.title) } else { row.title };
         out += &format!("| {indent}{title} | {} | {} | {} | {} |\n", row.score, row.value, row.weight, row.known);
@@ -55,6 +57,16 @@ pub fn evaluation(s: &Subject<'_>) -> String {
             number::score(a.mazziotta_pareto)
         );
     }
+    for (what, carriers) in [("trade", &e.members.trade), ("arms deliveries", &e.members.arms)] {
+        let Some(c) = carriers else { continue };
+        let name = |id| package.parties.name(id);
+        let shares: Vec<String> =
+            c.shares.iter().map(|(m, share)| format!("{} {}", name(*m), number::value(*share, "share"))).collect();
+        let years = crate::analysis::list_years(&c.years);
+        let effective = number::score(c.effective);
+        out +=
+            &format!("\nMembers' shares in {what}, {years}: {} ({effective} effective members).\n", shares.join(", "));
+    }
     if !e.warnings.is_empty() {
         out += "\nNotes:\n\n";
         out.extend(e.warnings.iter().map(|w| format!("- {}\n", w.text)));
@@ -64,5 +76,10 @@ pub fn evaluation(s: &Subject<'_>) -> String {
         let reference = package.sources.get(&key).map_or("", |s| s.reference.as_str());
         out += &format!("- [{key}] {reference}\n");
     }
+    if !s.framework.citations.is_empty() {
+        out += "\nFramework:\n\n";
+        out.extend(s.framework.citations.iter().map(|c| format!("- [{}] {}\n", c.key, c.text)));
+    }
+    out += &format!("\nFramework sha256 {}, data sha256 {}.\n", s.framework.sha256, package.sha256);
     out
 }

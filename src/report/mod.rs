@@ -7,6 +7,8 @@ pub mod json;
 pub mod listing;
 pub mod markdown;
 pub mod number;
+mod page;
+mod published;
 mod rows;
 pub mod terminal;
 

@@ -12,6 +12,16 @@ pub fn score(z: f64) -> String {
     fixed(z, 1)
 }
 
+/// With two decimals, where a sum is shown and its parts should be seen to fit.
+pub fn two_decimals(x: f64) -> String {
+    fixed(x, 2)
+}
+
+/// Without decimals.
+pub fn whole(x: f64) -> String {
+    fixed(x, 0)
+}
+
 /// A score that may be withheld.
 pub fn score_or_none(z: Option<f64>) -> String {
     z.map_or_else(|| "–".into(), score)
@@ -34,7 +44,7 @@ pub fn value(x: f64, unit: &str) -> String {
         "share" => format!("{} %", percent(x)),
         "index" => signed(x, 2),
         "% per year" => format!("{} % per year", signed(x, 1)),
-        "rung" => format!("rung {x:.0}"),
+        "rung" => format!("rung {}", plain(x)),
         "per 10,000 words" => format!("{} per 10,000 words", fixed(x, 2)),
         _ => format!("{} {unit}", plain(x)),
     }

@@ -19,9 +19,10 @@ pub(super) struct Row {
     pub scored: Option<f64>,
 }
 
-/// CONTENT's parameters and everything below them, in the order of the framework.
-pub(super) fn content(subject: &Subject<'_>) -> Vec<Row> {
+/// FORM and its indicators, then CONTENT's parameters and everything below them, in the order of the framework.
+pub(super) fn body(subject: &Subject<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
+    push(subject, subject.framework.form, 0, None, &mut rows);
     for (i, parameter) in subject.framework.parameters().iter().enumerate() {
         push(subject, *parameter, 0, Some(i + 1), &mut rows);
     }
@@ -43,7 +44,7 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, number: Option<usize>, 
         value: text(subject, id),
         weight: weight(framework, evaluation, id),
         known: if composite { format!("{known}/{applicable}") } else { String::new() },
-        strong: number.is_some(),
+        strong: depth == 0,
         scored: scored.score.filter(|_| composite),
     });
     for child in node.children() {
@@ -58,7 +59,7 @@ fn weight(framework: &Framework, evaluation: &Evaluation, id: NodeId) -> String 
     let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));
     let parent_scored = node.parent.is_none_or(|p| evaluation.card.node(p).score.is_some());
     match evaluation.card.node(id).used {
-        _ if in_pair => String::new(),
+        _ if in_pair || node.parent.is_none() => String::new(),
         used if parent_scored => number::weight(used),
         _ => number::weight(node.weight.get()),
     }

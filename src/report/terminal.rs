@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
+use super::page::{Page, wrap};
 use super::rows::Row;
 use super::{Subject, number, rows};
 use crate::measure::members::Carriers;
@@ -24,66 +25,31 @@ const FAINT: Style = Style::new().dimmed();
 /// The card, `width` columns wide, with ANSI styles; whoever prints it strips them where they do not belong.
 pub fn evaluation(subject: &Subject<'_>, width: usize) -> String {
     let width = width.clamp(40, WIDEST);
-    let mut out = Page { text: String::new(), width };
+    let mut out = Page::new(width, 9);
     header(&mut out, subject);
     summary(&mut out, subject);
     out.blank();
-    body(&mut out, &rows::content(subject));
+    body(&mut out, &rows::body(subject));
     out.blank();
     footer(&mut out, subject);
-    out.text
-}
-
-struct Page {
-    text: String,
-    width: usize,
+    out.out
 }
 
 impl Page {
-    fn line(&mut self, text: &str) {
-        self.text.push_str(text.trim_end());
-        self.text.push('\n');
-    }
-
-    fn blank(&mut self) {
-        self.text.push('\n');
-    }
-
     /// Two texts, one at each end of the line, or on two lines where they do not fit.
     fn ends(&mut self, left: &str, right: &str, style: Style) {
         let (used, free) = (left.width() + right.width(), self.width);
         if used + 2 <= free {
             self.line(&format!("{style}{left}{style:#}{}{right}", " ".repeat(free - used)));
-        } else {
-            self.line(&format!("{style}{left}{style:#}"));
-            self.line(right);
+            return;
+        }
+        for line in wrap(left, free) {
+            self.line(&format!("{style}{line}{style:#}"));
+        }
+        for line in wrap(right, free) {
+            self.line(&line);
         }
     }
-
-    /// A labelled paragraph, wrapped, with a hanging indent.
-    fn paragraph(&mut self, label: &str, text: &str) {
-        const INDENT: usize = 9;
-        let lead = format!("{label:<INDENT$}");
-        for (i, line) in wrap(text, self.width.saturating_sub(INDENT)).into_iter().enumerate() {
-            let lead = if i == 0 { format!("{STRONG}{lead}{STRONG:#}") } else { " ".repeat(INDENT) };
-            self.line(&format!("{lead}{line}"));
-        }
-    }
-}
-
-/// Breaks a text at spaces so that no line is wider than `width`, save for words that are.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.width() + 1 + word.width() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
 }
 
 fn header(out: &mut Page, s: &Subject<'_>) {
@@ -126,32 +92,37 @@ fn summary(out: &mut Page, s: &Subject<'_>) {
         };
         out.line(&format!("{lead}  {beside}"));
         if !below.is_empty() {
-            out.paragraph("", &below);
+            out.styled_paragraph("", &below, STRONG);
         }
     }
     match &s.evaluation.gap {
         Some(gap) => {
             let peers = gap.among_peers.map_or_else(String::new, |p| format!("; {p}"));
-            out.paragraph("GAP", &format!("{}  {}{peers}", number::signed(gap.absolute, 1), gap.verdict));
+            out.styled_paragraph(
+                "GAP",
+                &format!("{}  {}{peers}", number::signed(gap.absolute, 1), gap.verdict),
+                STRONG,
+            );
             let mut more = Vec::new();
             if let Some(rank) = gap.rank {
                 more.push(format!("rank {}", number::signed(rank, 0)));
             }
             if let Some(residual) = gap.residual {
-                more.push(format!("residual {} among {} peers", number::signed(residual, 1), gap.peers));
+                let peers = gap.peers.map_or_else(String::new, |n| format!(" among {n} peers"));
+                more.push(format!("residual {}{peers}", number::signed(residual, 1)));
             }
             if gap.lower != gap.upper {
                 more.push(format!("bounds {} to {}", number::signed(gap.lower, 1), number::signed(gap.upper, 1)));
             }
             let all = f.parameters().len();
-            more.push(format!("{} of {all} parameters reach {:.0}", gap.met, f.threshold));
-            more.push(format!("type: {}", gap.typology.words()));
-            out.paragraph("", &more.join(" · "));
+            more.push(format!("parameters met (≥ {}): {} of {all}", number::plain(f.threshold), gap.met));
+            more.push(format!("typology: {}", gap.typology.words()));
+            out.styled_paragraph("", &more.join(" · "), STRONG);
         }
         None => {
             let (low, high) = card.gap_bounds();
             let bounds = format!("bounds {} to {}", number::signed(low, 1), number::signed(high, 1));
-            out.paragraph("GAP", &format!("withheld for coverage; {bounds}"));
+            out.styled_paragraph("GAP", &format!("withheld for coverage; {bounds}"), STRONG);
         }
     }
 }
@@ -223,16 +194,22 @@ fn footer(out: &mut Page, s: &Subject<'_>) {
     let e = s.evaluation;
     let parties = &s.gauge.package().parties;
     let carriers = |what: &str, c: &Carriers| {
-        let shares = c.shares.iter().take(3).map(|(m, share)| format!("{} {:.0} %", parties.name(*m), 100.0 * share));
-        let list: Vec<String> = shares.collect();
-        format!("{what}: {} ({:.1} effective)", list.join(", "), c.effective)
+        let top: Vec<&(crate::model::PartyId, f64)> = c.shares.iter().take(3).collect();
+        let list: Vec<String> =
+            top.iter().map(|(m, share)| format!("{} {} %", parties.name(*m), number::whole(100.0 * share))).collect();
+        let together = number::whole(100.0 * top.iter().map(|(_, share)| share).sum::<f64>());
+        let years = crate::analysis::list_years(&c.years);
+        let effective = number::score(c.effective);
+        format!("{what} {years}: {}; together {together} %, {effective} effective members", list.join(", "))
     };
     let who: Vec<String> = [("trade", &e.members.trade), ("arms", &e.members.arms)]
         .iter()
         .filter_map(|(w, c)| Some(carriers(w, c.as_ref()?)))
         .collect();
     if !who.is_empty() {
-        out.paragraph("Carried", &format!("by {}", who.join(" · ")));
+        for (i, line) in who.iter().enumerate() {
+            out.styled_paragraph(if i == 0 { "Members" } else { "" }, line, STRONG);
+        }
     }
     if let Some(a) = &e.card.alternatives {
         let text = format!(
@@ -241,25 +218,25 @@ fn footer(out: &mut Page, s: &Subject<'_>) {
             number::score(a.minimum),
             number::score(a.mazziotta_pareto)
         );
-        out.paragraph("Also", &text);
+        out.styled_paragraph("Also", &text, STRONG);
     }
     let (minor, major): (Vec<_>, Vec<_>) = e.warnings.iter().partition(|w| w.minor);
     for (i, warning) in major.iter().enumerate() {
-        out.paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {}", warning.text));
+        out.styled_paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {}", warning.text), STRONG);
     }
     if !minor.is_empty() {
         let text = format!("· and {} on coverage and composition: --format markdown shows all", minor.len());
-        out.paragraph(if major.is_empty() { "Notes" } else { "" }, &text);
+        out.styled_paragraph(if major.is_empty() { "Notes" } else { "" }, &text, STRONG);
     }
     let sources = super::explain::sources(s.gauge.package(), e.panel.measurements.iter().flatten());
-    out.paragraph("Sources", &sources.join(", "));
+    out.styled_paragraph("Sources", &sources.join(", "), STRONG);
     let slug = s.slug();
-    out.paragraph("Next", &format!("spscore explain {slug} {}", next(s)));
+    out.styled_paragraph("Next", &format!("spscore explain {slug} {}", next(s)), STRONG);
 }
 
-/// An indicator worth explaining: the first undirected one that is known.
+/// The indicator worth explaining first: the lowest score of CONTENT.
 fn next(s: &Subject<'_>) -> String {
-    let known = |id| s.evaluation.card.node(id).score.is_some();
     let content = s.framework.indicators().filter(|(id, ..)| id.0 > s.framework.content.0);
-    content.filter(|(id, ..)| known(*id)).last().map_or_else(|| "status".into(), |(_, n, _)| n.code.clone())
+    let known = content.filter_map(|(id, node, _)| Some((s.evaluation.card.node(id).score?, node)));
+    known.min_by(|x, y| x.0.total_cmp(&y.0)).map_or_else(|| "status".into(), |(_, node)| node.code.clone())
 }

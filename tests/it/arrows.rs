@@ -119,7 +119,7 @@ const ONLY_IN: [(&str, &[&str]); 28] = [
     ("std::fs", &["load/files.rs", "load/mod.rs", "cli/output.rs"]),
     ("fs::write", &[]),
     ("File::", &[]),
-    ("OpenOptions", &[]),
+    ("OpenOptions", &["cli/output.rs"]),
     ("tempfile", &["cli/output.rs"]),
     ("io::Write", &["cli/output.rs"]),
     ("io::{self, Write", &["cli/output.rs"]),

@@ -257,3 +257,21 @@ fn the_shipped_data_and_frameworks_have_no_problem() {
 fn peers_that_the_package_does_not_know_are_told_by_check() {
     with_tiny().run(&["check", "tiny"]).ends_with(1).tells(&["names peers the package does not know: USA", "hint: "]);
 }
+
+#[test]
+fn a_member_has_no_partnership_with_its_own_bloc() {
+    for slug in ["vietnam-asean", "asean-laos"] {
+        run(&["evaluate", slug]).ends_with(2).tells(&["is a member of ASEAN in 2018–2022"]);
+    }
+    // Timor-Leste joined in October 2025; what is missing for it is told.
+    run(&["evaluate", "timor-leste-asean"]).ends_with(4);
+}
+
+#[test]
+fn dashes_and_spaces_join_a_pair_as_hyphens_do() {
+    let hyphen = run(&["evaluate", "russia-asean"]).ends_with(0);
+    for slug in ["russia–asean", "Russia – ASEAN", "RUSSIA_ASEAN"] {
+        let other = run(&["evaluate", slug]).ends_with(0);
+        other.holds(other.stdout == hyphen.stdout, "the same card");
+    }
+}

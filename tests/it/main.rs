@@ -7,6 +7,7 @@ mod broken_bytes;
 mod command_line;
 mod documents;
 mod figures;
+mod holes;
 mod independence;
 mod properties;
 mod random_tree;

@@ -105,6 +105,7 @@ fn markdown_tables_are_rectangular_and_hold_every_title() {
             assert!(table.len() > 2 && table.iter().all(|n| n == &table[0]), "{slug}: {table:?}");
         }
         let mut known = BTreeMap::new();
+        nodes(&json["form"], "", &mut known);
         nodes(&json["content"], "", &mut known);
         for (code, (_, node)) in known.iter().filter(|(code, _)| *code != "content") {
             // A direction stands below its pair there, so its own title is enough.
@@ -112,7 +113,11 @@ fn markdown_tables_are_rectangular_and_hold_every_title() {
             let own = title.split_once(": ").map_or(title, |(_, own)| own);
             assert!(text.contains(own), "{slug}: {code} is not in the Markdown");
         }
-        assert_eq!(tables[1].len(), known.len() + 1, "{slug}: a header, a rule and a row per node below CONTENT");
+        assert_eq!(
+            tables[1].len(),
+            known.len() + 1,
+            "{slug}: a header, a rule, FORM and a row per node below the two roots"
+        );
     }
 }
 

@@ -1,0 +1,77 @@
+//! A page of text as it grows: lines, labelled paragraphs and tables within a width.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use unicode_width::UnicodeWidthStr;
+
+/// Text made line by line.
+pub(super) struct Page {
+    pub out: String,
+    pub width: usize,
+    /// Where the text of labelled paragraphs begins.
+    pub indent: usize,
+}
+
+impl Page {
+    pub fn new(width: usize, indent: usize) -> Self {
+        Page { out: String::new(), width, indent }
+    }
+
+    pub fn line(&mut self, text: &str) {
+        self.out.push_str(text.trim_end());
+        self.out.push('\n');
+    }
+
+    pub fn blank(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// A labelled paragraph, wrapped, with a hanging indent; `style` is the label's.
+    pub fn styled_paragraph(&mut self, label: &str, text: &str, style: anstyle::Style) {
+        let indent = self.indent;
+        for (i, line) in wrap(text, self.width.saturating_sub(indent)).into_iter().enumerate() {
+            let lead = if i == 0 { format!("{style}{label:<indent$}{style:#}") } else { " ".repeat(indent) };
+            self.line(&format!("{lead}{line}"));
+        }
+    }
+
+    pub fn paragraph(&mut self, label: &str, text: &str) {
+        self.styled_paragraph(label, text, anstyle::Style::new());
+    }
+
+    pub fn table(&mut self, t: &Table) {
+        for line in t.to_string().lines() {
+            self.line(&format!(" {line}"));
+        }
+    }
+}
+
+/// A table without borders whose columns are as wide as they need to be.
+pub(super) fn table() -> Table {
+    let mut t = Table::new();
+    t.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
+    t
+}
+
+/// Aligns columns to the right, once the table has them.
+pub(super) fn right(t: &mut Table, columns: &[usize]) {
+    for i in columns {
+        if let Some(c) = t.column_mut(*i) {
+            c.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+/// Breaks a text at spaces so that no line is wider than `width`, save for words that are.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

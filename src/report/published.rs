@@ -1,0 +1,112 @@
+//! Figures printed elsewhere, shown beside the data's own and never part of a score.
+
+use super::page::{Page, right, table};
+use super::{Subject, number};
+use crate::model::framework::{Direction, Indicator, Measure};
+use crate::model::package::Table;
+use crate::model::records::{PublishedFact, PublishedTrade, Qualifier};
+
+/// Words by which a fact as published is known to speak of what a measure measures.
+fn speaks_of(measure: &Measure) -> &'static [&'static str] {
+    match measure {
+        Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => {
+            &["mentions", "texts", "corpora"]
+        }
+        Measure::TradePreference | Measure::MutualTradeShare | Measure::TradeMemberBreadth => &[
+            "share_of_russian_exports",
+            "share_of_asean_exports",
+            "share_of_turnover",
+            "trade_volume",
+            "trade_turnover",
+        ],
+        Measure::TradeTrend { .. } => &["trade_volume", "trade_turnover", "exports_change"],
+        Measure::ProductDiversity | Measure::TechnologyRelative { .. } | Measure::CriticalGoods { .. } => {
+            &["share_fuel", "share_high", "fuel_exports", "fertilizer_exports"]
+        }
+        Measure::ArmsPreference { .. } | Measure::ArmsShare | Measure::ArmsMemberBreadth { .. } => {
+            &["arms", "military_exports"]
+        }
+        Measure::SalienceOverlap { .. } | Measure::AgreementOnIssues { .. } => &["survey_", "rank_of_ukraine"],
+        Measure::Status { .. } | Measure::Institutions { .. } | Measure::Coded => &[],
+    }
+}
+
+/// Figures printed in the literature for this pair and its members, beside the data's own. They never enter a score.
+pub(super) fn facts(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
+    let package = s.gauge.package();
+    let p = s.evaluation.partnership;
+    let unit = |id| -> Vec<&str> {
+        let members = s.evaluation.window.iter().flat_map(|y| package.parties.members(id, y));
+        std::iter::once(id).chain(members).map(|m| package.parties.code(m)).collect()
+    };
+    let (from, to) = match indicator.direction {
+        Direction::BToA => (p.b, p.a),
+        Direction::AToB | Direction::Undirected => (p.a, p.b),
+    };
+    let either = indicator.direction == Direction::Undirected;
+    let (a, b) = (unit(from), unit(to));
+    let of = |list: &str, side: &[&str]| !list.is_empty() && list.split(';').all(|c| side.contains(&c.trim()));
+    let about = |f: &&PublishedFact| {
+        let figure = f.value.is_some() || f.lower.is_some() || f.upper.is_some();
+        let pair = (of(&f.from, &a) && of(&f.to, &b)) || (either && of(&f.from, &b) && of(&f.to, &a));
+        figure && pair && speaks_of(&indicator.measure).iter().any(|word| f.what.contains(word))
+    };
+    let facts: Vec<_> = package.facts.iter().filter(about).collect();
+    if facts.is_empty() {
+        return;
+    }
+    page.blank();
+    page.line("As published (shown beside the data, never part of a score)");
+    let mut t = table();
+    for f in facts {
+        let value = match (f.value, f.lower, f.upper) {
+            (Some(v), ..) if f.qualifier == Some(Qualifier::About) => format!("about {}", number::plain(v)),
+            (Some(v), ..) => number::plain(v),
+            (None, Some(low), Some(high)) => format!("{}–{}", number::plain(low), number::plain(high)),
+            (None, Some(low), None) => format!("at least {}", number::plain(low)),
+            (None, None, Some(high)) => format!("at most {}", number::plain(high)),
+            (None, None, None) => String::new(),
+        };
+        let who = format!("{} {}", f.from, f.to);
+        t.add_row([f.id.clone(), f.period.clone(), who, f.what.replace('_', " "), value, unit_words(f)]);
+    }
+    right(&mut t, &[4]);
+    page.table(&t);
+}
+
+/// The unit with what a change is measured against.
+fn unit_words(f: &PublishedFact) -> String {
+    f.base_year.map_or_else(|| f.unit.clone(), |base| format!("{} (against {base})", f.unit))
+}
+
+/// Totals printed elsewhere for the pair, beside the trade measures; never joined to their series.
+pub(super) fn totals(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
+    let trade = [Measure::TradePreference, Measure::MutualTradeShare];
+    if !trade.contains(&indicator.measure) && !matches!(indicator.measure, Measure::TradeTrend { .. }) {
+        return;
+    }
+    let (package, p) = (s.gauge.package(), s.evaluation.partnership);
+    let sides = [(p.a, p.b), (p.b, p.a)];
+    let of_pair = |t: &&PublishedTrade| {
+        sides.iter().any(|(partner, bloc)| t.bloc == *bloc && t.partners == package.parties.code(*partner))
+    };
+    let totals: Vec<&PublishedTrade> = package.trade_published.iter().filter(of_pair).collect();
+    let Some(text) = package.texts.get(&Table::TradePublished).filter(|_| !totals.is_empty()) else { return };
+    page.blank();
+    page.line(&format!("Totals as printed in {} (never joined to the series above)", text.file));
+    let mut t = table();
+    t.set_header(["line", "year", "flow", "printed", "unit", "scope", "reported by"]);
+    for total in totals {
+        t.add_row([
+            total.line.to_string(),
+            total.year.to_string(),
+            total.flow.replace('_', " "),
+            total.value.map_or_else(|| "–".into(), number::plain),
+            total.unit.clone(),
+            total.scope.replace('_', " "),
+            total.reported_by.clone(),
+        ]);
+    }
+    right(&mut t, &[3]);
+    page.table(&t);
+}
