@@ -36,8 +36,10 @@ fn blocks_show_what_the_program_prints() {
         while let Some((before, after)) = rest.split_once("<!-- output: ") {
             let (args, after) = after.split_once(" -->").expect("the end of the comment");
             let (opening, after) = after.split_once("```").expect("a fenced block");
-            let (language, after) = after.split_once('\n').expect("the block's first line");
-            let (shown, after) = after.split_once("\n```").expect("the block's end");
+            let (language, _) = after.split_once('\n').expect("the block's first line");
+            // From the first line's own end, so that an empty block is one too.
+            let (shown, after) = after[language.len()..].split_once("\n```").expect("the block's end");
+            let shown = shown.strip_prefix('\n').unwrap_or(shown);
             let printed = output(args);
             blocks += 1;
             if shown != printed.trim_end() {
