@@ -31,7 +31,7 @@ pub enum Verb {
     Evaluate(Evaluate),
     /// Show what stands behind one number: formula, working, the very rows
     Explain(Explain),
-    /// List partnerships, parties, indicators, frameworks or sources
+    /// List partnerships, parties, indicators, issues, frameworks or sources
     List(List),
     /// Check a data package and a framework, telling all problems at once
     Check(Check),
@@ -124,6 +124,7 @@ pub enum What {
     Partnerships,
     Parties,
     Indicators,
+    Issues,
     Frameworks,
     Sources,
 }

@@ -15,6 +15,7 @@ pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
         What::Partnerships => listing::partnerships(&framework, &package, width),
         What::Parties => listing::parties(&package, width),
         What::Indicators => listing::indicators(&framework),
+        What::Issues => listing::issues(&package, width),
         What::Sources => listing::sources(&package, width),
         What::Frameworks => {
             let built_in = load::built_in_frameworks().map(|(code, _)| input::framework(code.as_ref()));

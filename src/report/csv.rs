@@ -2,7 +2,6 @@
 
 use super::Subject;
 use crate::model::framework::NodeKind;
-use crate::model::measurement::Reading;
 
 const HEADER: [&str; 19] = [
     "partnership",
@@ -40,13 +39,7 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
             NodeKind::Indicator(indicator) => indicator.unit.clone(),
             _ => String::new(),
         };
-        let status = match measurement.map(|m| &m.reading) {
-            Some(Reading::Observed { .. }) => "observed",
-            Some(Reading::Missing(absence)) => absence.kind.words(),
-            None if !scored.applies => "not applicable",
-            None if scored.score.is_none() => "withheld",
-            None => "scored",
-        };
+        let (status, _) = super::standing(s, id);
         let years: Vec<String> = measurement.iter().flat_map(|m| m.years.iter().map(|y| y.to_string())).collect();
         let sources = super::explain::sources(s.gauge.package(), super::below(s, id).into_iter());
         writer.write_record([

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::Subject;
 use crate::measure::members::Carriers;
 use crate::model::framework::{NodeId, NodeKind};
-use crate::model::measurement::Reading;
 
 #[derive(Serialize)]
 struct Document {
@@ -184,13 +183,7 @@ fn node(s: &Subject<'_>, id: NodeId) -> Node {
     let spec = s.framework.node(id);
     let scored = s.evaluation.card.node(id);
     let measurement = s.evaluation.panel.get(id);
-    let (status, reason) = match measurement.map(|m| &m.reading) {
-        Some(Reading::Observed { .. }) => ("observed", None),
-        Some(Reading::Missing(absence)) => (absence.kind.words(), Some(absence.reason.clone())),
-        None if !scored.applies => ("not applicable", None),
-        None if scored.score.is_none() => ("withheld", None),
-        None => ("scored", None),
-    };
+    let (status, reason) = super::standing(s, id);
     Node {
         code: spec.code.clone(),
         title: s.evaluation.full_title(s.framework, s.gauge, id),

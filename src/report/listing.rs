@@ -6,6 +6,7 @@ use super::number;
 use crate::model::framework::{Framework, GoalpostKind, NodeKind};
 use crate::model::package::Package;
 use crate::model::party::{Partnership, PartyKind};
+use crate::model::records::Ballot;
 
 fn table(width: usize, header: &[&str]) -> Table {
     let mut t = Table::new();
@@ -84,6 +85,27 @@ fn goalpost_kind(kind: GoalpostKind) -> &'static str {
         GoalpostKind::Anchored => "anchored",
         GoalpostKind::Declared => "declared",
     }
+}
+
+/// The declared issues: what is counted in speeches, and where it is put to a vote.
+pub fn issues(package: &Package, width: usize) -> String {
+    let mut t = table(width, &["issue", "votes", "in K24", "why it is in the list"]);
+    for issue in &package.issues {
+        let votes = match &issue.ballot {
+            Ballot::Category(_) => "roll calls",
+            Ballot::Resolutions => "resolutions",
+            Ballot::None => "none",
+        };
+        let named = if issue.named_by_korolev { "yes" } else { "no" };
+        let own = match issue.own_affair_of.as_slice() {
+            [] => String::new(),
+            states => format!(" Not counted in texts of {}.", states.join(", ")),
+        };
+        t.add_row([issue.code.clone(), votes.into(), named.into(), format!("{}{own}", issue.reason)]);
+    }
+    let patterns = package.texts.get(&crate::model::Table::Issues);
+    let patterns = patterns.map_or_else(String::new, |t| format!("\nThe patterns counted stand in {}.\n", t.file));
+    text(&t) + &patterns
 }
 
 pub fn frameworks(frameworks: &[Framework], width: usize) -> String {

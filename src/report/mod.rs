@@ -14,8 +14,8 @@ pub mod terminal;
 
 use crate::analysis::Evaluation;
 use crate::measure::Gauge;
-use crate::model::Measurement;
 use crate::model::framework::{Framework, NodeId};
+use crate::model::{Measurement, Reading};
 
 /// What every report of one evaluation is given.
 #[derive(Clone, Copy)]
@@ -36,6 +36,18 @@ impl Subject<'_> {
 
     fn slug(&self) -> String {
         self.evaluation.partnership.slug(&self.gauge.package().parties)
+    }
+}
+
+/// What became of a node in one word or two, and the reason where a value is missing.
+fn standing(s: &Subject<'_>, id: NodeId) -> (&'static str, Option<String>) {
+    let scored = s.evaluation.card.node(id);
+    match s.evaluation.panel.get(id).map(|m| &m.reading) {
+        Some(Reading::Observed { .. }) => ("observed", None),
+        Some(Reading::Missing(absence)) => (absence.kind.words(), Some(absence.reason.clone())),
+        None if !scored.applies => ("not applicable", None),
+        None if scored.score.is_none() => ("withheld", None),
+        None => ("scored", None),
     }
 }
 

@@ -227,10 +227,11 @@ fn every_help_has_an_example() {
 
 #[test]
 fn lists_name_what_there_is() {
-    let lists: [(&str, &[&str]); 5] = [
+    let lists: [(&str, &[&str]); 6] = [
         ("partnerships", &["russia-asean", "uk-asean", "ASEAN's eleven dialogue partners"]),
         ("parties", &["viet-nam", "VNM", "bloc"]),
         ("indicators", &["arms_share", "agreement_on_a", "anchored"]),
+        ("issues", &["ukraine", "resolutions", "roll calls", "datasets/asean/issues.csv"]),
         ("frameworks", &["korolev ", "korolev-extended"]),
         ("sources", &["korolev-2024", "baci-matrix-210"]),
     ];
