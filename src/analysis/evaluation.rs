@@ -1,6 +1,6 @@
 //! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
 
-use crate::analysis::gap::{self, Gap};
+use crate::analysis::gap::{self, Gap, Peers};
 use crate::analysis::warnings::{self, Warning};
 use crate::measure::members::Members;
 use crate::measure::{Gauge, Panel};
@@ -33,12 +33,23 @@ pub struct Evaluation {
 
 /// Measures and scores one partnership, and ranks it among the framework's peers if it is one of them.
 pub fn evaluate(framework: &Framework, gauge: &Gauge<'_>, partnership: Partnership) -> Evaluation {
+    let ranked = gap::is_peer(framework, gauge, partnership);
+    let peers = if ranked { gap::peers(framework, gauge) } else { Peers::default() };
+    evaluate_among(framework, gauge, partnership, &peers)
+}
+
+/// The same with peers that were scored already, for many partnerships at once.
+pub(super) fn evaluate_among(
+    framework: &Framework,
+    gauge: &Gauge<'_>,
+    partnership: Partnership,
+    peers: &Peers,
+) -> Evaluation {
     let panel = gauge.measure(framework, partnership);
     let card = score(framework, &panel.readings());
     let ranked = gap::is_peer(framework, gauge, partnership);
-    let peers = if ranked { gap::peers(framework, gauge) } else { gap::Peers::default() };
-    let gap = gap::gap(framework, &card, partnership, &peers);
-    let warnings = warnings::collect(framework, gauge, &panel, &card, ranked.then_some(&peers));
+    let gap = gap::gap(framework, &card, partnership, peers);
+    let warnings = warnings::collect(framework, gauge, &panel, &card, ranked.then_some(peers));
     Evaluation {
         partnership,
         window: gauge.window(),

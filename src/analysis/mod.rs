@@ -1,11 +1,13 @@
 //! Questions about one or many score cards.
 
 pub mod anchors;
+pub mod compare;
 pub mod evaluation;
 pub mod gap;
 mod warnings;
 
 pub use anchors::{Anchor, Anchors};
+pub use compare::{Comparison, compare};
 pub use evaluation::{Evaluation, evaluate};
 pub use gap::{Gap, Typology};
 pub use warnings::Warning;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::gap::Peers;
 use crate::measure::{Gauge, Panel};
-use crate::model::framework::{Framework, Measure, NodeKind};
+use crate::model::framework::{Framework, Measure};
 use crate::model::measurement::{AbsenceKind, MemberCoverage, Reading};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
@@ -133,15 +133,19 @@ fn coverage(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
 }
 
 fn clipping(framework: &Framework, card: &ScoreCard, told: &mut Vec<String>) {
-    for (id, node) in framework.nodes.iter().enumerate() {
-        let Some(clip) = card.nodes.get(id).and_then(|s| s.clip) else { continue };
-        let NodeKind::Indicator(indicator) = &node.kind else { continue };
-        let (share, side, post) = match clip {
-            Clip::Below(by) => (by, "below the lower", indicator.goalposts.lower()),
-            Clip::Above(by) => (by, "above the upper", indicator.goalposts.upper()),
+    let mut clipped = Vec::new();
+    for (node, scored) in framework.nodes.iter().zip(&card.nodes) {
+        let (share, side) = match scored.clip {
+            Some(Clip::Below(by)) => (by, "below the lower"),
+            Some(Clip::Above(by)) => (by, "above the upper"),
+            None => continue,
         };
+        // Zero on a logarithmic scale lies infinitely far below.
         let far = if share.is_finite() { format!("{:.0} % of the scale ", 100.0 * share) } else { String::new() };
-        told.push(format!("{} is clipped: {far}{side} goalpost {}", node.code, crate::measure::brief(post)));
+        clipped.push(format!("{} ({far}{side} goalpost)", node.code));
+    }
+    if !clipped.is_empty() {
+        told.push(format!("clipped: {}", clipped.join(", ")));
     }
 }
 

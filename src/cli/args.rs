@@ -29,6 +29,8 @@ pub struct Args {
 pub enum Verb {
     /// Score one partnership: form, content, gap and verdict
     Evaluate(Evaluate),
+    /// Set several partnerships side by side: scores, gaps, why one lies above another
+    Compare(Compare),
     /// Show what stands behind one number: formula, working, the very rows
     Explain(Explain),
     /// List partnerships, parties, indicators, issues, frameworks or sources
@@ -78,6 +80,30 @@ pub enum Format {
     Json,
     Csv,
     Markdown,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  spscore compare --peers
+  spscore compare russia-asean eu-asean --format csv --out pair.csv")]
+pub struct Compare {
+    /// Two or more partnerships: russia-asean eu-asean
+    #[arg(value_name = "SLUG")]
+    pub slugs: Vec<String>,
+    /// The framework's whole peer set
+    #[arg(long)]
+    pub peers: bool,
+    /// Years, both ends included [default: the framework's]
+    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    pub window: Option<Window>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to write the comparison
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Write to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]

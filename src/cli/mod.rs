@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod compare;
 mod evaluate;
 mod explain;
 mod framework;
@@ -60,6 +61,7 @@ pub fn run() -> Outcome {
     };
     let result = match args.verb {
         Verb::Evaluate(a) => evaluate::run(&a),
+        Verb::Compare(a) => compare::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),

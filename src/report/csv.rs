@@ -1,7 +1,49 @@
 //! The score card as CSV: one row per node, full precision, for R, Stata or Excel.
 
 use super::Subject;
+use super::comparison::Compared;
 use crate::model::framework::NodeKind;
+
+/// One row per partnership: scores of the comparison's columns and the gap on its three yardsticks, full precision.
+pub fn comparison(c: &Compared<'_>) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let columns = c.columns();
+    let codes = columns.iter().map(|id| c.framework.node(*id).code.clone());
+    let before =
+        ["partnership", "window_from", "window_to", "framework", "framework_version", "rank"].map(str::to_owned);
+    let after = ["gap", "gap_lower", "gap_upper", "gap_rank", "gap_residual", "verdict", "coverage"].map(str::to_owned);
+    writer.write_record(before.into_iter().chain(codes).chain(after))?;
+    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    for (i, e) in c.comparison.evaluations.iter().enumerate() {
+        let gap = e.gap.as_ref();
+        let (lower, upper) = e.card.gap_bounds();
+        let before = [
+            e.partnership.slug(&c.gauge.package().parties),
+            e.window.from().to_string(),
+            e.window.to().to_string(),
+            c.framework.code.clone(),
+            c.framework.version.clone(),
+            e.card.content().score.map_or_else(String::new, |_| (i + 1).to_string()),
+        ];
+        let after = [
+            number(gap.map(|g| g.absolute)),
+            lower.to_string(),
+            upper.to_string(),
+            number(gap.and_then(|g| g.rank)),
+            number(gap.and_then(|g| g.residual)),
+            gap.map_or_else(String::new, |g| g.verdict.clone()),
+            e.card.content().coverage.to_string(),
+        ];
+        let scores = columns.iter().map(|id| number(e.card.node(*id).score));
+        writer.write_record(before.into_iter().chain(scores).chain(after))?;
+    }
+    text(writer)
+}
+
+fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
+    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
 
 const HEADER: [&str; 19] = [
     "partnership",
@@ -64,6 +106,5 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
             sources.join(" "),
         ])?;
     }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    text(writer)
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Subject;
+use super::comparison::Compared;
 use crate::measure::members::Carriers;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -133,14 +134,79 @@ struct Share {
     share: f64,
 }
 
+#[derive(Serialize)]
+struct Together {
+    evaluations: Vec<Document>,
+    differences: Vec<Difference>,
+    same_status: Vec<SameStatus>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Difference {
+    above: String,
+    below: String,
+    points: f64,
+    contributions: Vec<Contribution>,
+}
+
+#[derive(Serialize)]
+struct Contribution {
+    code: String,
+    points: f64,
+}
+
+#[derive(Serialize)]
+struct SameStatus {
+    rung: String,
+    partnerships: Vec<String>,
+}
+
+/// All evaluations whole, in the order of their CONTENT, and what follows from having them together.
+pub fn comparison(c: &Compared<'_>) -> Result<String, serde_json::Error> {
+    let all = &c.comparison.evaluations;
+    let slug = |i: &usize| all.get(*i).map_or_else(String::new, |e| e.partnership.slug(&c.gauge.package().parties));
+    let contribution = |x: &crate::analysis::compare::Contribution| Contribution {
+        code: c.framework.node(x.node).code.clone(),
+        points: x.points,
+    };
+    let subject = |evaluation| Subject { framework: c.framework, gauge: c.gauge, evaluation };
+    let together = Together {
+        evaluations: all.iter().map(|e| document(&subject(e))).collect(),
+        differences: c
+            .comparison
+            .differences
+            .iter()
+            .map(|d| Difference {
+                above: slug(&d.above),
+                below: slug(&d.below),
+                points: d.points,
+                contributions: d.contributions.iter().map(contribution).collect(),
+            })
+            .collect(),
+        same_status: c
+            .comparison
+            .same_status
+            .iter()
+            .map(|g| SameStatus { rung: g.rung.clone(), partnerships: g.members.iter().map(slug).collect() })
+            .collect(),
+        warnings: c.comparison.warnings.clone(),
+    };
+    Ok(serde_json::to_string_pretty(&together)? + "\n")
+}
+
 /// One JSON document; numbers with all their digits, missing values as null.
 pub fn evaluation(s: &Subject<'_>) -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(&document(s))? + "\n")
+}
+
+fn document(s: &Subject<'_>) -> Document {
     let (e, package) = (s.evaluation, s.gauge.package());
     let parties = &package.parties;
     let party = |id| Party { code: parties.code(id).to_owned(), name: parties.name(id).to_owned() };
     let (lower, upper) = e.card.gap_bounds();
     let gap = e.gap.as_ref();
-    let document = Document {
+    Document {
         partnership: Partnership { slug: s.slug(), a: party(e.partnership.a), b: party(e.partnership.b) },
         window: Window { from: e.window.from().get(), to: e.window.to().get() },
         framework: Framework {
@@ -175,8 +241,7 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, serde_json::Error> {
         }),
         members: Members { trade: flow(s, e.members.trade.as_ref()), arms: flow(s, e.members.arms.as_ref()) },
         warnings: e.warnings.iter().map(|w| w.text.clone()).collect(),
-    };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    }
 }
 
 fn node(s: &Subject<'_>, id: NodeId) -> Node {

@@ -266,3 +266,27 @@ fn no_delivery_of_arms_is_a_true_zero() {
     assert_eq!(e.card.node(node("arms_share")).used, 1.0, "the heir carries all the weight");
     assert!(matches!(FRAMEWORK.node(node("security")).kind, NodeKind::Composite { .. }));
 }
+
+/// The contributions named for a difference in CONTENT sum to it, and nobody's figures depend on who else is named.
+#[test]
+fn comparisons_add_up_and_change_nobody() {
+    use spscore::analysis;
+    let package = spscore::load::embedded_package().unwrap_or_else(|e| panic!("{e}"));
+    let framework = spscore::load::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
+    let gauge = spscore::measure::Gauge::new(&package, &framework, framework.window);
+    let find = |code: &str| package.parties.by_code(code).expect("a party");
+    let pair = |code: &String| spscore::model::Partnership::new(find(code), find("ASEAN")).expect("two parties");
+    let all: Vec<_> = framework.peers.members.iter().map(pair).collect();
+    let together = analysis::compare(&framework, &gauge, &all);
+    assert_eq!((together.evaluations.len(), together.differences.len()), (11, 10));
+    for d in &together.differences {
+        let sum: f64 = d.contributions.iter().map(|c| c.points).sum();
+        assert!((sum - d.points).abs() < 1e-9, "{} and {}: {sum}, not {}", d.above, d.below, d.points);
+        assert!(d.points >= 0.0);
+    }
+    for e in &together.evaluations {
+        let alone = analysis::evaluate(&framework, &gauge, e.partnership);
+        assert_eq!(alone.card, e.card);
+        assert_eq!(alone.gap.map(|g| (g.rank, g.residual)), e.gap.as_ref().map(|g| (g.rank, g.residual)));
+    }
+}

@@ -1,0 +1,167 @@
+//! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
+
+use super::number;
+use super::page::Page;
+use crate::analysis::{Comparison, Evaluation};
+use crate::measure::Gauge;
+use crate::model::framework::{Framework, NodeId, NodeKind};
+use crate::model::party::PartyId;
+
+/// What the reports of a comparison are given.
+#[derive(Clone, Copy)]
+pub struct Compared<'a> {
+    pub framework: &'a Framework,
+    pub gauge: &'a Gauge<'a>,
+    pub comparison: &'a Comparison,
+}
+
+/// How many contributions to a difference are named.
+const NAMED: usize = 3;
+
+impl Compared<'_> {
+    /// The party on one side of every partnership, if there is one: its name goes into the title and out of the rows.
+    fn common(&self) -> Option<PartyId> {
+        let all = &self.comparison.evaluations;
+        let sides = |e: &Evaluation| [e.partnership.a, e.partnership.b];
+        let first = all.first().filter(|_| all.len() > 1)?;
+        sides(first).into_iter().rev().find(|id| all.iter().all(|e| sides(e).contains(id)))
+    }
+
+    fn label(&self, e: &Evaluation) -> String {
+        let parties = &self.gauge.package().parties;
+        let (a, b) = (parties.name(e.partnership.a), parties.name(e.partnership.b));
+        match self.common() {
+            Some(common) if common == e.partnership.b => a.to_owned(),
+            Some(_) => b.to_owned(),
+            None => format!("{a} – {b}"),
+        }
+    }
+
+    /// FORM, CONTENT, its parameters and their sub-dimensions.
+    pub(super) fn columns(&self) -> Vec<NodeId> {
+        let f = self.framework;
+        let composite = |id: &NodeId| matches!(f.node(*id).kind, NodeKind::Composite { .. });
+        let below = |p: &NodeId| {
+            std::iter::once(*p).chain(f.node(*p).children().iter().copied().filter(composite)).collect::<Vec<_>>()
+        };
+        [f.form, f.content].into_iter().chain(f.parameters().iter().flat_map(below)).collect()
+    }
+
+    fn title(&self) -> String {
+        let parties = &self.gauge.package().parties;
+        let with = self.common().map_or_else(String::new, |id| format!(" with {}", parties.name(id)));
+        format!("{} partnerships{with}, window {}", self.comparison.evaluations.len(), self.gauge.window())
+    }
+
+    fn made(&self) -> String {
+        let (f, package) = (self.framework, self.gauge.package());
+        format!("framework {} {} · data {} {}", f.code, f.version, package.name, package.version)
+    }
+
+    fn header(&self) -> Vec<String> {
+        let heads = self.columns().into_iter().map(|id| match id {
+            id if id == self.framework.form => "FORM".to_owned(),
+            id if id == self.framework.content => "CONTENT".to_owned(),
+            id => self.framework.node(id).code.clone(),
+        });
+        ["#".to_owned(), String::new()]
+            .into_iter()
+            .chain(heads)
+            .chain(["GAP", "rank", "resid.", "known"].map(str::to_owned))
+            .collect()
+    }
+
+    fn rows(&self) -> Vec<Vec<String>> {
+        let row = |(i, e): (usize, &Evaluation)| {
+            let scored = e.card.content().score.is_some();
+            let place = if scored { (i + 1).to_string() } else { "–".into() };
+            let scores = self.columns().into_iter().map(|id| {
+                let node = e.card.node(id);
+                if node.applies { number::score_or_none(node.score) } else { "n/a".into() }
+            });
+            let gap = |f: fn(&crate::analysis::Gap) -> Option<f64>, decimals| {
+                e.gap.as_ref().and_then(f).map_or_else(|| "–".to_owned(), |x| number::signed(x, decimals))
+            };
+            let yardsticks = [gap(|g| Some(g.absolute), 1), gap(|g| g.rank, 0), gap(|g| g.residual, 1)];
+            let known = number::coverage(e.card.content().coverage);
+            [place, self.label(e)].into_iter().chain(scores).chain(yardsticks).chain([known]).collect()
+        };
+        self.comparison.evaluations.iter().enumerate().map(row).collect()
+    }
+
+    /// "China lies 0.1 above South Korea: mutual_trade_share +2.1, ..."
+    fn differences(&self) -> Vec<String> {
+        let all = &self.comparison.evaluations;
+        let name = |i: usize| all.get(i).map_or_else(String::new, |e| self.label(e));
+        let line = |d: &crate::analysis::compare::Difference| {
+            let parts = d.contributions.iter().take(NAMED);
+            let parts: Vec<String> = parts
+                .map(|c| format!("{} {}", self.framework.node(c.node).code, number::signed(c.points, 1)))
+                .collect();
+            let points = number::score(d.points);
+            format!("{} lies {points} above {}: {}", name(d.above), name(d.below), parts.join(", "))
+        };
+        self.comparison.differences.iter().map(line).collect()
+    }
+
+    fn same_status(&self) -> Vec<String> {
+        let all = &self.comparison.evaluations;
+        let line = |g: &crate::analysis::compare::SameStatus| {
+            let of = |i: &usize| all.get(*i).and_then(|e| Some((self.label(e), e.card.content().score?)));
+            let members: Vec<(String, f64)> = g.members.iter().filter_map(of).collect();
+            let range = members.first().zip(members.last()).map_or(0.0, |(most, least)| most.1 - least.1);
+            let list: Vec<String> = members.iter().map(|(name, z)| format!("{name} {}", number::score(*z))).collect();
+            format!("{}: CONTENT of {}; {} apart", g.rung.replace('_', " "), list.join(", "), number::score(range))
+        };
+        self.comparison.same_status.iter().map(line).collect()
+    }
+}
+
+/// The table and what follows from it; the table needs about 100 columns, the text keeps to `width`.
+pub fn terminal(c: &Compared<'_>, width: usize) -> String {
+    let mut page = Page::new(width.clamp(60, 100), 9);
+    page.line(&c.title());
+    page.line(&c.made());
+    page.blank();
+    let rows: Vec<Vec<String>> = std::iter::once(c.header()).chain(c.rows()).collect();
+    let columns = rows.first().map_or(0, Vec::len);
+    let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(|t| t.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(widest).collect();
+    for row in &rows {
+        let cells = row.iter().zip(&widths).enumerate().map(|(i, (cell, width))| match i {
+            1 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
+        page.line(&cells.collect::<Vec<_>>().join(" "));
+    }
+    page.blank();
+    let parts = [("Why", c.differences()), ("Equal", c.same_status()), ("Notes", c.comparison.warnings.clone())];
+    for (label, lines) in parts {
+        for (i, line) in lines.iter().enumerate() {
+            page.paragraph(if i == 0 { label } else { "" }, &format!("· {line}"));
+        }
+    }
+    page.paragraph("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");
+    page.out
+}
+
+/// The same as Markdown.
+pub fn markdown(c: &Compared<'_>) -> String {
+    let mut out = format!("# {}\n\n{}\n\n", c.title(), c.made());
+    let header = c.header();
+    out += &format!("| {} |\n", header.join(" | "));
+    let rule: Vec<&str> = (0..header.len()).map(|i| if i == 1 { "---" } else { "---:" }).collect();
+    out += &format!("|{}|\n", rule.join("|"));
+    out.extend(c.rows().iter().map(|row| format!("| {} |\n", row.join(" | "))));
+    for (title, lines) in [
+        ("Largest contributions to the differences in CONTENT, in points", c.differences()),
+        ("Equal status", c.same_status()),
+        ("Notes", c.comparison.warnings.clone()),
+    ] {
+        if !lines.is_empty() {
+            out += &format!("\n{title}:\n\n");
+            out.extend(lines.iter().map(|l| format!("- {}\n", l)));
+        }
+    }
+    out
+}
