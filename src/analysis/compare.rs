@@ -1,5 +1,6 @@
 //! Several partnerships side by side. Each one's figures are those of its own evaluation, whoever else is named.
 
+use crate::analysis::claims::{self, Claim};
 use crate::analysis::evaluation::{Evaluation, evaluate_among};
 use crate::analysis::gap::{self, Peers};
 use crate::measure::Gauge;
@@ -40,6 +41,8 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// Groups of at least two.
     pub same_status: Vec<SameStatus>,
+    /// Korolev's comparative claims, one by one.
+    pub claims: Vec<Claim>,
     pub warnings: Vec<String>,
 }
 
@@ -53,8 +56,9 @@ pub fn compare(framework: &Framework, gauge: &Gauge<'_>, partnerships: &[Partner
     evaluations.sort_by(|x, y| content(y).total_cmp(&content(x)).then(x.partnership.a.cmp(&y.partnership.a)));
     let differences = (1..evaluations.len()).filter_map(|i| difference(framework, &evaluations, i - 1, i)).collect();
     let same_status = same_status(&evaluations);
+    let claims = claims::claims(framework, &evaluations, &peers);
     let warnings = warnings(framework, gauge, &evaluations);
-    Comparison { evaluations, differences, same_status, warnings }
+    Comparison { evaluations, differences, same_status, claims, warnings }
 }
 
 fn difference(framework: &Framework, all: &[Evaluation], above: usize, below: usize) -> Option<Difference> {

@@ -11,6 +11,7 @@ pub struct Peer {
     pub partnership: Partnership,
     pub form: f64,
     pub content: f64,
+    pub card: ScoreCard,
 }
 
 /// The peers that have both scores, and those that have not.
@@ -95,7 +96,7 @@ pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
     for partnership in members.iter().filter_map(|m| Partnership::new(*m, with)) {
         let card = score(framework, &gauge.measure(framework, partnership).readings());
         match card.form().score.zip(card.content().score) {
-            Some((form, content)) => peers.scored.push(Peer { partnership, form, content }),
+            Some((form, content)) => peers.scored.push(Peer { partnership, form, content, card }),
             None => peers.withheld.push(partnership),
         }
     }
@@ -186,7 +187,7 @@ pub fn theil_sen(x: &[f64], y: &[f64]) -> Option<(f64, f64)> {
     Some((slope, intercept))
 }
 
-fn median(mut values: Vec<f64>) -> Option<f64> {
+pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
     let upper = *values.get(middle)?;

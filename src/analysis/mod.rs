@@ -1,6 +1,7 @@
 //! Questions about one or many score cards.
 
 pub mod anchors;
+pub mod claims;
 pub mod compare;
 pub mod evaluation;
 pub mod gap;

@@ -15,6 +15,9 @@ pub struct Compared<'a> {
     pub comparison: &'a Comparison,
 }
 
+/// Up to so many partnerships each one's number is told, held or not.
+const FEW: usize = 4;
+
 /// How many contributions to a difference are named.
 const NAMED: usize = 3;
 
@@ -104,6 +107,25 @@ impl Compared<'_> {
         self.comparison.differences.iter().map(line).collect()
     }
 
+    /// "form exceeds content (GAP above 0): 10 of 11, Australia +61.8, ..."; of many only those for which it holds.
+    fn claims(&self) -> Vec<String> {
+        let all = &self.comparison.evaluations;
+        let line = |c: &crate::analysis::claims::Claim| {
+            let of = |f: &crate::analysis::claims::Finding| {
+                let name = all.get(f.evaluation).map_or_else(String::new, |e| self.label(e));
+                format!("{name} {}", number::score(f.value).replace('-', "−"))
+            };
+            let list =
+                |holds: bool| c.findings.iter().filter(|f| f.holds == holds).map(of).collect::<Vec<_>>().join(", ");
+            let (held, others) = (list(true), list(false));
+            let n = c.findings.iter().filter(|f| f.holds).count();
+            let held = if n == 0 { String::new() } else { format!(": {held}") };
+            let others = if others.is_empty() || all.len() > FEW { String::new() } else { format!("; not {others}") };
+            format!("{} ({}): {n} of {}{held}{others}", c.title, c.rule, c.findings.len())
+        };
+        self.comparison.claims.iter().filter(|c| !c.findings.is_empty()).map(line).collect()
+    }
+
     fn same_status(&self) -> Vec<String> {
         let all = &self.comparison.evaluations;
         let line = |g: &crate::analysis::compare::SameStatus| {
@@ -135,7 +157,12 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
         page.line(&cells.collect::<Vec<_>>().join(" "));
     }
     page.blank();
-    let parts = [("Why", c.differences()), ("Equal", c.same_status()), ("Notes", c.comparison.warnings.clone())];
+    let parts = [
+        ("Why", c.differences()),
+        ("Equal", c.same_status()),
+        ("Claims", c.claims()),
+        ("Notes", c.comparison.warnings.clone()),
+    ];
     for (label, lines) in parts {
         for (i, line) in lines.iter().enumerate() {
             page.paragraph(if i == 0 { label } else { "" }, &format!("· {line}"));
@@ -156,6 +183,7 @@ pub fn markdown(c: &Compared<'_>) -> String {
     for (title, lines) in [
         ("Largest contributions to the differences in CONTENT, in points", c.differences()),
         ("Equal status", c.same_status()),
+        ("Claims of Korolev (2024), with the number each rests on", c.claims()),
         ("Notes", c.comparison.warnings.clone()),
     ] {
         if !lines.is_empty() {

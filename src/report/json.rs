@@ -139,7 +139,22 @@ struct Together {
     evaluations: Vec<Document>,
     differences: Vec<Difference>,
     same_status: Vec<SameStatus>,
+    claims: Vec<Claim>,
     warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Claim {
+    title: &'static str,
+    rule: String,
+    findings: Vec<Finding>,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    partnership: String,
+    holds: bool,
+    value: f64,
 }
 
 #[derive(Serialize)]
@@ -189,6 +204,23 @@ pub fn comparison(c: &Compared<'_>) -> Result<String, serde_json::Error> {
             .same_status
             .iter()
             .map(|g| SameStatus { rung: g.rung.clone(), partnerships: g.members.iter().map(slug).collect() })
+            .collect(),
+        claims: c
+            .comparison
+            .claims
+            .iter()
+            .map(|claim| {
+                let finding = |f: &crate::analysis::claims::Finding| Finding {
+                    partnership: slug(&f.evaluation),
+                    holds: f.holds,
+                    value: f.value,
+                };
+                Claim {
+                    title: claim.title,
+                    rule: claim.rule.clone(),
+                    findings: claim.findings.iter().map(finding).collect(),
+                }
+            })
             .collect(),
         warnings: c.comparison.warnings.clone(),
     };
