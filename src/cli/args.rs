@@ -85,7 +85,9 @@ pub enum Format {
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   spscore compare --peers
-  spscore compare russia-asean eu-asean --format csv --out pair.csv")]
+  spscore compare russia-asean eu-asean --format csv --out pair.csv
+  spscore compare russia-asean --windows 2004-2008,2009-2013,2014-2018
+  spscore compare russia-asean china-asean --rolling 5")]
 pub struct Compare {
     /// Two or more partnerships: russia-asean eu-asean
     #[arg(value_name = "SLUG")]
@@ -94,8 +96,14 @@ pub struct Compare {
     #[arg(long)]
     pub peers: bool,
     /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    #[arg(long, value_name = "FROM-TO", value_parser = window, conflicts_with_all = ["windows", "rolling"])]
     pub window: Option<Window>,
+    /// A series over several windows, joined with commas
+    #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with = "rolling")]
+    pub windows: Vec<Window>,
+    /// A series over windows of so many years, one ending in each year since the trade data begin
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
+    pub rolling: Option<u16>,
     #[command(flatten)]
     pub inputs: Inputs,
     /// How to write the comparison

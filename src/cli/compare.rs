@@ -2,16 +2,17 @@
 
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
-use crate::analysis;
+use crate::analysis::{self, Comparison};
 use crate::measure::Gauge;
 use crate::model::party::Partnership;
+use crate::model::{Package, Window};
 use crate::report::comparison::{self, Compared};
 use crate::report::{csv, json};
 
 pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     let framework = input::framework(&args.inputs.framework)?;
     let package = input::package(args.inputs.data.as_deref())?;
-    let window = args.window.unwrap_or(framework.window);
+    let windows = windows(args, &package, framework.window);
     let mut partnerships: Vec<Partnership> = Vec::new();
     if args.peers {
         let with = package.parties.by_code(&framework.peers.with);
@@ -20,29 +21,53 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     }
     for slug in &args.slugs {
         let partnership = input::partnership(&package.parties, slug)?;
-        input::apart(&package.parties, partnership, window)?;
+        for window in &windows {
+            input::apart(&package.parties, partnership, *window)?;
+        }
         // Naming a peer again, or a pair the other way round, changes nothing.
         if !partnerships.contains(&partnership) {
             partnerships.push(partnership);
         }
     }
-    if partnerships.len() < 2 {
-        let message = "error: a comparison needs two partnerships\n  name another one, or add --peers";
+    if partnerships.len() * windows.len() < 2 {
+        let message = "error: a comparison needs two partnerships, or two windows\n  name another one, or add --peers or --windows";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let gauge = Gauge::new(&package, &framework, window);
-    let comparison = analysis::compare(&framework, &gauge, &partnerships);
-    let compared = Compared { framework: &framework, gauge: &gauge, comparison: &comparison };
+    let gauges: Vec<Gauge<'_>> = windows.iter().map(|w| Gauge::new(&package, &framework, *w)).collect();
+    let comparisons: Vec<Comparison> = gauges.iter().map(|g| analysis::compare(&framework, g, &partnerships)).collect();
+    let all: Vec<Compared<'_>> = gauges
+        .iter()
+        .zip(&comparisons)
+        .map(|(gauge, comparison)| Compared { framework: &framework, gauge, comparison })
+        .collect();
     let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
     let text = match args.format {
-        Format::Table => {
-            comparison::terminal(&compared, if args.out.is_some() { 100 } else { output::width().max(100) })
-        }
-        Format::Markdown => comparison::markdown(&compared),
-        Format::Csv => csv::comparison(&compared).map_err(|e| unwritable(e.to_string()))?,
-        Format::Json => json::comparison(&compared).map_err(|e| unwritable(e.to_string()))?,
+        Format::Table => match all.as_slice() {
+            [one] => comparison::terminal(one, 100),
+            series => comparison::series(series),
+        },
+        Format::Markdown => match all.as_slice() {
+            [one] => comparison::markdown(one),
+            series => comparison::series_markdown(series),
+        },
+        Format::Csv => csv::comparisons(&all).map_err(|e| unwritable(e.to_string()))?,
+        Format::Json => json::comparisons(&all).map_err(|e| unwritable(e.to_string()))?,
     };
     output::write(&text, args.out.as_deref())?;
-    let withheld = comparison.evaluations.iter().all(|e| e.gap.is_none());
+    let withheld = comparisons.iter().flat_map(|c| &c.evaluations).all(|e| e.gap.is_none());
     Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
+}
+
+/// The windows asked for: several, one rolling through the years of the trade data, or the one typed or declared.
+fn windows(args: &args::Compare, package: &Package, declared: Window) -> Vec<Window> {
+    let years = package.trade.iter().map(|f| f.year);
+    match (args.rolling, years.clone().min()) {
+        (Some(length), Some(first)) => {
+            let last = years.max().unwrap_or(first).max(declared.to());
+            let all = Window::new(first, last).ok().into_iter().flat_map(Window::iter);
+            all.map(|end| Window::ending(end, length)).filter(|w| w.from() >= first).collect()
+        }
+        _ if !args.windows.is_empty() => args.windows.clone(),
+        _ => vec![args.window.unwrap_or(declared)],
+    }
 }

@@ -1,7 +1,7 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
 use super::number;
-use super::page::Page;
+use super::page::{Page, right, table};
 use crate::analysis::{Comparison, Evaluation};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId, NodeKind};
@@ -192,4 +192,58 @@ pub fn markdown(c: &Compared<'_>) -> String {
         }
     }
     out
+}
+
+/// A series: for each partnership a line per window.
+pub fn series(all: &[Compared<'_>]) -> String {
+    let mut page = Page::new(100, 9);
+    let Some(first) = all.first() else { return page.out };
+    page.line(&format!("Series over {} windows", all.len()));
+    page.line(&first.made());
+    for (name, rows) in series_rows(all) {
+        page.blank();
+        page.line(&name);
+        let mut t = table();
+        t.set_header(series_header(first));
+        for row in &rows {
+            t.add_row(row);
+        }
+        right(&mut t, &(1..series_header(first).len()).collect::<Vec<_>>());
+        page.table(&t);
+    }
+    page.blank();
+    page.paragraph("Columns", "as in a comparison of one window; – is withheld for coverage");
+    page.out
+}
+
+/// The same as Markdown.
+pub fn series_markdown(all: &[Compared<'_>]) -> String {
+    let Some(first) = all.first() else { return String::new() };
+    let header = series_header(first);
+    let mut out = format!("# Series over {} windows\n\n{}\n", all.len(), first.made());
+    for (name, rows) in series_rows(all) {
+        out += &format!("\n## {name}\n\n| {} |\n|---|{}\n", header.join(" | "), "---:|".repeat(header.len() - 1));
+        out.extend(rows.iter().map(|row| format!("| {} |\n", row.join(" | "))));
+    }
+    out
+}
+
+fn series_header(c: &Compared<'_>) -> Vec<String> {
+    std::iter::once("window".to_owned()).chain(c.header().into_iter().skip(2)).collect()
+}
+
+/// Every partnership in the order of the first window, with its row in each window.
+fn series_rows(all: &[Compared<'_>]) -> Vec<(String, Vec<Vec<String>>)> {
+    let Some(first) = all.first() else { return Vec::new() };
+    let parties = &first.gauge.package().parties;
+    let row = |c: &Compared<'_>, e: &Evaluation| -> Option<Vec<String>> {
+        let place = c.comparison.evaluations.iter().position(|x| x.partnership == e.partnership)?;
+        let cells = c.rows().into_iter().nth(place)?.into_iter().skip(2);
+        Some(std::iter::once(c.gauge.window().to_string()).chain(cells).collect())
+    };
+    let of = |e: &Evaluation| {
+        let name = format!("{} – {}", parties.name(e.partnership.a), parties.name(e.partnership.b));
+        (name, all.iter().filter_map(|c| row(c, e)).collect())
+    };
+    first.comparison.evaluations.iter().map(of).collect()
 }

@@ -4,15 +4,24 @@ use super::Subject;
 use super::comparison::Compared;
 use crate::model::framework::NodeKind;
 
-/// One row per partnership: scores of the comparison's columns and the gap on its three yardsticks, full precision.
-pub fn comparison(c: &Compared<'_>) -> Result<String, csv::Error> {
+/// One row per window and partnership: scores of the comparison's columns and the gap on its three yardsticks, full precision.
+pub fn comparisons(all: &[Compared<'_>]) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
+    for (i, c) in all.iter().enumerate() {
+        compared_rows(&mut writer, c, i == 0)?;
+    }
+    text(writer)
+}
+
+fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bool) -> Result<(), csv::Error> {
     let columns = c.columns();
     let codes = columns.iter().map(|id| c.framework.node(*id).code.clone());
     let before =
         ["partnership", "window_from", "window_to", "framework", "framework_version", "rank"].map(str::to_owned);
     let after = ["gap", "gap_lower", "gap_upper", "gap_rank", "gap_residual", "verdict", "coverage"].map(str::to_owned);
-    writer.write_record(before.into_iter().chain(codes).chain(after))?;
+    if header {
+        writer.write_record(before.into_iter().chain(codes).chain(after))?;
+    }
     let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     for (i, e) in c.comparison.evaluations.iter().enumerate() {
         let gap = e.gap.as_ref();
@@ -37,7 +46,7 @@ pub fn comparison(c: &Compared<'_>) -> Result<String, csv::Error> {
         let scores = columns.iter().map(|id| number(e.card.node(*id).score));
         writer.write_record(before.into_iter().chain(scores).chain(after))?;
     }
-    text(writer)
+    Ok(())
 }
 
 fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {

@@ -136,6 +136,7 @@ struct Share {
 
 #[derive(Serialize)]
 struct Together {
+    window: Window,
     evaluations: Vec<Document>,
     differences: Vec<Difference>,
     same_status: Vec<SameStatus>,
@@ -177,8 +178,18 @@ struct SameStatus {
     partnerships: Vec<String>,
 }
 
+/// One window's comparison as an object; several as a list of them.
+pub fn comparisons(all: &[Compared<'_>]) -> Result<String, serde_json::Error> {
+    let mut objects: Vec<Together> = all.iter().map(together).collect();
+    let text = match (objects.pop(), objects.is_empty()) {
+        (Some(one), true) => serde_json::to_string_pretty(&one),
+        (last, _) => serde_json::to_string_pretty(&objects.into_iter().chain(last).collect::<Vec<_>>()),
+    };
+    Ok(text? + "\n")
+}
+
 /// All evaluations whole, in the order of their CONTENT, and what follows from having them together.
-pub fn comparison(c: &Compared<'_>) -> Result<String, serde_json::Error> {
+fn together(c: &Compared<'_>) -> Together {
     let all = &c.comparison.evaluations;
     let slug = |i: &usize| all.get(*i).map_or_else(String::new, |e| e.partnership.slug(&c.gauge.package().parties));
     let contribution = |x: &crate::analysis::compare::Contribution| Contribution {
@@ -186,7 +197,9 @@ pub fn comparison(c: &Compared<'_>) -> Result<String, serde_json::Error> {
         points: x.points,
     };
     let subject = |evaluation| Subject { framework: c.framework, gauge: c.gauge, evaluation };
-    let together = Together {
+    let window = c.gauge.window();
+    Together {
+        window: Window { from: window.from().get(), to: window.to().get() },
         evaluations: all.iter().map(|e| document(&subject(e))).collect(),
         differences: c
             .comparison
@@ -223,8 +236,7 @@ pub fn comparison(c: &Compared<'_>) -> Result<String, serde_json::Error> {
             })
             .collect(),
         warnings: c.comparison.warnings.clone(),
-    };
-    Ok(serde_json::to_string_pretty(&together)? + "\n")
+    }
 }
 
 /// One JSON document; numbers with all their digits, missing values as null.

@@ -276,3 +276,22 @@ fn dashes_and_spaces_join_a_pair_as_hyphens_do() {
         other.holds(other.stdout == hyphen.stdout, "the same card");
     }
 }
+
+#[test]
+fn compare_takes_two_or_more_and_keeps_each_ones_figures() {
+    run(&["compare", "russia-asean"]).ends_with(2).tells(&["needs two partnerships"]);
+    run(&["compare", "russia-asean", "asean-russia"]).ends_with(2).tells(&["needs two partnerships"]);
+    run(&["compare", "russia-asean", "--windows", "2010-2014,2018-2014"]).ends_with(2).tells(&["backwards"]);
+    run(&["compare", "--peers", "--rolling", "5", "--window", "2018-2022"])
+        .ends_with(2)
+        .tells(&["cannot be used with"]);
+    run(&["compare", "vietnam-russia", "vietnam-indonesia"]).ends_with(4);
+    let all = run(&["compare", "--peers", "--format", "json"]).ends_with(0);
+    let all: serde_json::Value = serde_json::from_str(&all.stdout).expect("JSON");
+    let alone = run(&["evaluate", "russia-asean", "--format", "json"]).ends_with(0);
+    let alone: serde_json::Value = serde_json::from_str(&alone.stdout).expect("JSON");
+    let together = all["evaluations"].as_array().expect("a list");
+    assert!(together.len() == 11 && together.contains(&alone), "Russia-ASEAN is the same among eleven");
+    let csv = run(&["compare", "--peers", "--windows", "2014-2018,2018-2022", "--format", "csv"]).ends_with(0);
+    assert_eq!(csv.stdout.lines().count(), 23, "a header and eleven rows for each of two windows");
+}

@@ -66,6 +66,11 @@ fn reports() -> Vec<(String, String)> {
     let others = partners.into_iter().chain(["vietnam-russia".to_owned()]);
     list.extend(others.map(|slug| (format!("{slug}.txt"), format!("evaluate {slug}"))));
     list.push(("russia-asean-extended.txt".into(), "evaluate russia-asean --framework korolev-extended".into()));
+    for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown")] {
+        list.push((format!("compare-peers.{ending}"), format!("compare --peers --format {format}")));
+        let series = format!("compare russia-asean china-asean --rolling 5 --format {format}");
+        list.push((format!("series-russia-china.{ending}"), series));
+    }
     for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
         list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
     }
@@ -96,6 +101,19 @@ fn the_schema_in_docs_is_the_programs() {
     }
     let same = fs::read_to_string(&file).unwrap_or_default() == printed;
     assert!(same, "docs/framework.schema.json is out of date (BLESS=1 makes it anew)");
+}
+
+/// A comparison keeps to 100 columns.
+#[test]
+fn comparisons_fit_a_hundred_columns() {
+    for args in
+        ["compare --peers", "compare russia-asean vietnam-russia", "compare russia-asean --windows 2004-2008,2014-2018"]
+    {
+        for line in output(args).lines() {
+            let width = line.chars().count();
+            assert!(width <= 100, "{args}: {width} columns: {line}");
+        }
+    }
 }
 
 /// No line of a card or an explanation's prose is wider than the 80 columns it was made for.
