@@ -71,6 +71,9 @@ pub enum Problem {
     DuplicateName { name: String, owner: String },
     NotASlug { value: String, slug: String },
     StrayQuote,
+    WithItself { party: String },
+    AboveTotal { flow: String, total: String, whose: String },
+    WrongSeparator { separator: &'static str },
     SumMismatch { parts: String, sum: String, whole: String, value: String },
     UnknownKey { message: String },
     WeightSum { parent: String, sum: String },
@@ -117,6 +120,9 @@ impl fmt::Display for Problem {
             UnsafePath { path } => write!(f, "the path `{path}` leads out of the package's folder"),
             DuplicateName { name, owner } => write!(f, "`{name}` names {owner} already"),
             NotASlug { value, .. } => write!(f, "`{value}` is not written as a short name"),
+            WithItself { party } => write!(f, "{party} stands on both sides of this row"),
+            AboveTotal { flow, total, whose } => write!(f, "the flow {flow} exceeds {whose} with the world, {total}"),
+            WrongSeparator { separator } => write!(f, "the columns are separated by {separator}, not by commas"),
             StrayQuote => write!(f, "a double quote stands where none may stand"),
             SumMismatch { parts, sum, whole, value } => write!(f, "{parts} sum to {sum}, but {whole} is {value}"),
             UnknownKey { message } => write!(f, "{message}"),
@@ -146,7 +152,12 @@ impl Problem {
                 "fill it (a table needs its header row and a row), or take the resource out of datapackage.json".into()
             }
             NoRows => "add rows, or take the resource out of datapackage.json".into(),
-            Unreadable { .. } => "check the path and that you may read the file".into(),
+            Unreadable { .. } => {
+                "check the path and that you may read the file, or take its entry out of datapackage.json".into()
+            }
+            Malformed { what: "TOML file", .. } => {
+                "texts and fractions such as \"1/3\" stand in straight quotes; numbers have a decimal point".into()
+            }
             Malformed { what, .. } => format!("mend the {what} here; nothing after this point was read"),
             MissingColumn { column, .. } => {
                 format!("add a column headed `{column}` (datasets/README.md lists the columns)")
@@ -156,7 +167,10 @@ impl Problem {
             RowLength { found, expected } if found < expected => {
                 "add the missing fields; leave a field empty between two commas where nothing is known".into()
             }
-            RowLength { .. } => "a field that holds a comma must stand in double quotes".into(),
+            RowLength { .. } => {
+                "a text that holds a comma must stand in double quotes; a number has a decimal point and no commas"
+                    .into()
+            }
             NotANumber { value } => number_hint(value),
             NotFinite { .. } => "leave the field empty or take the row out where nothing is known".into(),
             NotWhole { .. } => "this column counts: write digits only, such as 12".into(),
@@ -193,6 +207,13 @@ impl Problem {
                 "each code, short name and alias belongs to one party; change one of the two".into()
             }
             NotASlug { slug, .. } => format!("write `{slug}`: lower case, with hyphens for spaces"),
+            WithItself { .. } => "nobody trades with itself here; mend one of the two codes".into(),
+            AboveTotal { .. } => {
+                "mend the flow, or the totals of that year in trade_margins.csv, which must change with it".into()
+            }
+            WrongSeparator { .. } => {
+                "save the table as comma-separated CSV, with decimal points (R: write.csv, row.names = FALSE)".into()
+            }
             StrayQuote => "put the whole field in double quotes, and write each quote inside it twice".into(),
             SumMismatch { .. } => "mend one of the counts; they must add up".into(),
             UnknownKey { .. } => "docs/framework.md lists the keys a framework file may hold".into(),
@@ -212,6 +233,12 @@ impl Problem {
 }
 
 fn number_hint(value: &str) -> String {
+    if ["na", "n/a", "#n/a", "..", "-", "."].contains(&value.to_lowercase().as_str()) {
+        return "take the row out where nothing is known; a hole is told by its absence".into();
+    }
+    if value.contains(['e', 'E']) && value.parse::<f64>().is_ok() {
+        return "write all the digits, without an exponent (R: options(scipen = 99))".into();
+    }
     match without_thousands(value) {
         Some(plain) => format!("write {plain}; no thousands separators"),
         None => "write digits with a decimal point, such as 1204.5".into(),

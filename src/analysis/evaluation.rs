@@ -27,6 +27,8 @@ pub struct Evaluation {
     pub card: ScoreCard,
     /// `None` when FORM or CONTENT is withheld.
     pub gap: Option<Gap>,
+    /// FORM and CONTENT of the peers it is ranked among, itself included; empty outside the peer set.
+    pub peers: Vec<(Partnership, f64, f64)>,
     pub members: Members,
     pub warnings: Vec<Warning>,
 }
@@ -53,8 +55,9 @@ pub(super) fn evaluate_among(
     Evaluation {
         partnership,
         window: gauge.window(),
-        status: status(framework, gauge, partnership),
+        status: status(framework, gauge, partnership, &panel),
         members: gauge.members(partnership),
+        peers: peers.scored.iter().filter(|_| ranked).map(|p| (p.partnership, p.form, p.content)).collect(),
         panel,
         card,
         gap,
@@ -62,12 +65,22 @@ pub(super) fn evaluate_among(
     }
 }
 
-fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> Option<Status> {
+fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, panel: &Panel) -> Option<Status> {
     let ladder = framework.indicators().find_map(|(_, _, i)| match &i.measure {
         Measure::Status { ladder } => Some(ladder),
         _ => None,
     })?;
-    let step = gauge.standing(p, ladder)?.step;
+    // The header says no more than the indicator: nothing where that is missing.
+    let known = panel.measurements.iter().zip(&framework.nodes).any(|(m, node)| {
+        let status = matches!(&node.kind, NodeKind::Indicator(i) if matches!(i.measure, Measure::Status { .. }));
+        status && m.as_ref().is_some_and(|m| m.reading.value().is_some())
+    });
+    if !known {
+        return None;
+    }
+    let Some(step) = gauge.standing(p, ladder).map(|s| s.step) else {
+        return Some(Status { label: "No status yet".into(), rung: "none".into(), since: None });
+    };
     Some(Status { label: step.label.clone(), rung: step.rung.clone(), since: step.date.map(|d| d.to_string()) })
 }
 

@@ -57,6 +57,8 @@ pub struct Gap {
     pub rank: Option<f64>,
     /// -(CONTENT - Theil-Sen line of CONTENT on FORM over the peers); `None` outside the peer set or under 8 peers.
     pub residual: Option<f64>,
+    /// Slope and intercept of the peers' line of CONTENT on FORM, where there is a residual.
+    pub line: Option<(f64, f64)>,
     /// How many peers it is ranked among; `None` where it is not ranked.
     pub peers: Option<usize>,
     /// The residual in words: how the gap compares with the peers'.
@@ -113,10 +115,10 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
     let column = |f: fn(&Peer) -> f64| -> Vec<f64> { peers.scored.iter().map(f).collect() };
     let (forms, contents) = (column(|p| p.form), column(|p| p.content));
     let rank = place.and_then(|i| Some(percentile_rank(&forms, i)? - percentile_rank(&contents, i)?));
-    let residual = place.filter(|_| forms.len() >= LEAST_PEERS_FOR_A_LINE).and_then(|i| {
-        let (slope, intercept) = theil_sen(&forms, &contents)?;
-        Some(-(contents.get(i)? - (intercept + slope * forms.get(i)?)))
-    });
+    let line = place.filter(|_| forms.len() >= LEAST_PEERS_FOR_A_LINE).and_then(|_| theil_sen(&forms, &contents));
+    let residual = line
+        .zip(place)
+        .and_then(|((slope, intercept), i)| Some(-(contents.get(i)? - (intercept + slope * forms.get(i)?))));
     let among_peers = residual.map(|r| {
         if r < v.aligned_from {
             "more content than its peers at this form"
@@ -143,6 +145,7 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
         verdict,
         rank,
         residual,
+        line,
         peers: place.map(|_| forms.len()),
         among_peers,
         typology,

@@ -118,12 +118,13 @@ pub struct Compare {
 #[command(after_help = "Examples:
   spscore explain russia-asean arms_share
   spscore explain russia-asean mention_rate --window 2018-2024
+  spscore explain russia-asean gap
   spscore explain russia-asean agreement_on_a --rows all")]
 pub struct Explain {
     /// Two parties joined by a hyphen, either way round: russia-asean
     #[arg(value_name = "SLUG")]
     pub slug: String,
-    /// An indicator or any other node (spscore list indicators)
+    /// An indicator or any other node (spscore list indicators), or `gap`
     #[arg(value_name = "INDICATOR")]
     pub node: String,
     /// Years, both ends included [default: the framework's]

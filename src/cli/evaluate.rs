@@ -2,7 +2,7 @@
 
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
-use crate::analysis;
+use crate::analysis::{self, Warning};
 use crate::measure::Gauge;
 use crate::report::{self, Subject};
 
@@ -13,7 +13,9 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let window = args.window.unwrap_or(framework.window);
     input::apart(&package.parties, partnership, window)?;
     let gauge = Gauge::new(&package, &framework, window);
-    let evaluation = analysis::evaluate(&framework, &gauge, partnership);
+    let mut evaluation = analysis::evaluate(&framework, &gauge, partnership);
+    let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
+    evaluation.warnings.splice(0..0, borrowed.into_iter().map(|text| Warning { text, minor: false }));
     let subject = Subject { framework: &framework, gauge: &gauge, evaluation: &evaluation };
     let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
     let text = match args.format {

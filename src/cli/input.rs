@@ -34,17 +34,36 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
     })
 }
 
+/// What to say of data or a framework that bear a built-in one's name and version and are not it; results would be taken for
+/// its own.
+pub(super) fn borrowed_names(framework: &Framework, package: &Package, own_data: bool) -> Vec<String> {
+    let mut told = Vec::new();
+    let same_name = |f: &Framework| f.code == framework.code && f.version == framework.version;
+    let built_in = load::built_in_frameworks().filter_map(|(code, _)| load::framework_from(Path::new(code)).ok());
+    if built_in.into_iter().any(|f| same_name(&f) && f.sha256 != framework.sha256) {
+        let name = format!("{} {}", framework.code, framework.version);
+        told.push(format!("this is not the built-in framework {name}: give it a code or a version of its own"));
+    }
+    let embedded = if own_data { load::embedded_package().ok() } else { None };
+    let borrowed = |e: &Package| e.name == package.name && e.version == package.version && e.sha256 != package.sha256;
+    if embedded.as_ref().is_some_and(borrowed) {
+        let name = format!("{} {}", package.name, package.version);
+        told.push(format!("these are not the built-in data {name}: give them a name or a version of their own"));
+    }
+    told
+}
+
 fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
     Failure::new(outcome, format!("{found}; nothing was scored"))
 }
 
 /// A party has no partnership with a bloc it belongs to: half of what would be measured is its own.
 pub(super) fn apart(parties: &Parties, p: Partnership, window: Window) -> Result<(), Failure> {
-    let inside = |bloc: PartyId, member: PartyId| window.iter().any(|y| parties.members(bloc, y).contains(&member));
-    let found = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(bloc, member)| inside(*bloc, *member));
-    found.map_or(Ok(()), |(bloc, member)| {
+    let inside = |bloc: PartyId, member: PartyId| window.iter().find(|y| parties.members(bloc, *y).contains(&member));
+    let found = [(p.a, p.b), (p.b, p.a)].into_iter().find_map(|(bloc, m)| Some((bloc, m, inside(bloc, m)?)));
+    found.map_or(Ok(()), |(bloc, member, year)| {
         let (bloc, member) = (parties.name(bloc), parties.name(member));
-        let message = format!("error: {member} is a member of {bloc} in {window}, and has no partnership with it");
+        let message = format!("error: {member} is a member of {bloc} in {year}, and has no partnership with it");
         Err(Failure::new(Outcome::BadUsage, message))
     })
 }

@@ -1,9 +1,12 @@
 //! The tables of goods and arms that cross borders: who to whom, when, how much.
 
+use std::collections::HashMap;
+
 use super::row::{Keys, Row, out_of_range};
 use super::table::{Desk, Rows};
-use crate::model::Table;
+use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::records::{ArmsFlow, ArmsMargin, Flow, ProductFlow, PublishedTrade, TradeMargin};
+use crate::model::{Package, Table};
 
 const TRADE: &str = "a trade flow";
 const ARMS: &str = "a volume of arms";
@@ -18,6 +21,11 @@ pub(super) fn trade(desk: &Desk<'_>) -> Rows<Flow> {
         let value_usd = row.amount(value, TRADE);
         let source = row.source(source);
         let (exporter, importer, year) = (exporter?, importer?, year?);
+        if exporter == importer {
+            let party = row.known.parties.name(exporter).to_owned();
+            row.tell(importer_field, Problem::WithItself { party });
+            return None;
+        }
         keys.add(row, (exporter, importer, year), &[exporter_field, importer_field, year_field])?;
         source?;
         Some(Flow { exporter, importer, year, value_usd: value_usd?, line: row.line })
@@ -149,4 +157,22 @@ pub(super) fn arms_margins(desk: &Desk<'_>) -> Rows<ArmsMargin> {
         source?;
         Some(ArmsMargin { supplier, year, tiv_million: tiv_million?, line: row.line })
     })
+}
+
+/// A flow cannot exceed what its exporter sells to the world, or its importer buys from it.
+pub(super) fn tell_flows_above_totals(package: &Package, troubles: &mut Diagnostics) {
+    let Some(file) = package.texts.get(&Table::Trade).map(|t| &t.file) else { return };
+    let totals: HashMap<_, _> = package.trade_margins.iter().map(|m| ((m.party, m.year), m)).collect();
+    for flow in &package.trade {
+        let sold = totals.get(&(flow.exporter, flow.year)).map(|m| (m.exports_usd, "exports", flow.exporter));
+        let bought = totals.get(&(flow.importer, flow.year)).map(|m| (m.imports_usd, "imports", flow.importer));
+        for (total, what, whose) in [sold, bought].into_iter().flatten() {
+            // Rounded sums of rounded parts may differ by dollars.
+            if flow.value_usd > total + 1000.0 {
+                let whose = format!("the {what} of {}", package.parties.name(whose));
+                let problem = Problem::AboveTotal { flow: flow.value_usd.to_string(), total: total.to_string(), whose };
+                troubles.push(Place::new(file, u64::from(flow.line), 1), problem);
+            }
+        }
+    }
 }

@@ -148,7 +148,11 @@ impl Reader<'_> {
             self.tell(key.span().start, Problem::UnknownKey { message });
         }
         let window = window.and_then(|w| self.window(w));
-        let floor = coverage.and_then(|c: RawCoverage| self.fraction(&c.floor, "a coverage floor", 0.0, 1.0));
+        let coverage = coverage.map(|c: RawCoverage| {
+            let floor = self.fraction(&c.floor, "a coverage floor", 0.0, 1.0);
+            (floor, self.fraction(&c.members, "the share of members", 0.0, 1.0))
+        });
+        let (floor, member_share) = coverage.unwrap_or_default();
         let score_floor =
             scale.and_then(|s: RawScale| self.fraction(&s.floor, "the floor of the scale", SMALLEST, 99.0));
         let verdict: Option<RawVerdict> = verdict;
@@ -169,6 +173,7 @@ impl Reader<'_> {
             citations: citations.into_iter().flatten().map(|c| Citation { key: c.key, text: c.text }).collect(),
             window,
             year_share,
+            member_share: member_share?,
             score_floor: score_floor?,
             verdicts: verdicts?,
             threshold: *verdict.threshold.get_ref(),

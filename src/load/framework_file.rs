@@ -69,6 +69,9 @@ pub struct RawCoverage {
     /// Share of the applicable weight that must be known for a score, 0 to 1; a node may set its own.
     #[schemars(with = "f64")]
     pub floor: Spanned<f64>,
+    /// Share of a bloc's members whose flows must be held for a year to count, 0 to 1.
+    #[schemars(with = "f64")]
+    pub members: Spanned<f64>,
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -81,6 +81,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         row_sources: tray.sources,
         ..package
     };
+    flows::tell_flows_above_totals(&package, &mut tray.troubles);
     tray.troubles.or(package).map_err(LoadError::Invalid)
 }
 

@@ -168,6 +168,13 @@ fn columns_in<const N: usize>(
     troubles: &mut Diagnostics,
 ) -> Option<Vec<usize>> {
     let names: Vec<&str> = header.iter().map(str::trim).collect();
+    if let [only] = names.as_slice() {
+        let separator = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(c, _)| only.contains(*c));
+        if let Some((_, separator)) = separator {
+            troubles.push(lines.place(0), Problem::WrongSeparator { separator });
+            return None;
+        }
+    }
     for (i, name) in names.iter().enumerate() {
         if let Some(first) = names.iter().take(i).position(|n| n == name) {
             let problem = Problem::DuplicateColumn { column: (*name).to_owned(), first: first as u64 + 1 };

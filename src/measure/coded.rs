@@ -36,7 +36,10 @@ impl Gauge<'_> {
             rows.iter().filter(|c| value(c).is_some()).map(|c| f(c).or(value(c)).unwrap_or(mean)).sum::<f64>() / n
         };
         m.reading = Reading::Observed { value: mean, lower: ends(|c| c.lower), upper: ends(|c| c.upper) };
-        m.working = format!("mean of {} coded values = {}", values.len(), brief(mean));
+        m.working = match values.len() {
+            1 => format!("one coded value: {}", brief(mean)),
+            n => format!("mean of {n} coded values = {}", brief(mean)),
+        };
         if coders.len() < 2 {
             m.warnings.push(format!("`{code}` rests on one coder; its reliability cannot be computed"));
         }

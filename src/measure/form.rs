@@ -118,7 +118,7 @@ impl Gauge<'_> {
         }
         let value = held / known;
         m.reading = Reading::Observed { value, lower: held / total, upper: (held + total - known) / total };
-        m.basis = format!("{held} of {known} known");
+        m.basis = format!("{held} held of {known} known");
         m.working = format!("{held} / ({held} + {lacking}) = {}", brief(value));
         m
     }

@@ -22,8 +22,24 @@ impl Gauge<'_> {
         self.package.trade_margins.iter().find(|m| m.party == party && m.year == year)
     }
 
+    /// Whether enough members of a bloc have flows both ways in a year; a bloc that is folded in the data has none to count.
+    fn members_suffice(&self, bloc: PartyId, other: PartyId, year: Year) -> bool {
+        let members = self.package.parties.counted_members(bloc, year);
+        let any_way = |m: &PartyId| {
+            self.trade.cell(*m, other, ANY, year).is_some() || self.trade.cell(other, *m, ANY, year).is_some()
+        };
+        let both_ways = |m: &&PartyId| {
+            self.trade.cell(**m, other, ANY, year).is_some() && self.trade.cell(other, **m, ANY, year).is_some()
+        };
+        let have = members.iter().filter(both_ways).count() as f64;
+        !members.iter().any(any_way) || have + 1e-9 >= self.member_share * members.len() as f64
+    }
+
     /// One year's totals; `None` when a cell that is needed is missing.
     fn year_totals(&self, p: Partnership, year: Year) -> Option<Totals> {
+        if !self.members_suffice(p.a, p.b, year) || !self.members_suffice(p.b, p.a, year) {
+            return None;
+        }
         let (out, back) = (self.trade.cell(p.a, p.b, ANY, year)?, self.trade.cell(p.b, p.a, ANY, year)?);
         let (a, b, world) = (self.margin(p.a, year)?, self.margin(p.b, year)?, self.margin(PartyId::WORLD, year)?);
         // A state trades with others only; of a bloc the trade inside it must be known, or its total is not.
@@ -98,7 +114,10 @@ impl Gauge<'_> {
             Err(missing) => return *missing,
         };
         let Some(value) = indices::revealed_preference(t.ab, t.a, t.b, t.world) else {
-            return Measurement::missing(AbsenceKind::NotApplicable, "neither side trades with anybody else");
+            return Measurement::missing(
+                AbsenceKind::NotAvailable,
+                "a flow exceeds a total it is part of, or there is no trade",
+            );
         };
         let working = format!(
             "OR = {ab} x ({w} - {a} - {b} + {ab}) / (({a} - {ab}) x ({b} - {ab})) = {or}; RP = (OR - 1)/(OR + 1) = {rp}   [bn US$]",

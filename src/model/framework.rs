@@ -322,6 +322,8 @@ pub struct Framework {
     pub window: Window,
     /// Share of a window's years an indicator needs.
     pub year_share: f64,
+    /// Share of a bloc's members whose flows a year needs.
+    pub member_share: f64,
     /// The lowest score; keeps the geometric mean defined.
     pub score_floor: f64,
     pub verdicts: Verdicts,

@@ -1,7 +1,7 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
 use super::number;
-use super::page::{Page, right, table};
+use super::page::Page;
 use crate::analysis::{Comparison, Evaluation};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId, NodeKind};
@@ -146,16 +146,7 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
     page.line(&c.made());
     page.blank();
     let rows: Vec<Vec<String>> = std::iter::once(c.header()).chain(c.rows()).collect();
-    let columns = rows.first().map_or(0, Vec::len);
-    let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(|t| t.chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(widest).collect();
-    for row in &rows {
-        let cells = row.iter().zip(&widths).enumerate().map(|(i, (cell, width))| match i {
-            1 => format!("{cell:<width$}"),
-            _ => format!("{cell:>width$}"),
-        });
-        page.line(&cells.collect::<Vec<_>>().join(" "));
-    }
+    page.columns(&rows, 1);
     page.blank();
     let parts = [
         ("Why", c.differences()),
@@ -203,13 +194,8 @@ pub fn series(all: &[Compared<'_>]) -> String {
     for (name, rows) in series_rows(all) {
         page.blank();
         page.line(&name);
-        let mut t = table();
-        t.set_header(series_header(first));
-        for row in &rows {
-            t.add_row(row);
-        }
-        right(&mut t, &(1..series_header(first).len()).collect::<Vec<_>>());
-        page.table(&t);
+        let rows: Vec<Vec<String>> = std::iter::once(series_header(first)).chain(rows).collect();
+        page.columns(&rows, 0);
     }
     page.blank();
     page.paragraph("Columns", "as in a comparison of one window; – is withheld for coverage");

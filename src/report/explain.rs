@@ -55,6 +55,51 @@ pub fn node(
     page.out
 }
 
+/// The gap on its three yardsticks, with the peers it is measured against.
+pub fn gap(s: &Subject<'_>, width: usize) -> String {
+    let mut page = Page::new(width.clamp(60, 120), 12);
+    let parties = &s.gauge.package().parties;
+    page.line("gap · FORM less CONTENT");
+    page.line(&format!("{} – {}, window {}", s.name_a(), s.name_b(), s.evaluation.window));
+    page.blank();
+    let Some(gap) = &s.evaluation.gap else {
+        page.paragraph("Value", "withheld: FORM or CONTENT has no score");
+        return page.out;
+    };
+    let (form, content) = (s.evaluation.card.form().score, s.evaluation.card.content().score);
+    let [form, content] = [form, content].map(|z| z.map_or_else(String::new, number::two_decimals));
+    page.paragraph("Absolute", &format!("{form} - {content} = {}", number::signed(gap.absolute, 2)));
+    page.paragraph(
+        "",
+        &format!("{}; bounds {} to {}", gap.verdict, number::signed(gap.lower, 2), number::signed(gap.upper, 2)),
+    );
+    if let Some(rank) = gap.rank {
+        let words =
+            "percentile rank in FORM less percentile rank in CONTENT among the peers; above 0 it ranks higher in form";
+        page.paragraph("Rank", &format!("{}: {words}", number::signed(rank, 1)));
+    }
+    if let (Some(residual), Some((slope, intercept))) = (gap.residual, gap.line) {
+        let line = format!("({} + {} x {form}) - {content}", number::two_decimals(intercept), number::plain(slope));
+        let words = "the peers' line of CONTENT on FORM (Theil-Sen) less its own CONTENT; above 0 it has less content";
+        page.paragraph("Residual", &format!("{line} = {}: {words}", number::signed(residual, 2)));
+    }
+    if s.evaluation.peers.is_empty() {
+        page.paragraph("Peers", "outside the peer set, so neither rank nor residual");
+        return page.out;
+    }
+    page.blank();
+    page.line(&s.framework.peers.name);
+    let mut t = table();
+    t.set_header(["partnership", "FORM", "CONTENT", "GAP"]);
+    for (p, form, content) in &s.evaluation.peers {
+        let cells = [*form, *content, form - content].map(number::two_decimals);
+        t.add_row(std::iter::once(p.slug(parties)).chain(cells));
+    }
+    right(&mut t, &[1, 2, 3]);
+    page.table(&t);
+    page.out
+}
+
 fn indicator_page(
     s: &Subject<'_>,
     page: &mut Page,
@@ -110,6 +155,9 @@ fn indicator_page(
 
 fn score_words(s: &Subject<'_>, indicator: &Indicator, value: f64, z: f64, clip: Option<Clip>) -> String {
     let g = &indicator.goalposts;
+    if g.transform() == Transform::Ln && value <= 0.0 {
+        return format!("0 has no logarithm and stands below the lower goalpost: {}", number::score(z));
+    }
     let f = |x: f64| match g.transform() {
         Transform::Identity => number::plain(x),
         Transform::Ln => format!("ln {}", number::plain(x)),
@@ -138,7 +186,10 @@ fn weight_words(s: &Subject<'_>, id: NodeId) -> String {
         steps.push(format!("{} of {}", number::weight(used), s.framework.node(parent).code));
         at = parent;
     }
-    format!("{} (a nominal {} % of the whole)", steps.join(", "), number::score(100.0 * share))
+    {
+        let root = s.framework.node(at).code.to_uppercase();
+        format!("{} (a nominal {} % of {root})", steps.join(", "), number::score(100.0 * share))
+    }
 }
 
 fn goalpost_words(indicator: &Indicator) -> String {

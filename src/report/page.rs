@@ -38,6 +38,20 @@ impl Page {
         self.styled_paragraph(label, text, anstyle::Style::new());
     }
 
+    /// Rows of cells in columns one space apart, all to the right but the column `left`.
+    pub fn columns(&mut self, rows: &[Vec<String>], left: usize) {
+        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(|cell| cell.width()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..count).map(widest).collect();
+        for row in rows {
+            let cells = row.iter().zip(&widths).enumerate().map(|(i, (cell, width))| {
+                let pad = " ".repeat(width.saturating_sub(cell.width()));
+                if i == left { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
+            });
+            self.line(&cells.collect::<Vec<_>>().join(" "));
+        }
+    }
+
     pub fn table(&mut self, t: &Table) {
         for line in t.to_string().lines() {
             self.line(&format!(" {line}"));

@@ -114,7 +114,7 @@ const ONLY_IN: [(&str, &[&str]); 28] = [
     ("schemars", &["load/"]),
     ("strsim", &["load/"]),
     ("serde", &["load/", "report/json.rs", "cli/"]),
-    ("csv::", &["load/", "report/csv.rs", "cli/evaluate.rs"]),
+    ("csv::", &["load/", "report/csv.rs", "cli/evaluate.rs", "cli/compare.rs"]),
     // Reading is for load, writing for cli alone.
     ("std::fs", &["load/files.rs", "load/mod.rs", "cli/output.rs"]),
     ("fs::write", &[]),

@@ -262,7 +262,7 @@ fn peers_that_the_package_does_not_know_are_told_by_check() {
 #[test]
 fn a_member_has_no_partnership_with_its_own_bloc() {
     for slug in ["vietnam-asean", "asean-laos"] {
-        run(&["evaluate", slug]).ends_with(2).tells(&["is a member of ASEAN in 2018–2022"]);
+        run(&["evaluate", slug]).ends_with(2).tells(&["is a member of ASEAN in 2018,"]);
     }
     // Timor-Leste joined in October 2025; what is missing for it is told.
     run(&["evaluate", "timor-leste-asean"]).ends_with(4);
