@@ -76,7 +76,7 @@ fn run(args: &[&str]) {
     assert!(status.expect("the program to run").success());
 }
 
-#[divan::bench(sample_count = 40, args = ["--version", "evaluate russia-asean", "evaluate russia-asean --format json", "framework anchors"])]
+#[divan::bench(sample_count = 40, args = ["--version", "evaluate russia-asean", "evaluate russia-asean --format json", "compare --peers", "compare russia-asean --rolling 5", "framework anchors"])]
 fn whole_process(args: &str) {
     run(&args.split(' ').collect::<Vec<_>>());
 }
