@@ -34,7 +34,13 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         return Err(Failure::new(Outcome::BadUsage, message));
     }
     let gauges: Vec<Gauge<'_>> = windows.iter().map(|w| Gauge::new(&package, &framework, *w)).collect();
-    let comparisons: Vec<Comparison> = gauges.iter().map(|g| analysis::compare(&framework, g, &partnerships)).collect();
+    let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
+    let compare = |gauge: &Gauge<'_>| {
+        let mut comparison = analysis::compare(&framework, gauge, &partnerships);
+        comparison.warnings.splice(0..0, borrowed.iter().cloned());
+        comparison
+    };
+    let comparisons: Vec<Comparison> = gauges.iter().map(compare).collect();
     let all: Vec<Compared<'_>> = gauges
         .iter()
         .zip(&comparisons)
