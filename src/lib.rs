@@ -7,7 +7,8 @@
 //! 3. [`scoring`] turns values into scores between goalposts, and scores into FORM, CONTENT and their parameters.
 //! 4. [`analysis`] asks questions of score cards: the gap among peers, the anchors of the goalposts.
 //! 5. [`report`] writes results as text; nothing below it rounds.
-//! 6. [`cli`] is the program `spscore`; nothing else writes files.
+//! 6. [`chart`] draws results as figures, with the numbers that `report` writes.
+//! 7. [`cli`] is the program `spscore`; nothing else writes files.
 //!
 //! [`model`] holds the nouns, [`diagnostic`] how bad input is told. Arrows between rooms point only downward
 //! (ARCHITECTURE.md).
@@ -15,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 pub mod analysis;
+pub mod chart;
 pub mod cli;
 pub mod diagnostic;
 pub mod load;

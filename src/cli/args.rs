@@ -15,6 +15,7 @@ use crate::model::window::{Window, WindowError};
     after_help = "Examples:
   spscore evaluate russia-asean
   spscore evaluate vietnam-russia --window 2014-2018 --format json --out card.json
+  spscore plot plane russia-asean --peers -o plane.pdf
   spscore explain russia-asean arms_share
   spscore list partnerships
 
@@ -31,6 +32,8 @@ pub enum Verb {
     Evaluate(Evaluate),
     /// Set several partnerships side by side: scores, gaps, why one lies above another
     Compare(Compare),
+    /// Draw a figure fit for a paper, as SVG, PDF or PNG
+    Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows
     Explain(Explain),
     /// List partnerships, parties, indicators, issues, frameworks or sources
@@ -112,6 +115,76 @@ pub struct Compare {
     /// Write to a file instead of the terminal
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  spscore plot plane russia-asean --peers -o plane.pdf
+  spscore plot gap --peers --width 85mm -o gap.svg
+  spscore plot members russia-asean china-asean --dpi 600 -o members.png
+
+Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
+pub struct Plot {
+    #[arg(value_enum)]
+    pub kind: PlotKind,
+    /// Partnerships; with several, or with --peers, the first named is the one in the strong colour
+    #[arg(value_name = "SLUG")]
+    pub slugs: Vec<String>,
+    /// The framework's whole peer set
+    #[arg(long)]
+    pub peers: bool,
+    /// Where to: a name ending in .svg, .pdf or .png
+    #[arg(short = 'o', long = "out", value_name = "FILE")]
+    pub out: PathBuf,
+    /// Width on paper: 85mm is one column, 174mm the page [default: 174mm; plane 120mm]
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub width: Option<f64>,
+    /// Height on paper [default: what the content asks]
+    #[arg(long, value_name = "MM", value_parser = millimetres)]
+    pub height: Option<f64>,
+    /// Pixels per inch of a PNG
+    #[arg(long, value_name = "300|600", value_parser = dpi, default_value = "300")]
+    pub dpi: u16,
+    #[arg(long, value_enum, default_value_t = ThemeName::Paper)]
+    pub theme: ThemeName,
+    /// Draw no title and no subtitle
+    #[arg(long)]
+    pub no_title: bool,
+    /// Years, both ends included [default: the framework's]
+    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    pub window: Option<Window>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlotKind {
+    /// CONTENT against FORM, with the bands of the gap
+    Plane,
+    /// FORM and CONTENT joined, the widest gap first
+    Gap,
+    /// Every score of every partnership
+    Heatmap,
+    /// Members' shares in trade and arms
+    Members,
+    /// The scores of one against the others', line by line
+    Profile,
+    /// Both directions of the same indicators, back to back
+    Reciprocity,
+    /// What is known of each indicator, and for how many years
+    Coverage,
+    /// One partnership's attention to issues, side against side
+    Issues,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// Colour on white
+    Paper,
+    /// Colour on a soft ground
+    Screen,
+    /// Black, white and greys
+    Mono,
 }
 
 #[derive(clap::Args)]
@@ -221,4 +294,23 @@ fn most(text: &str) -> Result<Most, String> {
         "all" => Ok(Most(None)),
         n => n.parse().map(|n| Most(Some(n))).map_err(|_| "write a number, or `all`".into()),
     }
+}
+
+/// `85mm`, `8.5cm` or `85`; what a sheet of paper can hold.
+fn millimetres(text: &str) -> Result<f64, String> {
+    let (number, unit) = match (text.strip_suffix("mm"), text.strip_suffix("cm")) {
+        (Some(number), _) => (number, 1.0),
+        (_, Some(number)) => (number, 10.0),
+        _ => (text, 1.0),
+    };
+    let length = number.trim().parse::<f64>().ok().map(|n| n * unit).filter(|n| n.is_finite() && *n > 0.0);
+    match length {
+        Some(length) if length <= 1000.0 => Ok(length),
+        Some(_) => Err("no more than 1000mm".into()),
+        None => Err("not a length; write millimetres, such as 174mm".into()),
+    }
+}
+
+fn dpi(text: &str) -> Result<u16, String> {
+    text.parse().ok().filter(|d| [300, 600].contains(d)).ok_or_else(|| "write 300 or 600".into())
 }

@@ -15,9 +15,7 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     let windows = windows(args, &package, framework.window);
     let mut partnerships: Vec<Partnership> = Vec::new();
     if args.peers {
-        let with = package.parties.by_code(&framework.peers.with);
-        let peer = |code: &String| Partnership::new(package.parties.by_code(code)?, with?);
-        partnerships.extend(framework.peers.members.iter().filter_map(peer));
+        partnerships.extend(input::peers(&package.parties, &framework));
     }
     for slug in &args.slugs {
         let partnership = input::partnership(&package.parties, slug)?;

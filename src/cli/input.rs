@@ -68,6 +68,13 @@ pub(super) fn apart(parties: &Parties, p: Partnership, window: Window) -> Result
     })
 }
 
+/// The framework's peer set, in its order; codes the package does not know are left out.
+pub(super) fn peers(parties: &Parties, framework: &Framework) -> Vec<Partnership> {
+    let with = parties.by_code(&framework.peers.with);
+    let peer = |code: &String| Partnership::new(parties.by_code(code)?, with?);
+    framework.peers.members.iter().filter_map(peer).collect()
+}
+
 /// The partnership a slug names. The hyphen between the parties is found by trying each one, since names have hyphens too.
 pub(super) fn partnership(parties: &Parties, typed: &str) -> Result<Partnership, Failure> {
     let slug = slugify(typed);

@@ -9,6 +9,7 @@ mod framework;
 mod input;
 mod list;
 mod output;
+mod plot;
 
 use std::process::ExitCode;
 
@@ -62,6 +63,7 @@ pub fn run() -> Outcome {
     let result = match args.verb {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
+        Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),

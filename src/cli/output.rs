@@ -1,7 +1,7 @@
 //! Writing: to the terminal with colour where it belongs, to a file all at once or not at all.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome};
 
@@ -13,9 +13,7 @@ pub(super) fn width() -> usize {
 /// To `out`, or to standard output. Styles are kept only on a terminal that wants them.
 pub(super) fn write(text: &str, out: Option<&Path>) -> Result<(), Failure> {
     match out {
-        Some(path) => to_file(path, &anstream::adapter::strip_str(text).to_string()).map_err(|e| {
-            Failure::new(Outcome::Unreachable, format!("{}: error: cannot be written: {}", path.display(), e))
-        }),
+        Some(path) => write_all(&[(anstream::adapter::strip_str(text).to_string().as_bytes(), path)]),
         None => match anstream::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
             Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Failure::new(Outcome::Unreachable, format!("error: standard output cannot be written: {e}")))
@@ -30,17 +28,41 @@ pub(super) fn tell(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// Into a temporary file beside the target, then renamed: the old file stays whole until the new one is. What is no regular
-/// file (a pipe, a device) cannot be replaced and is written to; a link keeps pointing to where it points.
-fn to_file(path: &Path, text: &str) -> Result<(), String> {
-    let why = |e: io::Error| e.kind().to_string();
+/// Several files: all are written beside their targets before the first target is replaced, so that what cannot be written
+/// leaves nothing behind.
+pub(super) fn write_all(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
+    let staged: Vec<Staged<'_>> = files
+        .iter()
+        .map(|(bytes, path)| stage(path, bytes).map_err(|e| unwritable(path, &e)))
+        .collect::<Result<_, _>>()?;
+    staged.into_iter().zip(files).try_for_each(|(s, (_, path))| s.commit().map_err(|e| unwritable(path, &e)))
+}
+
+fn unwritable(path: &Path, why: &str) -> Failure {
+    Failure::new(Outcome::Unreachable, format!("{}: error: cannot be written: {why}", path.display()))
+}
+
+fn why(e: io::Error) -> String {
+    e.kind().to_string()
+}
+
+/// What is about to be written.
+enum Staged<'a> {
+    /// What is no regular file (a pipe, a device) cannot be replaced and is written to.
+    Device(std::fs::File, &'a [u8]),
+    /// A temporary file beside the target, then renamed: the old file stays whole until the new one is.
+    File(tempfile::NamedTempFile, PathBuf),
+}
+
+/// A link keeps pointing to where it points.
+fn stage<'a>(path: &Path, bytes: &'a [u8]) -> Result<Staged<'a>, String> {
     let old = std::fs::metadata(path).ok();
     if old.as_ref().is_some_and(|m| m.is_dir()) {
         return Err("it is a folder".into());
     }
     if old.as_ref().is_some_and(|m| !m.is_file()) {
-        let mut device = std::fs::OpenOptions::new().write(true).open(path).map_err(why)?;
-        return device.write_all(text.as_bytes()).map_err(why);
+        let device = std::fs::OpenOptions::new().write(true).open(path).map_err(why)?;
+        return Ok(Staged::Device(device, bytes));
     }
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -48,11 +70,20 @@ fn to_file(path: &Path, text: &str) -> Result<(), String> {
         return Err("its folder does not exist".into());
     }
     let mut temporary = builder().tempfile_in(folder).map_err(why)?;
-    temporary.write_all(text.as_bytes()).and_then(|()| temporary.as_file().sync_all()).map_err(why)?;
+    temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all()).map_err(why)?;
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions()).map_err(why)?;
     }
-    temporary.persist(&target).map(drop).map_err(|e| why(e.error))
+    Ok(Staged::File(temporary, target))
+}
+
+impl Staged<'_> {
+    fn commit(self) -> Result<(), String> {
+        match self {
+            Staged::Device(mut device, bytes) => device.write_all(bytes).map_err(why),
+            Staged::File(temporary, target) => temporary.persist(&target).map(drop).map_err(|e| why(e.error)),
+        }
+    }
 }
 
 /// A new file is as readable as any other the user makes, where the system knows such a thing.

@@ -4,6 +4,7 @@ mod arrows;
 mod bad_frameworks;
 mod bad_packages;
 mod broken_bytes;
+mod charts;
 mod command_line;
 mod documents;
 mod figures;

@@ -1,0 +1,168 @@
+//! The gap: FORM and CONTENT of each partnership on one scale, joined, from the widest gap down.
+
+use super::axis::{self, Scale};
+use super::canvas::{Mark, Stroke, Type};
+use super::scene::Scene;
+use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
+use super::table::{Table, number};
+use super::{Drawn, Style, Trouble};
+use crate::analysis::Evaluation;
+use crate::report::number;
+
+const ROW: f64 = 6.4;
+const TALL_ROW: f64 = 7.8;
+const LEAST_ROW: f64 = 3.4;
+/// Below the rows: the numbers of the scale.
+const BELOW: f64 = 4.5;
+/// Beside the scale on both sides, for a number at 0 or 100.
+const ASIDE: f64 = 8.0;
+
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+    let mut rows: Vec<&Evaluation> = scene.evaluations.iter().collect();
+    let width = |e: &Evaluation| e.card.gap().unwrap_or(f64::NEG_INFINITY);
+    rows.sort_by(|x, y| width(y).total_cmp(&width(x)));
+    let title = format!("Gap between form and content: {}", scene.subject());
+    let open = rows.iter().any(|e| e.card.gap_bounds().0 < e.card.gap_bounds().1);
+    let note = "Thin bars: bounds where something is unknown; a withheld score has no point.".to_owned();
+    let notes: Vec<String> = open.then_some(note).into_iter().collect();
+    let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
+    let palette = sheet.palette;
+    let (form, content) = (palette.form, palette.content);
+    sheet.legend(&[
+        ("CONTENT", Sample::Mark(Mark::Square, 1.3, content)),
+        ("FORM", Sample::Mark(Mark::Ring, 1.4, form)),
+    ]);
+    let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
+    let left = rows.iter().map(|e| label(e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.0;
+    // At the right the gap, and its verdict where there is room.
+    let bold = Type::new(BODY, palette.ink).bold(true);
+    let look = Type::new(SMALL, palette.muted);
+    let verdict = |e: &Evaluation| e.gap.as_ref().map_or_else(|| withheld(e), |g| g.verdict.clone());
+    let gap_width = bold.width("GAP +88.8");
+    let verdicts = rows.iter().map(|e| look.width(&verdict(e))).fold(0.0, f64::max) + 2.0;
+    let wide = style.width - left - gap_width - verdicts - 2.0 * ASIDE - MARGIN >= 60.0;
+    let right = gap_width + if wide { verdicts } else { 0.0 } + MARGIN;
+    let scale = Scale { from: left + ASIDE, to: style.width - right - ASIDE };
+    if scale.to - scale.from < 25.0 {
+        sheet.cramp();
+    }
+    let n = rows.len() as f64;
+    let head = 4.0;
+    // Without a column for it, what is withheld is told above its bar.
+    let natural = if !wide && rows.iter().any(|e| e.gap.is_none()) { TALL_ROW } else { ROW };
+    let room = sheet.room(head + n * natural + BELOW, head + n * LEAST_ROW + BELOW);
+    let (top, step) = (sheet.top + head, (room - head - BELOW) / n);
+    let canvas = &mut sheet.canvas;
+    axis::horizontal(canvas, &palette, scale, (top, top + n * step));
+    let gap_at = style.width - right + gap_width;
+    canvas.text((gap_at, top - 1.4), "GAP", bold.end());
+    for (i, e) in rows.iter().enumerate() {
+        let y = top + (i as f64 + 0.5) * step;
+        let (text, bold_if_strong) = label(e);
+        canvas.text_at_height((MARGIN, y), &text, bold_if_strong);
+        let (f, c) = (e.card.form(), e.card.content());
+        let thin = |colour| Stroke::new(colour, 0.25);
+        let marks = [(Mark::Square, 1.3, content, c), (Mark::Ring, 1.4, form, f)];
+        if let Some((f, c)) = f.score.zip(c.score) {
+            canvas.line((scale.at(f), y), (scale.at(c), y), Stroke::new(palette.grid, 1.1));
+        }
+        for (_, _, colour, s) in &marks {
+            if s.lower < s.upper {
+                canvas.line((scale.at(s.lower), y), (scale.at(s.upper), y), thin(colour));
+                for end in [s.lower, s.upper] {
+                    canvas.line((scale.at(end), y - 0.8), (scale.at(end), y + 0.8), thin(colour));
+                }
+            }
+        }
+        for (mark, radius, colour, s) in &marks {
+            if let Some(z) = s.score {
+                canvas.mark(*mark, (scale.at(z), y), *radius, colour);
+            }
+        }
+        let reach = |s: &crate::scoring::Scored, z: f64, side: f64| {
+            let end = if side < 0.0 { s.lower.min(z) } else { s.upper.max(z) };
+            scale.at(end) + side * 2.2
+        };
+        match f.score.zip(c.score) {
+            Some((fz, cz)) => {
+                let (low, high) = if fz < cz { ((f, fz), (c, cz)) } else { ((c, cz), (f, fz)) };
+                canvas.text_on((reach(low.0, low.1, -1.0), y), &number::score(low.1), look.end(), palette.ground);
+                canvas.text_on((reach(high.0, high.1, 1.0), y), &number::score(high.1), look, palette.ground);
+                canvas.text_at_height((gap_at, y), &number::signed(fz - cz, 1), bold.end());
+            }
+            None => {
+                for (s, z) in [f, c].into_iter().filter_map(|s| Some((s, s.score?))) {
+                    canvas.text_on((reach(s, z, 1.0), y), &number::score(z), look, palette.ground);
+                }
+                canvas.text_at_height((gap_at, y), "–", bold.end());
+                if !wide {
+                    canvas.text((scale.from + 1.0, y - 1.9), &withheld(e), look);
+                }
+            }
+        }
+        if wide {
+            canvas.text_at_height((gap_at + 2.0, y), &verdict(e), look);
+        }
+    }
+    let bottom = top + n * step + BELOW;
+    Ok(Drawn {
+        sheet: sheet.finish(bottom),
+        numbers: numbers(scene, &rows),
+        caption: caption(scene),
+        alt: alt(scene, &rows),
+    })
+}
+
+/// "CONTENT withheld: coverage 0.41".
+fn withheld(e: &Evaluation) -> String {
+    let (form, content) = (e.card.form(), e.card.content());
+    let (name, missing) = if content.score.is_none() { ("CONTENT", content) } else { ("FORM", form) };
+    format!("{name} withheld: coverage {}", number::coverage(missing.coverage))
+}
+
+fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
+    let mut table = Table::new(&[
+        "partnership",
+        "label",
+        "form",
+        "content",
+        "gap",
+        "gap_lower",
+        "gap_upper",
+        "verdict",
+        "form_coverage",
+        "content_coverage",
+    ]);
+    for e in rows {
+        let (lower, upper) = e.card.gap_bounds();
+        table.push(vec![
+            scene.slug(e),
+            scene.label(e),
+            number(e.card.form().score),
+            number(e.card.content().score),
+            number(e.card.gap()),
+            number(Some(lower)),
+            number(Some(upper)),
+            e.gap.as_ref().map_or_else(String::new, |g| g.verdict.clone()),
+            number(Some(e.card.form().coverage)),
+            number(Some(e.card.content().coverage)),
+        ]);
+    }
+    table
+}
+
+fn caption(scene: &Scene<'_>) -> String {
+    format!(
+        "FORM (ring) and CONTENT (square) of {}, scores from 0 to 100; GAP = FORM − CONTENT, the widest first.",
+        scene.subject()
+    )
+}
+
+fn alt(scene: &Scene<'_>, rows: &[&Evaluation]) -> String {
+    let one = |e: &&Evaluation| {
+        let gap = e.card.gap().map_or_else(|| "withheld".to_owned(), |g| number::signed(g, 1));
+        format!("{} {gap}", scene.label(e))
+    };
+    let all: Vec<String> = rows.iter().map(one).collect();
+    format!("Dumbbell chart of form and content from 0 to 100, sorted by their gap: {}.", all.join("; "))
+}

@@ -1,0 +1,130 @@
+//! The issues: how much of its attention each side gives to each, joined.
+//!
+//! Rows and not slopes: most issues take a few per cent, and their names would crowd into one spot at either end of a slope.
+
+use super::canvas::{Mark, Stroke, Type};
+use super::scene::Scene;
+use super::sheet::{MARGIN, SMALL, Sample, Sheet};
+use super::table::{Table as Numbers, number};
+use super::{Drawn, Style, Trouble};
+use crate::analysis::Evaluation;
+use crate::model::framework::Measure;
+use crate::model::package::Table;
+use crate::report::number;
+
+const ROW: f64 = 4.8;
+const LEAST_ROW: f64 = 3.3;
+const HEAD: f64 = 4.0;
+/// Below the rows: the numbers of the scale.
+const BELOW: f64 = 4.5;
+
+/// An issue and the share of attention either side gives to it, 0 to 1.
+struct Attention {
+    issue: String,
+    shares: [f64; 2],
+}
+
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+    let own = scene.evaluations.iter().position(|e| scene.is_strong(e) || scene.evaluations.len() == 1);
+    let Some(e) = own.and_then(|i| scene.evaluations.get(i)) else {
+        return Err(Trouble::Nothing("`issues` shows one partnership; name it before --peers".into()));
+    };
+    let scene = &Scene { evaluations: std::slice::from_ref(e), ..*scene };
+    let issues = issues(scene, e)?;
+    let title = format!("Attention to issues: {}", scene.subject());
+    let [a, b] = [scene.name(e.partnership.a), scene.name(e.partnership.b)];
+    let note = format!(
+        "Share of each issue in all counted mentions of issues, shrunk towards the rate of all other speakers. Points: {a} \
+         less {b}."
+    );
+    let mut sheet = Sheet::new(scene, style, title, &[note], &[Table::IssueAttention]);
+    let palette = sheet.palette;
+    let marks = [Sample::Mark(Mark::Ring, 1.4, palette.form), Sample::Mark(Mark::Square, 1.3, palette.content)];
+    sheet.legend(&[(a, marks[0]), (b, marks[1])]);
+    let look = Type::new(SMALL, palette.ink);
+    let left = MARGIN + issues.iter().map(|s| look.width(&s.issue)).fold(0.0, f64::max) + 3.5;
+    let right = style.width - MARGIN - look.bold(true).width("points") - 4.5;
+    if right - left < 15.0 {
+        sheet.cramp();
+    }
+    // From zero to the next full ten per cent.
+    let most = issues.iter().flat_map(|s| s.shares).fold(0.0, f64::max);
+    let tens = (1..=10u8).find(|t| f64::from(*t) >= 10.0 * most).unwrap_or(10);
+    let at = |share: f64| left + (right - left) * share / (f64::from(tens) / 10.0);
+    let n = issues.len() as f64;
+    let room = sheet.room(HEAD + n * ROW + BELOW, HEAD + n * LEAST_ROW + BELOW);
+    let (top, row) = (sheet.top + HEAD, (room - HEAD - BELOW) / n);
+    let bottom = top + n * row;
+    let canvas = &mut sheet.canvas;
+    let roomy = at(0.1) - at(0.0) > 9.0;
+    for ten in 0..=tens {
+        let x = at(f64::from(ten) / 10.0);
+        let (colour, width) = if ten == 0 { (palette.muted, 0.25) } else { (palette.grid, 0.12) };
+        canvas.line((x, top), (x, bottom), Stroke::new(colour, width));
+        // The ends alone where all would touch.
+        if roomy || ten == 0 || ten == tens {
+            let words = format!("{} %", 10 * u32::from(ten));
+            canvas.text((x, bottom + 3.2), &words, Type::new(SMALL, palette.muted).middle());
+        }
+    }
+    canvas.text((style.width - MARGIN, top - 1.2), "points", look.bold(true).end());
+    for (i, s) in issues.iter().enumerate() {
+        let y = top + (i as f64 + 0.5) * row;
+        canvas.text_at_height((MARGIN, y), &s.issue, look);
+        let [x, z] = s.shares.map(at);
+        canvas.line((x, y), (z, y), Stroke::new(palette.grid, 1.1));
+        canvas.mark(Mark::Square, (z, y), 1.3, palette.content);
+        canvas.mark(Mark::Ring, (x, y), 1.4, palette.form);
+        let points = number::signed(100.0 * (s.shares[0] - s.shares[1]), 1);
+        canvas.text_at_height((style.width - MARGIN, y), &points, look.bold(true).end());
+    }
+    let caption = format!(
+        "Shares of attention {a} (ring) and {b} (square) give to {} issues, from what the first dwells on more to what the \
+         second does.",
+        issues.len()
+    );
+    let sheet = sheet.finish(bottom + BELOW);
+    Ok(Drawn { sheet, numbers: numbers(scene, e, &issues), caption, alt: alt([a, b], &issues) })
+}
+
+/// The issues both sides' texts were counted for, from the first side's to the second's.
+fn issues(scene: &Scene<'_>, e: &Evaluation) -> Result<Vec<Attention>, Trouble> {
+    let overlap = scene.framework.indicators().find(|(_, _, i)| matches!(i.measure, Measure::SalienceOverlap { .. }));
+    let grid = overlap.and_then(|(id, ..)| e.panel.get(id)).and_then(|m| m.grids.first());
+    let Some(grid) = grid else {
+        let words = format!("attention to issues is not known for both sides of {} in {}", scene.label(e), e.window);
+        return Err(Trouble::Nothing(words));
+    };
+    let attention = |(issue, values): &(String, Vec<Option<f64>>)| {
+        let shares = [values.first().copied().flatten()?, values.get(1).copied().flatten()?];
+        Some(Attention { issue: issue.clone(), shares })
+    };
+    let mut issues: Vec<Attention> = grid.rows.iter().filter_map(attention).collect();
+    let difference = |s: &Attention| s.shares[0] - s.shares[1];
+    issues.sort_by(|x, y| difference(y).total_cmp(&difference(x)).then(x.issue.cmp(&y.issue)));
+    Ok(issues)
+}
+
+fn numbers(scene: &Scene<'_>, e: &Evaluation, issues: &[Attention]) -> Numbers {
+    let mut table = Numbers::new(&["partnership", "issue", "share_first", "share_second", "first", "second"]);
+    for s in issues {
+        table.push(vec![
+            scene.slug(e),
+            s.issue.clone(),
+            number(Some(s.shares[0])),
+            number(Some(s.shares[1])),
+            scene.name(e.partnership.a).to_owned(),
+            scene.name(e.partnership.b).to_owned(),
+        ]);
+    }
+    table
+}
+
+fn alt([a, b]: [&str; 2], issues: &[Attention]) -> String {
+    let one = |s: &Attention| {
+        let [x, y] = s.shares.map(|q| number::score(100.0 * q));
+        format!("{} {x} % of {a}, {y} % of {b}", s.issue)
+    };
+    let all: Vec<String> = issues.iter().map(one).collect();
+    format!("Dumbbell chart of attention from zero upward: {}.", all.join("; "))
+}

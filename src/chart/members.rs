@@ -1,0 +1,198 @@
+//! The members: whose trade and whose arms imports a bloc's partnership rests on.
+
+use std::collections::BTreeMap;
+
+use super::canvas::{Stroke, Type};
+use super::scene::Scene;
+use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
+use super::table::{Table, number};
+use super::{Drawn, Style, Trouble};
+use crate::analysis::Evaluation;
+use crate::measure::members::Carriers;
+use crate::model::framework::Measure;
+use crate::model::measurement::Reading;
+use crate::model::party::PartyId;
+use crate::report::number;
+
+const BAR: f64 = 4.2;
+const LEAST_BAR: f64 = 3.2;
+/// Between partnerships, as part of a bar.
+const PAUSE: f64 = 0.55;
+/// Below the bars: the numbers of the scale.
+const BELOW: f64 = 4.5;
+
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+    let carriers = |e: &'_ Evaluation| [e.members.trade.clone(), e.members.arms.clone()];
+    let all: Vec<(&Evaluation, [Option<Carriers>; 2])> = scene.evaluations.iter().map(|e| (e, carriers(e))).collect();
+    if all.iter().all(|(_, flows)| flows.iter().all(Option::is_none)) {
+        let words = "no bloc with data by member is among these partnerships; the kind `members` needs one";
+        return Err(Trouble::Nothing(words.into()));
+    }
+    let title = format!("Who carries it, shares of members: {}", scene.subject());
+    let notes =
+        ["Effective: 1/Σs², how many equal members would be as concentrated. Trade: goods, both directions. Arms: \
+                  volume of deliveries (TIV) from the partner."
+            .to_owned()];
+    let tables = [crate::model::package::Table::Trade, crate::model::package::Table::Arms];
+    let mut sheet = Sheet::new(scene, style, title, &notes, &tables);
+    let palette = sheet.palette;
+    let leading = leading_members(&all, palette.members.len() - 1);
+    let colour = |m: PartyId| {
+        let place = leading.iter().position(|l| *l == m).unwrap_or(palette.members.len() - 1);
+        palette.members[place]
+    };
+    let fills = leading.iter().map(|m| (scene.name(*m), colour(*m))).chain([("other members", palette.members[4])]);
+    let entries: Vec<(&str, Sample)> =
+        fills.map(|(name, fill)| (name, Sample::Patch(fill, Some(palette.muted)))).collect();
+    sheet.legend(&entries);
+    let look = Type::new(SMALL, palette.ink);
+    let name_look = |e: &Evaluation| Type::new(BODY, palette.ink).bold(scene.is_strong(e));
+    let names = all.iter().map(|(e, _)| name_look(e).width(&scene.label(e))).fold(0.0, f64::max);
+    let flow_at = MARGIN + names + 2.0;
+    let left = flow_at + look.width("trade") + 1.8;
+    let right = style.width - MARGIN - look.bold(true).width("effective") - 2.0;
+    if right - left < 32.0 {
+        sheet.cramp();
+    }
+    let bars = all.len() as f64 * (2.0 + PAUSE);
+    let head = 4.2;
+    let room = sheet.room(head + bars * BAR + BELOW, head + bars * LEAST_BAR + BELOW);
+    let (top, bar) = (sheet.top + head, (room - head - BELOW) / bars);
+    let canvas = &mut sheet.canvas;
+    let bottom = top + bars * bar;
+    let x = |share: f64| left + (right - left) * share;
+    for percent in [0u8, 20, 40, 60, 80, 100] {
+        let at = x(f64::from(percent) / 100.0);
+        canvas.line((at, top), (at, bottom), Stroke::new(palette.grid, 0.12));
+        canvas.text((at, bottom + 3.2), &format!("{percent} %"), Type::new(SMALL, palette.muted).middle());
+    }
+    canvas.text((style.width - MARGIN, top - 1.2), "effective", look.bold(true).end());
+    let mut y = top + bar * PAUSE / 2.0;
+    for (e, flows) in &all {
+        canvas.text_at_height((MARGIN, y + bar), &scene.label(e), name_look(e));
+        for (flow, carriers) in ["trade", "arms"].into_iter().zip(flows) {
+            let middle = y + bar / 2.0;
+            canvas.text_at_height((flow_at, middle), flow, Type::new(SMALL, palette.muted));
+            let Some(carriers) = carriers else {
+                canvas.text_at_height((left + 1.5, middle), &absent(scene, e, flow), Type::new(SMALL, palette.muted));
+                y += bar;
+                continue;
+            };
+            let mut from = 0.0;
+            for (member, share) in &carriers.shares {
+                let (start, wide, fill) = (x(from), x(from + share) - x(from), colour(*member));
+                canvas.rect((start, y + 0.25), (wide, bar - 0.5), fill, Some(Stroke::new("#FFFFFF", 0.2)));
+                // In the lightest fill a segment is seen by its edge.
+                if fill == palette.members[4] {
+                    canvas.rect(
+                        (start + 0.1, y + 0.35),
+                        ((wide - 0.2).max(0.0), bar - 0.7),
+                        "none",
+                        Some(Stroke::new(palette.muted, 0.12)),
+                    );
+                }
+                let ink = Type::new(SMALL, palette.ink_on(fill)).middle();
+                let code = &scene.gauge.package().parties.code(*member);
+                let per_cent = number::whole(100.0 * share);
+                let words =
+                    [format!("{} {per_cent}", scene.name(*member)), format!("{code} {per_cent}"), code.to_string()];
+                let fitting = words.iter().find(|w| ink.width(w) + 1.4 <= wide);
+                if let Some(words) = fitting {
+                    canvas.text_at_height((start + wide / 2.0, middle), words, ink);
+                }
+                from += share;
+            }
+            canvas.text_at_height(
+                (style.width - MARGIN, middle),
+                &number::score(carriers.effective),
+                look.bold(true).end(),
+            );
+            y += bar;
+        }
+        y += bar * PAUSE;
+    }
+    Ok(Drawn {
+        sheet: sheet.finish(bottom + BELOW),
+        numbers: numbers(scene, &all),
+        caption: caption(scene),
+        alt: alt(scene, &all),
+    })
+}
+
+/// Why a bar is absent.
+fn absent(scene: &Scene<'_>, e: &Evaluation, flow: &str) -> String {
+    let parties = &scene.gauge.package().parties;
+    if ![e.partnership.a, e.partnership.b].into_iter().any(|id| parties.is_bloc(id)) {
+        return "neither side is a bloc".into();
+    }
+    let mut shares = scene.framework.indicators().filter(|(_, _, i)| match i.measure {
+        Measure::ArmsShare => flow == "arms",
+        Measure::MutualTradeShare => flow == "trade",
+        _ => false,
+    });
+    match shares.next().and_then(|(id, ..)| e.panel.get(id)).map(|m| &m.reading) {
+        Some(Reading::Missing(absence)) => absence.reason.clone(),
+        Some(Reading::Observed { value, .. }) if *value == 0.0 && flow == "arms" => "no deliveries".into(),
+        _ => "no data by member".into(),
+    }
+}
+
+/// The members with most shares in all bars together.
+fn leading_members(all: &[(&Evaluation, [Option<Carriers>; 2])], most: usize) -> Vec<PartyId> {
+    let mut sums: BTreeMap<PartyId, f64> = BTreeMap::new();
+    for (member, share) in all.iter().flat_map(|(_, flows)| flows.iter().flatten()).flat_map(|c| &c.shares) {
+        *sums.entry(*member).or_default() += share;
+    }
+    let mut order: Vec<(PartyId, f64)> = sums.into_iter().collect();
+    order.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+    order.into_iter().map(|(m, _)| m).take(most).collect()
+}
+
+fn each<'a>(
+    all: &'a [(&'a Evaluation, [Option<Carriers>; 2])],
+) -> impl Iterator<Item = (&'a Evaluation, &'static str, &'a Carriers)> {
+    let named = |flows: &'a [Option<Carriers>; 2]| ["trade", "arms"].into_iter().zip(flows);
+    all.iter().flat_map(move |(e, flows)| named(flows).filter_map(move |(n, c)| Some((*e, n, c.as_ref()?))))
+}
+
+fn numbers(scene: &Scene<'_>, all: &[(&Evaluation, [Option<Carriers>; 2])]) -> Table {
+    let mut table =
+        Table::new(&["partnership", "label", "flow", "member", "share", "effective", "total", "unit", "years"]);
+    for (e, flow, carriers) in each(all) {
+        let years: Vec<String> = carriers.years.iter().map(ToString::to_string).collect();
+        for (member, share) in &carriers.shares {
+            table.push(vec![
+                scene.slug(e),
+                scene.label(e),
+                flow.to_owned(),
+                scene.gauge.package().parties.code(*member).to_owned(),
+                number(Some(*share)),
+                number(Some(carriers.effective)),
+                number(Some(carriers.total)),
+                carriers.unit.to_owned(),
+                years.join(" "),
+            ]);
+        }
+    }
+    table
+}
+
+fn caption(scene: &Scene<'_>) -> String {
+    format!(
+        "Members' shares in the goods trade and in the arms deliveries of {}, largest first, with the effective number of \
+         members.",
+        scene.subject()
+    )
+}
+
+fn alt(scene: &Scene<'_>, all: &[(&Evaluation, [Option<Carriers>; 2])]) -> String {
+    let one = |(e, flow, c): (&Evaluation, &str, &Carriers)| {
+        let first = c
+            .shares
+            .first()
+            .map_or_else(String::new, |(m, s)| format!("{} {} % first, ", scene.name(*m), number::whole(100.0 * s)));
+        format!("{}, {flow}: {first}{} effective members", scene.label(e), number::score(c.effective))
+    };
+    let all: Vec<String> = each(all).map(one).collect();
+    format!("Stacked bars of members' shares, 0 to 100 %. {}.", all.join("; "))
+}

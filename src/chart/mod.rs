@@ -1,0 +1,201 @@
+//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF and PNG are made from that very SVG.
+//!
+//! A figure in which two texts touch, or a text leaves the page, is not handed out: [`draw`] says what size would do.
+
+mod axis;
+mod canvas;
+mod coverage;
+mod font;
+mod gap;
+mod heatmap;
+mod issues;
+mod labels;
+mod members;
+mod pages;
+mod plane;
+mod profile;
+mod reciprocity;
+mod scene;
+mod sheet;
+mod sources;
+mod table;
+mod theme;
+
+pub use canvas::TextBox;
+pub use pages::{pdf, png};
+pub use scene::Scene;
+pub use theme::{Palette, Theme, contrast, grey};
+
+use table::Table;
+
+/// The kinds of figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// CONTENT against FORM.
+    Plane,
+    /// FORM and CONTENT of each, joined.
+    Gap,
+    /// Every score of every partnership.
+    Heatmap,
+    /// The members of a bloc behind its trade and its arms imports.
+    Members,
+    /// The scores of one against the others', line by line.
+    Profile,
+    /// Both directions of the same indicators, back to back.
+    Reciprocity,
+    /// What is known of each indicator.
+    Coverage,
+    /// One partnership's attention to issues, side against side.
+    Issues,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 8] = [
+        Kind::Plane,
+        Kind::Gap,
+        Kind::Heatmap,
+        Kind::Members,
+        Kind::Profile,
+        Kind::Reciprocity,
+        Kind::Coverage,
+        Kind::Issues,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Plane => "plane",
+            Kind::Gap => "gap",
+            Kind::Heatmap => "heatmap",
+            Kind::Members => "members",
+            Kind::Profile => "profile",
+            Kind::Reciprocity => "reciprocity",
+            Kind::Coverage => "coverage",
+            Kind::Issues => "issues",
+        }
+    }
+
+    /// In millimetres: as wide as a journal's page, but for the plane, which is square, and for few columns.
+    pub fn default_width(self, partnerships: usize) -> f64 {
+        match self {
+            Kind::Plane => 120.0,
+            Kind::Heatmap | Kind::Coverage if partnerships < 4 => 120.0,
+            _ => 174.0,
+        }
+    }
+}
+
+/// How a figure is to look; lengths in millimetres.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    pub width: f64,
+    /// `None` for what the content asks.
+    pub height: Option<f64>,
+    pub theme: Theme,
+    /// Whether title and subtitle are drawn; the document has its title in any case.
+    pub title: bool,
+}
+
+/// A drawn figure, and everything that goes beside it.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    pub svg: String,
+    pub width: f64,
+    pub height: f64,
+    /// The plotted numbers as CSV, full precision.
+    pub numbers: String,
+    pub title: String,
+    /// One paragraph to print under the figure.
+    pub caption: String,
+    /// For those who do not see it: what it shows, with its numbers.
+    pub alt: String,
+    /// Where every text stands.
+    pub texts: Vec<TextBox>,
+}
+
+/// Why no figure was drawn.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Trouble {
+    #[error(
+        "no text of 7 points fits into {width} mm × {height} mm; this figure needs at least {least_width} mm × {least_height} mm"
+    )]
+    TooSmall { width: f64, height: f64, least_width: f64, least_height: f64 },
+    #[error("{0}")]
+    Nothing(String),
+    #[error("the numbers cannot be written: {0}")]
+    Numbers(String),
+    #[error("the figure cannot be converted: {0}")]
+    Conversion(String),
+}
+
+/// Widths and heights that are tried when a figure is too small, in millimetres.
+const STEP: f64 = 5.0;
+const WIDEST: f64 = 420.0;
+
+/// Draws one kind of figure. The same arguments give the same bytes on every machine.
+pub fn draw(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Figure, Trouble> {
+    let drawn = of_kind(kind, scene, style)?;
+    if !drawn.clashes() {
+        return drawn.figure(scene, style);
+    }
+    // With its own height every figure has room below; the least width is found by trying.
+    let widths = (1..).map(|i| f64::from(i) * STEP).take_while(|w| *w <= WIDEST);
+    for width in widths {
+        let natural = of_kind(kind, scene, Style { width, height: None, ..style })?;
+        if !natural.clashes() {
+            // A figure that fits at its own height is asked for less height than that, or for less width.
+            let lowest = (1..).map(|i| f64::from(i) * STEP).take_while(|h| *h < natural.height()).find(|h| {
+                of_kind(kind, scene, Style { width: width.max(style.width), height: Some(*h), ..style })
+                    .is_ok_and(|d| !d.clashes())
+            });
+            let least_height = lowest.unwrap_or_else(|| natural.height().ceil());
+            return Err(Trouble::TooSmall {
+                width: style.width,
+                height: drawn.height().ceil(),
+                least_width: width,
+                least_height,
+            });
+        }
+    }
+    Err(Trouble::Nothing("these partnerships are too many for one figure; name fewer".into()))
+}
+
+fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+    match kind {
+        Kind::Plane => plane::draw(scene, style),
+        Kind::Gap => gap::draw(scene, style),
+        Kind::Heatmap => heatmap::draw(scene, style),
+        Kind::Members => members::draw(scene, style),
+        Kind::Profile => profile::draw(scene, style),
+        Kind::Reciprocity => reciprocity::draw(scene, style),
+        Kind::Coverage => coverage::draw(scene, style),
+        Kind::Issues => issues::draw(scene, style),
+    }
+}
+
+/// What the kinds hand over.
+struct Drawn {
+    sheet: sheet::Finished,
+    numbers: Table,
+    caption: String,
+    alt: String,
+}
+
+impl Drawn {
+    fn height(&self) -> f64 {
+        self.sheet.height
+    }
+
+    fn clashes(&self) -> bool {
+        self.sheet.cramped || self.sheet.canvas.clash((self.sheet.width, self.sheet.height)).is_some()
+    }
+
+    fn figure(self, scene: &Scene<'_>, style: Style) -> Result<Figure, Trouble> {
+        let Drawn { sheet, numbers, caption, alt } = self;
+        let size = (sheet.width, sheet.height);
+        let svg = sheet.canvas.svg(size, style.theme.palette().ground, &sheet.title, &alt);
+        let numbers = numbers.csv().map_err(|e| Trouble::Numbers(e.to_string()))?;
+        let caption = format!("{caption} {}", scene.made_from());
+        let texts = sheet.canvas.texts().to_vec();
+        Ok(Figure { svg, width: size.0, height: size.1, numbers, title: sheet.title, caption, alt, texts })
+    }
+}

@@ -1,0 +1,154 @@
+//! The profile: one partnership's scores, node by node, against the others' on the same lines.
+
+use super::axis::{self, Scale};
+use super::canvas::{Mark, Stroke, Type};
+use super::scene::Scene;
+use super::sheet::{MARGIN, SMALL, Sample, Sheet};
+use super::table::Table;
+use super::{Drawn, Style, Trouble, heatmap};
+use crate::analysis::Evaluation;
+use crate::model::framework::{NodeId, NodeKind};
+use crate::report::number;
+
+const ROW: f64 = 4.8;
+const LEAST_ROW: f64 = 3.3;
+const PAUSE: f64 = 1.6;
+const BELOW: f64 = 4.5;
+
+/// How each partnership is marked: a few by shape and colour of their own, many as one against all others.
+fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, f64, &'static str) {
+    let palette = style.theme.palette();
+    let place = scene.evaluations.iter().position(|x| x.partnership == e.partnership).unwrap_or(0);
+    match scene.evaluations.len() {
+        1 => (Mark::Diamond, 1.4, palette.strong),
+        2 | 3 if scene.strong.is_some() && scene.is_strong(e) => (Mark::Diamond, 1.4, palette.strong),
+        2 | 3 => {
+            let others = scene.evaluations.iter().take(place).filter(|x| !scene.is_strong(x)).count();
+            let looks = [
+                (Mark::Ring, 2.0, palette.form),
+                (Mark::Square, 1.25, palette.other),
+                (Mark::Triangle, 1.3, palette.muted),
+            ];
+            looks[others.min(2)]
+        }
+        _ if scene.is_strong(e) => (Mark::Diamond, 1.5, palette.strong),
+        _ => (Mark::Disc, 0.95, palette.other),
+    }
+}
+
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+    let title = format!("Profile of scores: {}", scene.subject());
+    let nodes = scene.nodes();
+    let unknown = scene.evaluations.iter().any(|e| nodes.iter().any(|(id, _)| e.card.node(*id).score.is_none()));
+    let note = "No mark: missing, withheld (with its coverage) or not applicable. Thin line: bounds where something is unknown.".to_owned();
+    let notes: Vec<String> = unknown.then_some(note).into_iter().collect();
+    let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
+    let palette = sheet.palette;
+    let mut order: Vec<&Evaluation> = scene.evaluations.iter().collect();
+    order.sort_by_key(|e| !scene.is_strong(e));
+    let many = order.len() > 3;
+    let named: Vec<String> = order.iter().map(|e| scene.label(e)).collect();
+    let sample = |e: &Evaluation| {
+        let (mark, radius, colour) = marked(scene, style, e);
+        Sample::Mark(mark, radius, colour)
+    };
+    let mut entries: Vec<(&str, Sample)> = Vec::new();
+    for (e, name) in order.iter().zip(&named) {
+        if !many || scene.is_strong(e) {
+            entries.push((name, sample(e)));
+        }
+    }
+    let rest = if entries.is_empty() { "each partnership" } else { "each of the others" };
+    if many {
+        entries.extend(order.last().map(|e| (rest, sample(e))));
+    }
+    sheet.legend(&entries);
+    let name = |(id, depth): (NodeId, usize)| heatmap::name(scene, id, depth, palette.ink);
+    let left =
+        nodes.iter().map(|n| name(*n)).map(|(t, indent, look)| indent + look.width(&t)).fold(0.0, f64::max) + 2.5;
+    // The number at the right is the strong one's, or the only one's.
+    let told = scene.evaluations.iter().find(|e| scene.is_strong(e) || scene.evaluations.len() == 1);
+    let words = |e: &Evaluation, id: NodeId| {
+        let scored = e.card.node(id);
+        match scored.score {
+            Some(z) => number::score(z),
+            None if !scored.applies => "n/a".into(),
+            None if scored.coverage > 0.0 => format!("withheld: {}", number::coverage(scored.coverage)),
+            None => "missing".into(),
+        }
+    };
+    let look = Type::new(SMALL, palette.ink).bold(true);
+    let widest = told.map(|e| nodes.iter().map(|(id, _)| look.width(&words(e, *id))).fold(0.0, f64::max));
+    let right = widest.map_or(3.0, |w| w + 4.0);
+    let scale = Scale { from: left, to: style.width - MARGIN - right };
+    if scale.to - scale.from < 30.0 {
+        sheet.cramp();
+    }
+    let n = nodes.len() as f64;
+    // Whose numbers they are, where that could be asked.
+    let head = if told.is_some() && order.len() > 1 { 3.4 } else { 0.0 };
+    let room = sheet.room(head + PAUSE + n * ROW + BELOW, head + PAUSE + n * LEAST_ROW + BELOW);
+    let (top, row) = (sheet.top + head, (room - head - PAUSE - BELOW) / n);
+    let bottom = top + room - head - BELOW;
+    let canvas = &mut sheet.canvas;
+    axis::horizontal(canvas, &palette, scale, (top, bottom));
+    if let Some(e) = told.filter(|_| head > 0.0) {
+        canvas.text((style.width - MARGIN, top - 0.8), &scene.label(e), look.end());
+    }
+    let mut y = top;
+    for (id, depth) in &nodes {
+        if *depth == 0 && *id == scene.framework.content {
+            y += PAUSE;
+        }
+        let middle = y + row / 2.0;
+        let (text, indent, look) = name((*id, *depth));
+        canvas.text_at_height((indent, middle), &text, look);
+        canvas.line((scale.from, middle), (scale.to, middle), Stroke::new(palette.grid, 0.12));
+        // The strong one last, above all others.
+        for e in order.iter().rev() {
+            let scored = e.card.node(*id);
+            let (mark, radius, colour) = marked(scene, style, e);
+            if told.is_some_and(|t| t.partnership == e.partnership) && scored.lower < scored.upper && scored.applies {
+                canvas.line(
+                    (scale.at(scored.lower), middle),
+                    (scale.at(scored.upper), middle),
+                    Stroke::new(colour, 0.3),
+                );
+            }
+            if let Some(z) = scored.score {
+                let composite = matches!(scene.framework.node(*id).kind, NodeKind::Composite { .. });
+                canvas.mark(mark, (scale.at(z), middle), if composite { radius * 1.12 } else { radius }, colour);
+            }
+        }
+        if let Some(e) = told {
+            canvas.text_at_height(
+                (style.width - MARGIN, middle),
+                &words(e, *id),
+                Type::new(SMALL, palette.ink).bold(look.bold).end(),
+            );
+        }
+        y += row;
+    }
+    Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
+}
+
+fn numbers(scene: &Scene<'_>) -> Table {
+    heatmap::numbers(scene)
+}
+
+fn caption(scene: &Scene<'_>) -> String {
+    format!("Scores of {} in FORM, CONTENT and all that is below them, each on a scale from 0 to 100.", scene.subject())
+}
+
+fn alt(scene: &Scene<'_>) -> String {
+    let told = scene.evaluations.iter().find(|e| scene.is_strong(e)).or(scene.evaluations.first());
+    let scores = told.map_or_else(String::new, |e| {
+        let one = |(id, _): (NodeId, usize)| {
+            let node = scene.framework.node(id);
+            format!("{} {}", node.title.to_lowercase(), number::score_or_none(e.card.node(id).score))
+        };
+        let all: Vec<String> = scene.nodes().into_iter().map(one).collect();
+        format!("{}: {}", scene.label(e), all.join(", "))
+    });
+    format!("Dot plot of scores from 0 to 100, a line for each. {scores}.")
+}

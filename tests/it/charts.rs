@@ -1,0 +1,251 @@
+//! Figures: their bytes, their labels, their colours, and what is said where none can be drawn.
+
+use std::fs;
+use std::path::Path;
+
+use spscore::analysis::{self, Evaluation};
+use spscore::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, contrast, grey};
+use spscore::load;
+use spscore::measure::Gauge;
+use spscore::model::party::Partnership;
+use spscore::model::{Framework, Package, Window};
+
+use crate::workdir::Workdir;
+
+/// Everything read once, and scored for one window.
+struct Room {
+    framework: Framework,
+    package: Package,
+}
+
+impl Room {
+    fn new() -> Room {
+        let framework = load::framework_from(Path::new("korolev")).expect("the built-in framework");
+        Room { framework, package: load::embedded_package().expect("the built-in package") }
+    }
+
+    fn pair(&self, a: &str, b: &str) -> Partnership {
+        let party = |code| self.package.parties.by_code(code).unwrap_or_else(|| panic!("no party {code}"));
+        Partnership::new(party(a), party(b)).expect("two parties")
+    }
+
+    fn peers(&self) -> Vec<Partnership> {
+        self.framework.peers.members.iter().map(|m| self.pair(m, &self.framework.peers.with)).collect()
+    }
+
+    fn window(&self, text: &str) -> Window {
+        if text.is_empty() { self.framework.window } else { Window::parse(text).expect("a window") }
+    }
+
+    /// What `draw` gives for these partnerships, the first in the strong colour.
+    fn drawn<T>(&self, window: &str, of: &[Partnership], draw: impl Fn(&Scene<'_>) -> T) -> T {
+        let gauge = Gauge::new(&self.package, &self.framework, self.window(window));
+        let evaluations: Vec<Evaluation> = analysis::compare(&self.framework, &gauge, of).evaluations;
+        let strong = of.first().copied();
+        draw(&Scene { framework: &self.framework, gauge: &gauge, evaluations: &evaluations, strong })
+    }
+}
+
+fn style(kind: Kind, n: usize) -> Style {
+    Style { width: kind.default_width(n), height: None, theme: Theme::Paper, title: true }
+}
+
+/// No two texts touch and none leaves the page.
+fn assert_apart(figure: &Figure, what: &str) {
+    assert!(figure.texts.len() > 5, "{what}: only {} texts", figure.texts.len());
+    for (i, text) in figure.texts.iter().enumerate() {
+        for (x, y) in text.corners {
+            let inside = x > -1e-6 && y > -1e-6 && x < figure.width + 1e-6 && y < figure.height + 1e-6;
+            assert!(inside, "{what}: `{}` leaves the page", text.text);
+        }
+        for other in &figure.texts[..i] {
+            assert!(!text.touches(other), "{what}: `{}` touches `{}`", text.text, other.text);
+        }
+    }
+    assert!(figure.svg.len() < 200_000, "{what}: {} bytes", figure.svg.len());
+}
+
+#[test]
+fn labels_do_not_overlap_on_the_real_data() {
+    let room = Room::new();
+    let peers = room.peers();
+    let viet = room.pair("VNM", "RUS");
+    for window in ["", "2019-2023"] {
+        for of in [&peers[..], &peers[..1], &peers[..2], &peers[2..5], &[viet, peers[0]]] {
+            room.drawn(window, of, |scene| {
+                for kind in Kind::ALL {
+                    let what = format!("{} of {} in {window}", kind.name(), of.len());
+                    let figure =
+                        chart::draw(kind, scene, style(kind, of.len())).unwrap_or_else(|e| panic!("{what}: {e}"));
+                    assert_apart(&figure, &what);
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
+    let room = Room::new();
+    let one = room.peers().first().copied().expect("a peer");
+    let gauge = Gauge::new(&room.package, &room.framework, room.framework.window);
+    let evaluations = vec![analysis::evaluate(&room.framework, &gauge, one); 20];
+    let scene = Scene { framework: &room.framework, gauge: &gauge, evaluations: &evaluations, strong: None };
+    for kind in [Kind::Plane, Kind::Gap] {
+        let figure = chart::draw(kind, &scene, style(kind, 20)).unwrap_or_else(|e| panic!("{}: {e}", kind.name()));
+        assert_apart(&figure, kind.name());
+        let labels = figure.texts.iter().filter(|t| t.text.starts_with("Russia")).count();
+        let all = figure.texts.iter().filter(|t| t.text.contains("Russia") || t.text.contains("ASEAN")).count();
+        assert!(labels >= 20 || all >= 20, "{}: {labels} labels", kind.name());
+    }
+}
+
+/// The committed figures; `BLESS=1 cargo test` writes them anew.
+#[test]
+fn figures_are_those_committed() {
+    let work = Workdir::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/figures");
+    for kind in Kind::ALL {
+        for (name, args) in [("russia-asean", &["russia-asean"][..]), ("peers", &["russia-asean", "--peers"][..])] {
+            let file = format!("{}-{name}.svg", kind.name());
+            work.run(&[&["plot", kind.name()], args, &["-o", &file]].concat()).ends_with(0);
+            for file in [file.clone(), format!("{file}.csv"), format!("{file}.json")] {
+                let made = work.read(&file);
+                let committed = folder.join(&file);
+                if std::env::var_os("BLESS").is_some() {
+                    fs::create_dir_all(&folder).expect("a folder for figures");
+                    fs::write(&committed, &made).expect("a figure");
+                }
+                let old = fs::read_to_string(&committed).unwrap_or_default();
+                assert!(
+                    made == old,
+                    "{file} differs from the committed one; look at it, then BLESS=1 cargo test charts"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_figure_tells_what_it_shows() {
+    let work = Workdir::new();
+    work.run(&["plot", "plane", "russia-asean", "--peers", "-o", "plane.svg"]).ends_with(0);
+    let svg = work.read("plane.svg");
+    for piece in
+        ["<title id=\"title\">Form against content", "<desc id=\"desc\">", "width=\"120mm\"", "form = content", "SIPRI"]
+    {
+        assert!(svg.contains(piece), "{piece}");
+    }
+    let papers: serde_json::Value = serde_json::from_str(&work.read("plane.svg.json")).expect("JSON");
+    assert_eq!(papers["command"], "spscore plot plane russia-asean --peers -o plane.svg");
+    assert!(papers["data"]["sha256"].as_str().is_some_and(|s| s.len() == 64) && papers["alt"].as_str().is_some());
+    let numbers = work.read("plane.svg.csv");
+    assert_eq!(numbers.lines().count(), 12);
+    let mut reader = csv::Reader::from_reader(numbers.as_bytes());
+    for record in reader.records().map(|r| r.expect("a record")) {
+        let form: f64 = record.get(2).and_then(|x| x.parse().ok()).expect("a number");
+        assert!((1.0..=100.0).contains(&form));
+    }
+    let bare = work.run(&["plot", "plane", "russia-asean", "--no-title", "-o", "bare.svg"]).ends_with(0);
+    bare.holds(!work.read("bare.svg").contains("font-weight=\"bold\">Form against"), "no drawn title");
+    bare.holds(work.read("bare.svg").contains("<title id="), "a title for those who do not see it");
+}
+
+#[test]
+fn the_other_formats_are_whole() {
+    let work = Workdir::new();
+    let has = |bytes: &[u8], piece: &[u8]| bytes.windows(piece.len()).any(|w| w == piece);
+    work.run(&["plot", "gap", "--peers", "-o", "gap.pdf"]).ends_with(0);
+    let pdf = fs::read(work.path("gap.pdf")).expect("a PDF");
+    assert!(
+        pdf.starts_with(b"%PDF-")
+            && has(&pdf, b"/FontFile")
+            && has(&pdf, b"LiberationSans")
+            && has(&pdf, b"/ToUnicode")
+    );
+    assert!(has(&pdf, b"/Count 1"), "one page");
+    work.run(&["plot", "gap", "russia-asean", "--width", "85mm", "--dpi", "600", "-o", "gap.png"]).ends_with(0);
+    let png = fs::read(work.path("gap.png")).expect("a PNG");
+    let wide = png.get(16..20).map_or(0, |b| u32::from_be_bytes([b[0], b[1], b[2], b[3]]));
+    assert!(png.starts_with(b"\x89PNG") && (2006..=2014).contains(&wide), "{wide} pixels for 85 mm at 600 dpi");
+    assert!(has(&png, b"pHYs\0\0\x5c\x46\0\0\x5c\x46\x01"), "23,622 pixels a metre");
+    assert_eq!(work.names(), ["gap.pdf", "gap.pdf.csv", "gap.pdf.json", "gap.png", "gap.png.csv", "gap.png.json"]);
+}
+
+#[test]
+fn a_withheld_score_is_said_and_not_drawn() {
+    let room = Room::new();
+    let canada = [room.pair("CAN", "ASEAN")];
+    room.drawn("2019-2023", &canada, |scene| {
+        assert!(scene.evaluations.iter().all(|e| e.card.content().score.is_none()), "the window has a withheld score");
+        for kind in [Kind::Plane, Kind::Gap, Kind::Profile] {
+            let figure = chart::draw(kind, scene, style(kind, 1)).unwrap_or_else(|e| panic!("{}: {e}", kind.name()));
+            let said = figure.texts.iter().any(|t| t.text.contains("withheld") && t.text.contains("0.67"));
+            assert!(said, "{}: {:?}", kind.name(), figure.texts.iter().map(|t| &t.text).collect::<Vec<_>>());
+        }
+        let plane = chart::draw(Kind::Plane, scene, style(Kind::Plane, 1)).expect("a plane");
+        let strong = Theme::Paper.palette().strong;
+        assert!(!plane.svg.contains(&format!("fill=\"{strong}\"")), "a point for a score that is not there");
+        assert!(plane.svg.contains("stroke-dasharray"), "bounds");
+    });
+}
+
+#[test]
+fn bad_requests_are_told_and_leave_nothing() {
+    let work = Workdir::new();
+    let plot = |args: &[&str]| work.run(&[&["plot"], args].concat());
+    plot(&["pie", "russia-asean", "-o", "x.svg"]).ends_with(2).tells(&["pie", "plane", "heatmap"]);
+    plot(&["plane", "russia-asean", "-o", "x.jpg"]).ends_with(2).tells(&["x.jpg", ".svg, .pdf or .png"]);
+    plot(&["plane", "-o", "x.svg"]).ends_with(2).tells(&["needs a partnership", "--peers"]);
+    plot(&["plane", "russia-asan", "-o", "x.svg"]).ends_with(2).tells(&["russia-asean"]);
+    plot(&["gap", "--peers", "--width", "40mm", "-o", "x.svg"]).ends_with(2).tells(&["40 mm", "at least"]);
+    plot(&["gap", "--peers", "--height", "2cm", "-o", "x.svg"]).ends_with(2).tells(&["at least"]);
+    plot(&["gap", "--peers", "--width", "wide", "-o", "x.svg"]).ends_with(2).tells(&["millimetres"]);
+    plot(&["gap", "--peers", "--dpi", "72", "-o", "x.png"]).ends_with(2).tells(&["300 or 600"]);
+    plot(&["members", "vietnam-russia", "-o", "x.svg"]).ends_with(2).tells(&["bloc"]);
+    plot(&["gap", "--peers", "-o", "nowhere/x.svg"]).ends_with(3).tells(&["nowhere/x.svg", "folder"]);
+    assert!(work.names().is_empty(), "{:?}", work.names());
+    // Where the numbers cannot stand, the figure does not stand either.
+    fs::create_dir(work.path("x.svg.csv")).expect("a folder in the way");
+    plot(&["gap", "--peers", "-o", "x.svg"]).ends_with(3).tells(&["x.svg.csv"]);
+    assert_eq!(work.names(), ["x.svg.csv"]);
+}
+
+#[test]
+fn the_least_size_that_is_told_suffices() {
+    let room = Room::new();
+    room.drawn("", &room.peers(), |scene| {
+        for kind in Kind::ALL {
+            let tried = chart::draw(kind, scene, Style { width: 30.0, ..style(kind, 11) });
+            let Err(Trouble::TooSmall { least_width, .. }) = tried else { panic!("{}: 30 mm suffice", kind.name()) };
+            let drawn = chart::draw(kind, scene, Style { width: least_width, ..style(kind, 11) });
+            assert!(drawn.is_ok() && least_width <= 174.0, "{}: {least_width} mm", kind.name());
+        }
+    });
+}
+
+/// Two colours that stand side by side in one figure differ in grey, and text is read on every ground.
+#[test]
+fn colours_survive_grey_print() {
+    for theme in [Theme::Paper, Theme::Screen, Theme::Mono] {
+        let p = theme.palette();
+        let apart = |a: &str, b: &str, least: f64| {
+            let distance = (grey(a) - grey(b)).abs();
+            assert!(distance >= least, "{theme:?}: {a} and {b} are {distance} apart in grey");
+        };
+        apart(p.strong, p.other, 40.0);
+        apart(p.form, p.content, 60.0);
+        for pair in p.ramp.windows(2) {
+            apart(pair[0], pair[1], 24.0);
+        }
+        for (i, a) in p.members.iter().enumerate() {
+            p.members.iter().skip(i + 1).for_each(|b| apart(a, b, 25.0));
+        }
+        for ground in p.ramp.iter().chain(&p.members) {
+            assert!(contrast(ground, p.ink_on(ground)) >= 4.5, "{theme:?}: text on {ground}");
+        }
+        for ground in p.bands.iter().chain([&p.ground]) {
+            assert!(contrast(ground, p.muted) >= 4.5, "{theme:?}: muted text on {ground}");
+        }
+    }
+}
