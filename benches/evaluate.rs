@@ -76,6 +76,13 @@ fn run(args: &[&str]) {
     assert!(status.expect("the program to run").success());
 }
 
+/// A figure of all eleven partners, with its CSV and JSON; the folder is the build's own.
+#[divan::bench(sample_count = 20, args = ["plane", "gap", "heatmap", "members"])]
+fn plot_eleven(kind: &str) {
+    let out = format!("{}/bench-{kind}.svg", env!("CARGO_TARGET_TMPDIR"));
+    run(&["plot", kind, "--peers", "-o", &out]);
+}
+
 #[divan::bench(sample_count = 40, args = ["--version", "evaluate russia-asean", "evaluate russia-asean --format json", "compare --peers", "compare russia-asean --rolling 5", "framework anchors"])]
 fn whole_process(args: &str) {
     run(&args.split(' ').collect::<Vec<_>>());
