@@ -38,9 +38,8 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
 /// its own.
 pub(super) fn borrowed_names(framework: &Framework, package: &Package, own_data: bool) -> Vec<String> {
     let mut told = Vec::new();
-    let same_name = |f: &Framework| f.code == framework.code && f.version == framework.version;
-    let built_in = load::built_in_frameworks().filter_map(|(code, _)| load::framework_from(Path::new(code)).ok());
-    if built_in.into_iter().any(|f| same_name(&f) && f.sha256 != framework.sha256) {
+    let built_in = load::built_in_framework(&framework.code).and_then(Result::ok);
+    if built_in.is_some_and(|f| f.version == framework.version && f.sha256 != framework.sha256) {
         let name = format!("{} {}", framework.code, framework.version);
         told.push(format!("this is not the built-in framework {name}: give it a code or a version of its own"));
     }

@@ -71,10 +71,8 @@ pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
     let shown = named.display().to_string();
     match std::fs::read(named) {
         Ok(bytes) => framework::parse(&shown, &bytes).map_err(LoadError::Invalid),
-        Err(e) => match built_in_frameworks().find(|(code, _)| *code == shown) {
-            Some((code, text)) => {
-                framework::parse(&format!("frameworks/{code}.toml"), text.as_bytes()).map_err(LoadError::Invalid)
-            }
+        Err(e) => match built_in_framework(&shown) {
+            Some(built_in) => built_in.map_err(LoadError::Invalid),
             None => {
                 let mut troubles = Diagnostics::default();
                 troubles.push(Place::whole(shown), Problem::Unreadable { why: files::reason(&e) });
@@ -82,6 +80,12 @@ pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
             }
         },
     }
+}
+
+/// The built-in framework with this code, whatever files lie about.
+pub fn built_in_framework(code: &str) -> Option<Result<Framework, Diagnostics>> {
+    let (code, text) = built_in_frameworks().find(|(built_in, _)| *built_in == code)?;
+    Some(framework::parse(&format!("frameworks/{code}.toml"), text.as_bytes()))
 }
 
 /// Code and text of the frameworks that are built into the program; the first is the default.

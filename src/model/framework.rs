@@ -54,6 +54,17 @@ pub enum GoalpostKind {
     Declared,
 }
 
+impl GoalpostKind {
+    /// The word a framework file uses.
+    pub fn words(self) -> &'static str {
+        match self {
+            GoalpostKind::Natural => "natural",
+            GoalpostKind::Anchored => "anchored",
+            GoalpostKind::Declared => "declared",
+        }
+    }
+}
+
 /// The two ends of an indicator's scale, lower < upper, both finite after the transform.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Goalposts {

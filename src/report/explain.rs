@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::page::{Page, right, table, wrap};
 use super::{Subject, number, published};
-use crate::model::framework::{GoalpostKind, Indicator, NodeId, NodeKind, Transform};
+use crate::model::framework::{Indicator, NodeId, NodeKind, Transform};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::package::{Package, RowRef, Table};
 use crate::scoring::Clip;
@@ -194,18 +194,13 @@ fn weight_words(s: &Subject<'_>, id: NodeId) -> String {
 
 fn goalpost_words(indicator: &Indicator) -> String {
     let g = &indicator.goalposts;
-    let kind = match g.kind {
-        GoalpostKind::Natural => "natural",
-        GoalpostKind::Anchored => "anchored",
-        GoalpostKind::Declared => "declared",
-    };
     let transform = match g.transform() {
         Transform::Identity => "",
         Transform::Ln => ", on ln x",
         Transform::Ln1p => ", on ln(1 + x)",
     };
     let ends = [g.lower(), g.upper()].map(number::plain).join(" to ");
-    format!("{ends} {}, {kind}{transform}: {}", indicator.unit, g.reason)
+    format!("{ends} {}, {}{transform}: {}", indicator.unit, g.kind.words(), g.reason)
 }
 
 fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {

@@ -3,7 +3,7 @@
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::number;
-use crate::model::framework::{Framework, GoalpostKind, NodeKind};
+use crate::model::framework::{Framework, NodeKind};
 use crate::model::package::Package;
 use crate::model::party::{Partnership, PartyKind};
 use crate::model::records::Ballot;
@@ -64,7 +64,7 @@ pub fn indicators(framework: &Framework) -> String {
         };
         let (unit, goalposts) = measured.map_or_else(Default::default, |i| {
             let ends = [i.goalposts.lower(), i.goalposts.upper()].map(number::plain).join(" to ");
-            (i.unit.clone(), format!("{ends}, {}", goalpost_kind(i.goalposts.kind)))
+            (i.unit.clone(), format!("{ends}, {}", i.goalposts.kind.words()))
         });
         let weight = if in_pair { String::new() } else { number::weight(node.weight.get()) };
         rows.push([format!("{}{}", "  ".repeat(ancestors), node.code), weight, unit, goalposts]);
@@ -77,14 +77,6 @@ pub fn indicators(framework: &Framework) -> String {
         format!("{}\n", line.trim_end())
     };
     rows.iter().map(line).collect()
-}
-
-fn goalpost_kind(kind: GoalpostKind) -> &'static str {
-    match kind {
-        GoalpostKind::Natural => "natural",
-        GoalpostKind::Anchored => "anchored",
-        GoalpostKind::Declared => "declared",
-    }
 }
 
 /// The declared issues: what is counted in speeches, and where it is put to a vote.
