@@ -36,7 +36,7 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
     let peers: Vec<Partnership> =
         framework.peers.members.iter().filter_map(|c| Partnership::new(parties.by_code(c)?, with?)).collect();
     let anchored: Vec<_> =
-        framework.indicators().filter(|(_, _, i)| i.goalposts.kind == GoalpostKind::Anchored).collect();
+        framework.indicators().filter(|(_, _, i)| i.goalposts.as_ref().is_some_and(|g| g.kind == GoalpostKind::Anchored)).collect();
     let mut samples: Vec<(String, Vec<f64>, usize)> = Vec::new();
     let mut lines = Vec::new();
     for end in reference.ending.iter() {
@@ -51,7 +51,7 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
                     samples.len() - 1
                 });
                 let Some((_, values, zeros)) = samples.get_mut(place) else { continue };
-                if indicator.goalposts.transform() == Transform::Ln && value <= 0.0 {
+                if indicator.goalposts.as_ref().is_some_and(|g| g.transform() == Transform::Ln) && value <= 0.0 {
                     *zeros += 1;
                 } else {
                     values.push(value);
@@ -77,7 +77,7 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
             }
             None => (0, 0, None),
         };
-        let stated = (indicator.goalposts.lower(), indicator.goalposts.upper());
+        let Some(stated) = indicator.goalposts.as_ref().map(|g| (g.lower(), g.upper())) else { continue };
         anchors.push(Anchor { code: indicator.code.clone(), n, zeros, computed, stated });
     }
     Anchors { anchors, sha256 }

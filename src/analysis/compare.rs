@@ -85,9 +85,9 @@ fn contribute(f: &Framework, x: &ScoreCard, y: &ScoreCard, id: NodeId, share: Sh
     let (zx, zy) = (x.node(id).score, y.node(id).score);
     let whole = share.above * zx.unwrap_or(0.0) - share.below * zy.unwrap_or(0.0);
     let leaf = |out: &mut Vec<Contribution>| out.push(Contribution { node: id, points: share.factor * whole });
-    let NodeKind::Composite { aggregation, children } = &f.node(id).kind else { return leaf(out) };
+    let NodeKind::Composite { aggregation, children, .. } = &f.node(id).kind else { return leaf(out) };
     match aggregation {
-        Aggregation::Arithmetic => {
+        Aggregation::Arithmetic {} => {
             for c in children {
                 let (used_x, used_y) = (x.node(*c).used, y.node(*c).used);
                 // What one side does not have enters for the other side alone.
@@ -95,7 +95,7 @@ fn contribute(f: &Framework, x: &ScoreCard, y: &ScoreCard, id: NodeId, share: Sh
                 contribute(f, x, y, *c, below, out);
             }
         }
-        Aggregation::Geometric => {
+        Aggregation::Geometric {} => {
             let even = share.above == share.below;
             let (Some(zx), Some(zy), true) = (zx, zy, even) else { return leaf(out) };
             let scale = share.factor * share.above * logarithmic_mean(zx, zy);
@@ -108,6 +108,8 @@ fn contribute(f: &Framework, x: &ScoreCard, y: &ScoreCard, id: NodeId, share: Sh
                 contribute(f, x, y, *c, Share { factor, above: 1.0, below: 1.0 }, out);
             }
         }
+        // Other means have no exact shares of their children; the node answers for them.
+        _ => leaf(out),
     }
 }
 

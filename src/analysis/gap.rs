@@ -156,13 +156,10 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
 /// Whether the status scores at least as high as the rung from which a partnership is strategic in name.
 fn strategic_in_name(framework: &Framework, card: &ScoreCard) -> bool {
     framework.indicators().any(|(id, _, i)| {
-        let (least, _) = crate::scoring::normalise(
-            framework.strategic_status,
-            &i.goalposts,
-            i.lower_is_better,
-            framework.score_floor,
-        );
-        matches!(i.measure, Measure::Status { .. }) && card.node(id).score.is_some_and(|z| z + 1e-9 >= least)
+        let (true, Some(posts)) = (matches!(i.measure, Measure::Status { .. }), &i.goalposts) else { return false };
+        let status = framework.strategic_status;
+        let (least, _) = crate::scoring::normalise(status, posts, i.lower_is_better, framework.score_floor);
+        card.node(id).score.is_some_and(|z| z + 1e-9 >= least)
     })
 }
 

@@ -1,6 +1,6 @@
 //! What can be typed: verbs, options, examples. What it means is for the verbs' own files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -50,20 +50,41 @@ pub struct Inputs {
     /// Data package folder [default: the one built in]
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Framework: a file, or the code of a built-in one
-    #[arg(long, value_name = "FILE|CODE", default_value = "korolev")]
-    pub framework: PathBuf,
+    /// Framework: a file, or the code of a built-in one [default: korolev]
+    #[arg(long, value_name = "FILE|CODE")]
+    pub framework: Option<PathBuf>,
+}
+
+impl Inputs {
+    /// The framework that was named, or the default one.
+    pub fn framework(&self) -> &Path {
+        self.framework.as_deref().unwrap_or(Path::new("korolev"))
+    }
 }
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   spscore evaluate russia-asean
   spscore evaluate china-asean --window 2016-2020 --format markdown --out china.md
-  spscore evaluate russia-asean --framework korolev-extended")]
+  spscore evaluate russia-asean --framework korolev-extended
+  spscore evaluate --table units.csv --framework mine.toml --steps steps
+  spscore evaluate --coinr iData.csv iMeta.csv --methods methods.toml")]
 pub struct Evaluate {
     /// Two parties joined by a hyphen, either way round: russia-asean
-    #[arg(value_name = "SLUG")]
-    pub slug: String,
+    #[arg(value_name = "SLUG", required_unless_present_any = ["table", "coinr"])]
+    pub slug: Option<String>,
+    /// A plain table of units and indicators (CSV) instead of a partnership; the framework says what its columns mean
+    #[arg(long, value_name = "FILE.csv", requires = "framework", conflicts_with_all = ["slug", "coinr", "data", "window"])]
+    pub table: Option<PathBuf>,
+    /// COINr's pair of tables instead of a partnership
+    #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"], conflicts_with_all = ["slug", "framework", "data", "window"])]
+    pub coinr: Vec<PathBuf>,
+    /// With --coinr: a file with the parts [methods] and [screen] of a framework
+    #[arg(long, value_name = "FILE.toml", requires = "coinr")]
+    pub methods: Option<PathBuf>,
+    /// With a table: every intermediate data set as CSV in this folder, at full precision
+    #[arg(long, value_name = "DIR", conflicts_with = "slug")]
+    pub steps: Option<PathBuf>,
     /// Years, both ends included [default: the framework's]
     #[arg(long, value_name = "FROM-TO", value_parser = window)]
     pub window: Option<Window>,

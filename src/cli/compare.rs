@@ -10,7 +10,7 @@ use crate::report::comparison::{self, Compared};
 use crate::report::{csv, json};
 
 pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
-    let framework = input::framework(&args.inputs.framework)?;
+    let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
     let windows = windows(args, &package, framework.window);
     let mut partnerships: Vec<Partnership> = Vec::new();

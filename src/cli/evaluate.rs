@@ -7,9 +7,10 @@ use crate::measure::Gauge;
 use crate::report::{self, Subject};
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
-    let framework = input::framework(&args.inputs.framework)?;
+    let Some(slug) = &args.slug else { return super::rate::run(args) };
+    let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
-    let partnership = input::partnership(&package.parties, &args.slug)?;
+    let partnership = input::partnership(&package.parties, slug)?;
     let window = args.window.unwrap_or(framework.window);
     input::apart(&package.parties, partnership, window)?;
     let gauge = Gauge::new(&package, &framework, window);

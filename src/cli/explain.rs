@@ -9,7 +9,7 @@ use crate::model::framework::{Framework, NodeId};
 use crate::report::{self, Subject};
 
 pub(super) fn run(args: &args::Explain) -> Result<Outcome, Failure> {
-    let framework = input::framework(&args.inputs.framework)?;
+    let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
     let partnership = input::partnership(&package.parties, &args.slug)?;
     let node = node(&framework, &args.node)?;

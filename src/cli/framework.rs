@@ -9,7 +9,7 @@ use crate::report;
 pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
     let text = match &args.question {
         Question::Anchors { inputs } => {
-            let framework = input::framework(&inputs.framework)?;
+            let framework = input::framework(inputs.framework())?;
             let package = input::package(inputs.data.as_deref())?;
             report::anchors::table(&framework, &analysis::anchors::anchors(&framework, &package))
         }

@@ -10,6 +10,7 @@ mod input;
 mod list;
 mod output;
 mod plot;
+mod rate;
 
 use std::process::ExitCode;
 

@@ -21,7 +21,7 @@ enum Format {
 
 pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let format = format(&args.out)?;
-    let framework = input::framework(&args.inputs.framework)?;
+    let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
     let window = args.window.unwrap_or(framework.window);
     let mut partnerships: Vec<Partnership> = Vec::new();
@@ -154,7 +154,7 @@ fn command(args: &args::Plot, kind: Kind) -> String {
     option("--theme", theme.map(str::to_owned));
     option("--window", args.window.map(|w| format!("{}-{}", w.from(), w.to())));
     option("--data", args.inputs.data.as_ref().map(|d| d.display().to_string()));
-    let framework = args.inputs.framework.display().to_string();
+    let framework = args.inputs.framework().display().to_string();
     option("--framework", (framework != "korolev").then_some(framework));
     if args.no_title {
         words.push("--no-title".into());

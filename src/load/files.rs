@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::LoadError;
 use super::place;
 use crate::diagnostic::{Diagnostics, Place, Problem};
@@ -40,6 +42,34 @@ impl Files for Folder {
     fn bytes(&self, name: &str) -> io::Result<Cow<'static, [u8]>> {
         std::fs::read(self.0.join(name)).map(Cow::Owned)
     }
+}
+
+/// One file as text, with the SHA-256 of that text.
+pub(super) fn text(path: &Path) -> Result<(String, String), LoadError> {
+    let file = path.display().to_string();
+    let mut troubles = Diagnostics::default();
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) => {
+            troubles.push(Place::whole(file), Problem::Unreadable { why: reason(&e) });
+            return Err(LoadError::Unreadable(troubles));
+        }
+    };
+    match decode(Cow::Owned(bytes)) {
+        Ok(text) => {
+            let sum = sha256(&text);
+            Ok((text.into_owned(), sum))
+        }
+        Err((line, column)) => {
+            troubles.push(Place::new(file, line, column), Problem::NotUtf8);
+            Err(LoadError::Invalid(troubles))
+        }
+    }
+}
+
+/// Of a text, in hexadecimal.
+pub(super) fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// What the system says, without its number for it.

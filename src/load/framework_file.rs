@@ -7,6 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::said::Said;
+use crate::model::method::{Aggregation, Constant, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting};
+
 /// A framework for spscore: what is measured, how it is scored, and the judgements behind it.
 // This type exists for the schema; the loader reads its parts one by one, so that every part's troubles are told at once.
 #[derive(JsonSchema)]
@@ -22,19 +25,83 @@ pub struct FrameworkFile {
     title: String,
     #[schemars(default)]
     description: String,
+    /// What is scored: pairs of parties from a data package, or the rows of a plain table.
+    #[schemars(default)]
+    units: RawUnits,
     /// References the framework rests on.
     #[schemars(default)]
     citation: Vec<RawCitation>,
-    window: RawWindow,
-    scale: RawScale,
-    coverage: RawCoverage,
-    verdict: RawVerdict,
-    peers: RawPeers,
-    reference: RawReference,
-    /// The inner nodes of the tree; `form` and `content` are its two roots.
+    /// What holds for every node and indicator that does not say otherwise.
+    methods: Option<RawMethods>,
+    /// `units = "rows"`: which columns say what a row is.
+    table: Option<RawLayout>,
+    /// `units = "rows"`: which rows are kept.
+    screen: Option<Screening>,
+    /// Partnerships.
+    window: Option<RawWindow>,
+    /// Partnerships.
+    scale: Option<RawScale>,
+    /// Partnerships.
+    coverage: Option<RawCoverage>,
+    /// Partnerships.
+    verdict: Option<RawVerdict>,
+    /// Partnerships.
+    peers: Option<RawPeers>,
+    /// Partnerships.
+    reference: Option<RawReference>,
+    /// The inner nodes of the tree; of partnerships `form` and `content` are its two roots.
     node: Vec<RawNode>,
     /// The leaves.
     indicator: Vec<RawIndicator>,
+}
+
+/// What a framework scores.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawUnits {
+    #[default]
+    Partnerships,
+    Rows,
+}
+
+/// Methods for the whole tree; each node and indicator may set its own.
+#[derive(Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawMethods {
+    #[schemars(with = "Option<Said<Imputation>>")]
+    pub impute: Option<Spanned<Said<Imputation>>>,
+    #[schemars(with = "Option<Said<Treatment>>")]
+    pub treat: Option<Spanned<Said<Treatment>>>,
+    #[schemars(with = "Option<Said<Normalisation>>")]
+    pub normalise: Option<Spanned<Said<Normalisation>>>,
+    /// An indicator that is the same for every unit.
+    pub constant: Option<Constant>,
+    #[schemars(with = "Option<Said<Weighting>>")]
+    pub weights: Option<Spanned<Said<Weighting>>>,
+    #[schemars(with = "Option<Said<Aggregation>>")]
+    pub aggregate: Option<Spanned<Said<Aggregation>>>,
+    /// Share of the weight below a node that must be known for a score, 0 to 1.
+    #[schemars(with = "Option<f64>")]
+    pub floor: Option<Spanned<f64>>,
+    /// Share of the known indicators below a node that must not be 0, 0 to 1.
+    #[schemars(with = "Option<f64>")]
+    pub nonzero: Option<Spanned<f64>>,
+    /// Whether every child needs a score of its own.
+    pub needs_all: Option<bool>,
+    /// Whom methods that look at other units look at, where the table has years.
+    pub scope: Option<Scope>,
+}
+
+/// Which columns of a table say what a row is.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawLayout {
+    /// The unit's code; the first column where none is named.
+    pub unit: Option<String>,
+    /// A name for print.
+    pub name: Option<String>,
+    /// The year, which makes the table a panel.
+    pub year: Option<String>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -139,13 +206,6 @@ impl std::fmt::Display for RawWeight {
     }
 }
 
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawAggregation {
-    Arithmetic,
-    Geometric,
-}
-
 /// An inner node of the tree.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -153,19 +213,33 @@ pub struct RawNode {
     #[schemars(with = "String")]
     pub code: Spanned<String>,
     pub title: String,
-    /// Code of the node above; only `form` and `content` have none.
+    /// Code of the node above; a root has none (of partnerships `form` and `content`).
     #[schemars(with = "Option<String>")]
     pub parent: Option<Spanned<String>>,
-    /// Among its siblings, which sum to 1. Only `form` and `content` have none.
+    /// Among its siblings, which sum to 1; equal where no sibling of a table's framework states one.
     #[schemars(with = "Option<RawWeight>")]
     pub weight: Option<Spanned<RawWeight>>,
-    pub aggregate: RawAggregation,
-    /// Overrides `coverage.floor` here.
+    /// How the children's scores become this one's.
+    #[schemars(with = "Option<Said<Aggregation>>")]
+    pub aggregate: Option<Spanned<Said<Aggregation>>>,
+    /// Where the children's weights come from.
+    #[schemars(with = "Option<Said<Weighting>>")]
+    pub weights: Option<Spanned<Said<Weighting>>>,
+    /// Share of the applicable weight that must be known for a score, here and below.
     #[schemars(with = "Option<f64>")]
     pub floor: Option<Spanned<f64>>,
+    #[schemars(with = "Option<f64>")]
+    pub nonzero: Option<Spanned<f64>>,
     /// Whether every child needs a score of its own.
-    #[serde(default)]
-    pub needs_all: bool,
+    pub needs_all: Option<bool>,
+    /// For every indicator below.
+    #[schemars(with = "Option<Said<Imputation>>")]
+    pub impute: Option<Spanned<Said<Imputation>>>,
+    #[schemars(with = "Option<Said<Treatment>>")]
+    pub treat: Option<Spanned<Said<Treatment>>>,
+    #[schemars(with = "Option<Said<Normalisation>>")]
+    pub normalise: Option<Spanned<Said<Normalisation>>>,
+    pub constant: Option<Constant>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
@@ -213,8 +287,9 @@ pub struct RawIndicator {
     pub code: Spanned<String>,
     #[schemars(with = "String")]
     pub parent: Spanned<String>,
-    #[schemars(with = "RawWeight")]
-    pub weight: Spanned<RawWeight>,
+    /// Among its siblings; may be left out where no sibling of a table's framework states one.
+    #[schemars(with = "Option<RawWeight>")]
+    pub weight: Option<Spanned<RawWeight>>,
     pub title: String,
     /// What is computed from the data; docs/framework.md lists the measures.
     #[schemars(with = "Option<String>")]
@@ -226,14 +301,29 @@ pub struct RawIndicator {
     pub title_directed: Option<String>,
     /// Codes of the two directions; `CODE_ab` and `CODE_ba` otherwise.
     pub codes_directed: Option<[String; 2]>,
-    pub unit: String,
-    pub definition: String,
-    pub formula: String,
+    /// Needed for partnerships, as are definition and formula.
+    pub unit: Option<String>,
+    pub definition: Option<String>,
+    pub formula: Option<String>,
     /// Whether a higher value is a higher score.
     #[serde(default)]
     pub direction: RawDirection,
-    #[schemars(with = "RawGoalposts")]
-    pub goalposts: Spanned<RawGoalposts>,
+    /// The ends of the scale; needed for partnerships.
+    #[schemars(with = "Option<RawGoalposts>")]
+    pub goalposts: Option<Spanned<RawGoalposts>>,
+    /// What a distance to target is measured from.
+    #[schemars(with = "Option<f64>")]
+    pub target: Option<Spanned<f64>>,
+    /// Division by a size variable.
+    #[schemars(with = "Option<Denomination>")]
+    pub denominate: Option<Spanned<Denomination>>,
+    #[schemars(with = "Option<Said<Imputation>>")]
+    pub impute: Option<Spanned<Said<Imputation>>>,
+    #[schemars(with = "Option<Said<Treatment>>")]
+    pub treat: Option<Spanned<Said<Treatment>>>,
+    #[schemars(with = "Option<Said<Normalisation>>")]
+    pub normalise: Option<Spanned<Said<Normalisation>>>,
+    pub constant: Option<Constant>,
     /// The sibling that takes this indicator's weight where it does not apply.
     #[schemars(with = "Option<String>")]
     pub yields_to: Option<Spanned<String>>,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use toml::Spanned;
 
 use super::form::INSTITUTIONS;
-use super::framework::Reader;
+use super::reader::Reader;
 use super::framework_file::RawIndicator;
 use crate::diagnostic::Problem;
 use crate::model::framework::Measure;
@@ -39,7 +39,10 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn measure(&mut self, raw: &RawIndicator) -> Option<Measure> {
+    pub(super) fn measure(&mut self, raw: &RawIndicator, rows: bool) -> Option<Measure> {
+        if rows {
+            return self.column(raw);
+        }
         let Some(name) = &raw.measure else {
             let indicator = raw.code.get_ref().clone();
             self.tell(raw.code.span().start, Problem::NoDataSource { indicator });
@@ -112,6 +115,17 @@ impl Reader<'_> {
             self.tell_about(offset.unwrap_or(at), message, "docs/framework.md lists the settings of each measure");
         })
         .ok()
+    }
+
+    /// The rows of a table hold their indicators ready.
+    fn column(&mut self, raw: &RawIndicator) -> Option<Measure> {
+        let settings = Settings::of(raw).unused();
+        let measure = raw.measure.as_ref().map(|m| ("measure", m.span().start));
+        for (key, offset) in measure.into_iter().chain(settings) {
+            let message = format!("`{key}` means nothing for the column of a table");
+            self.tell_about(offset, message, "take the key out; the indicator is the column with its code");
+        }
+        Some(Measure::Column)
     }
 }
 

@@ -4,7 +4,9 @@
 //! by the same code over a set of named files. Nothing here computes a figure: what leaves this room is what the files say.
 
 mod bibliography;
+mod coinr;
 mod descriptor;
+mod element;
 mod embedded;
 mod facts;
 mod files;
@@ -20,18 +22,24 @@ mod nearest;
 mod package;
 mod parties;
 mod place;
+mod reader;
 mod record;
 mod row;
+mod said;
+mod suitability;
 mod table;
 mod texts;
 mod tree;
+mod units;
 mod votes;
+mod yardsticks;
 
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::model::{Framework, Package};
+use crate::model::{Framework, Index, Package, Units};
 
+pub use framework::FrameworkKind;
 pub use framework_file::schema as framework_schema;
 pub use nearest::{nearest, nearest_of};
 pub use record::record_at;
@@ -66,13 +74,52 @@ pub fn embedded_package() -> Result<Package, LoadError> {
     package::read(&embedded::Embedded)
 }
 
-/// Reads a framework from a file, or, where no such file exists, the built-in one with this code.
+/// Reads a framework for partnerships from a file, or, where no such file exists, the built-in one with this code.
 pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
+    match framework_kind_from(named)? {
+        FrameworkKind::Partnerships(framework) => Ok(*framework),
+        FrameworkKind::Rows(index) => {
+            let mut troubles = Diagnostics::default();
+            let message = format!("framework `{}` scores the rows of a table, not partnerships", index.code);
+            let hint = "name the table: spscore evaluate --table FILE.csv --framework FILE.toml".to_owned();
+            troubles.push(Place::whole(named.display().to_string()), Problem::Framework { message, hint });
+            Err(LoadError::Invalid(troubles))
+        }
+    }
+}
+
+/// Reads a framework of either kind as what scores a table: one for partnerships lends its tree.
+pub fn index_from(named: &Path) -> Result<Index, LoadError> {
+    Ok(match framework_kind_from(named)? {
+        FrameworkKind::Partnerships(framework) => framework.index(),
+        FrameworkKind::Rows(index) => index,
+    })
+}
+
+/// Reads the columns of a plain table (CSV) that `index` asks for.
+pub fn units_from(path: &Path, index: &Index) -> Result<Units, LoadError> {
+    let file = path.display().to_string();
+    let (text, sha256) = files::text(path)?;
+    units::parse(&file, &text, sha256, index).map_err(LoadError::Invalid)
+}
+
+/// Reads COINr's pair of tables, with methods from a file of `[methods]` and `[screen]` where one is given.
+pub fn coinr_from(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
+    coinr::read(data, meta, methods)
+}
+
+/// The framework file that says what COINr's iMeta says.
+pub fn coinr_framework(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<String, LoadError> {
+    coinr::framework_text(data, meta, methods)
+}
+
+/// Reads a framework from a file, or, where no such file exists, the built-in one with this code.
+pub fn framework_kind_from(named: &Path) -> Result<FrameworkKind, LoadError> {
     let shown = named.display().to_string();
     match std::fs::read(named) {
         Ok(bytes) => framework::parse(&shown, &bytes).map_err(LoadError::Invalid),
         Err(e) => match built_in_framework(&shown) {
-            Some(built_in) => built_in.map_err(LoadError::Invalid),
+            Some(built_in) => built_in.map(Box::new).map(FrameworkKind::Partnerships).map_err(LoadError::Invalid),
             None => {
                 let mut troubles = Diagnostics::default();
                 troubles.push(Place::whole(shown), Problem::Unreadable { why: files::reason(&e) });
@@ -85,7 +132,11 @@ pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
 /// The built-in framework with this code, whatever files lie about.
 pub fn built_in_framework(code: &str) -> Option<Result<Framework, Diagnostics>> {
     let (code, text) = built_in_frameworks().find(|(built_in, _)| *built_in == code)?;
-    Some(framework::parse(&format!("frameworks/{code}.toml"), text.as_bytes()))
+    match framework::parse(&format!("frameworks/{code}.toml"), text.as_bytes()) {
+        Ok(FrameworkKind::Partnerships(framework)) => Some(Ok(*framework)),
+        Ok(FrameworkKind::Rows(_)) => None,
+        Err(troubles) => Some(Err(troubles)),
+    }
 }
 
 /// Code and text of the frameworks that are built into the program; the first is the default.

@@ -97,23 +97,23 @@ impl Desk<'_> {
 }
 
 /// The records of a text one after the other, each with the line and the byte it starts at.
-struct Lines<'t> {
+pub(super) struct Lines<'t> {
     reader: csv::Reader<&'t [u8]>,
     file: &'t str,
     text: &'t str,
     quoted: bool,
     start: usize,
-    line: u32,
+    pub line: u32,
 }
 
 impl<'t> Lines<'t> {
-    fn new(file: &'t str, text: &'t str) -> Self {
+    pub(super) fn new(file: &'t str, text: &'t str) -> Self {
         let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
         Lines { reader, file, text, quoted: text.contains('"'), start: 0, line: 1 }
     }
 
     /// Reads on: `Some(true)` for a good record, `Some(false)` for one whose quoting is faulty (told), `None` at the end.
-    fn next(&mut self, record: &mut StringRecord, troubles: &mut Diagnostics) -> Option<bool> {
+    pub(super) fn next(&mut self, record: &mut StringRecord, troubles: &mut Diagnostics) -> Option<bool> {
         match self.reader.read_record(record) {
             Ok(true) => {}
             Ok(false) => return None,
@@ -143,7 +143,7 @@ impl<'t> Lines<'t> {
     }
 
     /// The place of field number `index` (from 0) of the current record.
-    fn place(&self, index: usize) -> Place {
+    pub(super) fn place(&self, index: usize) -> Place {
         self.place_of(place::field_start(self.text, self.start, index))
     }
 
@@ -159,6 +159,16 @@ pub(super) fn place_from(file: &str, text: &str, start: usize, line: u32, byte: 
     Place::new(file, u64::from(line) + below - 1, column)
 }
 
+/// Whether commas part the columns; another separator is told.
+pub(super) fn commas(names: &[&str], lines: &Lines<'_>, troubles: &mut Diagnostics) -> bool {
+    let [only] = names else { return true };
+    let separator = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(c, _)| only.contains(*c));
+    if let Some((_, separator)) = separator {
+        troubles.push(lines.place(0), Problem::WrongSeparator { separator });
+    }
+    separator.is_none()
+}
+
 /// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is told.
 fn columns_in<const N: usize>(
     header: &StringRecord,
@@ -168,12 +178,8 @@ fn columns_in<const N: usize>(
     troubles: &mut Diagnostics,
 ) -> Option<Vec<usize>> {
     let names: Vec<&str> = header.iter().map(str::trim).collect();
-    if let [only] = names.as_slice() {
-        let separator = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(c, _)| only.contains(*c));
-        if let Some((_, separator)) = separator {
-            troubles.push(lines.place(0), Problem::WrongSeparator { separator });
-            return None;
-        }
+    if !commas(&names, lines, troubles) {
+        return None;
     }
     for (i, name) in names.iter().enumerate() {
         if let Some(first) = names.iter().take(i).position(|n| n == name) {

@@ -1,10 +1,14 @@
 //! The flat lists of a framework file become a tree: parents found, circles refused, weights summed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Problem;
-use crate::load::framework::Reader;
+use crate::load::element::Preparation;
+use crate::load::framework_file::RawUnits;
+use crate::load::reader::Reader;
+use crate::load::suitability;
 use crate::model::framework::*;
+use crate::model::method::{Normalisation, Weighting};
 
 /// An inner node as written; `offset` is where its code stands in the file.
 pub(super) struct Stem {
@@ -14,8 +18,11 @@ pub(super) struct Stem {
     pub parent: Option<(usize, String)>,
     pub weight: Option<(usize, Option<Weight>)>,
     pub floor: f64,
+    pub nonzero: f64,
     pub needs_all: bool,
     pub aggregation: Aggregation,
+    pub weighting: Weighting,
+    pub preparation: Preparation,
 }
 
 /// An indicator as written; `directed` holds the codes and the title of its two directions.
@@ -23,18 +30,23 @@ pub(super) struct Leaf {
     pub offset: usize,
     pub code: String,
     pub parent: (usize, String),
-    pub weight: (usize, Option<Weight>),
+    pub weight: Option<(usize, Option<Weight>)>,
     pub directed: Option<([String; 2], String)>,
     pub title: String,
     pub yields_to: Option<(usize, String)>,
+    pub preparation: Preparation,
     /// `None` when something about it was told; its place in the tree is checked all the same.
     pub indicator: Option<Indicator>,
 }
 
 pub(super) struct Tree {
     pub nodes: Vec<Node>,
-    pub form: NodeId,
-    pub content: NodeId,
+}
+
+impl Tree {
+    pub(super) fn find(&self, code: &str) -> Option<NodeId> {
+        self.nodes.iter().position(|n| n.code == code).map(NodeId)
+    }
 }
 
 /// How far weights may sum from 1: room for four printed digits, not for a forgotten sibling.
@@ -43,19 +55,31 @@ const WEIGHT_TOLERANCE: f64 = 1e-3;
 /// No real index has ten levels; the bound keeps hostile files from exhausting the stack.
 const DEEPEST: usize = 64;
 
-/// Builds the tree with parents before children; `None` when anything was told.
-pub(super) fn build(reader: &mut Reader<'_>, stems: Vec<Stem>, leaves: Vec<Leaf>) -> Option<Tree> {
+/// Builds the tree with parents before children; `None` when anything was told. `above` is what holds for indicators where
+/// neither they nor a node above them says otherwise.
+pub(super) fn build(
+    reader: &mut Reader<'_>,
+    stems: Vec<Stem>,
+    leaves: Vec<Leaf>,
+    units: RawUnits,
+    above: &Preparation,
+) -> Option<Tree> {
     let sound = codes_are_unique(reader, &stems, &leaves)
-        & parents_exist(reader, &stems, &leaves)
+        & roots_stand(reader, &stems, units)
+        & parents_exist(reader, &stems, &leaves, units)
         & no_circles(reader, &stems)
-        & weights_sum(reader, &stems, &leaves)
+        & weights_sum(reader, &stems, &leaves, units)
         & yields_to_siblings(reader, &leaves);
     if !sound || leaves.iter().any(|l| l.indicator.is_none()) {
         return None;
     }
-    let mut planter = Planter { stems: &stems, leaves: &leaves, nodes: Vec::new(), yields: Vec::new() };
-    let form = planter.plant(stems.iter().find(|s| s.code == "form")?, None, Weight::ONE);
-    let content = planter.plant(stems.iter().find(|s| s.code == "content")?, None, Weight::ONE);
+    let mut planter = Planter { below: below(&stems, &leaves), nodes: Vec::new(), yields: Vec::new() };
+    // Of partnerships form stands before content, wherever they are written.
+    let mut roots: Vec<&Stem> = stems.iter().filter(|s| s.parent.is_none()).collect();
+    roots.sort_by_key(|s| (s.code != "form" || units == RawUnits::Rows, s.offset));
+    for root in roots {
+        planter.plant(root, None, Weight::ONE, above);
+    }
     let mut nodes = planter.nodes;
     for (from, to) in planter.yields {
         let target = nodes.iter().position(|n| n.code == to).map(NodeId);
@@ -63,37 +87,59 @@ pub(super) fn build(reader: &mut Reader<'_>, stems: Vec<Stem>, leaves: Vec<Leaf>
             indicator.yields_to = target;
         }
     }
-    Some(Tree { nodes, form, content })
+    let offsets = stems.iter().map(|s| (s.code.as_str(), s.offset)).chain(leaves.iter().flat_map(|l| {
+        let ends = l.directed.iter().flat_map(|(codes, _)| codes).map(|c| (c.as_str(), l.offset));
+        ends.chain([(l.code.as_str(), l.offset)])
+    }));
+    let sound = suitability::check(reader, &nodes, &offsets.collect(), units);
+    sound.then_some(Tree { nodes })
+}
+
+/// A child as written.
+#[derive(Clone, Copy)]
+enum Child<'a> {
+    Stem(&'a Stem),
+    Leaf(&'a Leaf),
+}
+
+/// The children of each node, in the order of the file: what is written first is read first.
+fn below<'a>(stems: &'a [Stem], leaves: &'a [Leaf]) -> HashMap<&'a str, Vec<(usize, Child<'a>)>> {
+    let mut below: HashMap<&str, Vec<(usize, Child<'_>)>> = HashMap::new();
+    for s in stems {
+        if let Some((_, parent)) = &s.parent {
+            below.entry(parent).or_default().push((s.offset, Child::Stem(s)));
+        }
+    }
+    for l in leaves {
+        below.entry(&l.parent.1).or_default().push((l.offset, Child::Leaf(l)));
+    }
+    below.values_mut().for_each(|children| children.sort_by_key(|(offset, _)| *offset));
+    below
 }
 
 struct Planter<'a> {
-    stems: &'a [Stem],
-    leaves: &'a [Leaf],
+    below: HashMap<&'a str, Vec<(usize, Child<'a>)>>,
     nodes: Vec<Node>,
     yields: Vec<(NodeId, String)>,
 }
 
-impl Planter<'_> {
-    fn plant(&mut self, stem: &Stem, parent: Option<NodeId>, weight: Weight) -> NodeId {
-        let kind = NodeKind::Composite { aggregation: stem.aggregation, children: Vec::new() };
-        let id = self.push(&stem.code, &stem.title, parent, weight, stem.floor, stem.needs_all, kind);
-        // Children stand in the order of the file: what is written first is read first.
-        let (stems, leaves) = (self.stems, self.leaves);
-        let mut below: Vec<(usize, Option<&Stem>, Option<&Leaf>)> = stems
-            .iter()
-            .filter(|s| s.parent.as_ref().is_some_and(|(_, p)| *p == stem.code))
-            .map(|s| (s.offset, Some(s), None))
-            .chain(leaves.iter().filter(|l| l.parent.1 == stem.code).map(|l| (l.offset, None, Some(l))))
-            .collect();
-        below.sort_by_key(|(offset, ..)| *offset);
-        let mut ids = Vec::new();
-        for (_, s, l) in below {
-            if let Some(s) = s {
-                let weight = s.weight.as_ref().and_then(|(_, w)| *w).unwrap_or(Weight::ONE);
-                ids.push(self.plant(s, Some(id), weight));
-            }
-            if let Some(l) = l {
-                ids.extend(self.leaf(l, id));
+impl<'a> Planter<'a> {
+    fn plant(&mut self, stem: &'a Stem, parent: Option<NodeId>, weight: Weight, above: &Preparation) -> NodeId {
+        let (aggregation, weighting) = (stem.aggregation, stem.weighting.clone());
+        let kind = NodeKind::Composite { aggregation, weighting, children: Vec::new() };
+        let node = Node { floor: stem.floor, nonzero: stem.nonzero, needs_all: stem.needs_all, ..bare(&stem.code, kind) };
+        let id = self.push(Node { title: stem.title.clone(), parent, weight, ..node });
+        let preparation = stem.preparation.over(above);
+        let children = self.below.remove(stem.code.as_str()).unwrap_or_default();
+        let equal = Weight::new(1.0 / children.len() as f64).unwrap_or(Weight::ONE);
+        let mut ids = Vec::with_capacity(children.len());
+        for (_, child) in children {
+            match child {
+                Child::Stem(s) => {
+                    let weight = s.weight.as_ref().and_then(|(_, w)| *w).unwrap_or(equal);
+                    ids.push(self.plant(s, Some(id), weight, &preparation));
+                }
+                Child::Leaf(l) => ids.extend(self.leaf(l, id, equal, &preparation)),
             }
         }
         if let Some(Node { kind: NodeKind::Composite { children, .. }, .. }) = self.nodes.get_mut(id.0) {
@@ -102,43 +148,53 @@ impl Planter<'_> {
         id
     }
 
-    fn leaf(&mut self, leaf: &Leaf, parent: NodeId) -> Option<NodeId> {
-        let weight = leaf.weight.1.unwrap_or(Weight::ONE);
-        let template = leaf.indicator.as_ref()?;
+    fn leaf(&mut self, leaf: &Leaf, parent: NodeId, equal: Weight, above: &Preparation) -> Option<NodeId> {
+        let weight = leaf.weight.and_then(|(_, w)| w).unwrap_or(equal);
+        let said = leaf.preparation.over(above);
+        let written = leaf.indicator.as_ref()?;
+        // Where an indicator has goalposts and nothing else is said, they are its scale.
+        let normalise = said.normalise.unwrap_or_else(|| match written.goalposts {
+            Some(_) => Normalisation::Goalposts { low: 0.0, high: 100.0, truncate: true },
+            None => Normalisation::default(),
+        });
+        let template = Indicator {
+            impute: said.impute.unwrap_or_default(),
+            treat: said.treat.unwrap_or_default(),
+            normalise,
+            constant: said.constant.unwrap_or_default(),
+            ..written.clone()
+        };
         let indicator = |direction| NodeKind::Indicator(Box::new(Indicator { direction, ..template.clone() }));
         let Some((codes, title)) = &leaf.directed else {
-            let kind = indicator(Direction::Undirected);
-            let id = self.push(&leaf.code, &leaf.title, Some(parent), weight, 0.0, false, kind);
+            let node = bare(&leaf.code, indicator(Direction::Undirected));
+            let id = self.push(Node { title: leaf.title.clone(), parent: Some(parent), weight, ..node });
             if let Some((_, to)) = &leaf.yields_to {
                 self.yields.push((id, to.clone()));
             }
             return Some(id);
         };
-        let pair = NodeKind::Pair { directions: [NodeId(0), NodeId(0)] };
-        let id = self.push(&leaf.code, &leaf.title, Some(parent), weight, 0.0, true, pair);
+        let pair = bare(&leaf.code, NodeKind::Pair { directions: [NodeId(0), NodeId(0)] });
+        let id = self.push(Node { title: leaf.title.clone(), parent: Some(parent), weight, needs_all: true, ..pair });
         let half = Weight::new(0.5).unwrap_or(Weight::ONE);
-        let ends = [(&codes[0], Direction::AToB), (&codes[1], Direction::BToA)]
-            .map(|(code, direction)| self.push(code, title, Some(id), half, 0.0, false, indicator(direction)));
+        let ends = [(&codes[0], Direction::AToB), (&codes[1], Direction::BToA)].map(|(code, direction)| {
+            self.push(Node { title: title.clone(), parent: Some(id), weight: half, ..bare(code, indicator(direction)) })
+        });
         if let Some(node) = self.nodes.get_mut(id.0) {
             node.kind = NodeKind::Pair { directions: ends };
         }
         Some(id)
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn push(
-        &mut self,
-        code: &str,
-        title: &str,
-        parent: Option<NodeId>,
-        weight: Weight,
-        floor: f64,
-        needs_all: bool,
-        kind: NodeKind,
-    ) -> NodeId {
-        self.nodes.push(Node { code: code.into(), title: title.into(), parent, weight, floor, needs_all, kind });
+    fn push(&mut self, node: Node) -> NodeId {
+        self.nodes.push(node);
         NodeId(self.nodes.len() - 1)
     }
+}
+
+/// A node of which nothing is asked yet.
+fn bare(code: &str, kind: NodeKind) -> Node {
+    let title = String::new();
+    Node { code: code.into(), title, parent: None, weight: Weight::ONE, floor: 0.0, nonzero: 0.0, needs_all: false, kind }
 }
 
 fn codes_are_unique(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) -> bool {
@@ -161,25 +217,32 @@ fn codes_are_unique(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) ->
             sound = false;
         }
     }
-    for root in ["form", "content"] {
-        if !stems.iter().any(|s| s.code == root) {
-            reader.tell_about(
-                0,
-                format!("the tree has no node `{root}`"),
-                format!("add [[node]] with code = \"{root}\""),
-            );
-            sound = false;
-        }
+    sound
+}
+
+/// Partnerships have form and content; a table's framework has at least one node that stands alone.
+fn roots_stand(reader: &mut Reader<'_>, stems: &[Stem], units: RawUnits) -> bool {
+    let mut sound = true;
+    let wanted: &[&str] = if units == RawUnits::Rows { &[] } else { &["form", "content"] };
+    for root in wanted.iter().filter(|root| !stems.iter().any(|s| s.code == **root)) {
+        let message = format!("the tree has no node `{root}`");
+        reader.tell_about(0, message, format!("add [[node]] with code = \"{root}\""));
+        sound = false;
+    }
+    if units == RawUnits::Rows && !stems.iter().any(|s| s.parent.is_none()) {
+        reader.tell_about(0, "no node stands alone", "add the index itself: a [[node]] without `parent`");
+        sound = false;
     }
     sound
 }
 
-fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) -> bool {
+fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: RawUnits) -> bool {
     let mut sound = true;
-    let is_stem = |code: &str| stems.iter().any(|s| s.code == code);
+    let known: HashSet<&str> = stems.iter().map(|s| s.code.as_str()).collect();
+    let above: HashSet<&str> = stems.iter().filter_map(|s| s.parent.as_ref()).chain(leaves.iter().map(|l| &l.parent)).map(|(_, p)| p.as_str()).collect();
     let parents = stems.iter().filter_map(|s| s.parent.as_ref()).chain(leaves.iter().map(|l| &l.parent));
     for (offset, parent) in parents {
-        if !is_stem(parent) {
+        if !known.contains(parent.as_str()) {
             let nearest = crate::load::nearest(parent, stems.iter().map(|s| s.code.as_str()));
             reader.tell(*offset, Problem::UnknownNode { value: parent.clone(), what: "parent".into(), nearest });
             sound = false;
@@ -187,7 +250,7 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) -> bo
     }
     for s in stems {
         let root = s.code == "form" || s.code == "content";
-        if root == s.parent.is_some() {
+        if units == RawUnits::Partnerships && root == s.parent.is_some() {
             let (message, hint) = if root {
                 (format!("`{}` is a root and has no parent", s.code), "take `parent` out")
             } else {
@@ -196,8 +259,7 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) -> bo
             reader.tell_about(s.offset, message, hint);
             sound = false;
         }
-        let childless = !stems.iter().any(|c| c.parent.as_ref().is_some_and(|(_, p)| *p == s.code))
-            && !leaves.iter().any(|l| l.parent.1 == s.code);
+        let childless = !above.contains(s.code.as_str());
         if childless {
             let hint = "give it an indicator or a node, or take it out";
             reader.tell_about(s.offset, format!("node `{}` has nothing below it", s.code), hint);
@@ -233,28 +295,43 @@ fn no_circles(reader: &mut Reader<'_>, stems: &[Stem]) -> bool {
     told.is_empty()
 }
 
-fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) -> bool {
+/// A weight as written: where its child stands, and the weight if it makes sense.
+type Written = (usize, Option<(usize, Option<Weight>)>);
+
+fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: RawUnits) -> bool {
     let mut sound = true;
-    for s in stems.iter().filter(|s| s.parent.is_some() && s.weight.is_none()) {
-        reader.tell_about(s.offset, format!("node `{}` has no weight", s.code), "add `weight`");
-        sound = false;
+    let mut families: HashMap<&str, Vec<Written>> = HashMap::new();
+    for s in stems {
+        if let Some((_, parent)) = &s.parent {
+            families.entry(parent).or_default().push((s.offset, s.weight));
+        }
     }
+    for l in leaves {
+        families.entry(&l.parent.1).or_default().push((l.offset, l.weight));
+    }
+    let codes: HashMap<usize, &str> =
+        stems.iter().map(|s| (s.offset, s.code.as_str())).chain(leaves.iter().map(|l| (l.offset, l.code.as_str()))).collect();
     for parent in stems {
-        let below: Vec<(usize, Option<Weight>)> = stems
-            .iter()
-            .filter(|s| s.parent.as_ref().is_some_and(|(_, p)| *p == parent.code))
-            .filter_map(|s| s.weight)
-            .chain(leaves.iter().filter(|l| l.parent.1 == parent.code).map(|l| l.weight))
-            .collect();
-        let weights: Option<Vec<f64>> = below.iter().map(|(_, w)| w.map(Weight::get)).collect();
+        let Some(children) = families.remove(parent.code.as_str()) else { continue };
+        let silent = children.iter().all(|(_, w)| w.is_none());
+        if units == RawUnits::Rows && (silent || !parent.weighting.wants_given()) {
+            continue;
+        }
+        for (offset, _) in children.iter().filter(|(_, w)| w.is_none()) {
+            let code = codes.get(offset).copied().unwrap_or_default();
+            reader.tell_about(*offset, format!("`{code}` has no weight"), "add `weight`");
+            sound = false;
+        }
+        let weights: Option<Vec<f64>> = children.iter().map(|(_, w)| w.and_then(|(_, w)| w).map(Weight::get)).collect();
         let Some(weights) = weights else {
             sound = false; // a bad weight was told already
             continue;
         };
         let sum: f64 = weights.iter().sum();
-        if let (Some((offset, _)), true) = (below.first(), (sum - 1.0).abs() > WEIGHT_TOLERANCE) {
+        let first = children.iter().filter_map(|(_, w)| w.map(|(offset, _)| offset)).min();
+        if let (Some(offset), true) = (first, (sum - 1.0).abs() > WEIGHT_TOLERANCE) {
             let sum = ((sum * 1e6).round() / 1e6).to_string();
-            reader.tell(*offset, Problem::WeightSum { parent: parent.code.clone(), sum });
+            reader.tell(offset, Problem::WeightSum { parent: parent.code.clone(), sum });
             sound = false;
         }
     }

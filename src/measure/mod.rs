@@ -114,6 +114,10 @@ impl<'a> Gauge<'a> {
             Measure::TechnologyRelative { chapters } => self.technology_relative(p, chapters),
             Measure::CriticalGoods { chapters } => self.critical_goods(p, chapters),
             Measure::Coded => self.coded(&indicator.code, indicator.direction, from, to),
+            Measure::Column => {
+                let reason = "the indicator is the column of a plain table".to_owned();
+                Measurement::missing(AbsenceKind::NotAvailable, reason)
+            }
         }
     }
 

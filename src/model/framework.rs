@@ -4,101 +4,10 @@
 //! and that goalposts ascend; nothing downstream asks again.
 
 use super::date::PartialDate;
+pub use super::goalposts::{GoalpostKind, Goalposts, Transform};
+pub use super::method::Aggregation;
+pub use super::tree::{Citation, Direction, Index, Indicator, Layout, Node, NodeId, NodeKind, Weight};
 use super::window::Window;
-
-/// A node's place in [`Framework::nodes`]. Parents stand before their children.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub usize);
-
-/// 0 < w <= 1.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Weight(f64);
-
-impl Weight {
-    pub const ONE: Weight = Weight(1.0);
-
-    pub fn new(w: f64) -> Option<Self> {
-        (w > 0.0 && w <= 1.0).then_some(Weight(w))
-    }
-
-    pub fn get(self) -> f64 {
-        self.0
-    }
-}
-
-/// How the scores of a node's children become its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aggregation {
-    Arithmetic,
-    Geometric,
-}
-
-/// The function applied to value and goalposts before they are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transform {
-    Identity,
-    /// Natural logarithm; the lower goalpost must be above 0, and a value of 0 stands below it.
-    Ln,
-    /// ln(1 + x).
-    Ln1p,
-}
-
-/// Where goalposts come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GoalpostKind {
-    /// The bounds mean something in themselves.
-    Natural,
-    /// Percentiles of the reference sample.
-    Anchored,
-    /// A judgement, with its reason.
-    Declared,
-}
-
-impl GoalpostKind {
-    /// The word a framework file uses.
-    pub fn words(self) -> &'static str {
-        match self {
-            GoalpostKind::Natural => "natural",
-            GoalpostKind::Anchored => "anchored",
-            GoalpostKind::Declared => "declared",
-        }
-    }
-}
-
-/// The two ends of an indicator's scale, lower < upper, both finite after the transform.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Goalposts {
-    lower: f64,
-    upper: f64,
-    transform: Transform,
-    pub kind: GoalpostKind,
-    /// Why these: shown wherever the score is explained.
-    pub reason: String,
-}
-
-impl Goalposts {
-    /// `None` when the order is wrong, or when the transform is not defined at an end.
-    pub fn new(lower: f64, upper: f64, transform: Transform, kind: GoalpostKind, reason: String) -> Option<Self> {
-        let ends = match transform {
-            Transform::Identity => (upper - lower).is_finite(),
-            Transform::Ln => lower > 0.0 && upper.is_finite(),
-            Transform::Ln1p => lower > -1.0 && upper.is_finite(),
-        };
-        (ends && lower < upper).then_some(Goalposts { lower, upper, transform, kind, reason })
-    }
-
-    pub fn lower(&self) -> f64 {
-        self.lower
-    }
-
-    pub fn upper(&self) -> f64 {
-        self.upper
-    }
-
-    pub fn transform(&self) -> Transform {
-        self.transform
-    }
-}
 
 /// What is computed from the data, with the settings that belong to it and to nothing else.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,6 +70,8 @@ pub enum Measure {
     },
     /// A human coder's value.
     Coded,
+    /// The column of a plain table that bears the indicator's code.
+    Column,
 }
 
 impl Measure {
@@ -185,72 +96,7 @@ impl Measure {
             Measure::TechnologyRelative { .. } => "technology_relative",
             Measure::CriticalGoods { .. } => "critical_goods",
             Measure::Coded => "coded",
-        }
-    }
-}
-
-/// Which way an indicator looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// The same seen from either side.
-    Undirected,
-    /// From the first party of the partnership to the second.
-    AToB,
-    BToA,
-}
-
-/// An indicator: a leaf of the tree.
-#[derive(Clone, Debug)]
-pub struct Indicator {
-    pub measure: Measure,
-    /// The code the codings table uses; for a directed indicator the code of the pair, not of the direction.
-    pub code: String,
-    pub direction: Direction,
-    pub goalposts: Goalposts,
-    /// A higher value is a lower score.
-    pub lower_is_better: bool,
-    pub unit: String,
-    /// One sentence.
-    pub definition: String,
-    pub formula: String,
-    /// The sibling that takes this indicator's weight where it does not apply.
-    pub yields_to: Option<NodeId>,
-}
-
-#[derive(Clone, Debug)]
-pub enum NodeKind {
-    Composite {
-        aggregation: Aggregation,
-        children: Vec<NodeId>,
-    },
-    /// Two directions of one indicator; what is shared is their geometric mean, and both must be known.
-    Pair {
-        directions: [NodeId; 2],
-    },
-    Indicator(Box<Indicator>),
-}
-
-#[derive(Clone, Debug)]
-pub struct Node {
-    pub code: String,
-    /// With `{from}` and `{to}` for the names of the parties.
-    pub title: String,
-    pub parent: Option<NodeId>,
-    /// Among its siblings.
-    pub weight: Weight,
-    /// Share of the applicable weight that must be known for a score.
-    pub floor: f64,
-    /// Whether every child must have a score of its own.
-    pub needs_all: bool,
-    pub kind: NodeKind,
-}
-
-impl Node {
-    pub fn children(&self) -> &[NodeId] {
-        match &self.kind {
-            NodeKind::Composite { children, .. } => children,
-            NodeKind::Pair { directions } => directions,
-            NodeKind::Indicator(_) => &[],
+            Measure::Column => "column",
         }
     }
 }
@@ -316,12 +162,6 @@ pub struct Reference {
     pub sha256: String,
 }
 
-#[derive(Clone, Debug)]
-pub struct Citation {
-    pub key: String,
-    pub text: String,
-}
-
 /// A checked framework.
 #[derive(Clone, Debug)]
 pub struct Framework {
@@ -363,10 +203,23 @@ impl Framework {
 
     /// Every indicator with its node, in the order of the tree.
     pub fn indicators(&self) -> impl Iterator<Item = (NodeId, &Node, &Indicator)> {
-        self.nodes.iter().enumerate().filter_map(|(i, n)| match &n.kind {
-            NodeKind::Indicator(indicator) => Some((NodeId(i), n, indicator.as_ref())),
-            _ => None,
-        })
+        super::tree::indicators(&self.nodes)
+    }
+
+    /// The tree alone, for a plain table whose columns bear the indicators' codes.
+    pub fn index(&self) -> Index {
+        Index {
+            code: self.code.clone(),
+            version: self.version.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            citations: self.citations.clone(),
+            layout: Layout::default(),
+            screen: None,
+            scope: super::method::Scope::default(),
+            nodes: self.nodes.clone(),
+            sha256: self.sha256.clone(),
+        }
     }
 
     /// The parameters: the children of CONTENT.

@@ -2,10 +2,14 @@
 
 pub mod date;
 pub mod framework;
+pub mod goalposts;
 pub mod measurement;
+pub mod method;
 pub mod package;
 pub mod party;
 pub mod records;
+pub mod tree;
+pub mod units;
 pub mod window;
 
 pub use date::PartialDate;
@@ -13,4 +17,6 @@ pub use framework::Framework;
 pub use measurement::{Absence, AbsenceKind, Measurement, Reading};
 pub use package::{Package, RowRef, Table};
 pub use party::{Parties, Partnership, PartyId};
+pub use tree::Index;
+pub use units::Units;
 pub use window::{Window, Year};

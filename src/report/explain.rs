@@ -154,7 +154,7 @@ fn indicator_page(
 }
 
 fn score_words(s: &Subject<'_>, indicator: &Indicator, value: f64, z: f64, clip: Option<Clip>) -> String {
-    let g = &indicator.goalposts;
+    let Some(g) = &indicator.goalposts else { return number::score(z) };
     if g.transform() == Transform::Ln && value <= 0.0 {
         return format!("0 has no logarithm and stands below the lower goalpost: {}", number::score(z));
     }
@@ -193,7 +193,7 @@ fn weight_words(s: &Subject<'_>, id: NodeId) -> String {
 }
 
 fn goalpost_words(indicator: &Indicator) -> String {
-    let g = &indicator.goalposts;
+    let Some(g) = &indicator.goalposts else { return "none".into() };
     let transform = match g.transform() {
         Transform::Identity => "",
         Transform::Ln => ", on ln x",
@@ -209,8 +209,9 @@ fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {
     page.blank();
     let method = match &spec.kind {
         NodeKind::Composite { aggregation, .. } => match aggregation {
-            crate::model::framework::Aggregation::Arithmetic => "weighted arithmetic mean: sum w z",
-            crate::model::framework::Aggregation::Geometric => "weighted geometric mean: product of z^w",
+            crate::model::framework::Aggregation::Arithmetic {} => "weighted arithmetic mean: sum w z",
+            crate::model::framework::Aggregation::Geometric {} => "weighted geometric mean: product of z^w",
+            other => &super::method::aggregation(*other).formula.clone(),
         },
         _ => "geometric mean of the two directions: sqrt(z_ab x z_ba)",
     };
@@ -252,7 +253,7 @@ fn arithmetic_words(s: &Subject<'_>, id: NodeId) -> Option<String> {
     use crate::model::framework::Aggregation;
     let z = s.evaluation.card.node(id).score?;
     let node = s.framework.node(id);
-    let geometric = !matches!(node.kind, NodeKind::Composite { aggregation: Aggregation::Arithmetic, .. });
+    let geometric = !matches!(node.kind, NodeKind::Composite { aggregation: Aggregation::Arithmetic {}, .. });
     let parts: Vec<String> = node
         .children()
         .iter()

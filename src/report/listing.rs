@@ -63,8 +63,11 @@ pub fn indicators(framework: &Framework) -> String {
             NodeKind::Composite { .. } => None,
         };
         let (unit, goalposts) = measured.map_or_else(Default::default, |i| {
-            let ends = [i.goalposts.lower(), i.goalposts.upper()].map(number::plain).join(" to ");
-            (i.unit.clone(), format!("{ends}, {}", i.goalposts.kind.words()))
+            let ends = i.goalposts.as_ref().map_or_else(String::new, |g| {
+                let ends = [g.lower(), g.upper()].map(number::plain).join(" to ");
+                format!("{ends}, {}", g.kind.words())
+            });
+            (i.unit.clone(), ends)
         });
         let weight = if in_pair { String::new() } else { number::weight(node.weight.get()) };
         rows.push([format!("{}{}", "  ".repeat(ancestors), node.code), weight, unit, goalposts]);

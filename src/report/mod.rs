@@ -6,6 +6,7 @@ pub mod csv;
 pub mod explain;
 pub mod json;
 pub mod listing;
+pub mod method;
 pub mod markdown;
 pub mod number;
 mod page;

@@ -27,7 +27,7 @@ fn speaks_of(measure: &Measure) -> &'static [&'static str] {
             &["arms", "military_exports"]
         }
         Measure::SalienceOverlap { .. } | Measure::AgreementOnIssues { .. } => &["survey_", "rank_of_ukraine"],
-        Measure::Status { .. } | Measure::Institutions { .. } | Measure::Coded => &[],
+        Measure::Status { .. } | Measure::Institutions { .. } | Measure::Coded | Measure::Column => &[],
     }
 }
 

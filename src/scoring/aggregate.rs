@@ -1,24 +1,43 @@
-//! Handbook step 6: scores of children become the score of their node.
+//! Handbook step 7 as a framework says it: which rule combines a unit's known parts, and when there are enough of them.
 
 use crate::model::framework::Aggregation;
+use crate::model::method::Penalty;
+use crate::scoring::combine;
+use crate::scoring::combine::Refusal;
 
-/// The weighted mean of scores above 0; weights need not sum to 1. `None` when there is nothing to average.
+/// The score of one unit's known parts (weight, score); `None` where nothing is known, or where the method looks at all units.
 ///
-/// Arithmetic: `sum w z / sum w`. Geometric: `exp(sum w ln z / sum w)`, never above the arithmetic. Worked example: 16 and 100
-/// with equal weights are 58 and 40.
-pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<f64> {
-    let total: f64 = parts.iter().map(|(w, _)| w).sum();
-    if total <= 0.0 {
+/// Worked example: 16 and 100 with equal weights are 58 by the arithmetic mean and 40 by the geometric.
+pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<Result<f64, Refusal>> {
+    if parts.iter().map(|(w, _)| w).sum::<f64>() <= 0.0 || method.looks_at_all_units() {
         return None;
     }
-    let mean = |f: fn(f64) -> f64| parts.iter().map(|(w, z)| w * f(*z)).sum::<f64>() / total;
-    let mean = match method {
-        Aggregation::Arithmetic => mean(|z| z),
-        Aggregation::Geometric => mean(f64::ln).exp(),
-    };
-    // A mean lies between its parts; rounding dust may not lift it above 100.
-    let (low, high) = parts.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), (_, z)| (l.min(*z), h.max(*z)));
-    Some(mean.max(low).min(high))
+    Some(match method {
+        Aggregation::Geometric {} => combine::geometric(parts),
+        Aggregation::Harmonic {} => combine::harmonic(parts),
+        Aggregation::Generalised { power } => combine::generalised(parts, power),
+        Aggregation::Median {} => combine::median(parts),
+        Aggregation::Minimum {} => combine::minimum(parts),
+        Aggregation::MazziottaPareto { penalty } | Aggregation::AdjustedMazziottaPareto { penalty } => {
+            combine::mazziotta_pareto(parts, penalty_of(penalty))
+        }
+        Aggregation::MeanMin { alpha, smoothing } => combine::mean_min(parts, alpha, smoothing),
+        _ => combine::arithmetic(parts),
+    })
+}
+
+fn penalty_of(penalty: Penalty) -> combine::Penalty {
+    match penalty {
+        Penalty::Negative => combine::Penalty::Negative,
+        Penalty::Positive => combine::Penalty::Positive,
+    }
+}
+
+/// Whether a node has a score: its coverage reaches the floor, and no child is missing where all are needed.
+///
+/// Weights such as 0.33 + 0.33 + 0.34 leave rounding dust in the sums; a floor is not missed by dust.
+pub(super) fn stands(coverage: f64, floor: f64, complete: bool, needs_all: bool) -> bool {
+    coverage + 1e-9 >= floor && (complete || !needs_all)
 }
 
 /// CONTENT by other rules, printed beside it so that no verdict hides in the choice of a mean.
@@ -29,17 +48,16 @@ pub struct Alternatives {
     pub mazziotta_pareto: f64,
 }
 
-/// The alternatives over the parameters' weights and scores; `None` when there are none.
+/// The alternatives over the parameters' weights and scores, all above 0; `None` when there are none.
 ///
 /// Mazziotta-Pareto with negative penalty: `M - S^2/M`, unweighted mean and population variance (Mazziotta and Pareto 2016).
 /// Worked example: 20, 40 and 60 have M = 40, S^2 = 800/3, hence 33.33.
 pub fn alternatives(parts: &[(f64, f64)]) -> Option<Alternatives> {
-    let arithmetic = aggregate(Aggregation::Arithmetic, parts)?;
-    let n = parts.len() as f64;
-    let mean = parts.iter().map(|(_, z)| z).sum::<f64>() / n;
-    let variance = parts.iter().map(|(_, z)| (z - mean).powi(2)).sum::<f64>() / n;
-    let minimum = parts.iter().map(|(_, z)| *z).fold(f64::INFINITY, f64::min);
-    Some(Alternatives { arithmetic, minimum, mazziotta_pareto: mean - variance / mean })
+    Some(Alternatives {
+        arithmetic: combine::arithmetic(parts).ok()?,
+        minimum: combine::minimum(parts).ok()?,
+        mazziotta_pareto: combine::mazziotta_pareto(parts, combine::Penalty::Negative).ok()?,
+    })
 }
 
 #[cfg(test)]
@@ -48,12 +66,15 @@ mod tests {
 
     #[test]
     fn means_by_hand() {
-        let close = |a: Option<f64>, b: f64| assert!((a.expect("a mean") - b).abs() < 1e-12, "{a:?} is not {b}");
-        close(aggregate(Aggregation::Arithmetic, &[(0.5, 16.0), (0.5, 100.0)]), 58.0);
-        close(aggregate(Aggregation::Geometric, &[(0.5, 16.0), (0.5, 100.0)]), 40.0);
-        close(aggregate(Aggregation::Geometric, &[(0.25, 16.0), (0.75, 1.0)]), 2.0);
-        close(aggregate(Aggregation::Arithmetic, &[(1.0, 10.0), (3.0, 30.0)]), 25.0);
-        assert_eq!(aggregate(Aggregation::Arithmetic, &[]), None);
+        let close = |method, parts: &[(f64, f64)], b: f64| {
+            let a = aggregate(method, parts).expect("parts").expect("a mean");
+            assert!((a - b).abs() < 1e-12, "{a:?} is not {b}");
+        };
+        close(Aggregation::Arithmetic {}, &[(0.5, 16.0), (0.5, 100.0)], 58.0);
+        close(Aggregation::Geometric {}, &[(0.5, 16.0), (0.5, 100.0)], 40.0);
+        close(Aggregation::Geometric {}, &[(0.25, 16.0), (0.75, 1.0)], 2.0);
+        close(Aggregation::Arithmetic {}, &[(1.0, 10.0), (3.0, 30.0)], 25.0);
+        assert_eq!(aggregate(Aggregation::Arithmetic {}, &[]), None);
     }
 
     #[test]

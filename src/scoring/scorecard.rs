@@ -2,7 +2,7 @@
 
 use crate::model::framework::*;
 use crate::model::measurement::Reading;
-use crate::scoring::aggregate::{Alternatives, aggregate, alternatives};
+use crate::scoring::aggregate::{Alternatives, alternatives, stands};
 use crate::scoring::normalise::{Clip, normalise};
 
 /// What became of one node.
@@ -83,11 +83,11 @@ pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
         let reading = readings.get(id).and_then(Option::as_ref);
         match &node.kind {
             NodeKind::Indicator(indicator) => fill_leaf(&mut nodes[id], indicator, reading, framework.score_floor),
-            NodeKind::Composite { aggregation, children } => {
+            NodeKind::Composite { aggregation, children, .. } => {
                 fill_inner(framework, &mut nodes, id, *aggregation, children)
             }
             NodeKind::Pair { directions } => {
-                fill_inner(framework, &mut nodes, id, Aggregation::Geometric, directions);
+                fill_inner(framework, &mut nodes, id, Aggregation::Geometric {}, directions);
                 fill_pair(&mut nodes, id, directions, framework.score_floor);
             }
         }
@@ -100,19 +100,19 @@ pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
 }
 
 fn fill_leaf(scored: &mut Scored, indicator: &Indicator, reading: Option<&Reading>, floor: f64) {
-    let z = |x: f64| normalise(x, &indicator.goalposts, indicator.lower_is_better, floor);
-    match reading {
-        Some(Reading::Observed { value, lower, upper }) => {
-            let (score, clip) = z(*value);
-            let (one, other) = (z(*lower).0, z(*upper).0);
+    let z = |x: f64, posts| normalise(x, posts, indicator.lower_is_better, floor);
+    match (reading, &indicator.goalposts) {
+        (Some(Reading::Observed { value, lower, upper }), Some(posts)) => {
+            let (score, clip) = z(*value, posts);
+            let (one, other) = (z(*lower, posts).0, z(*upper, posts).0);
             scored.score = Some(score);
             scored.lower = one.min(other);
             scored.upper = one.max(other);
             scored.coverage = 1.0;
             scored.clip = clip;
         }
-        Some(missing) => scored.applies = missing.applies(),
-        None => {}
+        (Some(missing), _) => scored.applies = missing.applies(),
+        (None, _) => {}
     }
 }
 
@@ -130,6 +130,11 @@ fn applicable(framework: &Framework, nodes: &[Scored], children: &[NodeId]) -> V
     weights
 }
 
+/// Scores are above 0, where every rule that a framework for partnerships may name has a result.
+fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<f64> {
+    crate::scoring::aggregate::aggregate(method, parts)?.ok()
+}
+
 fn fill_inner(framework: &Framework, nodes: &mut [Scored], id: usize, method: Aggregation, children: &[NodeId]) {
     let node = &framework.nodes[id];
     let weights = applicable(framework, nodes, children);
@@ -145,8 +150,7 @@ fn fill_inner(framework: &Framework, nodes: &mut [Scored], id: usize, method: Ag
         .filter_map(|(c, w)| nodes[c.0].score.filter(|_| *w > 0.0).map(|z| (c.0, *w, z)))
         .collect();
     let complete = known.len() == weights.iter().filter(|w| **w > 0.0).count();
-    // Weights such as 0.33 + 0.33 + 0.34 leave rounding dust in the sums; a floor is not missed by dust.
-    let enough = coverage + 1e-9 >= node.floor && (complete || !node.needs_all) && !known.is_empty();
+    let enough = stands(coverage, node.floor, complete, node.needs_all) && !known.is_empty();
     let score = aggregate(method, &known.iter().map(|(_, w, z)| (*w, *z)).collect::<Vec<_>>()).filter(|_| enough);
     let bound = |end: fn(&Scored) -> f64| {
         let parts = children.iter().zip(&weights).filter(|(_, w)| **w > 0.0);

@@ -1,13 +1,8 @@
-//! Handbook step 5: a value becomes a score between goalposts.
+//! Scores between the goalposts of a framework for partnerships.
 
-use crate::model::framework::{Goalposts, Transform};
-
-/// On which side of the goalposts a value lies, and how far beyond, as a share of the transformed scale (0.12 = 12 %).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Clip {
-    Below(f64),
-    Above(f64),
-}
+use super::linear::Linear;
+use super::{Clip, Direction, Range};
+use crate::model::framework::Goalposts;
 
 /// `z = floor + (100 - floor) clamp((f(x) - f(L)) / (f(U) - f(L)), 0, 1)` (METHOD section 3; Handbook step 5, OECD/JRC 2008).
 ///
@@ -15,33 +10,14 @@ pub enum Clip {
 /// `1 + 99 clamp(..)` of the method. Worked example: 0.25 between 0 and 1 is 1 + 99 x 0.25 = 25.75; a share of 0 on a
 /// logarithmic scale lies below any lower goalpost and gets the floor.
 pub fn normalise(value: f64, goalposts: &Goalposts, lower_is_better: bool, floor: f64) -> (f64, Option<Clip>) {
-    let f = |x: f64| transform(x, goalposts.transform());
-    let (low, high) = (f(goalposts.lower()), f(goalposts.upper()));
-    let position = (f(value) - low) / (high - low);
-    let clip = match position {
-        p if p < 0.0 => Some(Clip::Below(-p)),
-        p if p > 1.0 => Some(Clip::Above(p - 1.0)),
-        _ => None,
-    };
-    let position = position.clamp(0.0, 1.0);
-    let position = if lower_is_better { 1.0 - position } else { position };
-    (floor + (100.0 - floor) * position, clip)
-}
-
-/// ln of nothing is minus infinity, and of less than nothing too: both stand below every goalpost.
-fn transform(x: f64, t: Transform) -> f64 {
-    match t {
-        Transform::Identity => x,
-        Transform::Ln if x > 0.0 => x.ln(),
-        Transform::Ln1p if x > -1.0 => x.ln_1p(),
-        Transform::Ln | Transform::Ln1p => f64::NEG_INFINITY,
-    }
+    let direction = if lower_is_better { Direction::LowerIsBetter } else { Direction::HigherIsBetter };
+    Linear::of(goalposts, Range { from: floor, to: 100.0 }, direction).place(value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::framework::GoalpostKind;
+    use crate::model::framework::{GoalpostKind, Transform};
 
     /// Hand values: lower, upper, transform, value, score at floor 1.
     #[test]

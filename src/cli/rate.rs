@@ -1,0 +1,1 @@
+use super::{Failure, Outcome, args}; pub(super) fn run(_: &args::Evaluate) -> Result<Outcome, Failure> { Ok(Outcome::Done) }

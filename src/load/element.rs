@@ -1,0 +1,228 @@
+//! One node or one indicator of a framework file: weight, methods, goalposts.
+
+use toml::Spanned;
+
+use crate::diagnostic::Problem;
+use crate::load::framework_file::*;
+use crate::load::reader::Reader;
+use crate::load::said::Said;
+use crate::load::tree::{Leaf, Stem};
+use crate::model::framework::*;
+use crate::model::method::{Constant, Denomination, Imputation, Misuse, Normalisation, Screening, Treatment, Weighting};
+
+/// What is done to an indicator, as far as it is said at one place of the tree.
+#[derive(Clone, Default)]
+pub(super) struct Preparation {
+    pub impute: Option<Imputation>,
+    pub treat: Option<Treatment>,
+    pub normalise: Option<Normalisation>,
+    pub constant: Option<Constant>,
+}
+
+impl Preparation {
+    /// What is said here, and where nothing is, what was said above.
+    pub(super) fn over(&self, above: &Preparation) -> Preparation {
+        Preparation {
+            impute: self.impute.clone().or_else(|| above.impute.clone()),
+            treat: self.treat.clone().or_else(|| above.treat.clone()),
+            normalise: self.normalise.clone().or_else(|| above.normalise.clone()),
+            constant: self.constant.or(above.constant),
+        }
+    }
+}
+
+/// What holds where a node says nothing.
+#[derive(Clone, Default)]
+pub(super) struct Defaults {
+    pub preparation: Preparation,
+    pub aggregate: Option<Aggregation>,
+    pub weights: Weighting,
+    pub floor: f64,
+    pub nonzero: f64,
+    pub needs_all: bool,
+}
+
+impl Reader<'_> {
+    /// A method that may be left out; one that makes no sense is told and taken as left out.
+    fn method<T>(&mut self, said: Option<Spanned<Said<T>>>, check: fn(&T) -> Result<(), Misuse>) -> Option<T> {
+        let said = said?;
+        let offset = said.span().start;
+        self.sound(offset, said.into_inner().0, check)
+    }
+
+    fn share(&mut self, value: &Option<Spanned<f64>>, what: &str) -> Option<f64> {
+        value.as_ref().and_then(|v| self.fraction(v, what, 0.0, 1.0))
+    }
+
+    /// The methods of the whole file.
+    pub(super) fn defaults(&mut self, raw: RawMethods) -> Defaults {
+        Defaults {
+            preparation: Preparation {
+                impute: self.method(raw.impute, Imputation::check),
+                treat: self.method(raw.treat, Treatment::check),
+                normalise: self.method(raw.normalise, Normalisation::check),
+                constant: raw.constant,
+            },
+            aggregate: self.method(raw.aggregate, Aggregation::check),
+            weights: self.method(raw.weights, Weighting::check).unwrap_or_default(),
+            floor: self.share(&raw.floor, "a coverage floor").unwrap_or(0.0),
+            nonzero: self.share(&raw.nonzero, "a share of values that are not 0").unwrap_or(0.0),
+            needs_all: raw.needs_all.unwrap_or(false),
+        }
+    }
+
+    pub(super) fn screening(&mut self, raw: Spanned<Screening>) -> Option<Screening> {
+        let offset = raw.span().start;
+        self.sound(offset, raw.into_inner(), Screening::check)
+    }
+
+    pub(super) fn weight(&mut self, raw: &Spanned<RawWeight>) -> Option<Weight> {
+        let value = match raw.get_ref() {
+            RawWeight::Number(n) => Some(*n),
+            RawWeight::Fraction(text) => match text.split_once('/') {
+                Some((n, d)) => n.trim().parse::<f64>().ok().zip(d.trim().parse::<f64>().ok()).map(|(n, d)| n / d),
+                None => text.trim().parse().ok(),
+            },
+        };
+        let weight = value.and_then(Weight::new);
+        if weight.is_none() {
+            self.tell(raw.span().start, Problem::BadWeight { value: raw.get_ref().to_string() });
+        }
+        weight
+    }
+
+    pub(super) fn stem(&mut self, raw: RawNode, defaults: &Defaults) -> Stem {
+        let weight = raw.weight.as_ref().map(|w| (w.span().start, self.weight(w)));
+        let offset = raw.code.span().start;
+        let floor = self.share(&raw.floor, "a coverage floor").unwrap_or(defaults.floor);
+        let nonzero = self.share(&raw.nonzero, "a share of values that are not 0").unwrap_or(defaults.nonzero);
+        let said = raw.aggregate.is_some();
+        let aggregation = self.method(raw.aggregate, Aggregation::check).or(defaults.aggregate);
+        if aggregation.is_none() && !said {
+            self.tell(offset, Problem::UnknownKey { message: "missing key `aggregate`".into() });
+        }
+        Stem {
+            offset,
+            code: raw.code.into_inner(),
+            title: raw.title,
+            parent: raw.parent.map(|p| (p.span().start, p.into_inner())),
+            weight,
+            floor,
+            nonzero,
+            needs_all: raw.needs_all.unwrap_or(defaults.needs_all),
+            aggregation: aggregation.unwrap_or_default(),
+            weighting: self.method(raw.weights, Weighting::check).unwrap_or_else(|| defaults.weights.clone()),
+            preparation: Preparation {
+                impute: self.method(raw.impute, Imputation::check),
+                treat: self.method(raw.treat, Treatment::check),
+                normalise: self.method(raw.normalise, Normalisation::check),
+                constant: raw.constant,
+            },
+        }
+    }
+
+    pub(super) fn leaf(&mut self, mut raw: RawIndicator, units: RawUnits) -> Leaf {
+        let offset = raw.code.span().start;
+        let code = raw.code.get_ref().clone();
+        let rows = units == RawUnits::Rows;
+        let measure = self.measure(&raw, rows);
+        let goalposts = match &raw.goalposts {
+            Some(g) => self.goalposts(&code, g).map(Some),
+            None if rows => Some(None),
+            None => self.lacks(offset, "goalposts"),
+        };
+        let mut words = |text: Option<String>, key| match text {
+            Some(text) => Some(text),
+            None if rows => Some(String::new()),
+            None => self.lacks(offset, key),
+        };
+        let (unit, definition) = (words(raw.unit.take(), "unit"), words(raw.definition.take(), "definition"));
+        let formula = words(raw.formula.take(), "formula");
+        let said = Preparation {
+            impute: self.method(raw.impute.take(), Imputation::check),
+            treat: self.method(raw.treat.take(), Treatment::check),
+            normalise: self.method(raw.normalise.take(), Normalisation::check),
+            constant: raw.constant,
+        };
+        let denominate = raw.denominate.take().and_then(|d| {
+            let at = d.span().start;
+            self.sound(at, d.into_inner(), Denomination::check)
+        });
+        if let (Some(d), true) = (&denominate, raw.directed || !rows) {
+            let message = format!("`{code}` is divided by `{}`, which only a table's indicator can be", d.by);
+            self.tell_about(offset, message, "take `denominate` out");
+        }
+        let target = raw.target.as_ref().and_then(|t| {
+            let sound = t.get_ref().is_finite();
+            if !sound {
+                self.tell_about(t.span().start, "the target is not a finite number", "write target = 95");
+            }
+            sound.then_some(*t.get_ref())
+        });
+        let weight = raw.weight.as_ref().map(|w| (w.span().start, self.weight(w)));
+        let codes = raw.codes_directed.unwrap_or_else(|| [format!("{code}_ab"), format!("{code}_ba")]);
+        let title_directed = raw.title_directed.unwrap_or_else(|| format!("{}: {{from}}", raw.title));
+        let indicator = (|| {
+            Some(Indicator {
+                measure: measure?,
+                code: code.clone(),
+                direction: Direction::Undirected,
+                denominate,
+                impute: Imputation::default(),
+                treat: Treatment::default(),
+                normalise: Normalisation::default(),
+                constant: Constant::default(),
+                goalposts: goalposts?,
+                target,
+                lower_is_better: matches!(raw.direction, RawDirection::LowerIsBetter),
+                unit: unit?,
+                definition: definition?,
+                formula: formula?,
+                yields_to: None,
+            })
+        })();
+        Leaf {
+            offset,
+            code,
+            parent: (raw.parent.span().start, raw.parent.into_inner()),
+            weight,
+            directed: raw.directed.then_some((codes, title_directed)),
+            title: raw.title,
+            yields_to: raw.yields_to.map(|y| (y.span().start, y.into_inner())),
+            preparation: said,
+            indicator,
+        }
+    }
+
+    fn lacks<T>(&mut self, offset: usize, key: &str) -> Option<T> {
+        self.tell(offset, Problem::UnknownKey { message: format!("missing key `{key}`") });
+        None
+    }
+
+    fn goalposts(&mut self, code: &str, raw: &Spanned<RawGoalposts>) -> Option<Goalposts> {
+        let g = raw.get_ref();
+        let transform = match g.transform {
+            RawTransform::Identity => Transform::Identity,
+            RawTransform::Ln => Transform::Ln,
+            RawTransform::Ln1p => Transform::Ln1p,
+        };
+        let kind = match g.kind {
+            RawGoalpostKind::Natural => GoalpostKind::Natural,
+            RawGoalpostKind::Anchored => GoalpostKind::Anchored,
+            RawGoalpostKind::Declared => GoalpostKind::Declared,
+        };
+        let made = Goalposts::new(g.lower, g.upper, transform, kind, g.reason.clone());
+        if made.is_none() {
+            let offset = raw.span().start;
+            let indicator = code.to_owned();
+            if g.lower < g.upper && g.lower.is_finite() && g.upper.is_finite() {
+                let message = format!("the lower goalpost of `{indicator}` has no logarithm");
+                self.tell_about(offset, message, "raise the lower goalpost above 0, or take another transform");
+            } else {
+                let (lower, upper) = (g.lower.to_string(), g.upper.to_string());
+                self.tell(offset, Problem::GoalpostOrder { indicator, lower, upper });
+            }
+        }
+        made
+    }
+}

@@ -1,0 +1,118 @@
+//! The desk a framework file is read at: its text, its parts as raw types, and every trouble with line and column.
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, ValueDeserializer};
+
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::model::method::Misuse;
+use crate::model::window::{Window, WindowError};
+
+/// The lower end of ranges that leave out 0 itself.
+pub(super) const SMALLEST: f64 = 1e-9;
+
+/// The place of a byte offset: line and column in characters, from 1.
+pub(super) fn place_of(file: &str, text: &str, offset: usize) -> Place {
+    let before = text.get(..offset.min(text.len())).unwrap_or(text);
+    let line = before.bytes().filter(|b| *b == b'\n').count() as u64 + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u64 + 1;
+    Place::new(file, line, column)
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+    pub(super) found: Diagnostics,
+}
+
+impl Reader<'_> {
+    /// Tells a problem at a byte offset of the file.
+    pub(super) fn tell(&mut self, offset: usize, problem: Problem) {
+        self.found.push(place_of(self.file, self.text, offset), problem);
+    }
+
+    pub(super) fn tell_about(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
+        self.tell(offset, Problem::Framework { message: message.into(), hint: hint.into() });
+    }
+
+    pub(super) fn error(&mut self, what: &'static str, e: &toml::de::Error, otherwise: usize) {
+        let offset = e.span().map_or(otherwise, |s| s.start);
+        let message = e.message().trim().replace('\n', "; ");
+        let problem = if message.starts_with("unknown field") || message.starts_with("missing field") {
+            Problem::UnknownKey { message: message.replace("field", "key") }
+        } else {
+            match what {
+                "framework" => {
+                    Problem::Framework { message, hint: "docs/framework.md tells what may stand here".into() }
+                }
+                _ => Problem::Malformed { what, why: message },
+            }
+        };
+        self.tell(offset, problem);
+    }
+
+    /// One part of the file as its raw type; its troubles are told and the other parts are read on.
+    pub(super) fn part<'de, T: Deserialize<'de>>(&mut self, value: Spanned<DeValue<'de>>) -> Option<T> {
+        let start = value.span().start;
+        T::deserialize(ValueDeserializer::from(value)).map_err(|e| self.error("framework", &e, start)).ok()
+    }
+
+    pub(super) fn required<'de, T: Deserialize<'de>>(&mut self, table: &mut DeTable<'de>, key: &str) -> Option<T> {
+        match table.remove(key) {
+            Some(value) => self.part(value),
+            None => {
+                self.tell(0, Problem::UnknownKey { message: format!("the file has no `{key}`") });
+                None
+            }
+        }
+    }
+
+    pub(super) fn optional<'de, T: Deserialize<'de>>(&mut self, table: &mut DeTable<'de>, key: &str) -> Option<T> {
+        table.remove(key).and_then(|value| self.part(value))
+    }
+
+    /// The parts of a list; `None` stands for one that could not be read.
+    pub(super) fn array<'de, T: Deserialize<'de>>(&mut self, table: &mut DeTable<'de>, key: &str) -> Vec<Option<T>> {
+        let Some(value) = table.remove(key) else { return Vec::new() };
+        let start = value.span().start;
+        match value.into_inner() {
+            DeValue::Array(items) => items.into_iter().map(|item| self.part(item)).collect(),
+            _ => {
+                self.tell_about(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn years(&mut self, text: &Spanned<String>) -> Option<Window> {
+        let value = text.get_ref().clone();
+        let problem = match Window::parse(&value) {
+            Ok(window) => return Some(window),
+            Err(WindowError::Malformed) => Problem::NotAWindow { value },
+            Err(WindowError::Backward) => Problem::BackwardWindow { value },
+        };
+        self.tell(text.span().start, problem);
+        None
+    }
+
+    pub(super) fn fraction(&mut self, value: &Spanned<f64>, what: &str, low: f64, high: f64) -> Option<f64> {
+        let v = *value.get_ref();
+        if (low..=high).contains(&v) {
+            return Some(v);
+        }
+        let range = if low == SMALLEST { format!("0 to {high}, without 0") } else { format!("{low} to {high}") };
+        self.tell(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
+        None
+    }
+
+    /// A method whose parameters make sense; what does not is told at `offset`.
+    pub(super) fn sound<T>(&mut self, offset: usize, method: T, check: fn(&T) -> Result<(), Misuse>) -> Option<T> {
+        match check(&method) {
+            Ok(()) => Some(method),
+            Err(Misuse { message, hint }) => {
+                self.tell_about(offset, message, hint);
+                None
+            }
+        }
+    }
+}

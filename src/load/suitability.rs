@@ -1,0 +1,92 @@
+//! Whether each method suits the place in the tree where it stands: what it names exists, what it needs is there.
+
+use std::collections::HashMap;
+
+use crate::load::framework_file::RawUnits;
+use crate::load::reader::Reader;
+use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
+use crate::model::method::{BandsOn, Imputation, Normalisation, Treatment, Weighting};
+
+/// Tells every method that cannot stand where it does; `offsets` says where each code is written.
+pub(super) fn check(reader: &mut Reader<'_>, nodes: &[Node], offsets: &HashMap<&str, usize>, units: RawUnits) -> bool {
+    let before = reader.found.len();
+    for node in nodes {
+        let offset = offsets.get(node.code.as_str()).copied().unwrap_or(0);
+        match &node.kind {
+            NodeKind::Indicator(i) => indicator(reader, nodes, node, i, offset, units),
+            NodeKind::Composite { aggregation, weighting, children } => {
+                weights(reader, nodes, node, weighting, children, offset);
+                let fitted = aggregation.looks_at_all_units() || weighting.is_fitted();
+                if fitted && units == RawUnits::Partnerships {
+                    let message = format!("the score of `{}` would depend on which partnerships are looked at", node.code);
+                    let hint = "take a method that scores each partnership by itself; fitted ones are for units = \"rows\"";
+                    reader.tell_about(offset, message, hint);
+                }
+            }
+            NodeKind::Pair { .. } => {}
+        }
+    }
+    reader.found.len() == before
+}
+
+fn indicator(reader: &mut Reader<'_>, nodes: &[Node], node: &Node, i: &Indicator, offset: usize, units: RawUnits) {
+    let code = &node.code;
+    match &i.normalise {
+        Normalisation::Goalposts { .. } if i.goalposts.is_none() => {
+            let hint = "add goalposts = { lower = .., upper = .., kind = \"declared\", reason = \"..\" }";
+            reader.tell_about(offset, format!("`{code}` is normalised by goalposts and has none"), hint);
+        }
+        Normalisation::DistanceToTarget { .. } if i.target.is_none() => {
+            let message = format!("`{code}` is normalised by its distance to a target and has none");
+            reader.tell_about(offset, message, "add `target`");
+        }
+        _ => {}
+    }
+    if let Imputation::Regression { on } = &i.impute {
+        let exists = |c: &str| nodes.iter().any(|n| n.code == c && matches!(n.kind, NodeKind::Indicator(_)));
+        for other in on.iter().filter(|c| *c == code || !exists(c)) {
+            let message = format!("`{code}` cannot be imputed by a regression on `{other}`");
+            reader.tell_about(offset, message, "name other indicators of this framework");
+        }
+    }
+    let curved = match &i.treat {
+        Treatment::None {} => false,
+        Treatment::Winsorise { then, .. } => then.is_some(),
+        Treatment::Transform { .. } => true,
+    };
+    let stated = match &i.normalise {
+        Normalisation::Goalposts { .. } | Normalisation::DistanceToTarget { .. } => true,
+        Normalisation::AroundReference { reference, .. } => reference.is_some(),
+        Normalisation::Categorical { on, .. } => *on == BandsOn::Value,
+        _ => false,
+    };
+    if curved && stated {
+        let message = format!("the scale of `{code}` is stated in its own unit, and its treatment may change that");
+        reader.tell_about(offset, message, "treat it without a curve, or take a scale that is fitted to the units");
+    }
+    let moved = i.impute != Imputation::default() || i.treat != Treatment::default() || i.normalise.is_fitted();
+    if units == RawUnits::Partnerships && moved {
+        let message = format!("the score of `{code}` would depend on which partnerships are looked at");
+        let hint = "normalise by goalposts, without imputation or treatment; other methods are for units = \"rows\"";
+        reader.tell_about(offset, message, hint);
+    }
+}
+
+/// The codes a weighting names are those of the children, each once.
+fn weights(reader: &mut Reader<'_>, nodes: &[Node], node: &Node, by: &Weighting, children: &[NodeId], offset: usize) {
+    let codes: Vec<&str> = children.iter().filter_map(|c| nodes.get(c.0)).map(|n| n.code.as_str()).collect();
+    let named: Vec<Vec<&str>> = match by {
+        Weighting::Ahp { order, .. } => vec![order.iter().map(String::as_str).collect()],
+        Weighting::Budget { points } => points.iter().map(|p| p.keys().map(String::as_str).collect()).collect(),
+        _ => return,
+    };
+    let sorted = |mut list: Vec<&str>| {
+        list.sort_unstable();
+        list.join(", ")
+    };
+    let wanted = sorted(codes);
+    for list in named.into_iter().map(sorted).filter(|list| *list != wanted) {
+        let message = format!("the weights of `{}` name `{list}`", node.code);
+        reader.tell_about(offset, message, format!("name each child once: {wanted}"));
+    }
+}

@@ -1,0 +1,41 @@
+//! Weights in words.
+
+use super::{HANDBOOK, Words};
+use crate::model::method::{Importance, Weighting};
+
+pub fn weighting(method: &Weighting) -> Words {
+    use Weighting::*;
+    match method {
+        Given {} => Words::new("weights as stated", "w", HANDBOOK),
+        Equal {} => Words::new("equal weights", "1 / number of children", HANDBOOK),
+        Budget { points } => {
+            let n = points.len();
+            Words::new(format!("budget allocation by {n} experts"), "mean share of the experts' points", HANDBOOK)
+        }
+        Ahp { consistency, .. } => Words::new(
+            "analytic hierarchy process",
+            format!("principal eigenvector of the pairwise comparisons; refused where the consistency ratio exceeds {consistency}"),
+            "Saaty 1980",
+        ),
+        Pca {} => Words::new(
+            "principal component weights",
+            "loadings of the first component of the correlation matrix; refused where one is negative",
+            HANDBOOK,
+        ),
+        FactorAnalysis { factors } => {
+            let number = factors.map_or("the factors with eigenvalue above 1".to_owned(), |f| format!("{f} factors"));
+            let formula = format!("{number}, varimax; squared loading at the child's highest factor x the factor's share");
+            Words::new("factor analysis weights", formula, "Nicoletti et al. 2000")
+        }
+        Entropy {} => Words::new("entropy weights", "(1 - e_j) / sum (1 - e), e the entropy of shares / ln n", "Shannon 1948"),
+        Critic {} => Words::new("CRITIC weights", "s_j sum_k (1 - r_jk), scaled to 1", "Diakoulaki et al. 1995"),
+        Optimised { importance } => {
+            let target = match importance {
+                Importance::Equal => "equal",
+                Importance::Given => "in proportion to the stated weights",
+            };
+            let formula = format!("such that the squared correlations of the children with the node are {target}");
+            Words::new("optimised weights", formula, "Becker et al. 2017")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What weights benefit of the doubt may choose.
+
+use crate::scoring::benefit_of_the_doubt::Refusal;
+use crate::scoring::linear_programme::Constraint;
+use crate::scoring::linear_programme::Relation;
+use crate::scoring::weigh::given;
+
+/// Sums of shares this near to 1 are 1.
+const UNITY: f64 = 1e-12;
+
+/// What weights a unit may choose. Bounds are shares between 0 and 1, one an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Restriction {
+    /// Any weights that are not negative. Unchanged by a positive factor on an indicator.
+    Free,
+    /// `lower_k <= w_k / sum w <= upper_k`: bounds on the weights themselves (the Handbook's endnote 29). They compare
+    /// indicators, so the data must share a scale, such as min-max.
+    WeightShares { lower: Vec<f64>, upper: Vec<f64> },
+    /// `lower_k <= w_k y_k / sum w y <= upper_k`: bounds on the parts ("pie shares") of the unit's own score.
+    PieShares { lower: Vec<f64>, upper: Vec<f64> },
+}
+
+/// Weight bounds around default weights: each weight's share lies between `low` and `high` times its default share.
+///
+/// Defaults are rescaled to sum to 1; an upper bound above 1 counts as 1. Refused: weights that
+/// [`given`] refuses, and factors that do not enclose 1.
+/// Worked number: defaults 0.6 and 0.4 with 0.5 and 2 give the bounds 0.3 to 1 and 0.2 to 0.8.
+pub fn relative_to(defaults: &[f64], low: f64, high: f64) -> Result<Restriction, Refusal> {
+    if !((0.0..=1.0).contains(&low) && high >= 1.0 && high.is_finite()) {
+        return Err(Refusal::BadFactors { low, high });
+    }
+    let shares = given(defaults)?;
+    Ok(Restriction::WeightShares {
+        lower: shares.iter().map(|w| w * low).collect(),
+        upper: shares.iter().map(|w| (w * high).min(1.0)).collect(),
+    })
+}
+
+/// Bounds on shares as they apply to one unit.
+#[derive(Debug, Clone)]
+pub(super) struct Shares {
+    pub(super) lower: Vec<f64>,
+    pub(super) upper: Vec<f64>,
+}
+
+impl Restriction {
+    /// Refuses bounds that are not shares, of the wrong number, or that no shares can meet.
+    pub(super) fn check(&self, expected: usize) -> Result<(), Refusal> {
+        let (Self::WeightShares { lower, upper } | Self::PieShares { lower, upper }) = self else {
+            return Ok(());
+        };
+        if lower.len() != expected || upper.len() != expected {
+            return Err(Refusal::WrongBoundCount { expected, lower: lower.len(), upper: upper.len() });
+        }
+        for (indicator, (lower, upper)) in lower.iter().copied().zip(upper.iter().copied()).enumerate() {
+            if !(0.0 <= lower && lower <= upper && upper <= 1.0) {
+                return Err(Refusal::BadBound { indicator, lower, upper });
+            }
+        }
+        match (lower.iter().sum::<f64>(), upper.iter().sum::<f64>()) {
+            (lower, upper) if lower > 1.0 + UNITY || upper < 1.0 - UNITY => {
+                Err(Refusal::ImpossibleBounds { lower, upper })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The bounds for a unit with these values; nothing when the unit can meet them with no weights at all.
+    pub(super) fn shares_of(&self, own: &[f64]) -> Option<Shares> {
+        match self {
+            Self::Free => Some(Shares { lower: vec![0.0; own.len()], upper: vec![1.0; own.len()] }),
+            Self::WeightShares { lower, upper } => Some(Shares { lower: lower.clone(), upper: upper.clone() }),
+            Self::PieShares { lower, upper } => {
+                // What a unit has nothing of adds nothing to its score, whatever it weighs.
+                let upper: Vec<f64> = own.iter().zip(upper).map(|(y, u)| if *y > 0.0 { *u } else { 0.0 }).collect();
+                let within = lower.iter().zip(&upper).all(|(l, u)| l <= u) && upper.iter().sum::<f64>() >= 1.0 - UNITY;
+                within.then(|| Shares { lower: lower.clone(), upper })
+            }
+        }
+    }
+
+    /// What a share is a share of: every weight counts as it is, or times the unit's own value.
+    pub(super) fn basis(&self, own: &[f64]) -> Vec<f64> {
+        match self {
+            Self::PieShares { .. } => own.to_vec(),
+            Self::Free | Self::WeightShares { .. } => vec![1.0; own.len()],
+        }
+    }
+}
+
+impl Shares {
+    /// The only shares within the bounds, where the bounds leave no choice.
+    pub(super) fn fixed(&self) -> Option<&[f64]> {
+        if self.upper.iter().sum::<f64>() <= 1.0 + UNITY {
+            Some(&self.upper)
+        } else if self.lower.iter().sum::<f64>() >= 1.0 - UNITY {
+            Some(&self.lower)
+        } else {
+            None
+        }
+    }
+
+    /// The bounds as constraints on weights: `lower_k sum b w <= b_k w_k <= upper_k sum b w`.
+    pub(super) fn constraints(&self, basis: &[f64]) -> Vec<Constraint> {
+        let mut constraints = Vec::new();
+        for (k, (lower, upper)) in self.lower.iter().zip(&self.upper).enumerate() {
+            let bounded = |share: f64| -> Vec<f64> {
+                basis.iter().enumerate().map(|(i, b)| b * (if i == k { 1.0 - share } else { -share })).collect()
+            };
+            if *lower > 0.0 {
+                constraints.push(Constraint { coefficients: bounded(*lower), relation: Relation::AtLeast, bound: 0.0 });
+            }
+            if *upper < 1.0 && basis.get(k).is_some_and(|b| *b > 0.0) {
+                constraints.push(Constraint { coefficients: bounded(*upper), relation: Relation::AtMost, bound: 0.0 });
+            }
+        }
+        constraints
+    }
+}

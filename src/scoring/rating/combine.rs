@@ -1,0 +1,198 @@
+//! From the leaves to the root: weights, coverage, and the score of each node for every unit.
+
+use super::{Column, Rating, Refused, RefusedAt, Weights, at, put, weights};
+use crate::model::Index;
+use crate::model::framework::{Aggregation, NodeId, NodeKind};
+use crate::model::method::{BodBounds, CopelandBy};
+use crate::model::tree;
+use crate::scoring::aggregate::{aggregate as unit_wise, stands};
+use crate::scoring::benefit_of_the_doubt;
+use crate::scoring::benefit_of_the_doubt::Restriction;
+use crate::scoring::combine;
+use crate::scoring::combine::Outranking;
+
+/// Fills the scores, coverage and weights of the units of one scope.
+pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+    let mut shares = vec![1.0; index.nodes.len()];
+    for (id, values) in rating.indicators.iter().zip(&rating.steps.normalised) {
+        if let (Some(scores), Some(coverage)) = (rating.scores.get_mut(id.0), rating.coverage.get_mut(id.0)) {
+            put(scores, scope, &at(values, scope));
+            for unit in scope {
+                let known = values.get(*unit).copied().flatten().is_some();
+                if let Some(cell) = coverage.get_mut(*unit) {
+                    *cell = f64::from(u8::from(known));
+                }
+            }
+        }
+    }
+    // Parents stand before their children, so the reverse order meets every child before its parent.
+    for (i, node) in index.nodes.iter().enumerate().rev() {
+        let id = NodeId(i);
+        let children = node.children();
+        if children.is_empty() {
+            continue;
+        }
+        let columns: Vec<Column> = children.iter().map(|c| at(rating.scores_of(*c), scope)).collect();
+        let (method, own) = match &node.kind {
+            NodeKind::Composite { aggregation, weighting, .. } => {
+                (*aggregation, weights::of(index, weighting, children, &columns))
+            }
+            _ => (Aggregation::Geometric {}, Ok(vec![0.5; children.len()])),
+        };
+        let refuse = |step, refused| RefusedAt { path: tree::path(&index.nodes, id), step, refused };
+        let own = match own {
+            Ok(own) => own,
+            Err(why) => {
+                refused.push(refuse("weights", why));
+                continue;
+            }
+        };
+        for (child, w) in children.iter().zip(&own) {
+            if let Some(share) = shares.get_mut(child.0) {
+                *share = *w;
+            }
+        }
+        let covered = coverage(rating, children, &own, scope);
+        let nonzero = nonzero(index, rating, id, scope);
+        let counts: Vec<bool> = (0..scope.len())
+            .map(|u| {
+                let known = columns.iter().zip(&own).filter(|(c, w)| **w > 0.0 && c.get(u).copied().flatten().is_some());
+                let (known, all) = (known.count(), own.iter().filter(|w| **w > 0.0).count());
+                let cover = covered.get(u).copied().unwrap_or(0.0);
+                let zeros = node.nonzero > 0.0 && nonzero.get(u).is_none_or(|s| s.is_none_or(|s| s < node.nonzero));
+                known > 0 && stands(cover, node.floor, known == all, node.needs_all) && !zeros
+            })
+            .collect();
+        let scored = if method.looks_at_all_units() {
+            table_wide(method, &columns, &own, &counts)
+        } else {
+            each_unit(method, &columns, &own, &counts)
+        };
+        match scored {
+            Ok(scores) => {
+                if let Some(column) = rating.scores.get_mut(i) {
+                    put(column, scope, &scores);
+                }
+            }
+            Err(why) => refused.push(refuse("aggregation", why)),
+        }
+        if let Some(column) = rating.coverage.get_mut(i) {
+            for (row, value) in scope.iter().zip(covered) {
+                if let Some(cell) = column.get_mut(*row) {
+                    *cell = value;
+                }
+            }
+        }
+    }
+    rating.weights.push(Weights { units: scope.to_vec(), shares });
+}
+
+/// `sum w k / sum w`, k the children's own coverage.
+fn coverage(rating: &Rating, children: &[NodeId], weights: &[f64], scope: &[usize]) -> Vec<f64> {
+    let total: f64 = weights.iter().sum();
+    let of = |unit: &usize| {
+        let known = |c: &NodeId| rating.coverage.get(c.0).and_then(|column| column.get(*unit)).copied().unwrap_or(0.0);
+        children.iter().zip(weights).map(|(c, w)| w * known(c)).sum::<f64>() / total
+    };
+    scope.iter().map(of).collect()
+}
+
+/// The share of the known indicators below a node that are not 0 before normalisation.
+fn nonzero(index: &Index, rating: &Rating, id: NodeId, scope: &[usize]) -> Vec<Option<f64>> {
+    let below = |leaf: NodeId| {
+        std::iter::successors(Some(leaf), |n| index.node(*n).parent).any(|ancestor| ancestor == id)
+    };
+    if index.node(id).nonzero <= 0.0 {
+        return Vec::new();
+    }
+    let columns: Vec<&Column> =
+        rating.indicators.iter().zip(&rating.steps.screened).filter(|(leaf, _)| below(**leaf)).map(|(_, c)| c).collect();
+    let of = |unit: &usize| {
+        let known: Vec<f64> = columns.iter().filter_map(|c| c.get(*unit).copied().flatten()).collect();
+        let nonzero = known.iter().filter(|x| **x != 0.0).count();
+        (!known.is_empty()).then(|| nonzero as f64 / known.len() as f64)
+    };
+    scope.iter().map(of).collect()
+}
+
+fn each_unit(method: Aggregation, columns: &[Column], weights: &[f64], counts: &[bool]) -> Result<Column, Refused> {
+    let one = |unit: usize| -> Result<Option<f64>, Refused> {
+        let parts: Vec<(f64, f64)> = columns
+            .iter()
+            .zip(weights)
+            .filter_map(|(c, w)| c.get(unit).copied().flatten().filter(|_| *w > 0.0).map(|z| (*w, z)))
+            .collect();
+        unit_wise(method, &parts).transpose().map_err(Refused::from)
+    };
+    counts.iter().enumerate().map(|(unit, counts)| if *counts { one(unit) } else { Ok(None) }).collect()
+}
+
+/// The rules that look at all units at once, over those that count.
+fn table_wide(method: Aggregation, columns: &[Column], weights: &[f64], counts: &[bool]) -> Result<Column, Refused> {
+    let cell = |unit: usize, c: &Column| c.get(unit).copied().flatten().filter(|_| counts.get(unit) == Some(&true));
+    let table: Vec<Vec<Option<f64>>> =
+        (0..counts.len()).map(|unit| columns.iter().map(|c| cell(unit, c)).collect()).collect();
+    let matrix = || Outranking::of(&table, weights);
+    Ok(match method {
+        Aggregation::Copeland { by: CopelandBy::Shares } => matrix()?.copeland(),
+        Aggregation::Copeland { by: CopelandBy::Majorities } => matrix()?.majorities(),
+        Aggregation::Borda {} => combine::borda(&table, weights)?,
+        Aggregation::Wroclaw {} => combine::wroclaw(&table, weights)?.score,
+        Aggregation::Condorcet {} => {
+            let order = combine::condorcet(&matrix()?).order()?;
+            places(counts.len(), order.len(), order.iter().enumerate().map(|(place, unit)| (*unit, place + 1)))
+        }
+        Aggregation::Kemeny {} => {
+            let found = combine::kemeny(&matrix()?, 1)?;
+            if found.count > 1 {
+                let units = found.places.iter().flatten().count();
+                return Err(Refused::ManyRankings { units, count: found.count });
+            }
+            let order = found.rankings.into_iter().next().unwrap_or_default();
+            places(counts.len(), order.len(), order.iter().enumerate().map(|(place, unit)| (*unit, place + 1)))
+        }
+        Aggregation::BenefitOfTheDoubt { bounds } => doubt(bounds, columns, weights, counts)?,
+        // The others were dealt with unit by unit.
+        _ => vec![None; counts.len()],
+    })
+}
+
+/// Points for places: n - place, the last 0.
+fn places(rows: usize, ranked: usize, order: impl Iterator<Item = (usize, usize)>) -> Column {
+    let mut column = vec![None; rows];
+    for (unit, place) in order {
+        if let Some(cell) = column.get_mut(unit) {
+            *cell = Some(ranked.saturating_sub(place) as f64);
+        }
+    }
+    column
+}
+
+/// The units that know every child; the others have no score, since the frontier has no place for a hole.
+fn doubt(bounds: BodBounds, columns: &[Column], weights: &[f64], counts: &[bool]) -> Result<Column, Refused> {
+    let known = |unit: &usize| columns.iter().all(|c| c.get(*unit).copied().flatten().is_some());
+    let units: Vec<usize> = (0..counts.len()).filter(|u| counts.get(*u) == Some(&true)).filter(known).collect();
+    let data = weights::complete(&columns.iter().map(|c| at(c, &units)).collect::<Vec<_>>())?;
+    let n = columns.len();
+    let alike = |low: f64, high: f64| (vec![low; n], vec![high; n]);
+    let found = match bounds {
+        BodBounds::Free {} => benefit_of_the_doubt::scores(&data, &Restriction::Free)?,
+        BodBounds::Weights { low, high } => {
+            let (lower, upper) = alike(low, high);
+            benefit_of_the_doubt::scores(&data, &Restriction::WeightShares { lower, upper })?
+        }
+        BodBounds::Multiples { low, high } => {
+            let restriction = benefit_of_the_doubt::relative_to(weights, low, high)?;
+            benefit_of_the_doubt::scores(&data, &restriction)?
+        }
+        BodBounds::Shares { low, high } => {
+            let (lower, upper) = alike(low, high);
+            benefit_of_the_doubt::scores(&data, &Restriction::PieShares { lower, upper })?
+        }
+        BodBounds::Directional {} => benefit_of_the_doubt::directional(&data, weights)?,
+    };
+    let scores: Column = found.iter().map(|e| Some(e.score)).collect();
+    let mut column = vec![None; counts.len()];
+    put(&mut column, &units, &scores);
+    Ok(column)
+}

@@ -1,0 +1,143 @@
+//! A plain table, rated: the Handbook's steps one after the other over all units, each step's data set kept.
+//!
+//! Order: denominate, impute, screen, treat, normalise, weigh and aggregate from the leaves to the root. Where the table has years
+//! and the index says `scope = "year"`, each year is rated by itself.
+
+mod combine;
+mod prepare;
+mod refusals;
+mod scale;
+mod weights;
+
+pub use refusals::{Refused, RefusedAt};
+
+use crate::model::Index;
+use crate::model::Units;
+use crate::model::framework::NodeId;
+use crate::model::method::Scope;
+use crate::scoring::treat::Treated;
+
+/// One entry per unit, in the order of the table's rows.
+pub type Column = Vec<Option<f64>>;
+
+/// The data sets of the steps: one column per indicator, in the order of [`Rating::indicators`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Steps {
+    pub raw: Vec<Column>,
+    pub denominated: Vec<Column>,
+    pub imputed: Vec<Column>,
+    /// From here on the units that were screened out have no values.
+    pub screened: Vec<Column>,
+    pub treated: Vec<Column>,
+    pub normalised: Vec<Column>,
+}
+
+/// A cell that was missing and has a value now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filled {
+    pub indicator: NodeId,
+    /// The row.
+    pub unit: usize,
+    pub value: f64,
+}
+
+/// What the treatment did to one indicator; `units` says which rows its entries are about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Treatment {
+    pub indicator: NodeId,
+    pub units: Vec<usize>,
+    pub treated: Treated,
+}
+
+/// A unit that was screened out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dropped {
+    pub unit: usize,
+    /// Share of indicators known, and of the known that are not 0; nothing known has no such share.
+    pub availability: Option<f64>,
+    pub nonzero: Option<f64>,
+}
+
+/// The weights of one scope: the share of each node in its parent's score where everything is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    /// The rows they were fitted on.
+    pub units: Vec<usize>,
+    /// One entry per node.
+    pub shares: Vec<f64>,
+}
+
+/// Everything the rating of a table gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rating {
+    pub indicators: Vec<NodeId>,
+    pub steps: Steps,
+    /// One column per node of the index, indicators included.
+    pub scores: Vec<Column>,
+    /// The share of the weight below each node that is known, after imputation; one column per node.
+    pub coverage: Vec<Vec<f64>>,
+    pub filled: Vec<Filled>,
+    pub treatments: Vec<Treatment>,
+    /// Rows whose value was known and whose denominator was not.
+    pub without_denominator: Vec<(NodeId, usize)>,
+    pub dropped: Vec<Dropped>,
+    /// One entry per scope.
+    pub weights: Vec<Weights>,
+}
+
+impl Rating {
+    /// The node's scores.
+    pub fn scores_of(&self, id: NodeId) -> &[Option<f64>] {
+        self.scores.get(id.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the row passed the screening.
+    pub fn kept(&self, unit: usize) -> bool {
+        !self.dropped.iter().any(|d| d.unit == unit)
+    }
+}
+
+/// Rates every unit of the table. All refusals are told together, each with the path of its node.
+///
+/// The table must have been read for this index. Worked example: one indicator with 2, 4, 12 and min-max to 0..100 gives 0, 20,
+/// 100, and so does the node above it.
+pub fn rate(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
+    let mut rating = prepare::start(index, units);
+    let scopes = match index.scope {
+        Scope::Year => units.years(),
+        Scope::Panel => vec![(0..units.rows.len()).collect()],
+    };
+    let mut refused = Vec::new();
+    prepare::denominate(index, units, &mut rating, &mut refused);
+    prepare::impute_over_years(index, units, &mut rating, &mut refused);
+    for scope in &scopes {
+        prepare::impute(index, units, scope, &mut rating, &mut refused);
+    }
+    // A step on data that a step before it refused would tell the same trouble again.
+    if refused.is_empty() {
+        prepare::screen(index, &mut rating, &mut refused);
+        for scope in &scopes {
+            let kept: Vec<usize> = scope.iter().copied().filter(|u| rating.kept(*u)).collect();
+            prepare::treat(index, &kept, &mut rating, &mut refused);
+            prepare::to_scores(index, units, &kept, &mut rating, &mut refused);
+            if refused.is_empty() {
+                combine::aggregate(index, &kept, &mut rating, &mut refused);
+            }
+        }
+    }
+    if refused.is_empty() { Ok(rating) } else { Err(refused) }
+}
+
+/// The entries of a column at some rows.
+fn at(column: &[Option<f64>], rows: &[usize]) -> Column {
+    rows.iter().map(|i| column.get(*i).copied().flatten()).collect()
+}
+
+/// Writes the entries of a part back to its rows.
+fn put(column: &mut [Option<f64>], rows: &[usize], values: &[Option<f64>]) {
+    for (row, value) in rows.iter().zip(values) {
+        if let Some(cell) = column.get_mut(*row) {
+            *cell = *value;
+        }
+    }
+}

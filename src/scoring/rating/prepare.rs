@@ -1,0 +1,309 @@
+//! The steps on single indicators: denomination, imputation, screening, treatment, normalisation.
+
+use std::collections::BTreeMap;
+
+use super::{Column, Dropped, Filled, Rating, Refused, RefusedAt, Steps, Treatment, at, put, scale};
+use crate::model::Index;
+use crate::model::Units;
+use crate::model::framework::{Indicator, NodeId};
+use crate::model::method;
+use crate::model::method::{Imputation, Looks};
+use crate::model::tree;
+use crate::scoring::denominate;
+use crate::scoring::impute;
+use crate::scoring::impute::{Centre, Convergence, FilledColumn, Panel};
+use crate::scoring::normalise;
+use crate::scoring::normalise::Scale;
+use crate::scoring::refusal::Refusal;
+use crate::scoring::screen;
+use crate::scoring::treat;
+
+/// The raw data set, and room for the others.
+pub(super) fn start(index: &Index, units: &Units) -> Rating {
+    let indicators: Vec<NodeId> = index.indicators().map(|(id, ..)| id).collect();
+    let n = units.rows.len();
+    let raw: Vec<Column> =
+        index.indicators().map(|(_, node, _)| units.number(&node.code).map_or(vec![None; n], <[_]>::to_vec)).collect();
+    let empty = vec![vec![None; n]; raw.len()];
+    let steps = Steps { raw, treated: empty.clone(), normalised: empty, ..Steps::default() };
+    let nodes = index.nodes.len();
+    Rating { indicators, steps, scores: vec![vec![None; n]; nodes], coverage: vec![vec![0.0; n]; nodes], ..Rating::default() }
+}
+
+fn refuse(index: &Index, id: NodeId, step: &'static str, refused: impl Into<Refused>) -> RefusedAt {
+    RefusedAt { path: tree::path(&index.nodes, id), step, refused: refused.into() }
+}
+
+pub(super) fn denominate(index: &Index, units: &Units, rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+    for ((id, _, indicator), raw) in index.indicators().zip(&rating.steps.raw) {
+        let Some(by) = &indicator.denominate else {
+            rating.steps.denominated.push(raw.clone());
+            continue;
+        };
+        let sizes = units.number(&by.by).ok_or_else(|| Refused::NoColumn { column: by.by.clone() });
+        let divided = sizes.and_then(|sizes| Ok(denominate::denominate(raw, sizes, by.scale)?));
+        match divided {
+            Ok(d) => {
+                rating.without_denominator.extend(d.without_denominator.iter().map(|u| (id, *u)));
+                rating.steps.denominated.push(d.values);
+            }
+            Err(why) => {
+                refused.push(refuse(index, id, "denomination", name_unit(units, why)));
+                rating.steps.denominated.push(raw.clone());
+            }
+        }
+    }
+    rating.steps.imputed = rating.steps.denominated.clone();
+}
+
+/// The kernel counts units; a user knows them by their codes.
+fn name_unit(units: &Units, why: Refused) -> Refused {
+    let unit = match &why {
+        Refused::Step(Refusal::Denominator { unit, .. } | Refusal::NotFinite { unit }) => *unit,
+        _ => return why,
+    };
+    match units.rows.get(unit) {
+        Some(row) => Refused::OfUnit { unit: row.label(), source: Box::new(why) },
+        None => why,
+    }
+}
+
+/// From other years of the same unit; such a table has years, which the loader saw to.
+pub(super) fn impute_over_years(index: &Index, units: &Units, rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+    let mut series: BTreeMap<&str, Vec<(i32, usize)>> = BTreeMap::new();
+    for (i, row) in units.rows.iter().enumerate() {
+        series.entry(&row.code).or_default().push((row.year.unwrap_or_default(), i));
+    }
+    series.values_mut().for_each(|years| years.sort_unstable());
+    for (column, (id, _, indicator)) in index.indicators().enumerate() {
+        let panel = match indicator.impute {
+            Imputation::CarryForward { years } => Panel::CarryForward { years: u32::from(years) },
+            Imputation::Linear { hold_ends } => Panel::Linear { hold_ends },
+            Imputation::Hold {} => Panel::Constant,
+            _ => continue,
+        };
+        for years in series.values() {
+            let rows: Vec<usize> = years.iter().map(|(_, row)| *row).collect();
+            let when: Vec<i32> = years.iter().map(|(year, _)| *year).collect();
+            let Some(known) = rating.steps.denominated.get(column).map(|c| at(c, &rows)) else { continue };
+            match impute::by_panel(&when, &known, panel) {
+                Ok(filled) => keep(rating, column, id, &rows, &filled.values),
+                Err(why) => refused.push(refuse(index, id, "imputation", why)),
+            }
+        }
+    }
+}
+
+/// Takes over the values of one scope, and notes which of them are new.
+fn keep(rating: &mut Rating, column: usize, id: NodeId, rows: &[usize], values: &[Option<f64>]) {
+    let Some(before) = rating.steps.denominated.get(column) else { return };
+    for (row, value) in rows.iter().zip(values) {
+        if let (Some(value), Some(None)) = (value, before.get(*row)) {
+            rating.filled.push(Filled { indicator: id, unit: *row, value: *value });
+        }
+    }
+    if let Some(column) = rating.steps.imputed.get_mut(column) {
+        put(column, rows, values);
+    }
+}
+
+/// From the other units or indicators of the same scope.
+pub(super) fn impute(
+    index: &Index,
+    units: &Units,
+    scope: &[usize],
+    rating: &mut Rating,
+    refused: &mut Vec<RefusedAt>,
+) {
+    let known: Vec<Column> = rating.steps.denominated.iter().map(|c| at(c, scope)).collect();
+    // One fit serves all indicators that are imputed by it.
+    let together: Vec<usize> = (index.indicators().enumerate())
+        .filter(|(_, (.., i))| matches!(i.impute, Imputation::Em {}))
+        .map(|(column, _)| column)
+        .collect();
+    let columns: Vec<&[Option<f64>]> = together.iter().filter_map(|c| known.get(*c)).map(Vec::as_slice).collect();
+    let normal = (!together.is_empty()).then(|| impute::by_em(&columns, Convergence::USUAL));
+    for (column, (id, node, indicator)) in index.indicators().enumerate() {
+        let Some(own) = known.get(column) else { continue };
+        if own.iter().all(Option::is_some) {
+            continue;
+        }
+        let filled = match &indicator.impute {
+            Imputation::Em {} => {
+                let place = together.iter().position(|c| *c == column);
+                normal.clone().zip(place).map(|(n, place)| {
+                    let normal = n.map_err(Refused::from)?;
+                    normal.columns.get(place).cloned().ok_or_else(|| Refused::NoColumn { column: node.code.clone() })
+                })
+            }
+            _ => by_unit(index, units, scope, &known, own, (id, indicator)),
+        };
+        match filled {
+            Some(Ok(filled)) => keep(rating, column, id, scope, &filled.values),
+            Some(Err(why)) => refused.push(refuse(index, id, "imputation", why)),
+            None => {}
+        }
+    }
+}
+
+/// One column, filled; nothing where its method is another kind's.
+fn by_unit(
+    index: &Index,
+    units: &Units,
+    scope: &[usize],
+    known: &[Column],
+    own: &[Option<f64>],
+    (id, indicator): (NodeId, &Indicator),
+) -> Option<Result<FilledColumn, Refused>> {
+    let group = |column: &str, centre| {
+        let words = units.word(column).ok_or_else(|| Refused::NoColumn { column: column.to_owned() })?;
+        let groups: Vec<Option<String>> = scope.iter().map(|i| words.get(*i).cloned().flatten()).collect();
+        Ok(impute::by_group(own, &groups, centre)?)
+    };
+    Some(match &indicator.impute {
+        Imputation::Mean {} => impute::by_centre(own, Centre::Mean).map_err(Refused::from),
+        Imputation::Median {} => impute::by_centre(own, Centre::Median).map_err(Refused::from),
+        Imputation::GroupMean { group: column } => group(column, Centre::Mean),
+        Imputation::GroupMedian { group: column } => group(column, Centre::Median),
+        Imputation::ParentMean {} => siblings(index, known, id, Centre::Mean),
+        Imputation::ParentMedian {} => siblings(index, known, id, Centre::Median),
+        Imputation::Regression { on } => {
+            let codes = index.indicators().map(|(_, node, _)| node.code.as_str());
+            let others = codes.zip(known).filter(|(code, _)| on.iter().any(|c| c == code));
+            let predictors: Vec<&[Option<f64>]> = others.map(|(_, column)| column.as_slice()).collect();
+            impute::by_regression(own, &predictors).map_err(Refused::from)
+        }
+        Imputation::Constant { value } => {
+            let values = own.iter().map(|x| x.or(Some(*value))).collect();
+            Ok(FilledColumn { values, filled: Vec::new(), still_missing: Vec::new() })
+        }
+        _ => return None,
+    })
+}
+
+/// The indicators below the same node stand for one another.
+fn siblings(index: &Index, known: &[Column], id: NodeId, centre: Centre) -> Result<FilledColumn, Refused> {
+    let parent = index.node(id).parent;
+    let family: Vec<(NodeId, &Indicator, &Column)> = index
+        .indicators()
+        .zip(known)
+        .filter(|((_, node, _), _)| node.parent == parent)
+        .map(|((id, _, indicator), column)| (id, indicator, column))
+        .collect();
+    let columns: Vec<&[Option<f64>]> = family.iter().map(|(.., column)| column.as_slice()).collect();
+    let directions: Vec<normalise::Direction> = family.iter().map(|(_, i, _)| scale::direction(i)).collect();
+    let place = family.iter().position(|(other, ..)| *other == id);
+    let filled = impute::by_siblings(&columns, &directions, centre)?;
+    let own = place.and_then(|p| filled.into_iter().nth(p));
+    own.ok_or_else(|| Refused::NoColumn { column: index.node(id).code.clone() })
+}
+
+pub(super) fn screen(index: &Index, rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+    rating.steps.screened = rating.steps.imputed.clone();
+    let Some(by) = &index.screen else { return };
+    let data = match by.looks_at {
+        Looks::Known => &rating.steps.denominated,
+        Looks::Imputed => &rating.steps.imputed,
+    };
+    let columns: Vec<&[Option<f64>]> = data.iter().map(Vec::as_slice).collect();
+    let rule = screen::Screening::Both { least_available: by.availability, least_non_zero: by.nonzero };
+    let found = screen::availability(&columns).and_then(|units| Ok((screen::screen(&units, rule)?, units)));
+    match found {
+        Ok((verdicts, availability)) => {
+            for (unit, (verdict, known)) in verdicts.iter().zip(availability).enumerate().filter(|(_, (v, _))| !v.keep) {
+                rating.dropped.push(Dropped { unit, availability: known.available(), nonzero: known.non_zero() });
+                for column in &mut rating.steps.screened {
+                    put(column, &[unit], &[None]);
+                }
+                let _ = verdict;
+            }
+        }
+        Err(why) => {
+            let path = index.code.clone();
+            refused.push(RefusedAt { path, step: "screening", refused: why.into() });
+        }
+    }
+}
+
+pub(super) fn treat(index: &Index, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+    for (column, (id, _, indicator)) in index.indicators().enumerate() {
+        let Some(values) = rating.steps.screened.get(column).map(|c| at(c, scope)) else { continue };
+        let treated = match treatment(&indicator.treat) {
+            Some(how) => match treat::treat(how, &values) {
+                Ok(treated) => {
+                    let values = treated.values.clone();
+                    rating.treatments.push(Treatment { indicator: id, units: scope.to_vec(), treated });
+                    values
+                }
+                // A column that says nothing about differences has its own rule, one step later.
+                Err(Refusal::Constant { .. }) => values,
+                Err(why) => {
+                    refused.push(refuse(index, id, "treatment", why));
+                    values
+                }
+            },
+            None => values,
+        };
+        if let Some(column) = rating.steps.treated.get_mut(column) {
+            put(column, scope, &treated);
+        }
+    }
+}
+
+fn treatment(how: &method::Treatment) -> Option<treat::Treatment> {
+    match how {
+        method::Treatment::None {} => None,
+        method::Treatment::Winsorise { skewness, kurtosis, points, then } => Some(treat::Treatment::Outliers {
+            limits: treat::Limits { skewness: *skewness, kurtosis: *kurtosis },
+            winsorise: treat::Cap::Points(*points),
+            curve: then.map(curve),
+        }),
+        method::Treatment::Transform { by } => Some(treat::Treatment::Always(curve(*by))),
+    }
+}
+
+fn curve(by: method::Curve) -> crate::scoring::curve::Curve {
+    use crate::scoring::curve::{Curve, Power};
+    match by {
+        method::Curve::Ln {} => Curve::Ln,
+        method::Curve::LnPlus { shift } => Curve::LnShifted { shift },
+        method::Curve::LnShifted { share } => Curve::LnOfRange { a: share },
+        method::Curve::LnFromOne {} => Curve::LnFromOne,
+        method::Curve::LnGii {} => Curve::Gii,
+        method::Curve::BoxCox { lambda, from_one } => {
+            Curve::BoxCox { power: lambda.map_or(Power::MaximumLikelihood, Power::Given), from_one }
+        }
+    }
+}
+
+pub(super) fn to_scores(
+    index: &Index,
+    units: &Units,
+    scope: &[usize],
+    rating: &mut Rating,
+    refused: &mut Vec<RefusedAt>,
+) {
+    for (column, (id, _, indicator)) in index.indicators().enumerate() {
+        let Some(values) = rating.steps.treated.get(column).map(|c| at(c, scope)) else { continue };
+        // Nothing is known here at all: nothing to fit, and nothing to score.
+        if values.iter().all(Option::is_none) {
+            continue;
+        }
+        let scored = fitted(units, scope, indicator, &values).and_then(|scale| Ok(scale.apply_to(&values)?));
+        match scored {
+            Ok(scores) => {
+                if let Some(column) = rating.steps.normalised.get_mut(column) {
+                    put(column, scope, &scores);
+                }
+            }
+            Err(why) => refused.push(refuse(index, id, "normalisation", why)),
+        }
+    }
+}
+
+/// The indicator's scale, fitted on the units of the scope.
+fn fitted(units: &Units, scope: &[usize], indicator: &Indicator, values: &[Option<f64>]) -> Result<Scale, Refused> {
+    let place = |code: &str| scope.iter().position(|i| units.rows.get(*i).is_some_and(|r| r.code == code));
+    let how = scale::method(indicator, values, place)?;
+    Ok(normalise::fit(&how, scale::direction(indicator), indicator.constant, values)?)
+}
