@@ -35,8 +35,10 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
     let with = parties.by_code(&framework.peers.with);
     let peers: Vec<Partnership> =
         framework.peers.members.iter().filter_map(|c| Partnership::new(parties.by_code(c)?, with?)).collect();
-    let anchored: Vec<_> =
-        framework.indicators().filter(|(_, _, i)| i.goalposts.as_ref().is_some_and(|g| g.kind == GoalpostKind::Anchored)).collect();
+    let anchored: Vec<_> = framework
+        .indicators()
+        .filter(|(_, _, i)| i.goalposts.as_ref().is_some_and(|g| g.kind == GoalpostKind::Anchored))
+        .collect();
     let mut samples: Vec<(String, Vec<f64>, usize)> = Vec::new();
     let mut lines = Vec::new();
     for end in reference.ending.iter() {

@@ -1,15 +1,22 @@
 //! Questions about one or many score cards.
 
 pub mod anchors;
+pub mod attainable;
 pub mod claims;
+pub mod coherence;
 pub mod compare;
 pub mod evaluation;
 pub mod gap;
+pub mod standing;
+mod subsystem;
+pub mod swap;
 mod warnings;
+pub mod weight_set;
 
 pub use anchors::{Anchor, Anchors};
 pub use compare::{Comparison, compare};
 pub use evaluation::{Evaluation, evaluate};
 pub use gap::{Gap, Typology};
+pub use standing::standings;
 pub use warnings::Warning;
 pub(crate) use warnings::list_years;

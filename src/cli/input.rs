@@ -6,7 +6,8 @@ use super::{Failure, Outcome};
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
 use crate::model::party::{Parties, Partnership, slugify};
-use crate::model::{Framework, Package, PartyId, Window};
+use crate::model::{Framework, Index, Package, PartyId, Units, Window};
+use crate::scoring::RefusedAt;
 
 pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
     let loaded = match dir {
@@ -32,6 +33,31 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
             Failure::new(Outcome::Unreachable, format!("{found}\n{hint}"))
         }
     })
+}
+
+/// The table and its framework: a plain pair, or COINr's.
+pub(super) fn table(args: &super::args::Evaluate) -> Result<(Index, Units), Failure> {
+    let loaded = match (args.coinr.as_slice(), &args.table) {
+        ([data, meta], _) => load::coinr_from(data, meta, args.methods.as_deref()),
+        (_, Some(table)) => load::index_from(args.inputs.framework())
+            .and_then(|index| load::units_from(table, &index).map(|units| (index, units))),
+        _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
+    };
+    loaded.map_err(|e| {
+        let outcome = match &e {
+            LoadError::Unreadable(_) => Outcome::Unreachable,
+            LoadError::Invalid(_) => Outcome::BadInput,
+        };
+        nothing_scored(outcome, e.diagnostics())
+    })
+}
+
+/// What the engine cannot compute, all of it, each with its node and how to mend it.
+pub(super) fn refused(refused: &[RefusedAt]) -> Failure {
+    let told: Vec<String> = refused.iter().map(|r| format!("error: {r}\n  hint: {}", r.refused.hint())).collect();
+    let n = refused.len();
+    let errors = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
+    Failure::new(Outcome::BadInput, format!("{}\n{errors}; nothing was scored", told.join("\n")))
 }
 
 /// What to say of data or a framework that bear a built-in one's name and version and are not it; results would be taken for

@@ -8,7 +8,9 @@ use crate::load::reader::Reader;
 use crate::load::said::Said;
 use crate::load::tree::{Leaf, Stem};
 use crate::model::framework::*;
-use crate::model::method::{Constant, Denomination, Imputation, Misuse, Normalisation, Screening, Treatment, Weighting};
+use crate::model::method::{
+    Constant, Denomination, Imputation, Misuse, Normalisation, Screening, Treatment, Weighting,
+};
 
 /// What is done to an indicator, as far as it is said at one place of the tree.
 #[derive(Clone, Default)]

@@ -84,7 +84,13 @@ impl Reader<'_> {
     }
 
     /// The parts every framework has; what is left in the table after them belongs nowhere.
-    fn trunk(&mut self, mut table: DeTable<'_>, sha256: String, units: RawUnits, mut defaults: Defaults) -> Option<Trunk> {
+    fn trunk(
+        &mut self,
+        mut table: DeTable<'_>,
+        sha256: String,
+        units: RawUnits,
+        mut defaults: Defaults,
+    ) -> Option<Trunk> {
         let code = self.required(&mut table, "code");
         let version = self.required(&mut table, "version");
         let title = self.required(&mut table, "title");

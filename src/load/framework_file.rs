@@ -8,7 +8,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::said::Said;
-use crate::model::method::{Aggregation, Constant, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting};
+use crate::model::method::{
+    Aggregation, Constant, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
+};
 
 /// A framework for spscore: what is measured, how it is scored, and the judgements behind it.
 // This type exists for the schema; the loader reads its parts one by one, so that every part's troubles are told at once.

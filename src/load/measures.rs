@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use toml::Spanned;
 
 use super::form::INSTITUTIONS;
-use super::reader::Reader;
 use super::framework_file::RawIndicator;
+use super::reader::Reader;
 use crate::diagnostic::Problem;
 use crate::model::framework::Measure;
 

@@ -18,8 +18,10 @@ pub(super) fn check(reader: &mut Reader<'_>, nodes: &[Node], offsets: &HashMap<&
                 weights(reader, nodes, node, weighting, children, offset);
                 let fitted = aggregation.looks_at_all_units() || weighting.is_fitted();
                 if fitted && units == RawUnits::Partnerships {
-                    let message = format!("the score of `{}` would depend on which partnerships are looked at", node.code);
-                    let hint = "take a method that scores each partnership by itself; fitted ones are for units = \"rows\"";
+                    let message =
+                        format!("the score of `{}` would depend on which partnerships are looked at", node.code);
+                    let hint =
+                        "take a method that scores each partnership by itself; fitted ones are for units = \"rows\"";
                     reader.tell_about(offset, message, hint);
                 }
             }

@@ -127,7 +127,8 @@ impl<'a> Planter<'a> {
     fn plant(&mut self, stem: &'a Stem, parent: Option<NodeId>, weight: Weight, above: &Preparation) -> NodeId {
         let (aggregation, weighting) = (stem.aggregation, stem.weighting.clone());
         let kind = NodeKind::Composite { aggregation, weighting, children: Vec::new() };
-        let node = Node { floor: stem.floor, nonzero: stem.nonzero, needs_all: stem.needs_all, ..bare(&stem.code, kind) };
+        let node =
+            Node { floor: stem.floor, nonzero: stem.nonzero, needs_all: stem.needs_all, ..bare(&stem.code, kind) };
         let id = self.push(Node { title: stem.title.clone(), parent, weight, ..node });
         let preparation = stem.preparation.over(above);
         let children = self.below.remove(stem.code.as_str()).unwrap_or_default();
@@ -194,7 +195,16 @@ impl<'a> Planter<'a> {
 /// A node of which nothing is asked yet.
 fn bare(code: &str, kind: NodeKind) -> Node {
     let title = String::new();
-    Node { code: code.into(), title, parent: None, weight: Weight::ONE, floor: 0.0, nonzero: 0.0, needs_all: false, kind }
+    Node {
+        code: code.into(),
+        title,
+        parent: None,
+        weight: Weight::ONE,
+        floor: 0.0,
+        nonzero: 0.0,
+        needs_all: false,
+        kind,
+    }
 }
 
 fn codes_are_unique(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) -> bool {
@@ -239,7 +249,12 @@ fn roots_stand(reader: &mut Reader<'_>, stems: &[Stem], units: RawUnits) -> bool
 fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: RawUnits) -> bool {
     let mut sound = true;
     let known: HashSet<&str> = stems.iter().map(|s| s.code.as_str()).collect();
-    let above: HashSet<&str> = stems.iter().filter_map(|s| s.parent.as_ref()).chain(leaves.iter().map(|l| &l.parent)).map(|(_, p)| p.as_str()).collect();
+    let above: HashSet<&str> = stems
+        .iter()
+        .filter_map(|s| s.parent.as_ref())
+        .chain(leaves.iter().map(|l| &l.parent))
+        .map(|(_, p)| p.as_str())
+        .collect();
     let parents = stems.iter().filter_map(|s| s.parent.as_ref()).chain(leaves.iter().map(|l| &l.parent));
     for (offset, parent) in parents {
         if !known.contains(parent.as_str()) {
@@ -309,8 +324,11 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
     for l in leaves {
         families.entry(&l.parent.1).or_default().push((l.offset, l.weight));
     }
-    let codes: HashMap<usize, &str> =
-        stems.iter().map(|s| (s.offset, s.code.as_str())).chain(leaves.iter().map(|l| (l.offset, l.code.as_str()))).collect();
+    let codes: HashMap<usize, &str> = stems
+        .iter()
+        .map(|s| (s.offset, s.code.as_str()))
+        .chain(leaves.iter().map(|l| (l.offset, l.code.as_str())))
+        .collect();
     for parent in stems {
         let Some(children) = families.remove(parent.code.as_str()) else { continue };
         let silent = children.iter().all(|(_, w)| w.is_none());

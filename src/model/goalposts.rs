@@ -66,4 +66,3 @@ impl Goalposts {
         self.transform
     }
 }
-

@@ -2,7 +2,9 @@
 
 use super::framework::Measure;
 use super::goalposts::Goalposts;
-use super::method::{Aggregation, Constant, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting};
+use super::method::{
+    Aggregation, Constant, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
+};
 
 /// A node's place in the tree. Parents stand before their children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,8 +115,7 @@ pub fn indicators(nodes: &[Node]) -> impl Iterator<Item = (NodeId, &Node, &Indic
 /// The codes from the root down to a node, joined: "index / conn / physical".
 pub fn path(nodes: &[Node], id: NodeId) -> String {
     let node = |id: NodeId| nodes.get(id.0);
-    let mut codes: Vec<&str> =
-        std::iter::successors(node(id), |n| node(n.parent?)).map(|n| n.code.as_str()).collect();
+    let mut codes: Vec<&str> = std::iter::successors(node(id), |n| node(n.parent?)).map(|n| n.code.as_str()).collect();
     codes.reverse();
     codes.join(" / ")
 }

@@ -6,11 +6,12 @@ pub mod csv;
 pub mod explain;
 pub mod json;
 pub mod listing;
-pub mod method;
 pub mod markdown;
+pub mod method;
 pub mod number;
 mod page;
 mod published;
+pub mod rating;
 mod rows;
 pub mod terminal;
 

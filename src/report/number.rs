@@ -1,7 +1,7 @@
 //! How numbers are written: the only place where anything is rounded.
 
 /// Rounded half away from zero, as a person rounds: 75.25 is 75.3, where plain formatting gives 75.2.
-fn fixed(x: f64, decimals: usize) -> String {
+pub fn fixed(x: f64, decimals: usize) -> String {
     let scale = 10f64.powi(decimals as i32);
     let rounded = (x * scale).round() / scale;
     format!("{:.decimals$}", if rounded.is_finite() { rounded } else { x })

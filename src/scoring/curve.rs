@@ -48,10 +48,11 @@ const STEPS: usize = 200;
 impl Curve {
     /// Takes what the curve needs from the known values of a column.
     ///
-    /// Box and Cox 1964, DOI 10.1111/j.2517-6161.1964.tb00553.x; COINr 1.1 `log_CT`, `log_CT_orig`, `log_GII`, `boxcox`. Worked
-    /// example: between 0 and 100, `LnOfRange` with a = 0.01 sends 0 to ln 1 = 0 and 100 to ln 101 = 4.615. Departures from
-    /// COINr: its `log_GII` returns the column as it came, ours is the formula, and is refused where the maximum is not above 1,
-    /// for there the curve falls. Refused: a value outside of the curve's domain, and a constant where a range is needed.
+    /// Box and Cox 1964, DOI 10.1111/j.2517-6161.1964.tb00553.x; COINr 1.1 `log_CT`, `log_CT_orig`, `log_GII`,
+    /// `boxcox`. Worked example: between 0 and 100, `LnOfRange` with a = 0.01 sends 0 to ln 1 = 0 and 100 to ln 101 =
+    /// 4.615. Departures from COINr: its `log_GII` returns the column as it came, ours is the formula, and is refused
+    /// where the maximum is not above 1, for there the curve falls. Refused: a value outside of the curve's domain, and
+    /// a constant where a range is needed.
     pub fn fit(self, column: &[Option<f64>]) -> Result<FittedCurve, Refusal> {
         let values = known_at_least(column, 1)?;
         let (low, high) = extent(&values).ok_or(Refusal::OutOfNumbers { what: "the range" })?;
@@ -121,8 +122,9 @@ fn box_cox(l: f64, power: f64) -> f64 {
 
 /// The power with the greatest profile likelihood between -5 and 5.
 ///
-/// With logarithms taken from their mean the profile log-likelihood is -n/2 ln var(y), so the peak is the smallest variance: found
-/// on a grid, then where the slope, sum (y - mean y) dy/dpower, changes sign. No random start, no tuning.
+/// With logarithms taken from their mean the profile log-likelihood is -n/2 ln var(y), so the peak is the smallest
+/// variance: found on a grid, then where the slope, sum (y - mean y) dy/dpower, changes sign. No random start, no
+/// tuning.
 fn likeliest_power(values: &[f64], from: f64) -> Result<f64, Refusal> {
     if let Some(&value) = values.iter().find(|&&x| x - from <= 0.0) {
         return Err(Refusal::Undefined { what: "the Box-Cox curve", value });
@@ -130,16 +132,13 @@ fn likeliest_power(values: &[f64], from: f64) -> Result<f64, Refusal> {
     let logs: Vec<f64> = values.iter().map(|x| (x - from).ln()).collect();
     let centre = mean(&logs).ok_or(Refusal::OutOfNumbers { what: "the logarithm" })?;
     let logs: Vec<f64> = logs.iter().map(|l| l - centre).collect();
-    let slope = |power: f64| {
+    let deviations = |power: f64| {
         let curved: Vec<f64> = logs.iter().map(|&l| box_cox(l, power)).collect();
         let middle = curved.iter().sum::<f64>() / curved.len() as f64;
-        logs.iter().zip(&curved).map(|(&l, y)| (y - middle) * slope_of_curve(l, power)).sum::<f64>()
+        curved.into_iter().map(move |y| y - middle)
     };
-    let variance = |power: f64| {
-        let curved: Vec<f64> = logs.iter().map(|&l| box_cox(l, power)).collect();
-        let middle = curved.iter().sum::<f64>() / curved.len() as f64;
-        curved.iter().map(|y| (y - middle).powi(2)).sum::<f64>()
-    };
+    let variance = |power: f64| deviations(power).map(|d| d * d).sum::<f64>();
+    let slope = |power: f64| deviations(power).zip(&logs).map(|(d, &l)| d * slope_of_curve(l, power)).sum::<f64>();
     let width = (POWERS.1 - POWERS.0) / STEPS as f64;
     let at = |step: usize| POWERS.0 + width * step as f64;
     let best = (0..=STEPS).map(|step| (step, variance(at(step)))).filter(|(_, v)| v.is_finite());
@@ -147,7 +146,8 @@ fn likeliest_power(values: &[f64], from: f64) -> Result<f64, Refusal> {
     let none = Refusal::NoPower { from: POWERS.0, to: POWERS.1 };
     let best = best.ok_or_else(|| none.clone())?;
     let (mut low, mut high) = ((best - width).max(POWERS.0), (best + width).min(POWERS.1));
-    // The variance falls towards the peak from both sides; at an end of the search it does not, and there is no peak inside.
+    // The variance falls towards the peak from both sides; at an end of the search it does not, and there is no peak
+    // inside.
     if !(slope(low) <= 0.0 && slope(high) >= 0.0) {
         return Err(none);
     }
@@ -162,8 +162,8 @@ fn likeliest_power(values: &[f64], from: f64) -> Result<f64, Refusal> {
     Ok(f64::midpoint(low, high))
 }
 
-/// The slope of the Box-Cox curve by its power: `(l e^t - (e^t - 1) / power) / power` with t = power l, as a series where the
-/// difference of nearly equal numbers would lose its digits.
+/// The slope of the Box-Cox curve by its power: `(l e^t - (e^t - 1) / power) / power` with t = power l, as a series
+/// where the difference of nearly equal numbers would lose its digits.
 fn slope_of_curve(l: f64, power: f64) -> f64 {
     let t = power * l;
     if t.abs() > 0.5 {
@@ -231,6 +231,8 @@ mod tests {
             assert_eq!(curve.fit(&flat), Err(Refusal::Constant { value: 3.0 }));
         }
         assert_eq!(Curve::Ln.fit(&[None]), Err(Refusal::TooFew { known: 0, needed: 1 }));
-        assert!(matches!(power.fit(&column(&[1.0, 2.0])), Err(Refusal::NoPower { .. }) | Ok(_)));
+        // So little spread that only an extreme power would bend it.
+        let narrow = power.fit(&column(&[1000.0, 1001.0, 1002.0, 1004.0]));
+        assert_eq!(narrow, Err(Refusal::NoPower { from: -5.0, to: 5.0 }));
     }
 }

@@ -14,11 +14,11 @@ pub struct Denominated {
     pub without_denominator: Vec<usize>,
 }
 
-/// `x / d * scale` for each unit (Handbook 2008, step 5 on scale effects; COINr `Denominate`).
+/// `x / d * scale` for each unit (Handbook 2008, step 5; COINr `Denominate`).
 ///
-/// Worked example: 50 of goods over 200 of GDP at a scale of 100 is 25 (per cent). Without a value or without a denominator the
-/// result is missing. Refused: a denominator of 0 or below under a known value, with the unit (COINr gives infinity and turns the
-/// order round); a scale that is not above 0.
+/// Worked example: 50 of goods over 200 of GDP at a scale of 100 is 25 (per cent). Without a value or without a
+/// denominator the result is missing. Refused: a denominator of 0 or below under a known value, with the unit (COINr
+/// gives infinity and turns the order round); a scale that is not above 0.
 pub fn denominate(column: &[Option<f64>], denominators: &[Option<f64>], scale: f64) -> Result<Denominated, Refusal> {
     same_length(column.len(), denominators.len())?;
     parameter("the scale", scale, "above 0", scale > 0.0)?;

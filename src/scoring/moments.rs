@@ -34,7 +34,8 @@ pub fn mean(values: &[f64]) -> Option<f64> {
     mean.is_finite().then_some(mean)
 }
 
-/// Sample standard deviation, divisor n - 1: sqrt(50 / 4) of 1, 2, 3, 4, 10. 0 where all are equal; `None` under two values.
+/// Sample standard deviation, divisor n - 1: sqrt(50 / 4) of 1, 2, 3, 4, 10. 0 where all are equal; `None` under two
+/// values.
 pub fn standard_deviation(values: &[f64]) -> Option<f64> {
     if values.len() < 2 {
         return None;
@@ -73,8 +74,8 @@ pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
 /// Sample skewness, bias-corrected ("type 2" of Joanes and Gill 1998, DOI 10.1111/1467-9884.00122; Excel's SKEW):
 /// `sqrt(n (n - 1)) / (n - 2) * m3 / m2^1.5`.
 ///
-/// The values 1, 2, 3, 4, 10 have 12 / sqrt(50) = 1.697. Above 0 where the long tail is high. `None` under three values and
-/// for a constant.
+/// The values 1, 2, 3, 4, 10 have 12 / sqrt(50) = 1.697. Above 0 where the long tail is high. `None` under three values
+/// and for a constant.
 pub fn skewness(values: &[f64]) -> Option<f64> {
     if values.len() < 3 {
         return None;
@@ -87,8 +88,8 @@ pub fn skewness(values: &[f64]) -> Option<f64> {
 
 /// Excess kurtosis, bias-corrected ("type 2", Excel's KURT): `((n + 1)(m4 / m2^2 - 3) + 6)(n - 1) / ((n - 2)(n - 3))`.
 ///
-/// 0 for a normal distribution. The values 1, 2, 3, 4, 10 have (6 x (2.788 - 3) + 6) x 4 / 6 = 3.152. `None` under four values
-/// and for a constant.
+/// 0 for a normal distribution. The values 1, 2, 3, 4, 10 have (6 x (2.788 - 3) + 6) x 4 / 6 = 3.152. `None` under four
+/// values and for a constant.
 pub fn kurtosis(values: &[f64]) -> Option<f64> {
     if values.len() < 4 {
         return None;
@@ -100,8 +101,8 @@ pub fn kurtosis(values: &[f64]) -> Option<f64> {
     kurtosis.is_finite().then_some(kurtosis)
 }
 
-/// Sums of second, third and fourth powers of deviations, in units of the largest deviation: shape has no unit, and powers of
-/// large numbers would leave the range of numbers.
+/// Sums of second, third and fourth powers of deviations, in units of the largest deviation: shape has no unit, and
+/// powers of large numbers would leave the range of numbers.
 fn power_sums(values: &[f64]) -> Option<[f64; 3]> {
     let (low, high) = extent(values)?;
     let centre = mean(values)?;

@@ -28,8 +28,8 @@ impl Refusal {
 
 /// The rank of each unit, 1 for the highest score; a unit without a score has no rank and takes no place.
 ///
-/// Scores tie when they are equal as numbers: round them before if a tie should be wider. Worked number: scores 9, 7, none, 7, 3
-/// by `Minimum` are 1, 2, none, 2, 4.
+/// Scores tie when they are equal as numbers: round them before if a tie should be wider. Worked number: scores 9, 7,
+/// none, 7, 3 by `Minimum` are 1, 2, none, 2, 4.
 pub fn ranks(scores: &[Option<f64>], ties: TieRule) -> Result<Vec<Option<f64>>, Refusal> {
     if let Some(unit) = scores.iter().position(|s| s.is_some_and(|s| !s.is_finite())) {
         return Err(Refusal::NotFinite { unit });

@@ -68,8 +68,9 @@ pub fn availability(columns: &[&[Option<f64>]]) -> Result<Vec<Availability>, Ref
 
 /// Keeps or drops each unit as COINr's `Screen` does: a unit is dropped when a share is BELOW its threshold.
 ///
-/// Worked example: a unit available at 3/4 is kept at a threshold of 0.75 and dropped at 0.76. Departure: of a unit without any
-/// known value COINr's zero rule gives NA and a row of NAs; here the rule drops it, since nothing shows that it is not all zeros.
+/// Worked example: a unit available at 3/4 is kept at a threshold of 0.75 and dropped at 0.76. Departure: of a unit
+/// without any known value COINr's zero rule gives NA and a row of NAs; here the rule drops it, since nothing shows
+/// that it is not all zeros.
 pub fn screen(units: &[Availability], screening: Screening) -> Result<Vec<Verdict>, Refusal> {
     let (available, non_zero) = match screening {
         Screening::Availability { least } => (Some(least), None),

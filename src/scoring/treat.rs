@@ -87,16 +87,16 @@ pub struct Treated {
 
 /// Treats one column; missing values stay missing.
 ///
-/// `Outliers` follows COINr 1.1 (`Treat` with `winsorise`, `log_CT`, `check_SkewKurt`, `combine_treat = FALSE`); the rule is that
-/// of the JRC's audits and METHOD section 3. While the column is outside of the limits and fewer points than the cap were moved,
-/// the largest values (skewness 0 or above) or the smallest (below 0) take the next value inwards; equal values move together,
-/// so that no order of units matters, and a tie can take the count past the cap. A column still outside goes, as it was at
-/// first, through the curve, and keeps that result whether it passes or not (`passed` says so). Worked example: 1 to 10, 30
+/// `Outliers` follows COINr 1.1 (`Treat` with `winsorise`, `log_CT`, `check_SkewKurt`, `combine_treat = FALSE`); METHOD
+/// section 3. While the column is outside of the limits and fewer points than the cap were moved, the largest values
+/// (skewness 0 or above) or the smallest (below 0) take the next value inwards; equal values move together, so that no
+/// order of units matters, and a tie can take the count past the cap. A column still outside goes, as it was at first,
+/// through the curve, and keeps that result whether it passes or not (`passed` says so). Worked example: 1 to 10, 30
 /// and 100 (skewness 3.06, kurtosis 9.74) has 100 pulled to 30 and passes, at skewness 1.71.
 ///
-/// Departures: COINr fails a column that lies exactly on both limits, here it passes; COINr stops with an error where a step would
-/// make the column constant, here that step is not taken. Its `force_win` is not offered. Refused: fewer than four known
-/// values, a constant column, limits that are not positive, and what the curve refuses.
+/// Departures: a value exactly on a limit is within it here and outside in COINr's check; COINr stops with an error where
+/// a step would make the column constant, here that step is not taken. Its `force_win` is not offered. Refused: fewer
+/// than four known values, a constant column, limits that are not positive, and what the curve refuses.
 pub fn treat(treatment: Treatment, column: &[Option<f64>]) -> Result<Treated, Refusal> {
     match treatment {
         Treatment::None => {
@@ -136,7 +136,8 @@ fn outliers(column: &[Option<f64>], limits: Limits, cap: Cap, curve: Option<Curv
     }
 }
 
-/// Pulls in the end to which the tail points, a value at a time, until the shape is within the limits or nothing may be moved.
+/// Pulls in the end to which the tail points, a value at a time, until the shape is within the limits or nothing may be
+/// moved.
 fn winsorise(column: &[Option<f64>], limits: Limits, cap: Cap, before: Shape) -> (Vec<Option<f64>>, Winsorised) {
     let mut values = column.to_vec();
     let mut report = Winsorised { high: 0, low: 0, shape: before, passed: limits.hold(before) };
@@ -148,7 +149,8 @@ fn winsorise(column: &[Option<f64>], limits: Limits, cap: Cap, before: Shape) ->
         // No shape is left when the step makes the column constant.
         let Some(shape) = shape_of(&trial.iter().flatten().copied().collect::<Vec<f64>>()) else { break };
         let moved = values.iter().filter(|v| **v == Some(outermost)).count();
-        // Points already pulled in lie at the end and move again, so the last step's points are all that moved on this side.
+        // Points already pulled in lie at the end and move again, so the last step's points are all that moved on this
+        // side.
         if high_end {
             report.high = moved;
         } else {
@@ -282,9 +284,12 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// Missing stays missing, order of values is kept, and neither the unit of measurement nor the order of units matters.
+        /// Missing stays missing, order of values is kept, and neither the unit of measurement nor the order of units
+        /// matters.
         #[test]
-        fn treatment_keeps_the_order(mut values in prop::collection::vec(prop::option::of(0.0..1e4f64), 8..40), far in 1e5..1e6f64) {
+        fn treatment_keeps_the_order(
+            mut values in prop::collection::vec(prop::option::of(0.0..1e4f64), 8..40), far in 1e5..1e6f64,
+        ) {
             values.push(Some(far));
             prop_assume!(values.iter().flatten().count() > 5);
             let treated = treat(Treatment::USUAL, &values).unwrap();

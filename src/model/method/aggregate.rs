@@ -13,7 +13,9 @@ pub enum Aggregation {
     Geometric {},
     Harmonic {},
     /// (sum w z^power / sum w)^(1/power).
-    Generalised { power: f64 },
+    Generalised {
+        power: f64,
+    },
     Median {},
     Minimum {},
     /// Mean, less (or plus) standard deviation times coefficient of variation.
@@ -82,11 +84,20 @@ pub enum Penalty {
 pub enum BodBounds {
     Free {},
     /// Each weight within these shares of the sum of weights.
-    Weights { low: f64, high: f64 },
+    Weights {
+        low: f64,
+        high: f64,
+    },
     /// Each weight within these multiples of the stated weight's share of the sum.
-    Multiples { low: f64, high: f64 },
+    Multiples {
+        low: f64,
+        high: f64,
+    },
     /// Each child's part of the score within these shares of it.
-    Shares { low: f64, high: f64 },
+    Shares {
+        low: f64,
+        high: f64,
+    },
     /// The distance to the frontier in the direction of the stated weights.
     Directional {},
 }
@@ -116,7 +127,11 @@ impl Aggregation {
             }
             Aggregation::MeanMin { alpha, smoothing } => {
                 let sound = (0.0..=1.0).contains(alpha) && smoothing.is_finite() && *smoothing >= 0.0;
-                Misuse::unless(sound, "alpha lies outside 0 to 1, or smoothing below 0", "write alpha = 0.5, smoothing = 1")
+                Misuse::unless(
+                    sound,
+                    "alpha lies outside 0 to 1, or smoothing below 0",
+                    "write alpha = 0.5, smoothing = 1",
+                )
             }
             Aggregation::BenefitOfTheDoubt { bounds } => match bounds {
                 BodBounds::Weights { low, high } | BodBounds::Shares { low, high } => {

@@ -222,7 +222,8 @@ impl Normalisation {
             Categorical { cuts, scores, .. } => {
                 let climb = |list: &[f64]| list.windows(2).all(|w| matches!(w, [a, b] if a < b));
                 let finite = cuts.iter().chain(scores).all(|x| x.is_finite());
-                let sound = !cuts.is_empty() && scores.len() == cuts.len() + 1 && climb(cuts) && climb(scores) && finite;
+                let sound =
+                    !cuts.is_empty() && scores.len() == cuts.len() + 1 && climb(cuts) && climb(scores) && finite;
                 let hint = "write cuts = [10, 20], scores = [1, 2, 3]: ascending, one more score than cuts";
                 Misuse::unless(sound, "the bands do not ascend", hint)
             }

@@ -64,7 +64,9 @@ pub enum Imputation {
     /// The unit's newest known value of an earlier year, however old, and before its first known year that year's.
     Hold {},
     /// A declared number.
-    Constant { value: f64 },
+    Constant {
+        value: f64,
+    },
 }
 
 impl Default for Imputation {
@@ -128,7 +130,9 @@ pub enum Treatment {
         then: Option<Curve>,
     },
     /// The curve, whatever the distribution.
-    Transform { by: Curve },
+    Transform {
+        by: Curve,
+    },
 }
 
 fn two() -> f64 {

@@ -15,7 +15,9 @@ pub enum Weighting {
     Given {},
     Equal {},
     /// The mean of what experts gave out of the same number of points.
-    Budget { points: Vec<BTreeMap<String, f64>> },
+    Budget {
+        points: Vec<BTreeMap<String, f64>>,
+    },
     /// Analytic hierarchy process: principal eigenvector of the pairwise comparisons.
     Ahp {
         /// Codes of the children, in the order of the matrix.

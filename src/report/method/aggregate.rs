@@ -12,17 +12,25 @@ pub fn aggregation(method: Aggregation) -> Words {
         Harmonic {} => Words::new("weighted harmonic mean", "sum w / sum (w / z)", HANDBOOK),
         Generalised { power } => Words::new(
             format!("weighted generalised mean of power {power}"),
-            if power == 0.0 { "product z^(w / sum w)".into() } else { format!("(sum w z^{power} / sum w)^(1/{power})") },
+            if power == 0.0 {
+                "product z^(w / sum w)".into()
+            } else {
+                format!("(sum w z^{power} / sum w)^(1/{power})")
+            },
             HANDBOOK,
         ),
         Median {} => Words::new("weighted median", "the z that half of the weight lies below", HANDBOOK),
         Minimum {} => Words::new("minimum", "min z; weights do not enter", HANDBOOK),
-        MazziottaPareto { penalty: Penalty::Negative } => {
-            Words::new("Mazziotta-Pareto index, negative penalty", "M - S^2/M, M mean, S standard deviation (n)", mazziotta)
-        }
-        MazziottaPareto { penalty: Penalty::Positive } => {
-            Words::new("Mazziotta-Pareto index, positive penalty", "M + S^2/M, M mean, S standard deviation (n)", mazziotta)
-        }
+        MazziottaPareto { penalty: Penalty::Negative } => Words::new(
+            "Mazziotta-Pareto index, negative penalty",
+            "M - S^2/M, M mean, S standard deviation (n)",
+            mazziotta,
+        ),
+        MazziottaPareto { penalty: Penalty::Positive } => Words::new(
+            "Mazziotta-Pareto index, positive penalty",
+            "M + S^2/M, M mean, S standard deviation (n)",
+            mazziotta,
+        ),
         AdjustedMazziottaPareto { penalty: Penalty::Negative } => {
             Words::new("adjusted Mazziotta-Pareto index, negative penalty", "M - S cv, cv = S/M", mazziotta)
         }
@@ -58,9 +66,7 @@ pub fn aggregation(method: Aggregation) -> Words {
         BenefitOfTheDoubt { bounds } => {
             let (name, limits) = match bounds {
                 BodBounds::Free {} => ("", "w >= 0".to_owned()),
-                BodBounds::Weights { low, high } => {
-                    (", bounded weights", format!("{low} <= w_j / sum w <= {high}"))
-                }
+                BodBounds::Weights { low, high } => (", bounded weights", format!("{low} <= w_j / sum w <= {high}")),
                 BodBounds::Multiples { low, high } => {
                     (", bounded weights", format!("{low} v_j <= w_j / sum w <= {high} v_j, v stated"))
                 }

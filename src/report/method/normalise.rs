@@ -21,9 +21,11 @@ pub fn normalisation(method: &Normalisation, posts: Option<&Goalposts>, target: 
             let formula = format!("{low} + {} (x - L)/(U - L), L = {l}, U = {u}{f}{cut}", high - low);
             Words::new("goalposts", formula, HANDBOOK)
         }
-        MinMax { low, high } => {
-            Words::new(format!("min-max to {low}..{high}"), format!("{low} + {} (x - min)/(max - min)", high - low), HANDBOOK)
-        }
+        MinMax { low, high } => Words::new(
+            format!("min-max to {low}..{high}"),
+            format!("{low} + {} (x - min)/(max - min)", high - low),
+            HANDBOOK,
+        ),
         ZScore { mean, sd } => Words::new(
             format!("z-score, mean {mean}, sd {sd}"),
             format!("{mean} + {sd} (x - mean)/s, s the standard deviation (n - 1)"),

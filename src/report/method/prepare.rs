@@ -17,9 +17,11 @@ pub fn imputation(method: &Imputation) -> Words {
         GroupMean { group } => {
             Words::new(format!("group mean imputation by {group}"), "mean of the known x of the unit's group", HANDBOOK)
         }
-        GroupMedian { group } => {
-            Words::new(format!("group median imputation by {group}"), "median of the known x of the unit's group", HANDBOOK)
-        }
+        GroupMedian { group } => Words::new(
+            format!("group median imputation by {group}"),
+            "median of the known x of the unit's group",
+            HANDBOOK,
+        ),
         ParentMean {} => Words::new(
             "imputation by the node's mean",
             "mean of the unit's min-max scores on the node's other indicators, taken back to the scale of x",
@@ -58,7 +60,8 @@ pub fn screening(by: &Screening) -> Words {
         Looks::Known => "before imputation",
         Looks::Imputed => "after imputation",
     };
-    let formula = format!("kept with at least {} of the indicators known and {} of those not 0", by.availability, by.nonzero);
+    let formula =
+        format!("kept with at least {} of the indicators known and {} of those not 0", by.availability, by.nonzero);
     Words::new(format!("screening of units, {data}"), formula, HANDBOOK)
 }
 
@@ -66,7 +69,8 @@ pub fn treatment(method: &Treatment) -> Words {
     match method {
         Treatment::None {} => Words::new("no treatment", "x", HANDBOOK),
         Treatment::Winsorise { skewness, kurtosis, points, then } => {
-            let after = then.map_or(String::new(), |c| format!("; if that is not enough, {} of the untreated x", curve(c).formula));
+            let after = then
+                .map_or(String::new(), |c| format!("; if that is not enough, {} of the untreated x", curve(c).formula));
             let formula = format!(
                 "outermost points drawn in to the next, at most {points}, until |skewness| <= {skewness} or kurtosis <= {kurtosis}{after}"
             );
@@ -84,9 +88,11 @@ pub fn curve(by: Curve) -> Words {
             Words::new("shifted logarithm", format!("ln(x - min + {share} (max - min))"), "Becker et al. 2022")
         }
         Curve::LnFromOne {} => Words::new("logarithm from 1", "ln(x - min + 1)", "Becker et al. 2022"),
-        Curve::LnGii {} => {
-            Words::new("logarithm of the Global Innovation Index", "ln((max - 1)(x - min)/(max - min) + 1)", "Dutta et al. 2020")
-        }
+        Curve::LnGii {} => Words::new(
+            "logarithm of the Global Innovation Index",
+            "ln((max - 1)(x - min)/(max - min) + 1)",
+            "Dutta et al. 2020",
+        ),
         Curve::BoxCox { lambda, from_one } => {
             let x = if from_one { "(x - min + 1)" } else { "x" };
             let source = "Box and Cox 1964";

@@ -14,7 +14,9 @@ pub fn weighting(method: &Weighting) -> Words {
         }
         Ahp { consistency, .. } => Words::new(
             "analytic hierarchy process",
-            format!("principal eigenvector of the pairwise comparisons; refused where the consistency ratio exceeds {consistency}"),
+            format!(
+                "principal eigenvector of the pairwise comparisons; refused where the consistency ratio exceeds {consistency}"
+            ),
             "Saaty 1980",
         ),
         Pca {} => Words::new(
@@ -24,10 +26,13 @@ pub fn weighting(method: &Weighting) -> Words {
         ),
         FactorAnalysis { factors } => {
             let number = factors.map_or("the factors with eigenvalue above 1".to_owned(), |f| format!("{f} factors"));
-            let formula = format!("{number}, varimax; squared loading at the child's highest factor x the factor's share");
+            let formula =
+                format!("{number}, varimax; squared loading at the child's highest factor x the factor's share");
             Words::new("factor analysis weights", formula, "Nicoletti et al. 2000")
         }
-        Entropy {} => Words::new("entropy weights", "(1 - e_j) / sum (1 - e), e the entropy of shares / ln n", "Shannon 1948"),
+        Entropy {} => {
+            Words::new("entropy weights", "(1 - e_j) / sum (1 - e), e the entropy of shares / ln n", "Shannon 1948")
+        }
         Critic {} => Words::new("CRITIC weights", "s_j sum_k (1 - r_jk), scaled to 1", "Diakoulaki et al. 1995"),
         Optimised { importance } => {
             let target = match importance {

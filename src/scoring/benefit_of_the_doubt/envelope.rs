@@ -6,12 +6,14 @@ use nalgebra::DMatrix;
 
 use crate::scoring::benefit_of_the_doubt::Refusal;
 use crate::scoring::benefit_of_the_doubt::Restriction;
-use crate::scoring::eigen::check;
+use crate::scoring::eigen;
 use crate::scoring::linear_programme::Constraint;
 use crate::scoring::linear_programme::Relation;
 
 /// Most units one table may have: each of them is a linear programme over the others.
-pub const MAX_UNITS: usize = 1_000;
+const MAX_UNITS: usize = 1_000;
+/// Most cells one table may have, so that all programmes together end within about a minute.
+const MAX_CELLS: usize = 50_000;
 
 /// Checked data, every indicator divided by its scale, and the units that no other surpasses everywhere.
 pub(super) struct Envelope {
@@ -28,9 +30,12 @@ pub(super) struct Envelope {
 impl Envelope {
     /// Refuses a matrix that is not complete, non-negative and of bounded size, or an indicator nobody has any of.
     pub(super) fn new(data: &DMatrix<f64>, restriction: &Restriction) -> Result<Self, Refusal> {
-        check(data, 1)?;
+        eigen::check(data, 1)?;
         if data.nrows() > MAX_UNITS {
             return Err(Refusal::TooManyUnits { units: data.nrows(), limit: MAX_UNITS });
+        }
+        if data.len() > MAX_CELLS {
+            return Err(eigen::Refusal::TooManyCells { cells: data.len(), limit: MAX_CELLS }.into());
         }
         for (indicator, column) in data.column_iter().enumerate() {
             if let Some((unit, value)) = column.iter().enumerate().find(|(_, x)| **x < 0.0) {

@@ -43,7 +43,7 @@ pub struct Evaluation {
 /// where a share above zero is required of it, because only weights of zero meet the bounds.
 /// Higher must be better. A duplicate of a unit changes nothing.
 /// Refused: a value that is negative or no usable number (so also a missing one), an indicator that is zero for every
-/// unit, impossible bounds, more than 1000 units, and what the solver refuses.
+/// unit, impossible bounds, more than 1000 units or 50,000 cells, and what the solver refuses.
 /// Worked number: the units (4, 1), (1, 4) and (2, 2), free: scores 1, 1 and 0.8 (weights 0.2 and 0.2).
 pub fn scores(data: &DMatrix<f64>, restriction: &Restriction) -> Result<Vec<Evaluation>, Refusal> {
     restriction.check(data.ncols())?;
@@ -103,7 +103,11 @@ pub fn weight_ranges(data: &DMatrix<f64>, restriction: &Restriction, unit: usize
         programme.objective = (0..own.len()).map(|k| if k == indicator { sign } else { 0.0 }).collect();
         programme.maximise().map(|optimum| sign * optimum.value).map_err(|reason| Refusal::Programme { unit, reason })
     };
-    envelope.scale.iter().enumerate().map(|(k, s)| Ok((extreme(k, -1.0)? / s, extreme(k, 1.0)? / s))).collect()
+    let ranges = envelope.scale.iter().enumerate().map(|(k, s)| match (extreme(k, -1.0)? / s, extreme(k, 1.0)? / s) {
+        (least, most) if least.is_finite() && most.is_finite() => Ok((least, most)),
+        _ => Err(trouble(unit)),
+    });
+    ranges.collect()
 }
 
 /// The programme of one unit, indicators in the given order.
@@ -139,12 +143,7 @@ fn evaluate(env: &Envelope, restriction: &Restriction, unit: usize, own: &[f64])
         return Ok(nothing);
     }
     // Measured against the best, the score is exact whatever the solver's tolerance did to the constraints.
-    let score = reached / best;
-    if !score.is_finite() {
-        return Err(trouble(unit));
-    }
-    let scaled = weights.iter().zip(&env.scale).map(|(w, s)| w / s / best).collect();
-    Ok(Evaluation { score, shares: parts(&weights, own), peers: peers(env, &weights, best), weights: scaled })
+    evaluation(env, unit, own, &weights, best, reached / best)
 }
 
 /// The weights that solve a unit's programme; all zero where the restriction leaves the unit nothing.
@@ -191,28 +190,34 @@ fn evaluate_towards(
     let weights = replaced(&optimum.variables, &order);
     let (along, best) = (dot(&weights, direction), best_under(env, &weights));
     let score = 1.0 / (1.0 + (best - dot(&weights, own)) / along);
-    if !score.is_finite() || best <= 0.0 {
-        return Err(trouble(unit));
+    evaluation(env, unit, own, &weights, along, score)
+}
+
+/// An evaluation with the (scaled) weights divided by `unity`, refused where a number is not finite.
+fn evaluation(
+    env: &Envelope,
+    unit: usize,
+    own: &[f64],
+    scaled: &[f64],
+    unity: f64,
+    score: f64,
+) -> Result<Evaluation, Refusal> {
+    let best = best_under(env, scaled);
+    let sums = env.units.iter().map(|other| dot(scaled, other));
+    let peers = sums.enumerate().filter(|(_, sum)| *sum >= best * (1.0 - PEER)).map(|(j, _)| j).collect();
+    let own_sum = dot(scaled, own);
+    let shares = (own_sum > 0.0).then(|| scaled.iter().zip(own).map(|(w, y)| w * y / own_sum).collect::<Vec<_>>());
+    let weights: Vec<f64> = scaled.iter().zip(&env.scale).map(|(w, s)| w / s / unity).collect();
+    if weights.iter().chain(shares.iter().flatten()).chain([&score]).all(|x| x.is_finite()) {
+        Ok(Evaluation { score, weights, shares, peers })
+    } else {
+        Err(trouble(unit))
     }
-    let scaled = weights.iter().zip(&env.scale).map(|(w, s)| w / s / along).collect();
-    Ok(Evaluation { score, shares: parts(&weights, own), peers: peers(env, &weights, best), weights: scaled })
 }
 
 /// The largest weighted sum of any unit.
 fn best_under(envelope: &Envelope, weights: &[f64]) -> f64 {
     envelope.units.iter().map(|unit| dot(weights, unit)).fold(0.0, f64::max)
-}
-
-/// The units that come up to the best.
-fn peers(envelope: &Envelope, weights: &[f64], best: f64) -> Vec<usize> {
-    let sums = envelope.units.iter().map(|unit| dot(weights, unit));
-    sums.enumerate().filter(|(_, sum)| *sum >= best * (1.0 - PEER)).map(|(j, _)| j).collect()
-}
-
-/// The part of each indicator in the weighted sum, unless the sum is zero.
-fn parts(weights: &[f64], own: &[f64]) -> Option<Vec<f64>> {
-    let sum = dot(weights, own);
-    (sum > 0.0).then(|| weights.iter().zip(own).map(|(w, y)| w * y / sum).collect())
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
@@ -336,6 +341,10 @@ mod tests {
             let other = scores(&turned, &Restriction::Free).unwrap();
             for (a, b) in free.iter().zip(other.iter().take(8).rev()) {
                 prop_assert!((a.score - b.score).abs() < 1e-9);
+                for (j, (v, w)) in a.weights.iter().zip(b.weights.iter().rev()).enumerate() {
+                    let unit = if j == 2 { scale } else { 1.0 };
+                    prop_assert!((v - w * unit).abs() < 1e-7 * (1.0 + v.abs()), "{v} against {w} times {unit}");
+                }
             }
             let bounds = Restriction::PieShares { lower: vec![0.1; 3], upper: vec![0.6; 3] };
             for (a, b) in free.iter().zip(scores(&data, &bounds).unwrap()) {

@@ -3,13 +3,14 @@
 use crate::scoring::combine::outranking::{check_table, present};
 use crate::scoring::combine::refusal::Refusal;
 
-/// The weighted mean, over a unit's known indicators, of its Borda points: n - rank, ties sharing the mean of their places.
+/// The weighted mean, over a unit's known indicators, of its Borda points: n - rank, ties sharing the mean of their
+/// places.
 ///
-/// Handbook step 7 (multi-criteria approach); Young, American Political Science Review 82, 1988, 1231-1244. The best of n units earns n - 1 points, the
-/// worst 0; with equal weights it is the classical sum divided by the number of indicators. Where an indicator is known for m < n
-/// units its points are stretched by (n - 1)/(m - 1), so that the best earns n - 1 in every indicator; one known for a single
-/// unit ranks nobody and is left out. n counts the units with any known value; the others have no score. Worked number: values 9,
-/// 7, 7, 1 earn 3, 1.5, 1.5, 0.
+/// Handbook step 7 (multi-criteria approach); Young, American Political Science Review 82, 1988, 1231-1244. The best of
+/// n units earns n - 1 points, the worst 0; with equal weights it is the classical sum divided by the number of
+/// indicators. Where an indicator is known for m < n units its points are stretched by (n - 1)/(m - 1), so that the
+/// best earns n - 1 in every indicator; one known for a single unit ranks nobody and is left out. n counts the units
+/// with any known value; the others have no score. Worked number: values 9, 7, 7, 1 earn 3, 1.5, 1.5, 0.
 pub fn borda(table: &[Vec<Option<f64>>], weights: &[f64]) -> Result<Vec<Option<f64>>, Refusal> {
     check_table(table, weights)?;
     let members = present(table, weights).len();

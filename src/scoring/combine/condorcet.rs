@@ -10,8 +10,8 @@ pub struct Condorcet {
     pub winner: Option<usize>,
     /// The unit that every other one beats, if there is one.
     pub loser: Option<usize>,
-    /// The finest ordered groups such that every unit of a group beats every unit of all later groups; a group of more than one
-    /// is a circle or a draw. Members ascend by row.
+    /// The finest ordered groups such that every unit of a group beats every unit of all later groups; a group of more
+    /// than one is a circle or a draw. Members ascend by row.
     pub tiers: Vec<Vec<usize>>,
 }
 
@@ -25,11 +25,11 @@ impl Condorcet {
     }
 }
 
-/// Condorcet's rule (Handbook step 7): a ranks above b when more weight speaks for a. It may run in a circle, which is shown as a
-/// tier, never resolved by chance.
+/// Condorcet's rule (Handbook step 7): a ranks above b when more weight speaks for a. It may run in a circle, which is
+/// shown as a tier, never resolved by chance.
 ///
-/// The first tier is the Smith set. Worked number: with three indicators that rank a > b > c, b > c > a and c > a > b every
-/// majority is 2 to 1 and all three stand in one tier.
+/// The first tier is the Smith set. Worked number: with three indicators that rank a > b > c, b > c > a and c > a > b
+/// every majority is 2 to 1 and all three stand in one tier.
 pub fn condorcet(matrix: &Outranking) -> Condorcet {
     let tiers = tiers(matrix);
     let single = |tier: Option<&Vec<usize>>| match tier.map(Vec::as_slice) {
@@ -43,8 +43,8 @@ pub fn condorcet(matrix: &Outranking) -> Condorcet {
 
 /// The tiers by place in `members`.
 ///
-/// With 2 points for a win and 1 for a draw, the k units with most points beat all others if and only if together they have all
-/// the points they could: k (k - 1) among themselves and 2 k (n - k) from the others.
+/// With 2 points for a win and 1 for a draw, the k units with most points beat all others if and only if together they
+/// have all the points they could: k (k - 1) among themselves and 2 k (n - k) from the others.
 pub(crate) fn tiers(matrix: &Outranking) -> Vec<Vec<usize>> {
     let n = matrix.members().len();
     let points = |i: usize| {

@@ -1,8 +1,9 @@
 //! Handbook step 7: many indicators become one composite, unit by unit or over the whole table.
 //!
-//! Unit-wise rules take one unit's parts `(weight, score)`, known values only: leaving a part out renormalises the weights over
-//! what is known, which is an implicit mean imputation. Weights need not sum to 1; a part of weight 0 has no influence.
-//! Table-wide rules take a table of units (rows) by indicators (columns), higher is better, `None` where a value is missing.
+//! Unit-wise rules take one unit's parts `(weight, score)`, known values only: leaving a part out renormalises the
+//! weights over what is known, which is an implicit mean imputation. Weights need not sum to 1; a part of weight 0 has
+//! no influence. Table-wide rules take a table of units (rows) by indicators (columns), higher is better, `None` where
+//! a value is missing.
 
 mod borda;
 mod condorcet;
@@ -16,7 +17,7 @@ mod wroclaw;
 
 pub use borda::borda;
 pub use condorcet::{Condorcet, condorcet};
-pub use kemeny::{Kemeny, LARGEST_TIER, kemeny};
+pub use kemeny::{Kemeny, LARGEST_TIER, MOST_LISTED, kemeny};
 pub use mean::{arithmetic, generalised, geometric, harmonic};
 pub use outranking::Outranking;
 pub use penalty::{Penalty, Polarity, ReferenceScale, adjusted_mazziotta_pareto, mazziotta_pareto, mean_min};

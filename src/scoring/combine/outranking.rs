@@ -42,11 +42,12 @@ pub struct Outranking {
 impl Outranking {
     /// The matrix of a table (Handbook step 7, multi-criteria approach; COINr `outrankMatrix`).
     ///
-    /// Share of i against j = weight of the indicators in which i is better + half the weight of those in which they are equal,
-    /// over the weight of the indicators known for BOTH. Thus the shares of i against j and of j against i sum to 1 whatever is
-    /// missing and whatever the order of the rows; COINr sums over the known ones above the diagonal and takes 1 minus that below,
-    /// which gives the missing weight to whichever unit stands lower in the table. Two units with nothing in common are
-    /// refused. Equality is exact. Worked number: (3, 5, 1) against (2, 5, none) with weights 1, 1, 2 is (1 + 1/2)/2 = 0.75.
+    /// Share of i against j = weight of the indicators in which i is better + half the weight of those in which they
+    /// are equal, over the weight of the indicators known for BOTH. Thus the shares of i against j and of j against i
+    /// sum to 1 whatever is missing and whatever the order of the rows; COINr sums over the known ones above the
+    /// diagonal and takes 1 minus that below, which gives the missing weight to whichever unit stands lower in the
+    /// table. Two units with nothing in common are refused. Equality is exact. Worked number: (3, 5, 1) against (2, 5,
+    /// none) with weights 1, 1, 2 is (1 + 1/2)/2 = 0.75.
     pub fn of(table: &[Vec<Option<f64>>], weights: &[f64]) -> Result<Self, Refusal> {
         check_table(table, weights)?;
         let members = present(table, weights);
@@ -92,7 +93,8 @@ impl Outranking {
         Ok(Self { members: (0..n).collect(), shares, rows: n })
     }
 
-    /// The share that speaks for row `first` against row `second`; `None` for a row that takes no part, and on the diagonal.
+    /// The share that speaks for row `first` against row `second`; `None` for a row that takes no part, and on the
+    /// diagonal.
     pub fn share(&self, first: usize, second: usize) -> Option<f64> {
         let (i, j) = (self.members.binary_search(&first).ok()?, self.members.binary_search(&second).ok()?);
         if i == j { None } else { self.shares.get(i)?.get(j).copied() }
@@ -130,16 +132,16 @@ impl Outranking {
 
     /// COINr's `a_copeland`: the sum of a unit's shares against all others; between 0 and the number of others.
     ///
-    /// On a complete table it equals the weighted [`borda`](fn@crate::scoring::combine::borda) score. Worked number: the Handbook's
-    /// Table 36 gives Finland 0.5 + 0.375 + 0.75 + 0.625 = 2.25.
+    /// On a complete table it equals the weighted [`borda`](fn@crate::scoring::combine::borda) score. Worked number:
+    /// the Handbook's Table 36 gives Finland 0.5 + 0.375 + 0.75 + 0.625 = 2.25.
     pub fn copeland(&self) -> Vec<Option<f64>> {
         self.by_row(|i| (0..self.members.len()).filter(|j| *j != i).map(|j| self.at(i, j)).sum())
     }
 
     /// Copeland's own score (1951): pairwise majorities won minus lost, draws count nothing.
     ///
-    /// It looks at who wins a pair, not by how much. Worked number: in the Handbook's Table 36 Sweden wins over Finland, Japan and
-    /// Korea and draws with the United States: 3.
+    /// It looks at who wins a pair, not by how much. Worked number: in the Handbook's Table 36 Sweden wins over
+    /// Finland, Japan and Korea and draws with the United States: 3.
     pub fn majorities(&self) -> Vec<Option<f64>> {
         let n = self.members.len();
         self.by_row(|i| (0..n).map(|j| f64::from(self.beats(i, j)) - f64::from(self.beats(j, i))).sum())

@@ -15,12 +15,13 @@ pub enum Penalty {
 
 /// The Mazziotta-Pareto index `M - S cv` (negative penalty) or `M + S cv`, `cv = S / M`.
 ///
-/// M and S are the UNWEIGHTED mean and population standard deviation of the parts of positive weight: the method is defined for
-/// equal weights (Mazziotta and Pareto, Social Indicators Research 127, 2016, 983-1003, DOI 10.1007/s11205-015-0998-2), so given
-/// weights only say which parts count. The values should be standardised to mean 100 and standard deviation 10, or lie on
-/// another scale well above 0: a mean of 0 or less is refused, for the penalty would lose its meaning. Compind's `ci_mpi` divides
-/// the variance by n - 1 and calls the subtracting penalty "POS"; `Penalty` is named as in the paper. Never above M with
-/// `Negative`, never below with `Positive`. Worked number: 20, 40 and 60 are 40 - (800/3)/40 = 33.33.
+/// M and S are the UNWEIGHTED mean and population standard deviation of the parts of positive weight: the method is
+/// defined for equal weights (Mazziotta and Pareto, Social Indicators Research 127, 2016, 983-1003, DOI
+/// 10.1007/s11205-015-0998-2), so given weights only say which parts count. The values should be standardised to mean
+/// 100 and standard deviation 10, or lie on another scale well above 0: a mean of 0 or less is refused, for the penalty
+/// would lose its meaning. Compind's `ci_mpi` divides the variance by n - 1 and calls the subtracting penalty "POS";
+/// `Penalty` is named as in the paper. Never above M with `Negative`, never below with `Positive`. Worked number: 20,
+/// 40 and 60 are 40 - (800/3)/40 = 33.33.
 pub fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty) -> Result<f64, Refusal> {
     let rule = "the Mazziotta-Pareto index";
     total_weight(parts)?;
@@ -54,7 +55,8 @@ pub struct ReferenceScale {
 }
 
 impl ReferenceScale {
-    /// Goalposts `reference - d` and `reference + d`, d half the range of `values` over ALL units and years under comparison.
+    /// Goalposts `reference - d` and `reference + d`, d half the range of `values` over ALL units and years under
+    /// comparison.
     pub fn fit(values: &[Option<f64>], reference: f64, polarity: Polarity) -> Result<Self, Refusal> {
         let known = || values.iter().enumerate().filter_map(|(position, z)| z.map(|z| (position, z)));
         if let Some((position, _)) = known().find(|(_, z)| !z.is_finite()) {
@@ -88,10 +90,10 @@ impl ReferenceScale {
 
 /// The adjusted Mazziotta-Pareto index of one unit and year: the Mazziotta-Pareto index of its re-scaled values.
 ///
-/// Source as for [`mazziotta_pareto`]; 100 is the reference, and years are comparable because one scale serves them all. Takes
-/// each known raw value with its scale; the penalty asked for is the one applied and nothing is rounded (Compind's `ci_ampi`
-/// rounds to three decimals). The paper's method is unweighted. Worked number: re-scaled values 85 and 115 are 100 - 225/100 =
-/// 97.75 (negative penalty) and 102.25 (positive).
+/// Source as for [`mazziotta_pareto`]; 100 is the reference, and years are comparable because one scale serves them
+/// all. Takes each known raw value with its scale; the penalty asked for is the one applied and nothing is rounded
+/// (Compind's `ci_ampi` rounds to three decimals). The paper's method is unweighted. Worked number: re-scaled values 85
+/// and 115 are 100 - 225/100 = 97.75 (negative penalty) and 102.25 (positive).
 pub fn adjusted_mazziotta_pareto(values: &[(ReferenceScale, f64)], penalty: Penalty) -> Result<f64, Refusal> {
     let parts: Vec<(f64, f64)> = values.iter().map(|(scale, z)| (1.0, scale.rescale(*z))).collect();
     mazziotta_pareto(&parts, penalty)
@@ -99,11 +101,11 @@ pub fn adjusted_mazziotta_pareto(values: &[(ReferenceScale, f64)], penalty: Pena
 
 /// The mean-min function `M - alpha (sqrt((M - m)^2 + beta^2) - beta)`, M the weighted mean and m the minimum.
 ///
-/// Casadio Tarabusi and Guarini, Social Indicators Research 112, 2013, 19-45, DOI 10.1007/s11205-012-0070-4. `alpha` in 0..=1 is
-/// the intensity of the penalty (0: the arithmetic mean; 1 with beta 0: the minimum), `beta` >= 0 the range of unbalance that is
-/// treated mildly. Result between m and M. It acts on the values as given; Compind's `ci_mean_min` first standardises, taking
-/// the columns' means off along the rows (a recycling slip), so its figures are not the function's. Worked number: 20, 40 and
-/// 60 with alpha = 0.5 and beta = 15 are 40 - 0.5 (25 - 15) = 35.
+/// Casadio Tarabusi and Guarini, Social Indicators Research 112, 2013, 19-45, DOI 10.1007/s11205-012-0070-4. `alpha` in
+/// 0..=1 is the intensity of the penalty (0: the arithmetic mean; 1 with beta 0: the minimum), `beta` >= 0 the range of
+/// unbalance that is treated mildly. Result between m and M. It acts on the values as given; Compind's `ci_mean_min`
+/// first standardises, taking the columns' means off along the rows (a recycling slip), so its figures are not the
+/// function's. Worked number: 20, 40 and 60 with alpha = 0.5 and beta = 15 are 40 - 0.5 (25 - 15) = 35.
 pub fn mean_min(parts: &[(f64, f64)], alpha: f64, beta: f64) -> Result<f64, Refusal> {
     if !(0.0..=1.0).contains(&alpha) {
         return Err(Refusal::BadParameter { parameter: "penalty alpha", value: alpha, range: "0 to 1" });
@@ -141,7 +143,6 @@ mod tests {
         assert!(matches!(refused, Err(Refusal::MeanNotPositive { mean: 0.0, .. })));
     }
 
-    /// Peers: Compind rounds to 97.750 and 99.556 at three decimals.
     #[test]
     fn the_adjusted_index_honours_its_penalty_and_is_not_rounded() {
         // Range 0..8, reference 4: goalposts 0 and 8, so 2 is 85 and 6 is 115.

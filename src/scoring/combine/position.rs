@@ -3,13 +3,15 @@
 use crate::scoring::combine::mean::{total_weight, weighty};
 use crate::scoring::combine::refusal::Refusal;
 
-/// Share of the total weight within which a cumulated weight counts as exactly one half (six weights of 1/6 sum to dust more).
+/// Share of the total weight within which a cumulated weight counts as exactly one half (six weights of 1/6 sum to dust
+/// more).
 const HALF_DUST: f64 = 1e-12;
 
 /// The weighted median: the value at which the weight of the values up to it passes one half of the total.
 ///
-/// Where the weights up to a value make exactly one half, it is the middle between that value and the next, so that equal weights
-/// give the ordinary median. Any finite values; the result lies between them. Worked number: 1, 2, 4, 9 with equal weights are 3.
+/// Where the weights up to a value make exactly one half, it is the middle between that value and the next, so that
+/// equal weights give the ordinary median. Any finite values; the result lies between them. Worked number: 1, 2, 4, 9
+/// with equal weights are 3.
 pub fn median(parts: &[(f64, f64)]) -> Result<f64, Refusal> {
     let half = total_weight(parts)? / 2.0;
     let mut sorted: Vec<(f64, f64)> = weighty(parts).collect();

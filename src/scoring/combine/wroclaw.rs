@@ -14,11 +14,12 @@ pub struct Wroclaw {
 
 /// The taxonomic (Hellwig) composite: Euclidean distance d from the ideal unit, relative to d0 = mean(d) + 2 sd(d).
 ///
-/// The ideal has the highest value of every indicator; d_i = sqrt(sum w (max - z)^2 / sum w) over the known values; sd with
-/// n - 1. Equal weights give Compind's figures (a constant factor of d cancels); other weights and missing values, which Compind
-/// lacks, follow from the same formula. Normalise before: the distance adds indicators in their own units. At least two
-/// units; all alike are refused (d0 = 0). Sources: Hellwig, Przeglad Statystyczny 15, 1968, 307-327; UNESCO, Social indicators, 1974.
-/// Worked number: one indicator with 0, 2 and 4 has d = 4, 2, 0, d0 = 2 + 2*2 = 6 and scores 1/3, 2/3, 1.
+/// The ideal has the highest value of every indicator; d_i = sqrt(sum w (max - z)^2 / sum w) over the known values; sd
+/// with n - 1. Equal weights give Compind's figures (a constant factor of d cancels); other weights and missing values,
+/// which Compind lacks, follow from the same formula. Normalise before: the distance adds indicators in their own
+/// units. At least two units; all alike are refused (d0 = 0). Sources: Hellwig, Przeglad Statystyczny 15, 1968,
+/// 307-327; UNESCO, Social indicators, 1974. Worked number: one indicator with 0, 2 and 4 has d = 4, 2, 0, d0 = 2 + 2*2
+/// = 6 and scores 1/3, 2/3, 1.
 pub fn wroclaw(table: &[Vec<Option<f64>>], weights: &[f64]) -> Result<Wroclaw, Refusal> {
     check_table(table, weights)?;
     let n = present(table, weights).len();

@@ -10,10 +10,11 @@ use crate::scoring::moments::known_at_least;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::same_length;
 
-/// Every missing value becomes the mean (or median) of the known ones (Handbook 2008, section 3.2; COINr `i_mean`, `i_median`).
+/// Every missing value becomes the mean (or median) of the known ones (Handbook 2008, step 3; COINr `i_mean`,
+/// `i_median`).
 ///
-/// It leaves the mean as it is and makes the variance too small. Worked example: 1, missing, 2, 6 has its gap filled with 3, by the
-/// median with 2. Refused: a column without a known value.
+/// It leaves the mean as it is and makes the variance too small. Worked example: 1, missing, 2, 6 has its gap filled
+/// with 3, by the median with 2. Refused: a column without a known value.
 pub fn by_centre(column: &[Option<f64>], centre: Centre) -> Result<FilledColumn, Refusal> {
     let middle = centre.of(&known_at_least(column, 1)?).ok_or(Refusal::OutOfNumbers { what: "the mean" })?;
     fill(column, |_| Ok(Some(middle)))
@@ -21,8 +22,8 @@ pub fn by_centre(column: &[Option<f64>], centre: Centre) -> Result<FilledColumn,
 
 /// Every missing value becomes the mean (or median) of its group's known ones (COINr `i_mean_grp`, `i_median_grp`).
 ///
-/// A unit without a group, and one whose group has no known value, stays missing and is told. Worked example: 1, 3 and a gap in
-/// group a, 9 in group b: the gap gets 2. Refused: groups for another number of units, or no group at all.
+/// A unit without a group, and one whose group has no known value, stays missing and is told. Worked example: 1, 3 and
+/// a gap in group a, 9 in group b: the gap gets 2. Refused: groups for another number of units, or no group at all.
 pub fn by_group(column: &[Option<f64>], groups: &[Option<String>], centre: Centre) -> Result<FilledColumn, Refusal> {
     same_length(column.len(), groups.len())?;
     known(column)?;

@@ -30,16 +30,17 @@ pub struct Normal {
 /// The smallest eigenvalue of a correlation matrix that still counts as something; 1 is that of unrelated indicators.
 const SINGULAR: f64 = 1e-10;
 
-/// A missing value becomes its conditional expectation given the unit's known values (Handbook 2008, section 3.2; Dempster,
-/// Laird and Rubin 1977, DOI 10.1111/j.2517-6161.1977.tb01600.x; Little and Rubin 2019, section 11.2, ISBN 978-0-470-52679-8).
+/// A missing value becomes its conditional expectation given the unit's known values (Handbook 2008, step 3; Dempster,
+/// Laird and Rubin 1977, DOI 10.1111/j.2517-6161.1977.tb01600.x; Little and Rubin 2019, chapter 11, ISBN
+/// 978-0-470-52679-8).
 ///
-/// E step: expectation and covariance of what is missing given what is known, m_M + S_MK S_KK^-1 (x_K - m_K); M step: mean and
-/// covariance of the completed units plus those conditional covariances. Starts from the known values' means and
-/// variances without correlation, uses no random number, and stops when no mean or covariance changes by more than the tolerance. The
-/// steps shrink at the rate of what is missing, so the distance from the peak may be some times the tolerance. Worked example:
-/// x = 1, 2, 3, 4 and y = 2, 4, 7, missing: the gap gets the regression's 9.3333, as it must when only one indicator has
-/// gaps. A unit without any known value says nothing and stays missing. Refused: as many indicators as units or more, a
-/// constant or empty indicator, a singular covariance, no convergence.
+/// E step: expectation and covariance of what is missing given what is known, m_M + S_MK S_KK^-1 (x_K - m_K); M step:
+/// mean and covariance of the completed units plus those conditional covariances. Starts from the known values' means
+/// and variances without correlation, uses no random number, and stops when no mean or covariance changes by more than
+/// the tolerance. The steps shrink at the rate of what is missing, so the distance from the peak may be some times the
+/// tolerance. Worked example: x = 1, 2, 3, 4 and y = 2, 4, 7, missing: the gap gets the regression's 9.3333, as it must
+/// when only one indicator has gaps. A unit without any known value says nothing and stays missing. Refused: as many
+/// indicators as units or more, a constant or empty indicator, a singular covariance, no convergence.
 pub fn by_em(columns: &[&[Option<f64>]], convergence: Convergence) -> Result<Normal, Refusal> {
     let Convergence { tolerance, iterations } = convergence;
     parameter("the tolerance", tolerance, "above 0", tolerance > 0.0)?;
@@ -88,7 +89,8 @@ fn known_of(columns: &[&[Option<f64>]], scales: &[(f64, f64)], unit: usize) -> (
     cells.unzip()
 }
 
-/// For each set of known indicators the values of its units: a matrix, a column for each unit. They share all matrix algebra.
+/// For each set of known indicators the values of its units: a matrix, a column for each unit. They share all matrix
+/// algebra.
 fn patterns(columns: &[&[Option<f64>]], scales: &[(f64, f64)]) -> BTreeMap<Vec<usize>, DMatrix<f64>> {
     let mut groups: BTreeMap<Vec<usize>, Vec<f64>> = BTreeMap::new();
     for unit in 0..columns.first().map_or(0, |column| column.len()) {
@@ -160,7 +162,8 @@ impl Estimate {
         (&self.mean - &other.mean).amax().max((&self.covariance - &other.covariance).amax())
     }
 
-    /// Refused where some combination of the indicators does not vary: an eigenvalue of the correlation matrix is nothing.
+    /// Refused where some combination of the indicators does not vary: an eigenvalue of the correlation matrix is
+    /// nothing.
     fn check_regular(&self) -> Result<(), Refusal> {
         let spreads = self.covariance.diagonal().map(f64::sqrt);
         let correlations = self.covariance.component_div(&(&spreads * spreads.transpose()));
@@ -209,8 +212,8 @@ mod tests {
     const Y: [Option<f64>; 4] = [Some(2.0), Some(4.0), Some(7.0), None];
     const EXACT: Convergence = Convergence { tolerance: 1e-13, iterations: 10_000 };
 
-    /// With gaps in one indicator only, the gap is the regression's 28/3, and the covariance is the known closed form: the slope 2.5
-    /// times the variance 1.25 of all four x.
+    /// With gaps in one indicator only, the gap is the regression's 28/3, and the covariance is the known closed form:
+    /// the slope 2.5 times the variance 1.25 of all four x.
     #[test]
     fn one_gap_by_hand() {
         let found = by_em(&[&X, &Y], EXACT).expect("filled");
@@ -240,12 +243,15 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// The order of units and of indicators and the unit of measurement do not matter, and a unit without data is told.
+        /// The order of units and of indicators and the unit of measurement do not matter, and a unit without data is
+        /// told.
         #[test]
         fn the_estimate_has_no_order(
-            rows in prop::collection::vec([-5.0..5.0f64, -5.0..5.0f64, -5.0..5.0f64], 12..20), gaps in prop::collection::vec(0usize..12, 4),
+            rows in prop::collection::vec([-5.0..5.0f64, -5.0..5.0f64, -5.0..5.0f64], 12..20),
+            gaps in prop::collection::vec(0usize..12, 4),
         ) {
-            let mut columns: Vec<Vec<Option<f64>>> = (0..3).map(|k| rows.iter().map(|r| Some(r[k] + r[0])).collect()).collect();
+            let column = |k: usize| rows.iter().map(|r| Some(r[k] + r[0])).collect::<Vec<Option<f64>>>();
+            let mut columns = vec![column(0), column(1), column(2)];
             for (k, gap) in gaps.iter().enumerate() {
                 columns[k % 3][*gap] = None;
             }

@@ -22,12 +22,13 @@ pub struct Series {
     pub still_missing: Vec<i32>,
 }
 
-/// Fills missing years of one unit's series (COINr `impute_panel`; Handbook 2008, section 3.2).
+/// Fills missing years of one unit's series (COINr `impute_panel`; Handbook 2008, step 3).
 ///
-/// Only values known at first are used: nothing is filled from a filled value. Worked example: 2018 = 10, 2019 missing, 2020 missing,
-/// 2021 = 16: carried forward one year, 2019 becomes 10 and 2020 stays missing; on a line they become 12 and 14. Departure:
-/// COINr's `max_time` counts rows of the panel, the limit here counts years, so that a panel with holes carries nothing further
-/// than said. Refused: years not strictly ascending, uneven lengths. A series without any known year stays missing.
+/// Only values known at first are used: nothing is filled from a filled value. Worked example: 2018 = 10, 2019 missing,
+/// 2020 missing, 2021 = 16: carried forward one year, 2019 becomes 10 and 2020 stays missing; on a line they become 12
+/// and 14. Departure: COINr's `max_time` counts rows of the panel, the limit here counts years, so that a panel with
+/// holes carries nothing further than said. Refused: years not strictly ascending, uneven lengths. A series without any
+/// known year stays missing.
 pub fn by_panel(years: &[i32], values: &[Option<f64>], panel: Panel) -> Result<Series, Refusal> {
     same_length(years.len(), values.len())?;
     known(values)?;

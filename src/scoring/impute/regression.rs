@@ -14,12 +14,13 @@ use crate::scoring::refusal::same_length;
 /// Below this share of its own length, what is left of a predictor once the others are taken out counts as nothing.
 const DEPENDENT: f64 = 1e-9;
 
-/// A missing value becomes the value that least squares expect (Handbook 2008, section 3.2, regression imputation).
+/// A missing value becomes the value that least squares expect (Handbook 2008, step 3, regression imputation).
 ///
-/// The target is regressed with an intercept on the predictors, over the units where all are known, and predicted where the
-/// predictors are; a unit without a predictor stays missing. No residual is added, so that spread and correlations come
-/// out too large in fit and too small in variance. Worked example: y = 1, 3, 5, 8 on x = 0, 1, 2, 3 is 0.8 + 2.3 x, and a gap at x = 5
-/// gets 12.3. Refused: fewer than two units more than predictors, predictors that depend on each other or never change.
+/// The target is regressed with an intercept on the predictors, over the units where all are known, and predicted where
+/// the predictors are; a unit without a predictor stays missing. No residual is added, so that correlations come out
+/// too strong and variances too small. Worked example: y = 1, 3, 5, 8 on x = 0, 1, 2, 3 is 0.8 + 2.3 x, and a gap at x
+/// = 5 gets 12.3. Refused: fewer than two units more than predictors, predictors that depend on each other or never
+/// change.
 pub fn by_regression(target: &[Option<f64>], predictors: &[&[Option<f64>]]) -> Result<FilledColumn, Refusal> {
     known(target)?;
     for (column, predictor) in predictors.iter().enumerate() {
@@ -68,7 +69,8 @@ impl Line {
         }
         let length = (y.len() as f64 - 1.0).sqrt();
         let qr = design.qr();
-        // Each column has the length sqrt(n - 1), so the diagonal says how much of it the columns before do not explain.
+        // Each column has the length sqrt(n - 1), so the diagonal says how much of it the columns before do not
+        // explain.
         let independent = qr.r().diagonal().iter().all(|d| d.abs() > DEPENDENT * length);
         if !independent {
             return Err(Refusal::DependentPredictors);

@@ -9,13 +9,14 @@ use crate::scoring::normalise::Direction;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::same_length;
 
-/// A missing value becomes the mean (or median) of the unit's known siblings (COINr `Impute` by row, `normalise_first = TRUE`).
+/// A missing value becomes the mean (or median) of the unit's known siblings (COINr `Impute` by row, `normalise_first =
+/// TRUE`).
 ///
-/// Each indicator is brought to 0..1 by min-max, 1 the better end by its direction; the unit's middle over the node is taken
-/// there and carried back to the indicator's own scale, so that a filled value never leaves the range of the known ones. A unit
-/// without any sibling stays missing. Worked example: siblings at 0.25 and 0.75 of their ranges fill an indicator that
-/// runs from 10 to 30 with 20, lower better or not. Refused: an indicator without values or with a constant one, which has
-/// no common scale (COINr stops there too, on NaN); uneven lengths.
+/// Each indicator is brought to 0..1 by min-max, 1 the better end by its direction; the unit's middle over the node is
+/// taken there and carried back to the indicator's own scale, so that a filled value never leaves the range of the
+/// known ones. A unit without any sibling stays missing. Worked example: siblings at 0.25 and 0.75 of their ranges fill
+/// an indicator that runs from 10 to 30 with 20, lower better or not. Refused: an indicator without values or with a
+/// constant one, which has no common scale (COINr stops there too, on NaN); uneven lengths.
 pub fn by_siblings(
     columns: &[&[Option<f64>]],
     directions: &[Direction],
@@ -79,7 +80,8 @@ mod tests {
         let a = [Some(0.0), Some(4.0), Some(1.0), None];
         let b = [Some(8.0), Some(0.0), Some(2.0), None];
         let c = [Some(10.0), Some(30.0), None, None];
-        use Direction::{HigherIsBetter as Up, LowerIsBetter as Down};
+        use Direction::HigherIsBetter as Up;
+        use Direction::LowerIsBetter as Down;
         let columns: [&[Option<f64>]; 3] = [&a, &b, &c];
         // Unit 2: 0.25 of a and, lower being better, 0.75 of b.
         for down in [Up, Down] {

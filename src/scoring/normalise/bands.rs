@@ -23,8 +23,8 @@ impl BandScale {
         Ok(BandScale { bands, reversed: direction == Direction::LowerIsBetter, percentiles: None })
     }
 
-    /// The percentile is 100 r / n with ties at the minimum rank: that, and not a quantile of the values, gives the Handbook's
-    /// Table 15 (Finland, at 65.2, gets 60; below the 0.65 quantile it would get 50).
+    /// The percentile is 100 r / n with ties at the minimum rank: that, and not a quantile of the values, gives the
+    /// Handbook's Table 15 (Finland, at 65.2, gets 60; below the 0.65 quantile it would get 50).
     pub(super) fn on_percentiles(bands: &Bands, known: &[f64], direction: Direction) -> Result<Self, Refusal> {
         let bands = checked(bands)?;
         let ranks = RankScale::percentiles(known, Ties::Minimum, RankShare::OfUnits, Range::HUNDRED, direction)?;

@@ -30,7 +30,7 @@ pub struct Bands {
 }
 
 impl Bands {
-    /// The Handbook's percentile bands, section 5.4 and Table 15: cuts 5, 15, 35, 65, 85, 95.
+    /// The Handbook's categorical scale, step 5 and Table 15.
     pub fn handbook() -> Bands {
         Bands { cuts: vec![5.0, 15.0, 35.0, 65.0, 85.0, 95.0], scores: vec![0.0, 20.0, 40.0, 50.0, 60.0, 80.0, 100.0] }
     }

@@ -31,7 +31,8 @@ pub enum Clip {
     Above(f64),
 }
 
-/// A fitted scale. It holds all it took from its reference, so that a unit outside of it gets a score on the same scale.
+/// A fitted scale. It holds all it took from its reference, so that a unit outside of it gets a score on the same
+/// scale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale(Form);
 
@@ -52,15 +53,16 @@ enum Form {
 /// Fits a method on the known values of a reference column.
 ///
 /// Handbook 2008, step 5 and Table 3; COINr 1.1 `n_minmax`, `n_zscore`, `n_prank`, `n_rank`, `n_borda`, `n_dist2max`,
-/// `n_dist2targ`, `n_dist2ref`, `n_fracmax`, `n_goalposts`. Worked example: min-max of 2, 4, 12 to 0..=100 gives 0, 20, 100.
+/// `n_dist2targ`, `n_dist2ref`, `n_fracmax`, `n_goalposts`. Worked example: min-max of 2, 4, 12 to 0..=100 gives 0, 20,
+/// 100.
 ///
-/// Direction: COINr multiplies the column by -1 first, and so do the linear and rank methods here, in effect, with goalposts, target
-/// and cuts stated in the indicator's own unit. That breaks ratios (-x over the maximum of -x is min-anchored and rises with
-/// x), so here a ratio is turned upside down and a difference changes its sign. COINr's rank functions take `ties.method` and
-/// ignore it; here it counts. A constant column gives NaN in COINr (1 for ranks and ratios); here it is refused, or told to
-/// stand in mid-scale: the middle of the range, the mean of z-scores, the average rank, 1 for a ratio, 0 for a
-/// difference, the band of the 50th percentile. A distance to a target has no middle. `Goalposts` and `Thresholds` need no
-/// reference and may be fitted on an empty one.
+/// Direction: COINr multiplies the column by -1 first, and so do the linear and rank methods here, in effect, with
+/// goalposts, target and cuts stated in the indicator's own unit. That breaks ratios (-x over the maximum of -x is
+/// min-anchored and rises with x), so here a ratio is turned upside down and a difference changes its sign. COINr's
+/// rank functions take `ties.method` and ignore it; here it counts. A constant column gives NaN in COINr (the lowest
+/// rank, or a ratio of 1); here it is refused, or told to stand in mid-scale: the middle of the range, the mean of z-scores, the
+/// average rank, 1 for a ratio, 0 for a difference, the band of the 50th percentile. A distance to a target has no
+/// middle. `Goalposts` and `Thresholds` need no reference and may be fitted on an empty one.
 pub fn fit(
     method: &Method,
     direction: Direction,
@@ -128,9 +130,10 @@ fn value_of(reference: &[Option<f64>], unit: usize) -> Result<f64, Refusal> {
 impl Scale {
     /// The score of a value, and by how much it was clipped.
     ///
-    /// A unit outside of the reference is scored by the same formula: beyond 0 or 1 where the method is not truncated. Among ranks
-    /// it takes the mean of the two ranks between which it falls (no distance is used), and the end rank, reported as clipped,
-    /// beyond the ends. Refused: a value that is not finite, or for which the method is not defined.
+    /// A unit outside of the reference is scored by the same formula: beyond 0 or 1 where the method is not truncated.
+    /// Among ranks it takes the mean of the two ranks between which it falls (no distance is used), and the end rank,
+    /// reported as clipped, beyond the ends. Refused: a value that is not finite, or for which the method is not
+    /// defined.
     pub fn apply(&self, x: f64) -> Result<(f64, Option<Clip>), Refusal> {
         if !x.is_finite() {
             return Err(Refusal::NotANumber);

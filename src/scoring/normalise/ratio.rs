@@ -27,11 +27,7 @@ enum Comparison {
 
 impl RatioScale {
     /// A ratio needs a true zero: no negative value, and none of 0 where it would be the divisor.
-    pub(super) fn ratio(
-        to: Anchor,
-        known: &[f64],
-        direction: Direction,
-    ) -> Result<Self, Refusal> {
+    pub(super) fn ratio(to: Anchor, known: &[f64], direction: Direction) -> Result<Self, Refusal> {
         let scale = RatioScale::new(to, known, direction, Comparison::Ratio)?;
         for &x in known {
             scale.apply(x)?;
@@ -39,11 +35,7 @@ impl RatioScale {
         Ok(scale)
     }
 
-    pub(super) fn difference(
-        to: Anchor,
-        known: &[f64],
-        direction: Direction,
-    ) -> Result<Self, Refusal> {
+    pub(super) fn difference(to: Anchor, known: &[f64], direction: Direction) -> Result<Self, Refusal> {
         RatioScale::new(to, known, direction, Comparison::Difference)
     }
 
@@ -52,12 +44,7 @@ impl RatioScale {
         RatioScale::new(Anchor::Mean, known, direction, Comparison::AboveBelow { band })
     }
 
-    fn new(
-        to: Anchor,
-        known: &[f64],
-        direction: Direction,
-        form: Comparison,
-    ) -> Result<Self, Refusal> {
+    fn new(to: Anchor, known: &[f64], direction: Direction, form: Comparison) -> Result<Self, Refusal> {
         let reversed = direction == Direction::LowerIsBetter;
         let (low, high) = extent(known).ok_or(Refusal::TooFew { known: known.len(), needed: 1 })?;
         let (what, value) = match to {

@@ -56,7 +56,8 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
         let nonzero = nonzero(index, rating, id, scope);
         let counts: Vec<bool> = (0..scope.len())
             .map(|u| {
-                let known = columns.iter().zip(&own).filter(|(c, w)| **w > 0.0 && c.get(u).copied().flatten().is_some());
+                let known =
+                    columns.iter().zip(&own).filter(|(c, w)| **w > 0.0 && c.get(u).copied().flatten().is_some());
                 let (known, all) = (known.count(), own.iter().filter(|w| **w > 0.0).count());
                 let cover = covered.get(u).copied().unwrap_or(0.0);
                 let zeros = node.nonzero > 0.0 && nonzero.get(u).is_none_or(|s| s.is_none_or(|s| s < node.nonzero));
@@ -99,14 +100,18 @@ fn coverage(rating: &Rating, children: &[NodeId], weights: &[f64], scope: &[usiz
 
 /// The share of the known indicators below a node that are not 0 before normalisation.
 fn nonzero(index: &Index, rating: &Rating, id: NodeId, scope: &[usize]) -> Vec<Option<f64>> {
-    let below = |leaf: NodeId| {
-        std::iter::successors(Some(leaf), |n| index.node(*n).parent).any(|ancestor| ancestor == id)
-    };
+    let below =
+        |leaf: NodeId| std::iter::successors(Some(leaf), |n| index.node(*n).parent).any(|ancestor| ancestor == id);
     if index.node(id).nonzero <= 0.0 {
         return Vec::new();
     }
-    let columns: Vec<&Column> =
-        rating.indicators.iter().zip(&rating.steps.screened).filter(|(leaf, _)| below(**leaf)).map(|(_, c)| c).collect();
+    let columns: Vec<&Column> = rating
+        .indicators
+        .iter()
+        .zip(&rating.steps.screened)
+        .filter(|(leaf, _)| below(**leaf))
+        .map(|(_, c)| c)
+        .collect();
     let of = |unit: &usize| {
         let known: Vec<f64> = columns.iter().filter_map(|c| c.get(*unit).copied().flatten()).collect();
         let nonzero = known.iter().filter(|x| **x != 0.0).count();

@@ -27,7 +27,13 @@ pub(super) fn start(index: &Index, units: &Units) -> Rating {
     let empty = vec![vec![None; n]; raw.len()];
     let steps = Steps { raw, treated: empty.clone(), normalised: empty, ..Steps::default() };
     let nodes = index.nodes.len();
-    Rating { indicators, steps, scores: vec![vec![None; n]; nodes], coverage: vec![vec![0.0; n]; nodes], ..Rating::default() }
+    Rating {
+        indicators,
+        steps,
+        scores: vec![vec![None; n]; nodes],
+        coverage: vec![vec![0.0; n]; nodes],
+        ..Rating::default()
+    }
 }
 
 fn refuse(index: &Index, id: NodeId, step: &'static str, refused: impl Into<Refused>) -> RefusedAt {
@@ -108,13 +114,7 @@ fn keep(rating: &mut Rating, column: usize, id: NodeId, rows: &[usize], values: 
 }
 
 /// From the other units or indicators of the same scope.
-pub(super) fn impute(
-    index: &Index,
-    units: &Units,
-    scope: &[usize],
-    rating: &mut Rating,
-    refused: &mut Vec<RefusedAt>,
-) {
+pub(super) fn impute(index: &Index, units: &Units, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
     let known: Vec<Column> = rating.steps.denominated.iter().map(|c| at(c, scope)).collect();
     // One fit serves all indicators that are imputed by it.
     let together: Vec<usize> = (index.indicators().enumerate())
@@ -210,7 +210,8 @@ pub(super) fn screen(index: &Index, rating: &mut Rating, refused: &mut Vec<Refus
     let found = screen::availability(&columns).and_then(|units| Ok((screen::screen(&units, rule)?, units)));
     match found {
         Ok((verdicts, availability)) => {
-            for (unit, (verdict, known)) in verdicts.iter().zip(availability).enumerate().filter(|(_, (v, _))| !v.keep) {
+            for (unit, (verdict, known)) in verdicts.iter().zip(availability).enumerate().filter(|(_, (v, _))| !v.keep)
+            {
                 rating.dropped.push(Dropped { unit, availability: known.available(), nonzero: known.non_zero() });
                 for column in &mut rating.steps.screened {
                     put(column, &[unit], &[None]);

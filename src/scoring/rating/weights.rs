@@ -10,12 +10,7 @@ use crate::scoring::weigh;
 use crate::scoring::weigh::FactorCount;
 
 /// Weights that sum to 1, in the order of the children. Fitted ones rest on the units that know every child.
-pub(super) fn of(
-    index: &Index,
-    by: &Weighting,
-    children: &[NodeId],
-    scores: &[Column],
-) -> Result<Vec<f64>, Refused> {
+pub(super) fn of(index: &Index, by: &Weighting, children: &[NodeId], scores: &[Column]) -> Result<Vec<f64>, Refused> {
     let codes: Vec<&str> = children.iter().map(|c| index.node(*c).code.as_str()).collect();
     let given: Vec<f64> = children.iter().map(|c| index.node(*c).weight.get()).collect();
     // A single child has all the weight, whatever the method.
@@ -37,7 +32,8 @@ pub(super) fn of(
             let n = order.len();
             let cell = |i: usize, j: usize| matrix.get(i).and_then(|r| r.get(j)).copied().unwrap_or(0.0);
             let found = weigh::pairwise(&DMatrix::from_fn(n, n, cell), *consistency)?;
-            let weight = |code: &&str| order.iter().zip(&found.weights).find(|(c, _)| c == code).map_or(0.0, |(_, w)| *w);
+            let weight =
+                |code: &&str| order.iter().zip(&found.weights).find(|(c, _)| c == code).map_or(0.0, |(_, w)| *w);
             codes.iter().map(weight).collect()
         }
         Weighting::Pca {} => weigh::principal_component(&complete(scores)?)?,

@@ -56,8 +56,9 @@ pub struct FactorWeights {
 ///
 /// The scaling cancels: `w_j = max_k l_jk^2 / sum_i max_k l_ik^2`, so ties between factors do not matter. Squares hide
 /// the sign of a loading: look at `rotated` before the weights are used. Range: 0 to 1.
-/// Not offered: the Handbook's column ML (maximum likelihood instead of principal components): the Handbook states
-/// neither the number of factors nor the treatment of communalities that reach 1, which small samples bring about.
+/// Not offered: the Handbook's column ML (maximum likelihood instead of principal components). With four factors its
+/// likelihood on the TAI data grows until two indicators have no variance of their own (a Heywood case), so that the
+/// weights depend on the limit a program sets there: they come within 0.04 of the printed ones, no nearer.
 /// Refused: what [`correlation_matrix`] refuses, a number of factors of zero or above the number of indicators, a rule
 /// that no component passes or whose components explain too little, and a cut between two equal eigenvalues.
 /// Worked number: two indicators that correlate at 0.5, one factor: both load at sqrt(0.75), the weights are 0.5.

@@ -1,0 +1,122 @@
+//! A rated table as text: terminal and Markdown, CSV, JSON, and the data sets of the steps.
+
+mod json;
+mod steps;
+mod tables;
+
+pub use json::json;
+pub use steps::{csv, steps};
+pub use tables::{markdown, terminal};
+
+use super::{method, number};
+use crate::model::framework::NodeId;
+use crate::model::{Index, Units};
+use crate::scoring::Rating;
+
+/// What the reports of a rated table are given.
+#[derive(Clone, Copy)]
+pub struct Rated<'a> {
+    pub index: &'a Index,
+    pub units: &'a Units,
+    pub rating: &'a Rating,
+    /// One column per node.
+    pub ranks: &'a [Vec<Option<f64>>],
+}
+
+impl Rated<'_> {
+    /// Where print is short, the index itself: the first node without a parent.
+    fn root(&self) -> NodeId {
+        self.index.roots().next().unwrap_or(NodeId(0))
+    }
+
+    fn rank(&self, node: NodeId, unit: usize) -> Option<f64> {
+        self.ranks.get(node.0)?.get(unit).copied().flatten()
+    }
+
+    fn score(&self, node: NodeId, unit: usize) -> Option<f64> {
+        self.rating.scores_of(node).get(unit).copied().flatten()
+    }
+
+    /// The rows in the order of print: by year, then by rank; what has no rank stands last, in the order of the table.
+    fn order(&self) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.units.rows.len()).collect();
+        let year = |row: usize| self.units.rows.get(row).and_then(|r| r.year);
+        let rank = |row: usize| self.rank(self.root(), row).unwrap_or(f64::INFINITY);
+        rows.sort_by(|a, b| year(*a).cmp(&year(*b)).then(rank(*a).total_cmp(&rank(*b))).then(a.cmp(b)));
+        rows
+    }
+
+    /// Codes of the indicators of a row that were filled.
+    fn filled(&self, row: usize) -> Vec<&str> {
+        let cells = self.rating.filled.iter().filter(|f| f.unit == row);
+        cells.map(|f| self.index.node(f.indicator).code.as_str()).collect()
+    }
+
+    fn unit(&self, row: usize) -> String {
+        self.units.rows.get(row).map_or_else(String::new, |r| r.label())
+    }
+
+    /// What was done on the way, in sentences: every method that moved a number is named.
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let cells: usize = self.rating.steps.raw.iter().map(Vec::len).sum();
+        let missing = self.rating.steps.denominated.iter().flatten().filter(|x| x.is_none()).count();
+        if missing > 0 {
+            let share = number::score(100.0 * missing as f64 / cells.max(1) as f64);
+            let filled = self.rating.filled.len();
+            let mut methods: Vec<String> = (self.rating.filled.iter())
+                .filter_map(|f| match &self.index.node(f.indicator).kind {
+                    crate::model::framework::NodeKind::Indicator(i) => Some(method::imputation(&i.impute).name),
+                    _ => None,
+                })
+                .collect();
+            methods.sort_unstable();
+            methods.dedup();
+            let by = if methods.is_empty() { String::new() } else { format!(" ({})", methods.join("; ")) };
+            let cells = format!("{missing} of {} cells ({share} %) have no value", super::number::whole(cells as f64));
+            notes.push(format!("{cells}; {filled} of them were filled{by}"));
+        }
+        let sizeless = self.rating.without_denominator.len();
+        if sizeless > 0 {
+            let cells = self.rating.without_denominator.iter();
+            let named: Vec<String> =
+                cells.map(|(id, row)| format!("{} of {}", self.index.node(*id).code, self.unit(*row))).collect();
+            notes.push(format!("{sizeless} values have no denominator and count as missing: {}", named.join(", ")));
+        }
+        let dropped: Vec<String> = self.rating.dropped.iter().map(|d| self.unit(d.unit)).collect();
+        if !dropped.is_empty() {
+            notes.push(format!("screened out, with no score: {}", dropped.join(", ")));
+        }
+        let treated: Vec<String> = self.rating.treatments.iter().filter_map(|t| self.treated(t)).collect();
+        if !treated.is_empty() {
+            notes.push(format!("treated: {}", treated.join("; ")));
+        }
+        let code = |t: &&crate::scoring::rating::Treatment| self.index.node(t.indicator).code.as_str();
+        let stubborn: Vec<&str> =
+            self.rating.treatments.iter().filter(|t| !t.treated.passed).map(|t| code(&t)).collect();
+        if !stubborn.is_empty() {
+            notes.push(format!("still skewed after treatment: {}", stubborn.join(", ")));
+        }
+        if !self.units.unused.is_empty() {
+            notes.push(format!(
+                "columns of the table that the framework does not use: {}",
+                self.units.unused.join(", ")
+            ));
+        }
+        notes
+    }
+
+    /// `Services: 2 points`, or the curve; nothing where the column stayed as it was.
+    fn treated(&self, t: &crate::scoring::rating::Treatment) -> Option<String> {
+        let code = &self.index.node(t.indicator).code;
+        let done = match (&t.treated.curve, &t.treated.winsorised) {
+            (Some(_), _) => "curve".to_owned(),
+            (None, Some(w)) => match w.high + w.low {
+                1 => "1 point".to_owned(),
+                n => format!("{n} points"),
+            },
+            (None, None) => return None,
+        };
+        Some(format!("{code} {done}"))
+    }
+}

@@ -1,0 +1,148 @@
+//! A rated table as CSV: the results, and every intermediate data set at full precision.
+
+use super::Rated;
+use crate::model::framework::NodeId;
+use crate::scoring::rating::Column;
+
+type Writer = csv::Writer<Vec<u8>>;
+
+fn text(writer: Writer) -> Result<String, csv::Error> {
+    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn cell(x: Option<f64>) -> String {
+    x.map_or_else(String::new, |x| x.to_string())
+}
+
+/// The columns that say what a row is: the unit, and its year in a panel.
+fn key(rated: &Rated<'_>, row: usize) -> Vec<String> {
+    let unit = rated.units.rows.get(row);
+    let panel = rated.index.layout.year.is_some();
+    let year = unit.and_then(|u| u.year).map_or_else(String::new, |y| y.to_string());
+    let code = unit.map_or_else(String::new, |u| u.code.clone());
+    std::iter::once(code).chain(panel.then_some(year)).collect()
+}
+
+fn key_names(rated: &Rated<'_>) -> Vec<String> {
+    let panel = rated.index.layout.year.is_some();
+    std::iter::once("unit".to_owned()).chain(panel.then(|| "year".to_owned())).collect()
+}
+
+/// One row per row of the table: rank, score of every node, share known, and which cells were filled.
+pub fn csv(rated: &Rated<'_>) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let nodes: Vec<NodeId> = (0..rated.index.nodes.len()).map(NodeId).collect();
+    let codes = nodes.iter().map(|n| rated.index.node(*n).code.clone());
+    let mut header = key_names(rated);
+    header.push("rank".into());
+    header.extend(codes);
+    header.extend(["coverage".to_owned(), "filled".to_owned()]);
+    writer.write_record(&header)?;
+    for row in rated.order() {
+        let mut record = key(rated, row);
+        record.push(cell(rated.rank(rated.root(), row)));
+        record.extend(nodes.iter().map(|n| cell(rated.score(*n, row))));
+        let covered = rated.rating.coverage.get(rated.root().0).and_then(|c| c.get(row)).copied();
+        record.push(cell(covered.filter(|_| rated.rating.kept(row))));
+        record.push(rated.filled(row).join(";"));
+        writer.write_record(&record)?;
+    }
+    text(writer)
+}
+
+/// Name and content of each file of `--steps`.
+///
+/// First column the unit (second its year in a panel), then one column per code. From `screened.csv` on the units that were
+/// screened out have no row. `filled.csv`, `treated_cells.csv`, `weights.csv` and `dropped.csv` list what was moved and by what.
+pub fn steps(rated: &Rated<'_>) -> Result<Vec<(&'static str, String)>, csv::Error> {
+    let s = &rated.rating.steps;
+    let indicators = &rated.rating.indicators;
+    let nodes: Vec<NodeId> = indicators
+        .iter()
+        .copied()
+        .chain((0..rated.index.nodes.len()).map(NodeId).filter(|n| !rated.index.node(*n).children().is_empty()))
+        .collect();
+    let aggregated: Vec<Column> = nodes.iter().map(|n| rated.rating.scores_of(*n).to_vec()).collect();
+    Ok(vec![
+        ("raw.csv", data_set(rated, indicators, &s.raw, false)?),
+        ("denominated.csv", data_set(rated, indicators, &s.denominated, false)?),
+        ("imputed.csv", data_set(rated, indicators, &s.imputed, false)?),
+        ("screened.csv", data_set(rated, indicators, &s.screened, true)?),
+        ("treated.csv", data_set(rated, indicators, &s.treated, true)?),
+        ("normalised.csv", data_set(rated, indicators, &s.normalised, true)?),
+        ("aggregated.csv", data_set(rated, &nodes, &aggregated, true)?),
+        ("filled.csv", filled(rated)?),
+        ("treated_cells.csv", treated(rated)?),
+        ("weights.csv", weights(rated)?),
+        ("dropped.csv", dropped(rated)?),
+    ])
+}
+
+fn data_set(rated: &Rated<'_>, nodes: &[NodeId], columns: &[Column], screened: bool) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let codes = nodes.iter().map(|n| rated.index.node(*n).code.clone());
+    writer.write_record(key_names(rated).into_iter().chain(codes))?;
+    for row in (0..rated.units.rows.len()).filter(|row| !screened || rated.rating.kept(*row)) {
+        let cells = columns.iter().map(|c| cell(c.get(row).copied().flatten()));
+        writer.write_record(key(rated, row).into_iter().chain(cells))?;
+    }
+    text(writer)
+}
+
+fn filled(rated: &Rated<'_>) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let names = ["indicator", "value", "method"].map(str::to_owned);
+    writer.write_record(key_names(rated).into_iter().chain(names))?;
+    for f in &rated.rating.filled {
+        let node = rated.index.node(f.indicator);
+        let method = match &node.kind {
+            crate::model::framework::NodeKind::Indicator(i) => crate::report::method::imputation(&i.impute).name,
+            _ => String::new(),
+        };
+        writer.write_record(key(rated, f.unit).into_iter().chain([node.code.clone(), f.value.to_string(), method]))?;
+    }
+    text(writer)
+}
+
+fn treated(rated: &Rated<'_>) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let names = ["indicator", "before", "after", "step"].map(str::to_owned);
+    writer.write_record(key_names(rated).into_iter().chain(names))?;
+    for t in &rated.rating.treatments {
+        let step = if t.treated.curve.is_some() { "curve" } else { "winsorisation" };
+        for cell in &t.treated.touched {
+            let row = t.units.get(cell.unit).copied().unwrap_or_default();
+            let code = rated.index.node(t.indicator).code.clone();
+            let record = [code, cell.before.to_string(), cell.after.to_string(), step.to_owned()];
+            writer.write_record(key(rated, row).into_iter().chain(record))?;
+        }
+    }
+    text(writer)
+}
+
+fn weights(rated: &Rated<'_>) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    writer.write_record(["scope", "node", "parent", "weight"])?;
+    let years = rated.rating.weights.len() > 1;
+    for scope in &rated.rating.weights {
+        let first = scope.units.first().and_then(|row| rated.units.rows.get(*row)).and_then(|u| u.year);
+        let name = first.filter(|_| years).map_or_else(|| "all".to_owned(), |y| y.to_string());
+        for (node, share) in rated.index.nodes.iter().zip(&scope.shares) {
+            let Some(parent) = node.parent else { continue };
+            let parent = rated.index.node(parent).code.clone();
+            writer.write_record([name.clone(), node.code.clone(), parent, share.to_string()])?;
+        }
+    }
+    text(writer)
+}
+
+fn dropped(rated: &Rated<'_>) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let names = ["availability", "nonzero"].map(str::to_owned);
+    writer.write_record(key_names(rated).into_iter().chain(names))?;
+    for d in &rated.rating.dropped {
+        writer.write_record(key(rated, d.unit).into_iter().chain([cell(d.availability), cell(d.nonzero)]))?;
+    }
+    text(writer)
+}
