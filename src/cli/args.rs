@@ -291,12 +291,34 @@ pub enum Question {
     /// Print the JSON Schema of a framework file
     #[command(after_help = "Example:\n  spscore framework schema > framework.schema.json")]
     Schema,
-    /// Print a built-in framework, to copy and change
-    #[command(after_help = "Example:\n  spscore framework print korolev-extended > my-framework.toml")]
+    /// Print a built-in framework, or COINr's iMeta as one, to copy and change
+    #[command(after_help = "Examples:
+  spscore framework print korolev-extended > my-framework.toml
+  spscore framework print --coinr iData.csv iMeta.csv > my-framework.toml")]
     Print {
         /// Code of a built-in framework
-        #[arg(default_value = "korolev")]
+        #[arg(default_value = "korolev", conflicts_with = "coinr")]
         code: String,
+        /// COINr's pair of tables
+        #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"])]
+        coinr: Vec<PathBuf>,
+        /// With --coinr: a file with the parts [methods] and [screen]
+        #[arg(long, value_name = "FILE.toml", requires = "coinr")]
+        methods: Option<PathBuf>,
+    },
+    /// Print the method sheet: for every node what will be done to it, in words and formulas
+    #[command(after_help = "Examples:\n  spscore framework show\n  spscore framework show my-framework.toml")]
+    Show {
+        /// A file, or the code of a built-in framework
+        #[arg(value_name = "FILE|CODE", default_value = "korolev")]
+        framework: PathBuf,
+    },
+    /// Check a framework file of either kind, telling all problems at once
+    #[command(after_help = "Example:\n  spscore framework check my-framework.toml")]
+    Check {
+        /// A file, or the code of a built-in framework
+        #[arg(value_name = "FILE|CODE")]
+        framework: PathBuf,
     },
 }
 

@@ -14,7 +14,16 @@ pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
             report::anchors::table(&framework, &analysis::anchors::anchors(&framework, &package))
         }
         Question::Schema => load::framework_schema(),
-        Question::Print { code } => match load::built_in_frameworks().find(|(c, _)| c == code) {
+        Question::Show { framework } => report::sheet::sheet(&input::index(framework)?, output::width()),
+        Question::Check { framework } => {
+            let index = input::index(framework)?;
+            let (n, title) = (index.indicators().count(), format!("{} {}", index.code, index.version));
+            format!("framework {title}: {n} indicators, no problem found\n")
+        }
+        Question::Print { coinr, methods, .. } if !coinr.is_empty() => {
+            input::coinr_framework(coinr, methods.as_deref())?
+        }
+        Question::Print { code, .. } => match load::built_in_frameworks().find(|(c, _)| c == code) {
             Some((_, text)) => text.to_owned(),
             None => {
                 let codes: Vec<String> = load::built_in_frameworks().map(|(c, _)| c.to_owned()).collect();

@@ -1,6 +1,6 @@
 //! From what was typed to what is meant: the package, the framework, the partnership.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome};
 use crate::diagnostic::{Diagnostics, list_or};
@@ -14,13 +14,7 @@ pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
         Some(dir) => load::package_from(dir),
         None => load::embedded_package(),
     };
-    loaded.map_err(|e| {
-        let outcome = match &e {
-            LoadError::Unreadable(_) => Outcome::Unreachable,
-            LoadError::Invalid(_) => Outcome::BadInput,
-        };
-        nothing_scored(outcome, e.diagnostics())
-    })
+    loaded.map_err(|e| unloaded(&e))
 }
 
 /// A file, or the code of a built-in framework where no such file exists.
@@ -43,13 +37,26 @@ pub(super) fn table(args: &super::args::Evaluate) -> Result<(Index, Units), Fail
             .and_then(|index| load::units_from(table, &index).map(|units| (index, units))),
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };
-    loaded.map_err(|e| {
-        let outcome = match &e {
-            LoadError::Unreadable(_) => Outcome::Unreachable,
-            LoadError::Invalid(_) => Outcome::BadInput,
-        };
-        nothing_scored(outcome, e.diagnostics())
-    })
+    loaded.map_err(|e| unloaded(&e))
+}
+
+/// A framework of either kind, as what scores a table.
+pub(super) fn index(named: &Path) -> Result<Index, Failure> {
+    load::index_from(named).map_err(|e| unloaded(&e))
+}
+
+/// The framework file that says what COINr's iMeta says.
+pub(super) fn coinr_framework(pair: &[PathBuf], methods: Option<&Path>) -> Result<String, Failure> {
+    let [data, meta] = pair else { return Err(Failure::new(Outcome::BadUsage, "error: --coinr takes two files")) };
+    load::coinr_framework(data, meta, methods).map_err(|e| unloaded(&e))
+}
+
+fn unloaded(e: &LoadError) -> Failure {
+    let outcome = match e {
+        LoadError::Unreadable(_) => Outcome::Unreachable,
+        LoadError::Invalid(_) => Outcome::BadInput,
+    };
+    nothing_scored(outcome, e.diagnostics())
 }
 
 /// What the engine cannot compute, all of it, each with its node and how to mend it.

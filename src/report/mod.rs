@@ -13,6 +13,7 @@ mod page;
 mod published;
 pub mod rating;
 mod rows;
+pub mod sheet;
 pub mod terminal;
 
 use crate::analysis::Evaluation;

@@ -1,0 +1,134 @@
+//! The method sheet of a framework: for every node what will be done to it, in words and formulas.
+
+use super::method;
+use super::method::Words;
+use super::number;
+use super::page::Page;
+use crate::model::Index;
+use crate::model::framework::{Indicator, Measure, Node, NodeId, NodeKind};
+use crate::model::method::{Constant, Scope, Weighting};
+
+/// The whole tree, parents before children; 80 columns unless the terminal has others.
+pub fn sheet(index: &Index, width: usize) -> String {
+    let mut page = Page::new(width, 14);
+    page.line(&format!("{} {}", index.code, index.version));
+    for line in super::page::wrap(&index.title, width) {
+        page.line(&line);
+    }
+    page.blank();
+    let leaves = index.indicators().count();
+    let inner = index.nodes.len() - leaves;
+    page.paragraph("Tree", &format!("{inner} nodes, {leaves} indicators"));
+    let order = "denominate, impute, screen, treat, normalise; then weigh and aggregate from the leaves to the root";
+    page.paragraph("Order", order);
+    if let Some(by) = &index.screen {
+        said(&mut page, "Screening", &method::screening(by));
+    }
+    if index.layout.year.is_some() {
+        let scope = match index.scope {
+            Scope::Year => "methods that look at other units look at those of the same year",
+            Scope::Panel => "methods that look at other units look at all units of all years",
+        };
+        page.paragraph("Years", scope);
+    }
+    page.paragraph("Symbols", "x value, z score, w weight, n number of units");
+    for (i, node) in index.nodes.iter().enumerate() {
+        page.blank();
+        element(&mut page, index, NodeId(i), node);
+    }
+    page.blank();
+    let mut sources: Vec<&'static str> = methods(index).into_iter().map(|w| w.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    page.paragraph("Sources", &format!("{}; docs/methods.md has the references", sources.join("; ")));
+    page.out
+}
+
+fn said(page: &mut Page, label: &str, words: &Words) {
+    page.paragraph(label, &format!("{}: {}", words.name, words.formula));
+}
+
+fn element(page: &mut Page, index: &Index, id: NodeId, node: &Node) {
+    page.line(&format!("{}  {}", crate::model::tree::path(&index.nodes, id), node.title));
+    if let Some(parent) = node.parent {
+        let fitted = match &index.node(parent).kind {
+            NodeKind::Composite { weighting, .. } if *weighting != Weighting::Given {} => " as stated; see the node",
+            _ => "",
+        };
+        let parent = &index.node(parent).code;
+        page.paragraph("  weight", &format!("{} of {parent}{fitted}", number::weight(node.weight.get())));
+    }
+    match &node.kind {
+        NodeKind::Indicator(i) => indicator(page, i),
+        NodeKind::Pair { .. } => page.paragraph("  score", "geometric mean of the two directions: sqrt(z_ab z_ba)"),
+        NodeKind::Composite { aggregation, weighting, .. } => {
+            said(page, "  score", &method::aggregation(*aggregation));
+            if *weighting != (Weighting::Given {}) {
+                said(page, "  weights", &method::weighting(weighting));
+            }
+            let missing = match (node.needs_all, node.floor > 0.0) {
+                (true, _) => format!("no score unless every child has one; coverage at least {}", node.floor),
+                (false, true) => {
+                    format!("known children share the weight; no score under a coverage of {}", node.floor)
+                }
+                (false, false) => "known children share the weight of the missing".to_owned(),
+            };
+            page.paragraph("  missing", &missing);
+            if node.nonzero > 0.0 {
+                let share = format!("no score with less than {} of the known indicators other than 0", node.nonzero);
+                page.paragraph("", &share);
+            }
+        }
+    }
+}
+
+fn indicator(page: &mut Page, i: &Indicator) {
+    let unit = if i.unit.is_empty() { String::new() } else { format!(", {}", i.unit) };
+    let turned = if i.lower_is_better { "lower is better" } else { "higher is better" };
+    let value = match &i.measure {
+        Measure::Column => format!("column {} of the table", i.code),
+        measure => format!("{}: {}", measure.name(), i.formula),
+    };
+    page.paragraph("  value", &format!("{value}{unit}; {turned}"));
+    if let Some(by) = &i.denominate {
+        said(page, "  denominate", &method::denomination(by));
+    }
+    if i.impute != crate::model::method::Imputation::default() {
+        said(page, "  impute", &method::imputation(&i.impute));
+    }
+    if i.treat != crate::model::method::Treatment::default() {
+        said(page, "  treat", &method::treatment(&i.treat));
+    }
+    said(page, "  normalise", &method::normalisation(&i.normalise, i.goalposts.as_ref(), i.target));
+    if let Some(g) = i.goalposts.as_ref().filter(|g| !g.reason.is_empty()) {
+        page.paragraph("", &format!("goalposts {}: {}", g.kind.words(), g.reason));
+    }
+    if i.normalise.is_fitted() {
+        let constant = match i.constant {
+            Constant::Refuse => "refused where it is the same for every unit",
+            Constant::MidScale => "the middle of the scale where it is the same for every unit",
+        };
+        page.paragraph("", constant);
+    }
+}
+
+/// Every method of the tree in words.
+fn methods(index: &Index) -> Vec<Words> {
+    let mut all: Vec<Words> = index.screen.iter().map(method::screening).collect();
+    for node in &index.nodes {
+        match &node.kind {
+            NodeKind::Indicator(i) => {
+                all.extend(i.denominate.as_ref().map(method::denomination));
+                all.push(method::imputation(&i.impute));
+                all.push(method::treatment(&i.treat));
+                all.push(method::normalisation(&i.normalise, i.goalposts.as_ref(), i.target));
+            }
+            NodeKind::Composite { aggregation, weighting, .. } => {
+                all.push(method::aggregation(*aggregation));
+                all.push(method::weighting(weighting));
+            }
+            NodeKind::Pair { .. } => {}
+        }
+    }
+    all
+}
