@@ -38,6 +38,20 @@ pub(super) fn write_all(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
     staged.into_iter().zip(files).try_for_each(|(s, (_, path))| s.commit().map_err(|e| unwritable(path, &e)))
 }
 
+/// The same into one folder, which is made if there is none, and not left behind empty.
+pub(super) fn write_into(folder: &Path, files: &[(&[u8], &Path)]) -> Result<(), Failure> {
+    let made = !folder.exists();
+    if made {
+        std::fs::create_dir(folder).map_err(|e| unwritable(folder, &why(e)))?;
+    }
+    write_all(files).inspect_err(|_| {
+        if made {
+            // Holds nothing: of files that were refused none is left.
+            let _ = std::fs::remove_dir(folder);
+        }
+    })
+}
+
 fn unwritable(path: &Path, why: &str) -> Failure {
     Failure::new(Outcome::Unreachable, format!("{}: error: cannot be written: {why}", path.display()))
 }

@@ -15,6 +15,7 @@ mod framework;
 mod framework_file;
 mod hash;
 mod known;
+mod language;
 mod measures;
 mod nearest;
 mod package;
@@ -33,6 +34,7 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{Framework, Package};
 
 pub use framework_file::schema as framework_schema;
+pub use language::russian;
 pub use nearest::{nearest, nearest_of};
 pub use record::record_at;
 

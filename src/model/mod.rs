@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod framework;
+pub mod language;
 pub mod measurement;
 pub mod package;
 pub mod party;
