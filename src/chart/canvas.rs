@@ -128,6 +128,9 @@ impl Canvas {
 
     /// A line through all these points.
     pub fn polyline(&mut self, points: &[Point], stroke: Stroke<'_>) {
+        if points.len() < 2 {
+            return;
+        }
         let places: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", mm(*x), mm(*y))).collect();
         let style = stroke_of(stroke);
         self.put(format_args!(

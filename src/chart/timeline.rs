@@ -9,7 +9,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::{Drawn, Style, Trouble};
+use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Course;
 use crate::analysis::course::{Moment, Rise};
 use crate::scoring::Scored;
@@ -22,6 +22,8 @@ const LEAST_PLOT: f64 = 13.0;
 const BELOW: f64 = 5.0;
 /// Left of a plot: the numbers of the scale.
 const LEFT: f64 = 7.0;
+/// Between the scale's uppermost number and the lowest status.
+const ABOVE: f64 = 1.5;
 const GUTTER: f64 = 4.0;
 /// A panel with its numbers is no narrower, so long as there is more than one column.
 const LEAST_PANEL: f64 = 46.0;
@@ -69,7 +71,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     // As high as the fullest of the row's panels needs, so that plots of one row stand on one line.
     let head = |row: &[Course]| {
         let lanes = row.iter().map(lanes).max().unwrap_or(0);
-        lanes as f64 * leading(SMALL) + if alone { 1.0 } else { leading(BODY) + 0.8 }
+        ABOVE + lanes as f64 * leading(SMALL) + if alone { 0.4 } else { leading(BODY) + 0.2 }
     };
     let rows: Vec<(f64, &[Course])> = courses.chunks(columns).map(|row| (head(row), row)).collect();
     let around: f64 = rows.iter().map(|(head, _)| head + BELOW).sum();
@@ -232,7 +234,7 @@ struct StatusLabel {
 
 impl StatusLabel {
     fn y(&self, scale: Scale) -> f64 {
-        scale.to - 0.6 - (self.lane as f64 + 0.35) * leading(SMALL)
+        scale.to - ABOVE - (self.lane as f64 + 0.35) * leading(SMALL)
     }
 
     fn draw_line(&self, canvas: &mut Canvas, palette: &Palette, left: f64, scale: Scale) {
@@ -265,6 +267,7 @@ fn status_labels(scene: &Scene<'_>, course: &Course, axis: Axis, panel: f64, alo
         let text = |name: &str| format!("{since}{date} {name}");
         let whole = text(&scene.words.status(&rise.label));
         let text = if look.width(&whole) <= room { whole } else { text(&scene.words.rung(&rise.rung)) };
+        let text = font::shortened(&text, SMALL, room);
         let wide = look.width(&text);
         let from = line.map_or(0.4, |x| (x + 0.7).min(panel - 0.4 - wide).max(0.4));
         let reaches = from + wide + 1.2;

@@ -151,7 +151,7 @@ pub struct Plot {
     #[arg(long, value_name = "DIR")]
     pub all: Option<PathBuf>,
     /// What --all writes [default: pdf]
-    #[arg(long, value_enum, requires = "all")]
+    #[arg(long, value_enum)]
     pub format: Option<PlotFormat>,
     /// The profile as a radar of three to eight axes, for at most three partnerships
     #[arg(long, conflicts_with = "all")]

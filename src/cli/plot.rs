@@ -113,6 +113,9 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
     let (word, slugs) = args.words.split_first().map_or(("", &[][..]), |(w, s)| (w.as_str(), s));
     let kind = kind(word)?;
     let out = args.out.clone().unwrap_or_default();
+    if args.format.is_some() {
+        return Err(told("--format is for --all; a single figure says it in its name\n  leave it out"));
+    }
     if kind != Kind::Timeline && args.rolling.is_some() {
         return Err(told("--rolling is for timeline, which alone shows a series of windows\n  leave it out"));
     }
