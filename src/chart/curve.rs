@@ -23,7 +23,13 @@ pub(super) const LEAST: f64 = HEAD + 22.0 + BELOW;
 const LEAST_PLOT: f64 = 25.0;
 
 /// A panel for either flow, side by side; whether there was room for them.
-pub(super) fn draw(canvas: &mut Canvas, scene: &Scene<'_>, style: Style, all: &[Row<'_>], (top, height): Point) -> bool {
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    style: Style,
+    all: &[Row<'_>],
+    (top, height): Point,
+) -> bool {
     let wide = (style.width - 2.0 * MARGIN - GUTTER) / 2.0;
     for (flow, name) in FLOWS.into_iter().enumerate() {
         let left = MARGIN + flow as f64 * (wide + GUTTER);
@@ -81,7 +87,8 @@ impl Panel<'_> {
         let heading = words.say("{flow}, cumulative", &[("flow", &words.plain(name))]);
         canvas.text((left, self.y.to - 2.8), &heading, Type::new(SMALL, palette.ink).bold(true));
         for percent in [0u8, 50, 100] {
-            let (from, to) = (self.at(0.0, f64::from(percent) / 100.0), self.at(self.members as f64, f64::from(percent) / 100.0));
+            let (from, to) =
+                (self.at(0.0, f64::from(percent) / 100.0), self.at(self.members as f64, f64::from(percent) / 100.0));
             let (colour, width) = if percent == 0 { (palette.muted, 0.25) } else { (palette.grid, 0.12) };
             canvas.line(from, to, Stroke::new(colour, width));
             canvas.text_at_height((from.0 - 1.2, from.1), &format!("{percent} %"), look.end());
@@ -95,7 +102,11 @@ impl Panel<'_> {
         }
         let middle = (self.x.0 + self.x.1) / 2.0;
         canvas.text((middle, self.y.from + 7.0), &words.plain("members, largest first"), look.middle());
-        canvas.line(self.at(0.0, 0.0), self.at(self.members as f64, 1.0), Stroke::new(palette.muted, 0.2).dashed("1 0.7"));
+        canvas.line(
+            self.at(0.0, 0.0),
+            self.at(self.members as f64, 1.0),
+            Stroke::new(palette.muted, 0.2).dashed("1 0.7"),
+        );
     }
 
     fn curves(&self, canvas: &mut Canvas, all: &[Row<'_>]) {
@@ -113,7 +124,11 @@ impl Panel<'_> {
             let (x, y) = self.at(carriers.effective.min(self.members as f64), 0.0);
             if told(e) {
                 // Where the curve bends, not where it has come to its end.
-                points.iter().take(carriers.shares.len() + 1).skip(1).for_each(|p| canvas.mark(mark, *p, 0.75 * radius, colour));
+                points
+                    .iter()
+                    .take(carriers.shares.len() + 1)
+                    .skip(1)
+                    .for_each(|p| canvas.mark(mark, *p, 0.75 * radius, colour));
                 canvas.mark(Mark::Triangle, (x, y - 1.0), 1.0, colour);
             } else {
                 canvas.line((x, y), (x, y - 1.6), Stroke::new(colour, 0.3));

@@ -165,5 +165,8 @@ fn alt(scene: &Scene<'_>, rows: &[&Evaluation]) -> String {
         format!("{} {gap}", scene.label(e))
     };
     let all: Vec<String> = rows.iter().map(one).collect();
-    scene.words.say("Dumbbell chart of form and content from 0 to 100, sorted by their gap: {all}.", &[("all", &all.join("; "))])
+    scene.words.say(
+        "Dumbbell chart of form and content from 0 to 100, sorted by their gap: {all}.",
+        &[("all", &all.join("; "))],
+    )
 }

@@ -206,12 +206,17 @@ fn caption(scene: &Scene<'_>) -> String {
 fn alt(scene: &Scene<'_>, all: &[Row<'_>]) -> String {
     let one = |(e, flow, c): (&Evaluation, &str, &Carriers)| {
         let first = |(m, s): &(PartyId, f64)| {
-            scene.words.say("{member} {n} % first", &[("member", &scene.name(*m)), ("n", &scene.words.whole(100.0 * s))])
+            scene
+                .words
+                .say("{member} {n} % first", &[("member", &scene.name(*m)), ("n", &scene.words.whole(100.0 * s))])
         };
         let first = c.shares.first().map_or_else(String::new, first);
         let effective = scene.words.say("effective members: {n}", &[("n", &scene.words.score(c.effective))]);
         format!("{}, {}: {first}, {effective}", scene.label(e), scene.words.plain(flow))
     };
     let all: Vec<String> = each(all).map(one).collect();
-    scene.words.say("Stacked bars of members’ shares, 0 to 100 %, and their cumulative curves. {all}.", &[("all", &all.join("; "))])
+    scene.words.say(
+        "Stacked bars of members’ shares, 0 to 100 %, and their cumulative curves. {all}.",
+        &[("all", &all.join("; "))],
+    )
 }

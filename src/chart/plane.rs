@@ -97,7 +97,11 @@ impl Plot<'_> {
         }
         let look = Type::new(BODY, palette.ink).bold(true).middle();
         canvas.text(((left + right) / 2.0, low + BELOW - 1.0), &self.words.plain("FORM: strategic in name"), look);
-        canvas.text((MARGIN + 2.6, (low + high) / 2.0), &self.words.plain("CONTENT: strategic in substance"), look.turned(-90.0));
+        canvas.text(
+            (MARGIN + 2.6, (low + high) / 2.0),
+            &self.words.plain("CONTENT: strategic in substance"),
+            look.turned(-90.0),
+        );
     }
 
     /// Bands and diagonal by their names: the narrow ones along themselves, the corners across.

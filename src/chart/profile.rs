@@ -2,10 +2,10 @@
 
 use super::axis::{self, Scale};
 use super::canvas::{Mark, Stroke, Type};
+use super::grid::PAUSE;
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::Table;
-use super::grid::PAUSE;
 use super::{Drawn, Style, Trouble, grid, heatmap};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
@@ -48,7 +48,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let mut order: Vec<&Evaluation> = scene.evaluations.iter().collect();
     order.sort_by_key(|e| !scene.is_strong(e));
     let many = order.len() > 3;
-        let sample = |e: &Evaluation| {
+    let sample = |e: &Evaluation| {
         let (mark, radius, colour) = marked(scene, style, e);
         Sample::Mark(mark, radius, colour)
     };

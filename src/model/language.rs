@@ -22,15 +22,8 @@ pub enum Naming {
 }
 
 impl Naming {
-    pub const ALL: [Naming; 7] = [
-        Naming::Phrase,
-        Naming::Node,
-        Naming::Party,
-        Naming::Issue,
-        Naming::Rung,
-        Naming::Status,
-        Naming::Verdict,
-    ];
+    pub const ALL: [Naming; 7] =
+        [Naming::Phrase, Naming::Node, Naming::Party, Naming::Issue, Naming::Rung, Naming::Status, Naming::Verdict];
 
     /// The table's name in the file.
     pub fn name(self) -> &'static str {

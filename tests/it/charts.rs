@@ -51,7 +51,14 @@ impl Room {
         // A series does not depend on the window, and is drawn once.
         let series = if window.is_empty() { series() } else { Vec::new() };
         let courses = analysis::courses(&self.framework, &self.package, &series, &sorted);
-        draw(&Scene { framework: &self.framework, gauge: &gauge, evaluations: &evaluations, strong, courses: &courses, words })
+        draw(&Scene {
+            framework: &self.framework,
+            gauge: &gauge,
+            evaluations: &evaluations,
+            strong,
+            courses: &courses,
+            words,
+        })
     }
 }
 
@@ -249,7 +256,7 @@ fn bad_requests_are_told_and_leave_nothing() {
     plot(&["gap", "--peers", "--format", "svg", "-o", "x.svg"]).ends_with(2).tells(&["--all"]);
     plot(&["gap", "--peers"]).ends_with(2).tells(&["--out"]);
     plot(&["--all", "set", "gap", "russia-asean"]).ends_with(2).tells(&["every kind", "gap"]);
-    plot(&["--all", "set", "--peers", "--width", "40mm"]).ends_with(2).tells(&["40 mm", "at least"]);
+    plot(&["--all", "set", "russia-asean", "--width", "30mm"]).ends_with(2).tells(&["30 mm", "at least"]);
     plot(&["--all", "nowhere/set", "russia-asean"]).ends_with(3).tells(&["nowhere/set"]);
     plot(&["gap", "--peers", "-o", "nowhere/x.svg"]).ends_with(3).tells(&["nowhere/x.svg", "folder"]);
     assert!(work.names().is_empty(), "{:?}", work.names());

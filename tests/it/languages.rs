@@ -12,7 +12,8 @@ use crate::workdir::Workdir;
 
 /// Codes, abbreviations and names that are written in Latin letters in Russian too.
 const LATIN: [&str; 15] = [
-    "asean", "korolev", "extended", "spscore", "CEPII", "BACI", "SIPRI", "TIV", "H", "s", "n", "COVID", "svg", "PHL", "KHM",
+    "asean", "korolev", "extended", "spscore", "CEPII", "BACI", "SIPRI", "TIV", "H", "s", "n", "COVID", "svg", "PHL",
+    "KHM",
 ];
 
 fn decimal_point(text: &str) -> bool {
@@ -31,8 +32,7 @@ fn russian_figures_are_russian() {
         let canada = [room.pair("CAN", "ASEAN")];
         // All kinds once, then what is withheld or has no deliveries.
         let few = [viet, peers[0], peers[3]];
-        let cases: [(&str, &[Partnership]); 4] =
-            [("", &peers), ("", &peers[..1]), ("", &few), ("2019-2023", &canada)];
+        let cases: [(&str, &[Partnership]); 4] = [("", &peers), ("", &peers[..1]), ("", &few), ("2019-2023", &canada)];
         for (window, of) in cases {
             {
                 room.said(&words, window, of, |scene| {
@@ -45,7 +45,8 @@ fn russian_figures_are_russian() {
                         };
                         assert_apart(&figure, &what);
                         // The source line ends every figure; titles of works stay as they are printed.
-                        let own = figure.texts.iter().map(|t| t.text.as_str()).take_while(|t| !t.starts_with("Источники"));
+                        let own =
+                            figure.texts.iter().map(|t| t.text.as_str()).take_while(|t| !t.starts_with("Источники"));
                         let figure_codes = kind == Kind::Members;
                         for text in own.chain([figure.title.as_str(), figure.caption.as_str()]) {
                             for word in text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()) {
