@@ -66,6 +66,9 @@ fn members(scene: &Scene<'_>, all: &[Row<'_>], flow: usize) -> usize {
     all.iter().filter_map(count).max().unwrap_or(1)
 }
 
+/// A partnership's mark, its radius and colour.
+type Look = (Mark, f64, &'static str);
+
 struct Panel<'a> {
     scene: &'a Scene<'a>,
     style: Style,
@@ -141,7 +144,7 @@ impl Panel<'_> {
         }
         // Below the diagonal nothing runs: a line for each, from the lowest up.
         let look = Type::new(SMALL, palette.ink).end();
-        let mut lines: Vec<(String, Option<(Mark, f64, &str)>)> = Vec::new();
+        let mut lines: Vec<(String, Option<Look>)> = Vec::new();
         for (e, carriers) in order.iter().filter(|(e, _)| told(e)) {
             let number = scene.words.score(carriers.effective);
             let alone = all.len() == 1;

@@ -63,8 +63,9 @@ pub(super) fn shortened(text: &str, size: f64, room: f64) -> String {
     if width(text, size, false) <= room {
         return text.to_owned();
     }
-    let cuts = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| format!("{}…", &text[..at]));
-    cuts.filter(|cut| width(cut, size, false) <= room).last().unwrap_or_else(|| "…".to_owned())
+    let cuts = text.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| format!("{}…", &text[..at]));
+    let mut cuts = cuts.filter(|cut| width(cut, size, false) <= room);
+    cuts.next().unwrap_or_else(|| "…".to_owned())
 }
 
 #[cfg(test)]

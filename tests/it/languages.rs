@@ -81,10 +81,10 @@ fn every_code_has_a_russian_word() {
             if !pair {
                 has(Naming::Node, &node.code);
             }
-            if let NodeKind::Indicator(indicator) = &node.kind {
-                if let Measure::Status { ladder } = &indicator.measure {
-                    ladder.iter().for_each(|(rung, _)| has(Naming::Rung, rung));
-                }
+            if let NodeKind::Indicator(indicator) = &node.kind
+                && let Measure::Status { ladder } = &indicator.measure
+            {
+                ladder.iter().for_each(|(rung, _)| has(Naming::Rung, rung));
             }
         }
         framework.verdicts.labels.iter().for_each(|label| has(Naming::Verdict, label));
