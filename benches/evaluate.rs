@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use spscore::analysis;
 use spscore::load;
 use spscore::measure::Gauge;
-use spscore::model::{Framework, Package, Partnership};
+use spscore::model::{Framework, Package, Partnership, Window};
 
 fn main() {
     divan::main();
@@ -62,6 +62,18 @@ fn evaluate_among_peers(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| analysis::evaluate(&framework, &gauge, partnership));
 }
 
+/// All eleven peers in nineteen windows: what a timeline computes.
+#[divan::bench(sample_count = 20)]
+fn score_eleven_in_nineteen_windows(bencher: divan::Bencher<'_, '_>) {
+    let (package, framework) = (package(), framework());
+    let with = package.parties.by_code(&framework.peers.with).expect("the bloc");
+    let peer = |code: &String| Partnership::new(package.parties.by_code(code)?, with);
+    let peers: Vec<Partnership> = framework.peers.members.iter().filter_map(peer).collect();
+    let window = |first: u16| Window::parse(&format!("{first}-{}", first + 4)).expect("a window");
+    let windows: Vec<Window> = (2000..=2018).map(window).collect();
+    bencher.bench(|| analysis::courses(&framework, &package, &windows, &peers));
+}
+
 /// The kernel alone: readings in, score card out.
 #[divan::bench(sample_count = 100)]
 fn score_one_partnership(bencher: divan::Bencher<'_, '_>) {
@@ -77,7 +89,7 @@ fn run(args: &[&str]) {
 }
 
 /// A figure of all eleven partners, with its CSV and JSON; the folder is the build's own.
-#[divan::bench(sample_count = 20, args = ["plane", "gap", "heatmap", "members"])]
+#[divan::bench(sample_count = 20, args = ["plane", "gap", "heatmap", "members", "timeline"])]
 fn plot_eleven(kind: &str) {
     let out = format!("{}/bench-{kind}.svg", env!("CARGO_TARGET_TMPDIR"));
     run(&["plot", kind, "--peers", "-o", &out]);

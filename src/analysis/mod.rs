@@ -5,6 +5,7 @@ pub mod attainable;
 pub mod claims;
 pub mod coherence;
 pub mod compare;
+pub mod course;
 pub mod evaluation;
 pub mod gap;
 pub mod standing;
@@ -15,6 +16,7 @@ pub mod weight_set;
 
 pub use anchors::{Anchor, Anchors};
 pub use compare::{Comparison, compare};
+pub use course::{Course, courses};
 pub use evaluation::{Evaluation, evaluate};
 pub use gap::{Gap, Typology};
 pub use standing::standings;

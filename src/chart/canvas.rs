@@ -126,6 +126,19 @@ impl Canvas {
         self.put(format_args!(r#"<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"{style}/>"#));
     }
 
+    /// A line through all these points.
+    pub fn polyline(&mut self, points: &[Point], stroke: Stroke<'_>) {
+        if points.len() < 2 {
+            return;
+        }
+        let places: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", mm(*x), mm(*y))).collect();
+        let style = stroke_of(stroke);
+        self.put(format_args!(
+            r#"<polyline points="{}" fill="none" stroke-linejoin="round"{style}/>"#,
+            places.join(" ")
+        ));
+    }
+
     pub fn rect(&mut self, at: Point, size: Point, fill: &str, stroke: Option<Stroke<'_>>) {
         let (x, y, w, h) = (mm(at.0), mm(at.1), mm(size.0), mm(size.1));
         let style = stroke.map(stroke_of).unwrap_or_default();
@@ -216,12 +229,14 @@ impl Canvas {
     }
 
     /// The whole document, `title` and `desc` for those who do not see it.
-    pub fn svg(&self, (width, height): Point, background: &str, title: &str, desc: &str) -> String {
+    /// `language` of two letters; English goes without saying.
+    pub fn svg(&self, (width, height): Point, background: &str, language: &str, [title, desc]: [&str; 2]) -> String {
         let (w, h) = (mm(width), mm(height));
         let ground = format!("<rect width=\"{w}\" height=\"{h}\" fill=\"{background}\"/>\n");
+        let language = if language == "en" { String::new() } else { format!(r#" xml:lang="{language}""#) };
         let (family, title, desc, body) = (font::FAMILY, escaped(title), escaped(desc), &self.body);
         format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}" role="img" aria-labelledby="title desc" font-family="{family}">
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}" role="img" aria-labelledby="title desc"{language} font-family="{family}">
 <title id="title">{title}</title>
 <desc id="desc">{desc}</desc>
 <defs><pattern id="hatch" width="1.2" height="1.2" patternUnits="userSpaceOnUse"><path d="M-0.3 0.3L0.3 -0.3M0 1.2L1.2 0M0.9 1.5L1.5 0.9" stroke="#777777" stroke-width="0.15"/></pattern></defs>

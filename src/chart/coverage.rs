@@ -1,19 +1,15 @@
 //! The coverage: what is known of each indicator, for how many of the window's years, and what is not.
 
-use super::canvas::{HATCH, Stroke, Type};
-use super::heatmap::{self, Columns};
+use super::canvas::HATCH;
+use super::grid::{self, Cell};
 use super::scene::Scene;
-use super::sheet::{SMALL, Sample, Sheet};
+use super::sheet::{Sample, Sheet};
 use super::table::{Table, number};
+use super::words::Words;
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
 use crate::model::framework::{Indicator, Measure, NodeId, NodeKind};
 use crate::model::measurement::Reading;
-use crate::report::number;
-
-const ROW: f64 = 4.6;
-const LEAST_ROW: f64 = 3.3;
-const PAUSE: f64 = 1.6;
 
 /// What a cell says.
 enum Known {
@@ -27,13 +23,13 @@ enum Known {
 }
 
 impl Known {
-    fn words(&self) -> String {
+    fn words(&self, words: &Words) -> String {
         match self {
-            Known::Share(k) => number::coverage(*k),
-            Known::Observed => "yes".into(),
+            Known::Share(k) => words.coverage(*k),
+            Known::Observed => words.plain("yes"),
             Known::Years(have, of) => format!("{have}/{of}"),
-            Known::Missing => "no".into(),
-            Known::NotApplicable => "n/a".into(),
+            Known::Missing => words.plain("no"),
+            Known::NotApplicable => words.plain("n/a"),
         }
     }
 
@@ -82,10 +78,12 @@ fn years(indicator: &Indicator, scene: &Scene<'_>) -> Option<usize> {
 }
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
-    let title = format!("What is known: {}", scene.subject());
-    let note = "Bold: share of the applicable weight that is known. Otherwise years with data, of the years looked at; of two \
-                directions the less known. n/a: does not apply."
-        .to_owned();
+    let words = scene.words;
+    let title = words.say("What is known: {subject}", &[("subject", &scene.subject())]);
+    let note = words.plain(
+        "Bold: share of the applicable weight that is known. Otherwise years with data, of the years looked at; of two \
+         directions the less known. n/a: does not apply.",
+    );
     let mut sheet = Sheet::new(scene, style, title, &[note], &super::sources::ALL);
     let palette = sheet.palette;
     let fill = |share: f64| match share {
@@ -93,46 +91,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         s if s > 0.0 => palette.ramp[1],
         _ => HATCH,
     };
-    let rim = Stroke::new(palette.grid, 0.15);
-    let swatch = |s: f64| Sample::Patch(fill(s), Some(palette.grid));
-    sheet.legend(&[("known in full", swatch(1.0)), ("known in part", swatch(0.5)), ("missing", swatch(0.0))]);
-    let nodes = scene.nodes();
-    let name = |(id, depth): (NodeId, usize)| heatmap::name(scene, id, depth, palette.ink);
-    let left =
-        nodes.iter().map(|n| name(*n)).map(|(t, indent, look)| indent + look.width(&t)).fold(0.0, f64::max) + 2.0;
-    let columns = Columns::new(scene, &mut sheet, left);
-    let n = nodes.len() as f64;
-    let room = sheet.room(columns.head + PAUSE + n * ROW, columns.head + PAUSE + n * LEAST_ROW);
-    let (top, row) = (sheet.top + columns.head, (room - columns.head - PAUSE) / n);
-    let canvas = &mut sheet.canvas;
-    columns.draw_heads(scene, canvas, top, palette.ink);
-    let mut y = top;
-    for (id, depth) in &nodes {
-        if *depth == 0 && *id == scene.framework.content {
-            y += PAUSE;
-        }
-        let (text, indent, look) = name((*id, *depth));
-        canvas.text_at_height((indent, y + row / 2.0), &text, look);
-        for (i, e) in scene.evaluations.iter().enumerate() {
-            let cell = known(scene, e, *id);
-            let (at, size, centre) = columns.cell(i, y, row);
-            let Some(share) = cell.share() else {
-                canvas.text_at_height(centre, &cell.words(), Type::new(SMALL, palette.muted).middle());
-                continue;
-            };
-            let ground = fill(share);
-            canvas.rect(at, size, ground, Some(rim));
-            let ink = if ground == HATCH { palette.ink } else { palette.ink_on(ground) };
-            let look = Type::new(SMALL, ink).bold(look.bold).middle();
-            if ground == HATCH {
-                canvas.text_on(centre, &cell.words(), look, palette.ground);
-            } else {
-                canvas.text_at_height(centre, &cell.words(), look);
-            }
-        }
-        y += row;
-    }
-    Ok(Drawn { sheet: sheet.finish(y), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
+    let swatch = |phrase: &str, share: f64| (words.plain(phrase), Sample::Patch(fill(share), Some(palette.grid)));
+    sheet.legend(&[swatch("known in full", 1.0), swatch("known in part", 0.5), swatch("missing", 0.0)]);
+    let cell = |e: &Evaluation, id: NodeId| {
+        let known = known(scene, e, id);
+        Cell { words: known.words(words), ground: known.share().map(fill) }
+    };
+    let sheet = grid::draw(scene, style, sheet, cell)?;
+    Ok(Drawn { sheet, numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
 
 fn numbers(scene: &Scene<'_>) -> Table {
@@ -144,8 +110,8 @@ fn numbers(scene: &Scene<'_>) -> Table {
                 scene.slug(e),
                 scene.label(e),
                 node.code.clone(),
-                node.title.clone(),
-                cell.words(),
+                scene.words.node(node),
+                cell.words(scene.words),
                 number(cell.share()),
                 number(e.card.node(id).score),
             ]);
@@ -155,9 +121,9 @@ fn numbers(scene: &Scene<'_>) -> Table {
 }
 
 fn caption(scene: &Scene<'_>) -> String {
-    format!(
-        "What is known for {}: of each indicator the years with data, of each composite the share of known weight.",
-        scene.subject()
+    scene.words.say(
+        "What is known for {subject}: of each indicator the years with data, of each composite the share of known weight.",
+        &[("subject", &scene.subject())],
     )
 }
 
@@ -169,10 +135,15 @@ fn alt(scene: &Scene<'_>) -> String {
             .filter(|(id, _)| matches!(known(scene, e, *id), Known::Missing))
             .map(|(id, _)| scene.framework.node(id).code.as_str())
             .collect();
-        let missing =
-            if missing.is_empty() { "nothing missing".into() } else { format!("missing {}", missing.join(", ")) };
-        format!("{}: coverage of content {}, {missing}", scene.label(e), number::coverage(e.card.content().coverage))
+        let missing = if missing.is_empty() {
+            scene.words.plain("nothing missing")
+        } else {
+            scene.words.say("missing {codes}", &[("codes", &missing.join(", "))])
+        };
+        let coverage = scene.words.coverage(e.card.content().coverage);
+        let places = [("label", &*scene.label(e)), ("coverage", &coverage), ("missing", &missing)];
+        scene.words.say("{label}: coverage of content {coverage}, {missing}", &places)
     };
     let all: Vec<String> = scene.evaluations.iter().map(one).collect();
-    format!("Matrix of what is known. {}.", all.join("; "))
+    scene.words.say("Matrix of what is known. {all}.", &[("all", &all.join("; "))])
 }

@@ -58,6 +58,16 @@ pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> 
     lines
 }
 
+/// The text, or as many of its words as `room` millimetres hold and an ellipsis.
+pub(super) fn shortened(text: &str, size: f64, room: f64) -> String {
+    if width(text, size, false) <= room {
+        return text.to_owned();
+    }
+    let cuts = text.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| format!("{}…", &text[..at]));
+    let mut cuts = cuts.filter(|cut| width(cut, size, false) <= room);
+    cuts.next().unwrap_or_else(|| "…".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +78,8 @@ mod tests {
         assert!((width("0123456789", 10.0, false) - 10.0 * 1139.0 / 2048.0 * 10.0 * POINT).abs() < 1e-9);
         assert!(width("Партнёрство", 8.0, false) > 10.0 && width("W", 8.0, true) >= width("W", 8.0, false));
         assert_eq!(wrap("one two three", 8.0, false, width("one two", 8.0, false)), ["one two", "three"]);
+        let room = width("one two…", 8.0, false);
+        assert_eq!(shortened("one two three", 8.0, room), "one two…");
+        assert_eq!(shortened("one two three", 8.0, 2.0 * room), "one two three");
     }
 }

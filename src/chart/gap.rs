@@ -7,7 +7,6 @@ use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
-use crate::report::number;
 
 const ROW: f64 = 6.4;
 const TALL_ROW: f64 = 7.8;
@@ -21,24 +20,25 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let mut rows: Vec<&Evaluation> = scene.evaluations.iter().collect();
     let width = |e: &Evaluation| e.card.gap().unwrap_or(f64::NEG_INFINITY);
     rows.sort_by(|x, y| width(y).total_cmp(&width(x)));
-    let title = format!("Gap between form and content: {}", scene.subject());
+    let words = scene.words;
+    let title = words.say("Gap between form and content: {subject}", &[("subject", &scene.subject())]);
     let open = rows.iter().any(|e| e.card.gap_bounds().0 < e.card.gap_bounds().1);
-    let note = "Thin bars: bounds where something is unknown; a withheld score has no point.".to_owned();
+    let note = words.plain("Thin bars: bounds where something is unknown; a withheld score has no point.");
     let notes: Vec<String> = open.then_some(note).into_iter().collect();
     let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
     let palette = sheet.palette;
     let (form, content) = (palette.form, palette.content);
     sheet.legend(&[
-        ("CONTENT", Sample::Mark(Mark::Square, 1.3, content)),
-        ("FORM", Sample::Mark(Mark::Ring, 1.4, form)),
+        (words.plain("CONTENT"), Sample::Mark(Mark::Square, 1.3, content)),
+        (words.plain("FORM"), Sample::Mark(Mark::Ring, 1.4, form)),
     ]);
     let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
     let left = rows.iter().map(|e| label(e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.0;
     // At the right the gap, and its verdict where there is room.
     let bold = Type::new(BODY, palette.ink).bold(true);
     let look = Type::new(SMALL, palette.muted);
-    let verdict = |e: &Evaluation| e.gap.as_ref().map_or_else(|| withheld(e), |g| g.verdict.clone());
-    let gap_width = bold.width("GAP +88.8");
+    let verdict = |e: &Evaluation| e.gap.as_ref().map_or_else(|| withheld(scene, e), |g| words.verdict(&g.verdict));
+    let gap_width = bold.width(&words.plain("GAP")) + bold.width(" +88.8");
     let verdicts = rows.iter().map(|e| look.width(&verdict(e))).fold(0.0, f64::max) + 2.0;
     let wide = style.width - left - gap_width - verdicts - 2.0 * ASIDE - MARGIN >= 60.0;
     let right = gap_width + if wide { verdicts } else { 0.0 } + MARGIN;
@@ -55,7 +55,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let canvas = &mut sheet.canvas;
     axis::horizontal(canvas, &palette, scale, (top, top + n * step));
     let gap_at = style.width - right + gap_width;
-    canvas.text((gap_at, top - 1.4), "GAP", bold.end());
+    canvas.text((gap_at, top - 1.4), &words.plain("GAP"), bold.end());
     for (i, e) in rows.iter().enumerate() {
         let y = top + (i as f64 + 0.5) * step;
         let (text, bold_if_strong) = label(e);
@@ -86,17 +86,17 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         match f.score.zip(c.score) {
             Some((fz, cz)) => {
                 let (low, high) = if fz < cz { ((f, fz), (c, cz)) } else { ((c, cz), (f, fz)) };
-                canvas.text_on((reach(low.0, low.1, -1.0), y), &number::score(low.1), look.end(), palette.ground);
-                canvas.text_on((reach(high.0, high.1, 1.0), y), &number::score(high.1), look, palette.ground);
-                canvas.text_at_height((gap_at, y), &number::signed(fz - cz, 1), bold.end());
+                canvas.text_on((reach(low.0, low.1, -1.0), y), &words.score(low.1), look.end(), palette.ground);
+                canvas.text_on((reach(high.0, high.1, 1.0), y), &words.score(high.1), look, palette.ground);
+                canvas.text_at_height((gap_at, y), &words.signed(fz - cz, 1), bold.end());
             }
             None => {
                 for (s, z) in [f, c].into_iter().filter_map(|s| Some((s, s.score?))) {
-                    canvas.text_on((reach(s, z, 1.0), y), &number::score(z), look, palette.ground);
+                    canvas.text_on((reach(s, z, 1.0), y), &words.score(z), look, palette.ground);
                 }
                 canvas.text_at_height((gap_at, y), "–", bold.end());
                 if !wide {
-                    canvas.text((scale.from + 1.0, y - 1.9), &withheld(e), look);
+                    canvas.text((scale.from + 1.0, y - 1.9), &withheld(scene, e), look);
                 }
             }
         }
@@ -114,10 +114,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 }
 
 /// "CONTENT withheld: coverage 0.41".
-fn withheld(e: &Evaluation) -> String {
+fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
     let (form, content) = (e.card.form(), e.card.content());
     let (name, missing) = if content.score.is_none() { ("CONTENT", content) } else { ("FORM", form) };
-    format!("{name} withheld: coverage {}", number::coverage(missing.coverage))
+    let places = [("name", &*scene.words.plain(name)), ("coverage", &scene.words.coverage(missing.coverage))];
+    scene.words.say("{name} withheld: coverage {coverage}", &places)
 }
 
 fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
@@ -143,7 +144,7 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
             number(e.card.gap()),
             number(Some(lower)),
             number(Some(upper)),
-            e.gap.as_ref().map_or_else(String::new, |g| g.verdict.clone()),
+            e.gap.as_ref().map_or_else(String::new, |g| scene.words.verdict(&g.verdict)),
             number(Some(e.card.form().coverage)),
             number(Some(e.card.content().coverage)),
         ]);
@@ -152,17 +153,20 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
 }
 
 fn caption(scene: &Scene<'_>) -> String {
-    format!(
-        "FORM (ring) and CONTENT (square) of {}, scores from 0 to 100; GAP = FORM − CONTENT, the widest first.",
-        scene.subject()
+    scene.words.say(
+        "FORM (ring) and CONTENT (square) of {subject}, scores from 0 to 100; GAP = FORM − CONTENT, the widest first.",
+        &[("subject", &scene.subject())],
     )
 }
 
 fn alt(scene: &Scene<'_>, rows: &[&Evaluation]) -> String {
     let one = |e: &&Evaluation| {
-        let gap = e.card.gap().map_or_else(|| "withheld".to_owned(), |g| number::signed(g, 1));
+        let gap = e.card.gap().map_or_else(|| scene.words.plain("withheld"), |g| scene.words.signed(g, 1));
         format!("{} {gap}", scene.label(e))
     };
     let all: Vec<String> = rows.iter().map(one).collect();
-    format!("Dumbbell chart of form and content from 0 to 100, sorted by their gap: {}.", all.join("; "))
+    scene.words.say(
+        "Dumbbell chart of form and content from 0 to 100, sorted by their gap: {all}.",
+        &[("all", &all.join("; "))],
+    )
 }

@@ -10,7 +10,6 @@ use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
 use crate::model::framework::Measure;
 use crate::model::package::Table;
-use crate::report::number;
 
 const ROW: f64 = 4.8;
 const LEAST_ROW: f64 = 3.3;
@@ -31,19 +30,21 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     };
     let scene = &Scene { evaluations: std::slice::from_ref(e), ..*scene };
     let issues = issues(scene, e)?;
-    let title = format!("Attention to issues: {}", scene.subject());
+    let title = scene.words.say("Attention to issues: {subject}", &[("subject", &scene.subject())]);
     let [a, b] = [scene.name(e.partnership.a), scene.name(e.partnership.b)];
-    let note = format!(
+    let note = scene.words.say(
         "Share of each issue in all counted mentions of issues, shrunk towards the rate of all other speakers. Points: {a} \
-         less {b}."
+         less {b}.",
+        &[("a", &a), ("b", &b)],
     );
+    let points = scene.words.plain("points");
     let mut sheet = Sheet::new(scene, style, title, &[note], &[Table::IssueAttention]);
     let palette = sheet.palette;
     let marks = [Sample::Mark(Mark::Ring, 1.4, palette.form), Sample::Mark(Mark::Square, 1.3, palette.content)];
-    sheet.legend(&[(a, marks[0]), (b, marks[1])]);
+    sheet.legend(&[(a.clone(), marks[0]), (b.clone(), marks[1])]);
     let look = Type::new(SMALL, palette.ink);
     let left = MARGIN + issues.iter().map(|s| look.width(&s.issue)).fold(0.0, f64::max) + 3.5;
-    let right = style.width - MARGIN - look.bold(true).width("points") - 4.5;
+    let right = style.width - MARGIN - look.bold(true).width(&points) - 4.5;
     if right - left < 15.0 {
         sheet.cramp();
     }
@@ -67,7 +68,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             canvas.text((x, bottom + 3.2), &words, Type::new(SMALL, palette.muted).middle());
         }
     }
-    canvas.text((style.width - MARGIN, top - 1.2), "points", look.bold(true).end());
+    canvas.text((style.width - MARGIN, top - 1.2), &points, look.bold(true).end());
     for (i, s) in issues.iter().enumerate() {
         let y = top + (i as f64 + 0.5) * row;
         canvas.text_at_height((MARGIN, y), &s.issue, look);
@@ -75,16 +76,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         canvas.line((x, y), (z, y), Stroke::new(palette.grid, 1.1));
         canvas.mark(Mark::Square, (z, y), 1.3, palette.content);
         canvas.mark(Mark::Ring, (x, y), 1.4, palette.form);
-        let points = number::signed(100.0 * (s.shares[0] - s.shares[1]), 1);
+        let points = scene.words.signed(100.0 * (s.shares[0] - s.shares[1]), 1);
         canvas.text_at_height((style.width - MARGIN, y), &points, look.bold(true).end());
     }
-    let caption = format!(
-        "Shares of attention {a} (ring) and {b} (square) give to {} issues, from what the first dwells on more to what the \
+    let caption = scene.words.say(
+        "Shares of attention {a} (ring) and {b} (square) give to {n} issues, from what the first dwells on more to what the \
          second does.",
-        issues.len()
+        &[("a", &a), ("b", &b), ("n", &issues.len().to_string())],
     );
     let sheet = sheet.finish(bottom + BELOW);
-    Ok(Drawn { sheet, numbers: numbers(scene, e, &issues), caption, alt: alt([a, b], &issues) })
+    Ok(Drawn { sheet, numbers: numbers(scene, e, &issues), caption, alt: alt(scene, [&a, &b], &issues) })
 }
 
 /// The issues both sides' texts were counted for, from the first side's to the second's.
@@ -97,7 +98,9 @@ fn issues(scene: &Scene<'_>, e: &Evaluation) -> Result<Vec<Attention>, Trouble> 
     };
     let attention = |(issue, values): &(String, Vec<Option<f64>>)| {
         let shares = [values.first().copied().flatten()?, values.get(1).copied().flatten()?];
-        Some(Attention { issue: issue.clone(), shares })
+        let known = scene.gauge.package().issues.iter().find(|i| i.title == *issue);
+        let issue = known.map_or_else(|| issue.clone(), |i| scene.words.issue(&i.code, issue));
+        Some(Attention { issue, shares })
     };
     let mut issues: Vec<Attention> = grid.rows.iter().filter_map(attention).collect();
     let difference = |s: &Attention| s.shares[0] - s.shares[1];
@@ -113,18 +116,18 @@ fn numbers(scene: &Scene<'_>, e: &Evaluation, issues: &[Attention]) -> Numbers {
             s.issue.clone(),
             number(Some(s.shares[0])),
             number(Some(s.shares[1])),
-            scene.name(e.partnership.a).to_owned(),
-            scene.name(e.partnership.b).to_owned(),
+            scene.name(e.partnership.a),
+            scene.name(e.partnership.b),
         ]);
     }
     table
 }
 
-fn alt([a, b]: [&str; 2], issues: &[Attention]) -> String {
+fn alt(scene: &Scene<'_>, [a, b]: [&str; 2], issues: &[Attention]) -> String {
     let one = |s: &Attention| {
-        let [x, y] = s.shares.map(|q| number::score(100.0 * q));
-        format!("{} {x} % of {a}, {y} % of {b}", s.issue)
+        let [x, y] = s.shares.map(|q| scene.words.score(100.0 * q));
+        format!("{}: {a} {x} %, {b} {y} %", s.issue)
     };
     let all: Vec<String> = issues.iter().map(one).collect();
-    format!("Dumbbell chart of attention from zero upward: {}.", all.join("; "))
+    scene.words.say("Dumbbell chart of attention from zero upward: {all}.", &[("all", &all.join("; "))])
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::canvas::{Stroke, Type};
+use super::curve;
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
@@ -10,9 +11,8 @@ use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
 use crate::model::framework::Measure;
-use crate::model::measurement::Reading;
+use crate::model::measurement::{AbsenceKind, Reading};
 use crate::model::party::PartyId;
-use crate::report::number;
 
 const BAR: f64 = 4.2;
 const LEAST_BAR: f64 = 3.2;
@@ -21,18 +21,25 @@ const PAUSE: f64 = 0.55;
 /// Below the bars: the numbers of the scale.
 const BELOW: f64 = 4.5;
 
+/// The two flows that have members, in the order of [`Row`].
+pub(super) const FLOWS: [&str; 2] = ["trade", "arms"];
+
+/// A partnership and its members' shares in either flow.
+pub(super) type Row<'a> = (&'a Evaluation, [Option<Carriers>; 2]);
+
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let carriers = |e: &'_ Evaluation| [e.members.trade.clone(), e.members.arms.clone()];
-    let all: Vec<(&Evaluation, [Option<Carriers>; 2])> = scene.evaluations.iter().map(|e| (e, carriers(e))).collect();
+    let all: Vec<Row<'_>> = scene.evaluations.iter().map(|e| (e, carriers(e))).collect();
     if all.iter().all(|(_, flows)| flows.iter().all(Option::is_none)) {
         let words = "no bloc with data by member is among these partnerships; the kind `members` needs one";
         return Err(Trouble::Nothing(words.into()));
     }
-    let title = format!("Who carries it, shares of members: {}", scene.subject());
-    let notes =
-        ["Effective: 1/Σs², how many equal members would be as concentrated. Trade: goods, both directions. Arms: \
-                  volume of deliveries (TIV) from the partner."
-            .to_owned()];
+    let words = scene.words;
+    let title = words.say("Who carries it, shares of members: {subject}", &[("subject", &scene.subject())]);
+    let notes = [words.plain(
+        "Effective: 1/H = 1/Σs², how many equal members would be as concentrated; the marks on the curves’ axis. Dashed: equal \
+         shares. Trade: goods, both directions. Arms: volume of deliveries (TIV) from the partner.",
+    )];
     let tables = [crate::model::package::Table::Trade, crate::model::package::Table::Arms];
     let mut sheet = Sheet::new(scene, style, title, &notes, &tables);
     let palette = sheet.palette;
@@ -41,23 +48,28 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         let place = leading.iter().position(|l| *l == m).unwrap_or(palette.members.len() - 1);
         palette.members[place]
     };
-    let fills = leading.iter().map(|m| (scene.name(*m), colour(*m))).chain([("other members", palette.members[4])]);
-    let entries: Vec<(&str, Sample)> =
-        fills.map(|(name, fill)| (name, Sample::Patch(fill, Some(palette.muted)))).collect();
-    sheet.legend(&entries);
+    let fills = leading.iter().map(|m| (scene.name(*m), colour(*m)));
+    let fills = fills.chain([(words.plain("other members"), palette.members[4])]);
+    let entries = fills.map(|(name, fill)| (name, Sample::Patch(fill, Some(palette.muted))));
+    sheet.legend(&entries.collect::<Vec<_>>());
     let look = Type::new(SMALL, palette.ink);
     let name_look = |e: &Evaluation| Type::new(BODY, palette.ink).bold(scene.is_strong(e));
     let names = all.iter().map(|(e, _)| name_look(e).width(&scene.label(e))).fold(0.0, f64::max);
     let flow_at = MARGIN + names + 2.0;
-    let left = flow_at + look.width("trade") + 1.8;
-    let right = style.width - MARGIN - look.bold(true).width("effective") - 2.0;
+    let left = flow_at + FLOWS.map(|f| look.width(&words.plain(f))).into_iter().fold(0.0, f64::max) + 1.8;
+    let effective = words.plain("effective");
+    let right = style.width - MARGIN - look.bold(true).width(&effective) - 2.0;
     if right - left < 32.0 {
         sheet.cramp();
     }
     let bars = all.len() as f64 * (2.0 + PAUSE);
     let head = 4.2;
-    let room = sheet.room(head + bars * BAR + BELOW, head + bars * LEAST_BAR + BELOW);
-    let (top, bar) = (sheet.top + head, (room - head - BELOW) / bars);
+    let (natural, least) = (head + bars * BAR + BELOW, head + bars * LEAST_BAR + BELOW);
+    let room = sheet.room(natural + curve::HEIGHT, least + curve::LEAST);
+    // What is more or less than natural is shared in proportion.
+    let spare = (room - least - curve::LEAST) / (natural + curve::HEIGHT - least - curve::LEAST);
+    let curves = curve::LEAST + spare * (curve::HEIGHT - curve::LEAST);
+    let (top, bar) = (sheet.top + head, (room - curves - head - BELOW) / bars);
     let canvas = &mut sheet.canvas;
     let bottom = top + bars * bar;
     let x = |share: f64| left + (right - left) * share;
@@ -66,13 +78,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         canvas.line((at, top), (at, bottom), Stroke::new(palette.grid, 0.12));
         canvas.text((at, bottom + 3.2), &format!("{percent} %"), Type::new(SMALL, palette.muted).middle());
     }
-    canvas.text((style.width - MARGIN, top - 1.2), "effective", look.bold(true).end());
+    canvas.text((style.width - MARGIN, top - 1.2), &effective, look.bold(true).end());
     let mut y = top + bar * PAUSE / 2.0;
     for (e, flows) in &all {
         canvas.text_at_height((MARGIN, y + bar), &scene.label(e), name_look(e));
-        for (flow, carriers) in ["trade", "arms"].into_iter().zip(flows) {
+        for (flow, carriers) in FLOWS.into_iter().zip(flows) {
             let middle = y + bar / 2.0;
-            canvas.text_at_height((flow_at, middle), flow, Type::new(SMALL, palette.muted));
+            canvas.text_at_height((flow_at, middle), &words.plain(flow), Type::new(SMALL, palette.muted));
             let Some(carriers) = carriers else {
                 canvas.text_at_height((left + 1.5, middle), &absent(scene, e, flow), Type::new(SMALL, palette.muted));
                 y += bar;
@@ -93,26 +105,30 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
                 }
                 let ink = Type::new(SMALL, palette.ink_on(fill)).middle();
                 let code = &scene.gauge.package().parties.code(*member);
-                let per_cent = number::whole(100.0 * share);
-                let words =
+                let per_cent = words.whole(100.0 * share);
+                let texts =
                     [format!("{} {per_cent}", scene.name(*member)), format!("{code} {per_cent}"), code.to_string()];
-                let fitting = words.iter().find(|w| ink.width(w) + 1.4 <= wide);
-                if let Some(words) = fitting {
-                    canvas.text_at_height((start + wide / 2.0, middle), words, ink);
+                let fitting = texts.iter().find(|w| ink.width(w) + 1.4 <= wide);
+                if let Some(text) = fitting {
+                    canvas.text_at_height((start + wide / 2.0, middle), text, ink);
                 }
                 from += share;
             }
             canvas.text_at_height(
                 (style.width - MARGIN, middle),
-                &number::score(carriers.effective),
+                &words.score(carriers.effective),
                 look.bold(true).end(),
             );
             y += bar;
         }
         y += bar * PAUSE;
     }
+    let fits = curve::draw(canvas, scene, style, &all, (bottom + BELOW, curves));
+    if !fits {
+        sheet.cramp();
+    }
     Ok(Drawn {
-        sheet: sheet.finish(bottom + BELOW),
+        sheet: sheet.finish(bottom + BELOW + curves),
         numbers: numbers(scene, &all),
         caption: caption(scene),
         alt: alt(scene, &all),
@@ -123,7 +139,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 fn absent(scene: &Scene<'_>, e: &Evaluation, flow: &str) -> String {
     let parties = &scene.gauge.package().parties;
     if ![e.partnership.a, e.partnership.b].into_iter().any(|id| parties.is_bloc(id)) {
-        return "neither side is a bloc".into();
+        return scene.words.plain("neither side is a bloc");
     }
     let mut shares = scene.framework.indicators().filter(|(_, _, i)| match i.measure {
         Measure::ArmsShare => flow == "arms",
@@ -131,14 +147,18 @@ fn absent(scene: &Scene<'_>, e: &Evaluation, flow: &str) -> String {
         _ => false,
     });
     match shares.next().and_then(|(id, ..)| e.panel.get(id)).map(|m| &m.reading) {
-        Some(Reading::Missing(absence)) => absence.reason.clone(),
-        Some(Reading::Observed { value, .. }) if *value == 0.0 && flow == "arms" => "no deliveries".into(),
-        _ => "no data by member".into(),
+        // The reasons are written in English by whoever measured; another language has their kind.
+        Some(Reading::Missing(absence)) if scene.words.code() == "en" => absence.reason.clone(),
+        Some(Reading::Missing(absence)) if absence.kind == AbsenceKind::NotApplicable => {
+            scene.words.plain("does not apply")
+        }
+        Some(Reading::Observed { value, .. }) if *value == 0.0 && flow == "arms" => scene.words.plain("no deliveries"),
+        _ => scene.words.plain("no data by member"),
     }
 }
 
 /// The members with most shares in all bars together.
-fn leading_members(all: &[(&Evaluation, [Option<Carriers>; 2])], most: usize) -> Vec<PartyId> {
+fn leading_members(all: &[Row<'_>], most: usize) -> Vec<PartyId> {
     let mut sums: BTreeMap<PartyId, f64> = BTreeMap::new();
     for (member, share) in all.iter().flat_map(|(_, flows)| flows.iter().flatten()).flat_map(|c| &c.shares) {
         *sums.entry(*member).or_default() += share;
@@ -148,14 +168,12 @@ fn leading_members(all: &[(&Evaluation, [Option<Carriers>; 2])], most: usize) ->
     order.into_iter().map(|(m, _)| m).take(most).collect()
 }
 
-fn each<'a>(
-    all: &'a [(&'a Evaluation, [Option<Carriers>; 2])],
-) -> impl Iterator<Item = (&'a Evaluation, &'static str, &'a Carriers)> {
-    let named = |flows: &'a [Option<Carriers>; 2]| ["trade", "arms"].into_iter().zip(flows);
+fn each<'a>(all: &'a [Row<'a>]) -> impl Iterator<Item = (&'a Evaluation, &'static str, &'a Carriers)> {
+    let named = |flows: &'a [Option<Carriers>; 2]| FLOWS.into_iter().zip(flows);
     all.iter().flat_map(move |(e, flows)| named(flows).filter_map(move |(n, c)| Some((*e, n, c.as_ref()?))))
 }
 
-fn numbers(scene: &Scene<'_>, all: &[(&Evaluation, [Option<Carriers>; 2])]) -> Table {
+fn numbers(scene: &Scene<'_>, all: &[Row<'_>]) -> Table {
     let mut table =
         Table::new(&["partnership", "label", "flow", "member", "share", "effective", "total", "unit", "years"]);
     for (e, flow, carriers) in each(all) {
@@ -178,21 +196,27 @@ fn numbers(scene: &Scene<'_>, all: &[(&Evaluation, [Option<Carriers>; 2])]) -> T
 }
 
 fn caption(scene: &Scene<'_>) -> String {
-    format!(
-        "Members' shares in the goods trade and in the arms deliveries of {}, largest first, with the effective number of \
-         members.",
-        scene.subject()
+    scene.words.say(
+        "Members’ shares in the goods trade and in the arms deliveries of {subject}, largest first, with the effective number \
+         of members (1/H); below, the same shares added up from the largest, against equal shares (dashed).",
+        &[("subject", &scene.subject())],
     )
 }
 
-fn alt(scene: &Scene<'_>, all: &[(&Evaluation, [Option<Carriers>; 2])]) -> String {
+fn alt(scene: &Scene<'_>, all: &[Row<'_>]) -> String {
     let one = |(e, flow, c): (&Evaluation, &str, &Carriers)| {
-        let first = c
-            .shares
-            .first()
-            .map_or_else(String::new, |(m, s)| format!("{} {} % first, ", scene.name(*m), number::whole(100.0 * s)));
-        format!("{}, {flow}: {first}{} effective members", scene.label(e), number::score(c.effective))
+        let first = |(m, s): &(PartyId, f64)| {
+            scene
+                .words
+                .say("{member} {n} % first", &[("member", &scene.name(*m)), ("n", &scene.words.whole(100.0 * s))])
+        };
+        let first = c.shares.first().map_or_else(String::new, first);
+        let effective = scene.words.say("effective members: {n}", &[("n", &scene.words.score(c.effective))]);
+        format!("{}, {}: {first}, {effective}", scene.label(e), scene.words.plain(flow))
     };
     let all: Vec<String> = each(all).map(one).collect();
-    format!("Stacked bars of members' shares, 0 to 100 %. {}.", all.join("; "))
+    scene.words.say(
+        "Stacked bars of members’ shares, 0 to 100 %, and their cumulative curves. {all}.",
+        &[("all", &all.join("; "))],
+    )
 }

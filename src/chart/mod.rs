@@ -5,8 +5,10 @@
 mod axis;
 mod canvas;
 mod coverage;
+mod curve;
 mod font;
 mod gap;
+mod grid;
 mod heatmap;
 mod issues;
 mod labels;
@@ -14,17 +16,21 @@ mod members;
 mod pages;
 mod plane;
 mod profile;
+mod radar;
 mod reciprocity;
 mod scene;
 mod sheet;
 mod sources;
 mod table;
 mod theme;
+mod timeline;
+mod words;
 
 pub use canvas::TextBox;
 pub use pages::{pdf, png};
 pub use scene::Scene;
 pub use theme::{Palette, Theme, contrast, grey};
+pub use words::Words;
 
 use table::Table;
 
@@ -47,10 +53,14 @@ pub enum Kind {
     Coverage,
     /// One partnership's attention to issues, side against side.
     Issues,
+    /// FORM and CONTENT over a series of windows.
+    Timeline,
+    /// The profile of up to three partnerships as polygons.
+    Radar,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Plane,
         Kind::Gap,
         Kind::Heatmap,
@@ -59,6 +69,8 @@ impl Kind {
         Kind::Reciprocity,
         Kind::Coverage,
         Kind::Issues,
+        Kind::Timeline,
+        Kind::Radar,
     ];
 
     pub fn name(self) -> &'static str {
@@ -71,13 +83,15 @@ impl Kind {
             Kind::Reciprocity => "reciprocity",
             Kind::Coverage => "coverage",
             Kind::Issues => "issues",
+            Kind::Timeline => "timeline",
+            Kind::Radar => "radar",
         }
     }
 
     /// In millimetres: as wide as a journal's page, but for the plane, which is square, and for few columns.
     pub fn default_width(self, partnerships: usize) -> f64 {
         match self {
-            Kind::Plane => 120.0,
+            Kind::Plane | Kind::Radar => 120.0,
             Kind::Heatmap | Kind::Coverage if partnerships < 4 => 120.0,
             _ => 174.0,
         }
@@ -169,6 +183,8 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble
         Kind::Reciprocity => reciprocity::draw(scene, style),
         Kind::Coverage => coverage::draw(scene, style),
         Kind::Issues => issues::draw(scene, style),
+        Kind::Timeline => timeline::draw(scene, style),
+        Kind::Radar => radar::draw(scene, style),
     }
 }
 
@@ -192,9 +208,9 @@ impl Drawn {
     fn figure(self, scene: &Scene<'_>, style: Style) -> Result<Figure, Trouble> {
         let Drawn { sheet, numbers, caption, alt } = self;
         let size = (sheet.width, sheet.height);
-        let svg = sheet.canvas.svg(size, style.theme.palette().ground, &sheet.title, &alt);
+        let svg = sheet.canvas.svg(size, style.theme.palette().ground, scene.words.code(), [&sheet.title, &alt]);
         let numbers = numbers.csv().map_err(|e| Trouble::Numbers(e.to_string()))?;
-        let caption = format!("{caption} {}", scene.made_from());
+        let caption = format!("{caption} {}.", scene.subtitle());
         let texts = sheet.canvas.texts().to_vec();
         Ok(Figure { svg, width: size.0, height: size.1, numbers, title: sheet.title, caption, alt, texts })
     }

@@ -7,10 +7,10 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
+use super::words::Words;
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
 use crate::model::framework::Verdicts;
-use crate::report::number;
 
 /// Left of the plot: the axis' name and its numbers.
 const LEFT: f64 = 11.0;
@@ -19,10 +19,11 @@ const BELOW: f64 = 9.0;
 const LEAST: f64 = 45.0;
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
-    let title = format!("Form against content: {}", scene.subject());
+    let title = scene.words.say("Form against content: {subject}", &[("subject", &scene.subject())]);
     let uncertain = scene.evaluations.iter().any(|e| withheld(e) || spread(e));
-    let cross =
-        "Thin crosses and dashed boxes: bounds where something is unknown; a withheld score has no point.".to_owned();
+    let cross = scene
+        .words
+        .plain("Thin crosses and dashed boxes: bounds where something is unknown; a withheld score has no point.");
     let notes: Vec<String> = uncertain.then_some(cross).into_iter().collect();
     let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
     let palette = sheet.palette;
@@ -37,6 +38,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         x: Scale { from: left, to: left + side },
         y: Scale { from: top + side, to: top },
         verdicts: &scene.framework.verdicts,
+        words: scene.words,
     };
     let canvas = &mut sheet.canvas;
     plot.bands(canvas, &palette);
@@ -60,6 +62,7 @@ struct Plot<'a> {
     x: Scale,
     y: Scale,
     verdicts: &'a Verdicts,
+    words: &'a Words,
 }
 
 impl Plot<'_> {
@@ -93,14 +96,18 @@ impl Plot<'_> {
             canvas.text_at_height((left - 1.8, y), &tick.to_string(), look.end());
         }
         let look = Type::new(BODY, palette.ink).bold(true).middle();
-        canvas.text(((left + right) / 2.0, low + BELOW - 1.0), "FORM: strategic in name", look);
-        canvas.text((MARGIN + 2.6, (low + high) / 2.0), "CONTENT: strategic in substance", look.turned(-90.0));
+        canvas.text(((left + right) / 2.0, low + BELOW - 1.0), &self.words.plain("FORM: strategic in name"), look);
+        canvas.text(
+            (MARGIN + 2.6, (low + high) / 2.0),
+            &self.words.plain("CONTENT: strategic in substance"),
+            look.turned(-90.0),
+        );
     }
 
     /// Bands and diagonal by their names: the narrow ones along themselves, the corners across.
     fn names(&self, canvas: &mut Canvas, palette: &Palette) {
         let v = self.verdicts;
-        let [exceeds, aligned, form_exceeds, nominal] = &v.labels;
+        let [exceeds, aligned, form_exceeds, nominal] = &v.labels.each_ref().map(|l| self.words.verdict(l));
         let look = Type::new(SMALL, palette.muted);
         let inset = 1.5;
         canvas.text((self.x.from + inset, self.y.to + 3.6), exceeds, look);
@@ -117,7 +124,7 @@ impl Plot<'_> {
         along(v.aligned_to / 2.0, aligned, look);
         along((v.aligned_to + v.nominal_above) / 2.0, form_exceeds, look);
         // Just above it, so that the line stays seen.
-        along(-2.0 / scale, "form = content", look);
+        along(-2.0 / scale, &self.words.plain("form = content"), look);
     }
 
     fn points(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>, taken: &[TextBox]) {
@@ -151,7 +158,7 @@ impl Plot<'_> {
                     let corners = [low, (low.0, high.1), high, (high.0, low.1), low];
                     lines.extend(corners.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))));
                     let at = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
-                    let text = format!("{text} ({})", withheld_words(e));
+                    let text = format!("{text} ({})", withheld_words(scene, e));
                     wishes.push((Wish { at, radius: 0.4, text, look }, None));
                 }
             }
@@ -169,10 +176,10 @@ impl Plot<'_> {
 }
 
 /// "withheld: coverage 0.41", of the score that is missing.
-fn withheld_words(e: &Evaluation) -> String {
+fn withheld_words(scene: &Scene<'_>, e: &Evaluation) -> String {
     let missing = [e.card.form(), e.card.content()].into_iter().filter(|s| s.score.is_none());
     let least = missing.map(|s| s.coverage).fold(1.0, f64::min);
-    format!("withheld: coverage {}", number::coverage(least))
+    scene.words.say("withheld: coverage {coverage}", &[("coverage", &scene.words.coverage(least))])
 }
 
 /// The corners of the strip `low <= form - content <= high` within the square, in order.
@@ -213,7 +220,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
         let mut row = vec![scene.slug(e), scene.label(e)];
         row.extend(scored(e.card.form()).into_iter().chain(scored(e.card.content())));
         row.push(number(e.card.gap()));
-        row.push(e.gap.as_ref().map_or_else(String::new, |g| g.verdict.clone()));
+        row.push(e.gap.as_ref().map_or_else(String::new, |g| scene.words.verdict(&g.verdict)));
         table.push(row);
     }
     table
@@ -222,17 +229,25 @@ fn numbers(scene: &Scene<'_>) -> Table {
 fn caption(scene: &Scene<'_>) -> String {
     let (f, v) = (scene.framework, &scene.framework.verdicts);
     let below = |id| {
-        let titles: Vec<String> = f.node(id).children().iter().map(|c| f.node(*c).title.to_lowercase()).collect();
+        let titles: Vec<String> = f.node(id).children().iter().map(|c| scene.node_title(*c).to_lowercase()).collect();
         titles.join(", ")
     };
-    let [from, to, above] = [v.aligned_from, v.aligned_to, v.nominal_above].map(|x| number::signed(x, 0));
-    let [_, aligned, exceeds, nominal] = &v.labels;
-    format!(
-        "FORM ({}) against CONTENT ({}): {}; scores from 0 to 100. On the diagonal both are equal; shading marks gaps of \
-         {from} to {to} ({aligned}), above that to {above} ({exceeds}), and beyond ({nominal}).",
-        below(f.form),
-        below(f.content),
-        scene.subject(),
+    let [from, to, above] = [v.aligned_from, v.aligned_to, v.nominal_above].map(|x| scene.words.signed(x, 0));
+    let [_, aligned, exceeds, nominal] = v.labels.each_ref().map(|l| scene.words.verdict(l));
+    scene.words.say(
+        "FORM ({form}) against CONTENT ({content}): {subject}; scores from 0 to 100. On the diagonal both are equal; shading \
+         marks gaps of {from} to {to} ({aligned}), above that to {above} ({exceeds}), and beyond ({nominal}).",
+        &[
+            ("form", &below(f.form)),
+            ("content", &below(f.content)),
+            ("subject", &scene.subject()),
+            ("from", &from),
+            ("to", &to),
+            ("above", &above),
+            ("aligned", &aligned),
+            ("exceeds", &exceeds),
+            ("nominal", &nominal),
+        ],
     )
 }
 
@@ -240,13 +255,19 @@ fn alt(scene: &Scene<'_>) -> String {
     let one = |e: &Evaluation| {
         let scores = e.card.form().score.zip(e.card.content().score);
         let said = scores.map_or_else(
-            || withheld_words(e),
-            |(f, c)| format!("form {}, content {}", number::score(f), number::score(c)),
+            || withheld_words(scene, e),
+            |(f, c)| {
+                let places = [("form", &*scene.words.score(f)), ("content", &scene.words.score(c))];
+                scene.words.say("form {form}, content {content}", &places)
+            },
         );
         format!("{}: {said}", scene.label(e))
     };
     let all: Vec<String> = scene.evaluations.iter().map(one).collect();
-    format!("Scatter plot of content (upright) against form (across), both from 0 to 100. {}.", all.join("; "))
+    scene.words.say(
+        "Scatter plot of content (upright) against form (across), both from 0 to 100. {all}.",
+        &[("all", &all.join("; "))],
+    )
 }
 
 #[cfg(test)]

@@ -2,21 +2,20 @@
 
 use super::axis::{self, Scale};
 use super::canvas::{Mark, Stroke, Type};
+use super::grid::PAUSE;
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::Table;
-use super::{Drawn, Style, Trouble, heatmap};
+use super::{Drawn, Style, Trouble, grid, heatmap};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
-use crate::report::number;
 
 const ROW: f64 = 4.8;
 const LEAST_ROW: f64 = 3.3;
-const PAUSE: f64 = 1.6;
 const BELOW: f64 = 4.5;
 
 /// How each partnership is marked: a few by shape and colour of their own, many as one against all others.
-fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, f64, &'static str) {
+pub(super) fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, f64, &'static str) {
     let palette = style.theme.palette();
     let place = scene.evaluations.iter().position(|x| x.partnership == e.partnership).unwrap_or(0);
     match scene.evaluations.len() {
@@ -37,44 +36,41 @@ fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, f64, &'stat
 }
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
-    let title = format!("Profile of scores: {}", scene.subject());
+    let title = scene.words.say("Profile of scores: {subject}", &[("subject", &scene.subject())]);
     let nodes = scene.nodes();
     let unknown = scene.evaluations.iter().any(|e| nodes.iter().any(|(id, _)| e.card.node(*id).score.is_none()));
-    let note = "No mark: missing, withheld (with its coverage) or not applicable. Thin line: bounds where something is unknown.".to_owned();
+    let note = scene.words.plain(
+        "No mark: missing, withheld (with its coverage) or not applicable. Thin line: bounds where something is unknown.",
+    );
     let notes: Vec<String> = unknown.then_some(note).into_iter().collect();
     let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
     let palette = sheet.palette;
     let mut order: Vec<&Evaluation> = scene.evaluations.iter().collect();
     order.sort_by_key(|e| !scene.is_strong(e));
     let many = order.len() > 3;
-    let named: Vec<String> = order.iter().map(|e| scene.label(e)).collect();
     let sample = |e: &Evaluation| {
         let (mark, radius, colour) = marked(scene, style, e);
         Sample::Mark(mark, radius, colour)
     };
-    let mut entries: Vec<(&str, Sample)> = Vec::new();
-    for (e, name) in order.iter().zip(&named) {
-        if !many || scene.is_strong(e) {
-            entries.push((name, sample(e)));
-        }
-    }
+    let named = order.iter().filter(|e| !many || scene.is_strong(e));
+    let mut entries: Vec<(String, Sample)> = named.map(|e| (scene.label(e), sample(e))).collect();
     let rest = if entries.is_empty() { "each partnership" } else { "each of the others" };
     if many {
-        entries.extend(order.last().map(|e| (rest, sample(e))));
+        entries.extend(order.last().map(|e| (scene.words.plain(rest), sample(e))));
     }
     sheet.legend(&entries);
-    let name = |(id, depth): (NodeId, usize)| heatmap::name(scene, id, depth, palette.ink);
-    let left =
-        nodes.iter().map(|n| name(*n)).map(|(t, indent, look)| indent + look.width(&t)).fold(0.0, f64::max) + 2.5;
+    let left = grid::names_width(scene, &nodes) + 2.5;
     // The number at the right is the strong one's, or the only one's.
     let told = scene.evaluations.iter().find(|e| scene.is_strong(e) || scene.evaluations.len() == 1);
     let words = |e: &Evaluation, id: NodeId| {
         let scored = e.card.node(id);
         match scored.score {
-            Some(z) => number::score(z),
-            None if !scored.applies => "n/a".into(),
-            None if scored.coverage > 0.0 => format!("withheld: {}", number::coverage(scored.coverage)),
-            None => "missing".into(),
+            Some(z) => scene.words.score(z),
+            None if !scored.applies => scene.words.plain("n/a"),
+            None if scored.coverage > 0.0 => {
+                scene.words.say("withheld: {coverage}", &[("coverage", &scene.words.coverage(scored.coverage))])
+            }
+            None => scene.words.plain("missing"),
         }
     };
     let look = Type::new(SMALL, palette.ink).bold(true);
@@ -101,7 +97,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             y += PAUSE;
         }
         let middle = y + row / 2.0;
-        let (text, indent, look) = name((*id, *depth));
+        let (text, indent, look) = grid::name(scene, *id, *depth, palette.ink);
         canvas.text_at_height((indent, middle), &text, look);
         canvas.line((scale.from, middle), (scale.to, middle), Stroke::new(palette.grid, 0.12));
         // The strong one last, above all others.
@@ -137,18 +133,20 @@ fn numbers(scene: &Scene<'_>) -> Table {
 }
 
 fn caption(scene: &Scene<'_>) -> String {
-    format!("Scores of {} in FORM, CONTENT and all that is below them, each on a scale from 0 to 100.", scene.subject())
+    scene.words.say(
+        "Scores of {subject} in FORM, CONTENT and all that is below them, each on a scale from 0 to 100.",
+        &[("subject", &scene.subject())],
+    )
 }
 
 fn alt(scene: &Scene<'_>) -> String {
     let told = scene.evaluations.iter().find(|e| scene.is_strong(e)).or(scene.evaluations.first());
     let scores = told.map_or_else(String::new, |e| {
         let one = |(id, _): (NodeId, usize)| {
-            let node = scene.framework.node(id);
-            format!("{} {}", node.title.to_lowercase(), number::score_or_none(e.card.node(id).score))
+            format!("{} {}", scene.node_title(id).to_lowercase(), scene.words.score_or_none(e.card.node(id).score))
         };
         let all: Vec<String> = scene.nodes().into_iter().map(one).collect();
         format!("{}: {}", scene.label(e), all.join(", "))
     });
-    format!("Dot plot of scores from 0 to 100, a line for each. {scores}.")
+    scene.words.say("Dot plot of scores from 0 to 100, a line for each. {scores}.", &[("scores", &scores)])
 }

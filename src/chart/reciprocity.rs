@@ -11,7 +11,6 @@ use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
-use crate::report::number;
 
 const ROW: f64 = 4.0;
 const LEAST_ROW: f64 = 3.2;
@@ -42,11 +41,11 @@ fn sides(scene: &Scene<'_>, e: &Evaluation, directions: [NodeId; 2]) -> [NodeId;
 
 /// Who stands at the left and who at the right.
 fn names(scene: &Scene<'_>) -> [String; 2] {
-    let side = |id: PartyId| format!("{}’s side", scene.name(id));
+    let side = |id: PartyId| scene.words.say("{party}’s side", &[("party", &scene.name(id))]);
     match (scene.evaluations, scene.common()) {
         ([one], _) => [side(one.partnership.a), side(one.partnership.b)],
-        (_, Some(common)) => ["the partner’s side".into(), side(common)],
-        _ => ["the side named first".into(), "the side named second".into()],
+        (_, Some(common)) => [scene.words.plain("the partner’s side"), side(common)],
+        _ => ["the side named first", "the side named second"].map(|side| scene.words.plain(side)),
     }
 }
 
@@ -57,14 +56,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             "this framework has no indicator with two directions, which `reciprocity` needs".into(),
         ));
     }
-    let title = format!("Reciprocity, both directions of the same indicators: {}", scene.subject());
+    let title = scene
+        .words
+        .say("Reciprocity, both directions of the same indicators: {subject}", &[("subject", &scene.subject())]);
     let mut sheet = Sheet::new(scene, style, title, &[], &TABLES);
     let palette = sheet.palette;
     let several = scene.evaluations.len() > 1;
     let row_look = |e: &Evaluation| Type::new(SMALL, palette.ink).bold(scene.is_strong(e) && several);
     let title_look = Type::new(SMALL, palette.ink).bold(true);
     // Between the scales stand the names: of the partnerships, or of the indicators where there is but one.
-    let title_of = |id: NodeId| scene.framework.node(id).title.clone();
+    let title_of = |id: NodeId| scene.node_title(id);
     let widths = scene.evaluations.iter().map(|e| row_look(e).width(&scene.label(e)));
     let titles = pairs.iter().map(|(id, _)| title_look.width(&title_of(*id)));
     let middle = if several { widths.chain(titles).fold(0.0, f64::max) } else { titles.fold(0.0, f64::max) } + 3.0;
@@ -100,7 +101,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             canvas.text_at_height((centre, at), &words, look.middle());
             let [own, others] = sides(scene, e, *directions);
             for (node, scale, fill) in [(own, left, palette.form), (others, right, palette.content)] {
-                bar(canvas, &palette, scale, (at, row), fill, e.card.node(node));
+                bar(scene, canvas, &palette, scale, (at, row), fill, e.card.node(node));
             }
             y += row;
         }
@@ -125,6 +126,7 @@ fn scale_lines(canvas: &mut Canvas, palette: &Palette, scale: Scale, (top, botto
 }
 
 fn bar(
+    scene: &Scene<'_>,
     canvas: &mut Canvas,
     palette: &Palette,
     scale: Scale,
@@ -137,11 +139,11 @@ fn bar(
     let look = if outward < 0.0 { look.end() } else { look };
     let Some(z) = s.score else {
         let words = if s.applies { "missing" } else { "n/a" };
-        return canvas.text_on((scale.from + outward * 1.2, at), words, look, palette.ground);
+        return canvas.text_on((scale.from + outward * 1.2, at), &scene.words.plain(words), look, palette.ground);
     };
     let (from, to) = (scale.from.min(scale.at(z)), scale.from.max(scale.at(z)));
     canvas.rect((from, at - 0.36 * row), (to - from, 0.72 * row), fill, None);
-    canvas.text_on((scale.at(z) + outward * 0.9, at), &number::score(z), look, palette.ground);
+    canvas.text_on((scale.at(z) + outward * 0.9, at), &scene.words.score(z), look, palette.ground);
 }
 
 fn numbers(scene: &Scene<'_>) -> Numbers {
@@ -154,9 +156,9 @@ fn numbers(scene: &Scene<'_>) -> Numbers {
                     scene.slug(e),
                     scene.label(e),
                     scene.framework.node(direction).code.clone(),
-                    e.full_title(scene.framework, scene.gauge, direction),
-                    scene.name(from).to_owned(),
-                    scene.name(to).to_owned(),
+                    full_title(scene, e, id, direction),
+                    scene.name(from),
+                    scene.name(to),
                     number(e.card.node(direction).score),
                     number(e.card.node(id).asymmetry),
                 ]);
@@ -166,32 +168,40 @@ fn numbers(scene: &Scene<'_>) -> Numbers {
     table
 }
 
+/// A direction's title after its pair's; the names of both sides say it where the language has no sentence of its own.
+fn full_title(scene: &Scene<'_>, e: &Evaluation, pair: NodeId, direction: NodeId) -> String {
+    if scene.words.code() == "en" {
+        return e.full_title(scene.framework, scene.gauge, direction);
+    }
+    let (a, b) = (scene.name(e.partnership.a), scene.name(e.partnership.b));
+    let first = matches!(&scene.framework.node(pair).kind, NodeKind::Pair { directions } if directions[0] == direction);
+    let (from, to) = if first { (a, b) } else { (b, a) };
+    format!("{}: {from} → {to}", scene.node_title(pair))
+}
+
 fn caption(scene: &Scene<'_>) -> String {
     let [who, whom] = names(scene);
-    format!(
-        "Both directions of the indicators that have two, scores from 0 to 100: {who} at the left, {whom} at the \
-         right; {}.",
-        scene.subject()
+    scene.words.say(
+        "Both directions of the indicators that have two, scores from 0 to 100: {who} at the left, {whom} at the right; \
+         {subject}.",
+        &[("who", &who), ("whom", &whom), ("subject", &scene.subject())],
     )
 }
 
 fn alt(scene: &Scene<'_>) -> String {
-    let score = |e: &Evaluation, id: NodeId| number::score_or_none(e.card.node(id).score);
+    let score = |e: &Evaluation, id: NodeId| scene.words.score_or_none(e.card.node(id).score);
     let one = |e: &Evaluation| {
         let all: Vec<String> = pairs(scene)
             .into_iter()
             .map(|(id, directions)| {
                 let [own, others] = sides(scene, e, directions);
-                format!(
-                    "{} {} against {}",
-                    scene.framework.node(id).title.to_lowercase(),
-                    score(e, own),
-                    score(e, others)
-                )
+                let title = scene.node_title(id).to_lowercase();
+                let places = [("title", title.as_str()), ("x", &score(e, own)), ("y", &score(e, others))];
+                scene.words.say("{title} {x} against {y}", &places)
             })
             .collect();
         format!("{}: {}", scene.label(e), all.join(", "))
     };
     let all: Vec<String> = scene.evaluations.iter().map(one).collect();
-    format!("Bars back to back, 0 to 100 on either side. {}.", all.join("; "))
+    scene.words.say("Bars back to back, 0 to 100 on either side. {all}.", &[("all", &all.join("; "))])
 }

@@ -1,9 +1,11 @@
 //! What a figure shows: evaluated partnerships, and how they are called.
 
-use crate::analysis::Evaluation;
+use super::words::Words;
+use crate::analysis::{Course, Evaluation};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::party::{Partnership, PartyId};
+use crate::model::window::Window;
 
 /// The partnerships of a figure, from the one with most CONTENT down.
 #[derive(Clone, Copy)]
@@ -13,6 +15,9 @@ pub struct Scene<'a> {
     pub evaluations: &'a [Evaluation],
     /// The one asked about, drawn in the strong colour.
     pub strong: Option<Partnership>,
+    /// The same partnerships through time, in their order; of use to the timeline alone and otherwise empty.
+    pub courses: &'a [Course],
+    pub words: &'a Words,
 }
 
 impl<'a> Scene<'a> {
@@ -27,14 +32,19 @@ impl<'a> Scene<'a> {
     pub(super) fn label(&self, e: &Evaluation) -> String {
         let (a, b) = (self.name(e.partnership.a), self.name(e.partnership.b));
         match self.common() {
-            Some(common) if common == e.partnership.b => a.to_owned(),
-            Some(_) => b.to_owned(),
+            Some(common) if common == e.partnership.b => a,
+            Some(_) => b,
             None => format!("{a} – {b}"),
         }
     }
 
-    pub(super) fn name(&self, id: PartyId) -> &'a str {
-        self.gauge.package().parties.name(id)
+    pub(super) fn name(&self, id: PartyId) -> String {
+        let parties = &self.gauge.package().parties;
+        self.words.party(parties.code(id), parties.name(id))
+    }
+
+    pub(super) fn node_title(&self, id: NodeId) -> String {
+        self.words.node(self.framework.node(id))
     }
 
     pub(super) fn slug(&self, e: &Evaluation) -> String {
@@ -45,28 +55,46 @@ impl<'a> Scene<'a> {
         self.strong == Some(e.partnership)
     }
 
-    /// "Russia – ASEAN", "2 partnerships with ASEAN", "Russia among 11 partnerships with ASEAN".
+    /// "Russia – ASEAN", "Russia and China with ASEAN", "Russia among 11 partnerships with ASEAN".
     pub(super) fn subject(&self) -> String {
-        let n = self.evaluations.len();
-        let with = self.common().map_or_else(String::new, |id| format!(" with {}", self.name(id)));
-        let strong = self.evaluations.iter().find(|e| self.is_strong(e));
-        match (self.evaluations, strong) {
-            ([one], _) => self.label(one),
-            ([x, y], _) => format!("{} and {}{with}", self.label(x), self.label(y)),
-            (_, Some(e)) => format!("{} among {n} partnerships{with}", self.label(e)),
-            (_, None) => format!("{n} partnerships{with}"),
+        let n = self.evaluations.len().to_string();
+        let strong = self.evaluations.iter().find(|e| self.is_strong(e)).map(|e| self.label(e));
+        let party = self.common().map(|id| self.name(id));
+        let say = |phrase: &str, x: &str, y: &str| {
+            let party = party.as_deref().unwrap_or_default();
+            self.words.say(phrase, &[("x", x), ("y", y), ("n", &n), ("party", party)])
+        };
+        match (self.evaluations, strong, party.is_some()) {
+            ([one], ..) => self.label(one),
+            ([x, y], _, true) => say("{x} and {y} with {party}", &self.label(x), &self.label(y)),
+            ([x, y], _, false) => say("{x} and {y}", &self.label(x), &self.label(y)),
+            (_, Some(x), true) => say("{x} among {n} partnerships with {party}", &x, ""),
+            (_, Some(x), false) => say("{x} among {n} partnerships", &x, ""),
+            (_, None, true) => say("{n} partnerships with {party}", "", ""),
+            (_, None, false) => say("{n} partnerships", "", ""),
         }
     }
 
-    /// "2018–2022 · framework korolev 1.0 · data asean 1.0.0".
+    /// "Window 2018–2022 · framework korolev 1.0 · data asean 1.0.0".
     pub(super) fn subtitle(&self) -> String {
         let (f, package) = (self.framework, self.gauge.package());
-        let window = self.gauge.window();
-        format!("Window {window} · framework {} {} · data {} {}", f.code, f.version, package.name, package.version)
-    }
-
-    pub(super) fn made_from(&self) -> String {
-        format!("{}.", self.subtitle())
+        let framework = format!("{} {}", f.code, f.version);
+        let data = format!("{} {}", package.name, package.version);
+        let windows: Vec<Window> =
+            self.courses.first().map(|c| c.moments.iter().map(|m| m.window).collect()).unwrap_or_default();
+        let parts = [("framework", framework.as_str()), ("data", &data)];
+        match (windows.first(), windows.last()) {
+            (Some(first), Some(last)) if first != last => {
+                let series = [("first", &*first.to_string()), ("last", &last.to_string())];
+                let places = [&series[..], &parts].concat();
+                self.words.say("Windows {first} to {last} · framework {framework} · data {data}", &places)
+            }
+            (one, _) => {
+                let window = one.copied().unwrap_or(self.gauge.window()).to_string();
+                let places = [&[("window", window.as_str())][..], &parts].concat();
+                self.words.say("Window {window} · framework {framework} · data {data}", &places)
+            }
+        }
     }
 
     /// The nodes in the order of the tree with their depth; directions of a pair are left to the pair.

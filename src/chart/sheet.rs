@@ -19,6 +19,8 @@ pub(super) const MARGIN: f64 = 2.0;
 pub(super) enum Sample {
     /// A mark, its radius and colour.
     Mark(Mark, f64, &'static str),
+    /// A line, and a mark upon it.
+    Line(Stroke<'static>, Option<(Mark, f64)>),
     /// A filled patch, and the colour of its rim.
     Patch(&'static str, Option<&'static str>),
 }
@@ -91,7 +93,7 @@ impl Sheet {
     }
 
     /// A line of several marks and their words, from the left; returns how far down it reaches.
-    pub fn legend(&mut self, entries: &[(&str, Sample)]) {
+    pub fn legend(&mut self, entries: &[(String, Sample)]) {
         let (mut x, mut y) = (MARGIN, self.top + 1.6);
         for (words, sample) in entries {
             let look = Type::new(SMALL, self.palette.ink);
@@ -101,6 +103,12 @@ impl Sheet {
             }
             match *sample {
                 Sample::Mark(mark, radius, colour) => self.canvas.mark(mark, (x + 2.4, y), radius, colour),
+                Sample::Line(stroke, mark) => {
+                    self.canvas.line((x + 0.2, y), (x + 5.0, y), stroke);
+                    if let Some((mark, radius)) = mark {
+                        self.canvas.mark(mark, (x + 2.6, y), radius, stroke.colour);
+                    }
+                }
                 Sample::Patch(fill, rim) => {
                     let rim = rim.map(|colour| Stroke::new(colour, 0.15));
                     self.canvas.rect((x + 0.4, y - 1.3), (4.6, 2.6), fill, rim);

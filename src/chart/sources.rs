@@ -35,11 +35,12 @@ pub(super) fn line(scene: &Scene<'_>, tables: &[Table]) -> String {
         named.iter().filter_map(|k| package.sources.get(*k)).map(|s| short(&s.reference)).collect();
     match others {
         0 => {}
-        1 => names.push("one other document".into()),
-        n => names.push(format!("{n} other documents")),
+        1 => names.push(scene.words.plain("one other document")),
+        n => names.push(scene.words.say("{n} other documents", &[("n", &n.to_string())])),
     }
-    let names = if names.is_empty() { "none recorded".to_owned() } else { names.join("; ") };
-    format!("Sources: {names}. Computed with spscore {}.", env!("CARGO_PKG_VERSION"))
+    let names = if names.is_empty() { scene.words.plain("none recorded") } else { names.join("; ") };
+    let places = [("names", names.as_str()), ("version", env!("CARGO_PKG_VERSION"))];
+    scene.words.say("Sources: {names}. Computed with spscore {version}.", &places)
 }
 
 /// The title out of a reference, up to its first comma or full stop, after the provider where that is one word.

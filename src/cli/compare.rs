@@ -64,13 +64,8 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
 
 /// The windows asked for: several, one rolling through the years of the trade data, or the one typed or declared.
 fn windows(args: &args::Compare, package: &Package, declared: Window) -> Vec<Window> {
-    let years = package.trade.iter().map(|f| f.year);
-    match (args.rolling, years.clone().min()) {
-        (Some(length), Some(first)) => {
-            let last = years.max().unwrap_or(first).max(declared.to());
-            let all = Window::new(first, last).ok().into_iter().flat_map(Window::iter);
-            all.map(|end| Window::ending(end, length)).filter(|w| w.from() >= first).collect()
-        }
+    match args.rolling {
+        Some(length) if !package.trade.is_empty() => input::rolling(package, declared, length),
         _ if !args.windows.is_empty() => args.windows.clone(),
         _ => vec![args.window.unwrap_or(declared)],
     }

@@ -100,6 +100,16 @@ pub(super) fn apart(parties: &Parties, p: Partnership, window: Window) -> Result
     })
 }
 
+/// One window of so many years ending in each year, from the first year of the trade data to the last or to the declared
+/// window's; none where there is no trade.
+pub(super) fn rolling(package: &Package, declared: Window, length: u16) -> Vec<Window> {
+    let years = package.trade.iter().map(|f| f.year);
+    let Some(first) = years.clone().min() else { return Vec::new() };
+    let last = years.max().unwrap_or(first).max(declared.to());
+    let all = Window::new(first, last).ok().into_iter().flat_map(Window::iter);
+    all.map(|end| Window::ending(end, length)).filter(|w| w.from() >= first).collect()
+}
+
 /// The framework's peer set, in its order; codes the package does not know are left out.
 pub(super) fn peers(parties: &Parties, framework: &Framework) -> Vec<Partnership> {
     let with = parties.by_code(&framework.peers.with);

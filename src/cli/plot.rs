@@ -4,85 +4,185 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{self, PlotKind, ThemeName};
+use super::args::{self, LanguageName, PlotFormat, ThemeName};
 use super::{Failure, Outcome, input, output};
-use crate::analysis;
-use crate::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble};
+use crate::analysis::{self, Course};
+use crate::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, Words};
+use crate::diagnostic::list_or;
+use crate::load;
 use crate::measure::Gauge;
 use crate::model::party::Partnership;
-use crate::model::{Framework, Package};
+use crate::model::{Framework, Package, Window};
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Svg,
-    Pdf,
-    Png,
+/// Years in a timeline's windows: the length of the default window.
+const ROLLING: u16 = 5;
+
+/// What was typed, understood: the figures wanted, where they go, and of what.
+struct Order {
+    /// Each with its file.
+    figures: Vec<(Kind, PathBuf, PlotFormat)>,
+    slugs: Vec<String>,
+    /// The folder of a whole set.
+    folder: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
-    let format = format(&args.out)?;
+    let order = order(args)?;
     let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
     let window = args.window.unwrap_or(framework.window);
+    let timeline = order.figures.iter().any(|(kind, ..)| *kind == Kind::Timeline);
+    let rolling = args.rolling.unwrap_or(ROLLING);
+    let windows = if timeline { input::rolling(&package, framework.window, rolling) } else { Vec::new() };
+    let partnerships = partnerships(args, &order.slugs, &framework, &package, window, &windows)?;
+    let strong = partnerships.first().copied().filter(|_| !order.slugs.is_empty());
+    let gauge = Gauge::new(&package, &framework, window);
+    let comparison = analysis::compare(&framework, &gauge, &partnerships);
+    let sorted: Vec<Partnership> = comparison.evaluations.iter().map(|e| e.partnership).collect();
+    let courses = analysis::courses(&framework, &package, &windows, &sorted);
+    let words = match args.lang {
+        LanguageName::En => Words::english(),
+        LanguageName::Ru => Words::of(load::russian()),
+    };
+    let mut files: Vec<(Vec<u8>, PathBuf)> = Vec::new();
+    for (kind, out, format) in &order.figures {
+        // Other kinds know one window.
+        let courses: &[Course] = if *kind == Kind::Timeline { &courses } else { &[] };
+        let evaluations = &comparison.evaluations;
+        let scene = Scene { framework: &framework, gauge: &gauge, evaluations, strong, courses, words: &words };
+        let style = Style {
+            width: args.width.unwrap_or(kind.default_width(partnerships.len())),
+            height: args.height,
+            theme: theme(args.theme),
+            title: !args.no_title,
+        };
+        let figure = match chart::draw(*kind, &scene, style) {
+            Ok(figure) => figure,
+            // Of a whole set, what has nothing to show is told and left out.
+            Err(Trouble::Nothing(why)) if order.folder.is_some() => {
+                output::tell(&format!("note: no {}: {why}", kind.name()));
+                continue;
+            }
+            Err(e) if order.folder.is_some() => return Err(told(&format!("{}: {e}", kind.name()))),
+            Err(e) => return Err(told(&e.to_string())),
+        };
+        let converted = match format {
+            PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
+            PlotFormat::Pdf => chart::pdf(&figure.svg),
+            PlotFormat::Png => chart::png(&figure.svg, args.dpi),
+        };
+        let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
+        let papers = papers(args, &made, &framework, &package, &windows);
+        files.push((converted.map_err(|e| told(&e.to_string()))?, out.clone()));
+        files.push((figure.numbers.into_bytes(), beside(out, "csv")));
+        files.push((papers.into_bytes(), beside(out, "json")));
+    }
+    if files.is_empty() {
+        return Err(told("no kind of figure has anything to show of these partnerships"));
+    }
+    let untranslated = words.untranslated();
+    if !untranslated.is_empty() {
+        output::tell(&format!("note: shown in the original, for want of a translation: {}", untranslated.join("; ")));
+    }
+    let files: Vec<(&[u8], &Path)> = files.iter().map(|(bytes, path)| (bytes.as_slice(), path.as_path())).collect();
+    match &order.folder {
+        Some(folder) => output::write_into(folder, &files)?,
+        None => output::write_all(&files)?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn told(trouble: &str) -> Failure {
+    Failure::new(Outcome::BadUsage, format!("error: {trouble}"))
+}
+
+/// A kind and a file, or every kind and a folder; options that would have no effect are refused.
+fn order(args: &args::Plot) -> Result<Order, Failure> {
+    if let Some(folder) = &args.all {
+        let kind = |word: &String| Kind::ALL.into_iter().any(|k| k.name() == word);
+        if let Some(word) = args.words.iter().find(|w| kind(w)) {
+            return Err(told(&format!("--all draws every kind, not {word} alone\n  leave out {word}, or --all")));
+        }
+        let format = args.format.unwrap_or(PlotFormat::Pdf);
+        let name = |kind: Kind| folder.join(format!("{}.{}", kind.name(), ending(format)));
+        // A radar is for those who ask for it.
+        let kinds = Kind::ALL.into_iter().filter(|k| *k != Kind::Radar);
+        let figures = kinds.map(|k| (k, name(k), format)).collect();
+        return Ok(Order { figures, slugs: args.words.clone(), folder: Some(folder.clone()) });
+    }
+    let (word, slugs) = args.words.split_first().map_or(("", &[][..]), |(w, s)| (w.as_str(), s));
+    let kind = kind(word)?;
+    let out = args.out.clone().unwrap_or_default();
+    if args.format.is_some() {
+        return Err(told("--format is for --all; a single figure says it in its name\n  leave it out"));
+    }
+    if kind != Kind::Timeline && args.rolling.is_some() {
+        return Err(told("--rolling is for timeline, which alone shows a series of windows\n  leave it out"));
+    }
+    if kind == Kind::Timeline && args.window.is_some() {
+        return Err(told("a timeline shows all windows of one length, not a single one\n  write --rolling YEARS"));
+    }
+    if args.radar && kind != Kind::Profile {
+        return Err(told("--radar is for profile\n  leave it out, or plot profile"));
+    }
+    let kind = if args.radar { Kind::Radar } else { kind };
+    let format = format(&out)?;
+    Ok(Order { figures: vec![(kind, out, format)], slugs: slugs.to_vec(), folder: None })
+}
+
+/// The kind by its name; a radar is a profile, and so has none.
+fn kind(word: &str) -> Result<Kind, Failure> {
+    let mut kinds = Kind::ALL.into_iter().filter(|k| *k != Kind::Radar);
+    kinds.clone().find(|k| k.name() == word).ok_or_else(|| {
+        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).collect();
+        told(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))
+    })
+}
+
+fn partnerships(
+    args: &args::Plot,
+    slugs: &[String],
+    framework: &Framework,
+    package: &Package,
+    window: Window,
+    windows: &[Window],
+) -> Result<Vec<Partnership>, Failure> {
     let mut partnerships: Vec<Partnership> = Vec::new();
-    for slug in &args.slugs {
+    for slug in slugs {
         let partnership = input::partnership(&package.parties, slug)?;
-        input::apart(&package.parties, partnership, window)?;
+        for window in windows.iter().chain([&window]) {
+            input::apart(&package.parties, partnership, *window)?;
+        }
         if !partnerships.contains(&partnership) {
             partnerships.push(partnership);
         }
     }
-    let strong = partnerships.first().copied();
     if args.peers {
-        let peers = input::peers(&package.parties, &framework);
+        let peers = input::peers(&package.parties, framework);
         let further: Vec<Partnership> = peers.into_iter().filter(|p| !partnerships.contains(p)).collect();
         partnerships.extend(further);
     }
     if partnerships.is_empty() {
-        let message = "error: a figure needs a partnership\n  name one, such as russia-asean, or add --peers";
-        return Err(Failure::new(Outcome::BadUsage, message));
+        return Err(told("a figure needs a partnership\n  name one, such as russia-asean, or add --peers"));
     }
-    let gauge = Gauge::new(&package, &framework, window);
-    let comparison = analysis::compare(&framework, &gauge, &partnerships);
-    let scene = Scene { framework: &framework, gauge: &gauge, evaluations: &comparison.evaluations, strong };
-    let kind = kind(args.kind);
-    let style = Style {
-        width: args.width.unwrap_or(kind.default_width(partnerships.len())),
-        height: args.height,
-        theme: theme(args.theme),
-        title: !args.no_title,
-    };
-    let figure = chart::draw(kind, &scene, style).map_err(|e| told(&e))?;
-    let bytes = match format {
-        Format::Svg => figure.svg.clone().into_bytes(),
-        Format::Pdf => chart::pdf(&figure.svg).map_err(|e| told(&e))?,
-        Format::Png => chart::png(&figure.svg, args.dpi).map_err(|e| told(&e))?,
-    };
-    let papers = papers(args, kind, style, &framework, &package, &figure);
-    let (numbers_at, papers_at) = (beside(&args.out, "csv"), beside(&args.out, "json"));
-    output::write_all(&[
-        (&bytes, &args.out),
-        (figure.numbers.as_bytes(), &numbers_at),
-        (papers.as_bytes(), &papers_at),
-    ])?;
-    Ok(Outcome::Done)
+    Ok(partnerships)
 }
 
-fn told(trouble: &Trouble) -> Failure {
-    Failure::new(Outcome::BadUsage, format!("error: {trouble}"))
-}
-
-fn format(out: &Path) -> Result<Format, Failure> {
+fn format(out: &Path) -> Result<PlotFormat, Failure> {
     let extension = out.extension().map(|e| e.to_string_lossy().to_lowercase());
     match extension.as_deref() {
-        Some("svg") => Ok(Format::Svg),
-        Some("pdf") => Ok(Format::Pdf),
-        Some("png") => Ok(Format::Png),
-        _ => {
-            let message =
-                format!("error: `{}` does not say the format\n  end the name in .svg, .pdf or .png", out.display());
-            Err(Failure::new(Outcome::BadUsage, message))
-        }
+        Some("svg") => Ok(PlotFormat::Svg),
+        Some("pdf") => Ok(PlotFormat::Pdf),
+        Some("png") => Ok(PlotFormat::Png),
+        _ => Err(told(&format!("`{}` does not say the format\n  end the name in .svg, .pdf or .png", out.display()))),
+    }
+}
+
+fn ending(format: PlotFormat) -> &'static str {
+    match format {
+        PlotFormat::Svg => "svg",
+        PlotFormat::Pdf => "pdf",
+        PlotFormat::Png => "png",
     }
 }
 
@@ -94,19 +194,6 @@ fn beside(out: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
-fn kind(kind: PlotKind) -> Kind {
-    match kind {
-        PlotKind::Plane => Kind::Plane,
-        PlotKind::Gap => Kind::Gap,
-        PlotKind::Heatmap => Kind::Heatmap,
-        PlotKind::Members => Kind::Members,
-        PlotKind::Profile => Kind::Profile,
-        PlotKind::Reciprocity => Kind::Reciprocity,
-        PlotKind::Coverage => Kind::Coverage,
-        PlotKind::Issues => Kind::Issues,
-    }
-}
-
 fn theme(name: ThemeName) -> Theme {
     match name {
         ThemeName::Paper => Theme::Paper,
@@ -116,14 +203,18 @@ fn theme(name: ThemeName) -> Theme {
 }
 
 /// Everything needed to make the figure again, and the words to print with it.
-fn papers(args: &args::Plot, kind: Kind, style: Style, f: &Framework, data: &Package, figure: &Figure) -> String {
+fn papers(args: &args::Plot, made: &Made<'_>, f: &Framework, data: &Package, windows: &[Window]) -> String {
+    let Made { kind, style, figure, .. } = made;
+    let window = args.window.unwrap_or(f.window).to_string();
+    let rolling: Vec<String> = windows.iter().map(ToString::to_string).collect();
+    let window = if *kind == Kind::Timeline { json!(rolling) } else { json!(window) };
     let document = json!({
-        "command": command(args, kind),
+        "command": command(args, made),
         "spscore": env!("CARGO_PKG_VERSION"),
         "kind": kind.name(),
         "framework": { "code": f.code, "version": f.version, "sha256": f.sha256 },
         "data": { "name": data.name, "version": data.version, "sha256": data.sha256 },
-        "window": args.window.unwrap_or(f.window).to_string(),
+        "window": window,
         "width_mm": style.width,
         "height_mm": figure.height,
         "title": figure.title,
@@ -133,16 +224,31 @@ fn papers(args: &args::Plot, kind: Kind, style: Style, f: &Framework, data: &Pac
     format!("{document:#}\n")
 }
 
-/// The command line in one order, so that the same figure is told in the same words.
-fn command(args: &args::Plot, kind: Kind) -> String {
+/// One figure on its way to its file.
+struct Made<'a> {
+    kind: Kind,
+    out: &'a Path,
+    slugs: &'a [String],
+    style: Style,
+    figure: &'a Figure,
+}
+
+/// The command line in one order, so that the same figure is told in the same words; of a set, each figure's own.
+fn command(args: &args::Plot, made: &Made<'_>) -> String {
+    let kind = if made.kind == Kind::Radar { Kind::Profile } else { made.kind };
     let mut words = vec!["spscore".to_owned(), "plot".into(), kind.name().into()];
-    words.extend(args.slugs.iter().map(|s| quoted(s)));
+    words.extend(made.slugs.iter().map(|s| quoted(s)));
     if args.peers {
         words.push("--peers".into());
+    }
+    if args.radar {
+        words.push("--radar".into());
     }
     let mut option = |name: &str, value: Option<String>| {
         words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
     };
+    let timeline = made.kind == Kind::Timeline;
+    option("--rolling", args.rolling.filter(|_| timeline).map(|n| n.to_string()));
     option("--width", args.width.map(|w| format!("{w}mm")));
     option("--height", args.height.map(|h| format!("{h}mm")));
     option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
@@ -152,14 +258,15 @@ fn command(args: &args::Plot, kind: Kind) -> String {
         ThemeName::Mono => Some("mono"),
     };
     option("--theme", theme.map(str::to_owned));
-    option("--window", args.window.map(|w| format!("{}-{}", w.from(), w.to())));
+    option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
+    option("--window", args.window.filter(|_| !timeline).map(|w| format!("{}-{}", w.from(), w.to())));
     option("--data", args.inputs.data.as_ref().map(|d| d.display().to_string()));
     let framework = args.inputs.framework().display().to_string();
     option("--framework", (framework != "korolev").then_some(framework));
     if args.no_title {
         words.push("--no-title".into());
     }
-    words.extend(["-o".to_owned(), quoted(&args.out.display().to_string())]);
+    words.extend(["-o".to_owned(), quoted(&made.out.display().to_string())]);
     words.join(" ")
 }
 

@@ -17,6 +17,7 @@ mod framework;
 mod framework_file;
 mod hash;
 mod known;
+mod language;
 mod measures;
 mod nearest;
 mod package;
@@ -41,6 +42,7 @@ use crate::model::{Framework, Index, Package, Units};
 
 pub use framework::FrameworkKind;
 pub use framework_file::schema as framework_schema;
+pub use language::russian;
 pub use nearest::{nearest, nearest_of};
 pub use record::record_at;
 

@@ -34,6 +34,18 @@ impl PartialDate {
         self.year
     }
 
+    /// Where the date lies on an axis of years, in the middle of what is not printed.
+    ///
+    /// Worked example: `2018` lies at 2018.5, `2018-01` at 2018.04, and the last day of 2018 just before 2019.
+    pub fn on_axis(self) -> f64 {
+        let within = match (self.month, self.day) {
+            (Some(m), Some(d)) => (f64::from(m) - 1.0 + (f64::from(d) - 0.5) / f64::from(days_in(self.year, m))) / 12.0,
+            (Some(m), None) => (f64::from(m) - 0.5) / 12.0,
+            (None, _) => 0.5,
+        };
+        f64::from(self.year.get()) + within
+    }
+
     /// Whether something that ended on this date was surely over on the last day of `year`; a bare year may reach to its end.
     pub fn ends_before_last_day_of(self, year: Year) -> bool {
         let before_the_last = match (self.month, self.day) {

@@ -3,6 +3,7 @@
 pub mod date;
 pub mod framework;
 pub mod goalposts;
+pub mod language;
 pub mod measurement;
 pub mod method;
 pub mod package;

@@ -139,7 +139,7 @@ const ONLY_IN: [(&str, &[&str]); 33] = [
     ("std::time", &[]),
     ("std::env", &[]),
     ("rand::", &[]),
-    ("std::thread", &["load/package.rs"]),
+    ("std::thread", &["load/package.rs", "analysis/course.rs"]),
     ("std::process", &["main.rs", "cli/mod.rs"]),
 ];
 

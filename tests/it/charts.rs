@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, contrast, grey};
+use spscore::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, Words, contrast, grey};
 use spscore::load;
 use spscore::measure::Gauge;
 use spscore::model::party::Partnership;
@@ -13,23 +13,23 @@ use spscore::model::{Framework, Package, Window};
 use crate::workdir::Workdir;
 
 /// Everything read once, and scored for one window.
-struct Room {
-    framework: Framework,
-    package: Package,
+pub struct Room {
+    pub framework: Framework,
+    pub package: Package,
 }
 
 impl Room {
-    fn new() -> Room {
+    pub fn new() -> Room {
         let framework = load::framework_from(Path::new("korolev")).expect("the built-in framework");
         Room { framework, package: load::embedded_package().expect("the built-in package") }
     }
 
-    fn pair(&self, a: &str, b: &str) -> Partnership {
+    pub fn pair(&self, a: &str, b: &str) -> Partnership {
         let party = |code| self.package.parties.by_code(code).unwrap_or_else(|| panic!("no party {code}"));
         Partnership::new(party(a), party(b)).expect("two parties")
     }
 
-    fn peers(&self) -> Vec<Partnership> {
+    pub fn peers(&self) -> Vec<Partnership> {
         self.framework.peers.members.iter().map(|m| self.pair(m, &self.framework.peers.with)).collect()
     }
 
@@ -39,19 +39,40 @@ impl Room {
 
     /// What `draw` gives for these partnerships, the first in the strong colour.
     fn drawn<T>(&self, window: &str, of: &[Partnership], draw: impl Fn(&Scene<'_>) -> T) -> T {
+        self.said(&Words::english(), window, of, draw)
+    }
+
+    /// The same in other words.
+    pub fn said<T>(&self, words: &Words, window: &str, of: &[Partnership], draw: impl Fn(&Scene<'_>) -> T) -> T {
         let gauge = Gauge::new(&self.package, &self.framework, self.window(window));
         let evaluations: Vec<Evaluation> = analysis::compare(&self.framework, &gauge, of).evaluations;
         let strong = of.first().copied();
-        draw(&Scene { framework: &self.framework, gauge: &gauge, evaluations: &evaluations, strong })
+        let sorted: Vec<Partnership> = evaluations.iter().map(|e| e.partnership).collect();
+        // A series does not depend on the window, and is drawn once.
+        let series = if window.is_empty() { series() } else { Vec::new() };
+        let courses = analysis::courses(&self.framework, &self.package, &series, &sorted);
+        draw(&Scene {
+            framework: &self.framework,
+            gauge: &gauge,
+            evaluations: &evaluations,
+            strong,
+            courses: &courses,
+            words,
+        })
     }
 }
 
-fn style(kind: Kind, n: usize) -> Style {
+/// Windows of five years, one ending in each year from 2004 to 2022.
+fn series() -> Vec<Window> {
+    (2000..=2018).map(|y| Window::parse(&format!("{y}-{}", y + 4)).expect("a window")).collect()
+}
+
+pub fn style(kind: Kind, n: usize) -> Style {
     Style { width: kind.default_width(n), height: None, theme: Theme::Paper, title: true }
 }
 
 /// No two texts touch and none leaves the page.
-fn assert_apart(figure: &Figure, what: &str) {
+pub fn assert_apart(figure: &Figure, what: &str) {
     assert!(figure.texts.len() > 5, "{what}: only {} texts", figure.texts.len());
     for (i, text) in figure.texts.iter().enumerate() {
         for (x, y) in text.corners {
@@ -65,6 +86,11 @@ fn assert_apart(figure: &Figure, what: &str) {
     assert!(figure.svg.len() < 200_000, "{what}: {} bytes", figure.svg.len());
 }
 
+/// A radar takes three partnerships at most.
+pub fn of_any_number(n: usize) -> impl Iterator<Item = Kind> {
+    Kind::ALL.into_iter().filter(move |k| *k != Kind::Radar || n <= 3)
+}
+
 #[test]
 fn labels_do_not_overlap_on_the_real_data() {
     let room = Room::new();
@@ -73,7 +99,8 @@ fn labels_do_not_overlap_on_the_real_data() {
     for window in ["", "2019-2023"] {
         for of in [&peers[..], &peers[..1], &peers[..2], &peers[2..5], &[viet, peers[0]]] {
             room.drawn(window, of, |scene| {
-                for kind in Kind::ALL {
+                let kinds = of_any_number(of.len()).filter(|k| window.is_empty() || *k != Kind::Timeline);
+                for kind in kinds {
                     let what = format!("{} of {} in {window}", kind.name(), of.len());
                     let figure =
                         chart::draw(kind, scene, style(kind, of.len())).unwrap_or_else(|e| panic!("{what}: {e}"));
@@ -90,8 +117,16 @@ fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
     let one = room.peers().first().copied().expect("a peer");
     let gauge = Gauge::new(&room.package, &room.framework, room.framework.window);
     let evaluations = vec![analysis::evaluate(&room.framework, &gauge, one); 20];
-    let scene = Scene { framework: &room.framework, gauge: &gauge, evaluations: &evaluations, strong: None };
-    for kind in [Kind::Plane, Kind::Gap] {
+    let courses = analysis::courses(&room.framework, &room.package, &series(), &[one; 20]);
+    let scene = Scene {
+        framework: &room.framework,
+        gauge: &gauge,
+        evaluations: &evaluations,
+        strong: None,
+        courses: &courses,
+        words: &Words::english(),
+    };
+    for kind in [Kind::Plane, Kind::Gap, Kind::Timeline] {
         let figure = chart::draw(kind, &scene, style(kind, 20)).unwrap_or_else(|e| panic!("{}: {e}", kind.name()));
         assert_apart(&figure, kind.name());
         let labels = figure.texts.iter().filter(|t| t.text.starts_with("Russia")).count();
@@ -105,10 +140,19 @@ fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
 fn figures_are_those_committed() {
     let work = Workdir::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/figures");
-    for kind in Kind::ALL {
-        for (name, args) in [("russia-asean", &["russia-asean"][..]), ("peers", &["russia-asean", "--peers"][..])] {
-            let file = format!("{}-{name}.svg", kind.name());
-            work.run(&[&["plot", kind.name()], args, &["-o", &file]].concat()).ends_with(0);
+    let both = [("russia-asean", &["russia-asean"][..]), ("peers", &["russia-asean", "--peers"][..])];
+    let mut wanted: Vec<(String, Vec<&str>)> = Vec::new();
+    for kind in Kind::ALL.into_iter().filter(|k| *k != Kind::Radar) {
+        let file = |name: &str| format!("{}-{name}.svg", kind.name());
+        wanted.extend(both.map(|(name, args)| (file(name), [&[kind.name()], args].concat())));
+    }
+    wanted.push(("radar-russia-asean.svg".into(), vec!["profile", "russia-asean", "--radar"]));
+    for kind in ["plane", "timeline"] {
+        wanted.push((format!("{kind}-peers-ru.svg"), vec![kind, "russia-asean", "--peers", "--lang", "ru"]));
+    }
+    {
+        for (file, args) in wanted {
+            work.run(&[&["plot"], &args[..], &["-o", &file]].concat()).ends_with(0);
             for file in [file.clone(), format!("{file}.csv"), format!("{file}.json")] {
                 let made = work.read(&file);
                 let committed = folder.join(&file);
@@ -203,6 +247,17 @@ fn bad_requests_are_told_and_leave_nothing() {
     plot(&["gap", "--peers", "--width", "wide", "-o", "x.svg"]).ends_with(2).tells(&["millimetres"]);
     plot(&["gap", "--peers", "--dpi", "72", "-o", "x.png"]).ends_with(2).tells(&["300 or 600"]);
     plot(&["members", "vietnam-russia", "-o", "x.svg"]).ends_with(2).tells(&["bloc"]);
+    plot(&["timeline", "russia-asean", "--window", "2018-2022", "-o", "x.svg"]).ends_with(2).tells(&["--rolling"]);
+    plot(&["timeline", "russia-asean", "--rolling", "50", "-o", "x.svg"]).ends_with(2).tells(&["series of windows"]);
+    plot(&["gap", "--peers", "--rolling", "5", "-o", "x.svg"]).ends_with(2).tells(&["timeline"]);
+    plot(&["gap", "russia-asean", "--radar", "-o", "x.svg"]).ends_with(2).tells(&["profile"]);
+    plot(&["profile", "--peers", "--radar", "-o", "x.svg"]).ends_with(2).tells(&["3 partnerships"]);
+    plot(&["gap", "--peers", "--lang", "fr", "-o", "x.svg"]).ends_with(2).tells(&["fr", "en", "ru"]);
+    plot(&["gap", "--peers", "--format", "svg", "-o", "x.svg"]).ends_with(2).tells(&["--all"]);
+    plot(&["gap", "--peers"]).ends_with(2).tells(&["--out"]);
+    plot(&["--all", "set", "gap", "russia-asean"]).ends_with(2).tells(&["every kind", "gap"]);
+    plot(&["--all", "set", "russia-asean", "--width", "30mm"]).ends_with(2).tells(&["30 mm", "at least"]);
+    plot(&["--all", "nowhere/set", "russia-asean"]).ends_with(3).tells(&["nowhere/set"]);
     plot(&["gap", "--peers", "-o", "nowhere/x.svg"]).ends_with(3).tells(&["nowhere/x.svg", "folder"]);
     assert!(work.names().is_empty(), "{:?}", work.names());
     // Where the numbers cannot stand, the figure does not stand either.
@@ -215,7 +270,7 @@ fn bad_requests_are_told_and_leave_nothing() {
 fn the_least_size_that_is_told_suffices() {
     let room = Room::new();
     room.drawn("", &room.peers(), |scene| {
-        for kind in Kind::ALL {
+        for kind in of_any_number(11) {
             let tried = chart::draw(kind, scene, Style { width: 30.0, ..style(kind, 11) });
             let Err(Trouble::TooSmall { least_width, .. }) = tried else { panic!("{}: 30 mm suffice", kind.name()) };
             let drawn = chart::draw(kind, scene, Style { width: least_width, ..style(kind, 11) });
@@ -248,4 +303,73 @@ fn colours_survive_grey_print() {
             assert!(contrast(ground, p.muted) >= 4.5, "{theme:?}: muted text on {ground}");
         }
     }
+}
+
+#[test]
+fn a_whole_set_stands_in_its_folder_or_not_at_all() {
+    let work = Workdir::new();
+    work.run(&["plot", "--all", "set", "vietnam-russia", "--format", "svg"])
+        .ends_with(0)
+        .tells(&["no members: no bloc"]);
+    let names = |dir: &str| {
+        let mut names: Vec<String> = fs::read_dir(work.path(dir))
+            .expect("a folder")
+            .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let found = names("set");
+    for kind in ["plane", "gap", "heatmap", "profile", "reciprocity", "coverage", "issues", "timeline"] {
+        for ending in ["svg", "svg.csv", "svg.json"] {
+            assert!(found.contains(&format!("{kind}.{ending}")), "{kind}.{ending} in {found:?}");
+        }
+    }
+    assert_eq!(found.len(), 24, "no radar, no members: {found:?}");
+    let papers: serde_json::Value = serde_json::from_str(&work.read("set/gap.svg.json")).expect("JSON");
+    assert_eq!(papers["command"], "spscore plot gap vietnam-russia -o set/gap.svg");
+    // Where one file cannot stand, none does.
+    fs::create_dir_all(work.path("blocked/plane.svg")).expect("a folder in the way");
+    work.run(&["plot", "--all", "blocked", "russia-asean", "--format", "svg"]).ends_with(3).tells(&["plane.svg"]);
+    assert_eq!(names("blocked"), ["plane.svg"]);
+}
+
+/// A series scores as one window at a time does, whatever else is scored beside it.
+#[test]
+fn a_course_is_made_of_ordinary_scores() {
+    let room = Room::new();
+    let peers = &room.peers()[..3];
+    let windows = series();
+    let courses = analysis::courses(&room.framework, &room.package, &windows, peers);
+    for (i, window) in windows.iter().enumerate().step_by(9) {
+        let gauge = Gauge::new(&room.package, &room.framework, *window);
+        for (course, partnership) in courses.iter().zip(peers) {
+            let readings = gauge.measure(&room.framework, *partnership).readings();
+            let card = spscore::scoring::score(&room.framework, &readings);
+            assert_eq!((&course.moments[i].form, &course.moments[i].content), (card.form(), card.content()));
+        }
+    }
+    let russia = &courses[0];
+    let dates: Vec<String> = russia.rises.iter().map(|r| format!("{} {}", r.date, r.rung)).collect();
+    assert!(dates.contains(&"2018-11-14 strategic".to_owned()), "{dates:?}");
+}
+
+#[test]
+fn a_withheld_window_is_a_gap_with_its_bounds() {
+    let room = Room::new();
+    let india = [room.pair("IND", "ASEAN")];
+    room.drawn("", &india, |scene| {
+        let moments = &scene.courses[0].moments;
+        let known = moments.iter().filter(|m| m.content.score.is_some()).count();
+        assert!(known > 2 && known < moments.len(), "{known} of {}", moments.len());
+        let figure = chart::draw(Kind::Timeline, scene, style(Kind::Timeline, 1)).expect("a timeline");
+        let content = Theme::Paper.palette().content;
+        let squares = figure.svg.matches(&format!("fill=\"{content}\"")).count();
+        assert_eq!(squares, known + 1, "a square for each known window, one in the legend");
+        // No line of CONTENT goes on over a withheld window: as many pieces as there are runs of known ones.
+        let runs = moments.split(|m| m.content.score.is_none()).filter(|run| run.len() > 1).count();
+        let lines = figure.svg.lines().filter(|l| l.starts_with("<polyline") && l.contains(content)).count();
+        assert_eq!(lines, runs);
+        assert!(figure.svg.contains("stroke-dasharray=\"0.8 0.5\""), "bounds");
+    });
 }

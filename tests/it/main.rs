@@ -10,6 +10,7 @@ mod documents;
 mod figures;
 mod holes;
 mod independence;
+mod languages;
 mod properties;
 mod random_tree;
 mod workdir;

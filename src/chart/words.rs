@@ -1,0 +1,155 @@
+//! What a figure says, in its language: phrases, names, and numbers with that language's decimal mark.
+//!
+//! Phrases stand in English where they are used; another language's file has them by that English form. What it lacks is
+//! shown in English and remembered, so that it can be told.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::model::framework::Node;
+use crate::model::language::{Language, Naming};
+use crate::report::number;
+
+/// The words of one figure.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// `None` for English, in which everything is written.
+    language: Option<Language>,
+    missing: RefCell<BTreeSet<String>>,
+}
+
+impl Words {
+    pub fn english() -> Words {
+        Words::default()
+    }
+
+    pub fn of(language: Language) -> Words {
+        Words { language: Some(language), missing: RefCell::default() }
+    }
+
+    /// Of two letters: `en`, `ru`.
+    pub fn code(&self) -> &str {
+        self.language.as_ref().map_or("en", |l| l.code)
+    }
+
+    /// What was shown in English since the language has no word for it, each once.
+    pub fn untranslated(&self) -> Vec<String> {
+        self.missing.borrow().iter().cloned().collect()
+    }
+
+    /// A phrase with its places filled. Worked example: `say("{n} % first", &[("n", "20")])` is "20 % first".
+    pub(super) fn say(&self, phrase: &str, places: &[(&str, &str)]) -> String {
+        let mut said = String::new();
+        let template = self.word(Naming::Phrase, phrase, phrase);
+        // From left to right, so that a name with braces of its own is left alone.
+        let mut rest = template.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let (place, after) = after.split_once('}').unwrap_or((after, ""));
+            said.push_str(before);
+            said.push_str(places.iter().find(|(name, _)| *name == place).map_or("", |(_, words)| words));
+            rest = after;
+        }
+        said + rest
+    }
+
+    /// A phrase without places.
+    pub(super) fn plain(&self, phrase: &str) -> String {
+        self.word(Naming::Phrase, phrase, phrase)
+    }
+
+    pub(super) fn node(&self, node: &Node) -> String {
+        self.word(Naming::Node, &node.code, &node.title)
+    }
+
+    pub(super) fn party(&self, code: &str, name: &str) -> String {
+        self.word(Naming::Party, code, name)
+    }
+
+    pub(super) fn issue(&self, code: &str, title: &str) -> String {
+        self.word(Naming::Issue, code, title)
+    }
+
+    /// A rung's short name; a framework's own rungs by their codes.
+    pub(super) fn rung(&self, code: &str) -> String {
+        let name = match code {
+            "development" => "development partner",
+            "sectoral" => "sectoral dialogue partner",
+            "full" => "dialogue partner",
+            "named" => "named partnership",
+            "strategic" => "strategic partnership",
+            "comprehensive_strategic" => "comprehensive strategic partnership",
+            other => &other.replace('_', " "),
+        };
+        self.word(Naming::Rung, code, name)
+    }
+
+    /// A status by the name it was proclaimed under.
+    pub(super) fn status(&self, label: &str) -> String {
+        self.word(Naming::Status, label, label)
+    }
+
+    /// A verdict on the gap, which may be two labels.
+    pub(super) fn verdict(&self, verdict: &str) -> String {
+        let labels: Vec<String> = verdict.split(" or ").map(|label| self.word(Naming::Verdict, label, label)).collect();
+        labels.join(&self.plain(" or "))
+    }
+
+    fn word(&self, naming: Naming, key: &str, original: &str) -> String {
+        let Some(language) = &self.language else { return original.to_owned() };
+        language.get(naming, key).map_or_else(
+            || {
+                self.missing.borrow_mut().insert(original.to_owned());
+                original.to_owned()
+            },
+            str::to_owned,
+        )
+    }
+
+    pub(super) fn score(&self, z: f64) -> String {
+        self.mark(number::score(z))
+    }
+
+    pub(super) fn score_or_none(&self, z: Option<f64>) -> String {
+        self.mark(number::score_or_none(z))
+    }
+
+    pub(super) fn signed(&self, x: f64, decimals: usize) -> String {
+        self.mark(number::signed(x, decimals))
+    }
+
+    pub(super) fn coverage(&self, k: f64) -> String {
+        self.mark(number::coverage(k))
+    }
+
+    pub(super) fn whole(&self, x: f64) -> String {
+        number::whole(x)
+    }
+
+    /// A number with the language's decimal mark.
+    fn mark(&self, number: String) -> String {
+        match self.language.as_ref().map(|l| l.decimal) {
+            Some(decimal) if decimal != '.' => number.replace('.', &decimal.to_string()),
+            _ => number,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_filled_from_left_to_right() {
+        let words = Words::english();
+        assert_eq!(words.say("{a} less {b}", &[("a", "{b}"), ("b", "x")]), "{b} less x");
+        assert_eq!((words.code(), words.score(12.34)), ("en", "12.3".to_owned()));
+    }
+
+    #[test]
+    fn what_has_no_word_is_shown_and_remembered() {
+        let words = Words::of(Language::new("ru", ',', std::collections::BTreeMap::new()));
+        assert_eq!(words.party("XYZ", "Xyzland"), "Xyzland");
+        assert_eq!(words.signed(-0.54, 1), "−0,5");
+        assert_eq!(words.untranslated(), ["Xyzland"]);
+    }
+}

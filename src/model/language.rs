@@ -1,0 +1,60 @@
+//! Words of another language for what figures say.
+
+use std::collections::BTreeMap;
+
+/// What a word names; each kind has a table of its own in the language's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Naming {
+    /// A sentence or label of a figure, by its English form with `{places}`.
+    Phrase,
+    /// A node of a framework, by its code.
+    Node,
+    /// A party, by its code.
+    Party,
+    /// An issue, by its code.
+    Issue,
+    /// A rung on the ladder of status, by its code.
+    Rung,
+    /// A status as it was proclaimed, by that name.
+    Status,
+    /// A verdict on the gap, by its label.
+    Verdict,
+}
+
+impl Naming {
+    pub const ALL: [Naming; 7] =
+        [Naming::Phrase, Naming::Node, Naming::Party, Naming::Issue, Naming::Rung, Naming::Status, Naming::Verdict];
+
+    /// The table's name in the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Naming::Phrase => "phrase",
+            Naming::Node => "node",
+            Naming::Party => "party",
+            Naming::Issue => "issue",
+            Naming::Rung => "rung",
+            Naming::Status => "status",
+            Naming::Verdict => "verdict",
+        }
+    }
+}
+
+/// One language's words, and how it writes a decimal.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Of two letters (ISO 639-1), such as `ru`.
+    pub code: &'static str,
+    pub decimal: char,
+    words: BTreeMap<Naming, BTreeMap<String, String>>,
+}
+
+impl Language {
+    pub fn new(code: &'static str, decimal: char, words: BTreeMap<Naming, BTreeMap<String, String>>) -> Language {
+        Language { code, decimal, words }
+    }
+
+    /// The word for `key`; `None` where the language's file has none.
+    pub fn get(&self, naming: Naming, key: &str) -> Option<&str> {
+        self.words.get(&naming)?.get(key).map(String::as_str)
+    }
+}
