@@ -13,5 +13,6 @@ mod independence;
 mod languages;
 mod properties;
 mod random_tree;
+mod tables;
 mod workdir;
 mod written_cards;
