@@ -1,6 +1,6 @@
 //! The steps on single indicators: denomination, imputation, screening, treatment, normalisation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Column, Dropped, Filled, Rating, Refused, RefusedAt, Steps, Treatment, at, put, scale};
 use crate::model::Index;
@@ -22,8 +22,11 @@ use crate::scoring::treat;
 pub(super) fn start(index: &Index, units: &Units) -> Rating {
     let indicators: Vec<NodeId> = index.indicators().map(|(id, ..)| id).collect();
     let n = units.rows.len();
-    let raw: Vec<Column> =
-        index.indicators().map(|(_, node, _)| units.number(&node.code).map_or(vec![None; n], <[_]>::to_vec)).collect();
+    let columns: HashMap<&str, &Column> = units.numbers.iter().map(|(name, values)| (name.as_str(), values)).collect();
+    let raw: Vec<Column> = index
+        .indicators()
+        .map(|(_, node, _)| columns.get(node.code.as_str()).map_or_else(|| vec![None; n], |values| (*values).clone()))
+        .collect();
     let empty = vec![vec![None; n]; raw.len()];
     let steps = Steps { raw, treated: empty.clone(), normalised: empty, ..Steps::default() };
     let nodes = index.nodes.len();
