@@ -97,10 +97,8 @@ impl Rated<'_> {
             notes.push(format!("still skewed after treatment: {}", some(&stubborn)));
         }
         if !self.units.unused.is_empty() {
-            notes.push(format!(
-                "columns of the table that the framework does not use: {}",
-                self.units.unused.join(", ")
-            ));
+            let unused = some(&self.units.unused);
+            notes.push(format!("columns of the table that the framework does not use: {unused}"));
         }
         notes
     }

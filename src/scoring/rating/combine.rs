@@ -10,6 +10,7 @@ use crate::scoring::benefit_of_the_doubt;
 use crate::scoring::benefit_of_the_doubt::Restriction;
 use crate::scoring::combine;
 use crate::scoring::combine::Outranking;
+use crate::scoring::ranking::settled_scores;
 
 /// Fills the scores, coverage and weights of the units of one scope.
 pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
@@ -64,6 +65,11 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
             })
             .collect();
         let scored = if method.looks_at_all_units() {
+            // These rules set units against one another: two that are equal must not be parted by the order of a sum.
+            let settled = |(child, column): (&NodeId, &Column)| {
+                if index.node(*child).children().is_empty() { column.clone() } else { settled_scores(column) }
+            };
+            let columns: Vec<Column> = children.iter().zip(&columns).map(settled).collect();
             table_wide(method, &columns, &own, &counts)
         } else {
             each_unit(method, &columns, &families, &counts)

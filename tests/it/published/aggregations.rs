@@ -1,7 +1,8 @@
 //! The Handbook's tables on aggregation (Tables 35 to 38).
 
+use spscore::model::method::Ties;
 use spscore::scoring::combine::{Outranking, borda, condorcet, geometric, kemeny, wroclaw};
-use spscore::scoring::ranking::{TieRule, ranks};
+use spscore::scoring::ranking::ranks;
 
 use super::{Cells, Table, known, tai};
 
@@ -71,7 +72,7 @@ fn table_38_geometric_ranks_are_those_of_the_raw_data() {
     let score =
         |row: &Cells| Some(geometric(&row.iter().flatten().map(|z| (0.125, *z)).collect::<Vec<_>>()).expect("a mean"));
     let scores: Cells = raw.iter().map(score).collect();
-    for ((name, rank), printed) in names.iter().zip(ranks(&scores, TieRule::Minimum).expect("ranks")).zip(&printed) {
+    for ((name, rank), printed) in names.iter().zip(ranks(&scores, Ties::Minimum).expect("ranks")).zip(&printed) {
         assert_eq!(rank, Some(printed[2]), "{name}");
     }
 }
