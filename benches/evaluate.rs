@@ -15,6 +15,12 @@ use spscore::load;
 use spscore::measure::Gauge;
 use spscore::model::{Framework, Package, Partnership, Window};
 
+const ASEM: [&str; 3] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/published/asem/asem_idata.csv"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/published/asem/asem_imeta.csv"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/asem/methods.toml"),
+];
+
 fn main() {
     divan::main();
 }
@@ -81,6 +87,22 @@ fn score_one_partnership(bencher: divan::Bencher<'_, '_>) {
     let gauge = Gauge::new(&package, &framework, framework.window);
     let readings = gauge.measure(&framework, russia_asean(&package)).readings();
     bencher.bench(|| spscore::scoring::score(&framework, divan::black_box(&readings)));
+}
+
+/// The ASEM index, 51 units and 49 indicators on four levels: from parsed tables to scores.
+#[divan::bench(sample_count = 100)]
+fn rate_the_asem_table(bencher: divan::Bencher<'_, '_>) {
+    let [data, meta, methods] = ASEM.map(Path::new);
+    let (index, units) = load::coinr_from(data, meta, Some(methods)).expect("the pair");
+    bencher.bench(|| spscore::scoring::rate(divan::black_box(&index), divan::black_box(&units)).expect("a rating"));
+}
+
+/// The same as a whole process, every intermediate data set written.
+#[divan::bench(sample_count = 40)]
+fn rate_the_asem_table_as_a_whole_process() {
+    let [data, meta, methods] = ASEM;
+    let steps = concat!(env!("CARGO_TARGET_TMPDIR"), "/bench-steps");
+    run(&["evaluate", "--coinr", data, meta, "--methods", methods, "--steps", steps]);
 }
 
 fn run(args: &[&str]) {
