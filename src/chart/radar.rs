@@ -85,9 +85,6 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let web = Web { centre, radius, axes: axes.len(), name_wide };
     let canvas = &mut sheet.canvas;
     web.draw(canvas, palette.grid, palette.muted);
-    for ring in RINGS {
-        web.number(canvas, ring, Type::new(SMALL, palette.muted), palette.ground);
-    }
     for (i, id) in axes.iter().enumerate() {
         let one = order.first().filter(|_| order.len() == 1);
         let score = one.map(|e| words.score_or_none(e.card.node(*id).score));
@@ -106,6 +103,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         for at in (0..axes.len()).filter_map(place) {
             canvas.mark(mark, at, MARK * size, colour);
         }
+    }
+    // On top, on a ground of their own: a line may pass below a number, never through it.
+    for ring in RINGS {
+        web.number(canvas, ring, Type::new(SMALL, palette.muted), palette.ground);
     }
     let bottom = sheet.top + room;
     Ok(Drawn {
