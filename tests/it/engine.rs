@@ -78,9 +78,8 @@ fn all_scales() -> Vec<&'static str> {
 
 fn leaves(units: usize, groups: usize) -> impl Strategy<Value = Vec<Leaf>> {
     let cell = prop_oneof![5 => quarter().prop_map(Some), 1 => Just(None)];
-    let leaf = (0..groups, 1..6_u8, any::<bool>(), prop::collection::vec(cell, units)).prop_map(
-        |(group, weight, lower_is_better, cells)| Leaf { group, weight, lower_is_better, cells },
-    );
+    let leaf = (0..groups, 1..6_u8, any::<bool>(), prop::collection::vec(cell, units))
+        .prop_map(|(group, weight, lower_is_better, cells)| Leaf { group, weight, lower_is_better, cells });
     prop::collection::vec(leaf, groups..7).prop_map(move |mut leaves| {
         // A group without an indicator is no group.
         leaves.iter_mut().take(groups).enumerate().for_each(|(i, leaf)| leaf.group = i);

@@ -14,7 +14,8 @@ pub struct Rated {
 
 /// A framework for a table: what stands under `[methods]`, and the nodes and indicators.
 pub fn framework(methods: &str, tree: &str) -> String {
-    let head = "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"test\"\nversion = \"1\"\ntitle = \"Test\"\n";
+    let head =
+        "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"test\"\nversion = \"1\"\ntitle = \"Test\"\n";
     format!("{head}\n[methods]\n{methods}\n\n{tree}")
 }
 

@@ -84,7 +84,8 @@ pub fn pearson(x: &[Option<f64>], y: &[Option<f64>]) -> Result<Association, Refu
 pub fn spearman(x: &[Option<f64>], y: &[Option<f64>]) -> Result<Association, Refusal> {
     let (x, y) = paired(x, y)?;
     check(&x, &y)?;
-    let ranks = |values: &[f64]| places(values).into_iter().map(|place| place.rank(Ties::Average)).collect::<Vec<f64>>();
+    let ranks =
+        |values: &[f64]| places(values).into_iter().map(|place| place.rank(Ties::Average)).collect::<Vec<f64>>();
     linear(&ranks(&x), &ranks(&y))
 }
 

@@ -48,9 +48,11 @@ fn removal(element: usize, before: &[Option<f64>], after: &[Option<f64>]) -> Rem
     };
     let score_change: f64 = old.iter().zip(&new).map(|(old, new)| (old - new).abs()).sum();
     let (old, new) = (settled(&old), settled(&new));
-    let not_above = |values: &[f64]| places(values).into_iter().map(|place| place.below + place.equal).collect::<Vec<_>>();
+    let not_above =
+        |values: &[f64]| places(values).into_iter().map(|place| place.below + place.equal).collect::<Vec<_>>();
     // As many ranks up or down from the best as from the worst.
-    let shifts: Vec<usize> = not_above(&old).into_iter().zip(not_above(&new)).map(|(old, new)| old.abs_diff(new)).collect();
+    let shifts: Vec<usize> =
+        not_above(&old).into_iter().zip(not_above(&new)).map(|(old, new)| old.abs_diff(new)).collect();
     let some = |values: Vec<f64>| values.into_iter().map(Some).collect::<Vec<_>>();
     Removal {
         element,

@@ -1,7 +1,7 @@
 //! The Handbook's tables on aggregation (Tables 35 to 38).
 
-use spscore::scoring::combine::{Outranking, borda, condorcet, geometric, kemeny, wroclaw};
 use spscore::model::method::Ties;
+use spscore::scoring::combine::{Outranking, borda, condorcet, geometric, kemeny, wroclaw};
 use spscore::scoring::ranking::ranks;
 
 use super::{Cells, Table, known, tai};
