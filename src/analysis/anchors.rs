@@ -7,6 +7,7 @@ use crate::model::framework::{Framework, GoalpostKind, Transform};
 use crate::model::package::Package;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
+use crate::scoring::moments::quantile;
 
 /// One anchored indicator: the percentiles of the reference sample beside the goalposts of the file.
 #[derive(Clone, Debug)]
@@ -73,8 +74,7 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
         let sample = samples.iter_mut().find(|(code, ..)| *code == indicator.code);
         let (n, zeros, computed) = match sample {
             Some((_, values, zeros)) => {
-                values.sort_by(f64::total_cmp);
-                let ends = percentile(values, reference.lower).zip(percentile(values, reference.upper));
+                let ends = quantile(values, reference.lower / 100.0).zip(quantile(values, reference.upper / 100.0));
                 (values.len(), *zeros, ends)
             }
             None => (0, 0, None),
@@ -83,28 +83,4 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
         anchors.push(Anchor { code: indicator.code.clone(), n, zeros, computed, stated });
     }
     Anchors { anchors, sha256 }
-}
-
-/// The percentile of sorted values by linear interpolation (type 7: R's and Excel's default); `p` from 0 to 100.
-///
-/// Worked example: the 25th percentile of 1, 2, 3, 4 lies 0.75 of the way from 1 to 2: 1.75.
-pub fn percentile(sorted: &[f64], p: f64) -> Option<f64> {
-    let position = (sorted.len().checked_sub(1)?) as f64 * p / 100.0;
-    let low = sorted.get(position.floor() as usize)?;
-    let high = sorted.get(position.ceil() as usize)?;
-    Some(low + (high - low) * position.fract())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percentile;
-
-    #[test]
-    fn percentiles_by_hand() {
-        let v = [1.0, 2.0, 3.0, 4.0];
-        assert_eq!(percentile(&v, 25.0), Some(1.75));
-        assert_eq!(percentile(&v, 0.0), Some(1.0));
-        assert_eq!(percentile(&v, 100.0), Some(4.0));
-        assert_eq!(percentile(&[], 50.0), None);
-    }
 }

@@ -3,9 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use microlp::{ComparisonOp, OptimizationDirection};
-
-use crate::analysis::weight_set::{Refusal, WeightSet, dot, solve, weighted};
+use crate::analysis::weight_set::{Refusal, WeightSet, dot};
+use crate::scoring::linear_programme::Relation;
 
 /// A condition counts as broken when it is missed by more, ten times the solver's own tolerance.
 const DUST: f64 = 1e-8;
@@ -112,15 +111,16 @@ struct Relaxed {
 }
 
 fn relax(set: &WeightSet, contested: &[Contested], fates: &[Fate]) -> Result<Option<Relaxed>, Refusal> {
-    let (mut problem, weights) = set.programme(OptimizationDirection::Minimize, &vec![0.0; set.len()]);
+    let mut programme = set.programme(vec![0.0; set.len()]);
+    programme.extend(fates.iter().filter(|fate| **fate == Fate::Open).count(), -1.0, (0.0, 1.0));
+    let mut payers = set.len()..;
     for (row, fate) in contested.iter().zip(fates) {
-        let mut excess = weighted(&weights, &row.wish.coefficients);
-        match fate {
+        let pays: Option<(usize, f64)> = match fate {
             Fate::Conceded => continue,
-            Fate::Held => {}
-            Fate::Open => excess.add(problem.add_var(1.0, (0.0, 1.0)), -row.worst),
-        }
-        problem.add_constraint(excess, ComparisonOp::Le, row.wish.limit);
+            Fate::Held => None,
+            Fate::Open => payers.next().map(|payer| (payer, -row.worst)),
+        };
+        programme.constrain(&row.wish.coefficients, pays.as_slice(), Relation::AtMost, row.wish.limit);
     }
-    Ok(solve(&problem, &weights)?.map(|(payment, weights)| Relaxed { payment, weights }))
+    Ok(set.solve(&programme)?.map(|(paid, weights)| Relaxed { payment: -paid, weights }))
 }

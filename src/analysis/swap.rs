@@ -1,9 +1,8 @@
 //! The smallest changes that bring a lower unit level with a higher one; any more of the same swaps them.
 
-use microlp::{ComparisonOp, LinearExpr, OptimizationDirection};
-
 use crate::analysis::attainable::{Mean, linear_value};
-use crate::analysis::weight_set::{Refusal, WeightSet, dot, solve, unit_sum, weighted};
+use crate::analysis::weight_set::{Refusal, WeightSet, dot, unit_sum};
+use crate::scoring::linear_programme::Relation;
 
 /// A lead below 0 by less than this share of the largest gap is floating dust: the two are level.
 const LEVEL: f64 = 1e-12;
@@ -65,18 +64,17 @@ impl Duel {
         if set.len() != self.weights.len() {
             return Err(Refusal::Shape { what: "values in a unit", found: self.weights.len(), expected: set.len() });
         }
-        let (mut problem, weights) = set.programme(OptimizationDirection::Minimize, &vec![0.0; set.len()]);
-        for (weight, present) in weights.iter().zip(&self.weights) {
-            let mut change = LinearExpr::empty();
-            change.add(*weight, 1.0);
-            change.add(problem.add_var(0.5, (0.0, 1.0)), -1.0);
-            change.add(problem.add_var(0.5, (0.0, 1.0)), 1.0);
-            problem.add_constraint(change, ComparisonOp::Eq, *present);
+        let n = set.len();
+        let mut programme = set.programme(vec![0.0; n]);
+        // What each weight gains, and then what each loses: half of it is what moves.
+        programme.extend(2 * n, -0.5, (0.0, 1.0));
+        for (j, present) in self.weights.iter().enumerate() {
+            programme.constrain(&[], &[(j, 1.0), (n + j, -1.0), (2 * n + j, 1.0)], Relation::Equal, *present);
         }
         let largest = self.gaps.iter().fold(f64::MIN_POSITIVE, |most, gap| most.max(gap.abs()));
         let gaps: Vec<f64> = self.gaps.iter().map(|gap| gap / largest).collect();
-        problem.add_constraint(weighted(&weights, &gaps), ComparisonOp::Le, 0.0);
-        let (_, weights) = solve(&problem, &weights)?.ok_or(Refusal::NeverLevel)?;
+        programme.constrain(&gaps, &[], Relation::AtMost, 0.0);
+        let (_, weights) = set.solve(&programme)?.ok_or(Refusal::NeverLevel)?;
         let moved = weights.iter().zip(&self.weights).map(|(new, old)| (new - old).abs()).sum::<f64>() / 2.0;
         Ok(Reweighting { moved, weights })
     }

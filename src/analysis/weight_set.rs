@@ -1,10 +1,9 @@
 //! A declared set of weights: bounds and linear conditions instead of one choice, and linear programmes over it.
 
-use microlp::{ComparisonOp, Error, LinearExpr, OptimizationDirection, Problem, SolveOptions, Variable};
 use thiserror::Error;
 
-/// How far a solution may miss a condition: the solver's absolute feasibility tolerance, on data scaled to 1.
-const FEASIBILITY: f64 = 1e-9;
+use crate::scoring::linear_programme;
+use crate::scoring::linear_programme::{LinearProgramme, Relation};
 
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
@@ -34,8 +33,8 @@ pub enum Refusal {
     NotAhead { lead: f64 },
     #[error("no weights of the declared set bring the second unit level with the first")]
     NeverLevel,
-    #[error("the linear programme could not be solved: {reason}")]
-    Solver { reason: String },
+    #[error(transparent)]
+    Solver(linear_programme::Refusal),
 }
 
 impl Refusal {
@@ -56,7 +55,7 @@ impl Refusal {
             Self::BadWeights => "Give a number of at least 0 for each indicator, one of them above 0.",
             Self::NotAhead { .. } => "Name the higher unit first.",
             Self::NeverLevel => "Widen the set of weights; within it the order of these two units is certain.",
-            Self::Solver { .. } => "Bring the indicators and conditions to similar scales.",
+            Self::Solver(reason) => return reason.hint(),
         }
         .to_owned()
     }
@@ -119,6 +118,9 @@ impl WeightSet {
         if let Some(row) = rows.iter().position(|row| !row.is_sound(low.len())) {
             return Err(Refusal::BadRow { row });
         }
+        if low.is_empty() {
+            return Err(Refusal::EmptySet);
+        }
         let set = Self { low, high, rows };
         set.highest(&vec![0.0; set.len()])?;
         Ok(set)
@@ -143,58 +145,37 @@ impl WeightSet {
     }
 
     /// A programme over the set with one variable for each weight, and nothing else yet.
-    pub(crate) fn programme(&self, direction: OptimizationDirection, gains: &[f64]) -> (Problem, Vec<Variable>) {
-        let mut problem = Problem::new(direction);
-        let bounds = self.low.iter().zip(&self.high);
-        let weights: Vec<Variable> =
-            gains.iter().zip(bounds).map(|(g, (l, h))| problem.add_var(*g, (*l, *h))).collect();
-        problem.add_constraint(weighted(&weights, &vec![1.0; weights.len()]), ComparisonOp::Eq, 1.0);
+    pub(crate) fn programme(&self, gains: Vec<f64>) -> LinearProgramme {
+        let bounds = self.low.iter().copied().zip(self.high.iter().copied()).collect();
+        let mut programme = LinearProgramme { objective: gains, bounds, constraints: Vec::new() };
+        programme.constrain(&vec![1.0; self.len()], &[], Relation::Equal, 1.0);
         for row in &self.rows {
-            let mut sum = LinearExpr::empty();
-            for (j, coefficient) in &row.terms {
-                if let Some(weight) = weights.get(*j) {
-                    sum.add(*weight, *coefficient);
-                }
-            }
             if row.low > f64::NEG_INFINITY {
-                problem.add_constraint(sum.clone(), ComparisonOp::Ge, row.low);
+                programme.constrain(&[], &row.terms, Relation::AtLeast, row.low);
             }
             if row.high < f64::INFINITY {
-                problem.add_constraint(sum, ComparisonOp::Le, row.high);
+                programme.constrain(&[], &row.terms, Relation::AtMost, row.high);
             }
         }
-        (problem, weights)
+        programme
     }
 
     /// The weights of the set with the highest `sum gain * weight`.
     pub(crate) fn highest(&self, gains: &[f64]) -> Result<Vec<f64>, Refusal> {
-        let (problem, weights) = self.programme(OptimizationDirection::Maximize, gains);
-        solve(&problem, &weights)?.map(|(_, weights)| weights).ok_or(Refusal::EmptySet)
+        self.solve(&self.programme(gains.to_vec()))?.map(|(_, weights)| weights).ok_or(Refusal::EmptySet)
     }
-}
 
-/// The sum of variables with coefficients.
-pub(crate) fn weighted(variables: &[Variable], coefficients: &[f64]) -> LinearExpr {
-    let mut sum = LinearExpr::empty();
-    for (variable, coefficient) in variables.iter().zip(coefficients) {
-        sum.add(*variable, *coefficient);
-    }
-    sum
-}
-
-/// The optimum and its weights, freed of the solver's dust (none below 0, sum 1); `None` when nothing meets the
-/// conditions.
-pub(crate) fn solve(problem: &Problem, weights: &[Variable]) -> Result<Option<(f64, Vec<f64>)>, Refusal> {
-    let mut options = SolveOptions::default();
-    options.tolerances.feasibility = FEASIBILITY;
-    match problem.solve_with(options) {
-        Ok(outcome) => {
-            let solution = outcome.solution().ok_or(Refusal::Solver { reason: "it was interrupted".to_owned() })?;
-            let found: Vec<f64> = weights.iter().map(|w| solution.var_value(*w).max(0.0)).collect();
-            Ok(Some((solution.objective(), unit_sum(&found)?)))
+    /// The optimum of a programme over the set and its weights, freed of the solver's dust (none below 0, sum 1); `None`
+    /// when nothing meets the conditions.
+    pub(crate) fn solve(&self, programme: &LinearProgramme) -> Result<Option<(f64, Vec<f64>)>, Refusal> {
+        match programme.maximise() {
+            Ok(optimum) => {
+                let weights: Vec<f64> = optimum.variables.iter().take(self.len()).copied().collect();
+                Ok(Some((optimum.value, unit_sum(&weights)?)))
+            }
+            Err(linear_programme::Refusal::Infeasible) => Ok(None),
+            Err(reason) => Err(Refusal::Solver(reason)),
         }
-        Err(Error::Infeasible) => Ok(None),
-        Err(error) => Err(Refusal::Solver { reason: error.to_string() }),
     }
 }
 

@@ -19,18 +19,11 @@ pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<Result<f64
         Aggregation::Median {} => combine::median(parts),
         Aggregation::Minimum {} => combine::minimum(parts),
         Aggregation::MazziottaPareto { penalty } | Aggregation::AdjustedMazziottaPareto { penalty } => {
-            combine::mazziotta_pareto(parts, penalty_of(penalty))
+            combine::mazziotta_pareto(parts, penalty)
         }
         Aggregation::MeanMin { alpha, smoothing } => combine::mean_min(parts, alpha, smoothing),
         _ => combine::arithmetic(parts),
     })
-}
-
-fn penalty_of(penalty: Penalty) -> combine::Penalty {
-    match penalty {
-        Penalty::Negative => combine::Penalty::Negative,
-        Penalty::Positive => combine::Penalty::Positive,
-    }
 }
 
 /// Whether a node has a score: its coverage reaches the floor, and no child is missing where all are needed.
@@ -56,7 +49,7 @@ pub fn alternatives(parts: &[(f64, f64)]) -> Option<Alternatives> {
     Some(Alternatives {
         arithmetic: combine::arithmetic(parts).ok()?,
         minimum: combine::minimum(parts).ok()?,
-        mazziotta_pareto: combine::mazziotta_pareto(parts, combine::Penalty::Negative).ok()?,
+        mazziotta_pareto: combine::mazziotta_pareto(parts, Penalty::Negative).ok()?,
     })
 }
 

@@ -130,7 +130,7 @@ fn likeliest_power(values: &[f64], from: f64) -> Result<f64, Refusal> {
         return Err(Refusal::Undefined { what: "the Box-Cox curve", value });
     }
     let logs: Vec<f64> = values.iter().map(|x| (x - from).ln()).collect();
-    let centre = mean(&logs).ok_or(Refusal::OutOfNumbers { what: "the logarithm" })?;
+    let centre = mean(&logs)?;
     let logs: Vec<f64> = logs.iter().map(|l| l - centre).collect();
     let deviations = |power: f64| {
         let curved: Vec<f64> = logs.iter().map(|&l| box_cox(l, power)).collect();

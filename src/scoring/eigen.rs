@@ -6,6 +6,8 @@
 use nalgebra::DMatrix;
 use nalgebra::SymmetricEigen;
 
+use crate::scoring::moments::unit_deviations;
+
 /// Fewest units with which a correlation says anything: two units always correlate at plus or minus one.
 pub const MIN_UNITS: usize = 3;
 /// Most indicators one matrix may have.
@@ -14,8 +16,6 @@ pub const MAX_INDICATORS: usize = 400;
 pub const MAX_CELLS: usize = 2_000_000;
 /// Largest magnitude of a value: its square must still be a number.
 const LARGEST: f64 = 1e100;
-/// A column whose range is below this part of its largest magnitude is constant but for rounding.
-const CONSTANT: f64 = 1e-14;
 /// Two entries of a symmetric matrix may differ by this part of the largest entry.
 const ASYMMETRY: f64 = 1e-9;
 /// A sum of entries nearer to zero than this does not fix a sign.
@@ -97,18 +97,8 @@ pub(crate) fn check(data: &DMatrix<f64>, needed: usize) -> Result<(), Refusal> {
 
 /// Deviations of checked values from their mean, or nothing when the values do not vary.
 pub(crate) fn deviations(values: &[f64]) -> Option<Deviations> {
-    let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
-    let range = high - low;
-    if values.is_empty() || range <= CONSTANT * low.abs().max(high.abs()) {
-        return None;
-    }
-    // Taken from the lowest value and by the range, squares neither overflow nor vanish.
-    let scaled: Vec<f64> = values.iter().map(|x| (x - low) / range).collect();
-    let mean = scaled.iter().sum::<f64>() / scaled.len() as f64;
-    let norm = scaled.iter().map(|x| (x - mean).powi(2)).sum::<f64>().sqrt();
-    let length = norm * range;
-    (norm > 0.0 && length.is_finite() && length > 0.0)
-        .then(|| Deviations { direction: scaled.iter().map(|x| (x - mean) / norm).collect(), length })
+    let (direction, length) = unit_deviations(values).ok()?;
+    (length > 0.0).then_some(Deviations { direction, length })
 }
 
 /// Deviations of every column of `data`, which is checked first; a constant column is refused.
@@ -158,19 +148,21 @@ pub fn symmetric_eigen(matrix: &DMatrix<f64>) -> Result<Eigen, Refusal> {
     if rows != columns || (matrix - matrix.transpose()).amax() > ASYMMETRY * largest {
         return Err(Refusal::NotSymmetric { rows, columns });
     }
-    let solved = SymmetricEigen::try_new(matrix.clone(), f64::EPSILON, MAX_SWEEPS).ok_or(Refusal::NotConverged)?;
-    let mut pairs: Vec<(f64, Vec<f64>)> = solved
-        .eigenvalues
-        .iter()
-        .zip(solved.eigenvectors.column_iter())
-        .map(|(value, vector)| (*value, with_fixed_sign(vector.iter().copied().collect())))
-        .collect();
+    let (values, vectors): (Vec<f64>, Vec<Vec<f64>>) =
+        decompose(matrix.clone())?.into_iter().map(|(value, vector)| (value, with_fixed_sign(vector))).unzip();
+    Ok(Eigen { values, vectors: DMatrix::from_iterator(rows, columns, vectors.into_iter().flatten()) })
+}
+
+/// Eigenvalues, largest first, each with a unit eigenvector of either sign; the matrix is symmetric.
+pub(crate) fn decompose(matrix: DMatrix<f64>) -> Result<Vec<(f64, Vec<f64>)>, Refusal> {
+    let solved = SymmetricEigen::try_new(matrix, f64::EPSILON, MAX_SWEEPS).ok_or(Refusal::NotConverged)?;
+    let vectors = solved.eigenvectors.column_iter().map(|vector| vector.iter().copied().collect::<Vec<f64>>());
+    let mut pairs: Vec<(f64, Vec<f64>)> = solved.eigenvalues.iter().copied().zip(vectors).collect();
     if pairs.iter().any(|(value, vector)| !value.is_finite() || vector.iter().any(|x| !x.is_finite())) {
         return Err(Refusal::NotConverged);
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let vectors = DMatrix::from_iterator(rows, columns, pairs.iter().flat_map(|(_, v)| v.iter().copied()));
-    Ok(Eigen { values: pairs.into_iter().map(|(value, _)| value).collect(), vectors })
+    Ok(pairs)
 }
 
 /// The vector or its opposite, whichever has a positive sum (see [`symmetric_eigen`] for a sum of zero).

@@ -1,4 +1,4 @@
-//! Linear programmes: maximise a linear function of non-negative variables under linear constraints.
+//! Linear programmes: maximise a linear function of bounded variables under linear constraints.
 //!
 //! A thin layer over the simplex solver: it bounds the size, turns the solver's errors into refusals, and checks the
 //! point it was given against the constraints as written.
@@ -10,9 +10,9 @@ use microlp::Problem;
 use microlp::SolveOptions;
 
 /// Most variables of one programme.
-pub const MAX_VARIABLES: usize = 1_000;
+pub const MAX_VARIABLES: usize = 5_000;
 /// Most coefficients of one programme, over all its constraints.
-pub const MAX_COEFFICIENTS: usize = 2_000_000;
+pub const MAX_COEFFICIENTS: usize = 10_000_000;
 /// How far a constraint may be missed, as a part of the size of its terms.
 const FEASIBLE: f64 = 1e-8;
 /// The tolerance asked of the solver, tighter than its default of 1e-7.
@@ -34,11 +34,12 @@ pub struct Constraint {
     pub bound: f64,
 }
 
-/// Maximise `objective . x` over `0 <= x <= upper` (no entry: no upper bound) under the constraints.
+/// Maximise `objective . x` within the bounds of each variable, low and high, under the constraints. A low bound is at least
+/// 0, a high one may be infinite.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinearProgramme {
     pub objective: Vec<f64>,
-    pub upper: Vec<Option<f64>>,
+    pub bounds: Vec<(f64, f64)>,
     pub constraints: Vec<Constraint>,
 }
 
@@ -78,6 +79,31 @@ impl Refusal {
 }
 
 impl LinearProgramme {
+    /// A programme whose variables are at least 0.
+    pub fn non_negative(objective: Vec<f64>, constraints: Vec<Constraint>) -> Self {
+        Self { bounds: vec![(0.0, f64::INFINITY); objective.len()], objective, constraints }
+    }
+
+    /// Adds `count` variables with one gain and one pair of bounds, which no constraint names yet.
+    pub fn extend(&mut self, count: usize, gain: f64, bounds: (f64, f64)) {
+        let width = self.objective.len() + count;
+        self.objective.resize(width, gain);
+        self.bounds.resize(width, bounds);
+        self.constraints.iter_mut().for_each(|c| c.coefficients.resize(width, 0.0));
+    }
+
+    /// Adds a constraint on the first variables and on some of the others.
+    pub fn constrain(&mut self, first: &[f64], others: &[(usize, f64)], relation: Relation, bound: f64) {
+        let mut coefficients = first.to_vec();
+        coefficients.resize(self.objective.len(), 0.0);
+        for (variable, coefficient) in others {
+            if let Some(cell) = coefficients.get_mut(*variable) {
+                *cell = *coefficient;
+            }
+        }
+        self.constraints.push(Constraint { coefficients, relation, bound });
+    }
+
     /// The optimum, by the simplex method.
     ///
     /// The value is unique; the point need not be, and is then one of the best corners.
@@ -87,9 +113,8 @@ impl LinearProgramme {
     pub fn maximise(&self) -> Result<Optimum, Refusal> {
         self.check()?;
         let mut problem = Problem::new(OptimizationDirection::Maximize);
-        let variables: Vec<_> = (self.objective.iter().zip(&self.upper))
-            .map(|(cost, upper)| problem.add_var(*cost, (0.0, upper.unwrap_or(f64::INFINITY))))
-            .collect();
+        let variables: Vec<_> =
+            (self.objective.iter().zip(&self.bounds)).map(|(gain, bounds)| problem.add_var(*gain, *bounds)).collect();
         for constraint in &self.constraints {
             let terms = variables.iter().copied().zip(constraint.coefficients.iter().copied());
             let present: Vec<_> = terms.filter(|(_, coefficient)| *coefficient != 0.0).collect();
@@ -104,8 +129,8 @@ impl LinearProgramme {
         options.tolerances.feasibility = SOLVER_TOLERANCE;
         let solution = problem.solve_with(options).map_err(refused)?;
         let solution = solution.into_solution().map_err(|_| numerical("it stopped before an optimum"))?;
-        let point: Vec<f64> = (variables.iter().zip(&self.upper))
-            .map(|(v, upper)| solution.var_value(*v).clamp(0.0, upper.unwrap_or(f64::MAX)))
+        let point: Vec<f64> = (variables.iter().zip(&self.bounds))
+            .map(|(v, (low, high))| solution.var_value(*v).max(*low).min(*high))
             .collect();
         let value: f64 = dot(&self.objective, &point);
         if !value.is_finite() || point.iter().any(|x| !x.is_finite()) {
@@ -130,11 +155,11 @@ impl LinearProgramme {
         if size > MAX_COEFFICIENTS {
             return Err(Refusal::TooLarge { what: "coefficients", size, limit: MAX_COEFFICIENTS });
         }
-        if self.upper.len() != count || self.constraints.iter().any(|c| c.coefficients.len() != count) {
+        if self.bounds.len() != count || self.constraints.iter().any(|c| c.coefficients.len() != count) {
             return Err(Refusal::Malformed { what: "its rows differ in length" });
         }
-        if self.upper.iter().flatten().any(|u| !u.is_finite() || *u < 0.0) {
-            return Err(Refusal::Malformed { what: "an upper bound is negative or not finite" });
+        if self.bounds.iter().any(|(low, high)| !(*low >= 0.0 && low.is_finite() && low <= high)) {
+            return Err(Refusal::Malformed { what: "the bounds of a variable are no interval from 0 up" });
         }
         let rows = self.constraints.iter().flat_map(|c| c.coefficients.iter().chain([&c.bound]));
         if self.objective.iter().chain(rows).any(|x| !x.is_finite()) {
@@ -183,7 +208,7 @@ mod tests {
     }
 
     fn programme(objective: &[f64], constraints: Vec<Constraint>) -> LinearProgramme {
-        LinearProgramme { objective: objective.to_vec(), upper: vec![None; objective.len()], constraints }
+        LinearProgramme::non_negative(objective.to_vec(), constraints)
     }
 
     #[test]
@@ -200,8 +225,22 @@ mod tests {
         let mut p = programme(&[3.0, 1.0], rows);
         let best = p.maximise().unwrap();
         assert!((best.value - 2.5).abs() < 1e-12);
-        p.upper = vec![Some(0.5), None];
+        p.bounds = vec![(0.0, 0.5), (0.0, f64::INFINITY)];
         assert!((p.maximise().unwrap().value - 2.0).abs() < 1e-12);
+        p.bounds = vec![(0.0, 0.5), (0.6, 1.0)];
+        assert!((p.maximise().unwrap().value - 1.8).abs() < 1e-12);
+        p.bounds = vec![(0.0, 0.5), (1.0, 0.6)];
+        assert!(matches!(p.maximise(), Err(Refusal::Malformed { .. })));
+    }
+
+    #[test]
+    fn variables_and_constraints_are_added() {
+        let mut p = programme(&[1.0], vec![row(&[1.0], Relation::AtMost, 3.0)]);
+        p.extend(2, -1.0, (0.0, 1.0));
+        p.constrain(&[1.0], &[(2, -2.0)], Relation::AtMost, 2.0);
+        // The second new variable buys two units of the first for one.
+        let best = p.maximise().unwrap();
+        assert!((best.value - 2.5).abs() < 1e-12 && (best.variables[2] - 0.5).abs() < 1e-12, "{best:?}");
     }
 
     #[test]

@@ -193,7 +193,7 @@ fn finish(
 }
 
 fn shape_of(values: &[f64]) -> Option<Shape> {
-    Some(Shape { skewness: skewness(values)?, kurtosis: kurtosis(values)? })
+    Some(Shape { skewness: skewness(values).ok()?, kurtosis: kurtosis(values).ok()? })
 }
 
 impl Limits {

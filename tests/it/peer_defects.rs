@@ -110,7 +110,9 @@ fn a_constant_indicator_has_a_declared_rule() {
         assert!(refused.to_string().contains("every known value is 7"), "{refused}");
         assert!(refused.refused.hint().contains("mid-scale"), "{}", refused.refused.hint());
     }
-    for (method, middle) in [("min_max", 50.0), ("z_score", 0.0), ("percentile_rank", 0.5), ("rank", 2.0)] {
+    for (method, middle) in
+        [("min_max", 50.0), ("z_score", 0.0), ("percentile_rank", 0.5), ("rank", 2.0), ("around_reference", 100.0)]
+    {
         let methods = format!("normalise = \"{method}\"\nconstant = \"mid_scale\"");
         let found = rated(&flat(&methods, "unit,a,b", ""), table);
         for unit in ["u", "v", "w"] {

@@ -5,9 +5,9 @@ use statrs::distribution::ContinuousCDF;
 
 use crate::analysis::coherence::column::Column;
 use crate::analysis::coherence::components::correlation_matrix;
-use crate::analysis::coherence::components::eigen;
 use crate::analysis::coherence::refusal::Refusal;
 use crate::analysis::coherence::refusal::finite;
+use crate::scoring::eigen::decompose;
 
 /// A smallest eigenvalue below this leaves too few true digits in the inverse.
 const SINGULAR: f64 = 1e-10;
@@ -51,8 +51,9 @@ pub fn adequacy(columns: &[Column<'_>]) -> Result<Adequacy, Refusal> {
     if units <= indicators {
         return Err(Refusal::UnitsNotAboveIndicators { units, indicators });
     }
-    let eigenvalues = eigen(matrix.clone())?.eigenvalues;
-    let smallest = finite(eigenvalues.min(), "eigenvalue")?;
+    let found = decompose(matrix.clone()).map_err(|_| Refusal::NoEigenvalues)?;
+    let eigenvalues: Vec<f64> = found.into_iter().map(|(value, _)| value).collect();
+    let smallest = eigenvalues.last().copied().ok_or(Refusal::NoEigenvalues)?;
     let singular = Refusal::Singular { smallest_eigenvalue: smallest };
     if smallest < SINGULAR {
         return Err(singular);

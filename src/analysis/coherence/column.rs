@@ -70,6 +70,19 @@ pub(crate) fn complete(columns: &[Column<'_>]) -> Vec<Vec<f64>> {
     whole
 }
 
+/// The number of complete units and their values; refused under two indicators or three such units.
+pub(crate) fn complete_enough(columns: &[Column<'_>]) -> Result<(usize, Vec<Vec<f64>>), Refusal> {
+    if columns.len() < 2 {
+        return Err(Refusal::TooFewIndicators { found: columns.len(), least: 2 });
+    }
+    let whole = complete(columns);
+    let units = whole.first().map_or(0, Vec::len);
+    if units < 3 {
+        return Err(Refusal::TooFewUnits { found: units, least: 3 });
+    }
+    Ok((units, whole))
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;

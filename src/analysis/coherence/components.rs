@@ -1,19 +1,15 @@
 //! Principal components of the correlation matrix.
 
 use nalgebra::DMatrix;
-use nalgebra::SymmetricEigen;
 
 use crate::analysis::coherence::column::Column;
-use crate::analysis::coherence::column::complete;
-use crate::analysis::coherence::correlation::unit_vector;
+use crate::analysis::coherence::column::complete_enough;
 use crate::analysis::coherence::refusal::Refusal;
-use crate::analysis::coherence::refusal::finite;
+use crate::scoring::eigen::decompose;
+use crate::scoring::moments::unit_deviations;
 
 /// Sums and loadings smaller than this decide no sign.
 const DUST: f64 = 1e-9;
-
-/// Far more than the eigenvalues of any correlation matrix need.
-const MOST_SWEEPS: usize = 10_000;
 
 /// One principal component.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,18 +46,11 @@ pub struct Components {
 pub fn components(columns: &[Column<'_>]) -> Result<Components, Refusal> {
     let (units, matrix) = correlation_matrix(columns)?;
     let p = columns.len() as f64;
-    let eigen = eigen(matrix)?;
-    let mut found: Vec<(f64, Vec<f64>)> = eigen
-        .eigenvalues
-        .iter()
-        .zip(eigen.eigenvectors.column_iter())
-        .map(|(value, vector)| (value.max(0.0), vector.iter().copied().collect()))
-        .collect();
-    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let found = decompose(matrix).map_err(|_| Refusal::NoEigenvalues)?;
     let mut cumulative = 0.0;
     let mut components = Vec::with_capacity(found.len());
     for (eigenvalue, vector) in found {
-        finite(eigenvalue, "eigenvalue")?;
+        let eigenvalue = eigenvalue.max(0.0);
         cumulative += eigenvalue / p;
         let scale = sign(columns, &vector) * eigenvalue.sqrt();
         components.push(Component {
@@ -81,8 +70,8 @@ pub(crate) fn unit_vectors(columns: &[Column<'_>], whole: &[Vec<f64>]) -> Result
     let mut vectors = Vec::with_capacity(whole.len());
     let mut refused: Option<(&str, Refusal)> = None;
     for (column, values) in columns.iter().zip(whole) {
-        match unit_vector(values) {
-            Ok(vector) => vectors.push(vector),
+        match unit_deviations(values).map_err(Refusal::from) {
+            Ok((vector, _)) => vectors.push(vector),
             Err(refusal) if refused.as_ref().is_none_or(|(code, _)| column.code < *code) => {
                 refused = Some((column.code, refusal));
             }
@@ -98,23 +87,12 @@ pub(crate) fn unit_vectors(columns: &[Column<'_>], whole: &[Vec<f64>]) -> Result
 
 /// The number of complete units and the correlation matrix over them.
 pub(crate) fn correlation_matrix(columns: &[Column<'_>]) -> Result<(usize, DMatrix<f64>), Refusal> {
-    if columns.len() < 2 {
-        return Err(Refusal::TooFewIndicators { found: columns.len(), least: 2 });
-    }
-    let whole = complete(columns);
-    let units = whole.first().map_or(0, Vec::len);
-    if units < 3 {
-        return Err(Refusal::TooFewUnits { found: units, least: 3 });
-    }
+    let (units, whole) = complete_enough(columns)?;
     let vectors = unit_vectors(columns, &whole)?;
     let rows = DMatrix::from_row_iterator(columns.len(), units, vectors.iter().flatten().copied());
     let mut matrix = &rows * rows.transpose();
     matrix.fill_diagonal(1.0);
     Ok((units, matrix))
-}
-
-pub(crate) fn eigen(matrix: DMatrix<f64>) -> Result<SymmetricEigen<f64, nalgebra::Dyn>, Refusal> {
-    SymmetricEigen::try_new(matrix, f64::EPSILON, MOST_SWEEPS).ok_or(Refusal::NoEigenvalues)
 }
 
 fn sign(columns: &[Column<'_>], vector: &[f64]) -> f64 {

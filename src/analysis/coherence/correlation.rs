@@ -5,10 +5,11 @@ use statrs::distribution::StudentsT;
 
 use crate::analysis::coherence::kendall::Concordance;
 use crate::analysis::coherence::kendall::ExactNull;
-use crate::analysis::coherence::moments::scaled_deviations;
 use crate::analysis::coherence::refusal::Refusal;
 use crate::analysis::coherence::refusal::finite;
 use crate::model::method::Ties;
+use crate::scoring::moments::scaled_deviations;
+use crate::scoring::moments::unit_deviations;
 use crate::scoring::ranking::places;
 
 /// Two points always lie on a line: under three units a correlation says nothing.
@@ -52,13 +53,6 @@ pub(crate) fn paired(x: &[Option<f64>], y: &[Option<f64>]) -> Result<(Vec<f64>, 
         return Err(Refusal::UnequalLengths { first: x.len(), second: y.len() });
     }
     Ok(x.iter().zip(y).filter_map(|(x, y)| Some(((*x)?, (*y)?))).unzip())
-}
-
-/// Deviations from the mean scaled to length 1, so that a correlation is an inner product.
-pub(crate) fn unit_vector(values: &[f64]) -> Result<Vec<f64>, Refusal> {
-    let (deviations, _) = scaled_deviations(values)?;
-    let length = deviations.iter().map(|d| d * d).sum::<f64>().sqrt();
-    Ok(deviations.into_iter().map(|d| d / length).collect())
 }
 
 /// The inner product of two vectors of length 1.
@@ -130,7 +124,7 @@ fn check(x: &[f64], y: &[f64]) -> Result<(), Refusal> {
 
 fn linear(x: &[f64], y: &[f64]) -> Result<Association, Refusal> {
     check(x, y)?;
-    let value = finite(cosine(&unit_vector(x)?, &unit_vector(y)?), "correlation")?;
+    let value = finite(cosine(&unit_deviations(x)?.0, &unit_deviations(y)?.0), "correlation")?;
     // Perfect up to floating dust is perfect: else p would depend on the order of summation.
     let value = if 1.0 - value.abs() < DUST { value.signum() } else { value };
     let freedom = x.len() as f64 - 2.0;

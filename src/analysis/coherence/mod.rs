@@ -9,7 +9,6 @@ mod components;
 mod correlation;
 mod importance;
 mod kendall;
-mod moments;
 mod pairs;
 mod profile;
 mod refusal;

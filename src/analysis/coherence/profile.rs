@@ -1,10 +1,10 @@
 //! Where a unit stands in each indicator, and its strengths and weaknesses.
 
 use crate::analysis::coherence::column::Column;
-use crate::analysis::coherence::moments::scaled_deviations;
-use crate::analysis::coherence::moments::sd;
 use crate::analysis::coherence::refusal::Refusal;
 use crate::model::method::Ties;
+use crate::scoring::moments::scaled_deviations;
+use crate::scoring::moments::standard_deviation;
 use crate::scoring::ranking::places;
 use crate::scoring::ranking::settled;
 
@@ -54,10 +54,11 @@ fn standing(column: &Column<'_>) -> Vec<Option<Standing>> {
     let known: Vec<f64> = column.values.iter().flatten().map(|v| v * turn).collect();
     let of = known.len();
     let others = of.checked_sub(1).filter(|others| *others > 0).ok_or(Refusal::TooFewUnits { found: of, least: 2 });
-    let z: Vec<Result<f64, Refusal>> = match scaled_deviations(&known).and_then(|(d, _)| Ok((sd(&d)?, d))) {
-        Ok((sd, deviations)) => deviations.into_iter().map(|d| Ok(d / sd)).collect(),
-        Err(refusal) => vec![Err(refusal); of],
-    };
+    let z: Vec<Result<f64, Refusal>> =
+        match scaled_deviations(&known).and_then(|(d, _)| Ok((standard_deviation(&d)?, d))) {
+            Ok((sd, deviations)) => deviations.into_iter().map(|d| Ok(d / sd)).collect(),
+            Err(unfit) => vec![Err(unfit.into()); of],
+        };
     let mut standings = known.iter().zip(places(&known)).zip(z).map(|((value, place), z)| Standing {
         value: value * turn,
         rank: (of + 1).saturating_sub(place.below + place.equal),

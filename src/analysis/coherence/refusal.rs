@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::scoring::moments::Unfit;
+
 /// A figure that cannot be computed, by name. One refused figure never takes the others with it.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
@@ -72,6 +74,16 @@ impl Refusal {
             }
             Refusal::Weights { group } => format!("give the elements of {group} weights from 0 up, not all of them 0"),
             Refusal::NoParent { group } => format!("give the scores of {group}, or aggregate first"),
+        }
+    }
+}
+
+impl From<Unfit> for Refusal {
+    fn from(unfit: Unfit) -> Refusal {
+        match unfit {
+            Unfit::TooFew { known, needed } => Refusal::TooFewUnits { found: known, least: needed },
+            Unfit::Constant { .. } => Refusal::Constant,
+            Unfit::OutOfNumbers { what } => Refusal::OutOfRange { figure: what.trim_start_matches("the ") },
         }
     }
 }

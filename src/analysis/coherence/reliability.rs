@@ -3,11 +3,12 @@
 use nalgebra::DMatrix;
 
 use crate::analysis::coherence::column::Column;
-use crate::analysis::coherence::column::complete;
+use crate::analysis::coherence::column::complete_enough;
 use crate::analysis::coherence::components::unit_vectors;
-use crate::analysis::coherence::moments::scaled_deviations;
 use crate::analysis::coherence::refusal::Refusal;
 use crate::analysis::coherence::refusal::finite;
+use crate::scoring::moments::Unfit;
+use crate::scoring::moments::scaled_deviations;
 
 /// A sum of k indicators whose variance is below this share of the sum of their variances is dust.
 const DUST: f64 = 1e-12;
@@ -51,14 +52,7 @@ pub struct Reliability {
 /// Refused under two indicators or three complete units; an indicator that does not vary takes the standardised
 /// figures with it and leaves the raw ones.
 pub fn reliability(columns: &[Column<'_>]) -> Result<Reliability, Refusal> {
-    if columns.len() < 2 {
-        return Err(Refusal::TooFewIndicators { found: columns.len(), least: 2 });
-    }
-    let whole = complete(columns);
-    let units = whole.first().map_or(0, Vec::len);
-    if units < 3 {
-        return Err(Refusal::TooFewUnits { found: units, least: 3 });
-    }
+    let (units, whole) = complete_enough(columns)?;
     let raw = Scatter::raw(&whole)?;
     let standardised = Scatter::standardised(columns, &whole);
     let drop_one = columns.iter().enumerate().map(|(place, column)| DropOne {
@@ -88,8 +82,8 @@ impl Scatter {
         for values in whole {
             rows.push(match scaled_deviations(values) {
                 Ok(row) => row,
-                Err(Refusal::Constant) => (vec![0.0; values.len()], 0.0),
-                Err(other) => return Err(other),
+                Err(Unfit::Constant { .. }) => (vec![0.0; values.len()], 0.0),
+                Err(other) => return Err(other.into()),
             });
         }
         let largest = rows.iter().fold(0.0_f64, |largest, (_, scale)| largest.max(*scale));

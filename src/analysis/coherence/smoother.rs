@@ -1,9 +1,9 @@
 //! The expected value of one series given another: a local line whose span is chosen by leave-one-out cross-validation.
 
 use crate::analysis::coherence::correlation::paired;
-use crate::analysis::coherence::moments::scaled_deviations;
 use crate::analysis::coherence::refusal::Refusal;
 use crate::analysis::coherence::refusal::finite;
+use crate::scoring::moments::scaled_deviations;
 
 /// Under this many units a curve follows single units.
 pub const LEAST_UNITS: usize = 10;

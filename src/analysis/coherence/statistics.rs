@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::analysis::coherence::moments::kurtosis;
-use crate::analysis::coherence::moments::mean;
-use crate::analysis::coherence::moments::median;
-use crate::analysis::coherence::moments::sd;
-use crate::analysis::coherence::moments::skewness;
 use crate::analysis::coherence::refusal::Refusal;
+use crate::scoring::moments::kurtosis;
+use crate::scoring::moments::mean;
+use crate::scoring::moments::median;
+use crate::scoring::moments::skewness;
+use crate::scoring::moments::standard_deviation;
 
 /// Limits of the flags; the defaults are those of COINr's `get_stats`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -100,11 +100,11 @@ pub fn statistics(values: &[Option<f64>], limits: &Limits) -> Statistics {
         missing_share,
         min: sorted.first().copied(),
         max: sorted.last().copied(),
-        mean: mean(&sorted),
-        median: median(&sorted),
-        sd: sd(&sorted),
-        skewness: skewness(&sorted),
-        kurtosis: kurtosis(&sorted),
+        mean: mean(&sorted).map_err(Refusal::from),
+        median: median(&sorted).map_err(Refusal::from),
+        sd: standard_deviation(&sorted).map_err(Refusal::from),
+        skewness: skewness(&sorted).map_err(Refusal::from),
+        kurtosis: kurtosis(&sorted).map_err(Refusal::from),
         zeros: sorted.iter().filter(|v| **v == 0.0).count(),
         distinct: runs.len(),
         most_frequent,

@@ -8,9 +8,9 @@ pub use json::json;
 pub use steps::{csv, steps};
 pub use tables::{markdown, terminal};
 
-use super::{method, number};
 use crate::model::framework::NodeId;
 use crate::model::{Index, Units};
+use crate::report::{method, number};
 use crate::scoring::Rating;
 
 /// What the reports of a rated table are given.
@@ -73,7 +73,7 @@ impl Rated<'_> {
             methods.sort_unstable();
             methods.dedup();
             let by = if methods.is_empty() { String::new() } else { format!(" ({})", methods.join("; ")) };
-            let cells = format!("{missing} of {} cells ({share} %) have no value", super::number::whole(cells as f64));
+            let cells = format!("{missing} of {} cells ({share} %) have no value", number::whole(cells as f64));
             notes.push(format!("{cells}; {filled} of them were filled{by}"));
         }
         let sizeless = self.rating.without_denominator.len();

@@ -121,7 +121,7 @@ fn programme_for(
     let ordered = Shares { lower: picked(&shares.lower, order), upper: picked(&shares.upper, order) };
     let mut constraints = envelope.constraints(order, &[], 1.0);
     constraints.extend(ordered.constraints(&picked(&restriction.basis(own), order)));
-    LinearProgramme { objective: picked(own, order), upper: vec![None; own.len()], constraints }
+    LinearProgramme::non_negative(picked(own, order), constraints)
 }
 
 /// The score of one unit under a restriction.
@@ -185,7 +185,7 @@ fn evaluate_towards(
     let mut along: Vec<f64> = picked(direction, &order).iter().map(|d| d / longest).collect();
     along.push(0.0);
     constraints.push(Constraint { coefficients: along, relation: Relation::Equal, bound: 1.0 });
-    let programme = LinearProgramme { upper: vec![None; objective.len()], objective, constraints };
+    let programme = LinearProgramme::non_negative(objective, constraints);
     let optimum = programme.maximise().map_err(|reason| Refusal::Programme { unit, reason })?;
     let weights = replaced(&optimum.variables, &order);
     let (along, best) = (dot(&weights, direction), best_under(env, &weights));

@@ -1,17 +1,9 @@
 //! Means with a penalty for unbalance: Mazziotta-Pareto and the mean-min function.
 
+use crate::model::method::Penalty;
 use crate::scoring::combine::mean::{arithmetic, total_weight, weighty};
 use crate::scoring::combine::position::minimum;
 use crate::scoring::combine::refusal::Refusal;
-
-/// Which way unbalance moves the composite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Penalty {
-    /// Subtracts: for a phenomenon where high is good (development).
-    Negative,
-    /// Adds: for a phenomenon where high is bad (poverty).
-    Positive,
-}
 
 /// The Mazziotta-Pareto index `M - S cv` (negative penalty) or `M + S cv`, `cv = S / M`.
 ///

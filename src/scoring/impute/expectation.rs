@@ -72,9 +72,9 @@ fn scales(columns: &[&[Option<f64>]]) -> Result<Vec<(f64, f64)>, Refusal> {
     let scale = |column: &[Option<f64>]| {
         same_length(units, column.len())?;
         let known = known_at_least(column, 2)?;
-        let overflow = || Refusal::OutOfNumbers { what: "the covariance" };
-        let centre = mean(&known).ok_or_else(overflow)?;
-        let spread = standard_deviation(&known).ok_or_else(overflow)?;
+        let overflow = |_| Refusal::OutOfNumbers { what: "the covariance" };
+        let centre = mean(&known).map_err(overflow)?;
+        let spread = standard_deviation(&known).map_err(overflow)?;
         if spread > 0.0 { Ok((centre, spread)) } else { Err(Refusal::Constant { value: centre }) }
     };
     columns.iter().enumerate().map(|(k, column)| scale(column).map_err(|refusal| refusal.in_column(k))).collect()

@@ -44,8 +44,8 @@ pub struct FilledColumn {
 impl Centre {
     fn of(self, values: &[f64]) -> Option<f64> {
         match self {
-            Centre::Mean => mean(values),
-            Centre::Median => median(values),
+            Centre::Mean => mean(values).ok(),
+            Centre::Median => median(values).ok(),
         }
     }
 }

@@ -52,13 +52,13 @@ impl Line {
             return Err(Refusal::TooFew { known: y.len(), needed });
         }
         let overflow = Refusal::OutOfNumbers { what: "the regression" };
-        let intercept = mean(&y).ok_or_else(|| overflow.clone())?;
+        let intercept = mean(&y).map_err(|_| overflow.clone())?;
         let mut scales = Vec::with_capacity(predictors.len());
         let mut design = DMatrix::zeros(y.len(), predictors.len());
         for (k, mut column) in design.column_iter_mut().enumerate() {
             let values: Vec<f64> = rows.iter().filter_map(|row| row.get(k).copied()).collect();
-            let centre = mean(&values).ok_or_else(|| overflow.clone())?;
-            let scale = standard_deviation(&values).ok_or_else(|| overflow.clone())?;
+            let centre = mean(&values).map_err(|_| overflow.clone())?;
+            let scale = standard_deviation(&values).map_err(|_| overflow.clone())?;
             if scale == 0.0 {
                 return Err(Refusal::DependentPredictors);
             }

@@ -136,8 +136,8 @@ impl Standard {
         if known.len() < 2 {
             return Err(Refusal::TooFew { known: known.len(), needed: 2 });
         }
-        let centre = mean(known).ok_or(Refusal::OutOfNumbers { what: "the mean" })?;
-        let spread = standard_deviation(known).ok_or(Refusal::OutOfNumbers { what: "the standard deviation" })?;
+        let centre = mean(known)?;
+        let spread = standard_deviation(known)?;
         Ok(Standard { centre, spread, mean: to_mean, sd: to_sd, reversed: direction == Direction::LowerIsBetter })
     }
 

@@ -15,7 +15,9 @@ pub use method::Direction;
 pub use method::Method;
 pub use method::Range;
 
+use crate::scoring::moments::constant as the_constant;
 use crate::scoring::moments::known_at_least;
+use crate::scoring::moments::same;
 use crate::scoring::normalise::bands::BandScale;
 use crate::scoring::normalise::linear::Linear;
 use crate::scoring::normalise::linear::Standard;
@@ -108,7 +110,7 @@ fn fitted(
         Method::MinMax { to } => Form::Linear(Linear::between_extremes(&known, *to, direction)?),
         _ => Form::Linear(Linear::between_extremes(&known, Range::ONE, direction)?),
     };
-    let Some(&value) = known.first().filter(|&first| known.iter().all(|x| x == first)) else { return Ok(scale) };
+    let Some(value) = the_constant(&known) else { return Ok(scale) };
     match (constant, scale) {
         (Constant::Refuse, _) => Err(Refusal::Constant { value }),
         (Constant::MidScale, Form::Linear(linear)) => match linear.middle() {
@@ -144,7 +146,7 @@ impl Scale {
             Form::Rank(ranks) => ranks.apply(x),
             Form::Ratio(ratio) => (ratio.apply(x)?, None),
             Form::Bands(bands) => (bands.apply(x), None),
-            Form::Constant { value, score } if x == *value => (*score, None),
+            Form::Constant { value, score } if same(x, *value) => (*score, None),
             Form::Constant { value, .. } => return Err(Refusal::Constant { value: *value }),
         };
         Ok((number(score, "the normalisation")?, clip))

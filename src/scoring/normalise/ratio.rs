@@ -48,7 +48,7 @@ impl RatioScale {
         let reversed = direction == Direction::LowerIsBetter;
         let (low, high) = extent(known).ok_or(Refusal::TooFew { known: known.len(), needed: 1 })?;
         let (what, value) = match to {
-            Anchor::Mean => ("the mean", mean(known).ok_or(Refusal::OutOfNumbers { what: "the mean" })?),
+            Anchor::Mean => ("the mean", mean(known)?),
             Anchor::Best => ("the best value", if reversed { low } else { high }),
             Anchor::Worst => ("the worst value", if reversed { high } else { low }),
         };

@@ -35,10 +35,11 @@ pub(super) fn method(
         AroundReference { reference, low, high } => {
             let known = moments::known(values)?;
             let (least, largest) = moments::extent(&known).ok_or(Refusal::TooFew { known: 0, needed: 1 })?;
-            if least == largest {
-                return Err(Refusal::Constant { value: least }.into());
+            // What does not vary has no range to stand by: the rule for constants decides, as it does for min-max.
+            if moments::constant(&known).is_some() {
+                return Ok(Method::MinMax { to: range(low, high) });
             }
-            let centre = reference.or_else(|| moments::mean(&known)).unwrap_or(least);
+            let centre = reference.map_or_else(|| moments::mean(&known), Ok).map_err(Refusal::from)?;
             let half = (largest - least) / 2.0;
             let (lower, upper) = (centre - half, centre + half);
             Method::Goalposts { lower, upper, transform: Transform::Identity, to: range(low, high), truncate: false }
