@@ -116,8 +116,11 @@ const ONLY_IN: [(&str, &[&str]); 33] = [
     ("biblatex", &["load/"]),
     ("schemars", &["load/"]),
     ("strsim", &["load/"]),
-    ("serde", &["load/", "report/json.rs", "cli/"]),
-    ("csv::", &["load/", "report/csv.rs", "chart/table.rs", "cli/compare.rs", "cli/evaluate.rs"]),
+    ("serde", &["load/", "report/json.rs", "report/rating/json.rs", "report/coherence/", "cli/"]),
+    (
+        "csv::",
+        &["load/", "report/csv.rs", "report/rating/steps.rs", "report/coherence/csv.rs", "chart/table.rs", "cli/"],
+    ),
     ("resvg", &["chart/font.rs", "chart/pages.rs"]),
     ("svg2pdf", &["chart/pages.rs"]),
     ("ttf_parser", &["chart/font.rs"]),

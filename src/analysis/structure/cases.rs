@@ -41,7 +41,7 @@ impl Cases<'_> {
     /// Every data set of the cases. A framework for partnerships treats no value, so that its treated values are the raw ones.
     pub fn sample(&self) -> Sample {
         match self {
-            Cases::Table { units, rating, rows, .. } => {
+            Cases::Table { index, units, rating, rows } => {
                 let at = |columns: &[Column]| columns.iter().map(|c| part(c, rows)).collect();
                 let row = |row: &usize| {
                     let unit = units.rows.get(*row);
@@ -58,7 +58,11 @@ impl Cases<'_> {
                     normalised: at(&rating.steps.normalised),
                     scores: at(&rating.scores),
                     shares: fitted.map_or_else(Vec::new, |w| w.shares.clone()),
-                    filled: rating.filled.iter().filter(|f| rows.contains(&f.unit)).count(),
+                    inapplicable: (units.inapplicable.iter())
+                        .filter(|(_, row)| rows.contains(row))
+                        .filter_map(|(column, _)| index.find(column))
+                        .collect(),
+                    filled: rating.filled.iter().filter(|f| rows.contains(&f.unit)).map(|f| f.indicator).collect(),
                     screened_out: rows.iter().enumerate().filter(|(_, r)| !rating.kept(**r)).map(|(i, _)| i).collect(),
                 }
             }
@@ -69,6 +73,9 @@ impl Cases<'_> {
                     .collect();
                 let value = |c: &Carded, id: NodeId| c.panel.get(id).and_then(|m| m.reading.value());
                 let raw: Vec<Column> = leaves.iter().map(|id| cards.iter().map(|c| value(c, *id)).collect()).collect();
+                let applies = |c: &Carded, id: NodeId| c.panel.get(id).is_none_or(|m| m.reading.applies());
+                let inapplicable =
+                    leaves.iter().flat_map(|id| cards.iter().filter(|c| !applies(c, *id)).map(|_| *id)).collect();
                 Sample {
                     units: cards.iter().map(|c| c.unit.clone()).collect(),
                     treated: raw.clone(),
@@ -77,7 +84,8 @@ impl Cases<'_> {
                     leaves,
                     raw,
                     scores,
-                    filled: 0,
+                    inapplicable,
+                    filled: Vec::new(),
                     screened_out: Vec::new(),
                 }
             }

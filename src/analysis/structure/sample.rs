@@ -37,8 +37,10 @@ pub struct Sample {
     pub scores: Vec<Column>,
     /// The share of each node in its parent's score where everything is known.
     pub shares: Vec<f64>,
-    /// Cells that were missing and have a value from imputation on.
-    pub filled: usize,
+    /// The indicator of each cell that was missing and has a value from imputation on.
+    pub filled: Vec<NodeId>,
+    /// The indicator of each cell that does not apply to its unit: it counts as unknown in every figure here.
+    pub inapplicable: Vec<NodeId>,
     /// Places of the units that were screened out.
     pub screened_out: Vec<usize>,
 }

@@ -31,6 +31,7 @@ pub(super) struct Document<'a> {
     pub(super) described: &'static str,
     pub(super) related: &'static str,
     pub(super) filled: usize,
+    pub(super) inapplicable: usize,
     pub(super) screened_out: Vec<&'a str>,
     pub(super) findings: Vec<Said>,
     pub(super) limits: Vec<String>,

@@ -13,11 +13,11 @@ pub use csv::csv;
 pub use json::json;
 pub use pages::{markdown, terminal};
 
-use super::number;
 use crate::analysis::coherence::{Measure, Pair, Refusal};
 use crate::analysis::structure::{DataSet, Structure};
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::{Index, Window};
+use crate::report::number;
 
 /// Where the units come from.
 #[derive(Clone, Debug)]
@@ -113,10 +113,14 @@ impl Examined<'_> {
             number::plain(cells.of as f64)
         );
         let cells = if s.described == DataSet::Raw { cells } else { String::new() };
-        let filled = match s.sample.filled {
+        let filled = match self.cells(&s.sample.filled) {
             0 => String::new(),
             n if s.related == DataSet::Raw => format!(" {n} missing values are filled in the scores."),
             n => format!(" {n} of the {related} hold what imputation filled in, which makes relations look stronger."),
+        };
+        let cells = match self.cells(&s.sample.inapplicable) {
+            0 => cells,
+            n => format!("{cells} {n} cells do not apply and count as unknown."),
         };
         let out: Vec<&str> = s.sample.screened_out.iter().map(|place| self.unit(*place)).collect();
         let out = if out.is_empty() { String::new() } else { format!(" Screened out: {}.", out.join(", ")) };
@@ -134,6 +138,11 @@ impl Examined<'_> {
             (DataSet::Treated, Source::Peers { .. }) => "raw values (nothing is treated)",
             _ => data_set(of),
         }
+    }
+
+    /// How many of these cells belong to the indicators looked at.
+    fn cells(&self, of: &[NodeId]) -> usize {
+        of.iter().filter(|id| self.structure.leaves.contains(id)).count()
     }
 
     fn any_lower(&self) -> bool {
