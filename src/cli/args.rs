@@ -1,5 +1,11 @@
 //! What can be typed: verbs, options, examples. What it means is for the verbs' own files.
 
+mod coherence;
+mod tabled;
+
+pub use coherence::{Coherence, DataSet};
+pub use tabled::Tabled;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -32,6 +38,8 @@ pub enum Verb {
     Evaluate(Evaluate),
     /// Set several partnerships side by side: scores, gaps, why one lies above another
     Compare(Compare),
+    /// Say whether the indicators belong together, and what each one counts for
+    Coherence(Coherence),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows
@@ -71,17 +79,10 @@ impl Inputs {
   spscore evaluate --coinr iData.csv iMeta.csv --methods methods.toml")]
 pub struct Evaluate {
     /// Two parties joined by a hyphen, either way round: russia-asean
-    #[arg(value_name = "SLUG", required_unless_present_any = ["table", "coinr"])]
+    #[arg(value_name = "SLUG", required_unless_present = "Tabled", conflicts_with = "Tabled")]
     pub slug: Option<String>,
-    /// A plain table of units and indicators (CSV) instead of a partnership; the framework says what its columns mean
-    #[arg(long, value_name = "FILE.csv", requires = "framework", conflicts_with_all = ["slug", "coinr", "data", "window"])]
-    pub table: Option<PathBuf>,
-    /// COINr's pair of tables instead of a partnership
-    #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"], conflicts_with_all = ["slug", "framework", "data", "window"])]
-    pub coinr: Vec<PathBuf>,
-    /// With --coinr: a file with the parts [methods] and [screen] of a framework
-    #[arg(long, value_name = "FILE.toml", requires = "coinr")]
-    pub methods: Option<PathBuf>,
+    #[command(flatten)]
+    pub tabled: Tabled,
     /// With a table: every intermediate data set as CSV in this folder, at full precision
     #[arg(long, value_name = "DIR", conflicts_with = "slug")]
     pub steps: Option<PathBuf>,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, args};
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
 use crate::model::party::{Parties, Partnership, slugify};
@@ -30,11 +30,12 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
 }
 
 /// The table and its framework: a plain pair, or COINr's.
-pub(super) fn table(args: &super::args::Evaluate) -> Result<(Index, Units), Failure> {
-    let loaded = match (args.coinr.as_slice(), &args.table) {
-        ([data, meta], _) => load::coinr_from(data, meta, args.methods.as_deref()),
-        (_, Some(table)) => load::index_from(args.inputs.framework())
-            .and_then(|index| load::units_from(table, &index).map(|units| (index, units))),
+pub(super) fn table(tabled: &args::Tabled, framework: &Path) -> Result<(Index, Units), Failure> {
+    let loaded = match (tabled.coinr.as_slice(), &tabled.table) {
+        ([data, meta], _) => load::coinr_from(data, meta, tabled.methods.as_deref()),
+        (_, Some(table)) => {
+            load::index_from(framework).and_then(|index| load::units_from(table, &index).map(|units| (index, units)))
+        }
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };
     loaded.map_err(|e| unloaded(&e))

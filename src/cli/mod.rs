@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod coherence;
 mod compare;
 mod evaluate;
 mod explain;
@@ -64,6 +65,7 @@ pub fn run() -> Outcome {
     let result = match args.verb {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
+        Verb::Coherence(a) => coherence::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::List(a) => list::run(&a),

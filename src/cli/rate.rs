@@ -9,7 +9,7 @@ use crate::report::rating::{self, Rated};
 use crate::scoring;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
-    let (index, units) = input::table(args)?;
+    let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
     let rating = scoring::rate(&index, &units).map_err(|refused| input::refused(&refused))?;
     let ranks = analysis::standings(&units, &rating);
     let rated = Rated { index: &index, units: &units, rating: &rating, ranks: &ranks };

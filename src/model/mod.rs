@@ -8,6 +8,7 @@ pub mod measurement;
 pub mod method;
 pub mod package;
 pub mod party;
+pub mod pruning;
 pub mod records;
 pub mod tree;
 pub mod units;

@@ -112,6 +112,11 @@ pub fn indicators(nodes: &[Node]) -> impl Iterator<Item = (NodeId, &Node, &Indic
     })
 }
 
+/// The node itself, its parent, and so on up to the root.
+pub fn ancestors(nodes: &[Node], id: NodeId) -> impl Iterator<Item = NodeId> {
+    std::iter::successors(Some(id), |n| nodes.get(n.0)?.parent)
+}
+
 /// The codes from the root down to a node, joined: "index / conn / physical".
 pub fn path(nodes: &[Node], id: NodeId) -> String {
     let node = |id: NodeId| nodes.get(id.0);

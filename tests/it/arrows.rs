@@ -117,17 +117,20 @@ const ONLY_IN: [(&str, &[&str]); 36] = [
     // The methods of a framework file read themselves from it, and say so in its schema: they are the words of the file.
     ("schemars", &["load/", "model/method/"]),
     ("strsim", &["load/"]),
-    ("serde", &["load/", "model/method/", "report/json.rs", "report/rating/json.rs", "cli/"]),
+    (
+        "serde",
+        &["load/", "model/method/", "report/json.rs", "report/rating/json.rs", "report/coherence/", "report/ranks/", "cli/"],
+    ),
     (
         "csv::",
         &[
             "load/",
             "report/csv.rs",
             "report/rating/steps.rs",
+            "report/coherence/csv.rs",
+            "report/ranks/",
             "chart/table.rs",
-            "cli/compare.rs",
-            "cli/evaluate.rs",
-            "cli/rate.rs",
+            "cli/",
         ],
     ),
     ("nalgebra", &["scoring/", "analysis/coherence/"]),

@@ -71,6 +71,9 @@ fn reports() -> Vec<(String, String)> {
         let series = format!("compare russia-asean china-asean --rolling 5 --format {format}");
         list.push((format!("series-russia-china.{ending}"), series));
     }
+    for (ending, format) in [("txt", "table"), ("md", "markdown")] {
+        list.push((format!("coherence-peers.{ending}"), format!("coherence --format {format}")));
+    }
     for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
         list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
     }
@@ -119,9 +122,9 @@ fn comparisons_fit_a_hundred_columns() {
 /// No line of a card or an explanation's prose is wider than the 80 columns it was made for.
 #[test]
 fn score_cards_fit_eighty_columns() {
-    for (name, args) in
-        reports().into_iter().filter(|(name, args)| name.ends_with(".txt") && args.starts_with("evaluate"))
-    {
+    for (name, args) in reports().into_iter().filter(|(name, args)| {
+        name.ends_with(".txt") && (args.starts_with("evaluate") || args.starts_with("coherence"))
+    }) {
         for line in output(&args).lines() {
             let width = line.chars().count();
             assert!(width <= 80, "{name}: {width} columns: {line}");

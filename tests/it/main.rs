@@ -5,6 +5,7 @@ mod bad_frameworks;
 mod bad_packages;
 mod broken_bytes;
 mod charts;
+mod coherence;
 mod coherence_properties;
 mod command_line;
 mod documents;

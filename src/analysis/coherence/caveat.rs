@@ -50,6 +50,20 @@ pub enum Caveat {
     RoughMainEffects { units: usize },
 }
 
+impl Caveat {
+    /// The node it is about; `None` for what concerns the whole table.
+    pub fn group(&self) -> Option<&str> {
+        match self {
+            Caveat::IncompleteUnits { group, .. }
+            | Caveat::UnstableComponents { group, .. }
+            | Caveat::EmptyComponents { group, .. }
+            | Caveat::EqualEigenvalues { group, .. }
+            | Caveat::LowAdequacy { group, .. } => group.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Caveat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,0 +1,23 @@
+//! A plain table in place of partnerships: common to the verbs that take one.
+
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub struct Tabled {
+    /// A plain table of units and indicators (CSV) instead of partnerships; the framework says what its columns mean
+    #[arg(long, value_name = "FILE.csv", requires = "framework", conflicts_with_all = ["coinr", "data", "window"])]
+    pub table: Option<PathBuf>,
+    /// COINr's pair of tables instead of partnerships
+    #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"], conflicts_with_all = ["framework", "data", "window"])]
+    pub coinr: Vec<PathBuf>,
+    /// With --coinr: a file with the parts [methods] and [screen] of a framework
+    #[arg(long, value_name = "FILE.toml", requires = "coinr")]
+    pub methods: Option<PathBuf>,
+}
+
+impl Tabled {
+    /// Whether a table was named.
+    pub fn named(&self) -> bool {
+        self.table.is_some() || !self.coinr.is_empty()
+    }
+}

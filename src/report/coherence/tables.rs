@@ -1,0 +1,315 @@
+//! The tables for people: rows of rounded cells, the ones that matter first.
+
+use super::findings::{alpha, by_effect, disproportion, importances, word};
+use super::{Examined, correlation, known, number, p_value, percent, short, value};
+use crate::analysis::coherence::{Block, DropOne, Importance, Measure, Pair, Refusal};
+use crate::analysis::structure::Family;
+use crate::model::framework::NodeId;
+
+/// A heading, what its columns mean, a header, rows, and how many rows were left out.
+pub(super) struct Table {
+    pub title: &'static str,
+    pub words: &'static str,
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+    /// So many columns at the left are words.
+    pub texts: usize,
+    pub left_out: usize,
+}
+
+/// How much is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// What calls for a second look, and no more rows than a screen holds.
+    Brief,
+    Full,
+}
+
+impl Extent {
+    fn most(self, brief: usize) -> usize {
+        match self {
+            Extent::Brief => brief,
+            Extent::Full => usize::MAX,
+        }
+    }
+}
+
+impl Table {
+    pub(super) fn new(title: &'static str, words: &'static str, header: &[&str], texts: usize) -> Table {
+        let header = header.iter().map(|h| (*h).to_owned()).collect();
+        Table { title, words, header, rows: Vec::new(), texts, left_out: 0 }
+    }
+
+    /// The first `most` of the rows.
+    pub(super) fn filled(mut self, rows: Vec<Vec<String>>, most: usize) -> Table {
+        self.left_out = rows.len().saturating_sub(most);
+        self.rows = rows.into_iter().take(most).collect();
+        self
+    }
+}
+
+pub(super) fn tables(examined: &Examined<'_>, extent: Extent) -> Vec<Table> {
+    let all = [
+        indicators(examined, extent),
+        pairs(examined, extent),
+        nodes(examined),
+        drop_one(examined, extent),
+        components(examined, extent),
+        importance(examined, extent),
+        availability(examined, extent),
+        removals(examined, extent),
+    ];
+    all.into_iter().filter(|t| !t.rows.is_empty()).collect()
+}
+
+fn indicators(examined: &Examined<'_>, extent: Extent) -> Table {
+    let statistics = examined.structure.statistics.iter().enumerate();
+    let shown = statistics.filter(|(_, s)| extent == Extent::Full || !s.flags.is_empty());
+    let rows = shown.map(|(place, s)| {
+        let flags: Vec<&str> = s.flags.iter().map(word).collect();
+        let plain = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| number::plain(x).replace('-', "−"));
+        let mut row = vec![examined.leaf(place).to_owned(), flags.join(", ")];
+        row.extend([format!("{}/{}", s.known, s.units), s.zeros.to_string()]);
+        row.extend([s.min, known(&s.median), known(&s.mean), s.max, known(&s.sd)].map(plain));
+        row.extend([&s.skewness, &s.kurtosis].map(|r| correlation(known(r))));
+        row
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    // On a screen the two figures that most flags rest on stand before the rest.
+    let header = ["indicator", "flags", "known", "zeros", "min", "median", "mean", "max", "sd", "skew.", "kurt."];
+    let order = [0, 1, 2, 3, 9, 10, 4, 5, 6, 7, 8];
+    let turned = |row: &Vec<String>| order.iter().filter_map(|i| row.get(*i)).cloned().collect::<Vec<String>>();
+    let header: Vec<&str> = order.iter().filter_map(|i| header.get(*i)).copied().collect();
+    let words =
+        "skew., kurt.: bias-corrected; outliers: |skew.| > 2 and kurt. > 3.5; ties: under half of the values differ";
+    Table::new("Indicators", words, &header, 2).filled(rows.iter().map(turned).collect(), extent.most(10))
+}
+
+fn pairs(examined: &Examined<'_>, extent: Extent) -> Table {
+    let correlations = &examined.structure.table.correlations;
+    let mut found: Vec<&Pair> = correlations
+        .collinear
+        .iter()
+        .chain(&correlations.negative)
+        .filter_map(|p| correlations.pairs.get(*p))
+        .collect();
+    found.dedup_by_key(|p| (p.first, p.second));
+    let strength = |p: &Pair| value(p, Measure::Pearson).map_or(0.0, f64::abs);
+    found.sort_by(|a, b| b.within.cmp(&a.within).then(strength(b).total_cmp(&strength(a))));
+    let row = |p: &&Pair| {
+        let node = examined.shared(p).unwrap_or("across").to_owned();
+        let adjusted = p.pearson.as_ref().ok().map(|a| a.adjusted_p);
+        let mut row = vec![examined.leaf(p.first).to_owned(), examined.leaf(p.second).to_owned(), node];
+        row.push(correlation(value(p, Measure::Pearson)));
+        row.push(p_value(adjusted));
+        row.extend([Measure::Spearman, Measure::Kendall].map(|m| correlation(value(p, m))));
+        row.push(p.units.to_string());
+        row
+    };
+    let words = "r: Pearson; p adjusted for all pairs (Benjamini-Hochberg); rho: Spearman; tau: Kendall's tau-b";
+    let header = ["first", "second", "node", "r", "p adj.", "rho", "tau", "units"];
+    Table::new("Pairs that stand out", words, &header, 3).filled(found.iter().map(row).collect(), extent.most(8))
+}
+
+/// A figure of the block, or nothing.
+fn of<T>(block: Option<&Block>, figure: impl Fn(&Block) -> Option<T>) -> Option<T> {
+    block.and_then(figure)
+}
+
+fn nodes(examined: &Examined<'_>) -> Table {
+    let families = examined.structure.families.iter();
+    let whole = examined.structure.table.overall.as_ref().map(|block| row_of("all indicators".into(), None, block));
+    let rows = families.filter(|f| f.children.len() > 1).filter_map(|f| {
+        let block = f.coherence.groups.first()?;
+        Some(row_of(examined.code(f.node).to_owned(), alpha(f), block))
+    });
+    let words = "alpha: Cronbach's, of standardised elements and raw; KMO of two elements is always 0.50; > 1: eigenvalues above 1; \
+                 first: share the first component explains";
+    let header = ["node", "elem.", "units", "alpha", "raw", "KMO", "Bartlett p", "> 1", "first"];
+    Table::new("Nodes", words, &header, 1).filled(whole.into_iter().chain(rows).collect(), usize::MAX)
+}
+
+fn row_of(name: String, alpha: Option<f64>, block: &Block) -> Vec<String> {
+    let reliability = block.reliability.as_ref().ok();
+    let standardised = alpha.or_else(|| reliability.and_then(|r| known(&r.alpha.standardised)));
+    let raw = reliability.and_then(|r| known(&r.alpha.raw));
+    let adequacy = block.adequacy.as_ref().ok();
+    let components = block.components.as_ref().ok();
+    let first = of(Some(block), |b| Some(b.components.as_ref().ok()?.components.first()?.explained));
+    let minus = |text: String| text.replace('-', "−");
+    vec![
+        name,
+        block.elements.len().to_string(),
+        block.complete_units.to_string(),
+        minus(short(standardised)),
+        minus(short(raw)),
+        short(adequacy.and_then(|a| known(&a.kmo))),
+        p_value(adequacy.map(|a| a.sphericity.p)),
+        components.map_or_else(|| "–".to_owned(), |c| c.above_one.to_string()),
+        percent(first),
+    ]
+}
+
+fn drop_one(examined: &Examined<'_>, extent: Extent) -> Table {
+    let dropped = |f: &Family| -> Vec<(NodeId, f64, DropOne)> {
+        let block = f.coherence.groups.first();
+        let Some(Ok(reliability)) = block.map(|b| &b.reliability) else { return Vec::new() };
+        let whole = known(&reliability.alpha.standardised);
+        let gain = |one: &DropOne| Some(known(&one.alpha.standardised)? - whole?);
+        let rows = reliability.drop_one.iter().filter_map(|one| Some((f.node, gain(one)?, one.clone())));
+        rows.filter(|(_, gain, _)| extent == Extent::Full || *gain > 0.0).collect()
+    };
+    let mut rows: Vec<(NodeId, f64, DropOne)> = examined.structure.families.iter().flat_map(dropped).collect();
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let row = |(node, gain, one): &(NodeId, f64, DropOne)| {
+        vec![
+            one.code.clone(),
+            examined.code(*node).to_owned(),
+            short(known(&one.alpha.standardised)).replace('-', "−"),
+            correlation(Some(*gain)),
+            correlation(known(&one.item_total_standardised)),
+        ]
+    };
+    let words = "standardised alpha without the element; its correlation with the sum of the others";
+    let header = ["element left out", "of node", "alpha", "change", "with others"];
+    let title = if extent == Extent::Full { "Alpha without each element" } else { "Alpha is higher without" };
+    Table::new(title, words, &header, 2).filled(rows.iter().map(row).collect(), extent.most(5))
+}
+
+/// The components of all indicators together, or of the one node there is.
+fn components(examined: &Examined<'_>, extent: Extent) -> Table {
+    let words = "of all indicators together; loadings are correlations with the component";
+    let table =
+        Table::new("Components", words, &["no.", "eigenvalue", "explained", "so far", "loads most on", "and on"], 0);
+    let block = whole(examined);
+    let Some(Ok(components)) = block.map(|b| &b.components) else { return table };
+    let above = components.components.iter().enumerate();
+    let shown = above.filter(|(_, c)| extent == Extent::Full || c.eigenvalue > 1.0);
+    let row = |(place, c): (usize, &crate::analysis::coherence::Component)| {
+        let mut loadings: Vec<(usize, f64)> = c.loadings.iter().copied().enumerate().collect();
+        loadings.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let say =
+            |(place, loading): &(usize, f64)| format!("{} {}", examined.leaf(*place), correlation(Some(*loading)));
+        let most = loadings.iter().take(2).map(say);
+        let numbers = [number::two_decimals(c.eigenvalue), percent(Some(c.explained)), percent(Some(c.cumulative))];
+        [(place + 1).to_string()].into_iter().chain(numbers).chain(most).collect()
+    };
+    table.filled(shown.map(row).collect(), extent.most(5))
+}
+
+/// The block of all indicators: where one node holds them all, its own.
+pub(super) fn whole<'a>(examined: &'a Examined<'_>) -> Option<&'a Block> {
+    let table = &examined.structure.table;
+    table.overall.as_ref().or_else(|| table.groups.first())
+}
+
+fn importance(examined: &Examined<'_>, extent: Extent) -> Table {
+    let mut rows: Vec<(NodeId, NodeId, &Importance)> =
+        importances(examined).filter(|(_, _, i)| i.nominal != Ok(1.0)).collect();
+    if extent == Extent::Brief {
+        rows.retain(|(_, _, i)| i.correlation.is_ok());
+        rows.sort_by(|a, b| disproportion(b.2).unwrap_or(0.0).total_cmp(&disproportion(a.2).unwrap_or(0.0)));
+    }
+    let row = |(element, node, i): &(NodeId, NodeId, &Importance)| {
+        let effect = i.main_effect.as_ref().ok();
+        vec![
+            examined.code(*element).to_owned(),
+            examined.code(*node).to_owned(),
+            percent(known(&i.nominal)),
+            percent(known(&i.effective)),
+            correlation(known(&i.correlation)),
+            short(known(&i.squared_correlation)),
+            short(effect.map(|e| e.value)),
+            short(effect.map(|e| e.cross_validated)).replace('-', "−"),
+        ]
+    };
+    let words = "counts: the main effect as a share of its siblings'; r with the node's score; cross: main effect on units \
+                 left out";
+    let header = ["element", "in node", "weighs", "counts", "r", "r²", "main effect", "cross"];
+    Table::new("Weight and importance", words, &header, 2).filled(rows.iter().map(row).collect(), extent.most(8))
+}
+
+fn availability(examined: &Examined<'_>, extent: Extent) -> Table {
+    let a = &examined.structure.availability;
+    let mut places: Vec<usize> = (0..a.units.len()).collect();
+    let missing = |place: &usize| a.units.get(*place).map_or(0, |u| u.overall.of - u.overall.known);
+    places.retain(|place| missing(place) > 0);
+    places.sort_by_key(|place| std::cmp::Reverse(missing(place)));
+    let row = |place: &usize| {
+        let unit = a.units.get(*place);
+        let gaps = unit.map(|u| {
+            let nodes = a.nodes.iter().zip(&u.nodes).filter(|(_, k)| k.known < k.of);
+            nodes.map(|((code, _), k)| format!("{code} {}/{}", k.known, k.of)).collect::<Vec<_>>()
+        });
+        let overall = unit.map(|u| u.overall).unwrap_or_default();
+        let gaps = gaps.unwrap_or_default();
+        let gaps = if extent == Extent::Full { gaps.join(", ") } else { super::some(&gaps, 2) };
+        vec![
+            examined.unit(*place).to_owned(),
+            gaps,
+            format!("{}/{}", overall.known, overall.of),
+            percent(overall.share()),
+        ]
+    };
+    let words = "units with missing values, and in which nodes";
+    let header = ["unit", "gaps in", "known", "share"];
+    Table::new("Availability", words, &header, 2).filled(places.iter().map(row).collect(), extent.most(5))
+}
+
+fn removals(examined: &Examined<'_>, extent: Extent) -> Table {
+    let row = |r: &&crate::analysis::structure::Removed| {
+        let mut row = vec![examined.code(r.node).to_owned(), examined.code(r.root).to_owned()];
+        match &r.effect {
+            Ok(e) => {
+                row.extend([short(known(&e.mean_rank_change)), e.greatest_rank_change.to_string()]);
+                row.extend([format!("{}/{}", e.moved, e.units), short(known(&e.spearman)).replace('-', "−")]);
+                row.push(short(known(&e.mean_score_change)));
+                row.push(lost(e.lost, e.gained));
+            }
+            Err(_) => row.extend(["refused", "", "", "", "", ""].map(str::to_owned)),
+        }
+        row
+    };
+    let words = "mean and largest change of rank, units whose rank changes, rank correlation, mean change of score";
+    let header = ["without", "score of", "ranks", "at most", "moved", "rho", "score", "lost"];
+    let rows = by_effect(examined).iter().map(row).collect();
+    Table::new("Removal of each element", words, &header, 2).filled(rows, extent.most(8))
+}
+
+/// Units that lose their score, and those that gain one.
+fn lost(lost: usize, gained: usize) -> String {
+    match (lost, gained) {
+        (0, 0) => String::new(),
+        (lost, 0) => format!("−{lost}"),
+        (0, gained) => format!("+{gained}"),
+        (lost, gained) => format!("−{lost} +{gained}"),
+    }
+}
+
+/// Why figures of nodes are missing: the reasons, each with its nodes.
+pub(super) fn refusals(examined: &Examined<'_>) -> Vec<String> {
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    let mut tell = |name: &str, what: &str, refusal: &Refusal| {
+        let reason = format!("{what}: {refusal}");
+        let name = name.to_owned();
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(name),
+            None => reasons.push((reason, vec![name])),
+        }
+    };
+    let families = examined.structure.families.iter().filter(|f| f.children.len() > 1);
+    let named = families.filter_map(|f| Some((examined.code(f.node), f.coherence.groups.first()?)));
+    let whole = examined.structure.table.overall.iter().map(|block| ("all indicators", block));
+    for (name, block) in whole.chain(named) {
+        if let Err(refusal) = &block.reliability {
+            tell(name, "alpha", refusal);
+        }
+        if let Err(refusal) = &block.components {
+            tell(name, "components", refusal);
+        }
+        if let Err(refusal) = &block.adequacy {
+            tell(name, "KMO and Bartlett", refusal);
+        }
+    }
+    reasons.into_iter().map(|(reason, names)| format!("no {reason} ({})", super::some(&names, 4))).collect()
+}
