@@ -119,7 +119,15 @@ const ONLY_IN: [(&str, &[&str]); 36] = [
     ("strsim", &["load/"]),
     (
         "serde",
-        &["load/", "model/method/", "report/json.rs", "report/rating/json.rs", "report/coherence/", "report/ranks/", "cli/"],
+        &[
+            "load/",
+            "model/method/",
+            "report/json.rs",
+            "report/rating/json.rs",
+            "report/coherence/",
+            "report/ranks/",
+            "cli/",
+        ],
     ),
     (
         "csv::",
@@ -141,7 +149,7 @@ const ONLY_IN: [(&str, &[&str]); 36] = [
     ("ttf_parser", &["chart/font.rs"]),
     // Coordinates are cut to hundredths of a millimetre in one place.
     ("<svg", &["chart/canvas.rs"]),
-    ("chart::", &["cli/plot.rs"]),
+    ("chart::", &["cli/plot"]),
     // Reading is for load, writing for cli alone.
     ("std::fs", &["load/files.rs", "load/mod.rs", "cli/output.rs"]),
     ("fs::write", &[]),
