@@ -142,6 +142,16 @@ impl WeightSet {
         self.low.len()
     }
 
+    /// Whether weights lie in the set, up to the solver's tolerance.
+    pub(crate) fn holds(&self, weights: &[f64]) -> bool {
+        let within = |low: f64, x: f64, high: f64| low - FEASIBILITY <= x && x <= high + FEASIBILITY;
+        let sum = |row: &Row| row.terms.iter().filter_map(|(j, c)| Some(c * weights.get(*j)?)).sum::<f64>();
+        weights.len() == self.len()
+            && within(1.0, weights.iter().sum(), 1.0)
+            && self.low.iter().zip(&self.high).zip(weights).all(|((l, h), w)| within(*l, *w, *h))
+            && self.rows.iter().all(|row| within(row.low, sum(row), row.high))
+    }
+
     /// A programme over the set with one variable for each weight, and nothing else yet.
     pub(crate) fn programme(&self, direction: OptimizationDirection, gains: &[f64]) -> (Problem, Vec<Variable>) {
         let mut problem = Problem::new(direction);

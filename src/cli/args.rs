@@ -32,6 +32,8 @@ pub enum Verb {
     Evaluate(Evaluate),
     /// Set several partnerships side by side: scores, gaps, why one lies above another
     Compare(Compare),
+    /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
+    Ranks(crate::cli::ranks::Typed),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows
@@ -343,7 +345,7 @@ pub enum Question {
     },
 }
 
-fn window(text: &str) -> Result<Window, String> {
+pub(super) fn window(text: &str) -> Result<Window, String> {
     Window::parse(text).map_err(|e| match e {
         WindowError::Malformed => "not a window of years; write first and last year, such as 2018-2022".into(),
         WindowError::Backward => match text.split_once(['-', '–']) {

@@ -31,9 +31,19 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
 
 /// The table and its framework: a plain pair, or COINr's.
 pub(super) fn table(args: &super::args::Evaluate) -> Result<(Index, Units), Failure> {
-    let loaded = match (args.coinr.as_slice(), &args.table) {
-        ([data, meta], _) => load::coinr_from(data, meta, args.methods.as_deref()),
-        (_, Some(table)) => load::index_from(args.inputs.framework())
+    units(args.table.as_deref(), &args.coinr, args.methods.as_deref(), &args.inputs)
+}
+
+/// The same, for verbs with options of their own.
+pub(super) fn units(
+    table: Option<&Path>,
+    coinr: &[PathBuf],
+    methods: Option<&Path>,
+    inputs: &super::args::Inputs,
+) -> Result<(Index, Units), Failure> {
+    let loaded = match (coinr, table) {
+        ([data, meta], _) => load::coinr_from(data, meta, methods),
+        (_, Some(table)) => load::index_from(inputs.framework())
             .and_then(|index| load::units_from(table, &index).map(|units| (index, units))),
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };

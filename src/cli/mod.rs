@@ -10,6 +10,7 @@ mod input;
 mod list;
 mod output;
 mod plot;
+mod ranks;
 mod rate;
 
 use std::process::ExitCode;
@@ -64,6 +65,7 @@ pub fn run() -> Outcome {
     let result = match args.verb {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
+        Verb::Ranks(a) => ranks::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::List(a) => list::run(&a),
