@@ -277,7 +277,17 @@ pub struct Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: error: {}\n  hint: {}", self.place, self.problem, self.problem.hint())
+        let (problem, hint) = (short(self.problem.to_string()), short(self.problem.hint()));
+        write!(f, "{}: error: {problem}\n  hint: {hint}", self.place)
+    }
+}
+
+/// What is told of an input stays readable, whatever the input: a field of megabytes is quoted by its beginning.
+fn short(text: String) -> String {
+    const LONGEST: usize = 600;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}… ({} characters)", text.get(..end).unwrap_or_default(), text.chars().count()),
+        None => text,
     }
 }
 

@@ -1,20 +1,25 @@
 //! How the units of a rated table stand: ranks at every node, year by year.
 
 use crate::model::Units;
+use crate::model::framework::NodeId;
+use crate::model::method::Ties;
 use crate::scoring::Rating;
-use crate::scoring::ranking::{TieRule, ranks};
+use crate::scoring::ranking::{ranks, settled_scores};
 
 /// One column per node: 1 for the highest score among the units of the same year, equal scores sharing the lowest rank.
 ///
-/// Units without a score have no rank and take no place. Worked example: scores 9, 7, 7, 3 have ranks 1, 2, 2, 4.
+/// Units without a score have no rank and take no place. Scores of an inner node that differ by floating dust only are equal; those
+/// of an indicator are as different as its values. Worked example: scores 9, 7, 7, 3 have ranks 1, 2, 2, 4.
 pub fn standings(units: &Units, rating: &Rating) -> Vec<Vec<Option<f64>>> {
     let years = units.years();
-    let of = |scores: &Vec<Option<f64>>| {
+    let of = |(node, scores): (usize, &Vec<Option<f64>>)| {
+        let indicator = rating.indicators.contains(&NodeId(node));
         let mut column = vec![None; units.rows.len()];
         for rows in &years {
             let year: Vec<Option<f64>> = rows.iter().map(|r| scores.get(*r).copied().flatten()).collect();
+            let year = if indicator { year } else { settled_scores(&year) };
             // Scores are finite: the engine refuses every other number.
-            let Ok(found) = ranks(&year, TieRule::Minimum) else { continue };
+            let Ok(found) = ranks(&year, Ties::Minimum) else { continue };
             for (row, rank) in rows.iter().zip(found) {
                 if let Some(cell) = column.get_mut(*row) {
                     *cell = rank;
@@ -23,5 +28,5 @@ pub fn standings(units: &Units, rating: &Rating) -> Vec<Vec<Option<f64>>> {
         }
         column
     };
-    rating.scores.iter().map(of).collect()
+    rating.scores.iter().enumerate().map(of).collect()
 }

@@ -336,6 +336,9 @@ pub enum Question {
         #[arg(value_name = "FILE|CODE", default_value = "korolev")]
         framework: PathBuf,
     },
+    /// Print every method a framework may name, with formula, source and example (docs/methods.md)
+    #[command(after_help = "Example:\n  spscore framework methods > methods.md")]
+    Methods,
     /// Check a framework file of either kind, telling all problems at once
     #[command(after_help = "Example:\n  spscore framework check my-framework.toml")]
     Check {

@@ -13,6 +13,7 @@ pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
             let package = input::package(inputs.data.as_deref())?;
             report::anchors::table(&framework, &analysis::anchors::anchors(&framework, &package))
         }
+        Question::Methods => report::method::page(),
         Question::Schema => load::framework_schema(),
         Question::Show { framework } => report::sheet::sheet(&input::index(framework)?, output::width()),
         Question::Check { framework } => {

@@ -1,6 +1,6 @@
 //! A plain table of units and indicators (CSV), as R and Excel write it: the columns an index asks for, each field checked.
 //!
-//! An empty field or `NA` is a missing value; numbers may have an exponent.
+//! An empty field or `NA` is a missing value, `not_applicable` one that has no place here; numbers may have an exponent.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -45,6 +45,7 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
         rows: Vec::new(),
         numbers: columns.numbers.iter().map(|(name, _)| (name.clone(), Vec::new())).collect(),
         words: columns.words.iter().map(|(name, _)| (name.clone(), Vec::new())).collect(),
+        inapplicable: Vec::new(),
         unused: columns.unused.clone(),
     };
     let mut seen: HashMap<(String, Option<i32>), u32> = HashMap::new();
@@ -93,7 +94,10 @@ fn row(
     }
     let name = columns.name.map(|i| field(i).to_owned()).filter(|n| !n.is_empty());
     units.rows.push(Unit { code: code.to_owned(), name, year, line });
-    for ((_, values), (_, i)) in units.numbers.iter_mut().zip(&columns.numbers) {
+    for ((name, values), (_, i)) in units.numbers.iter_mut().zip(&columns.numbers) {
+        if field(*i) == INAPPLICABLE {
+            units.inapplicable.push((name.clone(), values.len()));
+        }
         values.push(number(field(*i)).unwrap_or_else(|problem| {
             troubles.push(lines.place(*i), problem);
             None
@@ -104,8 +108,11 @@ fn row(
     }
 }
 
+/// The status of a value that the method gives no place: its weight goes to its siblings.
+const INAPPLICABLE: &str = "not_applicable";
+
 fn missing(text: &str) -> bool {
-    text.is_empty() || text == "NA"
+    text.is_empty() || text == "NA" || text == INAPPLICABLE
 }
 
 /// A number as R or Excel writes it; nothing where the value is missing.

@@ -14,6 +14,8 @@ pub struct Units {
     pub numbers: Vec<(String, Vec<Option<f64>>)>,
     /// Groups.
     pub words: Vec<(String, Vec<Option<String>>)>,
+    /// Cells that say `not_applicable`: the indicator's column and the row. They have no value and take no weight.
+    pub inapplicable: Vec<(String, usize)>,
     /// Columns the index does not ask for.
     pub unused: Vec<String>,
 }

@@ -29,7 +29,7 @@ fn observe(leaf: &mut Leaf) {
 /// The plain weighted mean of what is known below a node.
 fn mean_of_known(card: &Card, code: &str) -> Option<f64> {
     let geometric = match card.node(code).kind {
-        NodeKind::Composite { aggregation, .. } => aggregation == Aggregation::Geometric,
+        NodeKind::Composite { aggregation, .. } => aggregation == (Aggregation::Geometric {}),
         _ => true,
     };
     let known = card.children(code).into_iter().filter_map(|c| Some((card.node(c).weight.get(), card.get(c).score?)));

@@ -9,6 +9,7 @@ use proptest::sample::Index;
 use spscore::load::framework_from;
 use spscore::model::framework::*;
 use spscore::model::measurement::{AbsenceKind, Reading};
+use spscore::model::method::{Constant, Imputation, Normalisation, Treatment, Weighting};
 use spscore::scoring::{ScoreCard, Scored, score};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,10 +135,10 @@ fn plant(
     readings: &mut Vec<Option<Reading>>,
 ) -> NodeId {
     let id = NodeId(nodes.len());
-    let placeholder = NodeKind::Composite { aggregation: Aggregation::Arithmetic, children: Vec::new() };
+    let placeholder = composite(Aggregation::Arithmetic {}, Vec::new());
     let weight = Weight::new(share).expect("a weight");
     let (code, title) = (branch.code.clone(), String::new());
-    nodes.push(Node { code, title, parent, weight, floor: 0.0, needs_all: false, kind: placeholder });
+    nodes.push(Node { code, title, parent, weight, floor: 0.0, nonzero: 0.0, needs_all: false, kind: placeholder });
     readings.push(None);
     let mut below = |children: &[Branch]| -> Vec<NodeId> {
         let total: f64 = children.iter().map(|c| c.weight).sum();
@@ -156,10 +157,14 @@ fn plant(
         Kind::Group { aggregation, floor, needs_all, children } => {
             let ids = below(children);
             (nodes[id.0].floor, nodes[id.0].needs_all) = (*floor, *needs_all);
-            nodes[id.0].kind = NodeKind::Composite { aggregation: *aggregation, children: ids };
+            nodes[id.0].kind = composite(*aggregation, ids);
         }
     }
     id
+}
+
+fn composite(aggregation: Aggregation, children: Vec<NodeId>) -> NodeKind {
+    NodeKind::Composite { aggregation, weighting: Weighting::default(), children }
 }
 
 impl Leaf {
@@ -179,7 +184,13 @@ impl Leaf {
             measure: Measure::Coded,
             code: code.to_owned(),
             direction: Direction::Undirected,
-            goalposts: Goalposts::new(self.lower, self.upper, self.transform, kind, reason).expect("goalposts"),
+            denominate: None,
+            impute: Imputation::default(),
+            treat: Treatment::default(),
+            normalise: Normalisation::default(),
+            constant: Constant::default(),
+            goalposts: Some(Goalposts::new(self.lower, self.upper, self.transform, kind, reason).expect("goalposts")),
+            target: None,
             lower_is_better: self.lower_is_better,
             unit: String::new(),
             definition: String::new(),
@@ -259,7 +270,7 @@ fn group(of: impl Strategy<Value = Branch>, size: std::ops::Range<usize>) -> imp
     let children = prop::collection::vec((of, 0.05..1.0), size);
     (children, 0.0..1.0, any::<bool>(), any::<bool>()).prop_map(|(children, floor, needs_all, geometric)| {
         let children = children.into_iter().map(|(child, weight)| Branch { weight, ..child }).collect();
-        let aggregation = if geometric { Aggregation::Geometric } else { Aggregation::Arithmetic };
+        let aggregation = if geometric { Aggregation::Geometric {} } else { Aggregation::Arithmetic {} };
         branch(Kind::Group { aggregation, floor, needs_all, children }, 1.0)
     })
 }
@@ -270,7 +281,7 @@ pub fn tree() -> impl Strategy<Value = Tree> {
     let parameter = group(prop_oneof![3 => leaf(), 2 => pair, 1 => group(leaf(), 1..4)], 1..5);
     (group(leaf(), 1..4), group(parameter, 2..5)).prop_map(|(mut form, mut content)| {
         if let Kind::Group { aggregation, .. } = &mut content.kind {
-            *aggregation = Aggregation::Geometric;
+            *aggregation = Aggregation::Geometric {};
         }
         form.label("form".into());
         content.label("content".into());

@@ -6,9 +6,10 @@ use statrs::distribution::StudentsT;
 use crate::analysis::coherence::kendall::Concordance;
 use crate::analysis::coherence::kendall::ExactNull;
 use crate::analysis::coherence::moments::scaled_deviations;
-use crate::analysis::coherence::ranks::average_ranks;
 use crate::analysis::coherence::refusal::Refusal;
 use crate::analysis::coherence::refusal::finite;
+use crate::model::method::Ties;
+use crate::scoring::ranking::places;
 
 /// Two points always lie on a line: under three units a correlation says nothing.
 pub const LEAST_UNITS: usize = 3;
@@ -83,7 +84,9 @@ pub fn pearson(x: &[Option<f64>], y: &[Option<f64>]) -> Result<Association, Refu
 pub fn spearman(x: &[Option<f64>], y: &[Option<f64>]) -> Result<Association, Refusal> {
     let (x, y) = paired(x, y)?;
     check(&x, &y)?;
-    linear(&average_ranks(&x), &average_ranks(&y))
+    let ranks =
+        |values: &[f64]| places(values).into_iter().map(|place| place.rank(Ties::Average)).collect::<Vec<f64>>();
+    linear(&ranks(&x), &ranks(&y))
 }
 
 /// Kendall's tau-b = (C - D) / sqrt((n0 - tx)(n0 - ty)), n0 = n (n - 1) / 2, C and D the concordant and discordant

@@ -12,7 +12,6 @@ mod kendall;
 mod moments;
 mod pairs;
 mod profile;
-mod ranks;
 mod refusal;
 mod reliability;
 mod removal;

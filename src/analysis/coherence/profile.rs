@@ -3,9 +3,10 @@
 use crate::analysis::coherence::column::Column;
 use crate::analysis::coherence::moments::scaled_deviations;
 use crate::analysis::coherence::moments::sd;
-use crate::analysis::coherence::ranks::settled;
-use crate::analysis::coherence::ranks::standings;
 use crate::analysis::coherence::refusal::Refusal;
+use crate::model::method::Ties;
+use crate::scoring::ranking::places;
+use crate::scoring::ranking::settled;
 
 /// The place of one unit in one indicator, higher always being better.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,9 @@ pub struct Standing {
     /// Units that have a value.
     pub of: usize,
     /// Share in percent of the other units it is better than, tied ones counted half; 0..=100, 50 in the middle.
+    ///
+    /// This is what the normalisation `percentile_rank` gives on 0 to 100 with `ties = "average"`. Its default is COINr's, ties
+    /// at the minimum, which puts tied units lower: a score by it and this percentile may differ where units are tied.
     pub percentile: Result<f64, Refusal>,
     /// (value - mean) / standard deviation (divisor n - 1), turned so that higher is better.
     pub z: Result<f64, Refusal>,
@@ -54,17 +58,14 @@ fn standing(column: &Column<'_>) -> Vec<Option<Standing>> {
         Ok((sd, deviations)) => deviations.into_iter().map(|d| Ok(d / sd)).collect(),
         Err(refusal) => vec![Err(refusal); of],
     };
-    let mut places = known.iter().zip(standings(&known)).zip(z).map(|((value, (below, equal)), z)| Standing {
+    let mut standings = known.iter().zip(places(&known)).zip(z).map(|((value, place), z)| Standing {
         value: value * turn,
-        rank: (of + 1).saturating_sub(below + equal),
+        rank: (of + 1).saturating_sub(place.below + place.equal),
         of,
-        percentile: others.clone().map(|others| {
-            let better = below as f64 + equal.saturating_sub(1) as f64 / 2.0;
-            100.0 * better / others as f64
-        }),
+        percentile: others.clone().map(|others| 100.0 * (place.rank(Ties::Average) - 1.0) / others as f64),
         z,
     });
-    column.values.iter().map(|value| value.and_then(|_| places.next())).collect()
+    column.values.iter().map(|value| value.and_then(|_| standings.next())).collect()
 }
 
 fn profile(columns: &[Column<'_>], all: &[Vec<Option<Standing>>], unit: usize, top: usize) -> Profile {

@@ -1,10 +1,10 @@
 //! What becomes of scores and ranks when one element is left out.
 
 use crate::analysis::coherence::correlation::spearman;
-use crate::analysis::coherence::ranks::descending_ranks;
-use crate::analysis::coherence::ranks::settled;
 use crate::analysis::coherence::refusal::Refusal;
 use crate::analysis::coherence::refusal::finite;
+use crate::scoring::ranking::places;
+use crate::scoring::ranking::settled;
 
 /// Effect of leaving one element out.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +48,11 @@ fn removal(element: usize, before: &[Option<f64>], after: &[Option<f64>]) -> Rem
     };
     let score_change: f64 = old.iter().zip(&new).map(|(old, new)| (old - new).abs()).sum();
     let (old, new) = (settled(&old), settled(&new));
+    let not_above =
+        |values: &[f64]| places(values).into_iter().map(|place| place.below + place.equal).collect::<Vec<_>>();
+    // As many ranks up or down from the best as from the worst.
     let shifts: Vec<usize> =
-        descending_ranks(&old).into_iter().zip(descending_ranks(&new)).map(|(old, new)| old.abs_diff(new)).collect();
+        not_above(&old).into_iter().zip(not_above(&new)).map(|(old, new)| old.abs_diff(new)).collect();
     let some = |values: Vec<f64>| values.into_iter().map(Some).collect::<Vec<_>>();
     Removal {
         element,

@@ -73,9 +73,16 @@ pub fn aggregation(method: Aggregation) -> Words {
                 BodBounds::Shares { low, high } => {
                     (", bounded shares", format!("{low} <= w_j z_j / sum w z <= {high}"))
                 }
-                BodBounds::Directional {} => (", directional", "distance to the frontier in the direction of w".into()),
+                BodBounds::Directional {} => (", directional", String::new()),
             };
-            let formula = format!("max sum w z such that no unit exceeds 1; {limits}");
+            let formula = match bounds {
+                BodBounds::Directional {} => {
+                    "1/(1 + e), e the longest step in the direction of the stated weights that a mix of units \
+                                              still reaches; in the unit of the scores, so normalise to 0..1"
+                        .to_owned()
+                }
+                _ => format!("max sum w z such that no unit exceeds 1; {limits}"),
+            };
             Words::new(format!("benefit of the doubt{name}"), formula, "Cherchye et al. 2007")
         }
         Wroclaw {} => Words::new(

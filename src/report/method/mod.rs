@@ -1,11 +1,14 @@
 //! Methods in words: name, formula and source of each, for the method sheet, for `explain` and for docs/methods.md.
 
 mod aggregate;
+mod catalogue;
 mod normalise;
 mod prepare;
 mod weigh;
+mod worked;
 
 pub use aggregate::aggregation;
+pub use catalogue::page;
 pub use normalise::normalisation;
 pub use prepare::{curve, denomination, imputation, screening, treatment};
 pub use weigh::weighting;

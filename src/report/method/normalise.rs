@@ -12,8 +12,8 @@ pub fn normalisation(method: &Normalisation, posts: Option<&Goalposts>, target: 
         Goalposts { low, high, truncate } => {
             let ends = posts.map_or(["L".to_owned(), "U".to_owned()], |g| [g.lower(), g.upper()].map(number::plain));
             let f = match posts.map(|g| g.transform()) {
-                Some(Transform::Ln) => ", L and U after ln",
-                Some(Transform::Ln1p) => ", L and U after ln(1 + x)",
+                Some(Transform::Ln) => "; x, L and U through ln",
+                Some(Transform::Ln1p) => "; x, L and U through ln(1 + x)",
                 _ => "",
             };
             let cut = if *truncate { ", cut at the ends" } else { "" };

@@ -60,8 +60,10 @@ pub fn screening(by: &Screening) -> Words {
         Looks::Known => "before imputation",
         Looks::Imputed => "after imputation",
     };
-    let formula =
-        format!("kept with at least {} of the indicators known and {} of those not 0", by.availability, by.nonzero);
+    let mut formula = format!("kept with at least {} of the indicators known", by.availability);
+    if by.nonzero > 0.0 {
+        formula += &format!(" and {} of those not 0", by.nonzero);
+    }
     Words::new(format!("screening of units, {data}"), formula, HANDBOOK)
 }
 

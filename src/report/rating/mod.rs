@@ -81,27 +81,24 @@ impl Rated<'_> {
             let cells = self.rating.without_denominator.iter();
             let named: Vec<String> =
                 cells.map(|(id, row)| format!("{} of {}", self.index.node(*id).code, self.unit(*row))).collect();
-            notes.push(format!("{sizeless} values have no denominator and count as missing: {}", named.join(", ")));
+            notes.push(format!("{sizeless} values have no denominator and count as missing: {}", some(&named)));
         }
         let dropped: Vec<String> = self.rating.dropped.iter().map(|d| self.unit(d.unit)).collect();
         if !dropped.is_empty() {
-            notes.push(format!("screened out, with no score: {}", dropped.join(", ")));
+            notes.push(format!("screened out, with no score: {}", some(&dropped)));
         }
         let treated: Vec<String> = self.rating.treatments.iter().filter_map(|t| self.treated(t)).collect();
         if !treated.is_empty() {
-            notes.push(format!("treated: {}", treated.join("; ")));
+            notes.push(format!("treated: {}", some(&treated)));
         }
-        let code = |t: &&crate::scoring::rating::Treatment| self.index.node(t.indicator).code.as_str();
-        let stubborn: Vec<&str> =
-            self.rating.treatments.iter().filter(|t| !t.treated.passed).map(|t| code(&t)).collect();
+        let stubborn = self.rating.treatments.iter().filter(|t| !t.treated.passed);
+        let stubborn: Vec<String> = stubborn.map(|t| self.index.node(t.indicator).code.clone()).collect();
         if !stubborn.is_empty() {
-            notes.push(format!("still skewed after treatment: {}", stubborn.join(", ")));
+            notes.push(format!("still skewed after treatment: {}", some(&stubborn)));
         }
         if !self.units.unused.is_empty() {
-            notes.push(format!(
-                "columns of the table that the framework does not use: {}",
-                self.units.unused.join(", ")
-            ));
+            let unused = some(&self.units.unused);
+            notes.push(format!("columns of the table that the framework does not use: {unused}"));
         }
         notes
     }
@@ -118,5 +115,15 @@ impl Rated<'_> {
             (None, None) => return None,
         };
         Some(format!("{code} {done}"))
+    }
+}
+
+/// The first of a long list; the other formats hold all.
+fn some(names: &[String]) -> String {
+    const NAMED: usize = 20;
+    let first = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => first,
+        more => format!("{first} and {more} more (--steps DIR, --format json)"),
     }
 }

@@ -58,13 +58,15 @@ fn heading(rated: &Rated<'_>) -> (String, String) {
 /// The ranking, as wide as the terminal allows: columns that do not fit are left to the other formats.
 pub fn terminal(rated: &Rated<'_>, width: usize) -> String {
     let mut nodes = shown(rated);
+    let all = nodes.len();
+    // No score is narrower than this.
+    nodes.truncate(width / 4);
     let fits = |nodes: &[NodeId]| {
         let rows = rows(rated, nodes);
         let count = rows.first().map_or(0, Vec::len);
         let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0);
         (0..count).map(|i| widest(i) + 2).sum::<usize>() <= width + 2
     };
-    let all = nodes.len();
     while nodes.len() > 1 && !fits(&nodes) {
         nodes.pop();
     }

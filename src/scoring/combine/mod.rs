@@ -20,7 +20,7 @@ pub use condorcet::{Condorcet, condorcet};
 pub use kemeny::{Kemeny, LARGEST_TIER, MOST_LISTED, kemeny};
 pub use mean::{arithmetic, generalised, geometric, harmonic};
 pub use outranking::Outranking;
-pub use penalty::{Penalty, Polarity, ReferenceScale, adjusted_mazziotta_pareto, mazziotta_pareto, mean_min};
+pub use penalty::{Penalty, mazziotta_pareto, mean_min};
 pub use position::{median, minimum};
 pub use refusal::Refusal;
 pub use wroclaw::{Wroclaw, wroclaw};

@@ -1,4 +1,4 @@
-//! Means with a penalty for unbalance: Mazziotta-Pareto, its adjusted form, and the mean-min function.
+//! Means with a penalty for unbalance: Mazziotta-Pareto and the mean-min function.
 
 use crate::scoring::combine::mean::{arithmetic, total_weight, weighty};
 use crate::scoring::combine::position::minimum;
@@ -20,7 +20,14 @@ pub enum Penalty {
 /// 10.1007/s11205-015-0998-2), so given weights only say which parts count. The values should be standardised to mean
 /// 100 and standard deviation 10, or lie on another scale well above 0: a mean of 0 or less is refused, for the penalty
 /// would lose its meaning. Compind's `ci_mpi` divides the variance by n - 1 and calls the subtracting penalty "POS";
-/// `Penalty` is named as in the paper. Never above M with `Negative`, never below with `Positive`. Worked number: 20,
+/// `Penalty` is named as in the paper.
+///
+/// The adjusted index is the same over other scores: those `around_reference`, 70 to 130, where 100 is the reference and 30
+/// points are half the range over all units and years, so that years can be compared. Scores 85 and 115 are 100 - 225/100 =
+/// 97.75 (negative penalty) and 102.25 (positive). Compind's `ci_ampi` takes one penalty whatever is asked for and rounds to
+/// three decimals; here the one asked for is taken and nothing is rounded.
+///
+/// Never above M with `Negative`, never below with `Positive`. Worked number: 20,
 /// 40 and 60 are 40 - (800/3)/40 = 33.33.
 pub fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty) -> Result<f64, Refusal> {
     let rule = "the Mazziotta-Pareto index";
@@ -37,66 +44,6 @@ pub fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty) -> Result<f64, R
         Penalty::Positive => mean + variance / mean,
     };
     if index.is_finite() { Ok(index) } else { Err(Refusal::Overflow { rule }) }
-}
-
-/// Which direction of an indicator is good for the composite.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Polarity {
-    HigherIsBetter,
-    LowerIsBetter,
-}
-
-/// The re-scaling of the adjusted index: 100 at a reference value, 30 points for half the range of the indicator.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReferenceScale {
-    low: f64,
-    high: f64,
-    polarity: Polarity,
-}
-
-impl ReferenceScale {
-    /// Goalposts `reference - d` and `reference + d`, d half the range of `values` over ALL units and years under
-    /// comparison.
-    pub fn fit(values: &[Option<f64>], reference: f64, polarity: Polarity) -> Result<Self, Refusal> {
-        let known = || values.iter().enumerate().filter_map(|(position, z)| z.map(|z| (position, z)));
-        if let Some((position, _)) = known().find(|(_, z)| !z.is_finite()) {
-            return Err(Refusal::NotFinite { position });
-        }
-        if !reference.is_finite() {
-            return Err(Refusal::BadParameter {
-                parameter: "reference",
-                value: reference,
-                range: "the finite numbers",
-            });
-        }
-        let (low, high) = known().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), (_, z)| (l.min(z), h.max(z)));
-        let half = (high - low) / 2.0;
-        if !half.is_finite() {
-            return Err(if low > high { Refusal::NothingKnown } else { Refusal::Overflow { rule: "the range" } });
-        }
-        let scale = Self { low: reference - half, high: reference + half, polarity };
-        if scale.high > scale.low { Ok(scale) } else { Err(Refusal::AllAlike) }
-    }
-
-    /// `60 (x - low)/(high - low) + 70`, turned round for an indicator where lower is better.
-    pub fn rescale(&self, value: f64) -> f64 {
-        let distance = match self.polarity {
-            Polarity::HigherIsBetter => value - self.low,
-            Polarity::LowerIsBetter => self.high - value,
-        };
-        60.0 * distance / (self.high - self.low) + 70.0
-    }
-}
-
-/// The adjusted Mazziotta-Pareto index of one unit and year: the Mazziotta-Pareto index of its re-scaled values.
-///
-/// Source as for [`mazziotta_pareto`]; 100 is the reference, and years are comparable because one scale serves them
-/// all. Takes each known raw value with its scale; the penalty asked for is the one applied and nothing is rounded
-/// (Compind's `ci_ampi` rounds to three decimals). The paper's method is unweighted. Worked number: re-scaled values 85
-/// and 115 are 100 - 225/100 = 97.75 (negative penalty) and 102.25 (positive).
-pub fn adjusted_mazziotta_pareto(values: &[(ReferenceScale, f64)], penalty: Penalty) -> Result<f64, Refusal> {
-    let parts: Vec<(f64, f64)> = values.iter().map(|(scale, z)| (1.0, scale.rescale(*z))).collect();
-    mazziotta_pareto(&parts, penalty)
 }
 
 /// The mean-min function `M - alpha (sqrt((M - m)^2 + beta^2) - beta)`, M the weighted mean and m the minimum.
@@ -143,31 +90,17 @@ mod tests {
         assert!(matches!(refused, Err(Refusal::MeanNotPositive { mean: 0.0, .. })));
     }
 
+    /// Scores about a reference, as the adjusted index takes them.
     #[test]
-    fn the_adjusted_index_honours_its_penalty_and_is_not_rounded() {
-        // Range 0..8, reference 4: goalposts 0 and 8, so 2 is 85 and 6 is 115.
-        let column = [Some(0.0), Some(2.0), None, Some(6.0), Some(8.0)];
-        let up = ReferenceScale::fit(&column, 4.0, Polarity::HigherIsBetter).expect("a scale");
-        let down = ReferenceScale::fit(&column, 4.0, Polarity::LowerIsBetter).expect("a scale");
-        assert_eq!((up.rescale(2.0), up.rescale(4.0), down.rescale(2.0)), (85.0, 100.0, 115.0));
-        let unit = [(up, 2.0), (up, 6.0)];
-        close(adjusted_mazziotta_pareto(&unit, Penalty::Negative), 97.75);
-        close(adjusted_mazziotta_pareto(&unit, Penalty::Positive), 102.25);
-        let uneven = [(up, 2.0), (down, 4.0), (up, 5.0)];
-        let mean = (85.0 + 100.0 + 107.5) / 3.0;
-        let variance = [85.0, 100.0, 107.5].iter().map(|z: &f64| (z - mean).powi(2)).sum::<f64>() / 3.0;
-        let found = adjusted_mazziotta_pareto(&uneven, Penalty::Negative);
+    fn the_adjusted_index_by_hand() {
+        close(mazziotta_pareto(&[(1.0, 85.0), (1.0, 115.0)], Penalty::Negative), 97.75);
+        close(mazziotta_pareto(&[(1.0, 85.0), (1.0, 115.0)], Penalty::Positive), 102.25);
+        let mean = (85.0 + 115.0 + 107.5) / 3.0;
+        let variance = [85.0, 115.0, 107.5].iter().map(|z: &f64| (z - mean).powi(2)).sum::<f64>() / 3.0;
+        let found = mazziotta_pareto(&[(1.0, 85.0), (1.0, 115.0), (1.0, 107.5)], Penalty::Negative);
         close(found.clone(), mean - variance / mean);
         let thousandths = found.expect("an index") * 1000.0;
         assert!((thousandths - thousandths.trunc()).abs() > 0.01, "all digits are kept");
-    }
-
-    #[test]
-    fn a_scale_needs_a_range() {
-        let fit = |values: &[Option<f64>]| ReferenceScale::fit(values, 1.0, Polarity::HigherIsBetter);
-        assert_eq!(fit(&[Some(3.0), Some(3.0)]), Err(Refusal::AllAlike));
-        assert_eq!(fit(&[None]), Err(Refusal::NothingKnown));
-        assert_eq!(fit(&[None, Some(f64::NAN)]), Err(Refusal::NotFinite { position: 1 }));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::scoring::normalise::Range;
 use crate::scoring::normalise::RankShare;
 use crate::scoring::normalise::Ties;
 use crate::scoring::normalise::linear::check;
+use crate::scoring::ranking::places;
 use crate::scoring::refusal::Refusal;
 
 /// The distinct values of the reference from worst to best, each with its rank, and a line from ranks to scores.
@@ -26,20 +27,11 @@ impl RankScale {
     pub(super) fn ranks(known: &[f64], ties: Ties, direction: Direction) -> Self {
         let reversed = direction == Direction::LowerIsBetter;
         // Adding 0 makes one zero of the two.
-        let mut merits: Vec<f64> = known.iter().map(|&x| merit(x, reversed)).collect();
-        merits.sort_by(f64::total_cmp);
-        let mut steps: Vec<(f64, f64)> = Vec::new();
-        let mut below = 0;
-        for group in merits.chunk_by(|a, b| a == b) {
-            let rank = match ties {
-                Ties::Minimum => below as f64 + 1.0,
-                Ties::Maximum => (below + group.len()) as f64,
-                Ties::Average => below as f64 + (group.len() + 1) as f64 / 2.0,
-                Ties::Dense => steps.len() as f64 + 1.0,
-            };
-            steps.extend(group.first().map(|&merit| (merit, rank)));
-            below += group.len();
-        }
+        let merits: Vec<f64> = known.iter().map(|&x| merit(x, reversed)).collect();
+        let ranks = places(&merits).into_iter().map(|place| place.rank(ties));
+        let mut steps: Vec<(f64, f64)> = merits.iter().copied().zip(ranks).collect();
+        steps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        steps.dedup_by(|a, b| a.0 == b.0);
         RankScale { steps, units: known.len() as f64, reversed, first: 0.0, base: 0.0, slope: 1.0 }
     }
 

@@ -10,6 +10,7 @@ use crate::scoring::benefit_of_the_doubt;
 use crate::scoring::benefit_of_the_doubt::Restriction;
 use crate::scoring::combine;
 use crate::scoring::combine::Outranking;
+use crate::scoring::ranking::settled_scores;
 
 /// Fills the scores, coverage and weights of the units of one scope.
 pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
@@ -37,7 +38,7 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
             NodeKind::Composite { aggregation, weighting, .. } => {
                 (*aggregation, weights::of(index, weighting, children, &columns))
             }
-            _ => (Aggregation::Geometric {}, Ok(vec![0.5; children.len()])),
+            _ => (Aggregation::Geometric {}, Ok(children.iter().map(|c| index.node(*c).weight.get()).collect())),
         };
         let refuse = |step, refused| RefusedAt { path: tree::path(&index.nodes, id), step, refused };
         let own = match own {
@@ -47,27 +48,31 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
                 continue;
             }
         };
+        let total: f64 = own.iter().sum();
         for (child, w) in children.iter().zip(&own) {
             if let Some(share) = shares.get_mut(child.0) {
-                *share = *w;
+                *share = *w / total;
             }
         }
-        let covered = coverage(rating, children, &own, scope);
+        let families: Vec<Family> = scope.iter().map(|unit| family(index, rating, id, &own, *unit)).collect();
         let nonzero = nonzero(index, rating, id, scope);
-        let counts: Vec<bool> = (0..scope.len())
-            .map(|u| {
-                let known =
-                    columns.iter().zip(&own).filter(|(c, w)| **w > 0.0 && c.get(u).copied().flatten().is_some());
-                let (known, all) = (known.count(), own.iter().filter(|w| **w > 0.0).count());
-                let cover = covered.get(u).copied().unwrap_or(0.0);
+        let counts: Vec<bool> = families
+            .iter()
+            .enumerate()
+            .map(|(u, f)| {
                 let zeros = node.nonzero > 0.0 && nonzero.get(u).is_none_or(|s| s.is_none_or(|s| s < node.nonzero));
-                known > 0 && stands(cover, node.floor, known == all, node.needs_all) && !zeros
+                f.known && stands(f.coverage, node.floor, f.complete, node.needs_all) && !zeros
             })
             .collect();
         let scored = if method.looks_at_all_units() {
+            // These rules set units against one another: two that are equal must not be parted by the order of a sum.
+            let settled = |(child, column): (&NodeId, &Column)| {
+                if index.node(*child).children().is_empty() { column.clone() } else { settled_scores(column) }
+            };
+            let columns: Vec<Column> = children.iter().zip(&columns).map(settled).collect();
             table_wide(method, &columns, &own, &counts)
         } else {
-            each_unit(method, &columns, &own, &counts)
+            each_unit(method, &columns, &families, &counts)
         };
         match scored {
             Ok(scores) => {
@@ -77,25 +82,52 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
             }
             Err(why) => refused.push(refuse("aggregation", why)),
         }
-        if let Some(column) = rating.coverage.get_mut(i) {
-            for (row, value) in scope.iter().zip(covered) {
-                if let Some(cell) = column.get_mut(*row) {
-                    *cell = value;
-                }
+        for (row, f) in scope.iter().zip(&families) {
+            if let Some(cell) = rating.coverage.get_mut(i).and_then(|c| c.get_mut(*row)) {
+                *cell = f.coverage;
+            }
+            if let Some(cell) = rating.applies.get_mut(i).and_then(|c| c.get_mut(*row)) {
+                *cell = f.weights.iter().any(|w| *w > 0.0);
             }
         }
     }
     rating.weights.push(Weights { units: scope.to_vec(), shares });
 }
 
-/// `sum w k / sum w`, k the children's own coverage.
-fn coverage(rating: &Rating, children: &[NodeId], weights: &[f64], scope: &[usize]) -> Vec<f64> {
+/// A node's children as one unit has them.
+struct Family {
+    /// Of the children that apply, after those that do not have yielded theirs; 0 for the others.
+    weights: Vec<f64>,
+    coverage: f64,
+    /// Whether every child that counts has a score, and whether any has.
+    complete: bool,
+    known: bool,
+}
+
+fn family(index: &Index, rating: &Rating, id: NodeId, own: &[f64], unit: usize) -> Family {
+    let children = index.node(id).children();
+    let applies = |c: &NodeId| rating.applies.get(c.0).and_then(|column| column.get(unit)) != Some(&false);
+    let mut weights: Vec<f64> = children.iter().zip(own).map(|(c, w)| if applies(c) { *w } else { 0.0 }).collect();
+    for (child, w) in children.iter().zip(own).filter(|(c, _)| !applies(c)) {
+        let NodeKind::Indicator(indicator) = &index.node(*child).kind else { continue };
+        let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && applies(c)));
+        if let Some(weight) = heir.and_then(|i| weights.get_mut(i)) {
+            *weight += w;
+        }
+    }
     let total: f64 = weights.iter().sum();
-    let of = |unit: &usize| {
-        let known = |c: &NodeId| rating.coverage.get(c.0).and_then(|column| column.get(*unit)).copied().unwrap_or(0.0);
-        children.iter().zip(weights).map(|(c, w)| w * known(c)).sum::<f64>() / total
+    let covered = |c: &NodeId| rating.coverage.get(c.0).and_then(|column| column.get(unit)).copied().unwrap_or(0.0);
+    let counted = || children.iter().zip(&weights).filter(|(_, w)| **w > 0.0);
+    let scored = counted().filter(|(c, _)| rating.scores_of(**c).get(unit).copied().flatten().is_some()).count();
+    let complete = scored == counted().count();
+    let sum = || counted().map(|(c, w)| w * covered(c)).sum::<f64>();
+    // Half of something shared is not half known.
+    let coverage = match &index.node(id).kind {
+        NodeKind::Pair { .. } => f64::from(u8::from(complete && scored > 0)),
+        _ if total > 0.0 => sum() / total,
+        _ => 0.0,
     };
-    scope.iter().map(of).collect()
+    Family { weights, coverage, complete, known: scored > 0 }
 }
 
 /// The share of the known indicators below a node that are not 0 before normalisation.
@@ -120,16 +152,17 @@ fn nonzero(index: &Index, rating: &Rating, id: NodeId, scope: &[usize]) -> Vec<O
     scope.iter().map(of).collect()
 }
 
-fn each_unit(method: Aggregation, columns: &[Column], weights: &[f64], counts: &[bool]) -> Result<Column, Refused> {
-    let one = |unit: usize| -> Result<Option<f64>, Refused> {
+fn each_unit(method: Aggregation, columns: &[Column], families: &[Family], counts: &[bool]) -> Result<Column, Refused> {
+    let one = |unit: usize, family: &Family| -> Result<Option<f64>, Refused> {
         let parts: Vec<(f64, f64)> = columns
             .iter()
-            .zip(weights)
+            .zip(&family.weights)
             .filter_map(|(c, w)| c.get(unit).copied().flatten().filter(|_| *w > 0.0).map(|z| (*w, z)))
             .collect();
         unit_wise(method, &parts).transpose().map_err(Refused::from)
     };
-    counts.iter().enumerate().map(|(unit, counts)| if *counts { one(unit) } else { Ok(None) }).collect()
+    let units = counts.iter().zip(families).enumerate();
+    units.map(|(unit, (counts, family))| if *counts { one(unit, family) } else { Ok(None) }).collect()
 }
 
 /// The rules that look at all units at once, over those that count.

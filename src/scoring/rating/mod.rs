@@ -74,6 +74,8 @@ pub struct Rating {
     pub steps: Steps,
     /// One column per node of the index, indicators included.
     pub scores: Vec<Column>,
+    /// Whether each node has a place in a row at all; one column per node.
+    pub applies: Vec<Vec<bool>>,
     /// The share of the weight below each node that is known, after imputation; one column per node.
     pub coverage: Vec<Vec<f64>>,
     pub filled: Vec<Filled>,

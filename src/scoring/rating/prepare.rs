@@ -1,6 +1,6 @@
 //! The steps on single indicators: denomination, imputation, screening, treatment, normalisation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Column, Dropped, Filled, Rating, Refused, RefusedAt, Steps, Treatment, at, put, scale};
 use crate::model::Index;
@@ -22,18 +22,23 @@ use crate::scoring::treat;
 pub(super) fn start(index: &Index, units: &Units) -> Rating {
     let indicators: Vec<NodeId> = index.indicators().map(|(id, ..)| id).collect();
     let n = units.rows.len();
-    let raw: Vec<Column> =
-        index.indicators().map(|(_, node, _)| units.number(&node.code).map_or(vec![None; n], <[_]>::to_vec)).collect();
+    let columns: HashMap<&str, &Column> = units.numbers.iter().map(|(name, values)| (name.as_str(), values)).collect();
+    let raw: Vec<Column> = index
+        .indicators()
+        .map(|(_, node, _)| columns.get(node.code.as_str()).map_or_else(|| vec![None; n], |values| (*values).clone()))
+        .collect();
     let empty = vec![vec![None; n]; raw.len()];
     let steps = Steps { raw, treated: empty.clone(), normalised: empty, ..Steps::default() };
     let nodes = index.nodes.len();
-    Rating {
-        indicators,
-        steps,
-        scores: vec![vec![None; n]; nodes],
-        coverage: vec![vec![0.0; n]; nodes],
-        ..Rating::default()
+    let mut applies = vec![vec![true; n]; nodes];
+    for (column, row) in &units.inapplicable {
+        let cell = index.find(column).and_then(|id| applies.get_mut(id.0)).and_then(|c| c.get_mut(*row));
+        if let Some(cell) = cell {
+            *cell = false;
+        }
     }
+    let (scores, coverage) = (vec![vec![None; n]; nodes], vec![vec![0.0; n]; nodes]);
+    Rating { indicators, steps, scores, applies, coverage, ..Rating::default() }
 }
 
 fn refuse(index: &Index, id: NodeId, step: &'static str, refused: impl Into<Refused>) -> RefusedAt {
@@ -103,13 +108,19 @@ pub(super) fn impute_over_years(index: &Index, units: &Units, rating: &mut Ratin
 /// Takes over the values of one scope, and notes which of them are new.
 fn keep(rating: &mut Rating, column: usize, id: NodeId, rows: &[usize], values: &[Option<f64>]) {
     let Some(before) = rating.steps.denominated.get(column) else { return };
-    for (row, value) in rows.iter().zip(values) {
-        if let (Some(value), Some(None)) = (value, before.get(*row)) {
-            rating.filled.push(Filled { indicator: id, unit: *row, value: *value });
+    let applies = |row: &usize| rating.applies.get(id.0).and_then(|c| c.get(*row)) != Some(&false);
+    // What has no place is not a hole to be filled.
+    let new: Vec<(usize, f64)> = rows
+        .iter()
+        .zip(values)
+        .filter(|(row, _)| before.get(**row) == Some(&None) && applies(row))
+        .filter_map(|(row, value)| Some((*row, (*value)?)))
+        .collect();
+    for (row, value) in new {
+        rating.filled.push(Filled { indicator: id, unit: row, value });
+        if let Some(column) = rating.steps.imputed.get_mut(column) {
+            put(column, &[row], &[Some(value)]);
         }
-    }
-    if let Some(column) = rating.steps.imputed.get_mut(column) {
-        put(column, rows, values);
     }
 }
 

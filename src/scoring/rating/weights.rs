@@ -9,16 +9,16 @@ use crate::model::method::{Importance, Weighting};
 use crate::scoring::weigh;
 use crate::scoring::weigh::FactorCount;
 
-/// Weights that sum to 1, in the order of the children. Fitted ones rest on the units that know every child.
+/// Weights in the order of the children: as stated, or fitted on the units that know every child, which sum to 1.
 pub(super) fn of(index: &Index, by: &Weighting, children: &[NodeId], scores: &[Column]) -> Result<Vec<f64>, Refused> {
     let codes: Vec<&str> = children.iter().map(|c| index.node(*c).code.as_str()).collect();
     let given: Vec<f64> = children.iter().map(|c| index.node(*c).weight.get()).collect();
     // A single child has all the weight, whatever the method.
     if children.len() == 1 {
-        return Ok(vec![1.0]);
+        return Ok(given);
     }
     Ok(match by {
-        Weighting::Given {} => weigh::given(&given)?,
+        Weighting::Given {} => given,
         Weighting::Equal {} => weigh::equal(children.len())?,
         Weighting::Budget { points } => {
             let row = |expert: &std::collections::BTreeMap<String, f64>| -> Vec<f64> {

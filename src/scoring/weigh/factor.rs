@@ -6,6 +6,7 @@ use crate::scoring::eigen::Eigen;
 use crate::scoring::eigen::correlation_matrix;
 use crate::scoring::eigen::symmetric_eigen;
 use crate::scoring::eigen::with_fixed_sign;
+use crate::scoring::weigh::DUST;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::SAME_EIGENVALUE;
 use crate::scoring::weigh::to_unity;
@@ -73,7 +74,8 @@ pub fn factor_analysis(data: &DMatrix<f64>, count: FactorCount) -> Result<Factor
     );
     let rotated = ordered(&varimax(&loadings)?);
     let explained: Vec<f64> = rotated.column_iter().map(|f| f.norm_squared()).collect();
-    let weights = to_unity(rotated.row_iter().map(|row| row.amax().powi(2)).collect())?;
+    let weights =
+        to_unity(rotated.row_iter().map(|row| row.amax()).map(|x| if x > DUST { x * x } else { 0.0 }).collect())?;
     Ok(FactorWeights { weights, eigenvalues: eigen.values, loadings, rotated, explained })
 }
 

@@ -32,6 +32,9 @@ pub use stated::given;
 /// Two eigenvalues nearer to each other than this leave their eigenvectors undetermined.
 const SAME_EIGENVALUE: f64 = 1e-9;
 
+/// A loading nearer to zero than this is zero but for rounding.
+const DUST: f64 = 1e-12;
+
 /// Non-negative numbers divided by their sum.
 fn to_unity(values: Vec<f64>) -> Result<Vec<f64>, Refusal> {
     let largest = values.iter().copied().fold(0.0, f64::max);

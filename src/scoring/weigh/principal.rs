@@ -4,12 +4,10 @@ use nalgebra::DMatrix;
 
 use crate::scoring::eigen::correlation_matrix;
 use crate::scoring::eigen::symmetric_eigen;
+use crate::scoring::weigh::DUST;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::SAME_EIGENVALUE;
 use crate::scoring::weigh::to_unity;
-
-/// A loading nearer to zero than this is zero but for rounding.
-const DUST: f64 = 1e-12;
 
 /// Loadings of the first principal component of the correlation matrix, scaled to sum 1.
 ///
@@ -39,7 +37,7 @@ fn first_loadings(correlations: &DMatrix<f64>) -> Result<Vec<f64>, Refusal> {
     let lowest = loadings.iter().copied().enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
     match lowest {
         Some((indicator, loading)) if loading < -DUST => Err(Refusal::NegativeLoading { indicator, loading }),
-        _ => to_unity(loadings.into_iter().map(|x| x.max(0.0)).collect()),
+        _ => to_unity(loadings.into_iter().map(|x| if x > DUST { x } else { 0.0 }).collect()),
     }
 }
 

@@ -1,0 +1,232 @@
+//! The table route: COINr's pair, a framework file, the Korolev tree on a plain table, and bad tables.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use spscore::load;
+use spscore::measure::Gauge;
+use spscore::model::party::Partnership;
+use spscore::scoring;
+
+use crate::workdir::Workdir;
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The columns of a CSV by name, the first as keys.
+fn columns(csv: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let names = reader.headers().expect("a header").clone();
+    let mut table: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for record in reader.records() {
+        let record = record.expect("a row");
+        for (name, cell) in names.iter().zip(&record).skip(1) {
+            table.entry(name.to_owned()).or_default().insert(record[0].to_owned(), cell.to_owned());
+        }
+    }
+    table
+}
+
+const STEPS: [&str; 11] = [
+    "aggregated.csv",
+    "denominated.csv",
+    "dropped.csv",
+    "filled.csv",
+    "imputed.csv",
+    "normalised.csv",
+    "raw.csv",
+    "screened.csv",
+    "treated.csv",
+    "treated_cells.csv",
+    "weights.csv",
+];
+
+fn coinr_steps(folder: &Workdir) {
+    let [idata, imeta] = ["asem_idata.csv", "asem_imeta.csv"].map(|f| text(&data("published/asem").join(f)));
+    let methods = text(&data("asem/methods.toml"));
+    let run = folder.run(&["evaluate", "--coinr", &idata, &imeta, "--methods", &methods, "--steps", "coinr"]);
+    assert_eq!(run.code, 0, "{run:?}");
+}
+
+#[test]
+fn the_asem_index_agrees_with_an_independent_computation() {
+    let folder = Workdir::new();
+    coinr_steps(&folder);
+    let ours = columns(&folder.read("coinr/aggregated.csv"));
+    let theirs = columns(&fs::read_to_string(data("asem/independent.csv")).expect("the independent values"));
+    assert_eq!(theirs.len(), 11);
+    let mut compared = 0;
+    for (node, scores) in theirs {
+        for (unit, score) in scores {
+            let [a, b] = [&ours[&node][&unit], &score].map(|x| x.parse::<f64>().expect("a number"));
+            assert!((a - b).abs() < 1e-11, "{node} of {unit}: {a}, not {b}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 11 * 51);
+}
+
+#[test]
+fn the_pair_of_coinr_and_the_framework_file_made_of_it_give_the_same_bytes() {
+    let folder = Workdir::new();
+    coinr_steps(&folder);
+    let [idata, imeta] = ["asem_idata.csv", "asem_imeta.csv"].map(|f| text(&data("published/asem").join(f)));
+    let methods = text(&data("asem/methods.toml"));
+    let made = folder.run(&["framework", "print", "--coinr", &idata, &imeta, "--methods", &methods]);
+    assert_eq!(made.code, 0, "{made:?}");
+    folder.write("asem.toml", &made.stdout);
+    let checked = folder.run(&["framework", "check", "asem.toml"]);
+    assert_eq!(checked.stdout, "framework Index 1.0: 49 indicators, no problem found\n");
+    let run = folder.run(&["evaluate", "--table", &idata, "--framework", "asem.toml", "--steps", "file"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    for step in STEPS {
+        assert_eq!(folder.read(&format!("coinr/{step}")), folder.read(&format!("file/{step}")), "{step}");
+    }
+}
+
+/// The readings of the peers as a plain table, rated by the same tree: the same scores to the last bit.
+#[test]
+fn the_korolev_frameworks_are_ordinary_instances() {
+    let package = load::embedded_package().expect("the built-in data");
+    for code in ["korolev", "korolev-extended"] {
+        let framework = load::built_in_framework(code).expect("built in").expect("a sound framework");
+        let gauge = Gauge::new(&package, &framework, framework.window);
+        let with = package.parties.by_code(&framework.peers.with).expect("ASEAN");
+        let leaves: Vec<_> = framework.indicators().map(|(id, node, _)| (id, node.code.clone())).collect();
+        let mut csv = format!("unit,{}\n", leaves.iter().map(|(_, c)| c.as_str()).collect::<Vec<_>>().join(","));
+        let mut cards = Vec::new();
+        for member in &framework.peers.members {
+            let member = package.parties.by_code(member).expect("a peer");
+            let partnership = Partnership::new(member, with).expect("two parties");
+            let panel = gauge.measure(&framework, partnership);
+            let cell = |id| {
+                panel.get(id).map(|m| match m.reading.value() {
+                    Some(x) => format!("{x:?}"),
+                    None if m.reading.applies() => String::new(),
+                    None => "not_applicable".to_owned(),
+                })
+            };
+            let cells: Vec<String> = leaves.iter().map(|(id, _)| cell(*id).expect("a measurement")).collect();
+            let slug = partnership.slug(&package.parties);
+            csv += &format!("{slug},{}\n", cells.join(","));
+            cards.push((slug, scoring::score(&framework, &panel.readings())));
+        }
+        let folder = Workdir::new();
+        folder.write("peers.csv", &csv);
+        let index = framework.index();
+        let units = load::units_from(&folder.path("peers.csv"), &index).expect("a sound table");
+        let rating = scoring::rate(&index, &units).expect("a rating");
+        for (row, (slug, card)) in cards.iter().enumerate() {
+            for (id, scored) in card.nodes.iter().enumerate() {
+                let rated = rating.scores[id][row];
+                assert_eq!(
+                    rated.map(f64::to_bits),
+                    scored.score.map(f64::to_bits),
+                    "{code}: {slug}: {}",
+                    framework.nodes[id].code
+                );
+            }
+        }
+    }
+}
+
+const INDEX: &str = r#"schema = "spscore-framework/1"
+units = "rows"
+code = "small"
+version = "1"
+title = "Small"
+
+[[node]]
+code = "index"
+title = "Index"
+
+[[indicator]]
+code = "gdp"
+title = "GDP"
+parent = "index"
+
+[[indicator]]
+code = "trade"
+title = "Trade"
+parent = "index"
+"#;
+
+#[test]
+fn every_method_of_the_page_is_understood() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/methods.md")).expect("the page");
+    let snippets: Vec<&str> =
+        page.split("```toml\n").skip(1).map(|rest| rest.split("\n```").next().expect("the end of a block")).collect();
+    assert!(snippets.len() > 60, "only {} snippets", snippets.len());
+    for said in snippets {
+        let at_node = said.starts_with("aggregate") || said.starts_with("weights");
+        let (node, indicator, top) = match (said.starts_with('['), at_node) {
+            (true, _) => ("", "", said),
+            (_, true) => (said, "", ""),
+            _ => ("", said, ""),
+        };
+        let text = format!(
+            "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"x\"\nversion = \"1\"\ntitle = \"X\"\n\n[table]\nyear = \"year\"\n\n{top}\n[[node]]\ncode = \"index\"\ntitle = \"Index\"\n{node}\n[[indicator]]\ncode = \"a\"\ntitle = \"A\"\nparent = \"index\"\n{indicator}\n[[indicator]]\ncode = \"b\"\ntitle = \"B\"\nparent = \"index\"\n"
+        );
+        let folder = Workdir::new();
+        folder.write("f.toml", &text);
+        let run = folder.run(&["framework", "check", "f.toml"]);
+        assert_eq!(run.code, 0, "{said}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn the_page_of_methods_is_what_the_program_computes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/methods.md");
+    let made = spscore::report::method::page();
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&path, &made).expect("the page to be written");
+    }
+    assert!(
+        fs::read_to_string(&path).expect("the page") == made,
+        "docs/methods.md is out of date (BLESS=1 makes it anew)"
+    );
+}
+
+/// A table, what is added to the framework, and what is said of them; 1 is the exit code.
+#[test]
+fn bad_tables_are_told_with_their_places() {
+    let normalise = "\nnormalise = { method = \"min_max\" }\n";
+    let geometric = "\n[methods]\naggregate = \"geometric\"\n";
+    let cases: [(&str, &str, &str); 14] = [
+        ("", "", "t.csv: error: the table is empty"),
+        ("unit,gdp,trade\n", "", "t.csv: error: the table has no row"),
+        ("unit,gdp\nA,1\n", "", "t.csv:1:1: error: the table has no column `trade`, an indicator"),
+        ("unit,gdp,trad\nA,1,2\n", "", "did you mean `trad`?"),
+        ("unit;gdp;trade\nA;1;2\n", "", "the columns are separated by semicolons"),
+        ("unit,gdp,trade\nA,1,x\n", "", "t.csv:2:5: error: value `x` is not a number"),
+        ("unit,gdp,trade\nA,1,inf\n", "", "t.csv:2:5: error: value `inf` is not a finite number"),
+        ("unit,gdp,trade\nA,1\n", "", "t.csv:2:4: error: the row has 2 fields, the header has 3"),
+        ("unit,gdp,trade\nA,1,2\nA,3,4\n", "", "an entry for unit `A` stands already in line 2"),
+        ("unit,gdp,gdp,trade\nA,1,2,3\n", "", "column `gdp` stands twice"),
+        ("unit,gdp,trade\n,1,2\n", "", "column `unit` is empty here"),
+        ("unit,gdp,trade\nA,1,2\nB,1,3\n", normalise, "index / trade: normalisation: every known value"),
+        ("unit,gdp,trade\nA,1,2\nB,5,3\n", geometric, "index: aggregation:"),
+        ("unit,gdp,trade\nA,1,2\nB,5,3\n", "\n[methods]\nweights = \"pca\"\n", "index: weights:"),
+    ];
+    for (table, more, told) in cases {
+        let folder = Workdir::new();
+        folder.write("t.csv", table);
+        let framework = match more.starts_with("\n[") {
+            true => INDEX.replacen("\n[[node]]", &format!("{more}\n[[node]]"), 1),
+            false => format!("{INDEX}{more}"),
+        };
+        folder.write("f.toml", framework);
+        let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]);
+        let told = if more == normalise { "normalisation: every known value" } else { told };
+        let table = if more == normalise { "constant" } else { table };
+        assert!(run.code == 1 && run.stdout.is_empty(), "{table}: {run:?}");
+        assert!(run.stderr.contains(told), "{table:?}: {}", run.stderr);
+        assert!(run.stderr.contains("nothing was scored") && run.stderr.contains("hint: "), "{}", run.stderr);
+    }
+}
