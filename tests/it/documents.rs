@@ -71,6 +71,11 @@ fn reports() -> Vec<(String, String)> {
         let series = format!("compare russia-asean china-asean --rolling 5 --format {format}");
         list.push((format!("series-russia-china.{ending}"), series));
     }
+    for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
+        list.push((format!("ranks-peers.{ending}"), format!("ranks --peers --format {format}")));
+    }
+    list.push(("ranks-peers-all-weights.txt".into(), "ranks --peers --leaves".into()));
+    list.push(("ranks-china-korea.txt".into(), "ranks --swap china-asean,korea-asean".into()));
     for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
         list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
     }

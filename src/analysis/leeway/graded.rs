@@ -57,7 +57,8 @@ impl<'a> Graded<'a> {
             let entry = |row: &usize| {
                 let scores: Vec<Option<f64>> =
                     rating.scores.iter().map(|column| column.get(*row).copied().flatten()).collect();
-                let used = used(nodes, &weights.shares, &scores);
+                let applies = |id: NodeId| rating.applies.get(id.0).and_then(|c| c.get(*row)) != Some(&false);
+                let used = used(nodes, &weights.shares, &scores, applies);
                 let unit = units.rows.get(*row)?;
                 Some(Entry { code: unit.code.clone(), name: unit.name.clone(), year: unit.year, scores, used })
             };
@@ -123,23 +124,28 @@ impl<'a> Graded<'a> {
     }
 }
 
-/// Shares over the children that are known, below nodes that have a score.
-fn used(nodes: &[Node], shares: &[f64], scores: &[Option<f64>]) -> Vec<f64> {
+/// The children's shares below nodes that have a score: what does not apply yields its own, what is missing is left out.
+fn used(nodes: &[Node], shares: &[f64], scores: &[Option<f64>], applies: impl Fn(NodeId) -> bool) -> Vec<f64> {
     let score = |id: &NodeId| scores.get(id.0).copied().flatten();
     let share = |id: &NodeId| shares.get(id.0).copied().unwrap_or(0.0);
-    let mut used = vec![0.0; nodes.len()];
+    let mut used: Vec<f64> = (0..nodes.len()).map(|i| f64::from(u8::from(score(&NodeId(i)).is_some()))).collect();
     for (i, node) in nodes.iter().enumerate() {
-        if node.parent.is_none() && score(&NodeId(i)).is_some() {
-            used[i] = 1.0;
+        let children = node.children();
+        let mut weights: Vec<f64> = children.iter().map(|c| if applies(*c) { share(c) } else { 0.0 }).collect();
+        for child in children.iter().filter(|c| !applies(**c)) {
+            let Some(NodeKind::Indicator(indicator)) = nodes.get(child.0).map(|n| &n.kind) else { continue };
+            let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && applies(to)));
+            if let Some(weight) = heir.and_then(|i| weights.get_mut(i)) {
+                *weight += share(child);
+            }
         }
-        if score(&NodeId(i)).is_none() {
-            continue;
+        for (weight, child) in weights.iter_mut().zip(children) {
+            *weight = if score(child).is_some() { *weight } else { 0.0 };
         }
-        let known: Vec<&NodeId> = node.children().iter().filter(|c| score(c).is_some()).collect();
-        let total: f64 = known.iter().map(|c| share(c)).sum();
-        for child in known.into_iter().filter(|_| total > 0.0) {
+        let total: f64 = weights.iter().sum();
+        for (child, weight) in children.iter().zip(weights) {
             if let Some(cell) = used.get_mut(child.0) {
-                *cell = share(child) / total;
+                *cell = if score(&NodeId(i)).is_some() && total > 0.0 { weight / total } else { 0.0 };
             }
         }
     }

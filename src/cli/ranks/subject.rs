@@ -15,7 +15,7 @@ use crate::scoring::{self, Rating, score};
 /// What was read, before anything is computed.
 pub(super) enum Read {
     Table { index: Index, units: Units, rating: Rating },
-    Partnerships { framework: Framework, package: Package, window: Window, notes: Vec<String> },
+    Partnerships { framework: Box<Framework>, package: Box<Package>, window: Window, notes: Vec<String> },
 }
 
 /// The units, graded; one group that is ranked together for each year of a panel.
@@ -36,8 +36,8 @@ pub(super) fn read(args: &Typed) -> Result<Read, Failure> {
         let message = "error: nobody is named\n  name partnerships, such as russia-asean, or add --peers, or give a table with --table";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let framework = input::framework(args.inputs.framework())?;
-    let package = input::package(args.inputs.data.as_deref())?;
+    let framework = Box::new(input::framework(args.inputs.framework())?);
+    let package = Box::new(input::package(args.inputs.data.as_deref())?);
     let window = args.window.unwrap_or(framework.window);
     let notes = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
     Ok(Read::Partnerships { framework, package, window, notes })

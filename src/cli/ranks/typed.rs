@@ -15,7 +15,7 @@ use crate::model::window::Window;
   spscore ranks --table units.csv --framework mine.toml --leaves --format csv --out ranks.csv
   spscore ranks --coinr iData.csv iMeta.csv --of Conn
 
-Ranks marked ~ are bounds that hold: the search ended before the very rank was proved (docs/ranks.md).")]
+Ranks marked ~ are bounds that hold; the very rank was not proved (docs/ranks.md).")]
 pub struct Typed {
     /// Show these units alone: partnerships (russia-asean), or units of the table; all are ranked all the same
     #[arg(value_name = "UNIT")]
@@ -51,7 +51,7 @@ pub struct Typed {
     #[arg(long, value_name = "A,B", value_parser = pair, conflicts_with = "units")]
     pub swap: Option<Pair>,
     /// Linear programmes spent on one rank before bounds are given in its place
-    #[arg(long, value_name = "N", default_value_t = BUDGET)]
+    #[arg(long, value_name = "N", default_value_t = BUDGET, conflicts_with = "swap")]
     pub budget: usize,
     /// Years, both ends included [default: the framework's]
     #[arg(long, value_name = "FROM-TO", value_parser = window)]

@@ -19,9 +19,9 @@ struct Document<'a> {
 
 #[derive(Serialize)]
 pub(super) struct Source<'a> {
-    framework: Made<'a>,
+    framework: Framework<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Made<'a>>,
+    data: Option<Data<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     window: Option<Window>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,14 @@ pub(super) struct Source<'a> {
 }
 
 #[derive(Serialize)]
-struct Made<'a> {
+struct Framework<'a> {
+    code: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
     name: &'a str,
     version: &'a str,
     sha256: &'a str,
@@ -101,13 +108,13 @@ struct LeftOut<'a> {
 pub(super) fn source(origin: Origin<'_>) -> Source<'_> {
     match origin {
         Origin::Partnerships { framework: f, package, window } => Source {
-            framework: Made { name: &f.code, version: &f.version, sha256: &f.sha256 },
-            data: Some(Made { name: &package.name, version: &package.version, sha256: &package.sha256 }),
+            framework: Framework { code: &f.code, version: &f.version, sha256: &f.sha256 },
+            data: Some(Data { name: &package.name, version: &package.version, sha256: &package.sha256 }),
             window: Some(Window { from: window.from().get(), to: window.to().get() }),
             table: None,
         },
         Origin::Table { index, units } => Source {
-            framework: Made { name: &index.code, version: &index.version, sha256: &index.sha256 },
+            framework: Framework { code: &index.code, version: &index.version, sha256: &index.sha256 },
             data: None,
             window: None,
             table: Some(Table { file: &units.file, sha256: &units.sha256 }),
