@@ -22,6 +22,8 @@ pub(super) struct Stem {
     pub needs_all: bool,
     pub aggregation: Aggregation,
     pub weighting: Weighting,
+    /// Whether it names a method of its own that makes weights from something else than what its children state.
+    pub weighs_itself: bool,
     pub preparation: Preparation,
 }
 
@@ -91,7 +93,7 @@ pub(super) fn build(
         let ends = l.directed.iter().flat_map(|(codes, _)| codes).map(|c| (c.as_str(), l.offset));
         ends.chain([(l.code.as_str(), l.offset)])
     }));
-    let sound = suitability::check(reader, &nodes, &offsets.collect(), units);
+    let sound = suitability::check(reader, &nodes, &offsets.collect(), units, above);
     sound.then_some(Tree { nodes })
 }
 
@@ -329,9 +331,20 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         .map(|s| (s.offset, s.code.as_str()))
         .chain(leaves.iter().map(|l| (l.offset, l.code.as_str())))
         .collect();
+    for root in stems.iter().filter(|s| s.parent.is_none()) {
+        if let Some((offset, _)) = root.weight {
+            reader.tell_about(offset, format!("`{}` stands alone and has no weight", root.code), "take `weight` out");
+            sound = false;
+        }
+    }
     for parent in stems {
         let Some(children) = families.remove(parent.code.as_str()) else { continue };
         let silent = children.iter().all(|(_, w)| w.is_none());
+        if let (Some((offset, _)), true) = (children.iter().find(|(_, w)| w.is_some()), parent.weighs_itself) {
+            let message = format!("`{}` takes its weights by a method, and a child states one", parent.code);
+            reader.tell_about(*offset, message, "take the children's weights out, or `weights`");
+            sound = false;
+        }
         if units == RawUnits::Rows && (silent || !parent.weighting.wants_given()) {
             continue;
         }

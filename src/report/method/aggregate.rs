@@ -87,7 +87,7 @@ pub fn aggregation(method: Aggregation) -> Words {
         }
         Wroclaw {} => Words::new(
             "Wroclaw taxonomic method",
-            "1 - d/(mean d + 2 sd d), d the distance of the z-scores to the ideal unit's",
+            "1 - d/(mean d + 2 sd d), d the distance of the scores to those of the ideal unit",
             "Hellwig 1968",
         ),
     }
