@@ -14,7 +14,7 @@ use crate::scoring::{self, Rating, score};
 
 /// What was read, before anything is computed.
 pub(super) enum Read {
-    Table { index: Index, units: Units, rating: Rating },
+    Table { index: Box<Index>, units: Units, rating: Box<Rating> },
     Partnerships { framework: Box<Framework>, package: Box<Package>, window: Window, notes: Vec<String> },
 }
 
@@ -30,7 +30,7 @@ pub(super) fn read(args: &Typed) -> Result<Read, Failure> {
     if args.tabled.named() {
         let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
         let rating = scoring::rate(&index, &units).map_err(|refused| input::refused(&refused))?;
-        return Ok(Read::Table { index, units, rating });
+        return Ok(Read::Table { index: Box::new(index), units, rating: Box::new(rating) });
     }
     if args.units.is_empty() && !args.peers && args.swap.is_none() {
         let message = "error: nobody is named\n  name partnerships, such as russia-asean, or add --peers, or give a table with --table";
