@@ -117,6 +117,9 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
     column("name", "uName", true);
     // A column with one year makes no panel.
     column("year", "Time", years > 1);
+    // Where the methods make the weights, those of iMeta do not enter.
+    let said = methods.and_then(|m| m.parse::<toml::Table>().ok());
+    let weighed = said.is_some_and(|t| t.get("methods").and_then(|m| m.get("weights")).is_some());
     let mut families: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for e in elements {
         families.entry(e.parent.as_deref().unwrap_or_default()).or_default().push(e.weight);
@@ -128,7 +131,7 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
             out.push_str(&format!("parent = {}\n", quoted(parent)));
             let family = families.get(parent.as_str()).map_or(&[][..], Vec::as_slice);
             let (sum, equal) = (family.iter().sum::<f64>(), family.iter().all(|w| *w == e.weight));
-            if !equal && sum > 0.0 {
+            if !equal && sum > 0.0 && !weighed {
                 out.push_str(&format!("weight = {:?}\n", e.weight / sum));
             }
         }

@@ -99,7 +99,6 @@ impl Reader<'_> {
         let floor = self.share(&raw.floor, "a coverage floor").unwrap_or(defaults.floor);
         let nonzero = self.share(&raw.nonzero, "a share of values that are not 0").unwrap_or(defaults.nonzero);
         let said = raw.aggregate.is_some();
-        let weighs_itself = raw.weights.as_ref().is_some_and(|w| !w.get_ref().0.wants_given());
         let aggregation = self.method(raw.aggregate, Aggregation::check).or(defaults.aggregate);
         if aggregation.is_none() && !said {
             self.tell(offset, Problem::UnknownKey { message: "missing key `aggregate`".into() });
@@ -114,7 +113,6 @@ impl Reader<'_> {
             nonzero,
             needs_all: raw.needs_all.unwrap_or(defaults.needs_all),
             aggregation: aggregation.unwrap_or_default(),
-            weighs_itself,
             weighting: self.method(raw.weights, Weighting::check).unwrap_or_else(|| defaults.weights.clone()),
             preparation: Preparation {
                 impute: self.method(raw.impute, Imputation::check),

@@ -153,7 +153,11 @@ impl Reader<'_> {
         }
         for (_, node, i) in crate::model::tree::indicators(nodes) {
             if !years && i.impute.needs_years() {
-                self.tell_about(0, format!("`{}` is imputed from other years, and the table has none", node.code), hint);
+                self.tell_about(
+                    0,
+                    format!("`{}` is imputed from other years, and the table has none", node.code),
+                    hint,
+                );
             }
             if years && scope == Scope::Panel && matches!(i.normalise, Normalisation::DistanceToReference { .. }) {
                 let message = format!("the reference unit of `{}` has a value for every year", node.code);

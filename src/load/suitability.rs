@@ -102,7 +102,11 @@ fn indicator(
         && (*high != 100.0 || !truncate || Some(*low) != scale_floor)
     {
         let message = format!("the scores of `{code}` would leave the scale of partnerships");
-        reader.tell_about(offset, message, "take `normalise` out: scores run from the floor of [scale] to 100, cut at the ends");
+        reader.tell_about(
+            offset,
+            message,
+            "take `normalise` out: scores run from the floor of [scale] to 100, cut at the ends",
+        );
     }
     let moved = i.impute != Imputation::default() || i.treat != Treatment::default() || i.normalise.is_fitted();
     if units == RawUnits::Partnerships && moved {

@@ -22,8 +22,6 @@ pub(super) struct Stem {
     pub needs_all: bool,
     pub aggregation: Aggregation,
     pub weighting: Weighting,
-    /// Whether it names a method of its own that makes weights from something else than what its children state.
-    pub weighs_itself: bool,
     pub preparation: Preparation,
 }
 
@@ -340,12 +338,13 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
     for parent in stems {
         let Some(children) = families.remove(parent.code.as_str()) else { continue };
         let silent = children.iter().all(|(_, w)| w.is_none());
-        if let (Some((offset, _)), true) = (children.iter().find(|(_, w)| w.is_some()), parent.weighs_itself) {
+        if let (Some((offset, _)), true) = (children.iter().find(|(_, w)| w.is_some()), !parent.weighting.wants_given())
+        {
             let message = format!("`{}` takes its weights by a method, and a child states one", parent.code);
             reader.tell_about(*offset, message, "take the children's weights out, or `weights`");
             sound = false;
         }
-        if units == RawUnits::Rows && (silent || !parent.weighting.wants_given()) {
+        if !parent.weighting.wants_given() || (units == RawUnits::Rows && silent) {
             continue;
         }
         for (offset, _) in children.iter().filter(|(_, w)| w.is_none()) {

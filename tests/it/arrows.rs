@@ -119,7 +119,15 @@ const ONLY_IN: [(&str, &[&str]); 36] = [
     ("strsim", &["load/"]),
     (
         "serde",
-        &["load/", "model/method/", "report/json.rs", "report/rating/json.rs", "report/coherence/", "report/ranks/", "cli/"],
+        &[
+            "load/",
+            "model/method/",
+            "report/json.rs",
+            "report/rating/json.rs",
+            "report/coherence/",
+            "report/ranks/",
+            "cli/",
+        ],
     ),
     (
         "csv::",

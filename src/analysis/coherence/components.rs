@@ -50,14 +50,15 @@ pub fn components(columns: &[Column<'_>]) -> Result<Components, Refusal> {
     let mut cumulative = 0.0;
     let mut components = Vec::with_capacity(found.len());
     for (eigenvalue, vector) in found {
-        let eigenvalue = eigenvalue.max(0.0);
+        // What is dust is nothing: its loadings would be chance.
+        let eigenvalue = if eigenvalue > DUST * p { eigenvalue } else { 0.0 };
         cumulative += eigenvalue / p;
         let scale = sign(columns, &vector) * eigenvalue.sqrt();
         components.push(Component {
             eigenvalue,
             explained: eigenvalue / p,
             cumulative,
-            loadings: vector.into_iter().map(|v| v * scale).collect(),
+            loadings: vector.into_iter().map(|v| if eigenvalue > 0.0 { v * scale } else { 0.0 }).collect(),
         });
     }
     // An eigenvalue that is 1 up to floating dust (uncorrelated indicators) is not above 1.
