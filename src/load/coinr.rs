@@ -35,7 +35,7 @@ pub(super) fn read(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(
     let text = framework_text(data, meta, methods)?;
     let shown = meta.display().to_string();
     let index = match framework::parse(&shown, text.as_bytes()) {
-        Ok(FrameworkKind::Rows(index)) => index,
+        Ok(FrameworkKind::Rows(index)) => *index,
         // The text says `units = "rows"`.
         Ok(FrameworkKind::Partnerships(framework)) => framework.index(),
         Err(found) => return Err(LoadError::Invalid(in_methods(&found, &text, methods, &shown))),

@@ -56,7 +56,7 @@ pub enum FrameworkKind {
     /// Partnerships, measured from a data package.
     Partnerships(Box<Framework>),
     /// The rows of a plain table.
-    Rows(Index),
+    Rows(Box<Index>),
 }
 
 /// What every framework has, whatever it scores.
@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
         match self.optional(&mut table, "units").unwrap_or_default() {
             RawUnits::Partnerships => self.partnerships(table, sha256).map(Box::new).map(FrameworkKind::Partnerships),
-            RawUnits::Rows => self.rows(table, sha256).map(FrameworkKind::Rows),
+            RawUnits::Rows => self.rows(table, sha256).map(Box::new).map(FrameworkKind::Rows),
         }
     }
 

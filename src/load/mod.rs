@@ -94,7 +94,7 @@ pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
 pub fn index_from(named: &Path) -> Result<Index, LoadError> {
     Ok(match framework_kind_from(named)? {
         FrameworkKind::Partnerships(framework) => framework.index(),
-        FrameworkKind::Rows(index) => index,
+        FrameworkKind::Rows(index) => *index,
     })
 }
 

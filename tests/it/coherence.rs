@@ -132,7 +132,8 @@ fn a_removal_is_the_framework_without_the_indicator() {
         reader.records().map(|r| row(r.expect("a row"))).collect()
     };
     let (with, without) = (scores("tai.toml"), scores("without.toml"));
-    let mean = |change: &dyn Fn(&(f64, f64), &(f64, f64)) -> f64| {
+    type Pair = (f64, f64);
+    let mean = |change: &dyn Fn(&Pair, &Pair) -> f64| {
         with.iter().map(|(unit, one)| change(one, &without[unit])).sum::<f64>() / with.len() as f64
     };
     let found = figures(&run(&here, &TAI, &["--format", "csv"]).ends_with(0).stdout);

@@ -79,7 +79,7 @@ pub(super) fn aggregate(
             .collect();
         let stranger = children.iter().zip(&codes).find_map(|(c, code)| {
             let away = |u: &usize| rating.applies.get(c.0).and_then(|column| column.get(*u)) == Some(&false);
-            let place = scope.iter().position(|u| away(u))?;
+            let place = scope.iter().position(away)?;
             Some(Refused::Inapplicable { child: (*code).to_owned(), unit: unit(place) })
         });
         let scored = if let (true, Some(stranger)) = (method.looks_at_all_units(), stranger) {

@@ -127,7 +127,7 @@ fn keep(rating: &mut Rating, column: usize, id: NodeId, rows: &[usize], values: 
 pub(super) fn impute(index: &Index, units: &Units, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
     let known: Vec<Column> = rating.steps.denominated.iter().map(|c| at(c, scope)).collect();
     // One fit serves all indicators below the same node.
-    let mut normals: BTreeMap<Option<NodeId>, Result<Vec<(NodeId, FilledColumn)>, Refused>> = BTreeMap::new();
+    let mut normals: BTreeMap<Option<NodeId>, Family> = BTreeMap::new();
     for (column, (id, node, indicator)) in index.indicators().enumerate() {
         let Some(own) = known.get(column) else { continue };
         if own.iter().all(Option::is_some) {
@@ -154,8 +154,11 @@ pub(super) fn impute(index: &Index, units: &Units, scope: &[usize], rating: &mut
     }
 }
 
+/// The filled columns of indicators that are imputed together.
+type Family = Result<Vec<(NodeId, FilledColumn)>, Refused>;
+
 /// The indicators below a node that are imputed by expectation-maximisation, filled by what they tell of one another.
-fn normal(index: &Index, known: &[Column], parent: Option<NodeId>) -> Result<Vec<(NodeId, FilledColumn)>, Refused> {
+fn normal(index: &Index, known: &[Column], parent: Option<NodeId>) -> Family {
     let family: Vec<(NodeId, &Column)> = index
         .indicators()
         .zip(known)

@@ -52,7 +52,7 @@ impl Refused {
     /// How to mend it.
     pub fn hint(&self) -> String {
         match self {
-            Refused::Step(r) => r.hint().into(),
+            Refused::Step(r) => r.hint(),
             Refused::Weights(r) => r.hint(),
             Refused::Doubt(r) => r.hint(),
             Refused::Combination(r) => r.hint(),
