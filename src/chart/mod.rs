@@ -4,6 +4,7 @@
 
 mod axis;
 mod canvas;
+mod correlations;
 mod coverage;
 mod curve;
 mod font;
@@ -19,8 +20,10 @@ mod profile;
 mod radar;
 mod reciprocity;
 mod scene;
+mod scree;
 mod sheet;
 mod sources;
+mod structure;
 mod table;
 mod theme;
 mod timeline;
@@ -29,6 +32,7 @@ mod words;
 pub use canvas::TextBox;
 pub use pages::{pdf, png};
 pub use scene::Scene;
+pub use structure::{Aspect, Subject, draw_structure};
 pub use theme::{Palette, Theme, contrast, grey};
 pub use words::Words;
 
@@ -147,19 +151,25 @@ const WIDEST: f64 = 420.0;
 
 /// Draws one kind of figure. The same arguments give the same bytes on every machine.
 pub fn draw(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Figure, Trouble> {
-    let drawn = of_kind(kind, scene, style)?;
+    let many = "these partnerships are too many for one figure; name fewer";
+    let drawn = fitting(style, many, |style| of_kind(kind, scene, style))?;
+    drawn.figure(&scene.subtitle(), scene.words.code(), style)
+}
+
+/// What was drawn, if no two of its texts touch; otherwise the size that would do.
+fn fitting(style: Style, many: &str, of: impl Fn(Style) -> Result<Drawn, Trouble>) -> Result<Drawn, Trouble> {
+    let drawn = of(style)?;
     if !drawn.clashes() {
-        return drawn.figure(scene, style);
+        return Ok(drawn);
     }
     // With its own height every figure has room below; the least width is found by trying.
     let widths = (1..).map(|i| f64::from(i) * STEP).take_while(|w| *w <= WIDEST);
     for width in widths {
-        let natural = of_kind(kind, scene, Style { width, height: None, ..style })?;
+        let natural = of(Style { width, height: None, ..style })?;
         if !natural.clashes() {
             // A figure that fits at its own height is asked for less height than that, or for less width.
             let lowest = (1..).map(|i| f64::from(i) * STEP).take_while(|h| *h < natural.height()).find(|h| {
-                of_kind(kind, scene, Style { width: width.max(style.width), height: Some(*h), ..style })
-                    .is_ok_and(|d| !d.clashes())
+                of(Style { width: width.max(style.width), height: Some(*h), ..style }).is_ok_and(|d| !d.clashes())
             });
             let least_height = lowest.unwrap_or_else(|| natural.height().ceil());
             return Err(Trouble::TooSmall {
@@ -170,7 +180,7 @@ pub fn draw(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Figure, Troub
             });
         }
     }
-    Err(Trouble::Nothing("these partnerships are too many for one figure; name fewer".into()))
+    Err(Trouble::Nothing(many.into()))
 }
 
 fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
@@ -205,12 +215,12 @@ impl Drawn {
         self.sheet.cramped || self.sheet.canvas.clash((self.sheet.width, self.sheet.height)).is_some()
     }
 
-    fn figure(self, scene: &Scene<'_>, style: Style) -> Result<Figure, Trouble> {
+    fn figure(self, subtitle: &str, language: &str, style: Style) -> Result<Figure, Trouble> {
         let Drawn { sheet, numbers, caption, alt } = self;
         let size = (sheet.width, sheet.height);
-        let svg = sheet.canvas.svg(size, style.theme.palette().ground, scene.words.code(), [&sheet.title, &alt]);
+        let svg = sheet.canvas.svg(size, style.theme.palette().ground, language, [&sheet.title, &alt]);
         let numbers = numbers.csv().map_err(|e| Trouble::Numbers(e.to_string()))?;
-        let caption = format!("{caption} {}.", scene.subtitle());
+        let caption = format!("{caption} {subtitle}.");
         let texts = sheet.canvas.texts().to_vec();
         Ok(Figure { svg, width: size.0, height: size.1, numbers, title: sheet.title, caption, alt, texts })
     }

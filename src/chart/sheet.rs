@@ -56,6 +56,13 @@ pub(super) fn leading(size: f64) -> f64 {
 impl Sheet {
     /// `tables` are those whose sources stand in the source line; `notes` stand before it.
     pub fn new(scene: &Scene<'_>, style: Style, title: String, notes: &[String], tables: &[Table]) -> Sheet {
+        let mut foot = notes.to_vec();
+        foot.push(sources::line(scene, tables));
+        Sheet::titled(style, title, &scene.subtitle(), &foot)
+    }
+
+    /// `foot` stands below the content, each on lines of its own.
+    pub fn titled(style: Style, title: String, subtitle: &str, foot: &[String]) -> Sheet {
         let palette = style.theme.palette();
         let mut canvas = Canvas::default();
         let room = style.width - 2.0 * MARGIN;
@@ -65,14 +72,13 @@ impl Sheet {
                 y += leading(TITLE);
                 canvas.text((MARGIN, y - 0.25 * TITLE * font::POINT), &line, Type::new(TITLE, palette.ink).bold(true));
             }
-            for line in font::wrap(&scene.subtitle(), SMALL, false, room) {
+            for line in font::wrap(subtitle, SMALL, false, room) {
                 y += leading(SMALL);
                 canvas.text((MARGIN, y - 0.1), &line, Type::new(SMALL, palette.muted));
             }
             y += 2.0;
         }
-        let source = sources::line(scene, tables);
-        let foot = notes.iter().chain([&source]).flat_map(|n| font::wrap(n, SMALL, false, room)).collect();
+        let foot = foot.iter().flat_map(|n| font::wrap(n, SMALL, false, room)).collect();
         Sheet { canvas, palette, top: y, width: style.width, foot, height: style.height, title, cramped: false }
     }
 

@@ -155,6 +155,7 @@ pub struct Compare {
 
 Examples:
   spscore plot plane russia-asean --peers -o plane.pdf
+  spscore plot correlations --peers -o correlations.pdf
   spscore plot gap --peers --width 85mm --lang ru -o gap.svg
   spscore plot members russia-asean china-asean --dpi 600 -o members.png
   spscore plot timeline russia-asean -o timeline.pdf
@@ -168,6 +169,11 @@ pub struct Plot {
     /// The framework's whole peer set
     #[arg(long)]
     pub peers: bool,
+    #[command(flatten)]
+    pub tabled: Tabled,
+    /// Of correlations and scree: only what lies below this node
+    #[arg(long, value_name = "CODE")]
+    pub node: Option<String>,
     /// Where to: a name ending in .svg, .pdf or .png
     #[arg(short = 'o', long = "out", value_name = "FILE", required_unless_present = "all", conflicts_with = "all")]
     pub out: Option<PathBuf>,

@@ -3,84 +3,104 @@
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
 use crate::analysis::coherence::Refusal;
-use crate::analysis::structure::{self, Carded, Cases, DataSet, Question, Unit};
+use crate::analysis::structure::{self, Carded, Cases, DataSet, Question, Structure, Unit};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
-use crate::model::{Index, Units};
+use crate::model::{Index, Units, Window};
 use crate::report::coherence::{self, Examined, Source};
 use crate::scoring;
 
-pub(super) fn run(args: &args::Coherence) -> Result<Outcome, Failure> {
-    if args.tabled.named() { of_table(args) } else { of_peers(args) }
+/// Which cases, and what of them: common to the tables and the figures.
+pub(in crate::cli) struct Ask<'a> {
+    pub tabled: &'a args::Tabled,
+    pub inputs: &'a args::Inputs,
+    pub window: Option<Window>,
+    pub year: Option<i32>,
+    pub node: Option<&'a str>,
+    pub data: Option<DataSet>,
 }
 
-fn of_table(args: &args::Coherence) -> Result<Outcome, Failure> {
-    let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
-    let (rows, year) = rows(args, &index, &units)?;
-    let question = question(args, &index)?;
-    let named: Vec<Unit> = rows.iter().filter_map(|row| units.rows.get(*row)).map(of_row).collect();
-    let unit = unit(args, &named)?;
+/// The examined structure with its tree and where its units come from.
+pub(in crate::cli) struct Answer<'a> {
+    pub index: &'a Index,
+    pub structure: &'a Structure,
+    pub source: &'a Source<'a>,
+}
+
+pub(super) fn run(args: &args::Coherence) -> Result<Outcome, Failure> {
+    let data = args.data_set.map(|set| match set {
+        args::DataSet::Raw => DataSet::Raw,
+        args::DataSet::Treated => DataSet::Treated,
+        args::DataSet::Normalised => DataSet::Normalised,
+    });
+    let node = args.node.as_deref();
+    let (window, year) = (args.window, args.year);
+    let ask = Ask { tabled: &args.tabled, inputs: &args.inputs, window, year, node, data };
+    examine(&ask, |answer| {
+        let unit = unit(args, &answer.structure.sample.units)?;
+        let Answer { index, structure, source } = *answer;
+        let examined = Examined { index, structure, unit, source };
+        let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
+        let text = match args.format {
+            Format::Table => coherence::terminal(&examined, if args.out.is_some() { 80 } else { output::width() }),
+            Format::Markdown => coherence::markdown(&examined),
+            Format::Csv => coherence::csv(&examined).map_err(|e| unwritable(e.to_string()))?,
+            Format::Json => coherence::json(&examined).map_err(|e| unwritable(e.to_string()))?,
+        };
+        output::write(&text, args.out.as_deref())
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// Loads, scores, examines, and hands the answer on.
+pub(in crate::cli) fn examine(
+    ask: &Ask<'_>,
+    then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    if ask.tabled.named() { of_table(ask, then) } else { of_peers(ask, then) }
+}
+
+fn of_table(ask: &Ask<'_>, then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+    let (index, units) = input::table(ask.tabled, ask.inputs.framework())?;
+    let (rows, year) = rows(ask, &index, &units)?;
+    let question = question(ask, &index)?;
     let rating = scoring::rate(&index, &units).map_err(|refused| input::refused(&refused))?;
     let cases = Cases::Table { index: &index, units: &units, rating: &rating, rows: &rows };
+    let structure = structure::examine(&cases, &question).map_err(|refusal| refused(&refusal))?;
     let source = Source::Table { file: &units.file, sha256: &units.sha256, year };
-    write(args, &index, &cases, &question, unit, source)
+    then(&Answer { index: &index, structure: &structure, source: &source })
 }
 
-fn of_peers(args: &args::Coherence) -> Result<Outcome, Failure> {
-    let framework = input::framework(args.inputs.framework())?;
-    let package = input::package(args.inputs.data.as_deref())?;
+fn of_peers(ask: &Ask<'_>, then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+    let framework = input::framework(ask.inputs.framework())?;
+    let package = input::package(ask.inputs.data.as_deref())?;
     let index = framework.index();
-    let question = question(args, &index)?;
-    let window = args.window.unwrap_or(framework.window);
-    let partnerships = input::peers(&package.parties, &framework);
-    let named = |p: &Partnership| Unit { code: p.slug(&package.parties), name: None };
-    let unit = unit(args, &partnerships.iter().map(named).collect::<Vec<_>>())?;
+    let question = question(ask, &index)?;
+    let window = ask.window.unwrap_or(framework.window);
     let gauge = Gauge::new(&package, &framework, window);
+    let named = |p: &Partnership| Unit { code: p.slug(&package.parties), name: None };
+    let partnerships = input::peers(&package.parties, &framework);
     let cards: Vec<Carded> = partnerships.iter().map(|p| carded(&framework, &gauge, *p, named(p))).collect();
     let cases = Cases::Peers { framework: &framework, cards: &cards };
+    let structure = structure::examine(&cases, &question).map_err(|refusal| refused(&refusal))?;
     let source = Source::Peers {
         set: &framework.peers.name,
         window,
         data: &package.name,
         version: &package.version,
         sha256: &package.sha256,
-        borrowed: input::borrowed_names(&framework, &package, args.inputs.data.is_some()),
+        borrowed: input::borrowed_names(&framework, &package, ask.inputs.data.is_some()),
     };
-    write(args, &index, &cases, &question, unit, source)
+    then(&Answer { index: &index, structure: &structure, source: &source })
 }
 
 fn carded(framework: &Framework, gauge: &Gauge<'_>, partnership: Partnership, unit: Unit) -> Carded {
     let panel = gauge.measure(framework, partnership);
     let card = scoring::score(framework, &panel.readings());
     Carded { unit, panel, card }
-}
-
-fn of_row(row: &crate::model::units::Unit) -> Unit {
-    Unit { code: row.code.clone(), name: row.name.clone() }
-}
-
-fn write(
-    args: &args::Coherence,
-    index: &Index,
-    cases: &Cases<'_>,
-    question: &Question,
-    unit: Option<usize>,
-    source: Source<'_>,
-) -> Result<Outcome, Failure> {
-    let structure = structure::examine(cases, question).map_err(|refusal| refused(&refusal))?;
-    let examined = Examined { index, structure: &structure, unit, source: &source };
-    let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-    let text = match args.format {
-        Format::Table => coherence::terminal(&examined, if args.out.is_some() { 80 } else { output::width() }),
-        Format::Markdown => coherence::markdown(&examined),
-        Format::Csv => coherence::csv(&examined).map_err(|e| unwritable(e.to_string()))?,
-        Format::Json => coherence::json(&examined).map_err(|e| unwritable(e.to_string()))?,
-    };
-    output::write(&text, args.out.as_deref())?;
-    Ok(Outcome::Done)
 }
 
 fn refused(refusal: &Refusal) -> Failure {
@@ -97,10 +117,10 @@ fn refused(refusal: &Refusal) -> Failure {
 }
 
 /// The rows examined: all, or those of one year, since one unit's years are no separate units.
-fn rows(args: &args::Coherence, index: &Index, units: &Units) -> Result<(Vec<usize>, Option<i32>), Failure> {
+fn rows(ask: &Ask<'_>, index: &Index, units: &Units) -> Result<(Vec<usize>, Option<i32>), Failure> {
     let usage = |message: String| Failure::new(Outcome::BadUsage, message);
     if index.layout.year.is_none() {
-        return match args.year {
+        return match ask.year {
             Some(_) => {
                 Err(usage("error: the table has no years\n  leave --year out, or name the column under [table]".into()))
             }
@@ -112,25 +132,20 @@ fn rows(args: &args::Coherence, index: &Index, units: &Units) -> Result<(Vec<usi
         .into_iter()
         .map(|rows| (rows.first().and_then(|row| units.rows.get(*row)).and_then(|u| u.year), rows))
         .collect();
-    let found = match args.year {
+    let found = match ask.year {
         Some(year) => years.iter().find(|(y, _)| *y == Some(year)),
         None => years.last(),
     };
     found.map(|(year, rows)| (rows.clone(), *year)).ok_or_else(|| {
         let held: Vec<String> = years.iter().filter_map(|(y, _)| y.map(|y| y.to_string())).collect();
-        let year = args.year.map_or_else(String::new, |y| y.to_string());
+        let year = ask.year.map_or_else(String::new, |y| y.to_string());
         usage(format!("error: the table has no row of {year}\n  its years: {}", held.join(", ")))
     })
 }
 
-fn question(args: &args::Coherence, index: &Index) -> Result<Question, Failure> {
-    let data = args.data_set.map(|set| match set {
-        args::DataSet::Raw => DataSet::Raw,
-        args::DataSet::Treated => DataSet::Treated,
-        args::DataSet::Normalised => DataSet::Normalised,
-    });
-    let node = args.node.as_deref().map(|code| node(index, code)).transpose()?;
-    Ok(Question { node, data, ..Question::default() })
+fn question(ask: &Ask<'_>, index: &Index) -> Result<Question, Failure> {
+    let node = ask.node.map(|code| node(index, code)).transpose()?;
+    Ok(Question { node, data: ask.data, ..Question::default() })
 }
 
 /// A node with something below it.

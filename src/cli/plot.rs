@@ -1,5 +1,7 @@
 //! `spscore plot`: a figure, its numbers and its papers.
 
+mod structure;
+
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -27,6 +29,9 @@ struct Order {
 }
 
 pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
+    if let Some(aspect) = structure::aspect(args)? {
+        return structure::run(args, aspect);
+    }
     let order = order(args)?;
     let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
@@ -134,7 +139,8 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
 fn kind(word: &str) -> Result<Kind, Failure> {
     let mut kinds = Kind::ALL.into_iter().filter(|k| *k != Kind::Radar);
     kinds.clone().find(|k| k.name() == word).ok_or_else(|| {
-        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).collect();
+        let aspects = chart::Aspect::ALL.map(|a| a.name().to_owned());
+        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).collect();
         told(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))
     })
 }

@@ -149,7 +149,7 @@ const ONLY_IN: [(&str, &[&str]); 36] = [
     ("ttf_parser", &["chart/font.rs"]),
     // Coordinates are cut to hundredths of a millimetre in one place.
     ("<svg", &["chart/canvas.rs"]),
-    ("chart::", &["cli/plot.rs"]),
+    ("chart::", &["cli/plot"]),
     // Reading is for load, writing for cli alone.
     ("std::fs", &["load/files.rs", "load/mod.rs", "cli/output.rs"]),
     ("fs::write", &[]),

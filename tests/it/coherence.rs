@@ -132,14 +132,13 @@ fn a_removal_is_the_framework_without_the_indicator() {
         reader.records().map(|r| row(r.expect("a row"))).collect()
     };
     let (with, without) = (scores("tai.toml"), scores("without.toml"));
-    type Pair = (f64, f64);
-    let mean = |change: &dyn Fn(&Pair, &Pair) -> f64| {
-        with.iter().map(|(unit, one)| change(one, &without[unit])).sum::<f64>() / with.len() as f64
+    let mean = |part: fn(&(f64, f64)) -> f64| {
+        with.iter().map(|(unit, one)| (part(one) - part(&without[unit])).abs()).sum::<f64>() / with.len() as f64
     };
     let found = figures(&run(&here, &TAI, &["--format", "csv"]).ends_with(0).stdout);
     let ours = |name: &str| figure(&found, ["removal", "TAI", "SCHOOLING", "", "", name]);
-    assert!((ours("mean_rank_change") - mean(&|a, b| (a.0 - b.0).abs())).abs() < 1e-12);
-    assert!((ours("mean_score_change") - mean(&|a, b| (a.1 - b.1).abs())).abs() < 1e-9);
+    assert!((ours("mean_rank_change") - mean(|one| one.0)).abs() < 1e-12);
+    assert!((ours("mean_score_change") - mean(|one| one.1)).abs() < 1e-9);
     assert!(ours("mean_rank_change") > 0.5, "schooling moves somebody");
 }
 
@@ -294,4 +293,46 @@ fn a_panel_is_examined_in_one_year() {
     };
     assert_eq!((maximum(&[]), maximum(&["--year", "2001"])), (1994.0, 994.0));
     run(&here, &args, &["--year", "1999"]).ends_with(2).tells(&["no row of 1999", "2001, 2002"]);
+}
+
+/// The figures of the peer set are those committed; every format and the papers come out, for a table and a part of it too.
+#[test]
+fn correlations_and_scree_are_drawn() {
+    let here = folder();
+    for aspect in ["correlations", "scree"] {
+        let name = format!("{aspect}.svg");
+        here.run(&["plot", aspect, "--peers", "-o", &name]).ends_with(0);
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/figures").join(&name);
+        let drawn = here.read(&name);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&file, &drawn).expect("the figure to be written");
+        }
+        assert!(fs::read_to_string(&file).unwrap_or_default() == drawn, "{name} is out of date (BLESS=1)");
+        let papers: Value = serde_json::from_str(&here.read(&format!("{name}.json"))).expect("JSON");
+        assert_eq!(papers["command"], format!("spscore plot {aspect} --peers -o {name}"));
+        for ending in ["pdf", "png"] {
+            let out = format!("asem-{aspect}.{ending}");
+            let asem =
+                ["plot", aspect, "--coinr", "idata.csv", "imeta.csv", "--methods", "methods.toml", "--node", "Conn"];
+            here.run(&[&asem[..], &["--theme", "mono", "-o", &out]].concat()).ends_with(0);
+            assert!(fs::metadata(here.path(&out)).is_ok_and(|m| m.len() > 2_000), "{out}");
+        }
+    }
+    let numbers = here.read("correlations.svg.csv");
+    assert_eq!(numbers.lines().count(), 1 + 18 * 17 / 2);
+    let scree = here.read("scree.svg.csv");
+    let sum: f64 = scree.lines().skip(1).filter_map(|l| l.split(',').nth(1)?.parse::<f64>().ok()).sum();
+    assert!((sum - 18.0).abs() < 1e-9, "eigenvalues of 18 indicators sum to 18, not {sum}");
+    let refused: [(&[&str], &[&str]); 6] = [
+        (&["plot", "scree", "russia-asean", "-o", "x.svg"], &["leave it out"]),
+        (&["plot", "scree", "--lang", "ru", "-o", "x.svg"], &["English only"]),
+        (&["plot", "gap", "--peers", "--node", "form", "-o", "x.svg"], &["--node is for correlations and scree"]),
+        (&["plot", "correlations", "--peers", "--node", "nowhere", "-o", "x.svg"], &["has no node `nowhere`"]),
+        (&["plot", "correlations", "--width", "60mm", "-o", "x.svg"], &["needs at least"]),
+        (&["plot", "scre", "-o", "x.svg"], &["`correlations`", "`scree`"]),
+    ];
+    for (args, told) in refused {
+        here.run(args).ends_with(2).tells(told);
+    }
+    assert!(!here.names().iter().any(|n| n.starts_with("x.svg")));
 }

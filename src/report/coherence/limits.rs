@@ -6,15 +6,15 @@ use crate::analysis::coherence::Caveat;
 /// Nodes named in one sentence.
 const NAMED: usize = 6;
 
-/// The node a caveat of one kind concerns.
-type Pick = fn(&Caveat) -> Option<String>;
+/// How a caveat of a block names its node; nothing for other caveats.
+type Naming = fn(&Caveat) -> Option<String>;
 
 /// The sentences, the most general first.
 pub(super) fn limits(examined: &Examined<'_>) -> Vec<String> {
     let caveats = &examined.structure.caveats;
     let mut said: Vec<String> = caveats.iter().filter_map(general).collect();
     let all = examined.structure.sample.units.len();
-    let kinds: [(String, Pick); 5] = [
+    let kinds: [(String, Naming); 5] = [
         (
             format!("Alpha, components and adequacy rest on the units without a gap, fewer than the {all}, in "),
             incomplete,

@@ -1,0 +1,143 @@
+//! `spscore plot correlations` and `plot scree`: figures of an index's structure, of a table or of the peer set.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::{beside, format, quoted, theme, told};
+use crate::chart::{self, Aspect, Figure, Style, Subject};
+use crate::cli::args::{self, LanguageName, PlotFormat};
+use crate::cli::coherence::{Answer, Ask, examine};
+use crate::cli::{Failure, Outcome, output};
+use crate::report::coherence::Source;
+
+/// Which of the two is asked for; options that only they have are refused with other kinds.
+pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
+    let word = args.words.first().map_or("", String::as_str);
+    let aspect = Aspect::ALL.into_iter().find(|a| a.name() == word).filter(|_| args.all.is_none());
+    if aspect.is_none() && (args.tabled.named() || args.node.is_some()) {
+        let option = if args.node.is_some() { "--node" } else { "a table" };
+        return Err(told(&format!("{option} is for correlations and scree\n  leave it out, or plot one of these")));
+    }
+    Ok(aspect)
+}
+
+pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure> {
+    let out = args.out.clone().unwrap_or_default();
+    let format = format(&out)?;
+    let senseless = [
+        (args.words.len() > 1, "a single partnership has no structure: all of the peer set are looked at"),
+        (args.peers && args.tabled.named(), "--peers is for partnerships, not for a table"),
+        (args.radar, "--radar is for profile"),
+        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
+        (args.rolling.is_some(), "--rolling is for timeline"),
+        (args.lang != LanguageName::En, "this figure has codes and numbers, and is in English only"),
+    ];
+    if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
+        return Err(told(&format!("{why}\n  leave it out")));
+    }
+    let (window, node) = (args.window, args.node.as_deref());
+    let ask = Ask { tabled: &args.tabled, inputs: &args.inputs, window, year: None, node, data: None };
+    examine(&ask, |answer| {
+        let style = Style {
+            width: args.width.unwrap_or(aspect.default_width(answer.structure.leaves.len())),
+            height: args.height,
+            theme: theme(args.theme),
+            title: !args.no_title,
+        };
+        let (subtitle, source) = words(answer);
+        let subject =
+            Subject { index: answer.index, structure: answer.structure, subtitle: &subtitle, source: &source };
+        let figure = chart::draw_structure(aspect, &subject, style).map_err(|e| told(&e.to_string()))?;
+        let bytes = match format {
+            PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
+            PlotFormat::Pdf => chart::pdf(&figure.svg),
+            PlotFormat::Png => chart::png(&figure.svg, args.dpi),
+        };
+        let bytes = bytes.map_err(|e| told(&e.to_string()))?;
+        let papers = papers(args, aspect, style, answer, &figure);
+        let (numbers_at, papers_at) = (beside(&out, "csv"), beside(&out, "json"));
+        let files: [(&[u8], &Path); 3] =
+            [(&bytes, &out), (figure.numbers.as_bytes(), &numbers_at), (papers.as_bytes(), &papers_at)];
+        output::write_all(&files)
+    })?;
+    Ok(Outcome::Done)
+}
+
+/// The line under the title, and the last line.
+fn words(answer: &Answer<'_>) -> (String, String) {
+    let framework = format!("framework {} {}", answer.index.code, answer.index.version);
+    let version = env!("CARGO_PKG_VERSION");
+    match answer.source {
+        Source::Table { file, year, .. } => {
+            let name =
+                Path::new(file).file_name().map_or_else(|| (*file).to_owned(), |n| n.to_string_lossy().into_owned());
+            let year = year.map_or_else(String::new, |y| format!(", {y}"));
+            let units = answer.structure.sample.units.len();
+            let subtitle = format!("{units} units of {name}{year} · {framework} · normalised scores");
+            (subtitle, format!("Source: {name}. Computed with spscore {version}."))
+        }
+        Source::Peers { set, window, data, version: of, .. } => {
+            let subtitle = format!("{set}, {window} · {framework} · data {data} {of} · normalised scores");
+            (subtitle, format!("Sources: data package {data} {of}. Computed with spscore {version}."))
+        }
+    }
+}
+
+/// Everything needed to make the figure again, and the words to print with it.
+fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Answer<'_>, figure: &Figure) -> String {
+    let source = match answer.source {
+        Source::Table { file, sha256, year } => json!({ "table": file, "sha256": sha256, "year": year }),
+        Source::Peers { set, window, data, version, sha256, .. } => json!({
+            "peers": set, "window": window.to_string(), "data": data, "version": version, "sha256": sha256
+        }),
+    };
+    let index = answer.index;
+    let document = json!({
+        "command": command(args, aspect),
+        "spscore": env!("CARGO_PKG_VERSION"),
+        "kind": aspect.name(),
+        "framework": { "code": index.code, "version": index.version, "sha256": index.sha256 },
+        "source": source,
+        "width_mm": style.width,
+        "height_mm": figure.height,
+        "title": figure.title,
+        "caption": figure.caption,
+        "alt": figure.alt,
+    });
+    format!("{document:#}\n")
+}
+
+fn command(args: &args::Plot, aspect: Aspect) -> String {
+    let mut words = vec!["spscore".to_owned(), "plot".into(), aspect.name().into()];
+    let path = |p: &Path| p.display().to_string();
+    if !args.tabled.named() {
+        words.push("--peers".into());
+    }
+    if let [data, meta] = args.tabled.coinr.as_slice() {
+        words.extend(["--coinr".to_owned(), quoted(&path(data)), quoted(&path(meta))]);
+    }
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
+    };
+    option("--table", args.tabled.table.as_deref().map(path));
+    option("--methods", args.tabled.methods.as_deref().map(path));
+    option("--node", args.node.clone());
+    option("--width", args.width.map(|w| format!("{w}mm")));
+    option("--height", args.height.map(|h| format!("{h}mm")));
+    option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
+    let theme = match args.theme {
+        args::ThemeName::Paper => None,
+        args::ThemeName::Screen => Some("screen"),
+        args::ThemeName::Mono => Some("mono"),
+    };
+    option("--theme", theme.map(str::to_owned));
+    option("--window", args.window.map(|w| format!("{}-{}", w.from(), w.to())));
+    option("--data", args.inputs.data.as_deref().map(path));
+    option("--framework", args.inputs.framework.as_deref().map(path));
+    if args.no_title {
+        words.push("--no-title".into());
+    }
+    words.extend(["-o".to_owned(), quoted(&args.out.as_deref().map_or_else(String::new, path))]);
+    words.join(" ")
+}
