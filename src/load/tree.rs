@@ -329,7 +329,9 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         .map(|s| (s.offset, s.code.as_str()))
         .chain(leaves.iter().map(|l| (l.offset, l.code.as_str())))
         .collect();
-    for root in stems.iter().filter(|s| s.parent.is_none()) {
+    // Of partnerships a node without a parent is no root, and told as such.
+    let stands_alone = |s: &&Stem| units == RawUnits::Rows || s.code == "form" || s.code == "content";
+    for root in stems.iter().filter(|s| s.parent.is_none()).filter(stands_alone) {
         if let Some((offset, _)) = root.weight {
             reader.tell_about(offset, format!("`{}` stands alone and has no weight", root.code), "take `weight` out");
             sound = false;

@@ -135,7 +135,7 @@ const ONLY_IN: [(&str, &[&str]); 36] = [
             "load/",
             "report/csv.rs",
             "report/rating/steps.rs",
-            "report/coherence/csv.rs",
+            "report/coherence/",
             "report/ranks/",
             "chart/table.rs",
             "cli/",
