@@ -8,6 +8,7 @@ pub mod compare;
 pub mod course;
 pub mod evaluation;
 pub mod gap;
+pub mod leeway;
 pub mod standing;
 pub mod structure;
 mod subsystem;

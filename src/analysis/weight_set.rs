@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::scoring::linear_programme;
-use crate::scoring::linear_programme::{LinearProgramme, Relation};
+use crate::scoring::linear_programme::{LinearProgramme, Relation, SOLVER_TOLERANCE};
 
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
@@ -142,6 +142,16 @@ impl WeightSet {
     /// How many weights.
     pub(crate) fn len(&self) -> usize {
         self.low.len()
+    }
+
+    /// Whether weights lie in the set, up to the solver's tolerance.
+    pub(crate) fn holds(&self, weights: &[f64]) -> bool {
+        let within = |low: f64, x: f64, high: f64| low - SOLVER_TOLERANCE <= x && x <= high + SOLVER_TOLERANCE;
+        let sum = |row: &Row| row.terms.iter().filter_map(|(j, c)| Some(c * weights.get(*j)?)).sum::<f64>();
+        weights.len() == self.len()
+            && within(1.0, weights.iter().sum(), 1.0)
+            && self.low.iter().zip(&self.high).zip(weights).all(|((l, h), w)| within(*l, *w, *h))
+            && self.rows.iter().all(|row| within(row.low, sum(row), row.high))
     }
 
     /// A programme over the set with one variable for each weight, and nothing else yet.

@@ -40,6 +40,8 @@ pub enum Verb {
     Compare(Compare),
     /// Say whether the indicators belong together, and what each one counts for
     Coherence(Coherence),
+    /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
+    Ranks(crate::cli::ranks::Typed),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows
@@ -331,7 +333,7 @@ pub enum Question {
         #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"])]
         coinr: Vec<PathBuf>,
         /// With --coinr: a file with the parts [methods] and [screen]
-        #[arg(long, value_name = "FILE.toml", requires = "coinr")]
+        #[arg(long, value_name = "FILE.toml", requires = "coinr", conflicts_with = "code")]
         methods: Option<PathBuf>,
     },
     /// Print the method sheet: for every node what will be done to it, in words and formulas
@@ -353,7 +355,7 @@ pub enum Question {
     },
 }
 
-fn window(text: &str) -> Result<Window, String> {
+pub(super) fn window(text: &str) -> Result<Window, String> {
     Window::parse(text).map_err(|e| match e {
         WindowError::Malformed => "not a window of years; write first and last year, such as 2018-2022".into(),
         WindowError::Backward => match text.split_once(['-', '–']) {

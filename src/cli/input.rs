@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
 use crate::model::party::{Parties, Partnership, slugify};
 use crate::model::{Framework, Index, Package, PartyId, Units, Window};
+use crate::scoring;
 use crate::scoring::RefusedAt;
 
 pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
@@ -19,14 +20,16 @@ pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
 
 /// A file, or the code of a built-in framework where no such file exists.
 pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
-    load::framework_from(named).map_err(|e| match &e {
+    let mut framework = load::framework_from(named).map_err(|e| match &e {
         LoadError::Invalid(found) => nothing_scored(Outcome::BadInput, found),
         LoadError::Unreadable(found) => {
             let built_in: Vec<String> = load::built_in_frameworks().map(|(code, _)| code.to_owned()).collect();
             let hint = format!("  or name a built-in framework: {}", list_or(&built_in));
             Failure::new(Outcome::Unreachable, format!("{found}\n{hint}"))
         }
-    })
+    })?;
+    scoring::rating::settle(&mut framework.nodes).map_err(|refused| self::refused(&refused))?;
+    Ok(framework)
 }
 
 /// The table and its framework: a plain pair, or COINr's.

@@ -11,6 +11,7 @@ mod input;
 mod list;
 mod output;
 mod plot;
+mod ranks;
 mod rate;
 
 use std::process::ExitCode;
@@ -66,6 +67,7 @@ pub fn run() -> Outcome {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
         Verb::Coherence(a) => coherence::run(&a),
+        Verb::Ranks(a) => ranks::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::List(a) => list::run(&a),

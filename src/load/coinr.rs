@@ -35,7 +35,7 @@ pub(super) fn read(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(
     let text = framework_text(data, meta, methods)?;
     let shown = meta.display().to_string();
     let index = match framework::parse(&shown, text.as_bytes()) {
-        Ok(FrameworkKind::Rows(index)) => index,
+        Ok(FrameworkKind::Rows(index)) => *index,
         // The text says `units = "rows"`.
         Ok(FrameworkKind::Partnerships(framework)) => framework.index(),
         Err(found) => return Err(LoadError::Invalid(in_methods(&found, &text, methods, &shown))),
@@ -98,10 +98,15 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
     let title = root.map_or("Index", |r| r.name.as_str());
     let code = root.map_or("index", |r| r.code.as_str());
     let mut out = format!(
-        "# Made from COINr's iMeta.\n\nschema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = {}\nversion = \"1.0\"\ntitle = {}\n\n[table]\n",
+        "# Made from COINr's iMeta.\n\nschema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = {}\nversion = \"1.0\"\ntitle = {}\n\n",
         quoted(code),
         quoted(title)
     );
+    // Before any other part, so that a key which stands in none is told as such.
+    if let Some(methods) = methods {
+        out.push_str(&format!("{METHODS}{}\n# end of methods\n\n", methods.trim_end()));
+    }
+    out.push_str("[table]\n");
     let has = |name: &str| header.iter().any(|h| h == name);
     let mut column = |key: &str, name: &str, wanted: bool| {
         if wanted && has(name) {
@@ -112,10 +117,9 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
     column("name", "uName", true);
     // A column with one year makes no panel.
     column("year", "Time", years > 1);
-    out.push('\n');
-    if let Some(methods) = methods {
-        out.push_str(&format!("{METHODS}{}\n# end of methods\n", methods.trim_end()));
-    }
+    // Where the methods make the weights, those of iMeta do not enter.
+    let said = methods.and_then(|m| m.parse::<toml::Table>().ok());
+    let weighed = said.is_some_and(|t| t.get("methods").and_then(|m| m.get("weights")).is_some());
     let mut families: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for e in elements {
         families.entry(e.parent.as_deref().unwrap_or_default()).or_default().push(e.weight);
@@ -127,7 +131,7 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
             out.push_str(&format!("parent = {}\n", quoted(parent)));
             let family = families.get(parent.as_str()).map_or(&[][..], Vec::as_slice);
             let (sum, equal) = (family.iter().sum::<f64>(), family.iter().all(|w| *w == e.weight));
-            if !equal && sum > 0.0 {
+            if !equal && sum > 0.0 && !weighed {
                 out.push_str(&format!("weight = {:?}\n", e.weight / sum));
             }
         }
@@ -227,6 +231,9 @@ fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, troubles: &
         let message = "only an indicator has a direction".to_owned();
         let hint = "write 1 here, and turn the indicators round instead".to_owned();
         troubles.push(lines.place(place("Direction")), Problem::Framework { message, hint });
+    }
+    for name in ["Direction", "Weight"].into_iter().filter(|name| given(name).is_none()) {
+        troubles.push(lines.place(place(name)), Problem::EmptyField { column: name.into() });
     }
     if weight.is_some_and(|w| w <= 0.0) {
         troubles.push(lines.place(place("Weight")), Problem::BadWeight { value: field("Weight").into() });

@@ -161,6 +161,10 @@ impl Reader<'_> {
             }
             sound.then_some(*t.get_ref())
         });
+        if !raw.directed && (raw.codes_directed.is_some() || raw.title_directed.is_some()) {
+            let message = format!("`{code}` has words for two directions and is not directed");
+            self.tell_about(offset, message, "add directed = true, or take them out");
+        }
         let weight = raw.weight.as_ref().map(|w| (w.span().start, self.weight(w)));
         let codes = raw.codes_directed.unwrap_or_else(|| [format!("{code}_ab"), format!("{code}_ba")]);
         let title_directed = raw.title_directed.unwrap_or_else(|| format!("{}: {{from}}", raw.title));

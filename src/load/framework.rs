@@ -10,7 +10,7 @@ use crate::load::framework_file::*;
 use crate::load::reader::{Reader, SMALLEST, place_of};
 use crate::load::tree::{self, Leaf, Stem, Tree};
 use crate::model::framework::*;
-use crate::model::method::{Normalisation, Screening};
+use crate::model::method::{Normalisation, Scope, Screening};
 
 /// Reads a framework from its text. `file` is the name shown in diagnostics.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<FrameworkKind, Diagnostics> {
@@ -56,7 +56,7 @@ pub enum FrameworkKind {
     /// Partnerships, measured from a data package.
     Partnerships(Box<Framework>),
     /// The rows of a plain table.
-    Rows(Index),
+    Rows(Box<Index>),
 }
 
 /// What every framework has, whatever it scores.
@@ -79,7 +79,7 @@ impl Reader<'_> {
         }
         match self.optional(&mut table, "units").unwrap_or_default() {
             RawUnits::Partnerships => self.partnerships(table, sha256).map(Box::new).map(FrameworkKind::Partnerships),
-            RawUnits::Rows => self.rows(table, sha256).map(FrameworkKind::Rows),
+            RawUnits::Rows => self.rows(table, sha256).map(Box::new).map(FrameworkKind::Rows),
         }
     }
 
@@ -128,7 +128,9 @@ impl Reader<'_> {
         let scope = methods.scope.unwrap_or_default();
         let defaults = self.defaults(methods);
         let screen = screen.and_then(|s| self.screening(s));
+        let years = layout.as_ref().is_some_and(|l| l.year.is_some());
         let trunk = self.trunk(table, sha256, RawUnits::Rows, defaults)?;
+        self.years_suit(&trunk.tree.nodes, years, scope);
         Some(Index {
             code: trunk.code,
             version: trunk.version,
@@ -141,6 +143,27 @@ impl Reader<'_> {
             nodes: trunk.tree.nodes,
             sha256: trunk.sha256,
         })
+    }
+
+    /// Methods that look at other years need years, and those that look at one unit need one value of it.
+    fn years_suit(&mut self, nodes: &[Node], years: bool, scope: Scope) {
+        let hint = "add year = \"COLUMN\" to [table]";
+        if !years && scope == Scope::Year {
+            self.tell_about(0, "scope = \"year\", and the table has no years", hint);
+        }
+        for (_, node, i) in crate::model::tree::indicators(nodes) {
+            if !years && i.impute.needs_years() {
+                self.tell_about(
+                    0,
+                    format!("`{}` is imputed from other years, and the table has none", node.code),
+                    hint,
+                );
+            }
+            if years && scope == Scope::Panel && matches!(i.normalise, Normalisation::DistanceToReference { .. }) {
+                let message = format!("the reference unit of `{}` has a value for every year", node.code);
+                self.tell_about(0, message, "write scope = \"year\" in [methods]");
+            }
+        }
     }
 
     fn partnerships(&mut self, mut table: DeTable<'_>, sha256: String) -> Option<Framework> {
@@ -162,7 +185,13 @@ impl Reader<'_> {
         let verdicts = verdict.as_ref().and_then(|v| self.verdicts(v));
         let reference = reference.and_then(|r| self.reference(r));
         let peers = peers.and_then(|p| self.peers(p));
-        let mut defaults = self.defaults(methods.unwrap_or_default());
+        let methods = methods.unwrap_or_default();
+        let idle = [("floor", methods.floor.as_ref().map(|f| f.span().start)), ("scope", methods.scope.map(|_| 0))];
+        for (key, offset) in idle.into_iter().filter_map(|(key, offset)| Some((key, offset?))) {
+            let message = format!("`{key}` of [methods] means nothing for partnerships");
+            self.tell_about(offset, message, "take it out; coverage is asked for in [coverage]");
+        }
+        let mut defaults = self.defaults(methods);
         defaults.floor = floor.unwrap_or(0.0);
         let scale = Normalisation::Goalposts { low: score_floor.unwrap_or(0.0), high: 100.0, truncate: true };
         defaults.preparation.normalise.get_or_insert(scale);

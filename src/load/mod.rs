@@ -83,7 +83,7 @@ pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
         FrameworkKind::Rows(index) => {
             let mut troubles = Diagnostics::default();
             let message = format!("framework `{}` scores the rows of a table, not partnerships", index.code);
-            let hint = "name the table: spscore evaluate --table FILE.csv --framework FILE.toml".to_owned();
+            let hint = "name the table: spscore evaluate --table FILE.csv --framework FILE.toml; or check the file: spscore framework check FILE.toml".to_owned();
             troubles.push(Place::whole(named.display().to_string()), Problem::Framework { message, hint });
             Err(LoadError::Invalid(troubles))
         }
@@ -94,7 +94,7 @@ pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
 pub fn index_from(named: &Path) -> Result<Index, LoadError> {
     Ok(match framework_kind_from(named)? {
         FrameworkKind::Partnerships(framework) => framework.index(),
-        FrameworkKind::Rows(index) => index,
+        FrameworkKind::Rows(index) => *index,
     })
 }
 

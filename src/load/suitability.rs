@@ -2,18 +2,34 @@
 
 use std::collections::HashMap;
 
+use crate::load::element::Preparation;
 use crate::load::framework_file::RawUnits;
 use crate::load::reader::Reader;
 use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
-use crate::model::method::{BandsOn, Imputation, Normalisation, Treatment, Weighting};
+use crate::model::method::{BandsOn, Constant, Imputation, Normalisation, Treatment, Weighting};
 
 /// Tells every method that cannot stand where it does; `offsets` says where each code is written.
-pub(super) fn check(reader: &mut Reader<'_>, nodes: &[Node], offsets: &HashMap<&str, usize>, units: RawUnits) -> bool {
+pub(super) fn check(
+    reader: &mut Reader<'_>,
+    nodes: &[Node],
+    offsets: &HashMap<&str, usize>,
+    units: RawUnits,
+    above: &Preparation,
+) -> bool {
     let before = reader.found.len();
+    // Partnerships are scored from here to 100.
+    let scale_floor = match above.normalise {
+        Some(Normalisation::Goalposts { low, .. }) => Some(low),
+        _ => None,
+    };
     for node in nodes {
         let offset = offsets.get(node.code.as_str()).copied().unwrap_or(0);
+        if node.nonzero > 0.0 && units == RawUnits::Partnerships {
+            let message = format!("`nonzero` means nothing for `{}`", node.code);
+            reader.tell_about(offset, message, "take it out; it is for units = \"rows\"");
+        }
         match &node.kind {
-            NodeKind::Indicator(i) => indicator(reader, nodes, node, i, offset, units),
+            NodeKind::Indicator(i) => indicator(reader, nodes, node, i, offset, (units, scale_floor)),
             NodeKind::Composite { aggregation, weighting, children } => {
                 weights(reader, nodes, node, weighting, children, offset);
                 let fitted = aggregation.looks_at_all_units() || weighting.is_fitted();
@@ -31,7 +47,14 @@ pub(super) fn check(reader: &mut Reader<'_>, nodes: &[Node], offsets: &HashMap<&
     reader.found.len() == before
 }
 
-fn indicator(reader: &mut Reader<'_>, nodes: &[Node], node: &Node, i: &Indicator, offset: usize, units: RawUnits) {
+fn indicator(
+    reader: &mut Reader<'_>,
+    nodes: &[Node],
+    node: &Node,
+    i: &Indicator,
+    offset: usize,
+    (units, scale_floor): (RawUnits, Option<f64>),
+) {
     let code = &node.code;
     match &i.normalise {
         Normalisation::Goalposts { .. } if i.goalposts.is_none() => {
@@ -65,6 +88,25 @@ fn indicator(reader: &mut Reader<'_>, nodes: &[Node], node: &Node, i: &Indicator
     if curved && stated {
         let message = format!("the scale of `{code}` is stated in its own unit, and its treatment may change that");
         reader.tell_about(offset, message, "treat it without a curve, or take a scale that is fitted to the units");
+    }
+    if i.goalposts.is_some() && i.normalise.is_fitted() {
+        let message = format!("`{code}` has goalposts, and its normalisation takes none");
+        reader.tell_about(offset, message, "take the goalposts out, or write normalise = \"goalposts\"");
+    }
+    let idle = [("constant", i.constant != Constant::default()), ("target", i.target.is_some())];
+    for (key, _) in idle.iter().filter(|(_, said)| *said && units == RawUnits::Partnerships) {
+        let message = format!("`{key}` of `{code}` means nothing for partnerships");
+        reader.tell_about(offset, message, "take it out");
+    }
+    if let (Normalisation::Goalposts { low, high, truncate }, RawUnits::Partnerships) = (&i.normalise, units)
+        && (*high != 100.0 || !truncate || Some(*low) != scale_floor)
+    {
+        let message = format!("the scores of `{code}` would leave the scale of partnerships");
+        reader.tell_about(
+            offset,
+            message,
+            "take `normalise` out: scores run from the floor of [scale] to 100, cut at the ends",
+        );
     }
     let moved = i.impute != Imputation::default() || i.treat != Treatment::default() || i.normalise.is_fitted();
     if units == RawUnits::Partnerships && moved {

@@ -91,7 +91,7 @@ pub(super) fn build(
         let ends = l.directed.iter().flat_map(|(codes, _)| codes).map(|c| (c.as_str(), l.offset));
         ends.chain([(l.code.as_str(), l.offset)])
     }));
-    let sound = suitability::check(reader, &nodes, &offsets.collect(), units);
+    let sound = suitability::check(reader, &nodes, &offsets.collect(), units, above);
     sound.then_some(Tree { nodes })
 }
 
@@ -329,10 +329,24 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         .map(|s| (s.offset, s.code.as_str()))
         .chain(leaves.iter().map(|l| (l.offset, l.code.as_str())))
         .collect();
+    // Of partnerships a node without a parent is no root, and told as such.
+    let stands_alone = |s: &&Stem| units == RawUnits::Rows || s.code == "form" || s.code == "content";
+    for root in stems.iter().filter(|s| s.parent.is_none()).filter(stands_alone) {
+        if let Some((offset, _)) = root.weight {
+            reader.tell_about(offset, format!("`{}` stands alone and has no weight", root.code), "take `weight` out");
+            sound = false;
+        }
+    }
     for parent in stems {
         let Some(children) = families.remove(parent.code.as_str()) else { continue };
         let silent = children.iter().all(|(_, w)| w.is_none());
-        if units == RawUnits::Rows && (silent || !parent.weighting.wants_given()) {
+        if let (Some((offset, _)), true) = (children.iter().find(|(_, w)| w.is_some()), !parent.weighting.wants_given())
+        {
+            let message = format!("`{}` takes its weights by a method, and a child states one", parent.code);
+            reader.tell_about(*offset, message, "take the children's weights out, or `weights`");
+            sound = false;
+        }
+        if !parent.weighting.wants_given() || (units == RawUnits::Rows && silent) {
             continue;
         }
         for (offset, _) in children.iter().filter(|(_, w)| w.is_none()) {

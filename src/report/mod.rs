@@ -12,6 +12,7 @@ pub mod method;
 pub mod number;
 mod page;
 mod published;
+pub mod ranks;
 pub mod rating;
 mod rows;
 pub mod sheet;

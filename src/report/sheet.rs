@@ -51,12 +51,14 @@ fn said(page: &mut Page, label: &str, words: &Words) {
 fn element(page: &mut Page, index: &Index, id: NodeId, node: &Node) {
     page.line(&format!("{}  {}", crate::model::tree::path(&index.nodes, id), node.title));
     if let Some(parent) = node.parent {
-        let fitted = match &index.node(parent).kind {
-            NodeKind::Composite { weighting, .. } if *weighting != Weighting::Given {} => " as stated; see the node",
-            _ => "",
+        let above = index.node(parent);
+        let weight = match &above.kind {
+            NodeKind::Composite { weighting, .. } if *weighting != (Weighting::Given {}) => {
+                format!("by {}, of {}", method::weighting(weighting).name, above.code)
+            }
+            _ => format!("{} of {}", number::weight(node.weight.get()), above.code),
         };
-        let parent = &index.node(parent).code;
-        page.paragraph("  weight", &format!("{} of {parent}{fitted}", number::weight(node.weight.get())));
+        page.paragraph("  weight", &weight);
     }
     match &node.kind {
         NodeKind::Indicator(i) => indicator(page, i),

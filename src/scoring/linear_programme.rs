@@ -16,7 +16,7 @@ pub const MAX_COEFFICIENTS: usize = 10_000_000;
 /// How far a constraint may be missed, as a part of the size of its terms.
 const FEASIBLE: f64 = 1e-8;
 /// The tolerance asked of the solver, tighter than its default of 1e-7.
-const SOLVER_TOLERANCE: f64 = 1e-9;
+pub const SOLVER_TOLERANCE: f64 = 1e-9;
 
 /// How the left side of a constraint stands to its right side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

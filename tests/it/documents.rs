@@ -74,6 +74,11 @@ fn reports() -> Vec<(String, String)> {
     for (ending, format) in [("txt", "table"), ("md", "markdown")] {
         list.push((format!("coherence-peers.{ending}"), format!("coherence --format {format}")));
     }
+    for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
+        list.push((format!("ranks-peers.{ending}"), format!("ranks --peers --format {format}")));
+    }
+    list.push(("ranks-peers-all-weights.txt".into(), "ranks --peers --leaves".into()));
+    list.push(("ranks-china-korea.txt".into(), "ranks --swap china-asean,korea-asean".into()));
     for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
         list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
     }

@@ -311,6 +311,21 @@ proptest! {
     }
 }
 
+/// Equal parts in another order give sums that differ in the last digit; such units share their rank and draw.
+#[test]
+fn floating_dust_parts_no_equals() {
+    let goalposts = "goalposts = { lower = 0, upper = 1, kind = \"declared\", reason = \"as given\" }";
+    let leaves: String = ["a", "b", "c"].map(|code| indicator(code, "sum", goalposts)).concat();
+    let tree = node("all", None, "aggregate = \"copeland\"") + &node("sum", Some("all"), "") + &leaves;
+    let methods = "normalise = { method = \"goalposts\", high = 1 }";
+    let found = crate::rated::rated(&framework(methods, &tree), "unit,a,b,c\nu,0.1,0.2,0.3\nv,0.3,0.2,0.1\nw,0,0,0\n");
+    let (u, v) = (found.score("u", "sum"), found.score("v", "sum"));
+    assert!(u != v && alike(u, v), "{u:?} and {v:?} were to differ by dust");
+    assert_eq!((found.score("u", "all"), found.score("v", "all")), (Some(1.5), Some(1.5)));
+    let ranks = spscore::analysis::standings(&found.units, &found.rating);
+    assert_eq!(ranks[found.index.find("sum").expect("a node").0], [Some(1.0), Some(1.0), Some(3.0)]);
+}
+
 const FILLS: [&str; 7] = [
     "",
     "impute = \"mean\"",

@@ -18,6 +18,7 @@ mod peer_defects;
 mod properties;
 mod published;
 mod random_tree;
+mod ranks;
 mod rated;
 mod tables;
 mod workdir;

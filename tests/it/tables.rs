@@ -33,8 +33,9 @@ fn columns(csv: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     table
 }
 
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     "aggregated.csv",
+    "clipped.csv",
     "denominated.csv",
     "dropped.csv",
     "filled.csv",
@@ -170,8 +171,11 @@ fn every_method_of_the_page_is_understood() {
             (_, true) => (said, "", ""),
             _ => ("", said, ""),
         };
+        let over_years =
+            ["carry_forward", "linear", "hold\""].iter().any(|m| said.starts_with("impute") && said.contains(m));
+        let years = if over_years { "[table]\nyear = \"year\"\n\n" } else { "" };
         let text = format!(
-            "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"x\"\nversion = \"1\"\ntitle = \"X\"\n\n[table]\nyear = \"year\"\n\n{top}\n[[node]]\ncode = \"index\"\ntitle = \"Index\"\n{node}\n[[indicator]]\ncode = \"a\"\ntitle = \"A\"\nparent = \"index\"\n{indicator}\n[[indicator]]\ncode = \"b\"\ntitle = \"B\"\nparent = \"index\"\n"
+            "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"x\"\nversion = \"1\"\ntitle = \"X\"\n\n{years}{top}\n[[node]]\ncode = \"index\"\ntitle = \"Index\"\n{node}\n[[indicator]]\ncode = \"a\"\ntitle = \"A\"\nparent = \"index\"\n{indicator}\n[[indicator]]\ncode = \"b\"\ntitle = \"B\"\nparent = \"index\"\n"
         );
         let folder = Workdir::new();
         folder.write("f.toml", &text);
@@ -229,4 +233,105 @@ fn bad_tables_are_told_with_their_places() {
         assert!(run.stderr.contains(told), "{table:?}: {}", run.stderr);
         assert!(run.stderr.contains("nothing was scored") && run.stderr.contains("hint: "), "{}", run.stderr);
     }
+}
+
+/// What a framework for a table must not say, and what is told.
+#[test]
+fn what_nobody_would_hear_is_refused() {
+    let cases: [(&str, &str, &str); 9] = [
+        ("title = \"Index\"", "title = \"Index\"\nweights = \"equal\"\nweight = 0.5", "stands alone and has no weight"),
+        ("parent = \"index\"\n", "parent = \"index\"\ntarget = \"x\"\n", "f.toml:"),
+        (
+            "parent = \"index\"\n",
+            "parent = \"index\"\nimpute = \"hold\"\n",
+            "imputed from other years, and the table has none",
+        ),
+        ("parent = \"index\"\n", "parent = \"index\"\ncodes_directed = [\"a\", \"b\"]\n", "is not directed"),
+        (
+            "parent = \"index\"\n",
+            "parent = \"index\"\nnormalise = \"min_max\"\ngoalposts = { lower = 0, upper = 1, kind = \"declared\", reason = \"r\" }\n",
+            "has goalposts, and its normalisation takes none",
+        ),
+        (
+            "parent = \"index\"\n",
+            "parent = \"index\"\nnormalise = \"goalposts\"\n",
+            "is normalised by goalposts and has none",
+        ),
+        (
+            "parent = \"index\"\n",
+            "parent = \"index\"\nnormalise = \"distance_to_target\"\n",
+            "distance to a target and has none",
+        ),
+        ("\n[[node]]", "\n[methods]\nscope = \"year\"\n\n[[node]]", "scope = \"year\", and the table has no years"),
+        (
+            "title = \"Index\"",
+            "title = \"Index\"\nweights = \"pca\"",
+            "takes its weights by a method, and a child states one",
+        ),
+    ];
+    for (old, new, told) in cases {
+        let folder = Workdir::new();
+        let mut text = INDEX.replacen(old, new, 1);
+        if new.contains("pca") {
+            text = text.replace("parent = \"index\"\n", "parent = \"index\"\nweight = 0.5\n");
+        }
+        folder.write("f.toml", text);
+        let run = folder.run(&["framework", "check", "f.toml"]);
+        assert!(run.code == 1 && run.stderr.contains(told), "{new}: {run:?}");
+    }
+}
+
+#[test]
+fn refusals_name_units_and_children() {
+    let folder = Workdir::new();
+    folder.write("f.toml", INDEX.replace("title = \"Index\"", "title = \"Index\"\naggregate = \"geometric\""));
+    folder.write("t.csv", "unit,gdp,trade\nA,1,2\nB,5,3\n");
+    let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]);
+    let told =
+        "error: index: aggregation: unit A: `gdp` is 0, and the geometric mean is defined for values above 0 only";
+    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+}
+
+/// Values beyond the goalposts are cut, and every one is told.
+#[test]
+fn what_is_cut_is_told() {
+    let folder = Workdir::new();
+    let posts = "parent = \"index\"\ngoalposts = { lower = 1, upper = 10, kind = \"declared\", reason = \"r\" }\n";
+    folder.write("f.toml", INDEX.replace("parent = \"index\"\n", posts));
+    folder.write("t.csv", "unit,gdp,trade\nA,-50,2\nB,5,500\n");
+    let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml", "--steps", "steps"]);
+    assert!(run.stdout.contains("beyond the ends of their scales, and scored as the ends: gdp of A,"), "{run:?}");
+    assert_eq!(folder.read("steps/clipped.csv"), "unit,indicator,value,score\nA,gdp,-50,0\nB,trade,500,100\n");
+}
+
+/// Weights by a method count in a score card as well, since they are put at the children when the framework is read.
+#[test]
+fn a_partnership_is_weighed_by_the_method_that_is_stated() {
+    let folder = Workdir::new();
+    let framework = load::built_in_frameworks().find(|(code, _)| *code == "korolev").expect("built in").1;
+    let at = framework.find("code = \"economy\"").expect("the node");
+    let (before, rest) = framework.split_at(at);
+    let weights = "weights = { method = \"budget\", points = [{ trade_preference = 10, mutual_trade_share = 20, trade_trend = 30, trade_member_breadth = 40 }] }\n";
+    let rest = rest
+        .replacen("aggregate = ", &format!("{weights}aggregate = "), 1)
+        .replace("parent = \"economy\"\nweight = 0.25\n", "parent = \"economy\"\n");
+    folder.write("f.toml", format!("{before}{rest}").replace("version = \"1.0\"", "version = \"mine\""));
+    let run = folder.run(&["evaluate", "russia-asean", "--framework", "f.toml", "--format", "csv"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let rows: BTreeMap<String, Vec<String>> = csv::Reader::from_reader(run.stdout.as_bytes())
+        .records()
+        .map(|r| r.expect("a row"))
+        .map(|r| (r[5].to_owned(), r.iter().map(str::to_owned).collect()))
+        .collect();
+    assert!(rows.contains_key("economy"), "{rows:?}");
+    let header: Vec<String> = run.stdout.lines().next().expect("a header").split(',').map(str::to_owned).collect();
+    let score = |code: &str| -> f64 {
+        let place = header.iter().position(|h| h == "score").expect("a column of scores");
+        rows[code][place].parse().expect("a score")
+    };
+    let by_hand = 0.1 * score("trade_preference")
+        + 0.2 * score("mutual_trade_share")
+        + 0.3 * score("trade_trend")
+        + 0.4 * score("trade_member_breadth");
+    assert!((score("economy") - by_hand).abs() < 1e-9, "{} is not {by_hand}", score("economy"));
 }

@@ -8,7 +8,7 @@ use crate::analysis::coherence::refusal::Refusal;
 use crate::scoring::eigen::decompose;
 use crate::scoring::moments::unit_deviations;
 
-/// Sums and loadings smaller than this decide no sign, and eigenvalues smaller than this are 0.
+/// Sums and loadings smaller than this decide no sign.
 const DUST: f64 = 1e-9;
 
 /// One principal component.
@@ -42,7 +42,7 @@ pub struct Components {
 /// into each other: their loadings are one choice of many. Worked: two indicators with r = 0.5 give eigenvalues 1.5 and
 /// 0.5, explained 0.75 and 0.25, and first loadings sqrt(0.75) each. Refused under two indicators, under three complete
 /// units, and for an indicator that does not vary among them. With n <= p the last eigenvalues are zero by
-/// construction; an eigenvalue under 1e-9 is given as 0, and its component loads on nothing.
+/// construction.
 pub fn components(columns: &[Column<'_>]) -> Result<Components, Refusal> {
     let (units, matrix) = correlation_matrix(columns)?;
     let p = columns.len() as f64;
@@ -50,16 +50,15 @@ pub fn components(columns: &[Column<'_>]) -> Result<Components, Refusal> {
     let mut cumulative = 0.0;
     let mut components = Vec::with_capacity(found.len());
     for (eigenvalue, vector) in found {
-        // What is left of an empty component is dust, and its eigenvector one of many: it loads on nothing.
-        let eigenvalue = if eigenvalue < DUST { 0.0 } else { eigenvalue };
+        // What is dust is nothing: its loadings would be chance.
+        let eigenvalue = if eigenvalue > DUST * p { eigenvalue } else { 0.0 };
         cumulative += eigenvalue / p;
         let scale = sign(columns, &vector) * eigenvalue.sqrt();
         components.push(Component {
             eigenvalue,
             explained: eigenvalue / p,
             cumulative,
-            // No 0 with a sign.
-            loadings: vector.into_iter().map(|v| v * scale + 0.0).collect(),
+            loadings: vector.into_iter().map(|v| if eigenvalue > 0.0 { v * scale } else { 0.0 }).collect(),
         });
     }
     // An eigenvalue that is 1 up to floating dust (uncorrelated indicators) is not above 1.

@@ -114,6 +114,25 @@ mod tests {
         );
     }
 
+    /// What the documentation of `percentile` says of the normalisation by percentile ranks.
+    #[test]
+    fn the_percentile_is_that_of_the_normalisation_with_average_ties() {
+        use crate::scoring::normalise::{Constant, Direction, Method, Range, RankShare, fit};
+        let a = [Some(10.0), Some(20.0), None, Some(20.0), Some(5.0)];
+        let got = profiles(&[column("a", "g", &a)], 3);
+        let percentile = |unit: usize| got[unit].standings[0].as_ref().map(|s| s.percentile.clone().unwrap());
+        for (ties, same) in [(Ties::Average, true), (Ties::Minimum, false)] {
+            let method = Method::PercentileRank { ties, share: RankShare::FromZero, to: Range::HUNDRED };
+            let scores =
+                fit(&method, Direction::HigherIsBetter, Constant::Refuse, &a).and_then(|s| s.apply_to(&a)).unwrap();
+            let near = |(unit, score): (usize, &Option<f64>)| match (percentile(unit), score) {
+                (Some(a), Some(b)) => (a - b).abs() < 1e-12,
+                (a, b) => a.is_none() && b.is_none(),
+            };
+            assert_eq!(scores.iter().enumerate().all(near), same);
+        }
+    }
+
     #[test]
     fn direction_and_missing_cells() {
         let (a, b) = ([Some(1.0), Some(2.0), Some(3.0)], [Some(1.0), None, Some(4.0)]);

@@ -11,7 +11,8 @@ pub struct Tabled {
     #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"], conflicts_with_all = ["framework", "data", "window"])]
     pub coinr: Vec<PathBuf>,
     /// With --coinr: a file with the parts [methods] and [screen] of a framework
-    #[arg(long, value_name = "FILE.toml", requires = "coinr")]
+    // `requires` is waived where `coinr` conflicts with what was typed; `conflicts_with` is not.
+    #[arg(long, value_name = "FILE.toml", requires = "coinr", conflicts_with_all = ["table", "framework", "data", "window"])]
     pub methods: Option<PathBuf>,
 }
 

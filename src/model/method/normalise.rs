@@ -216,8 +216,8 @@ impl Normalisation {
                 Misuse::unless(ascending(*low, *high), "the scale does not ascend", "write low = 0, high = 100")
             }
             AboveBelowMean { band } => {
-                let sound = band.is_finite() && *band > 0.0;
-                Misuse::unless(sound, "the band round the mean must be above 0", "write band = 0.2")
+                let sound = band.is_finite() && *band > 0.0 && *band < 1.0;
+                Misuse::unless(sound, "the band round the mean must lie between 0 and 1", "write band = 0.2")
             }
             Categorical { cuts, scores, .. } => {
                 let climb = |list: &[f64]| list.windows(2).all(|w| matches!(w, [a, b] if a < b));

@@ -183,9 +183,8 @@ fn components(examined: &Examined<'_>, extent: Extent) -> Table {
         Table::new("Components", words, &["no.", "eigenvalue", "explained", "so far", "loads most on", "and on"], 0);
     let block = whole(examined);
     let Some(Ok(components)) = block.map(|b| &b.components) else { return table };
-    let above = components.components.iter().enumerate();
-    // An empty component loads on nothing.
-    let shown = above.filter(|(_, c)| c.eigenvalue > if extent == Extent::Full { 0.0 } else { 1.0 });
+    let above = components.components.iter().filter(|c| c.eigenvalue > 0.0).enumerate();
+    let shown = above.filter(|(_, c)| extent == Extent::Full || c.eigenvalue > 1.0);
     let row = |(place, c): (usize, &crate::analysis::coherence::Component)| {
         let mut loadings: Vec<(usize, f64)> = c.loadings.iter().copied().enumerate().collect();
         loadings.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));

@@ -23,20 +23,24 @@ pub fn aggregation(method: Aggregation) -> Words {
         Minimum {} => Words::new("minimum", "min z; weights do not enter", HANDBOOK),
         MazziottaPareto { penalty: Penalty::Negative } => Words::new(
             "Mazziotta-Pareto index, negative penalty",
-            "M - S^2/M, M mean, S standard deviation (n)",
+            "M - S^2/M, M mean, S standard deviation (n); weights do not enter",
             mazziotta,
         ),
         MazziottaPareto { penalty: Penalty::Positive } => Words::new(
             "Mazziotta-Pareto index, positive penalty",
-            "M + S^2/M, M mean, S standard deviation (n)",
+            "M + S^2/M, M mean, S standard deviation (n); weights do not enter",
             mazziotta,
         ),
-        AdjustedMazziottaPareto { penalty: Penalty::Negative } => {
-            Words::new("adjusted Mazziotta-Pareto index, negative penalty", "M - S cv, cv = S/M", mazziotta)
-        }
-        AdjustedMazziottaPareto { penalty: Penalty::Positive } => {
-            Words::new("adjusted Mazziotta-Pareto index, positive penalty", "M + S cv, cv = S/M", mazziotta)
-        }
+        AdjustedMazziottaPareto { penalty: Penalty::Negative } => Words::new(
+            "adjusted Mazziotta-Pareto index, negative penalty",
+            "M - S cv, cv = S/M; weights do not enter",
+            mazziotta,
+        ),
+        AdjustedMazziottaPareto { penalty: Penalty::Positive } => Words::new(
+            "adjusted Mazziotta-Pareto index, positive penalty",
+            "M + S cv, cv = S/M; weights do not enter",
+            mazziotta,
+        ),
         MeanMin { alpha, smoothing } => Words::new(
             format!("mean-min function, alpha {alpha}, beta {smoothing}"),
             format!("M - {alpha} (sqrt((M - min)^2 + {smoothing}^2) - {smoothing}), M weighted mean"),
@@ -83,11 +87,17 @@ pub fn aggregation(method: Aggregation) -> Words {
                 }
                 _ => format!("max sum w z such that no unit exceeds 1; {limits}"),
             };
-            Words::new(format!("benefit of the doubt{name}"), formula, "Cherchye et al. 2007")
+            let source =
+                if matches!(bounds, BodBounds::Directional {}) { "Fusco 2015" } else { "Cherchye et al. 2007" };
+            Words::new(
+                format!("benefit of the doubt{name}"),
+                format!("{formula}; for units that know every child"),
+                source,
+            )
         }
         Wroclaw {} => Words::new(
             "Wroclaw taxonomic method",
-            "1 - d/(mean d + 2 sd d), d the distance of the z-scores to the ideal unit's",
+            "1 - d/(mean d + 2 sd d), d the distance of the scores to those of the ideal unit",
             "Hellwig 1968",
         ),
     }

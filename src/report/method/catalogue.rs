@@ -42,6 +42,7 @@ const REFERENCES: &str = "
 - Copeland, A. H. (1951). A reasonable social welfare function. Mimeographed notes, University of Michigan Seminar on Applications of Mathematics to the Social Sciences.
 - Diakoulaki, D., Mavrotas, G. and Papayannakis, L. (1995). Determining objective weights in multiple criteria problems: The CRITIC method. Computers & Operations Research, 22(7), 763-770. https://doi.org/10.1016/0305-0548(94)00059-H
 - Dutta, S., Lanvin, B. and Wunsch-Vincent, S. (eds.) (2020). Global Innovation Index 2020. Cornell University, INSEAD and WIPO.
+- Fusco, E. (2015). Enhancing non-compensatory composite indicators: A directional proposal. European Journal of Operational Research, 242(2), 620-630. https://doi.org/10.1016/j.ejor.2014.10.017
 - Hellwig, Z. (1968). Zastosowanie metody taksonomicznej do typologicznego podziału krajów. Przegląd Statystyczny, 15(4), 307-327.
 - Little, R. J. A. and Rubin, D. B. (2002). Statistical Analysis with Missing Data, second edition. Wiley.
 - Mazziotta, M. and Pareto, A. (2016). On a generalized non-compensatory composite index for measuring socio-economic phenomena. Social Indicators Research, 127(3), 983-1003. https://doi.org/10.1007/s11205-015-0998-2
@@ -87,9 +88,10 @@ default) or `constant = \"mid_scale\"`. Scales that look at other units look at 
 const WEIGHTS: &str = "Weights that rest on the data are fitted on the units that know every child. Benefit of the doubt gives each unit weights \
 of its own, of which there may be many equally good sets; it is therefore an aggregation here and not a set of weights.";
 
-const AGGREGATION: &str = "Over the known children, whose weights are scaled to 1. Rules that compare units (Copeland, Borda, Condorcet, Kemeny, \
+const AGGREGATION: &str = "Means are taken over the known children, whose weights are scaled to 1; a filled cell counts as known here and in the \
+floors. Rules that compare units (Copeland, Borda, Condorcet, Kemeny, \
 benefit of the doubt, Wroclaw) look at all units of the scope and cannot stand in a framework for partnerships, where \
-no score may depend on whom else one looks at.";
+no score may depend on whom else one looks at. They refuse a child that does not apply to one of the units.";
 
 fn denominations() -> Vec<Entry> {
     let by = Denomination { by: "gdp".into(), scale: 100.0 };
@@ -249,7 +251,7 @@ fn weightings() -> Vec<Entry> {
 
 /// Five units, three indicators that agree more or less.
 const EXAMPLE: [[f64; 3]; 5] =
-    [[10.0, 20.0, 30.0], [20.0, 10.0, 40.0], [40.0, 50.0, 20.0], [60.0, 40.0, 70.0], [90.0, 80.0, 60.0]];
+    [[10.0, 30.0, 20.0], [40.0, 20.0, 30.0], [30.0, 50.0, 60.0], [60.0, 80.0, 50.0], [80.0, 70.0, 90.0]];
 
 fn aggregations() -> Vec<Entry> {
     use Aggregation::*;

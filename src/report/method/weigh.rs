@@ -33,7 +33,11 @@ pub fn weighting(method: &Weighting) -> Words {
         Entropy {} => {
             Words::new("entropy weights", "(1 - e_j) / sum (1 - e), e the entropy of shares / ln n", "Shannon 1948")
         }
-        Critic {} => Words::new("CRITIC weights", "s_j sum_k (1 - r_jk), scaled to 1", "Diakoulaki et al. 1995"),
+        Critic {} => Words::new(
+            "CRITIC weights",
+            "s_j sum_k (1 - r_jk), scaled to 1; s the standard deviation after min-max to 0..1",
+            "Diakoulaki et al. 1995",
+        ),
         Optimised { importance } => {
             let target = match importance {
                 Importance::Equal => "equal",

@@ -188,7 +188,7 @@ pub(super) fn normalised(method: &Normalisation, posts: Option<&Goalposts>, targ
         i.target = target;
     });
     let column: Vec<Option<f64>> = [2.0, 4.0, 4.0, 12.0].map(Some).to_vec();
-    let found = rated(&index, &units(&[column.clone()], false));
+    let found = rated(&index, &units(std::slice::from_ref(&column), false));
     let found = found.map_or_else(|e| e, |r| r.steps.normalised.first().map_or_else(String::new, |c| list(c)));
     format!("{} becomes {found}", list(&column))
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Rated;
 use crate::model::framework::{NodeId, NodeKind};
+use crate::model::method::Scope;
 use crate::report::method;
 
 #[derive(Serialize)]
@@ -16,6 +17,7 @@ struct Document<'a> {
     units: Vec<Unit<'a>>,
     filled: Vec<Filled<'a>>,
     treated: Vec<Treated<'a>>,
+    clipped: Vec<Clipped<'a>>,
     dropped: Vec<Dropped<'a>>,
     notes: Vec<String>,
 }
@@ -39,8 +41,14 @@ struct Node<'a> {
     code: &'a str,
     title: &'a str,
     parent: Option<&'a str>,
-    /// One entry per scope: all rows, or each year.
-    weights: Vec<f64>,
+    weights: Vec<Share>,
+}
+
+/// Of the parent's score, where everything is known; one for all rows, or one for each year.
+#[derive(Serialize)]
+struct Share {
+    year: Option<i32>,
+    weight: f64,
 }
 
 #[derive(Serialize)]
@@ -89,6 +97,15 @@ struct Cell<'a> {
 }
 
 #[derive(Serialize)]
+struct Clipped<'a> {
+    unit: &'a str,
+    year: Option<i32>,
+    indicator: &'a str,
+    value: f64,
+    score: f64,
+}
+
+#[derive(Serialize)]
 struct Dropped<'a> {
     unit: &'a str,
     year: Option<i32>,
@@ -116,7 +133,13 @@ pub fn json(rated: &Rated<'_>) -> serde_json::Result<String> {
                 code: code(*id),
                 title: &index.node(*id).title,
                 parent: index.node(*id).parent.map(code),
-                weights: rating.weights.iter().filter_map(|w| w.shares.get(id.0)).copied().collect(),
+                weights: (rating.weights.iter())
+                    .filter_map(|w| {
+                        let first = w.units.first().copied().unwrap_or_default();
+                        let year = year(first).filter(|_| index.scope == Scope::Year);
+                        Some(Share { year, weight: *w.shares.get(id.0)? })
+                    })
+                    .collect(),
             })
             .collect(),
         units: (0..rated.units.rows.len())
@@ -155,6 +178,15 @@ pub fn json(rated: &Rated<'_>) -> serde_json::Result<String> {
                         Cell { unit: unit(row), year: year(row), before: c.before, after: c.after }
                     })
                     .collect(),
+            })
+            .collect(),
+        clipped: (rating.clipped.iter())
+            .map(|c| Clipped {
+                unit: unit(c.unit),
+                year: year(c.unit),
+                indicator: code(c.indicator),
+                value: c.value,
+                score: c.score,
             })
             .collect(),
         dropped: (rating.dropped.iter())

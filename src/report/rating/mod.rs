@@ -87,6 +87,14 @@ impl Rated<'_> {
         if !dropped.is_empty() {
             notes.push(format!("screened out, with no score: {}", some(&dropped)));
         }
+        let mut cut: Vec<String> = Vec::new();
+        for c in &self.rating.clipped {
+            let cell = format!("{} of {}", self.index.node(c.indicator).code, self.unit(c.unit));
+            cut.push(cell);
+        }
+        if !cut.is_empty() {
+            notes.push(format!("beyond the ends of their scales, and scored as the ends: {}", some(&cut)));
+        }
         let treated: Vec<String> = self.rating.treatments.iter().filter_map(|t| self.treated(t)).collect();
         if !treated.is_empty() {
             notes.push(format!("treated: {}", some(&treated)));

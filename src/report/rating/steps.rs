@@ -34,17 +34,24 @@ pub fn csv(rated: &Rated<'_>) -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     let nodes: Vec<NodeId> = (0..rated.index.nodes.len()).map(NodeId).collect();
     let codes = nodes.iter().map(|n| rated.index.node(*n).code.clone());
+    let roots: Vec<NodeId> = rated.index.roots().collect();
+    // Where several nodes stand alone, each has a rank and a coverage of its own.
+    let of = |what: &str, root: NodeId| match roots.len() {
+        1 => what.to_owned(),
+        _ => format!("{what}_{}", rated.index.node(root).code),
+    };
     let mut header = key_names(rated);
-    header.push("rank".into());
+    header.extend(roots.iter().map(|r| of("rank", *r)));
     header.extend(codes);
-    header.extend(["coverage".to_owned(), "filled".to_owned()]);
+    header.extend(roots.iter().map(|r| of("coverage", *r)));
+    header.push("filled".to_owned());
     writer.write_record(&header)?;
     for row in rated.order() {
         let mut record = key(rated, row);
-        record.push(cell(rated.rank(rated.root(), row)));
+        record.extend(roots.iter().map(|r| cell(rated.rank(*r, row))));
         record.extend(nodes.iter().map(|n| cell(rated.score(*n, row))));
-        let covered = rated.rating.coverage.get(rated.root().0).and_then(|c| c.get(row)).copied();
-        record.push(cell(covered.filter(|_| rated.rating.kept(row))));
+        let covered = |r: &NodeId| rated.rating.coverage.get(r.0).and_then(|c| c.get(row)).copied();
+        record.extend(roots.iter().map(|r| cell(covered(r).filter(|_| rated.rating.kept(row)))));
         record.push(rated.filled(row).join(";"));
         writer.write_record(&record)?;
     }
@@ -54,7 +61,7 @@ pub fn csv(rated: &Rated<'_>) -> Result<String, csv::Error> {
 /// Name and content of each file of `--steps`.
 ///
 /// First column the unit (second its year in a panel), then one column per code. From `screened.csv` on the units that were
-/// screened out have no row. `filled.csv`, `treated_cells.csv`, `weights.csv` and `dropped.csv` list what was moved and by what.
+/// screened out have no row. `filled.csv`, `treated_cells.csv`, `clipped.csv`, `weights.csv` and `dropped.csv` list what was moved and by what.
 pub fn steps(rated: &Rated<'_>) -> Result<Vec<(&'static str, String)>, csv::Error> {
     let s = &rated.rating.steps;
     let indicators = &rated.rating.indicators;
@@ -74,6 +81,7 @@ pub fn steps(rated: &Rated<'_>) -> Result<Vec<(&'static str, String)>, csv::Erro
         ("aggregated.csv", data_set(rated, &nodes, &aggregated, true)?),
         ("filled.csv", filled(rated)?),
         ("treated_cells.csv", treated(rated)?),
+        ("clipped.csv", clipped(rated)?),
         ("weights.csv", weights(rated)?),
         ("dropped.csv", dropped(rated)?),
     ])
@@ -117,6 +125,18 @@ fn treated(rated: &Rated<'_>) -> Result<String, csv::Error> {
             let record = [code, cell.before.to_string(), cell.after.to_string(), step.to_owned()];
             writer.write_record(key(rated, row).into_iter().chain(record))?;
         }
+    }
+    text(writer)
+}
+
+fn clipped(rated: &Rated<'_>) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let names = ["indicator", "value", "score"].map(str::to_owned);
+    writer.write_record(key_names(rated).into_iter().chain(names))?;
+    for c in &rated.rating.clipped {
+        let code = rated.index.node(c.indicator).code.clone();
+        let cells = [code, c.value.to_string(), c.score.to_string()];
+        writer.write_record(key(rated, c.unit).into_iter().chain(cells))?;
     }
     text(writer)
 }

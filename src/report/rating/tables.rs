@@ -16,11 +16,10 @@ fn decimals(rated: &Rated<'_>, nodes: &[NodeId]) -> usize {
     }
 }
 
-/// The root and what lies directly below it.
+/// The nodes that stand alone and what lies directly below each.
 fn shown(rated: &Rated<'_>) -> Vec<NodeId> {
-    let root = rated.root();
-    let below = rated.index.node(root).children().iter().copied();
-    std::iter::once(root).chain(below).collect()
+    let below = rated.index.roots().flat_map(|root| rated.index.node(root).children().iter().copied());
+    rated.index.roots().chain(below).collect()
 }
 
 /// Header and rows; ranks and scores to the right, the name to the left.
@@ -112,7 +111,8 @@ pub fn markdown(rated: &Rated<'_>) -> String {
     let nodes = shown(rated);
     let (title, from) = heading(rated);
     let mut out = format!("# {title}\n\n{from}\n\n");
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let plain = |cell: &String| cell.replace('|', "\\|").replace(['\n', '\r'], " ");
+    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(plain).collect::<Vec<_>>().join(" | "));
     let all = rows(rated, &nodes);
     for (i, row) in all.iter().enumerate() {
         out += &line(row);

@@ -277,3 +277,15 @@ proptest! {
         }
     }
 }
+
+/// 0.3 and 0.1 + 0.2 differ in the seventeenth digit: a scale between them would be one of rounding errors.
+#[test]
+fn a_column_that_varies_by_dust_is_constant() {
+    let column = [Some(0.3), Some(0.1 + 0.2), Some(0.3)];
+    for method in [Method::MinMax { to: Range::HUNDRED }, Method::ZScore { mean: 50.0, sd: 1.0 }] {
+        let refused = fit(&method, Direction::HigherIsBetter, Constant::Refuse, &column);
+        assert!(matches!(refused, Err(Refusal::Constant { .. })));
+        let scale = fit(&method, Direction::HigherIsBetter, Constant::MidScale, &column).expect("a scale");
+        assert_eq!(scale.apply_to(&column), Ok(vec![Some(50.0); 3]));
+    }
+}

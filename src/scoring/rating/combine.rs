@@ -2,6 +2,7 @@
 
 use super::{Column, Rating, Refused, RefusedAt, Weights, at, put, weights};
 use crate::model::Index;
+use crate::model::Units;
 use crate::model::framework::{Aggregation, NodeId, NodeKind};
 use crate::model::method::{BodBounds, CopelandBy};
 use crate::model::tree;
@@ -13,7 +14,13 @@ use crate::scoring::combine::Outranking;
 use crate::scoring::ranking::settled_scores;
 
 /// Fills the scores, coverage and weights of the units of one scope.
-pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+pub(super) fn aggregate(
+    index: &Index,
+    units: &Units,
+    scope: &[usize],
+    rating: &mut Rating,
+    refused: &mut Vec<RefusedAt>,
+) {
     let mut shares = vec![1.0; index.nodes.len()];
     for (id, values) in rating.indicators.iter().zip(&rating.steps.normalised) {
         if let (Some(scores), Some(coverage)) = (rating.scores.get_mut(id.0), rating.coverage.get_mut(id.0)) {
@@ -40,7 +47,13 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
             }
             _ => (Aggregation::Geometric {}, Ok(children.iter().map(|c| index.node(*c).weight.get()).collect())),
         };
-        let refuse = |step, refused| RefusedAt { path: tree::path(&index.nodes, id), step, refused };
+        let codes: Vec<&str> = children.iter().map(|c| index.node(*c).code.as_str()).collect();
+        let unit = |u: usize| scope.get(u).and_then(|r| units.rows.get(*r)).map_or_else(String::new, |r| r.label());
+        let refuse = |step, why: Refused| RefusedAt {
+            path: tree::path(&index.nodes, id),
+            step,
+            refused: why.among(&codes, unit),
+        };
         let own = match own {
             Ok(own) => own,
             Err(why) => {
@@ -64,7 +77,14 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
                 f.known && stands(f.coverage, node.floor, f.complete, node.needs_all) && !zeros
             })
             .collect();
-        let scored = if method.looks_at_all_units() {
+        let stranger = children.iter().zip(&codes).find_map(|(c, code)| {
+            let away = |u: &usize| rating.applies.get(c.0).and_then(|column| column.get(*u)) == Some(&false);
+            let place = scope.iter().position(away)?;
+            Some(Refused::Inapplicable { child: (*code).to_owned(), unit: unit(place) })
+        });
+        let scored = if let (true, Some(stranger)) = (method.looks_at_all_units(), stranger) {
+            Err(stranger)
+        } else if method.looks_at_all_units() {
             // These rules set units against one another: two that are equal must not be parted by the order of a sum.
             let settled = |(child, column): (&NodeId, &Column)| {
                 if index.node(*child).children().is_empty() { column.clone() } else { settled_scores(column) }
@@ -72,7 +92,10 @@ pub(super) fn aggregate(index: &Index, scope: &[usize], rating: &mut Rating, ref
             let columns: Vec<Column> = children.iter().zip(&columns).map(settled).collect();
             table_wide(method, &columns, &own, &counts)
         } else {
-            each_unit(method, &columns, &families, &counts)
+            each_unit(method, &columns, &families, &counts, &|why, place, known| {
+                let codes: Vec<&str> = known.iter().filter_map(|i| codes.get(*i).copied()).collect();
+                Refused::OfUnit { unit: unit(place), source: Box::new(why.among(&codes, unit)) }
+            })
         };
         match scored {
             Ok(scores) => {
@@ -152,14 +175,21 @@ fn nonzero(index: &Index, rating: &Rating, id: NodeId, scope: &[usize]) -> Vec<O
     scope.iter().map(of).collect()
 }
 
-fn each_unit(method: Aggregation, columns: &[Column], families: &[Family], counts: &[bool]) -> Result<Column, Refused> {
+fn each_unit(
+    method: Aggregation,
+    columns: &[Column],
+    families: &[Family],
+    counts: &[bool],
+    named: &dyn Fn(Refused, usize, &[usize]) -> Refused,
+) -> Result<Column, Refused> {
     let one = |unit: usize, family: &Family| -> Result<Option<f64>, Refused> {
-        let parts: Vec<(f64, f64)> = columns
-            .iter()
-            .zip(&family.weights)
-            .filter_map(|(c, w)| c.get(unit).copied().flatten().filter(|_| *w > 0.0).map(|z| (*w, z)))
-            .collect();
-        unit_wise(method, &parts).transpose().map_err(Refused::from)
+        let child = |(i, (c, w)): (usize, (&Column, &f64))| {
+            let z = c.get(unit).copied().flatten().filter(|_| *w > 0.0)?;
+            Some((i, (*w, z)))
+        };
+        let (known, parts): (Vec<usize>, Vec<(f64, f64)>) =
+            columns.iter().zip(&family.weights).enumerate().filter_map(child).unzip();
+        unit_wise(method, &parts).transpose().map_err(|why| named(Refused::from(why), unit, &known))
     };
     let units = counts.iter().zip(families).enumerate();
     units.map(|(unit, (counts, family))| if *counts { one(unit, family) } else { Ok(None) }).collect()

@@ -10,6 +10,7 @@ mod scale;
 mod weights;
 
 pub use refusals::{Refused, RefusedAt};
+pub use weights::settle;
 
 use crate::model::Index;
 use crate::model::Units;
@@ -49,6 +50,16 @@ pub struct Treatment {
     pub treated: Treated,
 }
 
+/// A value beyond the ends of its scale, which got the end's score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clipped {
+    pub indicator: NodeId,
+    pub unit: usize,
+    /// After treatment.
+    pub value: f64,
+    pub score: f64,
+}
+
 /// A unit that was screened out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dropped {
@@ -80,6 +91,7 @@ pub struct Rating {
     pub coverage: Vec<Vec<f64>>,
     pub filled: Vec<Filled>,
     pub treatments: Vec<Treatment>,
+    pub clipped: Vec<Clipped>,
     /// Rows whose value was known and whose denominator was not.
     pub without_denominator: Vec<(NodeId, usize)>,
     pub dropped: Vec<Dropped>,
@@ -120,10 +132,19 @@ pub fn rate(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
         prepare::screen(index, &mut rating, &mut refused);
         for scope in &scopes {
             let kept: Vec<usize> = scope.iter().copied().filter(|u| rating.kept(*u)).collect();
+            // A year of which no unit is left has nothing to rate.
+            if kept.is_empty() {
+                continue;
+            }
+            let before = refused.len();
             prepare::treat(index, &kept, &mut rating, &mut refused);
             prepare::to_scores(index, units, &kept, &mut rating, &mut refused);
             if refused.is_empty() {
-                combine::aggregate(index, &kept, &mut rating, &mut refused);
+                combine::aggregate(index, units, &kept, &mut rating, &mut refused);
+            }
+            let year = scope.first().and_then(|row| units.rows.get(*row)).and_then(|r| r.year);
+            if let (Scope::Year, Some(year)) = (index.scope, year) {
+                refused.iter_mut().skip(before).for_each(|r| r.path += &format!(" in {year}"));
             }
         }
     }

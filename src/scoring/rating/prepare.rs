@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Column, Dropped, Filled, Rating, Refused, RefusedAt, Steps, Treatment, at, put, scale};
+use super::{Clipped, Column, Dropped, Filled, Rating, Refused, RefusedAt, Steps, Treatment, at, put, scale};
 use crate::model::Index;
 use crate::model::Units;
 use crate::model::framework::{Indicator, NodeId};
@@ -69,13 +69,12 @@ pub(super) fn denominate(index: &Index, units: &Units, rating: &mut Rating, refu
 
 /// The kernel counts units; a user knows them by their codes.
 fn name_unit(units: &Units, why: Refused) -> Refused {
-    let unit = match &why {
-        Refused::Step(Refusal::Denominator { unit, .. } | Refusal::NotFinite { unit }) => *unit,
-        _ => return why,
-    };
-    match units.rows.get(unit) {
-        Some(row) => Refused::OfUnit { unit: row.label(), source: Box::new(why) },
-        None => why,
+    match why {
+        Refused::Step(Refusal::Denominator { unit, value }) => {
+            let unit = units.rows.get(unit).map_or_else(String::new, |row| row.label());
+            Refused::Denominator { unit, value }
+        }
+        other => other,
     }
 }
 
@@ -127,13 +126,8 @@ fn keep(rating: &mut Rating, column: usize, id: NodeId, rows: &[usize], values: 
 /// From the other units or indicators of the same scope.
 pub(super) fn impute(index: &Index, units: &Units, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
     let known: Vec<Column> = rating.steps.denominated.iter().map(|c| at(c, scope)).collect();
-    // One fit serves all indicators that are imputed by it.
-    let together: Vec<usize> = (index.indicators().enumerate())
-        .filter(|(_, (.., i))| matches!(i.impute, Imputation::Em {}))
-        .map(|(column, _)| column)
-        .collect();
-    let columns: Vec<&[Option<f64>]> = together.iter().filter_map(|c| known.get(*c)).map(Vec::as_slice).collect();
-    let normal = (!together.is_empty()).then(|| impute::by_em(&columns, Convergence::USUAL));
+    // One fit serves all indicators below the same node.
+    let mut normals: BTreeMap<Option<NodeId>, Family> = BTreeMap::new();
     for (column, (id, node, indicator)) in index.indicators().enumerate() {
         let Some(own) = known.get(column) else { continue };
         if own.iter().all(Option::is_some) {
@@ -141,11 +135,14 @@ pub(super) fn impute(index: &Index, units: &Units, scope: &[usize], rating: &mut
         }
         let filled = match &indicator.impute {
             Imputation::Em {} => {
-                let place = together.iter().position(|c| *c == column);
-                normal.clone().zip(place).map(|(n, place)| {
-                    let normal = n.map_err(Refused::from)?;
-                    normal.columns.get(place).cloned().ok_or_else(|| Refused::NoColumn { column: node.code.clone() })
-                })
+                let normal = normals.entry(node.parent).or_insert_with(|| normal(index, &known, node.parent));
+                let own = |columns: &Vec<(NodeId, FilledColumn)>| {
+                    columns.iter().find(|(other, _)| *other == id).map(|(_, filled)| filled.clone())
+                };
+                match normal {
+                    Ok(columns) => own(columns).map(Ok),
+                    Err(why) => Some(Err(why.clone())),
+                }
             }
             _ => by_unit(index, units, scope, &known, own, (id, indicator)),
         };
@@ -155,6 +152,25 @@ pub(super) fn impute(index: &Index, units: &Units, scope: &[usize], rating: &mut
             None => {}
         }
     }
+}
+
+/// The filled columns of indicators that are imputed together.
+type Family = Result<Vec<(NodeId, FilledColumn)>, Refused>;
+
+/// The indicators below a node that are imputed by expectation-maximisation, filled by what they tell of one another.
+fn normal(index: &Index, known: &[Column], parent: Option<NodeId>) -> Family {
+    let family: Vec<(NodeId, &Column)> = index
+        .indicators()
+        .zip(known)
+        .filter(|((_, node, i), _)| node.parent == parent && matches!(i.impute, Imputation::Em {}))
+        .map(|((id, ..), column)| (id, column))
+        .collect();
+    if family.len() < 2 {
+        return Err(Refused::Alone);
+    }
+    let columns: Vec<&[Option<f64>]> = family.iter().map(|(_, column)| column.as_slice()).collect();
+    let normal = impute::by_em(&columns, Convergence::USUAL)?;
+    Ok(family.into_iter().map(|(id, _)| id).zip(normal.columns).collect())
 }
 
 /// One column, filled; nothing where its method is another kind's.
@@ -218,7 +234,15 @@ pub(super) fn screen(index: &Index, rating: &mut Rating, refused: &mut Vec<Refus
     };
     let columns: Vec<&[Option<f64>]> = data.iter().map(Vec::as_slice).collect();
     let rule = screen::Screening::Both { least_available: by.availability, least_non_zero: by.nonzero };
-    let found = screen::availability(&columns).and_then(|units| Ok((screen::screen(&units, rule)?, units)));
+    let applicable = |mut known: Vec<screen::Availability>| {
+        for (unit, known) in known.iter_mut().enumerate() {
+            let inapplicable = |id: &&NodeId| rating.applies.get(id.0).and_then(|c| c.get(unit)) == Some(&false);
+            known.indicators = known.indicators.saturating_sub(rating.indicators.iter().filter(inapplicable).count());
+        }
+        known
+    };
+    let found =
+        screen::availability(&columns).map(applicable).and_then(|units| Ok((screen::screen(&units, rule)?, units)));
     match found {
         Ok((verdicts, availability)) => {
             for (unit, (verdict, known)) in verdicts.iter().zip(availability).enumerate().filter(|(_, (v, _))| !v.keep)
@@ -301,9 +325,20 @@ pub(super) fn to_scores(
         if values.iter().all(Option::is_none) {
             continue;
         }
-        let scored = fitted(units, scope, indicator, &values).and_then(|scale| Ok(scale.apply_to(&values)?));
+        let scored = fitted(units, scope, indicator, &values).and_then(|scale| {
+            let score = |x: &Option<f64>| x.map(|x| scale.apply(x)).transpose();
+            Ok(values.iter().map(score).collect::<Result<Vec<_>, _>>()?)
+        });
         match scored {
-            Ok(scores) => {
+            Ok(scored) => {
+                let cells = scored.iter().zip(&values).zip(scope);
+                let cut = cells.filter_map(|((scored, value), unit)| Some((scored.as_ref()?, (*value)?, *unit)));
+                for ((score, clip), value, unit) in cut {
+                    if clip.is_some() {
+                        rating.clipped.push(Clipped { indicator: id, unit, value, score: *score });
+                    }
+                }
+                let scores: Column = scored.into_iter().map(|s| s.map(|(score, _)| score)).collect();
                 if let Some(column) = rating.steps.normalised.get_mut(column) {
                     put(column, scope, &scores);
                 }

@@ -1,11 +1,14 @@
 //! The weights of a node's children, from what is stated or from the units.
 
+use std::collections::BTreeMap;
+
 use nalgebra::DMatrix;
 
-use super::{Column, Refused};
+use super::{Column, Refused, RefusedAt};
 use crate::model::Index;
-use crate::model::framework::NodeId;
+use crate::model::framework::{Node, NodeId, NodeKind, Weight};
 use crate::model::method::{Importance, Weighting};
+use crate::model::tree;
 use crate::scoring::weigh;
 use crate::scoring::weigh::FactorCount;
 
@@ -17,25 +20,10 @@ pub(super) fn of(index: &Index, by: &Weighting, children: &[NodeId], scores: &[C
     if children.len() == 1 {
         return Ok(given);
     }
+    if let Some(stated) = unfitted(by, &codes) {
+        return stated;
+    }
     Ok(match by {
-        Weighting::Given {} => given,
-        Weighting::Equal {} => weigh::equal(children.len())?,
-        Weighting::Budget { points } => {
-            let row = |expert: &std::collections::BTreeMap<String, f64>| -> Vec<f64> {
-                codes.iter().map(|c| expert.get(*c).copied().unwrap_or(0.0)).collect()
-            };
-            let rows: Vec<Vec<f64>> = points.iter().map(row).collect();
-            let total = rows.first().map_or(0.0, |r| r.iter().sum());
-            weigh::budget_allocation(&rows, total)?
-        }
-        Weighting::Ahp { order, matrix, consistency } => {
-            let n = order.len();
-            let cell = |i: usize, j: usize| matrix.get(i).and_then(|r| r.get(j)).copied().unwrap_or(0.0);
-            let found = weigh::pairwise(&DMatrix::from_fn(n, n, cell), *consistency)?;
-            let weight =
-                |code: &&str| order.iter().zip(&found.weights).find(|(c, _)| c == code).map_or(0.0, |(_, w)| *w);
-            codes.iter().map(weight).collect()
-        }
         Weighting::Pca {} => weigh::principal_component(&complete(scores)?)?,
         Weighting::FactorAnalysis { factors } => {
             let count = factors.map_or(FactorCount::Rule(weigh::HANDBOOK_RULE), FactorCount::Given);
@@ -50,7 +38,69 @@ pub(super) fn of(index: &Index, by: &Weighting, children: &[NodeId], scores: &[C
             };
             weigh::optimised(&complete(scores)?, &targets, weigh::Importance::SquaredCorrelation)?.weights
         }
+        _ => given,
     })
+}
+
+/// Weights that somebody states, which no unit moves; nothing where each child states its own or they are fitted.
+fn unfitted(by: &Weighting, codes: &[&str]) -> Option<Result<Vec<f64>, Refused>> {
+    Some(match by {
+        Weighting::Equal {} => weigh::equal(codes.len()).map_err(Refused::from),
+        Weighting::Budget { points } => {
+            let row = |expert: &BTreeMap<String, f64>| -> Vec<f64> {
+                codes.iter().map(|c| expert.get(*c).copied().unwrap_or(0.0)).collect()
+            };
+            let rows: Vec<Vec<f64>> = points.iter().map(row).collect();
+            let total = rows.first().map_or(0.0, |r| r.iter().sum());
+            weigh::budget_allocation(&rows, total).map_err(Refused::from)
+        }
+        Weighting::Ahp { order, matrix, consistency } => {
+            let n = order.len();
+            let cell = |i: usize, j: usize| matrix.get(i).and_then(|r| r.get(j)).copied().unwrap_or(0.0);
+            let found = match weigh::pairwise(&DMatrix::from_fn(n, n, cell), *consistency) {
+                Ok(found) => found,
+                Err(why) => return Some(Err(why.into())),
+            };
+            let weight =
+                |code: &&str| order.iter().zip(&found.weights).find(|(c, _)| c == code).map_or(0.0, |(_, w)| *w);
+            Ok(codes.iter().map(weight).collect())
+        }
+        _ => return None,
+    })
+}
+
+/// Puts stated weights (equal, experts' budgets, pairwise comparisons) at the children, where a score card looks for them.
+///
+/// Worked example: (60, 40) and (20, 80) of 100 points become 0.4 and 0.6. Refused with the node's path: points that do not add
+/// up, comparisons that contradict each other, a weight of 0.
+pub fn settle(nodes: &mut [Node]) -> Result<(), Vec<RefusedAt>> {
+    let mut refused = Vec::new();
+    for id in 0..nodes.len() {
+        let Some(NodeKind::Composite { weighting, children, .. }) = nodes.get(id).map(|n| n.kind.clone()) else {
+            continue;
+        };
+        let codes: Vec<String> = children.iter().filter_map(|c| nodes.get(c.0)).map(|n| n.code.clone()).collect();
+        let names: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let path = tree::path(nodes, NodeId(id));
+        let refuse = |why: Refused| RefusedAt { path: path.clone(), step: "weights", refused: why };
+        match unfitted(&weighting, &names) {
+            None => {}
+            Some(Err(why)) => refused.push(refuse(why.among(&names, |unit| unit.to_string()))),
+            Some(Ok(weights)) => {
+                for (child, w) in children.iter().zip(weights) {
+                    match (Weight::new(w), nodes.get_mut(child.0)) {
+                        (Some(w), Some(node)) => node.weight = w,
+                        (None, Some(node)) => refused.push(refuse(Refused::NoWeight { node: node.code.clone() })),
+                        (_, None) => {}
+                    }
+                }
+                if let Some(NodeKind::Composite { weighting, .. }) = nodes.get_mut(id).map(|n| &mut n.kind) {
+                    *weighting = Weighting::Given {};
+                }
+            }
+        }
+    }
+    if refused.is_empty() { Ok(()) } else { Err(refused) }
 }
 
 /// The units that know every child, as rows.

@@ -55,6 +55,17 @@ mod tests {
         assert!((w[0] - first).abs() < 1e-14 && (w[1] - (1.0 - first) / 2.0).abs() < 1e-14);
     }
 
+    /// The first indicator correlates with neither of the others but for rounding: dust must not make it count.
+    #[test]
+    fn an_indicator_that_does_not_load_weighs_nothing_at_all() {
+        let rows = [[1.0, 50.5, 50.5], [100.0, 1.0, 1.0], [100.0, 100.0, 100.0]];
+        for turn in 0..3 {
+            let data = DMatrix::from_fn(3, 3, |i, j| rows[i][(j + turn) % 3]);
+            let weights = principal_component(&data).unwrap();
+            assert_eq!(weights[(3 - turn) % 3], 0.0, "{weights:?}");
+        }
+    }
+
     /// Peer defect 4: the axis may come out flipped, and a negative loading must never pass in silence.
     #[test]
     fn peer_defect_4_signs_are_fixed_and_negative_weights_refused() {

@@ -1,0 +1,191 @@
+//! Attainable ranks as JSON (docs/json.md).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Group, Origin, Ranked, words};
+use crate::analysis::leeway::{Frame, Freedom, Graded, Over, Question, Standing};
+use crate::model::framework::NodeId;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    source: Source<'a>,
+    question: Asked<'a>,
+    groups: Vec<Part<'a>>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Source<'a> {
+    framework: Framework<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Data<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    window: Option<Window>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    table: Option<Table<'a>>,
+}
+
+#[derive(Serialize)]
+struct Framework<'a> {
+    code: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Data<'a> {
+    name: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Window {
+    from: u16,
+    to: u16,
+}
+
+#[derive(Serialize)]
+struct Table<'a> {
+    file: &'a str,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Asked<'a> {
+    of: &'a str,
+    /// Null where all weights vary.
+    over: Option<&'a str>,
+    /// Null where any weights are allowed.
+    within: Option<[f64; 2]>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    year: Option<i32>,
+    weights: BTreeMap<&'a str, f64>,
+    units: Vec<Unit<'a>>,
+    left_out: Vec<LeftOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unit<'a> {
+    unit: &'a str,
+    name: Option<&'a str>,
+    score: f64,
+    rank: usize,
+    fixed: bool,
+    lowest_score: Score<'a>,
+    highest_score: Score<'a>,
+    best_rank: Rank<'a>,
+    worst_rank: Rank<'a>,
+}
+
+#[derive(Serialize)]
+struct Score<'a> {
+    score: f64,
+    weights: BTreeMap<&'a str, f64>,
+}
+
+#[derive(Serialize)]
+struct Rank<'a> {
+    /// Null where only the bounds are proved.
+    rank: Option<usize>,
+    from: usize,
+    to: usize,
+    weights: BTreeMap<&'a str, f64>,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'a> {
+    unit: &'a str,
+    reason: String,
+}
+
+pub(super) fn source(origin: Origin<'_>) -> Source<'_> {
+    match origin {
+        Origin::Partnerships { framework: f, package, window } => Source {
+            framework: Framework { code: &f.code, version: &f.version, sha256: &f.sha256 },
+            data: Some(Data { name: &package.name, version: &package.version, sha256: &package.sha256 }),
+            window: Some(Window { from: window.from().get(), to: window.to().get() }),
+            table: None,
+        },
+        Origin::Table { index, units } => Source {
+            framework: Framework { code: &index.code, version: &index.version, sha256: &index.sha256 },
+            data: None,
+            window: None,
+            table: Some(Table { file: &units.file, sha256: &units.sha256 }),
+        },
+    }
+}
+
+pub(super) fn asked(origin: Origin<'_>, question: Question) -> Asked<'_> {
+    let code = |id: NodeId| origin.nodes().get(id.0).map_or("", |n| n.code.as_str());
+    Asked {
+        of: code(question.of),
+        over: match question.over {
+            Over::Node(over) => Some(code(over)),
+            Over::Leaves => None,
+        },
+        within: match question.freedom {
+            Freedom::Within { low, high } => Some([low, high]),
+            Freedom::Any => None,
+        },
+    }
+}
+
+/// Weights by the codes of the parts.
+pub(super) fn weights<'a>(graded: &Graded<'a>, frame: &Frame, weights: &[f64]) -> BTreeMap<&'a str, f64> {
+    let nodes: &'a [crate::model::tree::Node] = graded.nodes;
+    let pair = |(part, w): (&NodeId, &f64)| Some((nodes.get(part.0)?.code.as_str(), *w));
+    frame.parts.iter().zip(weights).filter_map(pair).collect()
+}
+
+fn unit<'a>(group: &'a Group<'_>, s: &Standing) -> Option<Unit<'a>> {
+    let entry = group.graded.units.get(s.unit)?;
+    let of = |w: &[f64]| weights(&group.graded, &group.frame, w);
+    let score = |b: &crate::analysis::attainable::ScoreBound| Score { score: b.score, weights: of(&b.weights) };
+    let rank = |b: &crate::analysis::attainable::RankBound| Rank {
+        rank: b.exact(),
+        from: b.low,
+        to: b.high,
+        weights: of(&b.weights),
+    };
+    Some(Unit {
+        unit: &entry.code,
+        name: entry.name.as_deref(),
+        score: s.score,
+        rank: s.rank,
+        fixed: s.is_fixed(),
+        lowest_score: score(&s.can.lowest),
+        highest_score: score(&s.can.highest),
+        best_rank: rank(&s.can.best),
+        worst_rank: rank(&s.can.worst),
+    })
+}
+
+pub fn json(ranked: &Ranked<'_>) -> serde_json::Result<String> {
+    let part = |group| -> Part<'_> {
+        let group: &Group<'_> = group;
+        let left_out = group.frame.left_out.iter().filter_map(|l| {
+            let unit = group.graded.units.get(l.unit)?.code.as_str();
+            Some(LeftOut { unit, reason: words::left_out(&group.graded, l) })
+        });
+        Part {
+            year: group.graded.units.first().and_then(|u| u.year),
+            weights: weights(&group.graded, &group.frame, &group.frame.weights),
+            units: group.standings.iter().filter_map(|s| unit(group, s)).collect(),
+            left_out: left_out.collect(),
+        }
+    };
+    let document = Document {
+        source: source(ranked.origin),
+        question: asked(ranked.origin, ranked.question),
+        groups: ranked.groups.iter().map(part).collect(),
+        notes: ranked.notes.clone(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}

@@ -1,0 +1,250 @@
+//! The smallest changes that swap two units, as text.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+use super::Swap;
+use super::json::{Asked, Source, asked, source, weights};
+use super::tables::decimals;
+use super::words::{freedom, heading, made, name, varied};
+use crate::analysis::leeway::{NeededValue, SingleWeight};
+use crate::analysis::swap::Reweighting;
+use crate::model::framework::NodeId;
+use crate::report::number;
+use crate::report::page::{Page, wrap};
+
+/// So many moved weights are named.
+const NAMED: usize = 4;
+
+/// A change of a weight below this is the solver's dust.
+const DUST: f64 = 1e-6;
+
+impl Swap<'_> {
+    fn code(&self, id: NodeId) -> &str {
+        self.graded.nodes.get(id.0).map_or("", |n| n.code.as_str())
+    }
+
+    fn names(&self) -> (String, String) {
+        (name(self.graded, self.found.ahead), name(self.graded, self.found.behind))
+    }
+
+    /// "4.2 % of the weight moves: vision 0.33 → 0.38, areas 0.33 → 0.29".
+    fn moved(&self, found: &Reweighting) -> String {
+        let changes = self.frame.parts.iter().zip(&self.frame.weights).zip(&found.weights);
+        let mut changed: Vec<(&str, f64, f64)> = changes
+            .map(|((part, now), new)| (self.code(*part), *now, *new))
+            .filter(|(_, now, new)| (new - now).abs() > DUST)
+            .collect();
+        changed.sort_by(|a, b| (b.2 - b.1).abs().total_cmp(&(a.2 - a.1).abs()));
+        let named: Vec<String> = (changed.iter().take(NAMED))
+            .map(|(code, now, new)| format!("{code} {} → {}", number::fixed(*now, 3), number::fixed(*new, 3)))
+            .collect();
+        let more = match changed.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let share = number::value(found.moved, "share");
+        let list = if named.is_empty() { String::new() } else { format!(": {}{more}", named.join(", ")) };
+        format!("{share} of the weight moves{list}")
+    }
+
+    fn single(&self, found: &SingleWeight) -> String {
+        let code = self.frame.parts.get(found.part).map_or("", |p| self.code(*p));
+        let outside =
+            if found.declared { String::new() } else { format!("; not with {}", freedom(self.question.freedom)) };
+        let (now, needed) = (number::fixed(found.now, 3), number::fixed(found.needed, 3));
+        format!("{code} {now} → {needed}, the others in proportion{outside}")
+    }
+
+    fn value(&self, found: &NeededValue) -> String {
+        let places = decimals([found.now, found.needed, self.found.scores.0].into_iter());
+        let (now, needed) = (number::fixed(found.now, places), number::fixed(found.needed, places));
+        format!("{} {now} → {needed} ({})", self.code(found.node), number::signed(found.change(), places))
+    }
+
+    /// What brings the two level, line by line.
+    fn lines(&self) -> Vec<(&'static str, String)> {
+        let none = || "not possible".to_owned();
+        let found = self.found;
+        let (ahead, behind) = self.names();
+        let weights = match (&found.declared, &found.any) {
+            (Some(found), _) => self.moved(found),
+            (None, Some(any)) => {
+                let rule = freedom(self.question.freedom);
+                format!("not possible with {rule}; with any weights {}", self.moved(any))
+            }
+            (None, None) => format!("not possible: {ahead} is ahead whatever the weights"),
+        };
+        let value = |found: Option<&NeededValue>| {
+            found.map_or_else(none, |v| format!("{}, {behind}'s score there", self.value(v)))
+        };
+        vec![
+            ("Weights", weights),
+            ("One weight", found.single.first().map_or_else(none, |w| self.single(w))),
+            ("One part", value(found.part(&self.frame.parts))),
+            ("One indicator", value(found.indicator())),
+        ]
+    }
+
+    fn title(&self) -> (String, String) {
+        let (ahead, behind) = self.names();
+        let (one, other) = self.found.scores;
+        let places = decimals([one, other].into_iter()).min(2);
+        let (title, _) = heading(self.origin, self.question);
+        let scores = format!("{ahead} {}, {behind} {}", number::fixed(one, places), number::fixed(other, places));
+        (format!("{title}: what brings {behind} level with {ahead}"), scores)
+    }
+}
+
+pub fn terminal(swap: &Swap<'_>, width: usize) -> String {
+    let mut page = Page::new(width.clamp(60, 100), 15);
+    let (title, scores) = swap.title();
+    for line in wrap(&title, page.width) {
+        page.line(&line);
+    }
+    page.line(&made(swap.origin));
+    page.blank();
+    page.paragraph("Scores", &scores);
+    page.paragraph("Varied", &varied(swap.question, swap.graded, swap.frame));
+    page.blank();
+    for (label, text) in swap.lines() {
+        page.paragraph(label, &text);
+    }
+    page.blank();
+    page.paragraph("", "Each line is one way by itself; any more of it and the two are swapped.");
+    page.out
+}
+
+pub fn markdown(swap: &Swap<'_>) -> String {
+    let (title, scores) = swap.title();
+    let varied = varied(swap.question, swap.graded, swap.frame);
+    let mut out = format!("# {title}\n\n{}\n\nScores: {scores}. Varied: {varied}.\n\n", made(swap.origin));
+    out.extend(swap.lines().iter().map(|(label, text)| format!("- {label}: {text}\n")));
+    out + "\nEach line is one way by itself; any more of it and the two are swapped.\n"
+}
+
+/// One row per node below the ranked one: weights where they vary, scores of the unit behind.
+pub fn csv(swap: &Swap<'_>) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "node",
+        "weight",
+        "least_shift",
+        "least_shift_any",
+        "one_weight",
+        "one_weight_declared",
+        "score",
+        "score_needed",
+        "reachable",
+    ])?;
+    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    let word = |x: Option<bool>| x.map_or_else(String::new, |x| x.to_string());
+    let found = swap.found;
+    let mut nodes: Vec<NodeId> = swap.frame.parts.iter().copied().chain(found.values.iter().map(|v| v.node)).collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let unit = swap.graded.units.get(found.behind);
+    for node in nodes {
+        let part = swap.frame.parts.iter().position(|p| *p == node);
+        let of = |weights: &[f64]| part.and_then(|p| weights.get(p).copied());
+        let shift = |r: &Option<Reweighting>| number(r.as_ref().and_then(|r| of(&r.weights)));
+        let single = found.single.iter().find(|s| Some(s.part) == part);
+        let value = found.values.iter().find(|v| v.node == node);
+        writer.write_record([
+            swap.code(node).to_owned(),
+            number(of(&swap.frame.weights)),
+            shift(&found.declared),
+            shift(&found.any),
+            number(single.map(|s| s.needed)),
+            word(single.map(|s| s.declared)),
+            number(unit.and_then(|u| u.score(node))),
+            number(value.map(|v| v.needed)),
+            word(value.map(|v| v.reachable)),
+        ])?;
+    }
+    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    source: Source<'a>,
+    question: Asked<'a>,
+    ahead: Unit<'a>,
+    behind: Unit<'a>,
+    weights: BTreeMap<&'a str, f64>,
+    /// Null where no weights will do.
+    least_shift: Option<Shift<'a>>,
+    least_shift_any: Option<Shift<'a>>,
+    single_weights: Vec<Single<'a>>,
+    single_scores: Vec<Value<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unit<'a> {
+    unit: &'a str,
+    name: Option<&'a str>,
+    score: f64,
+}
+
+#[derive(Serialize)]
+struct Shift<'a> {
+    moved: f64,
+    weights: BTreeMap<&'a str, f64>,
+}
+
+#[derive(Serialize)]
+struct Single<'a> {
+    node: &'a str,
+    weight: f64,
+    needed: f64,
+    declared: bool,
+    weights: BTreeMap<&'a str, f64>,
+}
+
+#[derive(Serialize)]
+struct Value<'a> {
+    node: &'a str,
+    indicator: bool,
+    score: f64,
+    needed: f64,
+    reachable: bool,
+}
+
+pub fn json(swap: &Swap<'_>) -> serde_json::Result<String> {
+    let found = swap.found;
+    let of = |w: &[f64]| weights(swap.graded, swap.frame, w);
+    let unit = |place: usize, score| Unit {
+        unit: swap.graded.units.get(place).map_or("", |u| u.code.as_str()),
+        name: swap.graded.units.get(place).and_then(|u| u.name.as_deref()),
+        score,
+    };
+    let shift = |r: &Option<Reweighting>| r.as_ref().map(|r| Shift { moved: r.moved, weights: of(&r.weights) });
+    let single = |s: &SingleWeight| Single {
+        node: swap.frame.parts.get(s.part).map_or("", |p| swap.code(*p)),
+        weight: s.now,
+        needed: s.needed,
+        declared: s.declared,
+        weights: of(&s.weights),
+    };
+    let value = |v: &NeededValue| Value {
+        node: swap.code(v.node),
+        indicator: v.indicator,
+        score: v.now,
+        needed: v.needed,
+        reachable: v.reachable,
+    };
+    let document = Document {
+        source: source(swap.origin),
+        question: asked(swap.origin, swap.question),
+        ahead: unit(found.ahead, found.scores.0),
+        behind: unit(found.behind, found.scores.1),
+        weights: of(&swap.frame.weights),
+        least_shift: shift(&found.declared),
+        least_shift_any: shift(&found.any),
+        single_weights: found.single.iter().map(single).collect(),
+        single_scores: found.values.iter().map(value).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}

@@ -1,0 +1,156 @@
+//! Sentences about attainable ranks, for the terminal and for Markdown alike.
+
+use super::{Group, Origin, Ranked};
+use crate::analysis::leeway::{Frame, Freedom, Graded, LeftOut, Over, Question, Standing, Why};
+use crate::model::framework::NodeId;
+use crate::report::number;
+
+/// So many parts are named with their weights.
+const FEW: usize = 6;
+
+/// "each weight within 0.5 to 2 times its own".
+pub(super) fn freedom(freedom: Freedom) -> String {
+    match freedom {
+        Freedom::Any => "any weights".into(),
+        Freedom::Within { low, high } => {
+            format!("each weight within {} to {} times its own", number::plain(low), number::plain(high))
+        }
+    }
+}
+
+/// The end of "China stays first".
+fn whatever(freedom: Freedom) -> String {
+    match freedom {
+        Freedom::Any => "whatever the weights".into(),
+        Freedom::Within { low, high } => {
+            format!("whatever the weights within [{}, {}] of their own", number::plain(low), number::plain(high))
+        }
+    }
+}
+
+/// "what varies: vision 1/3, areas 1/3, coordination 1/3; each ..."
+pub(super) fn varied(question: Question, graded: &Graded<'_>, frame: &Frame) -> String {
+    let code = |id: NodeId| graded.nodes.get(id.0).map_or("", |n| n.code.as_str());
+    let what = match question.over {
+        Over::Node(over) => format!("weights of the children of {}", code(over)),
+        Over::Leaves => format!("all {} weights below {}", frame.parts.len(), code(question.of)),
+    };
+    let parts = frame.parts.iter().zip(&frame.weights);
+    let named: Vec<String> = parts.map(|(p, w)| format!("{} {}", code(*p), number::weight(*w))).collect();
+    let named = if named.len() <= FEW { format!(" ({})", named.join(", ")) } else { String::new() };
+    format!("{what}{named}: {}", freedom(question.freedom))
+}
+
+/// What stands over the table: title, and what it was made from.
+pub(super) fn heading(origin: Origin<'_>, question: Question) -> (String, String) {
+    let node = origin.nodes().get(question.of.0);
+    let title = node.map_or("", |n| n.title.as_str());
+    (title.to_owned(), made(origin))
+}
+
+pub(super) fn made(origin: Origin<'_>) -> String {
+    match origin {
+        Origin::Partnerships { framework: f, package, window } => {
+            format!("framework {} {} · data {} {} · window {window}", f.code, f.version, package.name, package.version)
+        }
+        Origin::Table { index, units } => format!("framework {} {} · table {}", index.code, index.version, units.file),
+    }
+}
+
+/// "China – ASEAN" loses the side that all share: the entry's name already has.
+pub(super) fn name(graded: &Graded<'_>, unit: usize) -> String {
+    graded.units.get(unit).map_or_else(String::new, |u| u.title())
+}
+
+/// Why a unit is not among the ranked: "Canada: `arms` has no score".
+pub fn left_out(graded: &Graded<'_>, left_out: &LeftOut) -> String {
+    let code = |id: &NodeId| graded.nodes.get(id.0).map_or("", |n| n.code.as_str());
+    let why = match &left_out.why {
+        Why::NoScore => "has no score".to_owned(),
+        Why::Missing(node) => {
+            format!("has no score in {}, so that re-weighting what is known is not linear in the weights", code(node))
+        }
+        Why::OutOfDomain(node) => format!("has a score in {} that is not above 0, which the mean needs", code(node)),
+    };
+    format!("{} {why}", name(graded, left_out.unit))
+}
+
+/// "first", "2nd", ..., "last".
+fn place(rank: usize, of: usize) -> String {
+    match rank {
+        1 => "first".into(),
+        n if n == of => "last".into(),
+        2 => "second".into(),
+        3 => "third".into(),
+        n => format!("in place {n}"),
+    }
+}
+
+/// "China stays first whatever the weights ...; 1 of 11 ranks is fixed"; who can be first.
+pub(super) fn sentences(ranked: &Ranked<'_>) -> Vec<String> {
+    let mut told = Vec::new();
+    for group in &ranked.groups {
+        let year = group.graded.units.first().and_then(|u| u.year).filter(|_| ranked.groups.len() > 1);
+        let lead = year.map_or_else(String::new, |y| format!("{y}: "));
+        let n = group.frame.units.len();
+        let of = |s: &Standing| name(&group.graded, s.unit);
+        let fixed: Vec<&Standing> = group.standings.iter().filter(|s| s.is_fixed()).collect();
+        if !fixed.is_empty() {
+            let stays: Vec<String> =
+                fixed.iter().map(|s| format!("{} stays {}", of(s), place(s.can.best.low, n))).collect();
+            told.push(format!("{lead}{} {}.", join(&stays), whatever(ranked.question.freedom)));
+        }
+        if ranked.all {
+            let can: Vec<String> = group.standings.iter().filter(|s| s.can.best.high == 1).map(of).collect();
+            if can.len() > 1 {
+                told.push(format!("{lead}First place can go to {}.", join(&can)));
+            }
+        }
+        told.push(format!("{lead}{}", summary(group)));
+    }
+    told
+}
+
+fn summary(group: &Group<'_>) -> String {
+    let shown = group.standings.len();
+    let fixed = group.standings.iter().filter(|s| s.is_fixed()).count();
+    let open = group.standings.iter().filter(|s| s.exact().is_none()).count();
+    let be = if fixed == 1 { "is" } else { "are" };
+    let unproved = if open == 0 { String::new() } else { format!("; {open} are known to bounds only (~)") };
+    format!("{fixed} of {shown} ranks {be} fixed{unproved}.")
+}
+
+fn join(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Units left out, and what was noted on the way.
+pub(super) fn notes(ranked: &Ranked<'_>) -> Vec<String> {
+    let mut told = ranked.notes.clone();
+    for group in &ranked.groups {
+        let code = |id: &NodeId| group.graded.nodes.get(id.0).map_or("", |n| n.code.as_str());
+        let mut families: [(&str, Vec<String>); 3] = [
+            ("without a score", Vec::new()),
+            ("since what is known of them carries the weight of what is missing, which is not linear", Vec::new()),
+            ("since the mean needs scores above 0", Vec::new()),
+        ];
+        for gone in &group.frame.left_out {
+            let name = name(&group.graded, gone.unit);
+            let (family, text) = match &gone.why {
+                Why::NoScore => (0, name),
+                Why::Missing(node) => (1, format!("{name} ({})", code(node))),
+                Why::OutOfDomain(node) => (2, format!("{name} ({})", code(node))),
+            };
+            if let Some((_, list)) = families.get_mut(family) {
+                list.push(text);
+            }
+        }
+        let families = families.iter().filter(|(_, list)| !list.is_empty());
+        told.extend(families.map(|(why, list)| format!("not ranked, {why}: {}", list.join(", "))));
+    }
+    told
+}
