@@ -24,6 +24,7 @@ use crate::model::window::{Window, WindowError};
   spscore plot plane russia-asean --peers -o plane.pdf
   spscore explain russia-asean arms_share
   spscore list partnerships
+  spscore evaluate --table units.csv --framework mine.toml
 
 Exit codes: 0 done, 1 data or framework bad, 2 usage, 3 a file cannot be read or written, 4 withheld for coverage"
 )]
@@ -34,7 +35,7 @@ pub struct Args {
 
 #[derive(Subcommand)]
 pub enum Verb {
-    /// Score one partnership: form, content, gap and verdict
+    /// Score one partnership: form, content, gap and verdict; or any table of units and indicators
     Evaluate(Evaluate),
     /// Set several partnerships side by side: scores, gaps, why one lies above another
     Compare(Compare),
@@ -50,7 +51,7 @@ pub enum Verb {
     List(List),
     /// Check a data package and a framework, telling all problems at once
     Check(Check),
-    /// Look at the framework itself: its schema, its anchored goalposts
+    /// Look at a framework itself: method sheet, check, methods, schema, anchored goalposts
     Framework(Framework),
 }
 

@@ -115,19 +115,24 @@ impl Case {
         let Case { normalise, weights, methods, .. } = self;
         let methods = format!("normalise = {normalise}\nconstant = \"mid_scale\"\nweights = {weights}\n{methods}");
         let rule = |i: usize| format!("aggregate = {}", self.aggregates[i]);
+        // What a method makes or takes no notice of is not stated; a framework that did would be refused.
+        let stated = |line: String, by: &str, word: &str| if by.contains(word) { line } else { String::new() };
         let mut tree = node("index", None, &rule(self.groups()));
         for g in 0..self.groups() {
-            tree += &node(&format!("g{g}"), Some("index"), &(rule(g) + &format!("\nweight = \"1/{}\"", self.groups())));
+            let weight = stated(format!("\nweight = \"1/{}\"", self.groups()), weights, "given");
+            tree += &node(&format!("g{g}"), Some("index"), &(rule(g) + &weight));
         }
         for (code, leaf) in &self.leaves {
             let family = self.leaves.iter().filter(|(_, other)| other.group == leaf.group);
             let total: u32 = family.map(|(_, other)| u32::from(other.weight)).sum();
             let direction = if leaf.lower_is_better { "lower_is_better" } else { "higher_is_better" };
-            let more = format!(
-                "weight = \"{}/{total}\"\ndirection = \"{direction}\"\n\
-                 goalposts = {{ lower = 0, upper = 100, kind = \"declared\", reason = \"the whole scale\" }}",
-                leaf.weight
-            );
+            let posts = "goalposts = { lower = 0, upper = 100, kind = \"declared\", reason = \"the whole scale\" }";
+            let more = [
+                stated(format!("weight = \"{}/{total}\"", leaf.weight), weights, "given"),
+                format!("direction = \"{direction}\""),
+                stated(posts.to_owned(), normalise, "goalposts"),
+            ]
+            .join("\n");
             tree += &indicator(code, &format!("g{}", leaf.group), &more);
         }
         framework(&methods, &tree)
