@@ -42,9 +42,9 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
         .collect();
     let mut samples: Vec<(String, Vec<f64>, usize)> = Vec::new();
     let mut lines = Vec::new();
-    for end in reference.ending.iter() {
-        let window = Window::ending(end, reference.length);
-        let gauge = Gauge::new(package, framework, window);
+    let windows: Vec<Window> = reference.ending.iter().map(|end| Window::ending(end, reference.length)).collect();
+    for gauge in Gauge::series(package, framework, &windows) {
+        let window = gauge.window();
         for p in &peers {
             let panel = gauge.measure(framework, *p);
             for (id, node, indicator) in &anchored {

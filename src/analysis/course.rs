@@ -39,12 +39,12 @@ pub struct Course {
     pub rises: Vec<Rise>,
 }
 
-/// Scores every partnership in every window. The windows are shared out among threads, each pooling the tables of its own;
-/// results do not depend on how many there are.
+/// Scores every partnership in every window. The tables are pooled once, and the windows shared out among threads; results do not depend on how many there are.
 pub fn courses(framework: &Framework, package: &Package, windows: &[Window], all: &[Partnership]) -> Vec<Course> {
     let hands = thread::available_parallelism().map_or(1, NonZero::get);
-    let of_window = |window: Window| {
-        let gauge = Gauge::new(package, framework, window);
+    let gauges = Gauge::series(package, framework, windows);
+    let of_window = |gauge: &Gauge<'_>| {
+        let window = gauge.window();
         let moment = |p: &Partnership| {
             let card = score(framework, &gauge.measure(framework, *p).readings());
             let changed = changed(package, *p, window.to());
@@ -53,10 +53,10 @@ pub fn courses(framework: &Framework, package: &Package, windows: &[Window], all
         all.iter().map(moment).collect::<Vec<Moment>>()
     };
     let mut by_window: Vec<Vec<Moment>> = Vec::with_capacity(windows.len());
-    let of_part = |part: &[Window]| part.iter().map(|w| of_window(*w)).collect::<Vec<_>>();
+    let of_part = |part: &[Gauge<'_>]| part.iter().map(of_window).collect::<Vec<_>>();
     let of_part = &of_part;
     thread::scope(|scope| {
-        let parts = windows.chunks(windows.len().div_ceil(hands).max(1));
+        let parts = gauges.chunks(gauges.len().div_ceil(hands).max(1));
         let running: Vec<_> = parts.map(|part| scope.spawn(move || of_part(part))).collect();
         // Joined in the order of the windows, whichever was done first.
         for hand in running {

@@ -31,7 +31,7 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         let message = "error: a comparison needs two partnerships, or two windows\n  name another one, or add --peers or --windows";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let gauges: Vec<Gauge<'_>> = windows.iter().map(|w| Gauge::new(&package, &framework, *w)).collect();
+    let gauges = Gauge::series(&package, &framework, &windows);
     let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
     let compare = |gauge: &Gauge<'_>| {
         let mut comparison = analysis::compare(&framework, gauge, &partnerships);

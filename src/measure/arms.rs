@@ -50,13 +50,13 @@ impl Gauge<'_> {
         };
         let total = |s: PartyId, y: Year| self.package.arms_margins.iter().any(|m| m.supplier == s && m.year == y);
         let covered = |y: &Year| {
-            let told = total(supplier, *y) || self.arms.cell(supplier, recipient, ANY, *y).is_none();
+            let told = total(supplier, *y) || self.pools.arms.cell(supplier, recipient, ANY, *y).is_none();
             total(PartyId::WORLD, *y) && (told || !with_totals)
         };
         let years: Vec<Year> = self.window.iter().filter(covered).collect();
         self.enough(&years, self.window.years(), "arms transfers")?;
-        let flow = self.arms.sum(supplier, recipient, ANY, &years);
-        let imports = self.arms.sum(PartyId::WORLD, recipient, ANY, &years);
+        let flow = self.pools.arms.sum(supplier, recipient, ANY, &years);
+        let imports = self.pools.arms.sum(PartyId::WORLD, recipient, ANY, &years);
         if imports.values[0] <= 0.0 {
             return Err(Box::new(Measurement::missing(
                 AbsenceKind::NotApplicable,
@@ -76,11 +76,11 @@ impl Gauge<'_> {
         m.quantity(format!("share of {s}"), d.share(), "share");
         let members = self.members_in_window(d.recipient);
         if !members.is_empty() {
-            let importing = |m: &&PartyId| self.arms.sum(PartyId::WORLD, **m, ANY, &d.years).values[0] > 0.0;
+            let importing = |m: &&PartyId| self.pools.arms.sum(PartyId::WORLD, **m, ANY, &d.years).values[0] > 0.0;
             let importers: Vec<&PartyId> = members.iter().filter(importing).collect();
             let row = |member: &&PartyId| {
-                let flow = self.arms.sum(d.supplier, **member, ANY, &d.years).values[0];
-                let imports = self.arms.sum(PartyId::WORLD, **member, ANY, &d.years).values[0];
+                let flow = self.pools.arms.sum(d.supplier, **member, ANY, &d.years).values[0];
+                let imports = self.pools.arms.sum(PartyId::WORLD, **member, ANY, &d.years).values[0];
                 (self.name(**member).to_owned(), vec![Some(flow), Some(imports), Some(flow / imports)])
             };
             m.grids.push(Grid {
@@ -182,7 +182,7 @@ impl Gauge<'_> {
         };
         let members = self.members_in_window(d.recipient);
         let by_member = |from: PartyId| -> Vec<f64> {
-            members.iter().map(|m| self.arms.sum(from, *m, ANY, &d.years).values[0]).collect()
+            members.iter().map(|m| self.pools.arms.sum(from, *m, ANY, &d.years).values[0]).collect()
         };
         let (flows, imports) = (by_member(d.supplier), by_member(PartyId::WORLD));
         let Some(value) = indices::breadth(&flows, &imports) else {

@@ -30,8 +30,8 @@ impl Gauge<'_> {
         let issues = 0..self.package.issues.len() as u32;
         let speaks = |y: &Year| {
             issues.clone().any(|i| {
-                self.attention.cell(party, PartyId::WORLD, i, *y).is_some()
-                    && self.attention.cell(PartyId::WORLD, PartyId::WORLD, i, *y).is_some()
+                self.pools.attention.cell(party, PartyId::WORLD, i, *y).is_some()
+                    && self.pools.attention.cell(PartyId::WORLD, PartyId::WORLD, i, *y).is_some()
             })
         };
         self.window.iter().filter(speaks).collect()
@@ -41,8 +41,8 @@ impl Gauge<'_> {
     /// no count for that state.
     pub(super) fn salience(&self, party: PartyId, years: &[Year], prior_words: f64) -> Vec<Salience> {
         let one = |issue: usize| {
-            let own = self.attention.sum(party, PartyId::WORLD, issue as u32, years);
-            let world = self.attention.sum(PartyId::WORLD, PartyId::WORLD, issue as u32, years);
+            let own = self.pools.attention.sum(party, PartyId::WORLD, issue as u32, years);
+            let world = self.pools.attention.sum(PartyId::WORLD, PartyId::WORLD, issue as u32, years);
             let others = world.values[WORDS] - own.values[WORDS];
             (own.values[WORDS] > 0.0 && others > 0.0).then(|| {
                 let base = (world.values[MENTIONS] - own.values[MENTIONS]) / others;

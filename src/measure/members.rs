@@ -35,18 +35,19 @@ impl Gauge<'_> {
     }
 
     fn trade_carriers(&self, bloc: PartyId, other: PartyId) -> Option<Carriers> {
-        let years = self.trade.years(bloc, other, ANY, self.window);
+        let years = self.pools.trade.years(bloc, other, ANY, self.window);
         self.enough(&years, self.window.years(), "trade").ok()?;
         let amounts = self.by_member(bloc, |m| {
-            self.trade.sum(m, other, ANY, &years).values[0] + self.trade.sum(other, m, ANY, &years).values[0]
+            self.pools.trade.sum(m, other, ANY, &years).values[0]
+                + self.pools.trade.sum(other, m, ANY, &years).values[0]
         });
         carriers(amounts, "US$", years)
     }
 
     fn arms_carriers(&self, bloc: PartyId, other: PartyId) -> Option<Carriers> {
-        let years = self.arms.years(PartyId::WORLD, bloc, ANY, self.window);
+        let years = self.pools.arms.years(PartyId::WORLD, bloc, ANY, self.window);
         self.enough(&years, self.window.years(), "arms transfers").ok()?;
-        carriers(self.by_member(bloc, |m| self.arms.sum(other, m, ANY, &years).values[0]), "million TIV", years)
+        carriers(self.by_member(bloc, |m| self.pools.arms.sum(other, m, ANY, &years).values[0]), "million TIV", years)
     }
 
     fn by_member(&self, bloc: PartyId, amount: impl Fn(PartyId) -> f64) -> Vec<(PartyId, f64)> {

@@ -23,10 +23,10 @@ struct Naming {
 impl Gauge<'_> {
     /// The party's own texts. For a bloc without texts of its own, the pooled texts of its members.
     fn own_texts(&self, from: PartyId, to: PartyId) -> Result<(Vec<Year>, Pooled), Shortfall> {
-        let years = self.mentions.years(from, to, ANY, self.window);
+        let years = self.pools.mentions.years(from, to, ANY, self.window);
         let what = format!("speeches of {} counted for {}", self.name(from), self.name(to));
         self.enough(&years, self.window.years(), &what)?;
-        let own = self.mentions.sum(from, to, ANY, &years);
+        let own = self.pools.mentions.sum(from, to, ANY, &years);
         if own.values[WORDS] <= 0.0 {
             return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, "the speeches have no words")));
         }
@@ -36,13 +36,13 @@ impl Gauge<'_> {
     /// `own`, and all speakers less the party itself and less the target's members, who speak of themselves.
     fn naming(&self, from: PartyId, to: PartyId) -> Result<Naming, Shortfall> {
         let (years, own) = self.own_texts(from, to)?;
-        let with_base: Vec<Year> = self.mentions.years(PartyId::WORLD, to, ANY, self.window);
+        let with_base: Vec<Year> = self.pools.mentions.years(PartyId::WORLD, to, ANY, self.window);
         if years.iter().any(|y| !with_base.contains(y)) {
             let reason = format!("no count of how often all speakers name {}", self.name(to));
             return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)));
         }
-        let mut others = self.mentions.sum(PartyId::WORLD, to, ANY, &years);
-        let themselves = self.mentions.sum(to, to, ANY, &years);
+        let mut others = self.pools.mentions.sum(PartyId::WORLD, to, ANY, &years);
+        let themselves = self.pools.mentions.sum(to, to, ANY, &years);
         for taken in [&own, &themselves] {
             for (total, part) in others.values.iter_mut().zip(taken.values) {
                 *total -= part;
@@ -81,9 +81,9 @@ impl Gauge<'_> {
     /// How many members of a bloc have speeches in every one of the years; `None` for a party that speaks for itself.
     fn speaking_members(&self, from: PartyId, to: PartyId, years: &[Year]) -> Option<MemberCoverage> {
         let members = self.members_in_window(from);
-        let speaks = |m: &&PartyId| years.iter().all(|y| self.mentions.cell(**m, to, ANY, *y).is_some());
+        let speaks = |m: &&PartyId| years.iter().all(|y| self.pools.mentions.cell(**m, to, ANY, *y).is_some());
         let have = members.iter().filter(speaks).count();
-        let any = members.iter().any(|m| !self.mentions.years(*m, to, ANY, self.window).is_empty());
+        let any = members.iter().any(|m| !self.pools.mentions.years(*m, to, ANY, self.window).is_empty());
         any.then_some(MemberCoverage { have, of: members.len() })
     }
 

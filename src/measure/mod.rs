@@ -13,6 +13,8 @@ mod products;
 mod trade;
 mod votes;
 
+use std::sync::Arc;
+
 use crate::model::framework::{Direction, Framework, Indicator, Measure, NodeId};
 use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::package::{Package, RowRef, Table};
@@ -38,12 +40,8 @@ impl Panel {
     }
 }
 
-/// A package prepared for one window: its tables pooled by unit and year, once for all partnerships.
-pub struct Gauge<'a> {
-    package: &'a Package,
-    window: Window,
-    year_share: f64,
-    member_share: f64,
+/// The tables of a package pooled by unit and year, once for all partnerships and all windows within a span of years.
+pub struct Pools {
     trade: Pool,
     arms: Pool,
     mentions: Pool,
@@ -51,26 +49,54 @@ pub struct Gauge<'a> {
     positions: Pool,
 }
 
-impl<'a> Gauge<'a> {
-    pub fn new(package: &'a Package, framework: &Framework, window: Window) -> Self {
+impl Pools {
+    /// For every window that lies within `span`, the years before it that trends look back to included.
+    pub fn new(package: &Package, framework: &Framework, span: Window) -> Self {
         let reach = framework.indicators().filter_map(|(_, _, i)| match i.measure {
             Measure::TradeTrend { years } => Some(years),
             _ => None,
         });
         let back = reach.max().unwrap_or(1);
-        let trend = Window::new(Window::ending(window.from(), back).from(), window.to()).unwrap_or(window);
+        let trend = Window::new(Window::ending(span.from(), back).from(), span.to()).unwrap_or(span);
         let units = pool::Units::new(&package.parties, trend);
-        Gauge {
-            package,
-            window,
-            year_share: framework.year_share,
-            member_share: framework.member_share,
+        Pools {
             trade: pool::trade(package, trend, &units),
-            arms: pool::arms(package, window, &units),
-            mentions: pool::mentions(package, window, &units),
-            attention: pool::attention(package, window, &units),
-            positions: pool::positions(package, window, &units),
+            arms: pool::arms(package, span, &units),
+            mentions: pool::mentions(package, span, &units),
+            attention: pool::attention(package, span, &units),
+            positions: pool::positions(package, span, &units),
         }
+    }
+}
+
+/// A package prepared for one window.
+pub struct Gauge<'a> {
+    package: &'a Package,
+    window: Window,
+    year_share: f64,
+    member_share: f64,
+    pools: Arc<Pools>,
+}
+
+impl<'a> Gauge<'a> {
+    /// With tables pooled for this window alone.
+    pub fn new(package: &'a Package, framework: &Framework, window: Window) -> Self {
+        Gauge::over(Arc::new(Pools::new(package, framework, window)), package, framework, window)
+    }
+
+    /// With tables pooled for a span of years that this window lies in: many windows share them, and each gives what it would
+    /// give alone.
+    pub fn over(pools: Arc<Pools>, package: &'a Package, framework: &Framework, window: Window) -> Self {
+        Gauge { package, window, year_share: framework.year_share, member_share: framework.member_share, pools }
+    }
+
+    /// One for each window, the tables pooled once.
+    pub fn series(package: &'a Package, framework: &Framework, windows: &[Window]) -> Vec<Self> {
+        let first = windows.iter().map(|w| w.from()).min();
+        let span = first.zip(windows.iter().map(|w| w.to()).max()).and_then(|(a, b)| Window::new(a, b).ok());
+        let Some(span) = span else { return Vec::new() };
+        let pools = Arc::new(Pools::new(package, framework, span));
+        windows.iter().map(|w| Gauge::over(Arc::clone(&pools), package, framework, *w)).collect()
     }
 
     pub fn package(&self) -> &Package {

@@ -57,9 +57,9 @@ impl Pool {
         window.iter().filter(|y| self.cell(from, to, topic, *y).is_some()).collect()
     }
 
-    /// Whether any row has this unit on its left side.
-    pub fn knows_from(&self, from: PartyId) -> bool {
-        self.cells.keys().any(|k| k.0 == from)
+    /// Whether any row of the window has this unit on its left side.
+    pub fn knows_from(&self, from: PartyId, window: Window) -> bool {
+        self.cells.keys().any(|k| k.0 == from && window.contains(k.3))
     }
 }
 

@@ -26,10 +26,12 @@ impl Gauge<'_> {
     fn members_suffice(&self, bloc: PartyId, other: PartyId, year: Year) -> bool {
         let members = self.package.parties.counted_members(bloc, year);
         let any_way = |m: &PartyId| {
-            self.trade.cell(*m, other, ANY, year).is_some() || self.trade.cell(other, *m, ANY, year).is_some()
+            self.pools.trade.cell(*m, other, ANY, year).is_some()
+                || self.pools.trade.cell(other, *m, ANY, year).is_some()
         };
         let both_ways = |m: &&PartyId| {
-            self.trade.cell(**m, other, ANY, year).is_some() && self.trade.cell(other, **m, ANY, year).is_some()
+            self.pools.trade.cell(**m, other, ANY, year).is_some()
+                && self.pools.trade.cell(other, **m, ANY, year).is_some()
         };
         let have = members.iter().filter(both_ways).count() as f64;
         !members.iter().any(any_way) || have + 1e-9 >= self.member_share * members.len() as f64
@@ -40,7 +42,7 @@ impl Gauge<'_> {
         if !self.members_suffice(p.a, p.b, year) || !self.members_suffice(p.b, p.a, year) {
             return None;
         }
-        let (out, back) = (self.trade.cell(p.a, p.b, ANY, year)?, self.trade.cell(p.b, p.a, ANY, year)?);
+        let (out, back) = (self.pools.trade.cell(p.a, p.b, ANY, year)?, self.pools.trade.cell(p.b, p.a, ANY, year)?);
         let (a, b, world) = (self.margin(p.a, year)?, self.margin(p.b, year)?, self.margin(PartyId::WORLD, year)?);
         // A state trades with others only; of a bloc the trade inside it must be known, or its total is not.
         let inside = |m: &TradeMargin| if self.package.parties.is_bloc(m.party) { m.intra_usd } else { Some(0.0) };
@@ -94,7 +96,7 @@ impl Gauge<'_> {
     fn bloc_with_members(&self, p: Partnership) -> Option<(PartyId, PartyId, Vec<PartyId>)> {
         [(p.b, p.a), (p.a, p.b)].into_iter().find_map(|(bloc, other)| {
             let members = self.members_in_window(bloc);
-            let known = members.iter().any(|m| !self.trade.years(*m, other, ANY, self.window).is_empty());
+            let known = members.iter().any(|m| !self.pools.trade.years(*m, other, ANY, self.window).is_empty());
             known.then_some((bloc, other, members))
         })
     }
@@ -102,7 +104,7 @@ impl Gauge<'_> {
     fn trade_members(&self, p: Partnership, years: &[Year]) -> Option<MemberCoverage> {
         let (_, other, members) = self.bloc_with_members(p)?;
         let both = |m: PartyId, y: Year| {
-            self.trade.cell(m, other, ANY, y).is_some() && self.trade.cell(other, m, ANY, y).is_some()
+            self.pools.trade.cell(m, other, ANY, y).is_some() && self.pools.trade.cell(other, m, ANY, y).is_some()
         };
         let have = members.iter().filter(|m| years.iter().all(|y| both(**m, *y))).count();
         Some(MemberCoverage { have, of: members.len() })
@@ -203,8 +205,8 @@ impl Gauge<'_> {
         let mut m = Measurement::missing(AbsenceKind::NotAvailable, "members' trade sums to nothing");
         let (mut flows, mut own) = (Vec::new(), Vec::new());
         for member in &members {
-            let out = self.trade.sum(*member, other, ANY, &years);
-            let back = self.trade.sum(other, *member, ANY, &years);
+            let out = self.pools.trade.sum(*member, other, ANY, &years);
+            let back = self.pools.trade.sum(other, *member, ANY, &years);
             let flow = out.values[0] + back.values[0];
             // No row is not a zero: such a member is left out, and told.
             if out.lines.is_empty() && back.lines.is_empty() {
@@ -221,8 +223,10 @@ impl Gauge<'_> {
                 m.rows.push(RowRef { table: Table::TradeMargins, line: margin.line });
             }
             for sibling in members.iter().filter(|s| *s != member) {
-                let inside =
-                    [self.trade.sum(*member, *sibling, ANY, &years), self.trade.sum(*sibling, *member, ANY, &years)];
+                let inside = [
+                    self.pools.trade.sum(*member, *sibling, ANY, &years),
+                    self.pools.trade.sum(*sibling, *member, ANY, &years),
+                ];
                 world -= inside.iter().map(|i| i.values[0]).sum::<f64>();
                 m.rows.extend(rows(Table::Trade, &inside[0]));
             }

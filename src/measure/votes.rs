@@ -41,11 +41,11 @@ impl Gauge<'_> {
     fn category_agreement(&self, topic: u32, from: PartyId, to: PartyId) -> Option<Agreement> {
         let (member, partner) = [(from, to), (to, from)]
             .into_iter()
-            .find(|(m, p)| !self.positions.years(*m, *p, topic, self.window).is_empty())?;
+            .find(|(m, p)| !self.pools.positions.years(*m, *p, topic, self.window).is_empty())?;
         // A year in which the two never both voted says nothing.
-        let mut years = self.positions.years(member, partner, topic, self.window);
-        years.retain(|y| self.positions.cell(member, partner, topic, *y).is_some_and(|c| c.values[0] > 0.0));
-        let sum = self.positions.sum(member, partner, topic, &years);
+        let mut years = self.pools.positions.years(member, partner, topic, self.window);
+        years.retain(|y| self.pools.positions.cell(member, partner, topic, *y).is_some_and(|c| c.values[0] > 0.0));
+        let sum = self.pools.positions.sum(member, partner, topic, &years);
         let [votes, same, one_abstains, _] = sum.values;
         let rows = rows(Table::Positions, &sum).collect();
         if votes <= 0.0 {
@@ -87,12 +87,13 @@ impl Gauge<'_> {
 
     /// How many members of the pair's bloc have roll calls held in the window.
     fn voting_members(&self, from: PartyId, to: PartyId) -> Option<MemberCoverage> {
-        let (bloc, partner) =
-            [(from, to), (to, from)].into_iter().find(|(bloc, _)| self.positions.knows_from(*bloc))?;
+        let (bloc, partner) = [(from, to), (to, from)]
+            .into_iter()
+            .find(|(bloc, _)| self.pools.positions.knows_from(*bloc, self.window))?;
         let members = self.members_in_window(bloc);
         let topics = 0..self.package.issues.len() as u32;
         let votes =
-            |m: &&PartyId| topics.clone().any(|t| !self.positions.years(**m, partner, t, self.window).is_empty());
+            |m: &&PartyId| topics.clone().any(|t| !self.pools.positions.years(**m, partner, t, self.window).is_empty());
         let have = members.iter().filter(votes).count();
         (!members.is_empty()).then_some(MemberCoverage { have, of: members.len() })
     }
