@@ -97,12 +97,15 @@ fn rate_the_asem_table(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| spscore::scoring::rate(divan::black_box(&index), divan::black_box(&units)).expect("a rating"));
 }
 
-/// The same as a whole process, every intermediate data set written.
-#[divan::bench(sample_count = 40)]
-fn rate_the_asem_table_as_a_whole_process() {
+/// The same as a whole process, and with every intermediate data set written.
+#[divan::bench(sample_count = 40, args = [false, true])]
+fn rate_the_asem_table_as_a_whole_process(steps: bool) {
     let [data, meta, methods] = ASEM;
-    let steps = concat!(env!("CARGO_TARGET_TMPDIR"), "/bench-steps");
-    run(&["evaluate", "--coinr", data, meta, "--methods", methods, "--steps", steps]);
+    let mut args = vec!["evaluate", "--coinr", data, meta, "--methods", methods];
+    if steps {
+        args.extend(["--steps", concat!(env!("CARGO_TARGET_TMPDIR"), "/bench-steps")]);
+    }
+    run(&args);
 }
 
 fn run(args: &[&str]) {
