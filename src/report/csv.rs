@@ -49,7 +49,8 @@ fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bo
     Ok(())
 }
 
-fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
+/// What a writer has written.
+pub(super) fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
     let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

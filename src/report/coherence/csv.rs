@@ -54,8 +54,7 @@ pub fn csv(examined: &Examined<'_>) -> Result<String, csv::Error> {
     availability(&mut sheet, examined)?;
     profiles(&mut sheet, examined)?;
     removals(&mut sheet, examined)?;
-    let bytes = sheet.writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    crate::report::csv::text(sheet.writer)
 }
 
 fn statistics(sheet: &mut Sheet, examined: &Examined<'_>) -> Result<(), csv::Error> {

@@ -23,8 +23,7 @@ pub fn csv(ranked: &Ranked<'_>) -> Result<String, csv::Error> {
             writer.write_record(record(group, standing, panel))?;
         }
     }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    crate::report::csv::text(writer)
 }
 
 fn record(group: &Group<'_>, s: &Standing, panel: bool) -> Vec<String> {

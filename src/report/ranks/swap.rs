@@ -162,8 +162,7 @@ pub fn csv(swap: &Swap<'_>) -> Result<String, csv::Error> {
             word(value.map(|v| v.reachable)),
         ])?;
     }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    crate::report::csv::text(writer)
 }
 
 #[derive(Serialize)]

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Rated;
-use crate::model::framework::{NodeId, NodeKind};
+use crate::model::framework::NodeId;
 use crate::model::method::Scope;
-use crate::report::method;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -158,10 +157,7 @@ pub fn json(rated: &Rated<'_>) -> serde_json::Result<String> {
                 year: year(f.unit),
                 indicator: code(f.indicator),
                 value: f.value,
-                method: match &index.node(f.indicator).kind {
-                    NodeKind::Indicator(i) => method::imputation(&i.impute).name,
-                    _ => String::new(),
-                },
+                method: rated.imputed_by(f),
             })
             .collect(),
         treated: (rating.treatments.iter())

@@ -8,10 +8,11 @@ pub use json::json;
 pub use steps::{csv, steps};
 pub use tables::{markdown, terminal};
 
-use crate::model::framework::NodeId;
+use crate::model::framework::{NodeId, NodeKind};
 use crate::model::{Index, Units};
 use crate::report::{method, number};
 use crate::scoring::Rating;
+use crate::scoring::rating::Filled;
 
 /// What the reports of a rated table are given.
 #[derive(Clone, Copy)]
@@ -56,6 +57,15 @@ impl Rated<'_> {
         self.units.rows.get(row).map_or_else(String::new, |r| r.label())
     }
 
+    /// The name of the method that filled a cell.
+    fn imputed_by(&self, filled: &Filled) -> String {
+        match &self.index.node(filled.indicator).kind {
+            NodeKind::Indicator(i) => method::imputation(&i.impute).name,
+            // Only indicators have cells.
+            _ => String::new(),
+        }
+    }
+
     /// What was done on the way, in sentences: every method that moved a number is named.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
@@ -64,12 +74,7 @@ impl Rated<'_> {
         if missing > 0 {
             let share = number::score(100.0 * missing as f64 / cells.max(1) as f64);
             let filled = self.rating.filled.len();
-            let mut methods: Vec<String> = (self.rating.filled.iter())
-                .filter_map(|f| match &self.index.node(f.indicator).kind {
-                    crate::model::framework::NodeKind::Indicator(i) => Some(method::imputation(&i.impute).name),
-                    _ => None,
-                })
-                .collect();
+            let mut methods: Vec<String> = self.rating.filled.iter().map(|f| self.imputed_by(f)).collect();
             methods.sort_unstable();
             methods.dedup();
             let by = if methods.is_empty() { String::new() } else { format!(" ({})", methods.join("; ")) };

@@ -2,14 +2,10 @@
 
 use super::Rated;
 use crate::model::framework::NodeId;
+use crate::report::csv::text;
 use crate::scoring::rating::Column;
 
 type Writer = csv::Writer<Vec<u8>>;
-
-fn text(writer: Writer) -> Result<String, csv::Error> {
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
 
 fn cell(x: Option<f64>) -> String {
     x.map_or_else(String::new, |x| x.to_string())
@@ -103,12 +99,9 @@ fn filled(rated: &Rated<'_>) -> Result<String, csv::Error> {
     let names = ["indicator", "value", "method"].map(str::to_owned);
     writer.write_record(key_names(rated).into_iter().chain(names))?;
     for f in &rated.rating.filled {
-        let node = rated.index.node(f.indicator);
-        let method = match &node.kind {
-            crate::model::framework::NodeKind::Indicator(i) => crate::report::method::imputation(&i.impute).name,
-            _ => String::new(),
-        };
-        writer.write_record(key(rated, f.unit).into_iter().chain([node.code.clone(), f.value.to_string(), method]))?;
+        let code = rated.index.node(f.indicator).code.clone();
+        let cells = [code, f.value.to_string(), rated.imputed_by(f)];
+        writer.write_record(key(rated, f.unit).into_iter().chain(cells))?;
     }
     text(writer)
 }

@@ -1,24 +1,4 @@
-//! The catalogue of imputation methods, as definitions only.
-
-/// How missing values of an indicator are filled. The default is not at all.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Imputation {
-    None,
-    /// Mean or median of the indicator over all units.
-    Centre(Centre),
-    /// Mean or median of the indicator over the unit's own group.
-    Group(Centre),
-    /// Mean or median of the unit over the indicators of its node, on a common scale.
-    Siblings(Centre),
-    /// Ordinary least squares on the indicators named, counted from 0.
-    Regression {
-        on: Vec<usize>,
-    },
-    /// Conditional expectation under a multivariate normal distribution, with the indicators of the node or table.
-    Em(Convergence),
-    /// From other years of the same unit.
-    Panel(Panel),
-}
+//! What the imputation kernels are told: which middle, when to stop, how to cross years.
 
 /// The middle of some values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,6 @@ pub use expectation::Normal;
 pub use expectation::by_em;
 pub use method::Centre;
 pub use method::Convergence;
-pub use method::Imputation;
 pub use method::Panel;
 pub use panel::FilledYear;
 pub use panel::Series;

@@ -245,13 +245,12 @@ pub(super) fn screen(index: &Index, rating: &mut Rating, refused: &mut Vec<Refus
         screen::availability(&columns).map(applicable).and_then(|units| Ok((screen::screen(&units, rule)?, units)));
     match found {
         Ok((verdicts, availability)) => {
-            for (unit, (verdict, known)) in verdicts.iter().zip(availability).enumerate().filter(|(_, (v, _))| !v.keep)
-            {
+            let units = verdicts.iter().zip(availability).enumerate();
+            for (unit, (_, known)) in units.filter(|(_, (verdict, _))| !verdict.keep) {
                 rating.dropped.push(Dropped { unit, availability: known.available(), nonzero: known.non_zero() });
                 for column in &mut rating.steps.screened {
                     put(column, &[unit], &[None]);
                 }
-                let _ = verdict;
             }
         }
         Err(why) => {
