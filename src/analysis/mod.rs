@@ -9,6 +9,7 @@ pub mod course;
 pub mod evaluation;
 pub mod gap;
 pub mod leeway;
+pub mod multiverse;
 pub mod standing;
 pub mod structure;
 mod subsystem;

@@ -5,9 +5,9 @@ use toml::Spanned;
 use crate::diagnostic::Problem;
 use crate::load::framework_file::*;
 use crate::load::reader::Reader;
-use crate::load::said::Said;
 use crate::load::tree::{Leaf, Stem};
 use crate::model::framework::*;
+use crate::model::method::Said;
 use crate::model::method::{
     Constant, Denomination, Imputation, Misuse, Normalisation, Screening, Treatment, Weighting,
 };

@@ -10,7 +10,7 @@ use crate::load::framework_file::*;
 use crate::load::reader::{Reader, SMALLEST, place_of};
 use crate::load::tree::{self, Leaf, Stem, Tree};
 use crate::model::framework::*;
-use crate::model::method::{Normalisation, Scope, Screening};
+use crate::model::method::{Factors, Normalisation, Scope, Screening};
 
 /// Reads a framework from its text. `file` is the name shown in diagnostics.
 pub fn parse(file: &str, bytes: &[u8]) -> Result<FrameworkKind, Diagnostics> {
@@ -128,9 +128,11 @@ impl Reader<'_> {
         let scope = methods.scope.unwrap_or_default();
         let defaults = self.defaults(methods);
         let screen = screen.and_then(|s| self.screening(s));
+        let factors: Option<Factors> = self.optional(&mut table, "factors");
         let years = layout.as_ref().is_some_and(|l| l.year.is_some());
         let trunk = self.trunk(table, sha256, RawUnits::Rows, defaults)?;
         self.years_suit(&trunk.tree.nodes, years, scope);
+        let factors = self.factors(factors.unwrap_or_default(), RawUnits::Rows, &trunk.tree.nodes);
         Some(Index {
             code: trunk.code,
             version: trunk.version,
@@ -140,6 +142,7 @@ impl Reader<'_> {
             layout: layout.map_or_else(Layout::default, |l| Layout { unit: l.unit, name: l.name, year: l.year }),
             screen,
             scope,
+            factors,
             nodes: trunk.tree.nodes,
             sha256: trunk.sha256,
         })
@@ -174,6 +177,7 @@ impl Reader<'_> {
         let peers = self.required(&mut table, "peers");
         let reference = self.required(&mut table, "reference");
         let methods: Option<RawMethods> = self.optional(&mut table, "methods");
+        let factors: Option<Factors> = self.optional(&mut table, "factors");
         let window = window.and_then(|w| self.window(w));
         let coverage = coverage.map(|c: RawCoverage| {
             let floor = self.fraction(&c.floor, "a coverage floor", 0.0, 1.0);
@@ -196,6 +200,7 @@ impl Reader<'_> {
         let scale = Normalisation::Goalposts { low: score_floor.unwrap_or(0.0), high: 100.0, truncate: true };
         defaults.preparation.normalise.get_or_insert(scale);
         let trunk = self.trunk(table, sha256, RawUnits::Partnerships, defaults)?;
+        let factors = self.factors(factors.unwrap_or_default(), RawUnits::Partnerships, &trunk.tree.nodes);
         let ((window, year_share), verdict) = (window?, verdict?);
         Some(Framework {
             code: trunk.code,
@@ -212,6 +217,7 @@ impl Reader<'_> {
             strategic_status: *verdict.strategic_status.get_ref(),
             peers: peers?,
             reference: reference?,
+            factors,
             form: trunk.tree.find("form")?,
             content: trunk.tree.find("content")?,
             nodes: trunk.tree.nodes,

@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::said::Said;
 use crate::model::method::{
-    Aggregation, Constant, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
+    Aggregation, Constant, Denomination, Factors, Imputation, Normalisation, Said, Scope, Screening, Treatment,
+    Weighting,
 };
 
 /// A framework for spscore: what is measured, how it is scored, and the judgements behind it.
@@ -39,6 +39,8 @@ pub struct FrameworkFile {
     table: Option<RawLayout>,
     /// `units = "rows"`: which rows are kept.
     screen: Option<Screening>,
+    /// What may be otherwise, and how far; without it nothing varies.
+    factors: Option<Factors>,
     /// Partnerships.
     window: Option<RawWindow>,
     /// Partnerships.

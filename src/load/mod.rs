@@ -26,12 +26,12 @@ mod place;
 mod reader;
 mod record;
 mod row;
-mod said;
 mod suitability;
 mod table;
 mod texts;
 mod tree;
 mod units;
+mod variation;
 mod votes;
 mod yardsticks;
 

@@ -6,6 +6,7 @@
 use super::date::PartialDate;
 pub use super::goalposts::{GoalpostKind, Goalposts, Transform};
 pub use super::method::Aggregation;
+use super::method::Factors;
 pub use super::tree::{Citation, Direction, Index, Indicator, Layout, Node, NodeId, NodeKind, Weight};
 use super::window::Window;
 
@@ -184,6 +185,8 @@ pub struct Framework {
     pub strategic_status: f64,
     pub peers: PeerSet,
     pub reference: Reference,
+    /// What may be otherwise, and how far.
+    pub factors: Factors,
     pub nodes: Vec<Node>,
     pub form: NodeId,
     pub content: NodeId,
@@ -217,6 +220,7 @@ impl Framework {
             layout: Layout::default(),
             screen: None,
             scope: super::method::Scope::default(),
+            factors: Factors::default(),
             nodes: self.nodes.clone(),
             sha256: self.sha256.clone(),
         }

@@ -3,7 +3,7 @@
 use super::framework::Measure;
 use super::goalposts::Goalposts;
 use super::method::{
-    Aggregation, Constant, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
+    Aggregation, Constant, Denomination, Factors, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
 };
 
 /// A node's place in the tree. Parents stand before their children.
@@ -143,6 +143,8 @@ pub struct Index {
     pub screen: Option<Screening>,
     /// Whom methods that look at other units look at.
     pub scope: Scope,
+    /// What may be otherwise, and how far.
+    pub factors: Factors,
     pub nodes: Vec<Node>,
     /// Of the file's bytes, with CRLF read as LF.
     pub sha256: String,

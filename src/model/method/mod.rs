@@ -4,13 +4,17 @@
 //! What a method computes stands in `scoring`, what it is called in print in `report`.
 
 pub mod aggregate;
+pub mod factors;
 pub mod normalise;
 pub mod prepare;
+mod said;
 pub mod weigh;
 
 pub use aggregate::{Aggregation, BodBounds, CopelandBy, Penalty};
+pub use factors::Factors;
 pub use normalise::{Anchor, BandsOn, Constant, Normalisation, RankShare, Ties};
 pub use prepare::{Curve, Denomination, Imputation, Looks, Screening, Treatment};
+pub use said::Said;
 pub use weigh::{Importance, Weighting};
 
 /// Why a method's parameters make no sense, and what would.

@@ -60,6 +60,7 @@ fn flat(columns: usize) -> Index {
         citations: Vec::new(),
         layout: Layout::default(),
         screen: None,
+        factors: crate::model::method::Factors::default(),
         scope: Scope::Panel,
         nodes,
         sha256: empty(),

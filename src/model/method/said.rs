@@ -9,6 +9,7 @@ use serde::de::value::{MapAccessDeserializer, MapDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 /// `"geometric"` stands for `{ method = "geometric" }`.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Said<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Said<T> {

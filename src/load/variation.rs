@@ -1,0 +1,54 @@
+//! The factors of uncertainty a framework declares: whether each suits what is scored, and keeps within its domain.
+
+use crate::diagnostic::Problem;
+use crate::load::framework_file::RawUnits;
+use crate::load::reader::Reader;
+use crate::model::framework::{Node, NodeKind};
+use crate::model::method::Factors;
+
+/// What only partnerships have, and what only tables have.
+const OF_PARTNERSHIPS: [&str; 8] = ["scale", "floor", "status", "window", "prior", "issues", "peers", "threshold"];
+const OF_TABLES: [&str; 6] = ["normalisation", "winsorisation", "aggregation", "imputation", "indicators", "units"];
+
+impl Reader<'_> {
+    /// The factors as declared; what does not suit is told at its own heading.
+    pub(super) fn factors(&mut self, factors: Factors, units: RawUnits, nodes: &[Node]) -> Factors {
+        for (word, misuse) in factors.troubles() {
+            let offset = self.heading(word);
+            self.tell_about(offset, format!("factor `{word}`: {}", misuse.message), misuse.hint);
+        }
+        let (strangers, whose): (&[&str], _) = match units {
+            RawUnits::Partnerships => (&OF_TABLES, "tables"),
+            RawUnits::Rows => (&OF_PARTNERSHIPS, "partnerships"),
+        };
+        for word in factors.declared().into_iter().filter(|word| strangers.contains(word)) {
+            let offset = self.heading(word);
+            self.tell_about(offset, format!("factor `{word}` is for {whose}"), "take it out");
+        }
+        if let Some(data) = &factors.data {
+            let idle = match units {
+                RawUnits::Partnerships => data.values > 0.0,
+                RawUnits::Rows => data.counts || data.trade > 0.0 || data.arms > 0.0,
+            };
+            let offset = self.heading("data");
+            if idle {
+                let hint = "tables have `values`; partnerships have `counts`, `trade` and `arms`";
+                self.tell_about(offset, format!("factor `data` has an error that is for {whose}"), hint);
+            }
+        }
+        if let Some(power) = &factors.power {
+            let inner = |n: &&Node| n.code == power.node && matches!(n.kind, NodeKind::Composite { .. });
+            if !nodes.iter().any(|n| inner(&n)) {
+                let message = format!("factor `power`: `{}` is no node with children", power.node);
+                let offset = self.heading("power");
+                self.tell(offset, Problem::Framework { message, hint: "name an inner node, such as `content`".into() });
+            }
+        }
+        factors
+    }
+
+    /// Where a factor's heading stands in the file; its beginning where it is written in another way.
+    fn heading(&self, word: &str) -> usize {
+        self.text.find(&format!("[factors.{word}]")).unwrap_or(0)
+    }
+}
