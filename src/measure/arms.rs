@@ -4,6 +4,7 @@
 
 use super::pool::ANY;
 use super::{Gauge, Shortfall, brief, indices, rows};
+use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
@@ -192,6 +193,7 @@ impl Gauge<'_> {
         let mut m = self.arms_measurement(d, Reading::exact(value));
         m.working = format!("1 - 0.5 sum |s_m - b_m| over {} members = {}", members.len(), brief(value));
         m.basis = format!("{buyers} of {} bought", members.len());
+        m.evidence = Evidence::Breadth { flows, benchmark: imports };
         m
     }
 }

@@ -1,8 +1,10 @@
 //! What each side speaks of: attention to the declared issues, its excess over the world's, and the overlap of two sides.
 
-use super::mentions::{MENTIONS, WORDS};
+use super::indices::IssueRate;
+use super::mentions::counts;
 use super::pool::Pooled;
 use super::{Gauge, brief, indices, rows};
+use crate::model::evidence::{Attention, Counts, Evidence, IssueCounts};
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::Table;
 use crate::model::party::{Partnership, PartyId};
@@ -11,6 +13,7 @@ use crate::model::window::Year;
 /// One party's attention to one issue, in mentions per word.
 pub(super) struct Salience {
     pub issue: usize,
+    pub counts: IssueCounts,
     pub rate: f64,
     pub base: f64,
     pub own: Pooled,
@@ -18,10 +21,19 @@ pub(super) struct Salience {
 }
 
 impl Salience {
-    /// What the party speaks of more than the world does: `e = max(0, r - b)`.
-    pub fn excess(&self) -> f64 {
-        (self.rate - self.base).max(0.0)
+    pub fn rates(&self) -> IssueRate {
+        IssueRate { issue: self.issue, rate: self.rate, base: self.base }
     }
+
+    /// What the party speaks of more than the world does.
+    pub fn excess(&self) -> f64 {
+        self.rates().excess()
+    }
+}
+
+/// The counts behind a party's attention.
+pub(super) fn attention(speaker: PartyId, salience: &[Salience]) -> Attention {
+    Attention { speaker, issues: salience.iter().map(|s| s.counts).collect() }
 }
 
 impl Gauge<'_> {
@@ -43,11 +55,12 @@ impl Gauge<'_> {
         let one = |issue: usize| {
             let own = self.pools.attention.sum(party, PartyId::WORLD, issue as u32, years);
             let world = self.pools.attention.sum(PartyId::WORLD, PartyId::WORLD, issue as u32, years);
-            let others = world.values[WORDS] - own.values[WORDS];
-            (own.values[WORDS] > 0.0 && others > 0.0).then(|| {
-                let base = (world.values[MENTIONS] - own.values[MENTIONS]) / others;
-                let rate = indices::shrunk_rate(own.values[MENTIONS], own.values[WORDS], base, prior_words);
-                Salience { issue, rate, base, own, world }
+            let (said, all) = (counts(&own), counts(&world));
+            let others = Counts { mentions: all.mentions - said.mentions, words: all.words - said.words };
+            (said.words > 0.0 && others.words > 0.0).then(|| {
+                let base = others.rate();
+                let rate = indices::shrunk_rate(said.mentions, said.words, base, prior_words);
+                Salience { counts: IssueCounts { issue, own: said, others }, issue, rate, base, own, world }
             })
         };
         (0..self.package.issues.len()).filter_map(one).collect()
@@ -66,11 +79,12 @@ impl Gauge<'_> {
             (both.iter().map(|(x, _)| x.rate).sum(), both.iter().map(|(_, y)| y.rate).sum());
         let q_a: Vec<f64> = both.iter().map(|(x, _)| x.rate / sum_a).collect();
         let q_b: Vec<f64> = both.iter().map(|(_, y)| y.rate / sum_b).collect();
-        let value = indices::ruzicka(&q_a, &q_b).filter(|_| sum_a > 0.0 && sum_b > 0.0);
-        let Some(value) = value else {
+        let rates = |side: &[Salience]| side.iter().map(Salience::rates).collect::<Vec<IssueRate>>();
+        let Some(value) = indices::overlap(&rates(&a), &rates(&b), None) else {
             return Measurement::missing(AbsenceKind::NotAvailable, "neither side speaks of any issue");
         };
         let mut m = Measurement::new(Reading::exact(value));
+        m.evidence = Evidence::Overlap { a: attention(p.a, &a), b: attention(p.b, &b) };
         let (name_a, name_b) = (self.name(p.a).to_owned(), self.name(p.b).to_owned());
         let mut rows_by_issue = Vec::new();
         for ((x, y), (q_a, q_b)) in both.iter().zip(q_a.iter().zip(&q_b)) {

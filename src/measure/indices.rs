@@ -52,11 +52,55 @@ pub fn shrunk_rate(mentions: f64, words: f64, base: f64, prior_words: f64) -> f6
     (mentions + base * prior_words) / (words + prior_words)
 }
 
-/// Ruzicka overlap `sum min / sum max` of two vectors of shares, 0..=1. Worked example: (0.5, 0.5) and (1, 0) overlap 1/3.
-pub fn ruzicka(a: &[f64], b: &[f64]) -> Option<f64> {
-    let low: f64 = a.iter().zip(b).map(|(x, y)| x.min(*y)).sum();
-    let high: f64 = a.iter().zip(b).map(|(x, y)| x.max(*y)).sum();
-    (high > 0.0).then(|| low / high)
+/// How often a party speaks of an issue, beside all others; both per word.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IssueRate {
+    /// The issue's place in the package's list.
+    pub issue: usize,
+    pub rate: f64,
+    pub base: f64,
+}
+
+impl IssueRate {
+    /// What the party speaks of more than the world does: `e = max(0, r - b)`.
+    pub fn excess(self) -> f64 {
+        (self.rate - self.base).max(0.0)
+    }
+}
+
+/// Ruzicka overlap of two parties' shares of attention `q = r / sum r` over the issues both have, in 0..=1; `None` where a
+/// side speaks of none. Both lists ascend by issue; `without` leaves one issue out.
+///
+/// Worked number: rates 1 and 3 against 1 and 1 are shares 1/4, 3/4 and 1/2, 1/2: 0.75 / 1.25 = 0.6.
+pub fn overlap(a: &[IssueRate], b: &[IssueRate], without: Option<usize>) -> Option<f64> {
+    let both = || {
+        let left = a.iter().filter(|x| Some(x.issue) != without);
+        left.filter_map(|x| Some((x.rate, b.get(b.binary_search_by_key(&x.issue, |y| y.issue).ok()?)?.rate)))
+    };
+    let (sum_a, sum_b): (f64, f64) = (both().map(|(x, _)| x).sum(), both().map(|(_, y)| y).sum());
+    let low: f64 = both().map(|(x, y)| (x / sum_a).min(y / sum_b)).sum();
+    let high: f64 = both().map(|(x, y)| (x / sum_a).max(y / sum_b)).sum();
+    (high > 0.0 && sum_a > 0.0 && sum_b > 0.0).then(|| low / high)
+}
+
+/// Agreement weighted by one side's excess attention, `sum e g / sum e`, in 0..=1; `None` where nothing it is sensitive to was
+/// put to a vote. `on` has issue and agreement, ascending by issue; `without` leaves one issue out.
+///
+/// Worked number: excess 2 with agreement 0.5 and excess 1 with 0.8 are 0.6.
+pub fn agreement(of: &[IssueRate], on: &[(usize, f64)], without: Option<usize>) -> Option<f64> {
+    let (mut weighted, mut voted) = (0.0, 0.0);
+    for side in of.iter().filter(|s| Some(s.issue) != without) {
+        let Ok(found) = on.binary_search_by_key(&side.issue, |(issue, _)| *issue) else { continue };
+        let Some((_, agreement)) = on.get(found) else { continue };
+        weighted += side.excess() * agreement;
+        voted += side.excess();
+    }
+    (voted > 0.0).then(|| weighted / voted)
+}
+
+/// The geometric mean of two shares. Worked number: 0.1 and 0.4 are 0.2.
+pub fn mutual_share(in_a: f64, in_b: f64) -> f64 {
+    (in_a * in_b).sqrt()
 }
 
 /// The slope of the least-squares line through (x, y); `None` for fewer than two different x.
@@ -94,7 +138,17 @@ mod tests {
         close(concentration(&[3.0, 1.0]), 0.625);
         close(Some(normalised_concentration(0.625, 2)), 0.25);
         close(Some(shrunk_rate(0.0, 10_000.0, 2e-4, 10_000.0)), 1e-4);
-        close(ruzicka(&[0.5, 0.5], &[1.0, 0.0]), 1.0 / 3.0);
+        let rates = |of: &[(usize, f64, f64)]| -> Vec<IssueRate> {
+            of.iter().map(|(issue, rate, base)| IssueRate { issue: *issue, rate: *rate, base: *base }).collect()
+        };
+        let (a, b) = (rates(&[(0, 1.0, 0.0), (1, 3.0, 0.0), (2, 9.0, 0.0)]), rates(&[(0, 1.0, 0.0), (1, 1.0, 0.0)]));
+        close(overlap(&a, &b, None), 0.6);
+        close(overlap(&a, &b, Some(1)), 1.0);
+        assert_eq!(overlap(&a, &[], None), None);
+        let of = rates(&[(0, 3.0, 1.0), (1, 2.0, 1.0), (2, 1.0, 5.0)]);
+        close(agreement(&of, &[(0, 0.5), (1, 0.8), (2, 0.0)], None), 0.6);
+        close(agreement(&of, &[(0, 0.5), (1, 0.8)], Some(0)), 0.8);
+        assert_eq!(agreement(&of, &[(2, 0.4)], None), None);
         close(slope(&[(1.0, 1.0), (2.0, 3.0), (3.0, 2.0)]), 0.5);
         assert_eq!(slope(&[(1.0, 1.0)]), None);
     }

@@ -2,6 +2,7 @@
 
 use super::pool::{ANY, Pooled};
 use super::{Gauge, Shortfall, brief, grouped, indices, rows};
+use crate::model::evidence::{Counts, Evidence};
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
@@ -109,6 +110,7 @@ impl Gauge<'_> {
         let mut m =
             self.naming_measurement(from, to, naming.years.clone(), &naming.own, Reading::exact(10_000.0 * rate));
         self.with_base(&mut m, &naming, prior_words);
+        m.evidence = naming.evidence(from, to);
         m.working = format!(
             "({} + {} x {}) / ({} + {}) x 10,000 = {}",
             grouped(naming.own.values[MENTIONS]),
@@ -133,6 +135,7 @@ impl Gauge<'_> {
         let value = indices::relative(rate / base);
         let mut m = self.naming_measurement(from, to, naming.years.clone(), &naming.own, Reading::exact(value));
         self.with_base(&mut m, &naming, prior_words);
+        m.evidence = naming.evidence(from, to);
         m.basis = format!("others {:.2}", 10_000.0 * base);
         m.working = format!(
             "r = {}, b = {} per 10,000 words; (r/b - 1)/(r/b + 1) = {}",
@@ -154,15 +157,25 @@ impl Gauge<'_> {
         }
         let mut m = self.naming_measurement(from, to, years, &own, Reading::exact(naming / held));
         m.basis = format!("{} of {}", grouped(naming), grouped(held));
+        m.evidence = Evidence::Speeches { from, to, naming, held };
         m.working = format!("{} / {} = {}", grouped(naming), grouped(held), brief(naming / held));
         m
     }
 }
 
 impl Naming {
+    fn evidence(&self, from: PartyId, to: PartyId) -> Evidence {
+        Evidence::Naming { from, to, own: counts(&self.own), others: counts(&self.others) }
+    }
+
     /// The shrunk rate and the base rate, both per word.
     fn rates(&self, prior_words: f64) -> (f64, f64) {
-        let base = self.others.values[MENTIONS] / self.others.values[WORDS];
-        (indices::shrunk_rate(self.own.values[MENTIONS], self.own.values[WORDS], base, prior_words), base)
+        let (own, base) = (counts(&self.own), counts(&self.others).rate());
+        (indices::shrunk_rate(own.mentions, own.words, base, prior_words), base)
     }
+}
+
+/// Mentions and words of pooled rows of texts.
+pub(super) fn counts(pooled: &Pooled) -> Counts {
+    Counts { mentions: pooled.values[MENTIONS], words: pooled.values[WORDS] }
 }

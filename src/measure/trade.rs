@@ -2,6 +2,7 @@
 
 use super::pool::ANY;
 use super::{Gauge, Shortfall, brief, indices, rows};
+use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
@@ -147,9 +148,10 @@ impl Gauge<'_> {
             return Measurement::missing(AbsenceKind::NotApplicable, "one side has no trade with the world");
         }
         let (in_a, in_b) = (t.ab / t.a, t.ab / t.b);
-        let value = (in_a * in_b).sqrt();
+        let value = indices::mutual_share(in_a, in_b);
         let (a, b) = (self.name(p.a).to_owned(), self.name(p.b).to_owned());
         let mut m = self.trade_measurement(p, Reading::exact(value), years, t);
+        m.evidence = Evidence::Shares { in_a, in_b };
         m.quantity(format!("share of {b} in the trade of {a}"), in_a, "share");
         m.quantity(format!("share of {a} in the trade of {b}"), in_b, "share");
         m.working = format!("sqrt({} x {}) = {}", brief(in_a), brief(in_b), brief(value));
@@ -187,6 +189,7 @@ impl Gauge<'_> {
         m.basis = format!("{}–{}", years.first().map_or(0, |y| y.get()), last);
         m.members = self.trade_members(p, &years);
         m.rows = points.into_iter().flat_map(|(_, t)| t.rows).collect();
+        m.evidence = Evidence::Slope { years: years.iter().map(|y| y.get()).collect() };
         m.years = years;
         m
     }
@@ -243,6 +246,7 @@ impl Gauge<'_> {
         m.basis = format!("{} of {} members", flows.len(), members.len());
         m.left_out.extend(self.years_left_out(&years));
         m.years = years;
+        m.evidence = Evidence::Breadth { flows, benchmark: own };
         m
     }
 }

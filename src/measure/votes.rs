@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::attention::Salience;
-use super::{Gauge, brief, rows};
+use super::attention::{Salience, attention};
+use super::indices::IssueRate;
+use super::{Gauge, brief, indices, rows};
+use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::PartyId;
@@ -118,6 +120,7 @@ impl Gauge<'_> {
         let mut heaviest: Vec<(f64, &str)> = Vec::new();
         let (mut by_issue, mut by_resolution) = (Vec::new(), Vec::new());
         let mut years_used: BTreeSet<Year> = BTreeSet::new();
+        let mut on: Vec<(usize, f64)> = Vec::new();
         for s in &salience {
             let Some(issue) = self.package.issues.get(s.issue) else { continue };
             all += s.excess();
@@ -144,6 +147,7 @@ impl Gauge<'_> {
                         years_used.extend(agreement.years.iter().copied());
                         m.rows.extend(agreement.rows.iter().copied());
                     }
+                    on.push((s.issue, agreement.mean()));
                     weighted += s.excess() * agreement.mean();
                     voted += s.excess();
                 }
@@ -153,12 +157,13 @@ impl Gauge<'_> {
         m.years = years_used.into_iter().collect();
         m.grids = grids(by_issue, by_resolution);
         m.members = self.voting_members(from, to);
-        if voted <= 0.0 {
+        let rates: Vec<IssueRate> = salience.iter().map(Salience::rates).collect();
+        let Some(value) = indices::agreement(&rates, &on, None) else {
             let reason = format!("no votes, or too few years of them, on what {} is sensitive to", self.name(from));
             m.reading = Reading::missing(AbsenceKind::NotAvailable, reason);
             return m;
-        }
-        let value = weighted / voted;
+        };
+        m.evidence = Evidence::Agreement { of: attention(from, &salience), on };
         m.reading = Reading::exact(value);
         m.quantity(format!("share of {}'s excess attention put to a vote", self.name(from)), voted / all, "share");
         m.working = format!("sum e g / sum e = {} / {} = {}", brief(1e4 * weighted), brief(1e4 * voted), brief(value));

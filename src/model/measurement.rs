@@ -1,5 +1,6 @@
 //! What was measured for one partnership and one indicator: a reading, and everything needed to defend it.
 
+use super::evidence::Evidence;
 use super::package::RowRef;
 use super::window::Year;
 
@@ -114,6 +115,8 @@ pub struct Measurement {
     pub rows: Vec<RowRef>,
     pub left_out: Vec<String>,
     pub warnings: Vec<String>,
+    /// The numbers behind the reading, to compute it again under other assumptions.
+    pub evidence: Evidence,
 }
 
 impl Measurement {
@@ -129,6 +132,7 @@ impl Measurement {
             rows: Vec::new(),
             left_out: Vec::new(),
             warnings: Vec::new(),
+            evidence: Evidence::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The nouns and their invariants: no files, no clocks, no data frames.
 
 pub mod date;
+pub mod evidence;
 pub mod framework;
 pub mod goalposts;
 pub mod language;
