@@ -14,6 +14,7 @@ pub mod standing;
 pub mod structure;
 mod subsystem;
 pub mod swap;
+pub mod uncertainty;
 mod warnings;
 pub mod weight_set;
 

@@ -102,6 +102,41 @@ impl Measure {
     }
 }
 
+impl Measure {
+    /// The bounds of the formula, where it has any: natural goalposts, whoever is measured.
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        use Measure::*;
+        match self {
+            RelativeAttention { .. }
+            | TradePreference
+            | ArmsPreference { .. }
+            | TechnologyRelative { .. }
+            | CriticalGoods { .. } => Some((-1.0, 1.0)),
+            MentionRegularity
+            | MutualTradeShare
+            | TradeMemberBreadth
+            | ArmsShare
+            | ArmsMemberBreadth { .. }
+            | SalienceOverlap { .. }
+            | AgreementOnIssues { .. }
+            | Institutions { .. }
+            | ProductDiversity => Some((0.0, 1.0)),
+            MentionRate { .. } | TradeTrend { .. } | Status { .. } | Coded | Column => None,
+        }
+    }
+
+    /// Words of prior weight, where texts are counted.
+    pub fn prior_words(&self) -> Option<f64> {
+        match self {
+            Measure::MentionRate { prior_words }
+            | Measure::RelativeAttention { prior_words }
+            | Measure::SalienceOverlap { prior_words }
+            | Measure::AgreementOnIssues { prior_words } => Some(*prior_words),
+            _ => None,
+        }
+    }
+}
+
 /// The bands of the absolute gap, and what each is called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdicts {

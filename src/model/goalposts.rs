@@ -10,6 +10,27 @@ pub enum Transform {
     Ln1p,
 }
 
+impl Transform {
+    /// ln of nothing is minus infinity, and of less than nothing too: both stand below every goalpost.
+    pub fn of(self, x: f64) -> f64 {
+        match self {
+            Transform::Identity => x,
+            Transform::Ln if x > 0.0 => x.ln(),
+            Transform::Ln1p if x > -1.0 => x.ln_1p(),
+            Transform::Ln | Transform::Ln1p => f64::NEG_INFINITY,
+        }
+    }
+
+    /// What has this transformed value.
+    pub fn back(self, y: f64) -> f64 {
+        match self {
+            Transform::Identity => y,
+            Transform::Ln => y.exp(),
+            Transform::Ln1p => y.exp_m1(),
+        }
+    }
+}
+
 /// Where goalposts come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GoalpostKind {
@@ -46,12 +67,16 @@ pub struct Goalposts {
 impl Goalposts {
     /// `None` when the order is wrong, or when the transform is not defined at an end.
     pub fn new(lower: f64, upper: f64, transform: Transform, kind: GoalpostKind, reason: String) -> Option<Self> {
-        let ends = match transform {
-            Transform::Identity => (upper - lower).is_finite(),
-            Transform::Ln => lower > 0.0 && upper.is_finite(),
-            Transform::Ln1p => lower > -1.0 && upper.is_finite(),
-        };
-        (ends && lower < upper).then_some(Goalposts { lower, upper, transform, kind, reason })
+        sound(lower, upper, transform).then_some(Goalposts { lower, upper, transform, kind, reason })
+    }
+
+    /// Moves the ends; `false`, and nothing moved, where they would cross or the transform is not defined at one.
+    pub fn move_to(&mut self, lower: f64, upper: f64, transform: Transform) -> bool {
+        let sound = sound(lower, upper, transform);
+        if sound {
+            (self.lower, self.upper, self.transform) = (lower, upper, transform);
+        }
+        sound
     }
 
     pub fn lower(&self) -> f64 {
@@ -65,4 +90,13 @@ impl Goalposts {
     pub fn transform(&self) -> Transform {
         self.transform
     }
+}
+
+fn sound(lower: f64, upper: f64, transform: Transform) -> bool {
+    let ends = match transform {
+        Transform::Identity => (upper - lower).is_finite(),
+        Transform::Ln => lower > 0.0 && upper.is_finite(),
+        Transform::Ln1p => lower > -1.0 && upper.is_finite(),
+    };
+    ends && lower < upper
 }

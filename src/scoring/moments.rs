@@ -102,14 +102,22 @@ pub fn median(values: &[f64]) -> Result<f64, Unfit> {
 /// Hyndman and Fan 1996, DOI 10.1080/00031305.1996.10473566. The 0.9 quantile of 1, 2, 3, 4, 10 is 4 + 0.6 x 6 = 7.6.
 /// `None` of nothing or for a share outside of 0..=1.
 pub fn quantile(values: &[f64], share: f64) -> Option<f64> {
-    if !(0.0..=1.0).contains(&share) || values.iter().any(|x| !x.is_finite()) {
+    if values.iter().any(|x| !x.is_finite()) {
         return None;
     }
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let at = sorted.len().checked_sub(1)? as f64 * share;
-    let (below, above) = (*sorted.get(at.floor() as usize)?, *sorted.get(at.ceil() as usize)?);
+    quantile_among(&mut values.to_vec(), share)
+}
+
+/// The same of finite values that may be put into another order: the order statistics are selected and nothing is sorted.
+pub(crate) fn quantile_among(values: &mut [f64], share: f64) -> Option<f64> {
+    if !(0.0..=1.0).contains(&share) {
+        return None;
+    }
+    let at = values.len().checked_sub(1)? as f64 * share;
     let between = at - at.floor();
+    let (_, below, rest) = values.select_nth_unstable_by(at.floor() as usize, f64::total_cmp);
+    let below = *below;
+    let above = if between > 0.0 { rest.iter().copied().min_by(f64::total_cmp).unwrap_or(below) } else { below };
     Some(below * (1.0 - between) + above * between)
 }
 

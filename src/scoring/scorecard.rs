@@ -66,32 +66,9 @@ impl ScoreCard {
 ///
 /// The only path to a score: everything else that varies (weights, goalposts, readings) varies its arguments.
 pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
-    let blank = Scored {
-        score: None,
-        lower: framework.score_floor,
-        upper: 100.0,
-        coverage: 0.0,
-        applies: true,
-        used: 0.0,
-        clip: None,
-        asymmetry: None,
-    };
-    let mut nodes = vec![blank; framework.nodes.len()];
-    // Parents stand before their children, so the reverse order meets every child before its parent.
-    for id in (0..framework.nodes.len()).rev() {
-        let node = &framework.nodes[id];
-        let reading = readings.get(id).and_then(Option::as_ref);
-        match &node.kind {
-            NodeKind::Indicator(indicator) => fill_leaf(&mut nodes[id], indicator, reading, framework.score_floor),
-            NodeKind::Composite { aggregation, children, .. } => {
-                fill_inner(framework, &mut nodes, id, *aggregation, children)
-            }
-            NodeKind::Pair { directions } => {
-                fill_inner(framework, &mut nodes, id, Aggregation::Geometric {}, directions);
-                fill_pair(&mut nodes, id, directions, framework.score_floor);
-            }
-        }
-    }
+    let mut scorer = Scorer::default();
+    scorer.fill(framework, readings);
+    let nodes = scorer.nodes;
     let parameters = framework.parameters();
     let parts: Option<Vec<(f64, f64)>> =
         parameters.iter().map(|p| Some((framework.node(*p).weight.get(), nodes[p.0].score?))).collect();
@@ -99,12 +76,123 @@ pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
     ScoreCard { nodes, form: framework.form, content: framework.content, alternatives }
 }
 
+/// Fills the tree again and again without asking for memory: what [`score`] does, for whoever scores the same tree many times.
+#[derive(Clone, Debug, Default)]
+pub struct Scorer {
+    nodes: Vec<Scored>,
+    /// Weights of one node's children, and those of them that are known.
+    weights: Vec<f64>,
+    known: Vec<(usize, f64)>,
+    parts: Vec<(f64, f64)>,
+}
+
+impl Scorer {
+    /// All nodes of one partnership, in the order of [`Framework::nodes`].
+    pub fn fill(&mut self, framework: &Framework, readings: &[Option<Reading>]) -> &[Scored] {
+        let blank = Scored {
+            score: None,
+            lower: framework.score_floor,
+            upper: 100.0,
+            coverage: 0.0,
+            applies: true,
+            used: 0.0,
+            clip: None,
+            asymmetry: None,
+        };
+        self.nodes.clear();
+        self.nodes.resize(framework.nodes.len(), blank);
+        // Parents stand before their children, so the reverse order meets every child before its parent.
+        for id in (0..framework.nodes.len()).rev() {
+            let node = &framework.nodes[id];
+            let reading = readings.get(id).and_then(Option::as_ref);
+            match &node.kind {
+                NodeKind::Indicator(indicator) => {
+                    fill_leaf(&mut self.nodes[id], indicator, reading, framework.score_floor)
+                }
+                NodeKind::Composite { aggregation, children, .. } => {
+                    self.fill_inner(framework, id, *aggregation, children)
+                }
+                NodeKind::Pair { directions } => {
+                    self.fill_inner(framework, id, Aggregation::Geometric {}, directions);
+                    fill_pair(&mut self.nodes, id, directions, framework.score_floor);
+                }
+            }
+        }
+        &self.nodes
+    }
+
+    /// The weights of children that apply, after those that do not have yielded theirs to a sibling.
+    fn weigh(&mut self, framework: &Framework, children: &[NodeId]) {
+        let nodes = &self.nodes;
+        self.weights.clear();
+        let own = |c: &NodeId| if nodes[c.0].applies { framework.node(*c).weight.get() } else { 0.0 };
+        self.weights.extend(children.iter().map(own));
+        for child in children.iter().filter(|c| !nodes[c.0].applies) {
+            let NodeKind::Indicator(indicator) = &framework.node(*child).kind else { continue };
+            let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && nodes[to.0].applies));
+            if let Some(weight) = heir.and_then(|i| self.weights.get_mut(i)) {
+                *weight += framework.node(*child).weight.get();
+            }
+        }
+    }
+
+    fn fill_inner(&mut self, framework: &Framework, id: usize, method: Aggregation, children: &[NodeId]) {
+        let node = &framework.nodes[id];
+        self.weigh(framework, children);
+        let Scorer { nodes, weights, known, parts } = self;
+        let total: f64 = weights.iter().sum();
+        if total <= 0.0 {
+            nodes[id].applies = false;
+            return;
+        }
+        let coverage = children.iter().zip(&*weights).map(|(c, w)| w * nodes[c.0].coverage).sum::<f64>() / total;
+        known.clear();
+        parts.clear();
+        for (c, w) in children.iter().zip(&*weights).filter(|(_, w)| **w > 0.0) {
+            if let Some(z) = nodes[c.0].score {
+                known.push((c.0, *w));
+                parts.push((*w, z));
+            }
+        }
+        let complete = known.len() == weights.iter().filter(|w| **w > 0.0).count();
+        let enough = stands(coverage, node.floor, complete, node.needs_all) && !known.is_empty();
+        let score = aggregate(method, parts).filter(|_| enough);
+        let mut bound = |end: fn(&Scored) -> f64| {
+            parts.clear();
+            let counted = children.iter().zip(&*weights).filter(|(_, w)| **w > 0.0);
+            parts.extend(counted.map(|(c, w)| (*w, end(&nodes[c.0]))));
+            aggregate(method, parts)
+        };
+        let (lower, upper) = (bound(|s| s.lower), bound(|s| s.upper));
+        let sum: f64 = known.iter().map(|(_, w)| w).sum();
+        if score.is_some() {
+            for (child, w) in &*known {
+                nodes[*child].used = w / sum;
+            }
+        }
+        let scored = &mut nodes[id];
+        scored.score = score;
+        // A child that is withheld though partly known moves the bounds and not the score; the bounds contain it all the same.
+        let (low, high) = (lower.unwrap_or(scored.lower), upper.unwrap_or(scored.upper));
+        scored.lower = score.map_or(low, |z| low.min(z));
+        scored.upper = score.map_or(high, |z| high.max(z));
+        scored.coverage = coverage;
+    }
+}
+
+/// Scores are above 0, where every rule that a framework for partnerships may name has a result.
+fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<f64> {
+    crate::scoring::aggregate::aggregate(method, parts)?.ok()
+}
+
 fn fill_leaf(scored: &mut Scored, indicator: &Indicator, reading: Option<&Reading>, floor: f64) {
     let z = |x: f64, posts| normalise(x, posts, indicator.lower_is_better, floor);
     match (reading, &indicator.goalposts) {
         (Some(Reading::Observed { value, lower, upper }), Some(posts)) => {
             let (score, clip) = z(*value, posts);
-            let (one, other) = (z(*lower, posts).0, z(*upper, posts).0);
+            // Most values are known without bounds.
+            let end = |x: f64| if x == *value { score } else { z(x, posts).0 };
+            let (one, other) = (end(*lower), end(*upper));
             scored.score = Some(score);
             scored.lower = one.min(other);
             scored.upper = one.max(other);
@@ -114,62 +202,6 @@ fn fill_leaf(scored: &mut Scored, indicator: &Indicator, reading: Option<&Readin
         (Some(missing), _) => scored.applies = missing.applies(),
         (None, _) => {}
     }
-}
-
-/// The weights of children that apply, after those that do not have yielded theirs to a sibling.
-fn applicable(framework: &Framework, nodes: &[Scored], children: &[NodeId]) -> Vec<f64> {
-    let mut weights: Vec<f64> =
-        children.iter().map(|c| if nodes[c.0].applies { framework.node(*c).weight.get() } else { 0.0 }).collect();
-    for child in children.iter().filter(|c| !nodes[c.0].applies) {
-        let NodeKind::Indicator(indicator) = &framework.node(*child).kind else { continue };
-        let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && nodes[to.0].applies));
-        if let Some(weight) = heir.and_then(|i| weights.get_mut(i)) {
-            *weight += framework.node(*child).weight.get();
-        }
-    }
-    weights
-}
-
-/// Scores are above 0, where every rule that a framework for partnerships may name has a result.
-fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<f64> {
-    crate::scoring::aggregate::aggregate(method, parts)?.ok()
-}
-
-fn fill_inner(framework: &Framework, nodes: &mut [Scored], id: usize, method: Aggregation, children: &[NodeId]) {
-    let node = &framework.nodes[id];
-    let weights = applicable(framework, nodes, children);
-    let total: f64 = weights.iter().sum();
-    if total <= 0.0 {
-        nodes[id].applies = false;
-        return;
-    }
-    let coverage = children.iter().zip(&weights).map(|(c, w)| w * nodes[c.0].coverage).sum::<f64>() / total;
-    let known: Vec<(usize, f64, f64)> = children
-        .iter()
-        .zip(&weights)
-        .filter_map(|(c, w)| nodes[c.0].score.filter(|_| *w > 0.0).map(|z| (c.0, *w, z)))
-        .collect();
-    let complete = known.len() == weights.iter().filter(|w| **w > 0.0).count();
-    let enough = stands(coverage, node.floor, complete, node.needs_all) && !known.is_empty();
-    let score = aggregate(method, &known.iter().map(|(_, w, z)| (*w, *z)).collect::<Vec<_>>()).filter(|_| enough);
-    let bound = |end: fn(&Scored) -> f64| {
-        let parts = children.iter().zip(&weights).filter(|(_, w)| **w > 0.0);
-        aggregate(method, &parts.map(|(c, w)| (*w, end(&nodes[c.0]))).collect::<Vec<_>>())
-    };
-    let (lower, upper) = (bound(|s| s.lower), bound(|s| s.upper));
-    let sum: f64 = known.iter().map(|(_, w, _)| w).sum();
-    if score.is_some() {
-        for (child, w, _) in &known {
-            nodes[*child].used = w / sum;
-        }
-    }
-    let scored = &mut nodes[id];
-    scored.score = score;
-    // A child that is withheld though partly known moves the bounds and not the score; the bounds contain it all the same.
-    let (low, high) = (lower.unwrap_or(scored.lower), upper.unwrap_or(scored.upper));
-    scored.lower = score.map_or(low, |z| low.min(z));
-    scored.upper = score.map_or(high, |z| high.max(z));
-    scored.coverage = coverage;
 }
 
 /// A pair is one indicator, known when both directions that apply are: half of something shared is not half known, and a

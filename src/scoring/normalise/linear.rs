@@ -42,7 +42,7 @@ impl Linear {
         parameter("the upper goalpost", upper, "above the lower one", upper > lower)?;
         check(to)?;
         let reversed = direction == Direction::LowerIsBetter;
-        let (low, high) = (transformed(lower, transform), transformed(upper, transform));
+        let (low, high) = (transform.of(lower), transform.of(upper));
         // Two goalposts so close that the transform cannot tell them apart are no scale.
         parameter("the upper goalpost", upper, "further above the lower one", high > low && (high - low).is_finite())?;
         Ok(Linear { low, high, transform, to, reversed, stops: (truncate, truncate), has_middle: true })
@@ -51,7 +51,7 @@ impl Linear {
     /// The same for goalposts that were checked where they were made, with cut ends.
     pub(super) fn of(posts: &Goalposts, to: Range, direction: Direction) -> Self {
         let (transform, reversed) = (posts.transform(), direction == Direction::LowerIsBetter);
-        let (low, high) = (transformed(posts.lower(), transform), transformed(posts.upper(), transform));
+        let (low, high) = (transform.of(posts.lower()), transform.of(posts.upper()));
         Linear { low, high, transform, to, reversed, stops: (true, true), has_middle: true }
     }
 
@@ -99,7 +99,7 @@ impl Linear {
     }
 
     pub(super) fn apply(&self, x: f64) -> Result<(f64, Option<Clip>), Refusal> {
-        let value = transformed(x, self.transform);
+        let value = self.transform.of(x);
         if !value.is_finite() && !self.stops.0 {
             return Err(Refusal::Undefined { what: "the logarithm", value: x });
         }
@@ -108,7 +108,7 @@ impl Linear {
 
     /// Where a value lies on the scale; below it where the transform has no value for it.
     pub(super) fn place(&self, x: f64) -> (f64, Option<Clip>) {
-        let value = transformed(x, self.transform);
+        let value = self.transform.of(x);
         let (position, clip) = match (value - self.low) / (self.high - self.low) {
             p if p < 0.0 && self.stops.0 => (0.0, Some(Clip::Below(-p))),
             p if p > 1.0 && self.stops.1 => (1.0, Some(Clip::Above(p - 1.0))),
@@ -155,14 +155,4 @@ pub(super) fn check(to: Range) -> Result<(), Refusal> {
     parameter("the lower end of the scale", to.from, "a number", true)?;
     parameter("the upper end of the scale", to.to, "above the lower end", to.to > to.from)?;
     Ok(())
-}
-
-/// ln of nothing is minus infinity, and of less than nothing too: both stand below every goalpost.
-fn transformed(x: f64, t: Transform) -> f64 {
-    match t {
-        Transform::Identity => x,
-        Transform::Ln if x > 0.0 => x.ln(),
-        Transform::Ln1p if x > -1.0 => x.ln_1p(),
-        Transform::Ln | Transform::Ln1p => f64::NEG_INFINITY,
-    }
 }

@@ -1,0 +1,282 @@
+//! From declared factors to the dials of a multiverse: which of them this framework and these data can turn, and how far.
+
+use super::refit::{LEAST_PEERS, Spread};
+use crate::analysis::multiverse::{Factor, FactorKind, level};
+use crate::model::framework::{Aggregation, Framework, Measure, NodeId};
+use crate::model::method::Factors;
+use crate::model::method::factors::PeerScale;
+use crate::model::window::Window;
+
+/// Each dial's place among a point's coordinates; nothing where it is not turned.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dials {
+    data: Option<usize>,
+    goalposts: Option<(usize, f64)>,
+    scale: Option<(usize, Vec<PeerScale>, f64)>,
+    floor: Option<(usize, Vec<f64>)>,
+    status: Option<usize>,
+    weights: Option<(usize, Spread, Option<u32>)>,
+    power: Option<(usize, NodeId, f64, f64)>,
+    window: Option<(usize, usize)>,
+    prior: Option<(usize, f64, f64)>,
+    issues: Option<(usize, usize)>,
+    peers: Option<(usize, usize)>,
+    threshold: Option<(usize, f64, f64)>,
+}
+
+/// One way of computing: what is different from the framework, and where nothing is said it is as the framework has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Setting {
+    pub errors: Option<f64>,
+    /// The set, and the share of the scale.
+    pub goalposts: Option<(f64, f64)>,
+    /// With the deviations of a z-score.
+    pub scale: Option<(PeerScale, f64)>,
+    pub floor: Option<f64>,
+    pub status: Option<f64>,
+    pub weights: Option<(f64, Spread)>,
+    pub power: Option<(NodeId, f64)>,
+    /// The world's place.
+    pub window: usize,
+    pub prior_words: Option<f64>,
+    pub without_issue: Option<usize>,
+    pub without_peer: Option<usize>,
+    pub threshold: Option<f64>,
+}
+
+/// A factor that was asked for and has no range here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idle {
+    pub factor: &'static str,
+    pub why: String,
+}
+
+/// What there is to turn.
+pub(super) struct Supply<'a> {
+    pub windows: Vec<Window>,
+    /// Places in the package's list with the titles, those that some value rests on.
+    pub issues: Vec<(usize, String)>,
+    /// Names of the peers.
+    pub peers: Vec<String>,
+    pub framework: &'a Framework,
+    /// Whether some datum is uncertain.
+    pub errors: bool,
+    pub rungs: usize,
+}
+
+impl Dials {
+    pub fn new(factors: &Factors, supply: &Supply<'_>) -> (Self, Vec<Factor>, Vec<Idle>) {
+        let mut hand = Hand { factors: Vec::new(), idle: Vec::new() };
+        let f = supply.framework;
+        let data = factors.data.as_ref().and_then(|d| {
+            let drawn = hand.add(("data", "errors of the data", true), FactorKind::Drawn, range_of(d), &d.reason);
+            hand.unless(supply.errors, drawn, "data", "no value here has an error that is declared")
+        });
+        let goalposts = factors.goalposts.as_ref().map(|g| {
+            let range = format!("anchored and declared ends, each by up to {} % of the scale", 100.0 * g.share);
+            (hand.add(("goalposts", "goalposts", false), FactorKind::Drawn, range, &g.reason), g.share)
+        });
+        let scale = factors.scale.as_ref().and_then(|s| {
+            let levels = std::iter::once("goalposts").chain(s.choices.iter().map(|c| c.word()));
+            let kind = discrete(levels.map(str::to_owned).collect());
+            let place =
+                hand.add(("scale", "normalisation", false), kind, "goalposts, or a scale fitted".into(), &s.reason);
+            let fitted = s.choices.iter().any(|c| *c != PeerScale::Natural);
+            let enough = !fitted || supply.peers.len() >= LEAST_PEERS;
+            let place =
+                hand.unless(enough, place, "scale", "too few of the framework's peers are known to fit a scale to");
+            place.map(|place| (place, s.choices.clone(), s.deviations))
+        });
+        let floor = factors.floor.as_ref().map(|v| {
+            let mut all = vec![f.score_floor];
+            all.extend(v.choices.iter().filter(|x| **x != f.score_floor));
+            let kind = discrete(all.iter().map(f64::to_string).collect());
+            (hand.add(("floor", "lowest score", false), kind, "the lowest score".into(), &v.reason), all)
+        });
+        let status = factors.status.as_ref().and_then(|s| {
+            let place = hand.add(
+                ("status", "spacing of the rungs of status", false),
+                FactorKind::Drawn,
+                "any that ascends".into(),
+                &s.reason,
+            );
+            hand.unless(supply.rungs > 2, place, "status", "the framework has no ladder with rungs between its ends")
+        });
+        let weights = factors.weights.as_ref().map(|w| {
+            let (spread, range) = match (w.concentration, w.within) {
+                (_, Some(share)) => (Spread::Within(share), format!("each by up to {} %", 100.0 * share)),
+                (concentration, None) => {
+                    let concentration = concentration.unwrap_or(1.0);
+                    (Spread::Dirichlet(concentration), format!("Dirichlet, concentration {concentration}"))
+                }
+            };
+            let place = hand.add(("weights", "weights", false), FactorKind::Drawn, range, &w.reason);
+            (place, spread, w.sets)
+        });
+        let power = factors.power.as_ref().and_then(|p| {
+            let range = format!("power mean at {}, r from {} to {}", p.node, p.low, p.high);
+            let place = hand.add(("power", "aggregation", false), FactorKind::Continuous, range, &p.reason);
+            let node =
+                hand.found(f.find(&p.node), place, "power", || format!("the framework has no node `{}`", p.node));
+            node.map(|(place, node)| (place, node, p.low, p.high))
+        });
+        let window = factors.window.as_ref().and_then(|w| {
+            let n = supply.windows.len();
+            let kind = discrete(supply.windows.iter().map(Window::to_string).collect());
+            let range = format!("either end by up to {} year{}", w.years, if w.years == 1 { "" } else { "s" });
+            let place = hand.add(("window", "window", false), kind, range, &w.reason);
+            let why = "in no other window do all peers have a score";
+            hand.unless(n > 1, place, "window", why).map(|place| (place, n))
+        });
+        let counted = f.indicators().any(|(_, _, i)| i.measure.prior_words().is_some());
+        let prior = factors.prior.as_ref().and_then(|r| {
+            let range = format!("{} to {} words, uniform in the logarithm", r.low, r.high);
+            let place =
+                hand.add(("prior", "prior weight of text counts", false), FactorKind::Continuous, range, &r.reason);
+            let place = hand.unless(counted, place, "prior", "no indicator counts words");
+            place.map(|place| (place, r.low, r.high))
+        });
+        let issues = factors.issues.as_ref().and_then(|i| {
+            let n = supply.issues.len();
+            let levels = std::iter::once("none".to_owned()).chain(supply.issues.iter().map(|(_, title)| title.clone()));
+            let place = hand.add(
+                ("issues", "an issue left out", false),
+                discrete(levels.collect()),
+                "none, or one at a time".into(),
+                &i.reason,
+            );
+            hand.unless(n > 1, place, "issues", "no indicator rests on a list of issues").map(|place| (place, n + 1))
+        });
+        let peers = factors.peers.as_ref().and_then(|p| {
+            let n = supply.peers.len();
+            let levels = std::iter::once("none".to_owned()).chain(supply.peers.iter().cloned());
+            let place = hand.add(
+                ("peers", "a peer left out", false),
+                discrete(levels.collect()),
+                "none, or one at a time".into(),
+                &p.reason,
+            );
+            let fitted = scale.as_ref().is_some_and(|(_, choices, _)| choices.iter().any(|c| *c != PeerScale::Natural));
+            let why = "nothing is fitted to the peers unless `scale` varies, with at least four of them";
+            hand.unless(fitted && n > LEAST_PEERS, place, "peers", why).map(|place| (place, n + 1))
+        });
+        let threshold = factors.threshold.as_ref().map(|r| {
+            let range = format!("{} to {}", r.low, r.high);
+            let place = hand.add(
+                ("threshold", "from which score a parameter is met", false),
+                FactorKind::Continuous,
+                range,
+                &r.reason,
+            );
+            (place, r.low, r.high)
+        });
+        let dials =
+            Dials { data, goalposts, scale, floor, status, weights, power, window, prior, issues, peers, threshold };
+        (dials, hand.factors, hand.idle)
+    }
+
+    /// What a point says. `issues` are the places of those that may be left out.
+    pub fn at(&self, point: &[Option<f64>], issues: &[(usize, String)]) -> Setting {
+        let coordinate = |place: usize| point.get(place).copied().flatten();
+        let within = |u: f64, low: f64, high: f64| low + u * (high - low);
+        Setting {
+            errors: self.data.and_then(coordinate),
+            goalposts: self.goalposts.and_then(|(place, share)| Some((coordinate(place)?, share))),
+            scale: self.scale.as_ref().and_then(|(place, choices, deviations)| {
+                let picked = level(coordinate(*place)?, choices.len() + 1).checked_sub(1)?;
+                Some((*choices.get(picked)?, *deviations))
+            }),
+            floor: self.floor.as_ref().and_then(|(place, all)| all.get(level(coordinate(*place)?, all.len())).copied()),
+            status: self.status.and_then(coordinate),
+            weights: self.weights.and_then(|(place, spread, sets)| {
+                let u = coordinate(place)?;
+                // Of a limited number of sets the coordinate picks one.
+                let set = sets.map_or(u, |n| level(u, n as usize) as f64 / f64::from(n));
+                Some((set, spread))
+            }),
+            power: self.power.and_then(|(place, node, low, high)| Some((node, within(coordinate(place)?, low, high)))),
+            window: self.window.and_then(|(place, n)| Some(level(coordinate(place)?, n))).unwrap_or(0),
+            prior_words: self
+                .prior
+                .and_then(|(place, low, high)| Some(within(coordinate(place)?, low.ln(), high.ln()).exp())),
+            without_issue: self.issues.and_then(|(place, n)| {
+                issues.get(level(coordinate(place)?, n).checked_sub(1)?).map(|(issue, _)| *issue)
+            }),
+            without_peer: self.peers.and_then(|(place, n)| level(coordinate(place)?, n).checked_sub(1)),
+            threshold: self.threshold.and_then(|(place, low, high)| Some(within(coordinate(place)?, low, high))),
+        }
+    }
+}
+
+/// The mean at the power node.
+pub(super) fn mean_of(power: f64) -> Aggregation {
+    Aggregation::Generalised { power }
+}
+
+/// The framework's own level stands first.
+fn discrete(levels: Vec<String>) -> FactorKind {
+    FactorKind::Discrete { levels, nominal: 0 }
+}
+
+fn range_of(d: &crate::model::method::factors::Data) -> String {
+    let parts = [
+        d.counts.then(|| "counts from their rates".to_owned()),
+        (d.trade > 0.0).then(|| format!("trade {} %", 100.0 * d.trade)),
+        (d.arms > 0.0).then(|| format!("arms {} %", 100.0 * d.arms)),
+        Some("intervals as printed".to_owned()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Takes factors on, and off again where they turn out to have no range.
+struct Hand {
+    factors: Vec<Factor>,
+    idle: Vec<Idle>,
+}
+
+impl Hand {
+    fn add(
+        &mut self,
+        (code, title, of_data): (&str, &str, bool),
+        kind: FactorKind,
+        range: String,
+        reason: &str,
+    ) -> usize {
+        let (code, title, reason) = (code.to_owned(), title.to_owned(), reason.to_owned());
+        self.factors.push(Factor { code, title, kind, range, reason, of_data });
+        self.factors.len() - 1
+    }
+
+    /// The place, unless there is no range: the factor, the last that was added, goes again.
+    fn unless(&mut self, sound: bool, place: usize, factor: &'static str, why: &str) -> Option<usize> {
+        if sound {
+            return Some(place);
+        }
+        self.factors.pop();
+        self.idle.push(Idle { factor, why: why.to_owned() });
+        None
+    }
+
+    fn found<T>(
+        &mut self,
+        thing: Option<T>,
+        place: usize,
+        factor: &'static str,
+        why: impl Fn() -> String,
+    ) -> Option<(usize, T)> {
+        let place = self.unless(thing.is_some(), place, factor, &why())?;
+        Some((place, thing?))
+    }
+}
+
+/// Values of the ladder's rungs, ascending, each once.
+pub(super) fn rungs(framework: &Framework) -> Vec<f64> {
+    let ladders = framework.indicators().filter_map(|(_, _, i)| match &i.measure {
+        Measure::Status { ladder } => Some(ladder),
+        _ => None,
+    });
+    let mut rungs: Vec<f64> = ladders.flatten().map(|(_, value)| *value).collect();
+    rungs.sort_by(f64::total_cmp);
+    rungs.dedup();
+    rungs
+}

@@ -1,0 +1,327 @@
+//! The multiverse of partnerships: each way is a framework and readings given to the one scoring function.
+//!
+//! Everything that can differ (METHOD section 7) is a change of the framework (weights, goalposts, the mean, the lowest score)
+//! or of the readings (errors of the data, prior weight, an issue left out, another window, another spacing of rungs). Scales
+//! fitted to the peers are goalposts as well: min-max and z-scores are straight lines between two ends, and percentile ranks
+//! are readings between 0 and 1.
+
+mod chance;
+mod dials;
+mod leaf;
+mod refit;
+mod world;
+
+pub use dials::Idle;
+
+use super::{Factor, Multiverse};
+use crate::measure::indices::IssueRate;
+use crate::model::framework::{Framework, Indicator, Measure, NodeId, NodeKind, Weight};
+use crate::model::measurement::{AbsenceKind, Reading};
+use crate::model::method::Factors;
+use crate::model::method::factors::{Data, PeerScale};
+use crate::model::party::Partnership;
+use crate::model::window::Window;
+use crate::model::{Package, PartyId};
+use crate::scoring::Scorer;
+use dials::{Dials, Setting, Supply};
+use leaf::{Otherwise, Source};
+use refit::Fit;
+use world::World;
+
+/// What is computed of each partnership beyond its nodes.
+pub const GAP: &str = "gap";
+/// How many parameters reach the threshold.
+pub const MET: &str = "met";
+
+/// Every declared way of scoring some partnerships.
+pub struct Partnerships {
+    framework: Framework,
+    factors: Vec<Factor>,
+    units: Vec<String>,
+    outputs: Vec<String>,
+    dials: Dials,
+    issues: Vec<(usize, String)>,
+    /// The nominal window first.
+    worlds: Vec<World>,
+    leaves: Vec<NodeId>,
+    rungs: Vec<f64>,
+    /// Of the partnerships that are measured: those looked at come first, in the order of `units`, then peers that only serve
+    /// the scales. `peers` has the places of the framework's peers.
+    measured: usize,
+    peers: Vec<usize>,
+}
+
+/// What one thread works in.
+pub struct Workspace {
+    framework: Framework,
+    scorer: Scorer,
+    /// By window, then by partnership.
+    readings: Vec<Vec<Vec<Option<Reading>>>>,
+    /// By partnership, then by leaf.
+    values: Vec<f64>,
+    rates: Vec<Vec<IssueRate>>,
+    column: Vec<f64>,
+    spaced: Vec<f64>,
+    given: Vec<f64>,
+    drawn: Vec<f64>,
+    scratch: Vec<f64>,
+}
+
+impl Partnerships {
+    /// Measures the partnerships, and their peers where a scale may be fitted to them, in every window that the factors span.
+    ///
+    /// Factors that have no range with this framework and these data do not vary, and are told.
+    pub fn new(
+        framework: &Framework,
+        package: &Package,
+        partnerships: &[Partnership],
+        window: Window,
+        factors: &Factors,
+    ) -> (Self, Vec<Idle>) {
+        let leaves: Vec<NodeId> = framework.indicators().map(|(id, ..)| id).collect();
+        let mut all = partnerships.to_vec();
+        let known = world::peers(framework, package);
+        let fitted = factors.scale.as_ref().is_some_and(|s| s.choices.iter().any(|c| *c != PeerScale::Natural));
+        if fitted {
+            all.extend(known.iter().filter(|p| !partnerships.contains(p)));
+        }
+        let sure = Data { counts: false, trade: 0.0, arms: 0.0, values: 0.0, reason: String::new() };
+        let errors = factors.data.as_ref().unwrap_or(&sure);
+        let years = factors.window.as_ref().map_or(0, |w| w.years);
+        let worlds = world::worlds(framework, package, (window, years), &all, errors, &leaves);
+        let name = |id: PartyId| package.parties.name(id).to_owned();
+        let peers: Vec<usize> =
+            known.iter().filter(|_| fitted).filter_map(|p| all.iter().position(|q| q == p)).collect();
+        let issues = issues(package, &worlds);
+        let rungs = dials::rungs(framework);
+        let supply = Supply {
+            windows: worlds.iter().map(|w| w.window).collect(),
+            issues: issues.clone(),
+            peers: peers.iter().map(|i| name(world::partner(framework, package, all[*i]))).collect(),
+            framework,
+            errors: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::is_uncertain)
+                || worlds.iter().flat_map(|w| &w.heard).any(|h| h.counts),
+            rungs: rungs.len(),
+        };
+        let (dials, factors, idle) = Dials::new(factors, &supply);
+        let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
+        outputs.extend([GAP, MET].map(str::to_owned));
+        let multiverse = Partnerships {
+            framework: framework.clone(),
+            factors,
+            units: partnerships.iter().map(|p| p.slug(&package.parties)).collect(),
+            outputs,
+            dials,
+            issues,
+            worlds,
+            leaves,
+            rungs,
+            measured: all.len(),
+            peers,
+        };
+        (multiverse, idle)
+    }
+
+    /// The windows that some way looks at, the nominal first.
+    pub fn windows(&self) -> Vec<Window> {
+        self.worlds.iter().map(|w| w.window).collect()
+    }
+
+    fn indicator(&self, leaf: NodeId) -> Option<&Indicator> {
+        match &self.framework.node(leaf).kind {
+            NodeKind::Indicator(indicator) => Some(indicator),
+            _ => None,
+        }
+    }
+
+    /// The values of everybody who is needed, and the rungs of status spaced otherwise.
+    fn measure(&self, setting: &Setting, w: &mut Workspace) {
+        let Some(world) = self.worlds.get(setting.window) else { return };
+        let otherwise = Otherwise {
+            errors: setting.errors,
+            prior_words: setting.prior_words,
+            without_issue: setting.without_issue,
+        };
+        w.rates.resize_with(w.rates.len().max(world.heard.len()), Vec::new);
+        for (heard, rates) in world.heard.iter().zip(&mut w.rates) {
+            heard.rates(otherwise, rates);
+        }
+        if let Some(set) = setting.status {
+            refit::spacing(&self.rungs, set, &mut w.spaced);
+        }
+        let needed = if setting.scale.is_some() { self.measured } else { self.units.len() };
+        let rows = world.sources.iter().take(needed).zip(w.values.chunks_mut(self.leaves.len().max(1)));
+        for (sources, values) in rows {
+            for ((source, value), leaf) in sources.iter().zip(values).zip(&self.leaves) {
+                *value = source.value(otherwise, &w.rates, &mut w.scratch);
+                let status = self.indicator(*leaf).is_some_and(|i| matches!(i.measure, Measure::Status { .. }));
+                if setting.status.is_some() && status {
+                    let rung = self.rungs.iter().position(|rung| rung == value);
+                    *value = rung.and_then(|i| w.spaced.get(i)).copied().unwrap_or(*value);
+                }
+            }
+        }
+    }
+
+    /// Sets the framework of the workspace; `false` where a scale does not exist.
+    fn dress(&self, setting: &Setting, w: &mut Workspace) -> bool {
+        w.framework.score_floor = setting.floor.unwrap_or(self.framework.score_floor);
+        for (id, (own, node)) in self.framework.nodes.iter().zip(&mut w.framework.nodes).enumerate() {
+            node.weight = own.weight;
+            if let (NodeKind::Composite { aggregation: own, .. }, NodeKind::Composite { aggregation, .. }) =
+                (&own.kind, &mut node.kind)
+            {
+                *aggregation = match setting.power {
+                    Some((at, power)) if at == NodeId(id) => dials::mean_of(power),
+                    _ => *own,
+                };
+            }
+        }
+        if let Some((set, spread)) = setting.weights {
+            for (id, own) in self.framework.nodes.iter().enumerate() {
+                let NodeKind::Composite { children, .. } = &own.kind else { continue };
+                if children.len() < 2 {
+                    continue;
+                }
+                w.given.clear();
+                w.given.extend(children.iter().map(|c| self.framework.node(*c).weight.get()));
+                refit::weights(&w.given, spread, set, id, &mut w.drawn);
+                for (child, weight) in children.iter().zip(&w.drawn) {
+                    if let (Some(node), Some(weight)) = (w.framework.nodes.get_mut(child.0), Weight::new(*weight)) {
+                        node.weight = weight;
+                    }
+                }
+            }
+        }
+        (0..self.leaves.len()).all(|leaf| self.scale(setting, leaf, w))
+    }
+
+    /// Sets one leaf's goalposts, and turns values into percentile ranks where the scale asks for it.
+    fn scale(&self, setting: &Setting, leaf: usize, w: &mut Workspace) -> bool {
+        let Some(id) = self.leaves.get(leaf).copied() else { return true };
+        let (Some(own), Some(node)) = (self.indicator(id), w.framework.nodes.get_mut(id.0)) else { return true };
+        let NodeKind::Indicator(indicator) = &mut node.kind else { return true };
+        let (Some(nominal), Some(posts)) = (&own.goalposts, &mut indicator.goalposts) else { return true };
+        posts.move_to(nominal.lower(), nominal.upper(), nominal.transform());
+        let Some((scale, deviations)) = setting.scale else {
+            if let Some((set, share)) = setting.goalposts {
+                refit::shift(posts, share, set, leaf);
+            }
+            return true;
+        };
+        let width = self.leaves.len();
+        let value = |unit: usize, values: &[f64]| values.get(unit * width + leaf).copied().unwrap_or(f64::NAN);
+        let stays = |place: usize| setting.without_peer != Some(place);
+        w.column.clear();
+        let peers = self.peers.iter().enumerate().filter(|(place, _)| stays(*place));
+        w.column.extend(peers.map(|(_, unit)| value(*unit, &w.values)).filter(|x| !x.is_nan()));
+        match refit::fit(scale, posts, own.measure.bounds(), &w.column, deviations) {
+            Fit::None => false,
+            Fit::Posts => true,
+            Fit::Ranks => {
+                for unit in 0..self.units.len() {
+                    let among = self.peers.iter().enumerate().any(|(place, p)| *p == unit && stays(place));
+                    if let Some(x) = w.values.get_mut(unit * width + leaf).filter(|x| !x.is_nan()) {
+                        *x = refit::percentile(*x, &w.column, among);
+                    }
+                }
+                true
+            }
+        }
+    }
+
+    /// Puts a partnership's values where the kernel reads them.
+    fn put(&self, setting: &Setting, unit: usize, w: &mut Workspace) {
+        let values = w.values.chunks(self.leaves.len().max(1)).nth(unit).unwrap_or_default();
+        let readings = w.readings.get_mut(setting.window).and_then(|r| r.get_mut(unit));
+        let sources = self.worlds.get(setting.window).and_then(|world| world.sources.get(unit));
+        let (Some(readings), Some(sources)) = (readings, sources) else { return };
+        for ((leaf, value), source) in self.leaves.iter().zip(values).zip(sources) {
+            let Some(reading) = readings.get_mut(leaf.0) else { continue };
+            if matches!(source, Source::Missing) {
+                continue;
+            }
+            *reading = Some(if value.is_nan() {
+                Reading::missing(AbsenceKind::NotAvailable, "")
+            } else {
+                Reading::Observed { value: *value, lower: *value, upper: *value }
+            });
+        }
+    }
+}
+
+/// The issues that some value rests on, in the order of the package.
+fn issues(package: &Package, worlds: &[World]) -> Vec<(usize, String)> {
+    let mut found: Vec<usize> =
+        worlds.iter().flat_map(|w| w.heard.iter().flat_map(|h| h.attention.issues.iter().map(|i| i.issue))).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().filter_map(|i| Some((i, package.issues.get(i)?.title.clone()))).collect()
+}
+
+impl Multiverse for Partnerships {
+    type Workspace = Workspace;
+
+    fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    fn units(&self) -> &[String] {
+        &self.units
+    }
+
+    fn outputs(&self) -> &[String] {
+        &self.outputs
+    }
+
+    fn ranked(&self) -> usize {
+        self.framework.content.0
+    }
+
+    fn workspace(&self) -> Workspace {
+        Workspace {
+            framework: self.framework.clone(),
+            scorer: Scorer::default(),
+            readings: self.worlds.iter().map(|w| w.readings.clone()).collect(),
+            values: vec![f64::NAN; self.measured * self.leaves.len()],
+            rates: Vec::new(),
+            column: Vec::new(),
+            spaced: Vec::new(),
+            given: Vec::new(),
+            drawn: Vec::new(),
+            scratch: Vec::new(),
+        }
+    }
+
+    fn run(&self, point: &[Option<f64>], w: &mut Workspace, out: &mut [f64]) -> bool {
+        let setting = self.dials.at(point, &self.issues);
+        self.measure(&setting, w);
+        if !self.dress(&setting, w) {
+            return false;
+        }
+        let threshold = setting.threshold.unwrap_or(self.framework.threshold);
+        let nodes = self.framework.nodes.len();
+        for (unit, out) in out.chunks_mut(self.outputs.len()).enumerate().take(self.units.len()) {
+            self.put(&setting, unit, w);
+            let Some(readings) = w.readings.get(setting.window).and_then(|r| r.get(unit)) else { return false };
+            let scored = w.scorer.fill(&w.framework, readings);
+            let score = |id: NodeId| scored.get(id.0).and_then(|s| s.score);
+            for (cell, scored) in out.iter_mut().zip(scored) {
+                *cell = scored.score.unwrap_or(f64::NAN);
+            }
+            let gap =
+                score(self.framework.form).zip(score(self.framework.content)).map(|(form, content)| form - content);
+            let parameters = self.framework.parameters();
+            let met = parameters.iter().filter(|p| score(**p).is_some_and(|z| z >= threshold)).count();
+            let known = parameters.iter().all(|p| score(*p).is_some());
+            if let Some([to_gap, to_met]) = out.get_mut(nodes..nodes + 2) {
+                *to_gap = gap.unwrap_or(f64::NAN);
+                *to_met = if known { met as f64 } else { f64::NAN };
+            }
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests;

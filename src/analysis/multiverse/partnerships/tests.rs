@@ -1,0 +1,1 @@
+//! The nominal way, and each factor by itself.

@@ -1,0 +1,99 @@
+//! What is measured before anything varies: every partnership that is looked at, in every window the multiverse knows.
+
+use rayon::prelude::*;
+
+use super::leaf::{Heard, Source};
+use crate::measure::Gauge;
+use crate::model::framework::{Framework, NodeId};
+use crate::model::measurement::Reading;
+use crate::model::method::factors::Data;
+use crate::model::party::Partnership;
+use crate::model::window::{Window, Year};
+use crate::model::{Package, PartyId};
+use crate::scoring::score;
+
+/// One window: per partnership its readings and how each leaf can be computed again.
+pub(super) struct World {
+    pub window: Window,
+    pub readings: Vec<Vec<Option<Reading>>>,
+    pub sources: Vec<Vec<Source>>,
+    pub heard: Vec<Heard>,
+}
+
+/// The framework's peers that the data know.
+pub(super) fn peers(framework: &Framework, package: &Package) -> Vec<Partnership> {
+    let parties = &package.parties;
+    let with = parties.by_code(&framework.peers.with);
+    framework.peers.members.iter().filter_map(|code| Partnership::new(parties.by_code(code)?, with?)).collect()
+}
+
+/// The declared window first, then every window whose ends lie up to so many years off, in ascending order.
+fn windows(declared: Window, years: u16) -> Vec<Window> {
+    let mut all = vec![declared];
+    let shift = |year: Year, by: i32| Year::new(i64::from(year.get()) + i64::from(by));
+    let off = i32::from(years);
+    for from in -off..=off {
+        for to in -off..=off {
+            let window = shift(declared.from(), from).zip(shift(declared.to(), to));
+            all.extend(window.and_then(|(a, b)| Window::new(a, b).ok()).filter(|w| *w != declared));
+        }
+    }
+    all
+}
+
+/// Measures everybody in the declared window, and in those round it in which every peer that has a score now has one too.
+///
+/// Whether a window belongs is asked of the peers alone, so that the windows do not depend on who is looked at.
+pub(super) fn worlds(
+    framework: &Framework,
+    package: &Package,
+    (declared, years): (Window, u16),
+    all: &[Partnership],
+    errors: &Data,
+    leaves: &[NodeId],
+) -> Vec<World> {
+    let windows = windows(declared, years);
+    let gauges = Gauge::series(package, framework, &windows);
+    let peers = peers(framework, package);
+    let scored = |gauge: &Gauge<'_>, p: Partnership| {
+        let card = score(framework, &gauge.measure(framework, p).readings());
+        card.form().score.is_some() && card.content().score.is_some()
+    };
+    let Some(now) = gauges.first() else { return Vec::new() };
+    let asked: Vec<Partnership> = match gauges.len() {
+        1 => Vec::new(),
+        _ => peers.par_iter().copied().filter(|p| scored(now, *p)).collect(),
+    };
+    // Nobody to ask: whoever is looked at decides.
+    let asked = if asked.is_empty() { all.to_vec() } else { asked };
+    let kept: Vec<&Gauge<'_>> = gauges
+        .iter()
+        .enumerate()
+        .filter(|(i, gauge)| *i == 0 || asked.iter().all(|p| scored(gauge, *p)))
+        .map(|(_, gauge)| gauge)
+        .collect();
+    let jobs: Vec<(&Gauge<'_>, Partnership)> = kept.iter().flat_map(|g| all.iter().map(|p| (*g, *p))).collect();
+    let mut panels = jobs.par_iter().map(|(g, p)| g.measure(framework, *p)).collect::<Vec<_>>().into_iter();
+    let world = |gauge: &&Gauge<'_>| {
+        let mut world = World { window: gauge.window(), readings: Vec::new(), sources: Vec::new(), heard: Vec::new() };
+        for panel in panels.by_ref().take(all.len()) {
+            let source = |id: &NodeId| match (panel.get(*id), &framework.node(*id).kind) {
+                (Some(measured), crate::model::framework::NodeKind::Indicator(i)) => {
+                    Source::of(measured, &i.measure, panel.partnership, errors, &mut world.heard)
+                }
+                _ => Source::Missing,
+            };
+            let sources = leaves.iter().map(source).collect();
+            world.readings.push(panel.readings());
+            world.sources.push(sources);
+        }
+        world
+    };
+    kept.iter().map(world).collect()
+}
+
+/// The name of the party that is not the peers' common partner; of a pair without it the first one's.
+pub(super) fn partner(framework: &Framework, package: &Package, p: Partnership) -> PartyId {
+    let with = package.parties.by_code(&framework.peers.with);
+    if Some(p.a) == with { p.b } else { p.a }
+}

@@ -1,0 +1,124 @@
+//! Draws from a multiverse: each factor's coordinates come from a stream of its own, so that switching one factor off leaves the
+//! others' draws as they are, and nothing depends on the number of threads.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
+
+use crate::analysis::multiverse::{Factor, Multiverse, width};
+
+/// How many ways are drawn, and by which seed; 0 is a seed like any other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    pub draws: usize,
+    pub seed: u64,
+}
+
+/// Which factors vary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Band {
+    /// Those that are a matter of the data.
+    Data,
+    /// All.
+    Full,
+}
+
+/// What came out: one row for each draw, in the order of the draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// Numbers in a row: units times outputs.
+    pub width: usize,
+    pub values: Vec<f64>,
+    /// Draws that could not be computed at all; their rows hold no number.
+    pub failed: usize,
+}
+
+impl Sample {
+    /// The numbers of one unit's output that are known, in the order of the draws.
+    pub fn column(&self, at: usize) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.values.iter().skip(at).step_by(self.width.max(1)).copied()
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = &[f64]> {
+        self.values.chunks(self.width.max(1))
+    }
+}
+
+/// Draws per piece of work: enough to make seeking in the streams cheap, few enough to share out.
+const PIECE: usize = 64;
+
+/// The results with everything as the framework has it; nothing where that cannot be computed.
+pub fn nominal(multiverse: &impl Multiverse) -> Vec<f64> {
+    let mut out = vec![f64::NAN; width(multiverse)];
+    let point = vec![None; multiverse.factors().len()];
+    if !multiverse.run(&point, &mut multiverse.workspace(), &mut out) {
+        out.fill(f64::NAN);
+    }
+    out
+}
+
+/// Draws and computes. `tick` hears how many draws were done since it was called last.
+pub fn sample<M: Multiverse>(multiverse: &M, plan: Plan, band: Band, tick: &(dyn Fn(usize) + Sync)) -> Sample {
+    let width = width(multiverse);
+    let mut values = vec![f64::NAN; plan.draws * width];
+    let failed = values
+        .par_chunks_mut((PIECE * width).max(1))
+        .enumerate()
+        .map_init(
+            || multiverse.workspace(),
+            |workspace, (piece, rows)| {
+                let mut streams = Streams::new(multiverse.factors(), plan.seed, band, piece * PIECE);
+                let mut point = Vec::with_capacity(multiverse.factors().len());
+                let mut failed = 0;
+                let mut done = 0;
+                for row in rows.chunks_mut(width.max(1)) {
+                    streams.next(&mut point);
+                    if !multiverse.run(&point, workspace, row) {
+                        row.fill(f64::NAN);
+                        failed += 1;
+                    }
+                    done += 1;
+                }
+                tick(done);
+                failed
+            },
+        )
+        .sum();
+    Sample { width, values, failed }
+}
+
+/// The coordinates of one draw after the other.
+struct Streams {
+    of: Vec<Option<ChaCha8Rng>>,
+}
+
+impl Streams {
+    fn new(factors: &[Factor], seed: u64, band: Band, first: usize) -> Self {
+        let stream = |factor: &Factor| {
+            let varies = band == Band::Full || factor.of_data;
+            varies.then(|| {
+                let mut random = ChaCha8Rng::seed_from_u64(seed);
+                random.set_stream(number(&factor.code));
+                // Each coordinate takes two words.
+                random.set_word_pos(2 * first as u128);
+                random
+            })
+        };
+        Streams { of: factors.iter().map(stream).collect() }
+    }
+
+    fn next(&mut self, point: &mut Vec<Option<f64>>) {
+        point.clear();
+        point.extend(self.of.iter_mut().map(|stream| stream.as_mut().map(coordinate)));
+    }
+}
+
+/// A number in 0..1, all 53 bits of it.
+fn coordinate(random: &mut ChaCha8Rng) -> f64 {
+    (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+}
+
+/// A stream's number from a factor's word (FNV-1a, 64 bits): the same whichever other factors there are.
+fn number(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

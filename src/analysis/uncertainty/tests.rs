@@ -1,0 +1,1 @@
+//! Draws repeat, threads do not matter, intervals widen.
