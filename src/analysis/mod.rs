@@ -10,6 +10,8 @@ pub mod evaluation;
 pub mod gap;
 pub mod leeway;
 pub mod multiverse;
+pub mod sensitivity;
+pub mod sobol;
 pub mod standing;
 pub mod structure;
 mod subsystem;

@@ -67,13 +67,21 @@ impl ScoreCard {
 /// The only path to a score: everything else that varies (weights, goalposts, readings) varies its arguments.
 pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
     let mut scorer = Scorer::default();
-    scorer.fill(framework, readings);
+    scorer.fill(framework, readings, Bounds::Wanted);
     let nodes = scorer.nodes;
     let parameters = framework.parameters();
     let parts: Option<Vec<(f64, f64)>> =
         parameters.iter().map(|p| Some((framework.node(*p).weight.get(), nodes[p.0].score?))).collect();
     let alternatives = parts.and_then(|p| alternatives(&p));
     ScoreCard { nodes, form: framework.form, content: framework.content, alternatives }
+}
+
+/// Whether the worst and the best case are computed beside each score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bounds {
+    Wanted,
+    /// Bounds of inner nodes are left at the ends of the scale.
+    Unwanted,
 }
 
 /// Fills the tree again and again without asking for memory: what [`score`] does, for whoever scores the same tree many times.
@@ -88,7 +96,7 @@ pub struct Scorer {
 
 impl Scorer {
     /// All nodes of one partnership, in the order of [`Framework::nodes`].
-    pub fn fill(&mut self, framework: &Framework, readings: &[Option<Reading>]) -> &[Scored] {
+    pub fn fill(&mut self, framework: &Framework, readings: &[Option<Reading>], bounds: Bounds) -> &[Scored] {
         let blank = Scored {
             score: None,
             lower: framework.score_floor,
@@ -110,10 +118,10 @@ impl Scorer {
                     fill_leaf(&mut self.nodes[id], indicator, reading, framework.score_floor)
                 }
                 NodeKind::Composite { aggregation, children, .. } => {
-                    self.fill_inner(framework, id, *aggregation, children)
+                    self.fill_inner(framework, id, *aggregation, children, bounds)
                 }
                 NodeKind::Pair { directions } => {
-                    self.fill_inner(framework, id, Aggregation::Geometric {}, directions);
+                    self.fill_inner(framework, id, Aggregation::Geometric {}, directions, bounds);
                     fill_pair(&mut self.nodes, id, directions, framework.score_floor);
                 }
             }
@@ -136,7 +144,14 @@ impl Scorer {
         }
     }
 
-    fn fill_inner(&mut self, framework: &Framework, id: usize, method: Aggregation, children: &[NodeId]) {
+    fn fill_inner(
+        &mut self,
+        framework: &Framework,
+        id: usize,
+        method: Aggregation,
+        children: &[NodeId],
+        bounds: Bounds,
+    ) {
         let node = &framework.nodes[id];
         self.weigh(framework, children);
         let Scorer { nodes, weights, known, parts } = self;
@@ -163,7 +178,10 @@ impl Scorer {
             parts.extend(counted.map(|(c, w)| (*w, end(&nodes[c.0]))));
             aggregate(method, parts)
         };
-        let (lower, upper) = (bound(|s| s.lower), bound(|s| s.upper));
+        let (lower, upper) = match bounds {
+            Bounds::Wanted => (bound(|s| s.lower), bound(|s| s.upper)),
+            Bounds::Unwanted => (None, None),
+        };
         let sum: f64 = known.iter().map(|(_, w)| w).sum();
         if score.is_some() {
             for (child, w) in &*known {

@@ -22,7 +22,7 @@ use crate::model::method::factors::{Data, PeerScale};
 use crate::model::party::Partnership;
 use crate::model::window::Window;
 use crate::model::{Package, PartyId};
-use crate::scoring::Scorer;
+use crate::scoring::{Bounds, Scorer};
 use dials::{Dials, Setting, Supply};
 use leaf::{Otherwise, Source};
 use refit::Fit;
@@ -304,7 +304,7 @@ impl Multiverse for Partnerships {
         for (unit, out) in out.chunks_mut(self.outputs.len()).enumerate().take(self.units.len()) {
             self.put(&setting, unit, w);
             let Some(readings) = w.readings.get(setting.window).and_then(|r| r.get(unit)) else { return false };
-            let scored = w.scorer.fill(&w.framework, readings);
+            let scored = w.scorer.fill(&w.framework, readings, Bounds::Unwanted);
             let score = |id: NodeId| scored.get(id.0).and_then(|s| s.score);
             for (cell, scored) in out.iter_mut().zip(scored) {
                 *cell = scored.score.unwrap_or(f64::NAN);

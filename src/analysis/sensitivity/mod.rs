@@ -1,0 +1,182 @@
+//! Sensitivity analysis: which declared choice a result hangs on (METHOD section 7; Handbook step 8).
+//!
+//! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado turns one
+//! dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete choices
+//! ([`specification`]); and [`levers`] say exactly, without a draw, how far one weight must move to change a verdict or an order.
+
+mod levers;
+mod specification;
+mod tornado;
+
+pub use levers::{Lever, Swap, order_levers, verdict_levers};
+pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
+pub use tornado::{Swing, tornado};
+
+use crate::analysis::multiverse::{GAP, Multiverse, width};
+use crate::analysis::sobol::{self, Analysis, Design, Refusal, Settings};
+
+/// What an index is about; units by their place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// FORM - CONTENT of a partnership.
+    Gap(usize),
+    /// The score by which units are ranked.
+    Score(usize),
+    /// The rank among the units; equal units share the mean of theirs.
+    Rank(usize),
+    /// Whether the first has a higher score than the second: 1, or 0, or 1/2 where they are equal.
+    Order(usize, usize),
+    /// The mean over the units of |rank - nominal rank|.
+    Shift,
+}
+
+/// How the design is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// A power of two, best.
+    pub base_points: usize,
+    pub seed: u64,
+    pub settings: Settings,
+    /// Whether the order of every pair is asked for.
+    pub pairs: bool,
+}
+
+/// Sobol' indices of every quantity, in the order of `quantities`.
+#[derive(Clone, Debug)]
+pub struct Indices {
+    pub quantities: Vec<Quantity>,
+    pub analysis: Analysis,
+}
+
+/// What is asked of so many units.
+pub fn quantities(multiverse: &impl Multiverse, pairs: bool) -> Vec<Quantity> {
+    let n = multiverse.units().len();
+    let gap = multiverse.outputs().iter().any(|o| o == GAP);
+    let mut all: Vec<Quantity> = Vec::new();
+    for unit in 0..n {
+        all.extend(gap.then_some(Quantity::Gap(unit)));
+        all.push(Quantity::Score(unit));
+        all.extend((n > 1).then_some(Quantity::Rank(unit)));
+    }
+    if n > 1 {
+        if pairs {
+            all.extend((0..n).flat_map(|a| (a + 1..n).map(move |b| Quantity::Order(a, b))));
+        }
+        all.push(Quantity::Shift);
+    }
+    all
+}
+
+/// The quantities of one run.
+#[derive(Clone, Debug)]
+pub struct Meter {
+    quantities: Vec<Quantity>,
+    outputs: usize,
+    ranked: usize,
+    gap: usize,
+    /// By unit; nothing for one without a score.
+    nominal: Vec<Option<f64>>,
+}
+
+impl Meter {
+    /// `nominal` are the results with everything as the framework has it.
+    pub fn new(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) -> Self {
+        let outputs = multiverse.outputs();
+        let gap = outputs.iter().position(|o| o == GAP).unwrap_or(multiverse.ranked());
+        let mut meter = Meter {
+            quantities: quantities(multiverse, pairs),
+            outputs: outputs.len(),
+            ranked: multiverse.ranked(),
+            gap,
+            nominal: Vec::new(),
+        };
+        let units = 0..multiverse.units().len();
+        meter.nominal = units.clone().map(|u| Some(meter.score(nominal, u)).filter(|x| !x.is_nan())).collect();
+        meter.nominal = units.map(|u| meter.nominal.get(u)?.map(|_| meter.rank(nominal, u))).collect();
+        meter
+    }
+
+    pub fn quantities(&self) -> &[Quantity] {
+        &self.quantities
+    }
+
+    fn at(&self, row: &[f64], unit: usize, output: usize) -> f64 {
+        row.get(unit * self.outputs + output).copied().unwrap_or(f64::NAN)
+    }
+
+    fn score(&self, row: &[f64], unit: usize) -> f64 {
+        self.at(row, unit, self.ranked)
+    }
+
+    /// Among the units that have a nominal score; `NaN` where one of them has none here, since the ranks would not be comparable.
+    fn rank(&self, row: &[f64], unit: usize) -> f64 {
+        let own = self.score(row, unit);
+        let (mut above, mut equal, mut hole) = (0.0, 0.0, own.is_nan());
+        for (other, nominal) in self.nominal.iter().enumerate().filter(|(other, _)| *other != unit) {
+            let score = self.score(row, other);
+            if nominal.is_none() {
+                continue;
+            }
+            hole |= score.is_nan();
+            above += f64::from(u8::from(score > own));
+            equal += f64::from(u8::from(score == own));
+        }
+        if hole { f64::NAN } else { 1.0 + above + equal / 2.0 }
+    }
+
+    /// Reads one run's results into the quantities.
+    pub fn read(&self, row: &[f64], into: &mut [f64]) {
+        for (quantity, cell) in self.quantities.iter().zip(into) {
+            *cell = match quantity {
+                Quantity::Gap(unit) => self.at(row, *unit, self.gap),
+                Quantity::Score(unit) => self.score(row, *unit),
+                Quantity::Rank(unit) => self.rank(row, *unit),
+                Quantity::Order(a, b) => {
+                    let (x, y) = (self.score(row, *a), self.score(row, *b));
+                    match x.partial_cmp(&y) {
+                        Some(std::cmp::Ordering::Greater) => 1.0,
+                        Some(std::cmp::Ordering::Equal) => 0.5,
+                        Some(std::cmp::Ordering::Less) => 0.0,
+                        None => f64::NAN,
+                    }
+                }
+                Quantity::Shift => {
+                    let known = || self.nominal.iter().enumerate().filter_map(|(u, own)| Some((u, (*own)?)));
+                    let moved: f64 = known().map(|(u, own)| (self.rank(row, u) - own).abs()).sum();
+                    moved / known().count() as f64
+                }
+            };
+        }
+    }
+}
+
+/// Runs the design and estimates first-order and total indices of every quantity, each with its interval.
+///
+/// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is counted and
+/// its base point left out. Worked number: see [`crate::analysis::sobol`].
+pub fn sobol_indices<M: Multiverse>(
+    multiverse: &M,
+    nominal: &[f64],
+    layout: &Layout,
+    tick: &(dyn Fn(usize) + Sync),
+) -> Result<Indices, Refusal> {
+    let design = Design::new(layout.base_points, multiverse.factors().len(), layout.seed)?;
+    let meter = Meter::new(multiverse, layout.pairs, nominal);
+    let width = width(multiverse);
+    let workspace = || (multiverse.workspace(), vec![f64::NAN; width], Vec::new());
+    let run = |(inner, row, point): &mut (M::Workspace, Vec<f64>, Vec<Option<f64>>), at: &[f64], out: &mut [f64]| {
+        point.clear();
+        point.extend(at.iter().copied().map(Some));
+        let done = multiverse.run(point, inner, row);
+        if done {
+            meter.read(row, out);
+        }
+        done
+    };
+    let count = meter.quantities().len();
+    let analysis = sobol::analyse(&design, count, &layout.settings, workspace, run, tick)?;
+    Ok(Indices { quantities: meter.quantities, analysis })
+}
+
+#[cfg(test)]
+mod tests;

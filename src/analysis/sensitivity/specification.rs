@@ -1,0 +1,114 @@
+//! The specification curve: the result of every combination of the discrete choices, from the lowest to the highest
+//! (Simonsohn, Simmons and Nelson 2020), everything that is not discrete as the framework has it.
+
+use rayon::prelude::*;
+
+use crate::analysis::multiverse::{FactorKind, GAP, Multiverse, middle_of, width};
+
+/// One combination of levels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// In the order of [`Specification::factors`].
+    pub levels: Vec<usize>,
+    /// GAP, or the ranked score where there is none.
+    pub value: f64,
+}
+
+/// The whole curve of one unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Specification {
+    pub unit: usize,
+    /// Places of the discrete factors.
+    pub factors: Vec<usize>,
+    /// Ascending; equal values in the order of the levels.
+    pub variants: Vec<Variant>,
+    /// The nominal combination's place on the curve, where it has a value.
+    pub nominal: Option<usize>,
+    /// Combinations that could not be computed, or in which the unit has no value.
+    pub failed: usize,
+}
+
+/// Combinations beyond which no curve is drawn.
+pub const MOST_COMBINATIONS: usize = 50_000;
+
+/// Why there is no curve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TooMany {
+    /// No factor is discrete.
+    None,
+    Combinations {
+        found: usize,
+    },
+}
+
+/// The curve of each unit.
+pub fn specification<M: Multiverse>(multiverse: &M) -> Result<Vec<Specification>, TooMany> {
+    let all = multiverse.factors();
+    let of = |place: usize| match all.get(place).map(|f| &f.kind) {
+        Some(FactorKind::Discrete { levels, nominal }) => Some((levels.len(), *nominal)),
+        _ => None,
+    };
+    let factors: Vec<usize> = (0..all.len()).filter(|place| of(*place).is_some()).collect();
+    let sizes: Vec<(usize, usize)> = factors.iter().filter_map(|place| of(*place)).collect();
+    if factors.is_empty() {
+        return Err(TooMany::None);
+    }
+    let found = sizes.iter().try_fold(1usize, |n, (levels, _)| n.checked_mul(*levels)).unwrap_or(usize::MAX);
+    if found > MOST_COMBINATIONS {
+        return Err(TooMany::Combinations { found });
+    }
+    let outputs = multiverse.outputs();
+    let headline = outputs.iter().position(|o| o == GAP).unwrap_or(multiverse.ranked());
+    let units = multiverse.units().len();
+    let mut values = vec![f64::NAN; found * units];
+    values.par_chunks_mut(units.max(1)).enumerate().for_each_init(
+        || (multiverse.workspace(), vec![f64::NAN; width(multiverse)], vec![None; all.len()]),
+        |(workspace, row, point), (combination, cells)| {
+            for ((place, level), (size, _)) in factors.iter().zip(levels(combination, &sizes)).zip(&sizes) {
+                if let Some(coordinate) = point.get_mut(*place) {
+                    *coordinate = Some(middle_of(level, *size));
+                }
+            }
+            if multiverse.run(point, workspace, row) {
+                for (unit, cell) in cells.iter_mut().enumerate() {
+                    *cell = row.get(unit * outputs.len() + headline).copied().unwrap_or(f64::NAN);
+                }
+            }
+        },
+    );
+    let nominal: Vec<usize> = sizes.iter().map(|(_, nominal)| *nominal).collect();
+    let curve = |unit: usize| {
+        let known = values.iter().skip(unit).step_by(units.max(1)).enumerate().filter(|(_, value)| !value.is_nan());
+        let variant =
+            |(combination, value): (usize, &f64)| Variant { levels: levels(combination, &sizes), value: *value };
+        let mut variants: Vec<Variant> = known.map(variant).collect();
+        variants.sort_by(|a, b| a.value.total_cmp(&b.value));
+        let place = variants.iter().position(|v| v.levels == nominal);
+        let failed = found - variants.len();
+        Specification { unit, factors: factors.clone(), variants, nominal: place, failed }
+    };
+    Ok((0..units).map(curve).collect())
+}
+
+/// A combination's levels; the last factor's change fastest. Worked number: of sizes 2 and 3 the fifth is (1, 1).
+fn levels(mut combination: usize, sizes: &[(usize, usize)]) -> Vec<usize> {
+    let mut levels: Vec<usize> = Vec::with_capacity(sizes.len());
+    for (size, _) in sizes.iter().rev() {
+        levels.push(combination % size);
+        combination /= size;
+    }
+    levels.reverse();
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn combinations_by_hand() {
+        let sizes = [(2, 0), (3, 0)];
+        let all: Vec<Vec<usize>> = (0..6).map(|c| levels(c, &sizes)).collect();
+        assert_eq!(all, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
+    }
+}

@@ -1,0 +1,94 @@
+//! The quantities of a run, by hand.
+
+use super::*;
+use crate::analysis::multiverse::{Factor, FactorKind};
+
+/// Three units with one output each: their coordinates are their scores.
+struct Plain {
+    factors: Vec<Factor>,
+    units: Vec<String>,
+    outputs: Vec<String>,
+}
+
+fn plain() -> Plain {
+    let factor = |code: &str| Factor {
+        code: code.into(),
+        title: code.into(),
+        kind: FactorKind::Continuous,
+        range: String::new(),
+        reason: String::new(),
+        of_data: false,
+    };
+    Plain {
+        factors: ["one", "two", "three"].map(factor).to_vec(),
+        units: ["a", "b", "c"].map(str::to_owned).to_vec(),
+        outputs: vec!["score".into()],
+    }
+}
+
+impl Multiverse for Plain {
+    type Workspace = ();
+
+    fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    fn units(&self) -> &[String] {
+        &self.units
+    }
+
+    fn outputs(&self) -> &[String] {
+        &self.outputs
+    }
+
+    fn ranked(&self) -> usize {
+        0
+    }
+
+    fn workspace(&self) {}
+
+    fn run(&self, point: &[Option<f64>], _: &mut (), out: &mut [f64]) -> bool {
+        // Nominal: 0.9, 0.5, 0.1. The third factor moves nothing.
+        let nominal = [0.9, 0.5, 0.1];
+        for ((cell, own), at) in out.iter_mut().zip(nominal).zip([point[0], point[1], None]) {
+            *cell = at.unwrap_or(own);
+        }
+        point[0].is_none_or(|x| x < 0.99)
+    }
+}
+
+#[test]
+fn quantities_by_hand() {
+    let m = plain();
+    let meter = Meter::new(&m, true, &[0.9, 0.5, 0.1]);
+    use Quantity::*;
+    let all = [Score(0), Rank(0), Score(1), Rank(1), Score(2), Rank(2), Order(0, 1), Order(0, 2), Order(1, 2), Shift];
+    assert_eq!(meter.quantities(), all);
+    let mut into = vec![0.0; all.len()];
+    meter.read(&[0.2, 0.5, 0.2], &mut into);
+    // Ranks 2.5, 1, 2.5 against 1, 2, 3: |1.5| + |1| + |0.5| over 3.
+    assert_eq!(into, [0.2, 2.5, 0.5, 1.0, 0.2, 2.5, 0.0, 0.5, 1.0, 1.0]);
+    meter.read(&[0.2, f64::NAN, 0.2], &mut into);
+    assert!(into[1].is_nan() && into[9].is_nan() && into[7] == 0.5 && into[8].is_nan());
+}
+
+#[test]
+fn what_touches_nothing_is_refused_and_what_fails_is_counted() {
+    let m = plain();
+    let layout = Layout { base_points: 256, seed: 3, settings: Settings::default(), pairs: false };
+    let refused = sobol_indices(&m, &[0.9, 0.5, 0.1], &layout, &|_| {}).expect_err("the third factor touches nothing");
+    assert_eq!(refused, Refusal::Untouched { factors: vec![2] });
+    let settings = Settings { fixed: vec![2], ..Settings::default() };
+    let found = sobol_indices(&m, &[0.9, 0.5, 0.1], &Layout { settings, ..layout }, &|_| {}).expect("indices");
+    assert!(found.analysis.failed_runs > 0, "a coordinate above 0.99 fails");
+    let sobol::Outcome::Defined(of_a) = &found.analysis.outputs[0].outcome else {
+        panic!("indices of the first score")
+    };
+    assert!((of_a.factors[0].total.estimate - 1.0).abs() < 0.01 && of_a.factors[1].total.estimate == 0.0);
+    assert_eq!((of_a.factors[2].first.estimate, of_a.factors[2].total.estimate), (0.0, 0.0));
+    let swings = tornado(&m, &[0.9, 0.5, 0.1]);
+    assert_eq!(swings[2].ends, [Some((0.9, 0.9)), Some((0.5, 0.5)), Some((0.1, 0.1))]);
+    let (low, high) = swings[0].ends[0].expect("ends");
+    assert!(low < 0.06 && high > 0.93 && swings[0].failed == 2, "{low} {high} {}", swings[0].failed);
+    assert_eq!(specification(&m), Err(TooMany::None));
+}

@@ -1,0 +1,67 @@
+//! Global sensitivity analysis: which uncertain choice drives an output, by Sobol' indices of first and total order.
+//!
+//! A model turns d factors, each one coordinate in [0, 1), into outputs Y. The first-order index of factor i,
+//! `S_i = V(E(Y | x_i)) / V(Y)`, is the share of the variance that goes, on average, when x_i alone becomes known. The
+//! total index, `ST_i = E(V(Y | x_~i)) / V(Y)`, is the share that is left, on average, while x_i alone stays unknown.
+//! Their difference is what x_i does together with other factors. With independent factors the S_i sum to at most 1, to
+//! 1 exactly when the model is additive; the ST_i sum to at least 1.
+//!
+//! A factor may be a number, a choice among a few, a group of inputs, or a *trigger*: the caller turns its one
+//! coordinate into whatever it stands for, and a group or a random draw then has one index of its own (Saisana,
+//! Saltelli and Tarantola 2005).
+//!
+//! The way of a computation:
+//!
+//! 1. [`Design`] places N base points: rows of two matrices A and B, cut from one scrambled Sobol' sequence in 2d
+//!    dimensions, and for each factor the matrix AB_i, which is A with column i taken from B. No matrix is stored.
+//! 2. [`replicate`] runs the model N(d + 2) times, on all threads of the pool, and keeps the outputs as [`Runs`].
+//! 3. [`Runs::untouched`] finds factors that change no output: a mistake in the wiring, unless their width is zero.
+//! 4. [`Runs::analyse`] estimates the indices of each output, bootstraps their intervals, and shows how they settle.
+//!
+//! [`analyse`] does 2 to 4 at once. Results depend on the design, the settings and the model alone, never on the number
+//! of threads; the indices of one output never depend on the other outputs.
+//!
+//! # Formulas
+//!
+//! With N the number of usable base points and outputs centred on the mean of A and B together (see
+//! [`OutputAnalysis`]):
+//!
+//! - `V = 1/(2N) sum (f(A)_j^2 + f(B)_j^2) - mean^2`, the variance over A and B together;
+//! - `S_i = 1/N sum f(B)_j (f(AB_i)_j - f(A)_j) / V` (Saltelli et al. 2010, table 2 (b));
+//! - `ST_i = 1/(2N) sum (f(A)_j - f(AB_i)_j)^2 / V` (Jansen 1999; Saltelli et al. 2010, table 2 (f)).
+//!
+//! f(A)_j is the output at row j of A. Estimates are told as they are: an S_i near 0 may come out below 0, and is not
+//! cut off there.
+//!
+//! # References
+//!
+//! - B. Burley (2020), Practical hash-based Owen scrambling. Journal of Computer Graphics Techniques 9(4):1-20.
+//! - R. J. Hyndman, Y. Fan (1996), Sample quantiles in statistical packages. The American Statistician 50:361-365.
+//! - M. J. W. Jansen (1999), Analysis of variance designs for model output. Computer Physics Communications 117:35-43.
+//! - A. B. Owen (1998), Scrambling Sobol' and Niederreiter-Xing points. Journal of Complexity 14:466-489.
+//! - M. Saisana, A. Saltelli, S. Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the
+//!   quality assessment of composite indicators. Journal of the Royal Statistical Society A 168:307-323.
+//! - A. Saltelli, P. Annoni, I. Azzini, F. Campolongo, M. Ratto, S. Tarantola (2010), Variance based sensitivity
+//!   analysis of model output. Computer Physics Communications 181:259-270.
+//! - F. Sarrazin, F. Pianosi, T. Wagener (2016), Global sensitivity analysis of environmental models: convergence and
+//!   validation. Environmental Modelling & Software 79:135-152.
+//! - I. M. Sobol' (1993), Sensitivity estimates for nonlinear mathematical models. Mathematical Modelling and
+//!   Computational Experiment 1:407-414.
+
+mod bootstrap;
+mod design;
+mod indices;
+mod interval;
+mod refusal;
+mod replication;
+mod settings;
+mod terms;
+#[cfg(test)]
+mod validation;
+
+pub use design::{Design, MAX_BASE_POINTS, MAX_FACTORS, Run};
+pub use indices::{Analysis, Estimate, FactorIndices, Indices, Outcome, OutputAnalysis, Stage, Why, analyse};
+pub use interval::{Index, Interval};
+pub use refusal::Refusal;
+pub use replication::{Runs, replicate};
+pub use settings::Settings;
