@@ -2,9 +2,11 @@
 
 mod coherence;
 mod tabled;
+mod varied;
 
 pub use coherence::{Coherence, DataSet};
 pub use tabled::Tabled;
+pub use varied::Varied;
 
 use std::path::{Path, PathBuf};
 
@@ -41,6 +43,8 @@ pub enum Verb {
     Compare(Compare),
     /// Say whether the indicators belong together, and what each one counts for
     Coherence(Coherence),
+    /// How far scores, gaps and ranks move over all declared ways of computing them
+    Uncertainty(crate::cli::uncertainty::Typed),
     /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
     Ranks(crate::cli::ranks::Typed),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG

@@ -9,10 +9,13 @@ mod explain;
 mod framework;
 mod input;
 mod list;
+mod multiverse;
 mod output;
 mod plot;
+mod progress;
 mod ranks;
 mod rate;
+mod uncertainty;
 
 use std::process::ExitCode;
 
@@ -67,6 +70,7 @@ pub fn run() -> Outcome {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
         Verb::Coherence(a) => coherence::run(&a),
+        Verb::Uncertainty(a) => uncertainty::run(&a),
         Verb::Ranks(a) => ranks::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),

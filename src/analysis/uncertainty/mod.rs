@@ -49,6 +49,8 @@ pub struct Uncertainty {
     pub outputs: Vec<String>,
     /// The output by which units are ranked.
     pub ranked: usize,
+    /// GAP of partnerships, the ranked output of other units.
+    pub headline_output: usize,
     /// Draws of the data alone, and of everything, that could not be computed.
     pub failed: [usize; 2],
     /// Where there is more than one unit.
@@ -108,6 +110,7 @@ pub fn uncertainty<M: Multiverse>(
         units,
         outputs,
         ranked: multiverse.ranked(),
+        headline_output: headline,
         failed: [data.failed, full.failed],
         has_data,
     }

@@ -9,7 +9,7 @@ use crate::load;
 use crate::measure::Gauge;
 use crate::model::framework::NodeId;
 use crate::model::{Framework, Index, Package, Units, Window};
-use crate::report::ranks::Origin;
+use crate::report::origin::Origin;
 use crate::scoring::{self, Rating, score};
 
 /// What was read, before anything is computed.

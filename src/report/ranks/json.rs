@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Group, Origin, Ranked, words};
+use super::{Group, Ranked, words};
 use crate::analysis::leeway::{Frame, Freedom, Graded, Over, Question, Standing};
 use crate::model::framework::NodeId;
+use crate::report::origin::{Origin, Source, source};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -15,43 +16,6 @@ struct Document<'a> {
     question: Asked<'a>,
     groups: Vec<Part<'a>>,
     notes: Vec<String>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Source<'a> {
-    framework: Framework<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<Data<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    window: Option<Window>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    table: Option<Table<'a>>,
-}
-
-#[derive(Serialize)]
-struct Framework<'a> {
-    code: &'a str,
-    version: &'a str,
-    sha256: &'a str,
-}
-
-#[derive(Serialize)]
-struct Data<'a> {
-    name: &'a str,
-    version: &'a str,
-    sha256: &'a str,
-}
-
-#[derive(Serialize)]
-struct Window {
-    from: u16,
-    to: u16,
-}
-
-#[derive(Serialize)]
-struct Table<'a> {
-    file: &'a str,
-    sha256: &'a str,
 }
 
 #[derive(Serialize)]
@@ -103,23 +67,6 @@ struct Rank<'a> {
 struct LeftOut<'a> {
     unit: &'a str,
     reason: String,
-}
-
-pub(super) fn source(origin: Origin<'_>) -> Source<'_> {
-    match origin {
-        Origin::Partnerships { framework: f, package, window } => Source {
-            framework: Framework { code: &f.code, version: &f.version, sha256: &f.sha256 },
-            data: Some(Data { name: &package.name, version: &package.version, sha256: &package.sha256 }),
-            window: Some(Window { from: window.from().get(), to: window.to().get() }),
-            table: None,
-        },
-        Origin::Table { index, units } => Source {
-            framework: Framework { code: &index.code, version: &index.version, sha256: &index.sha256 },
-            data: None,
-            window: None,
-            table: Some(Table { file: &units.file, sha256: &units.sha256 }),
-        },
-    }
 }
 
 pub(super) fn asked(origin: Origin<'_>, question: Question) -> Asked<'_> {

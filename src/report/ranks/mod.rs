@@ -8,28 +8,12 @@ mod words;
 
 pub use csv::csv;
 pub use json::json;
+pub(super) use tables::decimals;
 pub use tables::{markdown, terminal};
 pub use words::left_out;
 
 use crate::analysis::leeway::{Frame, Graded, Overtaking, Question, Standing};
-use crate::model::tree::Node;
-use crate::model::{Framework, Index, Package, Units, Window};
-
-/// What was ranked.
-#[derive(Clone, Copy)]
-pub enum Origin<'a> {
-    Partnerships { framework: &'a Framework, package: &'a Package, window: Window },
-    Table { index: &'a Index, units: &'a Units },
-}
-
-impl<'a> Origin<'a> {
-    pub fn nodes(self) -> &'a [Node] {
-        match self {
-            Origin::Partnerships { framework, .. } => &framework.nodes,
-            Origin::Table { index, .. } => &index.nodes,
-        }
-    }
-}
+use crate::report::origin::Origin;
 
 /// Units that are ranked together: all, or those of one year.
 pub struct Group<'a> {

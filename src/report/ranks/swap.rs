@@ -4,13 +4,14 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 use super::Swap;
-use super::json::{Asked, Source, asked, source, weights};
+use super::json::{Asked, asked, weights};
 use super::tables::decimals;
-use super::words::{freedom, heading, made, name, varied};
+use super::words::{freedom, heading, name, varied};
 use crate::analysis::leeway::{NeededValue, SingleWeight};
 use crate::analysis::swap::Reweighting;
 use crate::model::framework::NodeId;
 use crate::report::number;
+use crate::report::origin::{Source, made, source};
 use crate::report::page::{Page, wrap};
 
 /// So many moved weights are named.

@@ -9,7 +9,7 @@ use crate::report::number;
 use crate::report::page::{Page, wrap};
 
 /// So many decimals as the spread of the scores needs: one on a scale of 100, three on a scale of 1.
-pub(super) fn decimals(scores: impl Iterator<Item = f64>) -> usize {
+pub(in crate::report) fn decimals(scores: impl Iterator<Item = f64>) -> usize {
     let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
     match high - low {
         spread if spread >= 20.0 => 1,

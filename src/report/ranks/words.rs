@@ -1,9 +1,10 @@
 //! Sentences about attainable ranks, for the terminal and for Markdown alike.
 
-use super::{Group, Origin, Ranked};
+use super::{Group, Ranked};
 use crate::analysis::leeway::{Frame, Freedom, Graded, LeftOut, Over, Question, Standing, Why};
 use crate::model::framework::NodeId;
 use crate::report::number;
+use crate::report::origin::{Origin, made};
 
 /// So many parts are named with their weights.
 const FEW: usize = 6;
@@ -46,15 +47,6 @@ pub(super) fn heading(origin: Origin<'_>, question: Question) -> (String, String
     let node = origin.nodes().get(question.of.0);
     let title = node.map_or("", |n| n.title.as_str());
     (title.to_owned(), made(origin))
-}
-
-pub(super) fn made(origin: Origin<'_>) -> String {
-    match origin {
-        Origin::Partnerships { framework: f, package, window } => {
-            format!("framework {} {} · data {} {} · window {window}", f.code, f.version, package.name, package.version)
-        }
-        Origin::Table { index, units } => format!("framework {} {} · table {}", index.code, index.version, units.file),
-    }
 }
 
 /// "China – ASEAN" loses the side that all share: the entry's name already has.

@@ -1,0 +1,38 @@
+//! What `uncertainty` and `sensitivity` have in common: who is looked at, what varies, from which seed.
+
+use std::path::PathBuf;
+
+use crate::cli::args::{Format, Inputs, Tabled, window};
+use crate::model::window::Window;
+
+#[derive(clap::Args)]
+pub struct Varied {
+    /// Partnerships (russia-asean), or with a table its units; of a table all where none is named
+    #[arg(value_name = "SLUG|UNIT")]
+    pub units: Vec<String>,
+    /// The framework's whole peer set
+    #[arg(long, conflicts_with_all = ["Tabled"])]
+    pub peers: bool,
+    #[command(flatten)]
+    pub tabled: Tabled,
+    /// Let only these factors vary [default: all that the framework declares]
+    #[arg(long, value_name = "FACTOR,..", value_delimiter = ',')]
+    pub factors: Vec<String>,
+    /// Let all factors vary but these
+    #[arg(long, value_name = "FACTOR,..", value_delimiter = ',', conflicts_with = "factors")]
+    pub without: Vec<String>,
+    /// Where the random numbers start; the same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Years, both ends included [default: the framework's]
+    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    pub window: Option<Window>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to write the results
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Write to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}

@@ -1,0 +1,136 @@
+//! From what was typed to a multiverse: who is looked at, and which factors vary.
+
+use super::args::Varied;
+use super::{Failure, Outcome, input};
+use crate::analysis::multiverse::{Idle, Multiverse, Partnerships};
+use crate::diagnostic::list_or;
+use crate::load;
+use crate::model::method::Factors;
+use crate::model::party::Partnership;
+use crate::model::{Framework, Package, Window};
+use crate::report::origin::Origin;
+
+/// What the answers are told about.
+pub(super) struct About<'a> {
+    pub origin: Origin<'a>,
+    /// For print, in the order of the multiverse's units.
+    pub names: Vec<String>,
+    /// Factors that the framework declares and that do not vary, each with the reason.
+    pub still: Vec<(String, String)>,
+    pub notes: Vec<String>,
+}
+
+/// A question asked of any multiverse.
+pub(super) trait Question {
+    fn ask<M: Multiverse>(&self, multiverse: &M, about: &About<'_>) -> Result<Outcome, Failure>;
+}
+
+/// Loads what was named, lets the factors vary that were asked for, and asks. `unfit` are factors that the question has no use
+/// for: they stay still unless they were named.
+pub(super) fn ask(args: &Varied, unfit: &[(&str, &str)], question: &impl Question) -> Result<Outcome, Failure> {
+    let framework = input::framework(args.inputs.framework())?;
+    let package = input::package(args.inputs.data.as_deref())?;
+    let window = args.window.unwrap_or(framework.window);
+    let all = partnerships(args, &framework, &package, window)?;
+    let (factors, mut still) = chosen(args, &framework.factors, unfit)?;
+    let (multiverse, idle) = Partnerships::new(&framework, &package, &all, window, &factors);
+    still.extend(settled(args, &idle, multiverse.factors().len())?);
+    let about = About {
+        origin: Origin::Partnerships { framework: &framework, package: &package, window },
+        names: all.iter().map(|p| name(&package, *p)).collect(),
+        still,
+        notes: input::borrowed_names(&framework, &package, args.inputs.data.is_some()),
+    };
+    question.ask(&multiverse, &about)
+}
+
+fn name(package: &Package, p: Partnership) -> String {
+    format!("{} – {}", package.parties.name(p.a), package.parties.name(p.b))
+}
+
+fn partnerships(
+    args: &Varied,
+    framework: &Framework,
+    package: &Package,
+    window: Window,
+) -> Result<Vec<Partnership>, Failure> {
+    let mut all: Vec<Partnership> = if args.peers { input::peers(&package.parties, framework) } else { Vec::new() };
+    for slug in &args.units {
+        let p = input::partnership(&package.parties, slug)?;
+        if !all.iter().any(|q| *q == p || (q.a, q.b) == (p.b, p.a)) {
+            all.push(p);
+        }
+    }
+    if all.is_empty() {
+        let message = "error: nobody is named\n  name partnerships, such as russia-asean, or add --peers, or give a table with --table";
+        return Err(Failure::new(Outcome::BadUsage, message));
+    }
+    for p in &all {
+        input::apart(&package.parties, *p, window)?;
+    }
+    Ok(all)
+}
+
+/// The factors that are to vary, and those that were told to stay still.
+fn chosen(
+    args: &Varied,
+    declared: &Factors,
+    unfit: &[(&str, &str)],
+) -> Result<(Factors, Vec<(String, String)>), Failure> {
+    let known = declared.declared();
+    for word in args.factors.iter().chain(&args.without).filter(|word| !known.contains(&word.as_str())) {
+        return Err(unknown(word, declared));
+    }
+    if known.is_empty() {
+        let message = "error: the framework declares no factor of uncertainty";
+        let hint = "  add a part such as [factors.weights]; spscore framework print shows the built-in ones";
+        return Err(Failure::new(Outcome::BadInput, format!("{message}\n{hint}")));
+    }
+    let mut still = Vec::new();
+    let mut words = Vec::new();
+    for word in known {
+        let named = args.factors.iter().any(|f| f == word);
+        let why = if !args.factors.is_empty() && !named || args.without.iter().any(|f| f == word) {
+            Some("as asked for")
+        } else {
+            unfit.iter().find(|(f, _)| *f == word && !named).map(|(_, why)| *why)
+        };
+        match why {
+            Some(why) => still.push((word.to_owned(), why.to_owned())),
+            None => words.push(word),
+        }
+    }
+    Ok((declared.only(&words), still))
+}
+
+fn unknown(word: &str, declared: &Factors) -> Failure {
+    let known = declared.declared();
+    let everything: Vec<&str> = declared.all().iter().map(|(word, _)| *word).collect();
+    if everything.contains(&word) {
+        let message = format!("error: factor `{word}` has no range: the framework does not declare it");
+        let hint = format!("  it declares {}", known.join(", "));
+        return Failure::new(Outcome::BadUsage, format!("{message}\n{hint}"));
+    }
+    let near = load::nearest_of(word, known.iter().copied(), 2);
+    let hint = match near.is_empty() {
+        true => format!("the framework declares {}", known.join(", ")),
+        false => format!("did you mean {}?", list_or(&near)),
+    };
+    Failure::new(Outcome::BadUsage, format!("error: unknown factor `{word}`\n  {hint}"))
+}
+
+/// Factors without a range here; an error where one was asked for by name, or where nothing is left.
+fn settled(args: &Varied, idle: &[Idle], left: usize) -> Result<Vec<(String, String)>, Failure> {
+    let named: Vec<String> = idle
+        .iter()
+        .filter(|i| args.factors.iter().any(|f| f == i.factor))
+        .map(|i| format!("error: factor `{}` has no range here: {}", i.factor, i.why))
+        .collect();
+    if !named.is_empty() {
+        return Err(Failure::new(Outcome::BadInput, named.join("\n")));
+    }
+    if left == 0 {
+        return Err(Failure::new(Outcome::BadUsage, "error: no factor is left to vary\n  leave out --without"));
+    }
+    Ok(idle.iter().map(|i| (i.factor.to_owned(), i.why.clone())).collect())
+}

@@ -1,0 +1,106 @@
+//! `spscore uncertainty`: how far results move over all declared ways of computing them.
+
+use super::args::{Format, Varied};
+use super::multiverse::{self, About, Question};
+use super::progress::Progress;
+use super::{Failure, Outcome, output};
+use crate::analysis::multiverse::Multiverse;
+use crate::analysis::sensitivity::{self, Layout};
+use crate::analysis::sobol::Settings;
+use crate::analysis::uncertainty::{self, Plan};
+use crate::report::origin::Origin;
+use crate::report::uncertainty::{self as report, Driver, Moved};
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  spscore uncertainty russia-asean
+  spscore uncertainty --peers --draws 2000 --seed 7
+  spscore uncertainty russia-asean --factors data,weights
+  spscore uncertainty russia-asean --without scale --format json --out russia.json
+  spscore uncertainty --table units.csv --framework mine.toml
+
+What is told are shares of declared model variants, never probabilities. The factors and their ranges stand in the framework
+file ([factors.*]; docs/uncertainty.md).")]
+pub struct Typed {
+    #[command(flatten)]
+    pub varied: Varied,
+    /// How many model variants are drawn
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = draws)]
+    pub draws: usize,
+    /// Base points of the Sobol' design that finds the largest driver; 0 leaves it out
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = points)]
+    pub driver_points: usize,
+}
+
+fn draws(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (2..=10_000_000).contains(&n) => Ok(n),
+        _ => Err("write a number of draws from 2 to 10000000; fewer have no interval".into()),
+    }
+}
+
+fn points(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Ok(0),
+        Ok(n) if (2..=65_536).contains(&n) => Ok(n),
+        _ => Err("write 0, or a number from 2 to 65536, best a power of two".into()),
+    }
+}
+
+pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
+    multiverse::ask(&args.varied, &[], args)
+}
+
+impl Question for Typed {
+    fn ask<M: Multiverse>(&self, multiverse: &M, about: &About<'_>) -> Result<Outcome, Failure> {
+        let plan = Plan { draws: self.draws, seed: self.varied.seed };
+        let verdicts = match about.origin {
+            Origin::Partnerships { framework, .. } => Some(&framework.verdicts),
+            Origin::Table { .. } => None,
+        };
+        let bands = if multiverse.factors().iter().any(|f| f.of_data) { 2 } else { 1 };
+        let progress = Progress::new("drawing", bands * plan.draws);
+        let found = uncertainty::uncertainty(multiverse, verdicts, plan, &|done| progress.tick(done));
+        drop(progress);
+        let drivers = self.drivers(multiverse)?;
+        let moved = Moved {
+            origin: about.origin,
+            names: &about.names,
+            factors: multiverse.factors(),
+            still: &about.still,
+            notes: &about.notes,
+            found: &found,
+            drivers: &drivers,
+        };
+        let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
+        let out = self.varied.out.as_deref();
+        let text = match self.varied.format {
+            Format::Table => report::terminal(&moved, if out.is_some() { 80 } else { output::width() }),
+            Format::Markdown => report::markdown(&moved),
+            Format::Csv => report::csv(&moved).map_err(|e| unwritable(e.to_string()))?,
+            Format::Json => report::json(&moved).map_err(|e| unwritable(e.to_string()))?,
+        };
+        output::write(&text, out)?;
+        let any = found.units.iter().any(|u| u.nominal.get(found.headline_output).copied().flatten().is_some());
+        Ok(if any { Outcome::Done } else { Outcome::Withheld })
+    }
+}
+
+impl Typed {
+    /// The largest driver of each unit's headline, by its total index; none where there is a single factor.
+    fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<Vec<Option<Driver>>, Failure> {
+        let units = multiverse.units().len();
+        let factors = multiverse.factors();
+        if self.driver_points == 0 || factors.len() < 2 {
+            return Ok(vec![None; units]);
+        }
+        // What moves no score moves no headline, and is nobody's driver.
+        let settings = Settings { resamples: 200, fixed: (0..factors.len()).collect(), ..Settings::default() };
+        let layout = Layout { base_points: self.driver_points, seed: self.varied.seed, settings, pairs: false };
+        let progress = Progress::new("looking for the largest driver", self.driver_points * (factors.len() + 2));
+        let nominal = uncertainty::nominal(multiverse);
+        let found = sensitivity::sobol_indices(multiverse, &nominal, &layout, &|done| progress.tick(done))
+            .map_err(|e| Failure::new(Outcome::BadInput, format!("error: {e}")))?;
+        Ok((0..units).map(|unit| Driver::of(&found, factors, unit)).collect())
+    }
+}

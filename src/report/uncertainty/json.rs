@@ -1,0 +1,99 @@
+//! Uncertainty as JSON (docs/json.md).
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::{Driver, Moved, words};
+use crate::analysis::multiverse::{Factor, FactorKind};
+use crate::analysis::uncertainty::{Spread, Unit};
+use crate::report::origin::{Source, source};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    source: Source<'a>,
+    draws: usize,
+    seed: u64,
+    failed: Failed,
+    factors: Vec<Value>,
+    not_varied: Vec<Value>,
+    units: Vec<Value>,
+    ranks: Option<Value>,
+    notes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Failed {
+    data: usize,
+    full: usize,
+}
+
+/// A factor as documents tell it.
+pub(in crate::report) fn factor(f: &Factor) -> Value {
+    let (kind, levels) = match &f.kind {
+        FactorKind::Continuous => ("continuous", None),
+        FactorKind::Drawn => ("drawn", None),
+        FactorKind::Discrete { levels, .. } => ("discrete", Some(levels)),
+    };
+    json!({
+        "code": f.code, "title": f.title, "kind": kind, "levels": levels, "range": f.range, "reason": f.reason,
+        "of_data": f.of_data,
+    })
+}
+
+fn spread(s: Option<Spread>) -> Value {
+    s.map_or(Value::Null, |s| json!({ "median": s.median, "p05": s.low, "p95": s.high, "draws": s.known }))
+}
+
+fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, driver: Option<&Driver>) -> Value {
+    let found = moved.found;
+    let mut outputs = Map::new();
+    for (place, code) in found.outputs.iter().enumerate() {
+        let of = |list: &[Option<Spread>]| list.get(place).copied().flatten();
+        let data = of(&unit.data).filter(|_| found.has_data);
+        let entry = json!({
+            "nominal": unit.nominal.get(place).copied().flatten(), "full": spread(of(&unit.full)), "data": spread(data),
+        });
+        outputs.insert(code.clone(), entry);
+    }
+    let gap = unit.gap.as_ref().map(|g| {
+        let verdicts: Map<String, Value> =
+            g.verdicts.iter().map(|(label, share)| (label.clone(), json!(share))).collect();
+        let [data, full] = g.positive;
+        json!({
+            "positive": full, "positive_by_data": found.has_data.then_some(data), "same_sign": g.same_sign,
+            "verdicts": verdicts, "parameters_met": g.met, "variants": g.known,
+            "sentence": words::sentence(g, &moved.origin.framework(), found.plan, driver),
+        })
+    });
+    let driver = driver.map(|d| {
+        let interval = d.total.interval.map(|i| [i.lower, i.upper]);
+        json!({ "factor": d.code, "total": d.total.estimate, "interval": interval, "converged": d.total.converged })
+    });
+    json!({ "unit": unit.code, "name": name, "outputs": outputs, "gap": gap, "driver": driver })
+}
+
+pub fn json(moved: &Moved<'_>) -> serde_json::Result<String> {
+    let found = moved.found;
+    let [data, full] = found.failed;
+    let units = found.units.iter().zip(moved.names).zip(moved.drivers);
+    let ranks = found.ranks.as_ref().map(|r| {
+        json!({
+            "by": found.outputs.get(found.ranked), "nominal": r.nominal,
+            "spreads": r.spreads.iter().map(|s| spread(*s)).collect::<Vec<Value>>(),
+            "acceptability": r.acceptability, "winning": r.winning, "shift": spread(r.shift), "variants": r.draws,
+        })
+    });
+    let document = Document {
+        source: source(moved.origin),
+        draws: found.plan.draws,
+        seed: found.plan.seed,
+        failed: Failed { data, full },
+        factors: moved.factors.iter().map(factor).collect(),
+        not_varied: moved.still.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
+        units: units.map(|((u, name), driver)| unit(moved, u, name, driver.as_ref())).collect(),
+        ranks,
+        notes: moved.notes,
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}

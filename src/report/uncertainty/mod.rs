@@ -1,0 +1,276 @@
+//! An uncertainty analysis as text: the sentence, the intervals, the ranks, the factors.
+
+mod csv;
+mod json;
+mod words;
+
+pub use csv::csv;
+pub use json::json;
+pub use words::{sentence, summary};
+
+use super::document::{Document, Table};
+use super::number;
+use super::origin::{Origin, made};
+use crate::analysis::multiverse::Factor;
+use crate::analysis::sensitivity::{Indices, Quantity};
+use crate::analysis::sobol::{Index, Outcome};
+use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
+use crate::model::framework::NodeKind;
+use crate::model::tree::Node;
+
+/// The factor with the largest total index of a unit's headline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driver {
+    /// For print.
+    pub title: String,
+    pub code: String,
+    pub total: Index,
+}
+
+impl Driver {
+    /// Of the gap where there is one, otherwise of the score; nothing where the indices are not defined.
+    pub fn of(indices: &Indices, factors: &[Factor], unit: usize) -> Option<Self> {
+        let place = |wanted: Quantity| indices.quantities.iter().position(|q| *q == wanted);
+        let place = place(Quantity::Gap(unit)).or_else(|| place(Quantity::Score(unit)))?;
+        let Outcome::Defined(found) = &indices.analysis.outputs.get(place)?.outcome else { return None };
+        let largest =
+            found.factors.iter().zip(factors).max_by(|a, b| a.0.total.estimate.total_cmp(&b.0.total.estimate))?;
+        Some(Driver { title: largest.1.title.clone(), code: largest.1.code.clone(), total: largest.0.total })
+    }
+}
+
+/// What the reports are given.
+pub struct Moved<'a> {
+    pub origin: Origin<'a>,
+    /// Of the units, for print.
+    pub names: &'a [String],
+    pub factors: &'a [Factor],
+    /// Factors that stay still, each with the reason.
+    pub still: &'a [(String, String)],
+    pub notes: &'a [String],
+    pub found: &'a Uncertainty,
+    /// By unit.
+    pub drivers: &'a [Option<Driver>],
+}
+
+impl Moved<'_> {
+    fn decimals(&self) -> usize {
+        match self.origin {
+            Origin::Partnerships { .. } => 1,
+            Origin::Table { .. } => {
+                let scores = self.found.units.iter().filter_map(|u| u.full.get(self.found.ranked).copied().flatten());
+                super::ranks::decimals(scores.flat_map(|s| [s.low, s.high]))
+            }
+        }
+    }
+}
+
+pub fn terminal(moved: &Moved<'_>, width: usize) -> String {
+    document(moved).terminal(width)
+}
+
+pub fn markdown(moved: &Moved<'_>) -> String {
+    document(moved).markdown()
+}
+
+fn document(moved: &Moved<'_>) -> Document {
+    let found = moved.found;
+    let one = found.units.len() == 1;
+    let title = match (moved.names, one) {
+        ([name], _) => name.clone(),
+        (names, _) => format!("{} units", names.len()),
+    };
+    let title = format!("{title}: how far results move over {} model variants", number::plain(found.plan.draws as f64));
+    let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
+    let mut d = Document::new(title, made);
+    if let ([unit], [driver]) = (found.units.as_slice(), moved.drivers) {
+        for (label, text) in words::headline(moved, unit, driver.as_ref()) {
+            d.say(label, text);
+        }
+        d.table(nodes(moved, unit));
+    } else {
+        d.say("What", "Shares are shares of declared model variants, never probabilities that something is true.");
+        d.table(units(moved));
+        for table in [ranks(moved), acceptabilities(moved), winning(moved)].into_iter().flatten() {
+            d.table(table);
+        }
+        if let Some(shift) = found.ranks.as_ref().and_then(|r| r.shift) {
+            d.pause();
+            let (median, low, high) =
+                (number::fixed(shift.median, 2), number::fixed(shift.low, 2), number::fixed(shift.high, 2));
+            d.say("Shift", format!("a unit moves {median} ranks in the median variant, on average over all units; 90 % interval {low} to {high}"));
+        }
+    }
+    d.table(factors(moved));
+    d.pause();
+    let still = moved.still.iter().map(|(code, why)| format!("{code}: {why}")).collect();
+    d.list("Not varied", still);
+    let failed = words::failed(found);
+    d.list("Failed", failed.into_iter().collect());
+    d.list("Notes", moved.notes.to_vec());
+    d.say("Next", words::next(moved));
+    d
+}
+
+fn interval(spread: Option<Spread>, decimals: usize, signed: bool) -> String {
+    let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
+    spread.map_or_else(|| "–".into(), |s| format!("{} to {}", write(s.low), write(s.high)))
+}
+
+fn median(spread: Option<Spread>, decimals: usize, signed: bool) -> String {
+    let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
+    spread.map_or_else(|| "–".into(), |s| write(s.median))
+}
+
+/// Every node of one unit, and the gap.
+fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
+    let decimals = moved.decimals();
+    let mut t = Table::new("Scores", &["", "score", "median", "90 % interval", "data alone"], 1);
+    let all = moved.origin.nodes();
+    for (place, code) in moved.found.outputs.iter().enumerate() {
+        let node = all.iter().find(|n| n.code == *code);
+        let (title, signed) = match node {
+            Some(node) => (indented(all, node, moved.names.first().map_or("", String::as_str)), false),
+            None if code == "gap" => ("GAP (form − content)".to_owned(), true),
+            None => continue,
+        };
+        let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
+        let (full, data) = (unit.full.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
+        let nominal = unit.nominal.get(place).copied().flatten();
+        // A node without a number anywhere does not apply.
+        if nominal.is_none() && full.is_none() {
+            continue;
+        }
+        let data = if moved.found.has_data { interval(data, decimals, signed) } else { "–".into() };
+        let cells = [
+            title,
+            nominal.map_or_else(|| "–".into(), write),
+            median(full, decimals, signed),
+            interval(full, decimals, signed),
+            data,
+        ];
+        t.rows.push(cells.to_vec());
+    }
+    t.words = "score: as the framework has it; interval: from the 5th to the 95th percentile of all variants; data alone: the \
+               method as it is, the data within their errors."
+        .into();
+    t
+}
+
+/// The title of a node with two blanks for each step down.
+fn indented(nodes: &[Node], node: &Node, names: &str) -> String {
+    let depth = std::iter::successors(node.parent, |p| nodes.get(p.0).and_then(|n| n.parent)).count();
+    let (a, b) = names.split_once(" – ").unwrap_or((names, ""));
+    let backwards =
+        matches!(&node.kind, NodeKind::Indicator(i) if i.direction == crate::model::framework::Direction::BToA);
+    let (from, to) = if backwards { (b, a) } else { (a, b) };
+    let title = node.title.replace("{from}", from).replace("{to}", to);
+    format!("{}{title}", "  ".repeat(depth))
+}
+
+/// One line for each of several units.
+fn units(moved: &Moved<'_>) -> Table {
+    let (found, decimals) = (moved.found, moved.decimals());
+    let gaps = found.units.iter().any(|u| u.gap.is_some());
+    let mut t = if gaps {
+        Table::new("GAP", &["", "GAP", "90 % interval", "data alone", "GAP > 0", "driver"], 1)
+    } else {
+        Table::new("Scores", &["", "score", "median", "90 % interval", "data alone", "driver"], 1)
+    };
+    let place = found.headline_output;
+    for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.drivers) {
+        let nominal = unit.nominal.get(place).copied().flatten();
+        let (full, data) = (unit.full.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
+        let write = |x: f64| if gaps { number::signed(x, decimals) } else { number::fixed(x, decimals) };
+        let driver = driver
+            .as_ref()
+            .map_or_else(|| "–".into(), |d| format!("{} {}", d.code, number::fixed(d.total.estimate, 2)));
+        let nominal = nominal.map_or_else(|| "–".into(), write);
+        let data = if found.has_data { interval(data, decimals, gaps) } else { "–".into() };
+        let full_interval = interval(full, decimals, gaps);
+        let positive = unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive[1]));
+        t.rows.push(match gaps {
+            true => vec![name.clone(), nominal, full_interval, data, positive, driver],
+            false => vec![name.clone(), nominal, median(full, decimals, false), full_interval, data, driver],
+        });
+    }
+    t.words = "interval: from the 5th to the 95th percentile of all variants; driver: the factor with the largest total index ST."
+        .into();
+    t
+}
+
+fn ranks(moved: &Moved<'_>) -> Option<Table> {
+    let r = moved.found.ranks.as_ref()?;
+    let mut t =
+        Table::new(format!("Ranks by {}", ranked(moved)), &["", "rank", "median", "90 % interval", "first", "last"], 1);
+    let mut order: Vec<usize> = (0..moved.names.len()).collect();
+    order.sort_by_key(|u| (r.nominal.get(*u).copied().flatten().unwrap_or(usize::MAX), *u));
+    for u in order {
+        let (Some(Some(own)), Some(Some(s)), Some(shares)) =
+            (r.nominal.get(u), r.spreads.get(u), r.acceptability.get(u))
+        else {
+            continue;
+        };
+        let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| words::percent(*s));
+        t.rows.push(vec![
+            moved.names.get(u).cloned().unwrap_or_default(),
+            own.to_string(),
+            number::plain(s.median),
+            format!("{} to {}", number::plain(s.low), number::plain(s.high)),
+            end(shares.first()),
+            end(shares.last()),
+        ]);
+    }
+    t.words = format!(
+        "over {} variants in which all have a score; first and last: share of variants with that rank.",
+        number::plain(r.draws as f64)
+    );
+    Some(t)
+}
+
+fn ranked(moved: &Moved<'_>) -> String {
+    let code = moved.found.outputs.get(moved.found.ranked);
+    let node = moved.origin.nodes().iter().find(|n| Some(&n.code) == code);
+    node.map_or_else(|| "score".into(), |n| n.title.clone())
+}
+
+/// More units than this are left to the other formats.
+const MOST: usize = 12;
+
+fn acceptabilities(moved: &Moved<'_>) -> Option<Table> {
+    let r = moved.found.ranks.as_ref().filter(|_| moved.names.len() <= MOST)?;
+    let ranks = r.acceptability.iter().map(Vec::len).max().unwrap_or(0);
+    let header: Vec<String> = std::iter::once(String::new()).chain((1..=ranks).map(|n| n.to_string())).collect();
+    let mut t = Table::new("Rank acceptabilities, % of variants", &[], 1);
+    t.header = header;
+    t.rows = square(moved, &r.acceptability);
+    t.words = "rows: units; columns: ranks.".into();
+    Some(t)
+}
+
+fn winning(moved: &Moved<'_>) -> Option<Table> {
+    let r = moved.found.ranks.as_ref().filter(|_| moved.names.len() <= MOST)?;
+    let mut t = Table::new("Pairwise winning shares, % of variants", &[], 1);
+    let number_of = |place: usize| (place + 1).to_string();
+    t.header = std::iter::once(String::new()).chain((0..moved.names.len()).map(number_of)).collect();
+    t.rows = square(moved, &r.winning);
+    t.words =
+        "how often the unit of the row scores higher than that of the column, which are in the same order.".into();
+    Some(t)
+}
+
+fn square(moved: &Moved<'_>, shares: &[Vec<f64>]) -> Vec<Vec<String>> {
+    let row = |(place, (name, shares)): (usize, (&String, &Vec<f64>))| {
+        let short = name.split(" – ").next().unwrap_or(name);
+        let cell = |share: &f64| if *share == 0.0 { "·".to_owned() } else { number::whole(100.0 * share) };
+        std::iter::once(format!("{} {short}", place + 1)).chain(shares.iter().map(cell)).collect()
+    };
+    moved.names.iter().zip(shares).enumerate().map(row).collect()
+}
+
+fn factors(moved: &Moved<'_>) -> Table {
+    let mut t = Table::new("What varies", &["factor", "range"], 2);
+    t.rows = moved.factors.iter().map(|f| vec![f.code.clone(), format!("{}: {}", f.title, f.range)]).collect();
+    t.words = "The framework file gives the reason for each range.".into();
+    t
+}
