@@ -1,6 +1,7 @@
 //! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
 
 use crate::analysis::gap::{self, Gap, Peers};
+use crate::analysis::robustness::Robustness;
 use crate::analysis::warnings::{self, Warning};
 use crate::measure::members::Members;
 use crate::measure::{Gauge, Panel};
@@ -31,6 +32,8 @@ pub struct Evaluation {
     pub peers: Vec<(Partnership, f64, f64)>,
     pub members: Members,
     pub warnings: Vec<Warning>,
+    /// How sure the gap is; nothing where nobody asked, or where there is no gap.
+    pub robustness: Option<Robustness>,
 }
 
 /// Measures and scores one partnership, and ranks it among the framework's peers if it is one of them.
@@ -62,6 +65,7 @@ pub(super) fn evaluate_among(
         card,
         gap,
         warnings,
+        robustness: None,
     }
 }
 

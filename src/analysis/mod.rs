@@ -10,6 +10,7 @@ pub mod evaluation;
 pub mod gap;
 pub mod leeway;
 pub mod multiverse;
+pub mod robustness;
 pub mod sensitivity;
 pub mod sobol;
 pub mod standing;

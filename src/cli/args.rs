@@ -1,10 +1,12 @@
 //! What can be typed: verbs, options, examples. What it means is for the verbs' own files.
 
 mod coherence;
+mod sureness;
 mod tabled;
 mod varied;
 
 pub use coherence::{Coherence, DataSet};
+pub use sureness::Sureness;
 pub use tabled::Tabled;
 pub use varied::Varied;
 
@@ -98,6 +100,8 @@ pub struct Evaluate {
     pub window: Option<Window>,
     #[command(flatten)]
     pub inputs: Inputs,
+    #[command(flatten)]
+    pub robustness: Sureness,
     /// How to write the score card
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -138,6 +142,8 @@ pub struct Compare {
     pub rolling: Option<u16>,
     #[command(flatten)]
     pub inputs: Inputs,
+    #[command(flatten)]
+    pub robustness: Sureness,
     /// How to write the comparison
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

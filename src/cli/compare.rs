@@ -2,7 +2,8 @@
 
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
-use crate::analysis::{self, Comparison};
+use crate::analysis::robustness::robustness;
+use crate::analysis::{self, Comparison, Evaluation};
 use crate::measure::Gauge;
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
@@ -38,7 +39,19 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         comparison.warnings.splice(0..0, borrowed.iter().cloned());
         comparison
     };
-    let comparisons: Vec<Comparison> = gauges.iter().map(compare).collect();
+    let mut comparisons: Vec<Comparison> = gauges.iter().map(compare).collect();
+    if comparisons.len() > 1 {
+        args.robustness.unused("a series")?;
+    }
+    // A series has a curve in place of intervals: `plot timeline`.
+    if let ([comparison], Some(plan)) = (comparisons.as_mut_slice(), args.robustness.plan()) {
+        let window = windows.first().copied().unwrap_or(framework.window);
+        let all: Vec<&Evaluation> = comparison.evaluations.iter().collect();
+        let found = robustness(&framework, &package, window, &all, plan);
+        for (evaluation, found) in comparison.evaluations.iter_mut().zip(found) {
+            evaluation.robustness = found;
+        }
+    }
     let all: Vec<Compared<'_>> = gauges
         .iter()
         .zip(&comparisons)

@@ -2,6 +2,7 @@
 
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
+use crate::analysis::robustness::robustness;
 use crate::analysis::{self, Warning};
 use crate::measure::Gauge;
 use crate::report::{self, Subject};
@@ -15,6 +16,10 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     input::apart(&package.parties, partnership, window)?;
     let gauge = Gauge::new(&package, &framework, window);
     let mut evaluation = analysis::evaluate(&framework, &gauge, partnership);
+    if let Some(plan) = args.robustness.plan() {
+        let found = robustness(&framework, &package, window, &[&evaluation], plan);
+        evaluation.robustness = found.into_iter().next().flatten();
+    }
     let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
     evaluation.warnings.splice(0..0, borrowed.into_iter().map(|text| Warning { text, minor: false }));
     let subject = Subject { framework: &framework, gauge: &gauge, evaluation: &evaluation };

@@ -9,6 +9,7 @@ use crate::report::rating::{self, Rated};
 use crate::scoring;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
+    args.robustness.unused("a table")?;
     let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
     let rating = scoring::rate(&index, &units).map_err(|refused| input::refused(&refused))?;
     let ranks = analysis::standings(&units, &rating);

@@ -61,6 +61,33 @@ impl Compared<'_> {
         format!("framework {} {} · data {} {}", f.code, f.version, package.name, package.version)
     }
 
+    /// How sure each gap is; nothing where no variants were drawn.
+    fn sure(&self) -> Vec<Vec<String>> {
+        let row = |e: &Evaluation| {
+            let (r, gap) = (e.robustness.as_ref()?, e.gap.as_ref()?);
+            let end = |x: f64| number::signed(x, 1);
+            let ends = r.spread_of(r.gap).map(|s| format!("{} to {}", end(s.low), end(s.high)));
+            let positive = r.unit.gap.as_ref().map(|g| super::uncertainty::percent(g.positive[1]));
+            let cells = [Some(end(gap.absolute)), ends, positive].map(|cell| cell.unwrap_or_else(|| "–".into()));
+            let cause = r.cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
+            let word = super::robustness::word(r).to_owned();
+            Some([self.label(e)].into_iter().chain(cells).chain([word, cause]).collect())
+        };
+        let rows: Vec<Vec<String>> = self.comparison.evaluations.iter().filter_map(row).collect();
+        let header = ["", "GAP", "90 % interval", "GAP > 0", "verdict", "moved most by"].map(str::to_owned).to_vec();
+        if rows.is_empty() { rows } else { std::iter::once(header).chain(rows).collect() }
+    }
+
+    /// What the intervals are.
+    fn drawn(&self) -> Option<String> {
+        let r = self.comparison.evaluations.iter().find_map(|e| e.robustness.as_ref())?;
+        let draws = number::plain(r.plan.draws as f64);
+        Some(format!(
+            "over {draws} declared model variants (seed {}); robust = the sign holds in 95 % of them and the three yardsticks agree; spscore uncertainty tells more",
+            r.plan.seed
+        ))
+    }
+
     fn header(&self) -> Vec<String> {
         let heads = self.columns().into_iter().map(|id| match id {
             id if id == self.framework.form => "FORM".to_owned(),
@@ -148,6 +175,11 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
     let rows: Vec<Vec<String>> = std::iter::once(c.header()).chain(c.rows()).collect();
     page.columns(&rows, 1);
     page.blank();
+    let sure = c.sure();
+    if !sure.is_empty() {
+        page.columns(&sure, 0);
+        page.blank();
+    }
     let parts = [
         ("Why", c.differences()),
         ("Equal", c.same_status()),
@@ -159,6 +191,7 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
             page.paragraph(if i == 0 { label } else { "" }, &format!("· {line}"));
         }
     }
+    page.paragraph("Sure", &c.drawn().unwrap_or_else(|| "no variants were drawn".into()));
     page.paragraph("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");
     page.out
 }
@@ -171,6 +204,14 @@ pub fn markdown(c: &Compared<'_>) -> String {
     let rule: Vec<&str> = (0..header.len()).map(|i| if i == 1 { "---" } else { "---:" }).collect();
     out += &format!("|{}|\n", rule.join("|"));
     out.extend(c.rows().iter().map(|row| format!("| {} |\n", row.join(" | "))));
+    for (i, row) in c.sure().iter().enumerate() {
+        let before = if i == 0 { "\nHow sure the gaps are:\n\n" } else { "" };
+        let after = if i == 0 { "|---|---:|---:|---:|---|---|\n" } else { "" };
+        out += &format!("{before}| {} |\n{after}", row.join(" | "));
+    }
+    if let Some(drawn) = c.drawn() {
+        out += &format!("\nIntervals {drawn}.\n");
+    }
     for (title, lines) in [
         ("Largest contributions to the differences in CONTENT, in points", c.differences()),
         ("Equal status", c.same_status()),

@@ -18,7 +18,20 @@ fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bo
     let codes = columns.iter().map(|id| c.framework.node(*id).code.clone());
     let before =
         ["partnership", "window_from", "window_to", "framework", "framework_version", "rank"].map(str::to_owned);
-    let after = ["gap", "gap_lower", "gap_upper", "gap_rank", "gap_residual", "verdict", "coverage"].map(str::to_owned);
+    let after = [
+        "gap",
+        "gap_lower",
+        "gap_upper",
+        "gap_p05",
+        "gap_p95",
+        "positive",
+        "robust",
+        "gap_rank",
+        "gap_residual",
+        "verdict",
+        "coverage",
+    ]
+    .map(str::to_owned);
     if header {
         writer.write_record(before.into_iter().chain(codes).chain(after))?;
     }
@@ -26,6 +39,8 @@ fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bo
     for (i, e) in c.comparison.evaluations.iter().enumerate() {
         let gap = e.gap.as_ref();
         let (lower, upper) = e.card.gap_bounds();
+        let sure = e.robustness.as_ref();
+        let spread = sure.and_then(|r| r.spread_of(r.gap));
         let before = [
             e.partnership.slug(&c.gauge.package().parties),
             e.window.from().to_string(),
@@ -38,6 +53,10 @@ fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bo
             number(gap.map(|g| g.absolute)),
             lower.to_string(),
             upper.to_string(),
+            number(spread.map(|s| s.low)),
+            number(spread.map(|s| s.high)),
+            number(sure.and_then(|r| r.unit.gap.as_ref()).map(|g| g.positive[1])),
+            sure.map_or_else(String::new, |r| super::robustness::word(r).to_owned()),
             number(gap.and_then(|g| g.rank)),
             number(gap.and_then(|g| g.residual)),
             gap.map_or_else(String::new, |g| g.verdict.clone()),
@@ -55,7 +74,7 @@ pub(super) fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-const HEADER: [&str; 19] = [
+const HEADER: [&str; 22] = [
     "partnership",
     "window_from",
     "window_to",
@@ -67,6 +86,9 @@ const HEADER: [&str; 19] = [
     "score",
     "lower",
     "upper",
+    "median",
+    "p05",
+    "p95",
     "coverage",
     "weight",
     "weight_used",
@@ -92,6 +114,7 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
             _ => String::new(),
         };
         let (status, _) = super::standing(s, id);
+        let spread = e.robustness.as_ref().and_then(|r| r.spread_of(i));
         let years: Vec<String> = measurement.iter().flat_map(|m| m.years.iter().map(|y| y.to_string())).collect();
         let sources = super::explain::sources(s.gauge.package(), super::below(s, id).into_iter());
         writer.write_record([
@@ -106,6 +129,9 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
             number(scored.score),
             number(scored.applies.then_some(scored.lower)),
             number(scored.applies.then_some(scored.upper)),
+            number(spread.map(|s| s.median)),
+            number(spread.map(|s| s.low)),
+            number(spread.map(|s| s.high)),
             scored.coverage.to_string(),
             node.weight.get().to_string(),
             if node.parent.is_none() { 1.0 } else { scored.used }.to_string(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Subject;
 use super::comparison::Compared;
+use super::robustness;
 use crate::measure::members::Carriers;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -18,6 +19,8 @@ struct Document {
     form: Node,
     content: Node,
     gap: Gap,
+    /// Null where no variants were drawn.
+    robustness: Option<serde_json::Value>,
     alternatives: Option<Alternatives>,
     members: Members,
     warnings: Vec<String>,
@@ -282,6 +285,7 @@ fn document(s: &Subject<'_>) -> Document {
             typology: gap.map(|g| g.typology.words()),
             parameters_met: gap.map(|g| g.met),
         },
+        robustness: e.robustness.as_ref().zip(gap).map(|(r, g)| robustness::document(r, g)),
         alternatives: e.card.alternatives.map(|a| Alternatives {
             arithmetic: a.arithmetic,
             minimum: a.minimum,

@@ -1,6 +1,6 @@
 //! The score card as Markdown, for a manuscript or a web page.
 
-use super::{Subject, number, rows};
+use super::{Subject, number, robustness, rows};
 
 /// A heading, a summary table, the body as a table, notes and sources.
 pub fn evaluation(s: &Subject<'_>) -> String {
@@ -31,6 +31,11 @@ pub fn evaluation(s: &Subject<'_>) -> String {
             out += &format!("| **GAP** | {} | {low} | {high} | |\n\n", number::signed(gap.absolute, 1));
             let peers = gap.among_peers.map_or_else(String::new, |p| format!("; {p}"));
             out += &format!("Verdict: {}{peers}. Typology: {}.\n", gap.verdict, gap.typology.words());
+            if let Some(r) = &e.robustness {
+                let interval = robustness::interval(r).map_or_else(String::new, |i| format!("; {i}"));
+                out += &format!("How sure: {}{interval}.\n", robustness::verdict(r, gap));
+                out.extend(robustness::besides(r).iter().map(|text| format!("{}.\n", capital(text))));
+            }
             let (all, threshold) = (s.framework.parameters().len(), number::plain(s.framework.threshold));
             out += &format!("Parameters at {threshold} or more: {} of {all}.\n", gap.met);
             if let (Some(rank), Some(residual), Some(peers)) = (gap.rank, gap.residual, gap.peers) {
@@ -82,4 +87,9 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     }
     out += &format!("\nFramework sha256 {}, data sha256 {}.\n", s.framework.sha256, package.sha256);
     out
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -16,6 +16,7 @@ mod page;
 mod published;
 pub mod ranks;
 pub mod rating;
+mod robustness;
 mod rows;
 pub mod sheet;
 pub mod terminal;

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::page::{Page, wrap};
 use super::rows::Row;
-use super::{Subject, number, rows};
+use super::{Subject, number, robustness, rows};
 use crate::measure::members::Carriers;
 
 /// The widest a card gets; wider terminals keep it, so that lines stay readable.
@@ -118,6 +118,13 @@ fn summary(out: &mut Page, s: &Subject<'_>) {
             more.push(format!("parameters met (≥ {}): {} of {all}", number::plain(f.threshold), gap.met));
             more.push(format!("typology: {}", gap.typology.words()));
             out.styled_paragraph("", &more.join(" · "), STRONG);
+            if let Some(r) = &s.evaluation.robustness {
+                let interval = robustness::interval(r);
+                out.styled_paragraph("SURE?", &robustness::verdict(r, gap), STRONG);
+                for text in interval.into_iter().chain(robustness::besides(r)) {
+                    out.styled_paragraph("", &text, STRONG);
+                }
+            }
         }
         None => {
             let (low, high) = card.gap_bounds();

@@ -6,6 +6,7 @@ mod words;
 
 pub use csv::csv;
 pub use json::json;
+pub(super) use words::percent;
 pub use words::{sentence, summary};
 
 use super::document::{Document, Table};
@@ -101,8 +102,9 @@ fn document(moved: &Moved<'_>) -> Document {
             d.say("Shift", format!("a unit moves {median} ranks in the median variant, on average over all units; 90 % interval {low} to {high}"));
         }
     }
-    d.table(factors(moved));
     d.pause();
+    d.list("Varied", factors(moved));
+    d.say("", "The framework file gives the reason for each range.");
     let still = moved.still.iter().map(|(code, why)| format!("{code}: {why}")).collect();
     d.list("Not varied", still);
     let failed = words::failed(found);
@@ -125,7 +127,7 @@ fn median(spread: Option<Spread>, decimals: usize, signed: bool) -> String {
 /// Every node of one unit, and the gap.
 fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
     let decimals = moved.decimals();
-    let mut t = Table::new("Scores", &["", "score", "median", "90 % interval", "data alone"], 1);
+    let mut t = Table::new("Scores", &["", "score", "90 % interval", "data alone"], 1);
     let all = moved.origin.nodes();
     for (place, code) in moved.found.outputs.iter().enumerate() {
         let node = all.iter().find(|n| n.code == *code);
@@ -142,13 +144,7 @@ fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
             continue;
         }
         let data = if moved.found.has_data { interval(data, decimals, signed) } else { "–".into() };
-        let cells = [
-            title,
-            nominal.map_or_else(|| "–".into(), write),
-            median(full, decimals, signed),
-            interval(full, decimals, signed),
-            data,
-        ];
+        let cells = [title, nominal.map_or_else(|| "–".into(), write), interval(full, decimals, signed), data];
         t.rows.push(cells.to_vec());
     }
     t.words = "score: as the framework has it; interval: from the 5th to the 95th percentile of all variants; data alone: the \
@@ -268,9 +264,6 @@ fn square(moved: &Moved<'_>, shares: &[Vec<f64>]) -> Vec<Vec<String>> {
     moved.names.iter().zip(shares).enumerate().map(row).collect()
 }
 
-fn factors(moved: &Moved<'_>) -> Table {
-    let mut t = Table::new("What varies", &["factor", "range"], 2);
-    t.rows = moved.factors.iter().map(|f| vec![f.code.clone(), format!("{}: {}", f.title, f.range)]).collect();
-    t.words = "The framework file gives the reason for each range.".into();
-    t
+fn factors(moved: &Moved<'_>) -> Vec<String> {
+    moved.factors.iter().map(|f| format!("{}: {}", f.code, f.range)).collect()
 }

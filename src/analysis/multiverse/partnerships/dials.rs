@@ -79,8 +79,12 @@ impl Dials {
         let scale = factors.scale.as_ref().and_then(|s| {
             let levels = std::iter::once("goalposts").chain(s.choices.iter().map(|c| c.word()));
             let kind = discrete(levels.map(str::to_owned).collect());
-            let place =
-                hand.add(("scale", "normalisation", false), kind, "goalposts, or a scale fitted".into(), &s.reason);
+            let place = hand.add(
+                ("scale", "normalisation", false),
+                kind,
+                listed(std::iter::once("goalposts").chain(s.choices.iter().map(|c| c.word())).map(str::to_owned)),
+                &s.reason,
+            );
             let fitted = s.choices.iter().any(|c| *c != PeerScale::Natural);
             let enough = !fitted || supply.peers.len() >= LEAST_PEERS;
             let place =
@@ -91,13 +95,13 @@ impl Dials {
             let mut all = vec![f.score_floor];
             all.extend(v.choices.iter().filter(|x| **x != f.score_floor));
             let kind = discrete(all.iter().map(f64::to_string).collect());
-            (hand.add(("floor", "lowest score", false), kind, "the lowest score".into(), &v.reason), all)
+            (hand.add(("floor", "lowest score", false), kind, listed(all.iter().map(f64::to_string)), &v.reason), all)
         });
         let status = factors.status.as_ref().and_then(|s| {
             let place = hand.add(
                 ("status", "spacing of the rungs of status", false),
                 FactorKind::Drawn,
-                "any that ascends".into(),
+                "any spacing of the rungs that ascends".into(),
                 &s.reason,
             );
             hand.unless(supply.rungs > 2, place, "status", "the framework has no ladder with rungs between its ends")
@@ -123,9 +127,9 @@ impl Dials {
         let window = factors.window.as_ref().and_then(|w| {
             let n = supply.windows.len();
             let kind = discrete(supply.windows.iter().map(Window::to_string).collect());
-            let range = format!("either end by up to {} year{}", w.years, if w.years == 1 { "" } else { "s" });
+            let range = listed(supply.windows.iter().map(Window::to_string));
             let place = hand.add(("window", "window", false), kind, range, &w.reason);
-            let why = "in no other window do all peers have a score";
+            let why = "in no other window have half of the peers a score";
             hand.unless(n > 1, place, "window", why).map(|place| (place, n))
         });
         let counted = f.indicators().any(|(_, _, i)| i.measure.prior_words().is_some());
@@ -142,7 +146,7 @@ impl Dials {
             let place = hand.add(
                 ("issues", "an issue left out", false),
                 discrete(levels.collect()),
-                "none, or one at a time".into(),
+                "none left out, or one at a time".into(),
                 &i.reason,
             );
             hand.unless(n > 1, place, "issues", "no indicator rests on a list of issues").map(|place| (place, n + 1))
@@ -153,7 +157,7 @@ impl Dials {
             let place = hand.add(
                 ("peers", "a peer left out", false),
                 discrete(levels.collect()),
-                "none, or one at a time".into(),
+                "none left out, or one at a time".into(),
                 &p.reason,
             );
             let fitted = scale.as_ref().is_some_and(|(_, choices, _)| choices.iter().any(|c| *c != PeerScale::Natural));
@@ -161,7 +165,7 @@ impl Dials {
             hand.unless(fitted && n > LEAST_PEERS, place, "peers", why).map(|place| (place, n + 1))
         });
         let threshold = factors.threshold.as_ref().map(|r| {
-            let range = format!("{} to {}", r.low, r.high);
+            let range = format!("parameters are met from {} to {}", r.low, r.high);
             let place = hand.add(
                 ("threshold", "from which score a parameter is met", false),
                 FactorKind::Continuous,
@@ -205,6 +209,15 @@ impl Dials {
             without_peer: self.peers.and_then(|(place, n)| level(coordinate(place)?, n).checked_sub(1)),
             threshold: self.threshold.and_then(|(place, low, high)| Some(within(coordinate(place)?, low, high))),
         }
+    }
+}
+
+/// "a, b or c".
+fn listed(levels: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = levels.collect();
+    match all.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => all.concat(),
     }
 }
 
