@@ -157,7 +157,7 @@ impl Gauge<'_> {
         }
         let mut m = self.naming_measurement(from, to, years, &own, Reading::exact(naming / held));
         m.basis = format!("{} of {}", grouped(naming), grouped(held));
-        m.evidence = Evidence::Speeches { from, to, naming, held };
+        m.evidence = Evidence::Speeches { naming, held };
         m.working = format!("{} / {} = {}", grouped(naming), grouped(held), brief(naming / held));
         m
     }

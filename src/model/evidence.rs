@@ -42,7 +42,7 @@ pub enum Evidence {
     /// A party's mentions of another, and those of all other speakers.
     Naming { from: PartyId, to: PartyId, own: Counts, others: Counts },
     /// Speeches that name the other, of the speeches held.
-    Speeches { from: PartyId, to: PartyId, naming: f64, held: f64 },
+    Speeches { naming: f64, held: f64 },
     /// Both sides' attention.
     Overlap { a: Attention, b: Attention },
     /// One side's attention, and the agreement on each issue that enters: the issue's place and 0 to 1.

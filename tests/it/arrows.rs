@@ -127,6 +127,7 @@ const ONLY_IN: [(&str, &[&str]); 41] = [
             "report/coherence/",
             "report/ranks/",
             "report/origin.rs",
+            "report/robustness.rs",
             "report/uncertainty/",
             "report/sensitivity/",
             "cli/",

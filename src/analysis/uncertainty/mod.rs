@@ -145,6 +145,3 @@ fn share(column: impl Iterator<Item = f64>, so: impl Fn(f64) -> bool) -> Option<
     }
     (all > 0).then(|| hits as f64 / all as f64)
 }
-
-#[cfg(test)]
-mod tests;

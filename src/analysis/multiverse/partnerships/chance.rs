@@ -14,14 +14,9 @@ use crate::model::evidence::Counts;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Matter {
     Naming = 1,
-    Speeches,
     Attention,
-    Trade,
-    TradeMembers,
-    Trend,
-    Arms,
-    ArmsMembers,
-    Bounds,
+    /// Whatever else is uncertain about two parties.
+    Pair,
     Weights,
     Rungs,
     Goalposts,

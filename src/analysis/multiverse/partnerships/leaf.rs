@@ -1,5 +1,7 @@
 //! One indicator of one partnership, computed again from the numbers behind it.
 
+use rand_chacha::ChaCha8Rng;
+
 use super::chance::{self, Matter, Stream};
 use crate::measure::indices::{self, IssueRate};
 use crate::model::PartyId;
@@ -10,7 +12,7 @@ use crate::model::method::factors::Data;
 use crate::model::party::Partnership;
 
 /// What is different from the framework and the data as they are.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Otherwise {
     /// Which set of errors of the data.
     pub errors: Option<f64>,
@@ -27,21 +29,16 @@ pub(super) enum Source {
         value: f64,
         lower: f64,
         upper: f64,
-        stream: Stream,
     },
+    /// A place in the list of namings.
     Naming {
-        own: Counts,
-        others: Counts,
+        of: usize,
         relative: bool,
-        prior_words: f64,
-        counts: bool,
-        stream: Stream,
     },
     Speeches {
         naming: f64,
         held: f64,
         counts: bool,
-        stream: Stream,
     },
     /// Places in the list of attentions.
     Overlap {
@@ -57,24 +54,21 @@ pub(super) enum Source {
         value: f64,
         ends: (f64, f64),
         sd: f64,
-        stream: Stream,
+        arms: bool,
     },
     Shares {
         in_a: f64,
         in_b: f64,
         sd: f64,
-        stream: Stream,
     },
     Breadth {
         flows: Vec<f64>,
         benchmark: Vec<f64>,
         sd: f64,
-        stream: Stream,
     },
     Slope {
         value: f64,
         sd: f64,
-        stream: Stream,
     },
 }
 
@@ -110,20 +104,73 @@ impl Heard {
     }
 }
 
-/// The place of an attention in the list, which gets it where it has it not.
-fn heard(list: &mut Vec<Heard>, attention: Attention, prior_words: f64, counts: bool) -> usize {
-    let heard = Heard { attention, prior_words, counts };
-    list.iter().position(|other| *other == heard).unwrap_or_else(|| {
-        list.push(heard);
+/// One side's mentions of the other, which several indicators rest on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Named {
+    pub own: Counts,
+    pub others: Counts,
+    pub prior_words: f64,
+    pub counts: bool,
+    pub stream: Stream,
+}
+
+impl Named {
+    /// The rate and all others', both per word.
+    pub fn rates(&self, otherwise: Otherwise) -> (f64, f64) {
+        let prior_words = otherwise.prior_words.unwrap_or(self.prior_words);
+        match otherwise.errors.filter(|_| self.counts) {
+            Some(set) => chance::rates(self.own, self.others, prior_words, &mut self.stream.at(set)),
+            None => {
+                let base = self.others.rate();
+                (indices::shrunk_rate(self.own.mentions, self.own.words, base, prior_words), base)
+            }
+        }
+    }
+}
+
+/// What several values rest on, each once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Common {
+    pub heard: Vec<Heard>,
+    pub named: Vec<Named>,
+}
+
+/// The same of one draw.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Drawn {
+    pub heard: Vec<Vec<IssueRate>>,
+    pub named: Vec<(f64, f64)>,
+    scratch: Vec<f64>,
+}
+
+impl Common {
+    pub fn draw(&self, otherwise: Otherwise, drawn: &mut Drawn) {
+        drawn.heard.resize_with(drawn.heard.len().max(self.heard.len()), Vec::new);
+        for (heard, rates) in self.heard.iter().zip(&mut drawn.heard) {
+            heard.rates(otherwise, rates);
+        }
+        drawn.named.clear();
+        drawn.named.extend(self.named.iter().map(|named| named.rates(otherwise)));
+    }
+}
+
+/// The place of something in a list, which gets it where it has it not.
+fn placed<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
+    list.iter().position(|other| *other == thing).unwrap_or_else(|| {
+        list.push(thing);
         list.len() - 1
     })
 }
 
+/// The place of an attention in the list.
+fn heard(list: &mut Vec<Heard>, attention: Attention, prior_words: f64, counts: bool) -> usize {
+    placed(list, Heard { attention, prior_words, counts })
+}
+
 impl Source {
-    /// From what was measured. `list` gathers the attentions of all partnerships.
-    pub fn of(measured: &Measurement, measure: &Measure, p: Partnership, errors: &Data, list: &mut Vec<Heard>) -> Self {
+    /// From what was measured. `list` gathers what several values rest on.
+    pub fn of(measured: &Measurement, measure: &Measure, errors: &Data, list: &mut Common) -> Self {
         let Reading::Observed { value, lower, upper } = measured.reading else { return Source::Missing };
-        let stream = |matter| Stream::of_pair(matter, p.a, p.b);
         let prior_words = measure.prior_words().unwrap_or(0.0);
         let counts = errors.counts;
         let pair = |matter, from: PartyId, to: PartyId| Stream::of_pair(matter, from, to);
@@ -131,30 +178,30 @@ impl Source {
             Evidence::Naming { from, to, own, others } => {
                 let relative = matches!(measure, Measure::RelativeAttention { .. });
                 let stream = pair(Matter::Naming, *from, *to);
-                return Source::Naming { own: *own, others: *others, relative, prior_words, counts, stream };
+                let named = Named { own: *own, others: *others, prior_words, counts, stream };
+                return Source::Naming { of: placed(&mut list.named, named), relative };
             }
-            Evidence::Speeches { from, to, naming, held } => {
-                let stream = pair(Matter::Speeches, *from, *to);
-                return Source::Speeches { naming: *naming, held: *held, counts, stream };
+            Evidence::Speeches { naming, held } => {
+                return Source::Speeches { naming: *naming, held: *held, counts };
             }
             Evidence::Overlap { a, b } => {
-                let a = heard(list, a.clone(), prior_words, counts);
-                return Source::Overlap { a, b: heard(list, b.clone(), prior_words, counts) };
+                let a = heard(&mut list.heard, a.clone(), prior_words, counts);
+                return Source::Overlap { a, b: heard(&mut list.heard, b.clone(), prior_words, counts) };
             }
             Evidence::Agreement { of, on } => {
-                return Source::Agreement { of: heard(list, of.clone(), prior_words, counts), on: on.clone() };
+                return Source::Agreement {
+                    of: heard(&mut list.heard, of.clone(), prior_words, counts),
+                    on: on.clone(),
+                };
             }
             Evidence::Shares { in_a, in_b } => {
-                let stream = stream(Matter::Trade);
-                return Source::Shares { in_a: *in_a, in_b: *in_b, sd: errors.trade, stream };
+                return Source::Shares { in_a: *in_a, in_b: *in_b, sd: errors.trade };
             }
             Evidence::Breadth { flows, benchmark } => {
                 let (flows, benchmark) = (flows.clone(), benchmark.clone());
-                let (sd, matter) = match measure {
-                    Measure::ArmsMemberBreadth { .. } => (errors.arms, Matter::ArmsMembers),
-                    _ => (errors.trade, Matter::TradeMembers),
-                };
-                return Source::Breadth { flows, benchmark, sd, stream: stream(matter) };
+                let arms = matches!(measure, Measure::ArmsMemberBreadth { .. });
+                let sd = if arms { errors.arms } else { errors.trade };
+                return Source::Breadth { flows, benchmark, sd };
             }
             Evidence::Slope { years } => {
                 let n = years.len() as f64;
@@ -162,21 +209,18 @@ impl Source {
                 let spread = years.iter().map(|y| (f64::from(*y) - mean).powi(2)).sum::<f64>();
                 // Independent errors of ln(share) give the slope this standard error, in % a year.
                 let sd = if spread > 0.0 { 100.0 * errors.trade / spread.sqrt() } else { 0.0 };
-                return Source::Slope { value, sd, stream: stream(Matter::Trend) };
+                return Source::Slope { value, sd };
             }
             Evidence::Value => {}
         }
-        let logit = |sd, matter| {
-            let ends = measure.bounds().unwrap_or((0.0, 1.0));
-            Source::Logit { value, ends, sd, stream: stream(matter) }
-        };
+        let logit = |sd, arms| Source::Logit { value, ends: measure.bounds().unwrap_or((0.0, 1.0)), sd, arms };
         match measure {
             Measure::TradePreference
             | Measure::ProductDiversity
             | Measure::TechnologyRelative { .. }
-            | Measure::CriticalGoods { .. } => logit(errors.trade, Matter::Trade),
-            Measure::ArmsPreference { .. } | Measure::ArmsShare => logit(errors.arms, Matter::Arms),
-            _ => Source::Value { value, lower, upper, stream: stream(Matter::Bounds) },
+            | Measure::CriticalGoods { .. } => logit(errors.trade, false),
+            Measure::ArmsPreference { .. } | Measure::ArmsShare => logit(errors.arms, true),
+            _ => Source::Value { value, lower, upper },
         }
     }
 
@@ -185,9 +229,9 @@ impl Source {
         match self {
             Source::Missing => false,
             Source::Value { lower, upper, .. } => lower < upper,
-            Source::Naming { counts, .. } | Source::Speeches { counts, .. } => *counts,
-            // Their attentions are.
-            Source::Overlap { .. } | Source::Agreement { .. } => false,
+            Source::Speeches { counts, .. } => *counts,
+            // What they rest on is.
+            Source::Naming { .. } | Source::Overlap { .. } | Source::Agreement { .. } => false,
             Source::Logit { sd, .. }
             | Source::Shares { sd, .. }
             | Source::Breadth { sd, .. }
@@ -196,64 +240,69 @@ impl Source {
     }
 
     /// The value under other assumptions; `NaN` where there is none then.
-    pub fn value(&self, otherwise: Otherwise, rates: &[Vec<IssueRate>], scratch: &mut Vec<f64>) -> f64 {
+    pub fn value(&self, otherwise: Otherwise, drawn: &mut Drawn, error: Option<&mut Errors>) -> f64 {
+        let Drawn { heard: rates, named, scratch } = drawn;
         let none: &[IssueRate] = &[];
         let of = |place: usize| rates.get(place).map_or(none, Vec::as_slice);
-        let error = |sd: f64, stream: Stream| match otherwise.errors {
-            Some(set) if sd > 0.0 => Some((sd, stream.at(set))),
-            _ => None,
-        };
         match self {
             Source::Missing => f64::NAN,
-            Source::Value { value, lower, upper, stream } => match otherwise.errors {
-                Some(set) if lower < upper => {
-                    chance::triangular(*lower, *value, *upper, chance::uniform(&mut stream.at(set)))
-                }
+            Source::Value { value, lower, upper } => match error {
+                Some(e) if lower < upper => chance::triangular(*lower, *value, *upper, chance::uniform(&mut e.random)),
                 _ => *value,
             },
-            Source::Naming { own, others, relative, prior_words, counts, stream } => {
-                let prior_words = otherwise.prior_words.unwrap_or(*prior_words);
-                let (rate, base) = match otherwise.errors.filter(|_| *counts) {
-                    Some(set) => chance::rates(*own, *others, prior_words, &mut stream.at(set)),
-                    None => {
-                        let base = others.rate();
-                        (indices::shrunk_rate(own.mentions, own.words, base, prior_words), base)
-                    }
-                };
+            Source::Naming { of, relative } => {
+                let (rate, base) = named.get(*of).copied().unwrap_or((f64::NAN, f64::NAN));
                 if *relative { indices::relative(rate / base) } else { 10_000.0 * rate }
             }
-            Source::Speeches { naming, held, counts, stream } => match otherwise.errors.filter(|_| *counts) {
-                Some(set) => chance::share(*naming, *held, &mut stream.at(set)),
-                None => naming / held,
+            Source::Speeches { naming, held, counts } => match error {
+                Some(e) if *counts => chance::share(*naming, *held, &mut e.random),
+                _ => naming / held,
             },
             Source::Overlap { a, b } => indices::overlap(of(*a), of(*b), otherwise.without_issue).unwrap_or(f64::NAN),
             Source::Agreement { of: side, on } => {
                 indices::agreement(of(*side), on, otherwise.without_issue).unwrap_or(f64::NAN)
             }
-            Source::Logit { value, ends, sd, stream } => match error(*sd, *stream) {
-                Some((sd, mut random)) => chance::logit_shift(*value, *ends, sd * chance::normal(&mut random)),
-                None => *value,
+            Source::Logit { value, ends, sd, arms } => match error {
+                Some(e) if *sd > 0.0 => chance::logit_shift(*value, *ends, sd * if *arms { e.arms } else { e.trade }),
+                _ => *value,
             },
-            Source::Shares { in_a, in_b, sd, stream } => match error(*sd, *stream) {
-                Some((sd, mut random)) => {
-                    let shift = sd * chance::normal(&mut random);
-                    let moved = |share| chance::logit_shift(share, (0.0, 1.0), shift);
+            Source::Shares { in_a, in_b, sd } => match error {
+                Some(e) if *sd > 0.0 => {
+                    let moved = |share| chance::logit_shift(share, (0.0, 1.0), sd * e.trade);
                     indices::mutual_share(moved(*in_a), moved(*in_b))
                 }
-                None => indices::mutual_share(*in_a, *in_b),
+                _ => indices::mutual_share(*in_a, *in_b),
             },
-            Source::Breadth { flows, benchmark, sd, stream } => match error(*sd, *stream) {
-                Some((sd, mut random)) => {
+            Source::Breadth { flows, benchmark, sd } => match error {
+                Some(e) if *sd > 0.0 => {
                     scratch.clear();
-                    scratch.extend(flows.iter().map(|flow| flow * (sd * chance::normal(&mut random)).exp()));
+                    scratch.extend(flows.iter().map(|flow| flow * (sd * chance::normal(&mut e.random)).exp()));
                     indices::breadth(scratch, benchmark).unwrap_or(f64::NAN)
                 }
-                None => indices::breadth(flows, benchmark).unwrap_or(f64::NAN),
+                _ => indices::breadth(flows, benchmark).unwrap_or(f64::NAN),
             },
-            Source::Slope { value, sd, stream } => match error(*sd, *stream) {
-                Some((sd, mut random)) => value + sd * chance::normal(&mut random),
-                None => *value,
+            Source::Slope { value, sd } => match error {
+                Some(e) if *sd > 0.0 => value + sd * chance::normal(&mut e.random),
+                _ => *value,
             },
         }
+    }
+}
+
+/// The errors of one partnership's data in one draw: those that several values share, and where the others come from.
+#[derive(Clone, Debug)]
+pub(super) struct Errors {
+    random: ChaCha8Rng,
+    /// Standard normal: of the pair's trade, and of its arms.
+    trade: f64,
+    arms: f64,
+}
+
+impl Errors {
+    /// Of the set that a coordinate picks; the partnership has a stream of its own.
+    pub fn new(p: Partnership, set: f64) -> Self {
+        let mut random = Stream::of_pair(Matter::Pair, p.a, p.b).at(set);
+        let (trade, arms) = (chance::normal(&mut random), chance::normal(&mut random));
+        Errors { random, trade, arms }
     }
 }

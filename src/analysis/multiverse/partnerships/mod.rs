@@ -13,8 +13,7 @@ mod world;
 
 pub use dials::Idle;
 
-use super::{Factor, Multiverse};
-use crate::measure::indices::IssueRate;
+use crate::analysis::multiverse::{Factor, Multiverse};
 use crate::model::framework::{Framework, Indicator, Measure, NodeId, NodeKind, Weight};
 use crate::model::measurement::{AbsenceKind, Reading};
 use crate::model::method::Factors;
@@ -24,7 +23,7 @@ use crate::model::window::Window;
 use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
 use dials::{Dials, Setting, Supply};
-use leaf::{Otherwise, Source};
+use leaf::{Drawn, Errors, Otherwise, Source};
 use refit::Fit;
 use world::World;
 
@@ -47,7 +46,7 @@ pub struct Partnerships {
     rungs: Vec<f64>,
     /// Of the partnerships that are measured: those looked at come first, in the order of `units`, then peers that only serve
     /// the scales. `peers` has the places of the framework's peers.
-    measured: usize,
+    pairs: Vec<Partnership>,
     peers: Vec<usize>,
 }
 
@@ -59,12 +58,11 @@ pub struct Workspace {
     readings: Vec<Vec<Vec<Option<Reading>>>>,
     /// By partnership, then by leaf.
     values: Vec<f64>,
-    rates: Vec<Vec<IssueRate>>,
+    common: Drawn,
     column: Vec<f64>,
     spaced: Vec<f64>,
     given: Vec<f64>,
     drawn: Vec<f64>,
-    scratch: Vec<f64>,
 }
 
 impl Partnerships {
@@ -100,7 +98,9 @@ impl Partnerships {
             peers: peers.iter().map(|i| name(world::partner(framework, package, all[*i]))).collect(),
             framework,
             errors: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::is_uncertain)
-                || worlds.iter().flat_map(|w| &w.heard).any(|h| h.counts),
+                || worlds
+                    .iter()
+                    .any(|w| w.common.heard.iter().any(|h| h.counts) || w.common.named.iter().any(|n| n.counts)),
             rungs: rungs.len(),
         };
         let (dials, factors, idle) = Dials::new(factors, &supply);
@@ -116,7 +116,7 @@ impl Partnerships {
             worlds,
             leaves,
             rungs,
-            measured: all.len(),
+            pairs: all,
             peers,
         };
         (multiverse, idle)
@@ -142,18 +142,21 @@ impl Partnerships {
             prior_words: setting.prior_words,
             without_issue: setting.without_issue,
         };
-        w.rates.resize_with(w.rates.len().max(world.heard.len()), Vec::new);
-        for (heard, rates) in world.heard.iter().zip(&mut w.rates) {
-            heard.rates(otherwise, rates);
+        let nominal = otherwise == Otherwise::default();
+        if !nominal {
+            world.common.draw(otherwise, &mut w.common);
         }
         if let Some(set) = setting.status {
             refit::spacing(&self.rungs, set, &mut w.spaced);
         }
-        let needed = if setting.scale.is_some() { self.measured } else { self.units.len() };
-        let rows = world.sources.iter().take(needed).zip(w.values.chunks_mut(self.leaves.len().max(1)));
-        for (sources, values) in rows {
-            for ((source, value), leaf) in sources.iter().zip(values).zip(&self.leaves) {
-                *value = source.value(otherwise, &w.rates, &mut w.scratch);
+        let needed = if setting.scale.is_some() { self.pairs.len() } else { self.units.len() };
+        let rows =
+            world.sources.iter().zip(&world.values).take(needed).zip(w.values.chunks_mut(self.leaves.len().max(1)));
+        for (((sources, own), values), pair) in rows.zip(&self.pairs) {
+            let mut errors = otherwise.errors.map(|set| Errors::new(*pair, set));
+            for (((source, own), value), leaf) in sources.iter().zip(own).zip(values).zip(&self.leaves) {
+                // What nothing touches is what it was.
+                *value = if nominal { *own } else { source.value(otherwise, &mut w.common, errors.as_mut()) };
                 let status = self.indicator(*leaf).is_some_and(|i| matches!(i.measure, Measure::Status { .. }));
                 if setting.status.is_some() && status {
                     let rung = self.rungs.iter().position(|rung| rung == value);
@@ -252,8 +255,10 @@ impl Partnerships {
 
 /// The issues that some value rests on, in the order of the package.
 fn issues(package: &Package, worlds: &[World]) -> Vec<(usize, String)> {
-    let mut found: Vec<usize> =
-        worlds.iter().flat_map(|w| w.heard.iter().flat_map(|h| h.attention.issues.iter().map(|i| i.issue))).collect();
+    let mut found: Vec<usize> = worlds
+        .iter()
+        .flat_map(|w| w.common.heard.iter().flat_map(|h| h.attention.issues.iter().map(|i| i.issue)))
+        .collect();
     found.sort_unstable();
     found.dedup();
     found.into_iter().filter_map(|i| Some((i, package.issues.get(i)?.title.clone()))).collect()
@@ -283,13 +288,12 @@ impl Multiverse for Partnerships {
             framework: self.framework.clone(),
             scorer: Scorer::default(),
             readings: self.worlds.iter().map(|w| w.readings.clone()).collect(),
-            values: vec![f64::NAN; self.measured * self.leaves.len()],
-            rates: Vec::new(),
+            values: vec![f64::NAN; self.pairs.len() * self.leaves.len()],
+            common: Drawn::default(),
             column: Vec::new(),
             spaced: Vec::new(),
             given: Vec::new(),
             drawn: Vec::new(),
-            scratch: Vec::new(),
         }
     }
 
@@ -322,6 +326,3 @@ impl Multiverse for Partnerships {
         true
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::leaf::{Heard, Source};
+use super::leaf::{Common, Drawn, Otherwise, Source};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::measurement::Reading;
@@ -17,7 +17,9 @@ pub(super) struct World {
     pub window: Window,
     pub readings: Vec<Vec<Option<Reading>>>,
     pub sources: Vec<Vec<Source>>,
-    pub heard: Vec<Heard>,
+    /// By partnership, then by leaf: the values with nothing different; `NaN` where there is none.
+    pub values: Vec<Vec<f64>>,
+    pub common: Common,
 }
 
 /// The framework's peers that the data know.
@@ -76,11 +78,12 @@ pub(super) fn worlds(
     let jobs: Vec<(&Gauge<'_>, Partnership)> = kept.iter().flat_map(|g| all.iter().map(|p| (*g, *p))).collect();
     let mut panels = jobs.par_iter().map(|(g, p)| g.measure(framework, *p)).collect::<Vec<_>>().into_iter();
     let world = |gauge: &&Gauge<'_>| {
-        let mut world = World { window: gauge.window(), readings: Vec::new(), sources: Vec::new(), heard: Vec::new() };
+        let (readings, sources, values) = (Vec::new(), Vec::new(), Vec::new());
+        let mut world = World { window: gauge.window(), readings, sources, values, common: Common::default() };
         for panel in panels.by_ref().take(all.len()) {
             let source = |id: &NodeId| match (panel.get(*id), &framework.node(*id).kind) {
                 (Some(measured), crate::model::framework::NodeKind::Indicator(i)) => {
-                    Source::of(measured, &i.measure, panel.partnership, errors, &mut world.heard)
+                    Source::of(measured, &i.measure, errors, &mut world.common)
                 }
                 _ => Source::Missing,
             };
@@ -88,6 +91,11 @@ pub(super) fn worlds(
             world.readings.push(panel.readings());
             world.sources.push(sources);
         }
+        // Computed as every other way is, so that there is one arithmetic.
+        let mut drawn = Drawn::default();
+        world.common.draw(Otherwise::default(), &mut drawn);
+        let mut value = |source: &Source| source.value(Otherwise::default(), &mut drawn, None);
+        world.values = world.sources.iter().map(|row| row.iter().map(&mut value).collect()).collect();
         world
     };
     kept.iter().map(world).collect()

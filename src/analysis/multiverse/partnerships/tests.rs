@@ -1,1 +1,0 @@
-//! The nominal way, and each factor by itself.

@@ -1,1 +1,0 @@
-//! Draws repeat, threads do not matter, intervals widen.

@@ -1,0 +1,291 @@
+//! `spscore uncertainty`, and the multiverse behind it: the nominal way is the evaluation, single ways are evaluations of a framework
+//! or data changed by hand, and draws depend on nothing but the seed.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Multiverse, Partnerships, middle_of};
+use spscore::analysis::uncertainty::{Plan, Uncertainty, nominal, uncertainty};
+use spscore::load::{embedded_package, framework_from};
+use spscore::measure::Gauge;
+use spscore::model::framework::{Aggregation, Framework, Measure, NodeKind};
+use spscore::model::{Package, Partnership, Window};
+use spscore::scoring::score;
+
+use crate::workdir::{Run, Workdir};
+
+static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
+static KOROLEV: LazyLock<Framework> = LazyLock::new(|| framework("korolev"));
+
+fn framework(code: &str) -> Framework {
+    framework_from(Path::new(code)).unwrap_or_else(|e| panic!("{e}"))
+}
+
+fn pair(a: &str, b: &str) -> Partnership {
+    let find = |name| PACKAGE.parties.find(name).expect("a party");
+    Partnership::new(find(a), find(b)).expect("two parties")
+}
+
+fn peers(framework: &Framework) -> Vec<Partnership> {
+    let find = |code: &str| PACKAGE.parties.by_code(code).expect("a party");
+    let with = find(&framework.peers.with);
+    framework.peers.members.iter().map(|code| Partnership::new(find(code), with).expect("a pair")).collect()
+}
+
+fn only(framework: &Framework, words: &[&str], all: &[Partnership]) -> Partnerships {
+    let (multiverse, idle) =
+        Partnerships::new(framework, &PACKAGE, all, framework.window, &framework.factors.only(words));
+    assert_eq!(idle, [], "every factor that was named has a range");
+    multiverse
+}
+
+/// The scores of every node, `NaN` where there is none.
+fn scores(framework: &Framework, package: &Package, window: Window, p: Partnership) -> Vec<f64> {
+    let gauge = Gauge::new(package, framework, window);
+    let card = score(framework, &gauge.measure(framework, p).readings());
+    card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect()
+}
+
+#[track_caller]
+fn same(found: &[f64], expected: &[f64]) {
+    let bits = |list: &[f64]| list.iter().map(|x| if x.is_nan() { u64::MAX } else { x.to_bits() }).collect::<Vec<_>>();
+    assert_eq!(bits(found), bits(expected));
+}
+
+/// One way with a single factor at one coordinate, the outputs of the first partnership cut to the nodes.
+fn way(multiverse: &Partnerships, word: &str, coordinate: f64) -> Vec<f64> {
+    let point: Vec<Option<f64>> = multiverse.factors().iter().map(|f| (f.code == word).then_some(coordinate)).collect();
+    assert!(point.iter().any(Option::is_some), "no factor {word}");
+    let mut out = vec![f64::NAN; multiverse.units().len() * multiverse.outputs().len()];
+    assert!(multiverse.run(&point, &mut multiverse.workspace(), &mut out));
+    out.truncate(multiverse.outputs().len() - 2);
+    out
+}
+
+fn factor<'a>(multiverse: &'a Partnerships, word: &str) -> &'a Factor {
+    multiverse.factors().iter().find(|f| f.code == word).expect("the factor")
+}
+
+fn levels<'a>(multiverse: &'a Partnerships, word: &str) -> &'a [String] {
+    match &factor(multiverse, word).kind {
+        FactorKind::Discrete { levels, .. } => levels,
+        other => panic!("{word} is {other:?}"),
+    }
+}
+
+#[test]
+fn the_nominal_way_is_the_evaluation_bit_for_bit() {
+    for code in ["korolev", "korolev-extended"] {
+        let framework = framework(code);
+        let mut all = peers(&framework);
+        all.push(pair("vietnam", "russia"));
+        let (multiverse, _) = Partnerships::new(&framework, &PACKAGE, &all, framework.window, &framework.factors);
+        let found = nominal(&multiverse);
+        let width = multiverse.outputs().len();
+        let gauge = Gauge::new(&PACKAGE, &framework, framework.window);
+        for (p, out) in all.iter().zip(found.chunks(width)) {
+            let card = score(&framework, &gauge.measure(&framework, *p).readings());
+            let nodes: Vec<f64> = card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect();
+            same(&out[..width - 2], &nodes);
+            same(&out[width - 2..width - 1], &[card.gap().unwrap_or(f64::NAN)]);
+        }
+    }
+}
+
+/// What a factor does is what a scholar would do by hand: change the framework or the data, and evaluate.
+#[test]
+fn a_way_is_an_evaluation_of_what_was_changed_by_hand() {
+    let (f, p) = (&*KOROLEV, pair("russia", "asean"));
+    let by_hand = |change: &dyn Fn(&mut Framework)| {
+        let mut changed = f.clone();
+        change(&mut changed);
+        scores(&changed, &PACKAGE, f.window, p)
+    };
+    let m = only(f, &["floor", "power", "prior", "window", "issues"], &[p]);
+
+    assert_eq!(levels(&m, "floor"), ["1", "0.1", "5"]);
+    same(&way(&m, "floor", middle_of(2, 3)), &by_hand(&|f| f.score_floor = 5.0));
+
+    // -5 + 0.25 x 6 = -3.5
+    let power = by_hand(&|f| {
+        if let NodeKind::Composite { aggregation, .. } = &mut f.nodes[f.content.0].kind {
+            *aggregation = Aggregation::Generalised { power: -3.5 };
+        }
+    });
+    same(&way(&m, "power", 0.25), &power);
+
+    let words = (2500f64.ln() + 0.75 * (40_000f64.ln() - 2500f64.ln())).exp();
+    let prior = by_hand(&|f| {
+        for node in &mut f.nodes {
+            let NodeKind::Indicator(indicator) = &mut node.kind else { continue };
+            match &mut indicator.measure {
+                Measure::MentionRate { prior_words }
+                | Measure::RelativeAttention { prior_words }
+                | Measure::SalienceOverlap { prior_words }
+                | Measure::AgreementOnIssues { prior_words } => *prior_words = words,
+                _ => {}
+            }
+        }
+    });
+    same(&way(&m, "prior", 0.75), &prior);
+
+    let windows = levels(&m, "window").to_vec();
+    assert!(windows.len() > 2 && windows[0] == f.window.to_string(), "{windows:?}");
+    for (level, window) in windows.iter().enumerate() {
+        let other = Window::parse(window).expect("a window");
+        same(&way(&m, "window", middle_of(level, windows.len())), &scores(f, &PACKAGE, other, p));
+    }
+
+    let issues = levels(&m, "issues").to_vec();
+    let ukraine = issues.iter().position(|i| i.contains("Ukraine")).expect("the issue of Ukraine");
+    let mut package = PACKAGE.clone();
+    let place = package.issues.iter().position(|i| i.title == issues[ukraine]).expect("the issue");
+    // Without its rows nobody speaks of it, and it has no place on either side.
+    package.attention.retain(|a| a.issue != place);
+    let found = way(&m, "issues", middle_of(ukraine, issues.len()));
+    same(&found, &scores(f, &package, f.window, p));
+}
+
+fn draw(f: &Framework, words: &[&str], all: &[Partnership], plan: Plan) -> Uncertainty {
+    uncertainty(&only(f, words, all), Some(&f.verdicts), plan, &|_| {})
+}
+
+const FEW: Plan = Plan { draws: 150, seed: 7 };
+
+#[test]
+fn draws_do_not_depend_on_threads_nor_on_who_else_is_looked_at() {
+    let f = &*KOROLEV;
+    let russia = pair("russia", "asean");
+    let words = f.factors.declared();
+    let alone = draw(f, &words, &[russia], FEW);
+    let pooled = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| draw(f, &words, &[russia], FEW))
+    };
+    for threads in [1, 2, 3] {
+        let other = pooled(threads);
+        assert_eq!((&other.units, &other.headline), (&alone.units, &alone.headline), "{threads} threads");
+    }
+    let together = draw(f, &words, &[pair("china", "asean"), russia, pair("vietnam", "russia")], FEW);
+    assert_eq!(together.units[1], alone.units[0]);
+    assert_ne!(draw(f, &words, &[russia], Plan { seed: 0, ..FEW }).units, alone.units, "0 is a seed of its own");
+}
+
+/// Seeds as written: the mean width of all intervals grows with every factor that is added.
+#[test]
+fn intervals_widen_when_a_factor_is_added() {
+    let f = &*KOROLEV;
+    let russia = pair("russia", "asean");
+    let mut before = 0.0;
+    let order = ["data", "prior", "issues", "goalposts", "weights", "status", "power", "scale"];
+    for count in 1..=order.len() {
+        let found = draw(f, &order[..count], &[russia], Plan { draws: 600, seed: 11 });
+        let widths = found.units[0].full.iter().flatten().map(|s| s.high - s.low);
+        let mean = widths.clone().sum::<f64>() / widths.count() as f64;
+        assert!(mean > before, "{} adds nothing: {mean} after {before}", order[count - 1]);
+        before = mean;
+    }
+}
+
+#[test]
+fn every_factor_moves_something_and_only_what_it_may() {
+    let f = &*KOROLEV;
+    let russia = pair("russia", "asean");
+    let place = |code: &str| f.find(code).expect("a node").0;
+    let (form, content) = (f.form.0, f.content.0);
+    // FORM moves, CONTENT moves; the threshold moves neither, but how many parameters reach it.
+    let expected = [
+        // All of Russia's institutions are known; the status always is.
+        ("data", false, true),
+        ("goalposts", false, true),
+        ("scale", true, true),
+        ("floor", true, true),
+        ("status", true, false),
+        ("weights", true, true),
+        ("power", false, true),
+        ("window", true, true),
+        ("prior", false, true),
+        ("issues", false, true),
+        ("threshold", false, false),
+    ];
+    for (word, moves_form, moves_content) in expected {
+        let found = draw(f, &[word], &[russia], FEW);
+        let width = |output: usize| found.units[0].full[output].map_or(0.0, |s| s.high - s.low);
+        assert_eq!((width(form) > 1e-9, width(content) > 1e-9), (moves_form, moves_content), "{word}");
+        assert_eq!(found.units[0].data == found.units[0].full, word == "data", "{word}");
+    }
+    let met = draw(f, &["threshold"], &[pair("korea", "asean")], FEW);
+    assert!(met.units[0].gap.as_ref().is_some_and(|g| g.met.iter().filter(|s| **s > 0.0).count() > 1));
+    // The data move naming and arms, and leave the status alone.
+    let data = draw(f, &["data"], &[russia], FEW);
+    let width = |code: &str| data.units[0].full[place(code)].map_or(0.0, |s| s.high - s.low);
+    assert!(width("mention_rate_ab") > 1.0 && width("arms_share") > 1.0 && width("status") == 0.0);
+    let gap = data.outputs.iter().position(|o| o == GAP).expect("the gap");
+    let shares = data.units[0].gap.as_ref().expect("a gap");
+    assert!((shares.verdicts.iter().map(|(_, s)| s).sum::<f64>() - 1.0).abs() < 1e-12 && data.headline_output == gap);
+}
+
+fn run(args: &[&str]) -> Run {
+    Workdir::new().run(args)
+}
+
+#[test]
+fn the_verb_prints_interval_share_and_sentence_and_repeats_itself() {
+    let args = ["uncertainty", "russia-asean", "--draws", "200", "--driver-points", "16"];
+    let one = run(&args);
+    assert_eq!(one.code, 0, "{}", one.stderr);
+    for part in
+        ["90 % interval", "The gap is positive in", "of 200 model variants (korolev 1.1, seed 1)", "largest driver"]
+    {
+        assert!(one.stdout.split_whitespace().collect::<Vec<_>>().join(" ").contains(part), "{part}: {}", one.stdout);
+    }
+    for threads in ["1", "2"] {
+        let again = Workdir::new().run_with(&args, &[("RAYON_NUM_THREADS", threads)]);
+        assert_eq!(again.stdout, one.stdout, "{threads} threads");
+    }
+    let json = run(&[
+        "uncertainty",
+        "russia-asean",
+        "china-asean",
+        "--draws",
+        "200",
+        "--driver-points",
+        "0",
+        "--format",
+        "json",
+        "--seed",
+        "0",
+    ]);
+    let document: Value = serde_json::from_str(&json.stdout).expect("JSON");
+    assert_eq!((document["seed"].as_u64(), document["draws"].as_u64()), (Some(0), Some(200)));
+    assert_eq!(document["ranks"]["acceptability"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn bad_questions_are_told() {
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["uncertainty", "russia-asean", "--draws", "0"], 2, "write a number of draws from 2 to 10000000"),
+        (&["uncertainty", "russia-asean", "--factors", "wieghts"], 2, "did you mean `weights`?"),
+        (
+            &["uncertainty", "russia-asean", "--factors", "imputation"],
+            2,
+            "has no range: the framework does not declare it",
+        ),
+        (
+            &["uncertainty", "russia-asean", "--factors", "peers"],
+            1,
+            "nothing is fitted to the peers unless `scale` varies",
+        ),
+        (&["uncertainty"], 2, "nobody is named"),
+        (&["uncertainty", "russia-asean", "--seed", "1.5"], 2, "invalid value"),
+        (&["evaluate", "russia-asean", "--draws", "1"], 2, "write 0, or a number from 2"),
+        (&["compare", "russia-asean", "--rolling", "5", "--draws", "10"], 2, "a series has no intervals here"),
+        (&["uncertainty", "russia-asean", "--factors", "data", "--without", "data"], 2, "cannot be used with"),
+    ];
+    for (args, code, said) in cases {
+        let found = run(args);
+        let err = found.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(found.code == code && err.contains(said), "{args:?}: {} {err}", found.code);
+    }
+}
