@@ -4,6 +4,10 @@
 //! ways, never a probability that something is true. Uncertainty and sensitivity analysis ask their questions of any
 //! [`Multiverse`], whether partnerships or the units of a table are scored.
 
+mod table;
+
+pub use table::{TableMultiverse, TableWorkspace, Trouble};
+
 /// What varies, in the order of a point's coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
