@@ -9,17 +9,14 @@ use crate::scoring::aggregate::{aggregate as unit_wise, stands};
 use crate::scoring::combine::Refusal;
 use crate::scoring::ranking::settled_scores;
 
-/// Units that are summed up together, so that their sums stay at hand.
-const ABREAST: usize = 64;
-
 /// What an aggregation needs and gives; made once, it serves any number of runs and asks for no memory again.
 #[derive(Clone, Debug, Default)]
 pub struct Workings {
-    units: usize,
+    pub(super) units: usize,
     /// Branch by branch: `NaN` where there is no score.
-    scores: Vec<f64>,
-    coverage: Vec<f64>,
-    applies: Vec<bool>,
+    pub(super) scores: Vec<f64>,
+    pub(super) coverage: Vec<f64>,
+    pub(super) applies: Vec<bool>,
     /// Of the children, family after family; a run takes these and no others.
     pub weights: Vec<f64>,
     /// Of the branches.
@@ -102,7 +99,7 @@ impl Workings {
 
     fn has_place(&self, place: Place, unit: usize, leaves: &Leaves) -> bool {
         match place {
-            Place::Leaf(column) => leaves.applies(column, unit),
+            Place::Leaf(column) => leaves.applies(column).get(unit).copied().unwrap_or(true),
             Place::Inner(branch) => self.applies(branch).get(unit).copied().unwrap_or(true),
         }
     }
@@ -127,6 +124,7 @@ impl Scheme {
         match self.weigh(branch, leaves, w) {
             Ok(()) if method.looks_at_all_units() => self.look_at_all(at, branch, method, leaves, w),
             Ok(()) => {
+                // What was swept has its scores; only units that are left without one are asked singly.
                 let swept = self.sweep(at, branch, method, leaves, w);
                 if swept { Ok(()) } else { self.unit_by_unit(at, branch, method, leaves, w) }
             }
@@ -151,64 +149,6 @@ impl Scheme {
             *slot = weight;
         }
         Ok(())
-    }
-
-    /// The two commonest means over many units at a time, column by column; the operations on each unit's numbers, and so their
-    /// bits, are those of `combine::arithmetic` and `combine::geometric`. What is not wholly known, or out of the rule's domain, is left
-    /// without a score; `true` where there is no such unit.
-    fn sweep(&self, at: usize, branch: &Branch, method: Aggregation, leaves: &Leaves, w: &mut Workings) -> bool {
-        let geometric = match method {
-            Aggregation::Arithmetic {} => false,
-            Aggregation::Geometric {} => true,
-            _ => return false,
-        };
-        let weights = &w.weights[branch.family()];
-        let total: f64 = weights.iter().sum();
-        if branch.nonzero > 0.0 || !total.is_finite() || !weights.iter().all(|w| *w > 0.0) {
-            return false;
-        }
-        let n = w.units;
-        let (below, rest) = w.scores.split_at_mut(at * n);
-        let mut sound = true;
-        for (block, out) in rest[..n].chunks_mut(ABREAST).enumerate() {
-            let rows = block * ABREAST..block * ABREAST + out.len();
-            let (mut sums, mut lows, mut highs) =
-                ([-0.0; ABREAST], [f64::INFINITY; ABREAST], [f64::NEG_INFINITY; ABREAST]);
-            for (place, weight) in self.places[branch.family()].iter().zip(weights) {
-                let (scores, logs) = match place {
-                    Place::Leaf(column) => (leaves.scores(*column), leaves.logs(*column).filter(|_| geometric)),
-                    Place::Inner(branch) => (part(below, *branch, n), None),
-                };
-                let Some(scores) = scores.get(rows.clone()) else { return false };
-                match logs.and_then(|l| l.get(rows.clone())) {
-                    Some(logs) => add(&mut sums, *weight, logs),
-                    None if geometric => {
-                        let mut logs = [0.0; ABREAST];
-                        logs.iter_mut().zip(scores).for_each(|(log, z)| *log = z.ln());
-                        add(&mut sums, *weight, &logs[..scores.len()]);
-                    }
-                    None => add(&mut sums, *weight, scores),
-                }
-                for ((low, high), z) in lows.iter_mut().zip(&mut highs).zip(scores) {
-                    *low = if *z < *low { *z } else { *low };
-                    *high = if *z > *high { *z } else { *high };
-                }
-                // A child that stands on part of its own asks for the coverage to be counted.
-                if let Place::Inner(branch) = place {
-                    let coverage = part(&w.coverage, *branch, n).get(rows.clone()).unwrap_or(&[]);
-                    for (sum, covered) in sums.iter_mut().zip(coverage) {
-                        *sum = if *covered == 1.0 { *sum } else { f64::NAN };
-                    }
-                }
-            }
-            for (((out, sum), low), high) in out.iter_mut().zip(sums).zip(lows).zip(highs) {
-                let mean = if geometric { (sum / total).exp() } else { sum / total };
-                let known = sum.is_finite() && mean.is_finite();
-                *out = if known { mean.max(low).min(high) } else { f64::NAN };
-                sound &= known;
-            }
-        }
-        sound
     }
 
     /// The units that have no score yet, one after the other: any rule, whatever is missing.
@@ -319,13 +259,6 @@ impl Scheme {
             && !(branch.nonzero > 0.0 && zeros(branch, unit, leaves).is_none_or(|share| share < branch.nonzero));
         (w.own, w.parts, w.known) = (own, parts, known);
         Family { coverage, applies: counted > 0, counts }
-    }
-}
-
-/// `sums += weight * values`, unit by unit.
-fn add(sums: &mut [f64; ABREAST], weight: f64, values: &[f64]) {
-    for (sum, value) in sums.iter_mut().zip(values) {
-        *sum += weight * value;
     }
 }
 

@@ -87,8 +87,8 @@ impl Leaves {
         (!self.logs.is_empty()).then(|| part(&self.logs, column, self.units()))
     }
 
-    pub(super) fn applies(&self, column: usize, unit: usize) -> bool {
-        part(&self.applies, column, self.units()).get(unit).copied().unwrap_or(true)
+    pub(super) fn applies(&self, column: usize) -> &[bool] {
+        part(&self.applies, column, self.units())
     }
 
     pub(super) fn mark(&self, column: usize, unit: usize) -> Mark {

@@ -10,6 +10,7 @@ mod prepare;
 mod refusals;
 mod scale;
 mod scheme;
+mod sweep;
 mod table_wide;
 mod weights;
 
