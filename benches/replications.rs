@@ -1,10 +1,11 @@
 //! How long a replication of a table takes: 500 of them, a Sobol' design's worth, and the obvious alternative in the same run.
 //!
-//! What bounds it, on ASEM (51 units, 49 indicators, 11 inner nodes, each parent of 3 to 8): a replication reads 2,499 leaf scores and
-//! 510 inner ones, and does a multiply-add, a minimum and a maximum on each: some 9,000 operations, two abreast, which at 3 GHz
-//! is about 2 microseconds. A geometric way adds 561 exponentials and 510 logarithms of inner scores (at 5 to 10 ns each 5 to
-//! 10 microseconds); the logarithms of the leaves are kept. So the limit is about 2 microseconds for an arithmetic way and 8 to
-//! 12 for a geometric one, and half of each here. `rate` does the steps before aggregation as well, and makes its tables anew.
+//! What bounds it, on ASEM (51 units, 49 indicators, 11 inner nodes with 2 to 8 children each): a replication reads 2,499 leaf
+//! scores and 510 inner ones, and does a multiply-add, a minimum and a maximum on each: some 12,000 operations, two abreast, which
+//! at 3 GHz and one or two a cycle is 1 to 2 microseconds; laying out the results (561 numbers, unit by unit) and clearing the arrays
+//! of the run before cost about one more. A geometric way adds 561 exponentials and 510 logarithms of inner scores, 4 to 8 ns each: 4 to 8
+//! microseconds; the logarithms of the leaves are kept. Limit: about 2.5 microseconds for an arithmetic way, 7 for a geometric
+//! one; measured 3.8 and 7.7 on one core of a shared server, and 350 for `rate` on the varied index.
 //!
 //! Kept: scores and logarithms, 8 bytes each, and 2 bytes of marks for every cell of every combination of the discrete settings
 //! below the nodes: 45 kB a combination here, 450 kB for the ten. With 20,000 units and 17 indicators 6 MB a combination, more
@@ -34,6 +35,10 @@ const ASEM: [&str; 3] = [
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/published/asem/asem_imeta.csv"),
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/asem/factors.toml"),
 ];
+
+/// Tells how often memory is asked for: never, in a way whose leaves are kept.
+#[global_allocator]
+static MEMORY: divan::AllocProfiler = divan::AllocProfiler::system();
 
 fn main() {
     divan::main();
@@ -100,6 +105,7 @@ fn one_way_of_asem(bencher: divan::Bencher<'_, '_>, aggregation: &str) {
     let last = if aggregation == "geometric" { 0.75 } else { 0.25 };
     let point = [Some(0.3), Some(0.2), Some(0.4), Some(last)];
     let (mut workspace, mut out) = (multiverse.workspace(), vec![0.0; width(&multiverse)]);
+    multiverse.run(&point, &mut workspace, &mut out);
     bencher.bench_local(|| multiverse.run(divan::black_box(&point), &mut workspace, &mut out));
 }
 
@@ -183,6 +189,8 @@ fn ways_of(bencher: divan::Bencher<'_, '_>, units: usize, holes: u64) {
     let multiverse = table(units, holes);
     let points = points(&multiverse, 10);
     let (mut workspace, mut out) = (multiverse.workspace(), vec![0.0; width(&multiverse)]);
+    // The leaves of a table are computed once; what is asked here is what a way costs after that.
+    multiverse.run(&points[0], &mut workspace, &mut out);
     let counter = ItemsCount::new(10 * units);
     bencher.counter(counter).bench_local(|| {
         for point in &points {

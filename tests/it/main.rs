@@ -20,6 +20,7 @@ mod published;
 mod random_tree;
 mod ranks;
 mod rated;
+mod table_factors;
 mod table_ways;
 mod tables;
 mod workdir;

@@ -140,36 +140,40 @@ impl Sweep<'_> {
         if self.branch.pair {
             return false;
         }
-        let (mut sums, mut totals, mut coverage): (Abreast<f64>, Abreast<f64>, Abreast<f64>) =
-            ([-0.0; ABREAST], [-0.0; ABREAST], [-0.0; ABREAST]);
+        let zeros: Abreast<f64> = [-0.0; ABREAST];
+        let (mut sums, mut totals, mut coverage, mut known) = (zeros, zeros, zeros, [0.0; ABREAST]);
         let (mut lows, mut highs) = ([f64::INFINITY; ABREAST], [f64::NEG_INFINITY; ABREAST]);
-        let (mut missing, mut strange) = ([false; ABREAST], [false; ABREAST]);
+        let mut strange = [false; ABREAST];
         let every = self.children(rows, |child| {
-            for ((sum, total), (term, z)) in sums.iter_mut().zip(&mut totals).zip(child.terms.iter().zip(child.scores))
-            {
-                (*sum, *total) =
-                    if z.is_nan() { (*sum, *total) } else { (*sum + child.weight * term, *total + child.weight) };
+            let weight = child.weight;
+            for (sum, term) in sums.iter_mut().zip(child.terms) {
+                *sum = if term.is_nan() { *sum } else { *sum + weight * term };
             }
-            widen(&mut lows, &mut highs, child.scores);
+            for ((total, known), z) in totals.iter_mut().zip(&mut known).zip(child.scores) {
+                *total = if z.is_nan() { *total } else { *total + weight };
+                *known += if z.is_nan() { 0.0 } else { 1.0 };
+            }
             match child.coverage {
-                Some(below) => coverage.iter_mut().zip(below).for_each(|(sum, c)| *sum += child.weight * c),
+                Some(below) => coverage.iter_mut().zip(below).for_each(|(sum, c)| *sum += weight * c),
                 None => {
-                    let known = child.scores.iter().map(|z| f64::from(u8::from(!z.is_nan())));
-                    coverage.iter_mut().zip(known).for_each(|(sum, c)| *sum += child.weight * c);
+                    for (sum, z) in coverage.iter_mut().zip(child.scores) {
+                        *sum += weight * if z.is_nan() { 0.0 } else { 1.0 };
+                    }
                 }
             }
-            for ((missing, strange), (z, applies)) in
-                missing.iter_mut().zip(&mut strange).zip(child.scores.iter().zip(child.applies))
-            {
-                *missing |= z.is_nan();
-                *strange |= !applies;
+            widen(&mut lows, &mut highs, child.scores);
+            if child.applies.contains(&false) {
+                strange.iter_mut().zip(child.applies).for_each(|(strange, applies)| *strange |= !applies);
             }
         });
+        // A logarithm of a value below 0 is no number either, and would pass for a hole.
+        let refused = |unit: usize| self.geometric && lows[unit] <= 0.0;
+        let children = self.places.len() as f64;
         let mut sound = every;
         for (unit, (out, covered)) in out.iter_mut().zip(covered).enumerate() {
             *covered = coverage[unit] / self.total;
-            let stands = stands(*covered, self.branch.floor, !missing[unit], self.branch.needs_all);
-            let counts = every && stands && !strange[unit] && totals[unit] > 0.0;
+            let stands = stands(*covered, self.branch.floor, known[unit] == children, self.branch.needs_all);
+            let counts = every && stands && !strange[unit] && known[unit] > 0.0 && !refused(unit);
             *out = if counts { self.mean(sums[unit], totals[unit], (lows[unit], highs[unit])) } else { f64::NAN };
             sound &= !out.is_nan();
         }
@@ -181,5 +185,137 @@ fn widen(lows: &mut Abreast<f64>, highs: &mut Abreast<f64>, scores: &[f64]) {
     for ((low, high), z) in lows.iter_mut().zip(highs).zip(scores) {
         *low = if *z < *low { *z } else { *low };
         *high = if *z > *high { *z } else { *high };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::framework::{Direction, Indicator, Measure, Node, NodeId, NodeKind, Weight};
+    use crate::model::method::{Constant, Imputation, Normalisation, Treatment, Weighting};
+    use crate::scoring::Rating;
+    use crate::scoring::combine;
+
+    fn node(code: &str, parent: Option<usize>, weight: f64, floor: f64, kind: NodeKind) -> Node {
+        let (weight, parent) = (Weight::new(weight).expect("a weight"), parent.map(NodeId));
+        let (nonzero, needs_all, title) = (0.0, false, String::new());
+        Node { code: code.into(), title, parent, weight, floor, nonzero, needs_all, kind }
+    }
+
+    fn leaf(code: &str) -> NodeKind {
+        NodeKind::Indicator(Box::new(Indicator {
+            measure: Measure::Column,
+            code: code.into(),
+            direction: Direction::Undirected,
+            denominate: None,
+            impute: Imputation::default(),
+            treat: Treatment::default(),
+            normalise: Normalisation::default(),
+            constant: Constant::default(),
+            goalposts: None,
+            target: None,
+            lower_is_better: false,
+            unit: String::new(),
+            definition: String::new(),
+            formula: String::new(),
+            yields_to: None,
+        }))
+    }
+
+    fn composite(children: &[usize]) -> NodeKind {
+        let children = children.iter().copied().map(NodeId).collect();
+        NodeKind::Composite { aggregation: Aggregation::Arithmetic {}, weighting: Weighting::default(), children }
+    }
+
+    /// root: x (0.5), y (0.2), mid (0.3); mid: z (0.4), w (0.6). The root wants `floor` of its weight known.
+    fn tree(floor: f64) -> Vec<Node> {
+        vec![
+            node("root", None, 1.0, floor, composite(&[1, 2, 3])),
+            node("x", Some(0), 0.5, 0.0, leaf("x")),
+            node("y", Some(0), 0.2, 0.0, leaf("y")),
+            node("mid", Some(0), 0.3, 0.0, composite(&[4, 5])),
+            node("z", Some(3), 0.4, 0.0, leaf("z")),
+            node("w", Some(3), 0.6, 0.0, leaf("w")),
+        ]
+    }
+
+    fn leaves(columns: &[Vec<Option<f64>>], logs: bool) -> Leaves {
+        let n = columns.first().map_or(0, Vec::len);
+        let mut rating = Rating { indicators: [1, 2, 4, 5].map(NodeId).to_vec(), ..Rating::default() };
+        (rating.steps.normalised, rating.steps.screened) = (columns.to_vec(), columns.to_vec());
+        rating.applies = vec![vec![true; n]; 6];
+        Leaves::of(&rating, &(0..n).collect::<Vec<_>>(), &[0, 1, 2, 3], 4, logs)
+    }
+
+    fn run(scheme: &Scheme, leaves: &Leaves, method: Aggregation, w: &mut Workings) -> bool {
+        w.begin(scheme, leaves);
+        w.methods.fill(method);
+        scheme.aggregate(leaves, w)
+    }
+
+    /// 150 units, more than two blocks; every seventh or so cell empty in the second half.
+    fn columns() -> Vec<Vec<Option<f64>>> {
+        let cell = |i: usize, u: usize| {
+            Some(1.0 + ((u * 37 + i * 61) % 97) as f64 * 1.01).filter(|_| u < 75 || !(u + 2 * i).is_multiple_of(7))
+        };
+        (0..4).map(|i| (0..150).map(|u| cell(i, u)).collect()).collect()
+    }
+
+    #[test]
+    fn many_units_at_a_time_have_the_bits_of_one_by_one() {
+        let (scheme, columns) = (Scheme::of(&tree(0.0)), columns());
+        let mut w = Workings::default();
+        for (method, mean) in [
+            (Aggregation::Arithmetic {}, combine::arithmetic as fn(&[(f64, f64)]) -> Result<f64, combine::Refusal>),
+            (Aggregation::Geometric {}, combine::geometric),
+        ] {
+            for logs in [true, false] {
+                let leaves = leaves(&columns, logs);
+                assert!(run(&scheme, &leaves, method, &mut w));
+                for (unit, (mid_score, root_score)) in w.scores(0).iter().zip(w.scores(1)).enumerate() {
+                    let known = |i: usize, weight: f64| columns[i][unit].map(|z| (weight, z));
+                    let mid: Vec<(f64, f64)> = [known(2, 0.4), known(3, 0.6)].into_iter().flatten().collect();
+                    let mid = mean(&mid).ok();
+                    let all = [known(0, 0.5), known(1, 0.2), mid.map(|z| (0.3, z))];
+                    let all = mean(&all.into_iter().flatten().collect::<Vec<_>>()).expect("something is known");
+                    assert_eq!(root_score.to_bits(), all.to_bits(), "{method:?}, unit {unit}");
+                    assert_eq!(Some(*mid_score).filter(|z| !z.is_nan()), mid, "{method:?}, unit {unit}");
+                }
+            }
+        }
+    }
+
+    /// Of unit 1 x is missing, and of unit 2 w: the root knows 0.5 and 0.82 of its weight.
+    #[test]
+    fn floors_count_what_children_know_by_hand() {
+        let known = |values: [f64; 3]| values.map(|z| Some(z).filter(|z| *z >= 0.0)).to_vec();
+        let columns = [known([10.0, -1.0, 10.0]), known([20.0; 3]), known([30.0; 3]), known([40.0, 40.0, -1.0])];
+        let leaves = leaves(&columns, false);
+        let mut w = Workings::default();
+        for (floor, stand) in [(0.5, [true, true, true]), (0.51, [true, false, true]), (0.83, [true, false, false])] {
+            let scheme = Scheme::of(&tree(floor));
+            assert!(run(&scheme, &leaves, Aggregation::Arithmetic {}, &mut w));
+            assert_eq!(w.scores(1).iter().map(|z| !z.is_nan()).collect::<Vec<_>>(), stand, "floor {floor}");
+        }
+        let scheme = Scheme::of(&tree(0.0));
+        assert!(run(&scheme, &leaves, Aggregation::Arithmetic {}, &mut w));
+        // 0.5 x 10 + 0.2 x 20 + 0.3 x 36; (4 + 10.8)/0.5; 5 + 4 + 9.
+        let close = |a: &f64, b: f64| (a - b).abs() < 1e-12;
+        assert!(w.scores(1).iter().zip([19.8, 29.6, 18.0]).all(|(a, b)| close(a, b)), "{:?}", w.scores(1));
+        assert!(w.coverage(1).iter().zip([1.0, 0.5, 0.82]).all(|(a, b)| close(a, b)), "{:?}", w.coverage(1));
+    }
+
+    #[test]
+    fn a_value_out_of_the_domain_is_refused_and_no_number() {
+        let scheme = Scheme::of(&tree(0.0));
+        for bad in [0.0, -3.0] {
+            let mut columns = columns();
+            columns[2][70] = Some(bad);
+            let leaves = leaves(&columns, true);
+            let mut w = Workings::default();
+            assert!(run(&scheme, &leaves, Aggregation::Arithmetic {}, &mut w));
+            assert!(!run(&scheme, &leaves, Aggregation::Geometric {}, &mut w));
+            assert!(w.scores(0).iter().all(|z| z.is_nan()));
+        }
     }
 }
