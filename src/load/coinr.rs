@@ -30,7 +30,7 @@ struct Element {
     line: u32,
 }
 
-/// Reads the pair, with the `[methods]` and `[screen]` of `methods` where it is given.
+/// Reads the pair, with the `[methods]`, `[screen]` and `[factors]` of `methods` where it is given.
 pub(super) fn read(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
     let text = framework_text(data, meta, methods)?;
     let shown = meta.display().to_string();

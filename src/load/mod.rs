@@ -105,7 +105,7 @@ pub fn units_from(path: &Path, index: &Index) -> Result<Units, LoadError> {
     units::parse(&file, &text, sha256, index).map_err(LoadError::Invalid)
 }
 
-/// Reads COINr's pair of tables, with methods from a file of `[methods]` and `[screen]` where one is given.
+/// Reads COINr's pair of tables, with methods from a file of `[methods]`, `[screen]` and `[factors]` where one is given.
 pub fn coinr_from(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
     coinr::read(data, meta, methods)
 }

@@ -129,6 +129,16 @@ fn number(text: &str) -> Result<Option<f64>, Problem> {
     }
 }
 
+/// The column of groups that an imputation asks for, where it was not asked for yet.
+fn grouped<'a>(imputation: &'a Imputation, asked: &[(String, usize)]) -> Option<&'a String> {
+    match imputation {
+        Imputation::GroupMean { group } | Imputation::GroupMedian { group } => {
+            (!asked.iter().any(|(name, _)| name == group)).then_some(group)
+        }
+        _ => None,
+    }
+}
+
 /// Which columns are what; every column that is asked for and not there is told.
 fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &mut Diagnostics) -> Option<Columns> {
     let names: Vec<&str> = header.iter().map(|n| n.trim().trim_start_matches('\u{feff}')).collect();
@@ -169,11 +179,12 @@ fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &m
         {
             numbers.extend(find(&by.by, "a denominator").map(|i| (by.by.clone(), i)));
         }
-        if let Imputation::GroupMean { group } | Imputation::GroupMedian { group } = &indicator.impute
-            && !words.iter().any(|(n, _)| n == group)
-        {
-            words.extend(find(group, "a group").map(|i| (group.clone(), i)));
-        }
+        words.extend(
+            grouped(&indicator.impute, &words).and_then(|group| Some((group.clone(), find(group, "a group")?))),
+        );
+    }
+    for choice in index.factors.imputation.iter().flat_map(|factor| &factor.choices) {
+        words.extend(grouped(&choice.0, &words).and_then(|group| Some((group.clone(), find(group, "a group")?))));
     }
     asked.extend(unit);
     let rest = names.iter().enumerate().filter(|(i, _)| !asked.contains(i));

@@ -20,6 +20,8 @@ mod published;
 mod random_tree;
 mod ranks;
 mod rated;
+mod table_factors;
+mod table_ways;
 mod tables;
 mod uncertainty;
 mod workdir;

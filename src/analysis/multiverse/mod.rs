@@ -5,8 +5,10 @@
 //! [`Multiverse`], whether partnerships or the units of a table are scored.
 
 mod partnerships;
+mod table;
 
 pub use partnerships::{GAP, Idle, MET, Partnerships};
+pub use table::{TableMultiverse, TableWorkspace, Trouble};
 
 /// What varies, in the order of a point's coordinates.
 #[derive(Clone, Debug, PartialEq)]

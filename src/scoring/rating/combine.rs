@@ -1,266 +1,274 @@
-//! From the leaves to the root: weights, coverage, and the score of each node for every unit.
+//! From the leaves to the root: the scores of every node for the units of one scope, in flat arrays that a run after another can use.
 
-use super::{Column, Rating, Refused, RefusedAt, Weights, at, put, weights};
-use crate::model::Index;
-use crate::model::Units;
-use crate::model::framework::{Aggregation, NodeId, NodeKind};
-use crate::model::method::{BodBounds, CopelandBy};
-use crate::model::tree;
+use super::leaves::{Leaves, Mark, part};
+use super::scheme::{Branch, Own, Place, Scheme};
+use super::table_wide::table_wide;
+use super::{Column, Refused, weights};
+use crate::model::framework::Aggregation;
 use crate::scoring::aggregate::{aggregate as unit_wise, stands};
-use crate::scoring::benefit_of_the_doubt;
-use crate::scoring::benefit_of_the_doubt::Restriction;
-use crate::scoring::combine;
-use crate::scoring::combine::Outranking;
+use crate::scoring::combine::Refusal;
 use crate::scoring::ranking::settled_scores;
 
-/// Fills the scores, coverage and weights of the units of one scope.
-pub(super) fn aggregate(
-    index: &Index,
-    units: &Units,
-    scope: &[usize],
-    rating: &mut Rating,
-    refused: &mut Vec<RefusedAt>,
-) {
-    let mut shares = vec![1.0; index.nodes.len()];
-    for (id, values) in rating.indicators.iter().zip(&rating.steps.normalised) {
-        if let (Some(scores), Some(coverage)) = (rating.scores.get_mut(id.0), rating.coverage.get_mut(id.0)) {
-            put(scores, scope, &at(values, scope));
-            for unit in scope {
-                let known = values.get(*unit).copied().flatten().is_some();
-                if let Some(cell) = coverage.get_mut(*unit) {
-                    *cell = f64::from(u8::from(known));
-                }
+/// What an aggregation needs and gives; made once, it serves any number of runs and asks for no memory again.
+#[derive(Clone, Debug, Default)]
+pub struct Workings {
+    pub(super) units: usize,
+    /// Branch by branch: `NaN` where there is no score.
+    pub(super) scores: Vec<f64>,
+    pub(super) coverage: Vec<f64>,
+    pub(super) applies: Vec<bool>,
+    /// Of the children, family after family; a run takes these and no others.
+    pub weights: Vec<f64>,
+    /// Of the branches.
+    pub methods: Vec<Aggregation>,
+    /// One unit's family: weights of what applies, the known parts, and which children they are.
+    own: Vec<f64>,
+    parts: Vec<(f64, f64)>,
+    known: Vec<usize>,
+}
+
+/// Why a branch has no scores.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Stop {
+    Weights(Refused),
+    Whole(Refused),
+    /// The rule refused one unit's parts; [`Workings::known`] says which children they are.
+    Unit(usize, Refusal),
+    /// A child that does not apply to a unit, where the rule takes no such thing.
+    Stranger(usize, usize),
+}
+
+/// One unit's family, once its weights and parts are laid out.
+struct Family {
+    coverage: f64,
+    applies: bool,
+    /// Whether the node may have a score.
+    counts: bool,
+}
+
+impl Workings {
+    /// Takes the weights and rules of the scheme, and makes room for as many units as the leaves have.
+    pub fn begin(&mut self, scheme: &Scheme, leaves: &Leaves) {
+        self.weights.clear();
+        self.weights.extend_from_slice(&scheme.weights);
+        self.methods.clear();
+        self.methods.extend(scheme.methods());
+        self.units = leaves.units();
+        let cells = self.units * scheme.branches.len();
+        self.scores.clear();
+        self.scores.resize(cells, f64::NAN);
+        self.coverage.clear();
+        self.coverage.resize(cells, 1.0);
+        self.applies.clear();
+        self.applies.resize(cells, true);
+    }
+
+    /// The scores of a branch; `NaN` where a unit has none.
+    pub fn scores(&self, branch: usize) -> &[f64] {
+        part(&self.scores, branch, self.units)
+    }
+
+    pub(super) fn coverage(&self, branch: usize) -> &[f64] {
+        part(&self.coverage, branch, self.units)
+    }
+
+    pub(super) fn applies(&self, branch: usize) -> &[bool] {
+        part(&self.applies, branch, self.units)
+    }
+
+    pub(super) fn known(&self) -> &[usize] {
+        &self.known
+    }
+
+    /// The column of a child, as the rules for whole tables take it.
+    fn column(&self, place: Place, leaves: &Leaves) -> Column {
+        let flat = match place {
+            Place::Leaf(column) => leaves.scores(column),
+            Place::Inner(branch) => self.scores(branch),
+        };
+        flat.iter().map(|z| Some(*z).filter(|z| !z.is_nan())).collect()
+    }
+
+    fn score(&self, place: Place, unit: usize, leaves: &Leaves) -> f64 {
+        let flat = match place {
+            Place::Leaf(column) => leaves.scores(column),
+            Place::Inner(branch) => self.scores(branch),
+        };
+        flat.get(unit).copied().unwrap_or(f64::NAN)
+    }
+
+    fn has_place(&self, place: Place, unit: usize, leaves: &Leaves) -> bool {
+        match place {
+            Place::Leaf(column) => leaves.applies(column).get(unit).copied().unwrap_or(true),
+            Place::Inner(branch) => self.applies(branch).get(unit).copied().unwrap_or(true),
+        }
+    }
+
+    fn covered(&self, place: Place, unit: usize, leaves: &Leaves) -> f64 {
+        match place {
+            Place::Leaf(_) => f64::from(u8::from(!self.score(place, unit, leaves).is_nan())),
+            Place::Inner(branch) => self.coverage(branch).get(unit).copied().unwrap_or(0.0),
+        }
+    }
+}
+
+impl Scheme {
+    /// Aggregates every branch by the weights and rules of `workings`; `false` where one of them has no result. Begin the workings first.
+    pub fn aggregate(&self, leaves: &Leaves, workings: &mut Workings) -> bool {
+        (0..self.branches.len()).all(|branch| self.fold(branch, leaves, workings).is_ok())
+    }
+
+    /// One branch; those below it are done.
+    pub(super) fn fold(&self, at: usize, leaves: &Leaves, w: &mut Workings) -> Result<(), Stop> {
+        let (Some(branch), Some(method)) = (self.branches.get(at), w.methods.get(at).copied()) else { return Ok(()) };
+        match self.weigh(branch, leaves, w) {
+            Ok(()) if method.looks_at_all_units() => self.look_at_all(at, branch, method, leaves, w),
+            Ok(()) => {
+                // What was swept has its scores; only units that are left without one are asked singly.
+                let swept = self.sweep(at, branch, method, leaves, w);
+                if swept { Ok(()) } else { self.unit_by_unit(at, branch, method, leaves, w) }
+            }
+            Err(why) => {
+                let first = at * w.units;
+                w.coverage[first..first + w.units].fill(0.0);
+                Err(Stop::Weights(why))
             }
         }
     }
-    // Parents stand before their children, so the reverse order meets every child before its parent.
-    for (i, node) in index.nodes.iter().enumerate().rev() {
-        let id = NodeId(i);
-        let children = node.children();
-        if children.is_empty() {
-            continue;
+
+    /// Weights that are fitted to the units.
+    fn weigh(&self, branch: &Branch, leaves: &Leaves, w: &mut Workings) -> Result<(), Refused> {
+        let by = match &branch.own {
+            Own::Stated => return Ok(()),
+            Own::Refused(why) => return Err(why.clone()),
+            Own::Fitted(by) => by,
+        };
+        let columns: Vec<Column> = self.places[branch.family()].iter().map(|p| w.column(*p, leaves)).collect();
+        let found = weights::fitted(by, &self.weights[branch.family()], &columns)?;
+        for (slot, weight) in w.weights[branch.family()].iter_mut().zip(found) {
+            *slot = weight;
         }
-        let columns: Vec<Column> = children.iter().map(|c| at(rating.scores_of(*c), scope)).collect();
-        let (method, own) = match &node.kind {
-            NodeKind::Composite { aggregation, weighting, .. } => {
-                (*aggregation, weights::of(index, weighting, children, &columns))
-            }
-            _ => (Aggregation::Geometric {}, Ok(children.iter().map(|c| index.node(*c).weight.get()).collect())),
-        };
-        let codes: Vec<&str> = children.iter().map(|c| index.node(*c).code.as_str()).collect();
-        let unit = |u: usize| scope.get(u).and_then(|r| units.rows.get(*r)).map_or_else(String::new, |r| r.label());
-        let refuse = |step, why: Refused| RefusedAt {
-            path: tree::path(&index.nodes, id),
-            step,
-            refused: why.among(&codes, unit),
-        };
-        let own = match own {
-            Ok(own) => own,
-            Err(why) => {
-                refused.push(refuse("weights", why));
+        Ok(())
+    }
+
+    /// The units that have no score yet, one after the other: any rule, whatever is missing.
+    fn unit_by_unit(
+        &self,
+        at: usize,
+        branch: &Branch,
+        method: Aggregation,
+        leaves: &Leaves,
+        w: &mut Workings,
+    ) -> Result<(), Stop> {
+        let first = at * w.units;
+        let mut stopped = None;
+        for unit in 0..w.units {
+            if !w.scores[first + unit].is_nan() {
                 continue;
             }
+            let family = self.family(branch, unit, leaves, w);
+            (w.coverage[first + unit], w.applies[first + unit]) = (family.coverage, family.applies);
+            if stopped.is_some() || !family.counts {
+                continue;
+            }
+            match unit_wise(method, &w.parts) {
+                Some(Ok(score)) => w.scores[first + unit] = score,
+                Some(Err(why)) => stopped = Some((unit, why)),
+                None => {}
+            }
+        }
+        let Some((unit, why)) = stopped else { return Ok(()) };
+        self.family(branch, unit, leaves, w);
+        w.scores[first..first + w.units].fill(f64::NAN);
+        Err(Stop::Unit(unit, why))
+    }
+
+    /// The rules that look at all units at once.
+    fn look_at_all(
+        &self,
+        at: usize,
+        branch: &Branch,
+        method: Aggregation,
+        leaves: &Leaves,
+        w: &mut Workings,
+    ) -> Result<(), Stop> {
+        let first = at * w.units;
+        let mut counts = Vec::with_capacity(w.units);
+        for unit in 0..w.units {
+            let family = self.family(branch, unit, leaves, w);
+            (w.coverage[first + unit], w.applies[first + unit]) = (family.coverage, family.applies);
+            counts.push(family.counts);
+        }
+        let places = &self.places[branch.family()];
+        for (child, place) in places.iter().enumerate() {
+            if let Some(unit) = (0..w.units).find(|unit| !w.has_place(*place, *unit, leaves)) {
+                return Err(Stop::Stranger(child, unit));
+            }
+        }
+        // These rules set units against one another: two that are equal must not be parted by the order of a sum.
+        let settled = |place: &Place| match place {
+            Place::Leaf(_) => w.column(*place, leaves),
+            Place::Inner(_) => settled_scores(&w.column(*place, leaves)),
         };
+        let columns: Vec<Column> = places.iter().map(settled).collect();
+        let scored = table_wide(method, &columns, &w.weights[branch.family()], &counts).map_err(Stop::Whole)?;
+        for (cell, score) in w.scores[first..first + w.units].iter_mut().zip(scored) {
+            *cell = score.unwrap_or(f64::NAN);
+        }
+        Ok(())
+    }
+
+    /// Lays out one unit's family: the weights of the children that apply, after those that do not have yielded theirs, and the
+    /// parts that are known.
+    fn family(&self, branch: &Branch, unit: usize, leaves: &Leaves, w: &mut Workings) -> Family {
+        let places = &self.places[branch.family()];
+        let (mut own, mut parts, mut known) =
+            (std::mem::take(&mut w.own), std::mem::take(&mut w.parts), std::mem::take(&mut w.known));
+        own.clear();
+        parts.clear();
+        known.clear();
+        let given = &w.weights[branch.family()];
+        let applies = |child: usize| places.get(child).is_some_and(|p| w.has_place(*p, unit, leaves));
+        own.extend(given.iter().enumerate().map(|(child, weight)| if applies(child) { *weight } else { 0.0 }));
+        for (child, weight) in given.iter().enumerate().filter(|(child, _)| !applies(*child)) {
+            let heir = self.heirs.get(branch.first + child).copied().flatten().filter(|heir| applies(*heir));
+            if let Some(slot) = heir.and_then(|heir| own.get_mut(heir)) {
+                *slot += weight;
+            }
+        }
         let total: f64 = own.iter().sum();
-        for (child, w) in children.iter().zip(&own) {
-            if let Some(share) = shares.get_mut(child.0) {
-                *share = *w / total;
+        let (mut counted, mut sum) = (0, -0.0);
+        for (child, (place, weight)) in places.iter().zip(&own).enumerate().filter(|(_, (_, w))| **w > 0.0) {
+            counted += 1;
+            sum += weight * w.covered(*place, unit, leaves);
+            let score = w.score(*place, unit, leaves);
+            if !score.is_nan() {
+                known.push(child);
+                parts.push((*weight, score));
             }
         }
-        let families: Vec<Family> = scope.iter().map(|unit| family(index, rating, id, &own, *unit)).collect();
-        let nonzero = nonzero(index, rating, id, scope);
-        let counts: Vec<bool> = families
-            .iter()
-            .enumerate()
-            .map(|(u, f)| {
-                let zeros = node.nonzero > 0.0 && nonzero.get(u).is_none_or(|s| s.is_none_or(|s| s < node.nonzero));
-                f.known && stands(f.coverage, node.floor, f.complete, node.needs_all) && !zeros
-            })
-            .collect();
-        let stranger = children.iter().zip(&codes).find_map(|(c, code)| {
-            let away = |u: &usize| rating.applies.get(c.0).and_then(|column| column.get(*u)) == Some(&false);
-            let place = scope.iter().position(away)?;
-            Some(Refused::Inapplicable { child: (*code).to_owned(), unit: unit(place) })
-        });
-        let scored = if let (true, Some(stranger)) = (method.looks_at_all_units(), stranger) {
-            Err(stranger)
-        } else if method.looks_at_all_units() {
-            // These rules set units against one another: two that are equal must not be parted by the order of a sum.
-            let settled = |(child, column): (&NodeId, &Column)| {
-                if index.node(*child).children().is_empty() { column.clone() } else { settled_scores(column) }
-            };
-            let columns: Vec<Column> = children.iter().zip(&columns).map(settled).collect();
-            table_wide(method, &columns, &own, &counts)
-        } else {
-            each_unit(method, &columns, &families, &counts, &|why, place, known| {
-                let codes: Vec<&str> = known.iter().filter_map(|i| codes.get(*i).copied()).collect();
-                Refused::OfUnit { unit: unit(place), source: Box::new(why.among(&codes, unit)) }
-            })
+        let complete = parts.len() == counted;
+        // Half of something shared is not half known.
+        let coverage = match branch.pair {
+            true => f64::from(u8::from(complete && !parts.is_empty())),
+            false if total > 0.0 => sum / total,
+            false => 0.0,
         };
-        match scored {
-            Ok(scores) => {
-                if let Some(column) = rating.scores.get_mut(i) {
-                    put(column, scope, &scores);
-                }
-            }
-            Err(why) => refused.push(refuse("aggregation", why)),
-        }
-        for (row, f) in scope.iter().zip(&families) {
-            if let Some(cell) = rating.coverage.get_mut(i).and_then(|c| c.get_mut(*row)) {
-                *cell = f.coverage;
-            }
-            if let Some(cell) = rating.applies.get_mut(i).and_then(|c| c.get_mut(*row)) {
-                *cell = f.weights.iter().any(|w| *w > 0.0);
-            }
-        }
+        let counts = !parts.is_empty()
+            && stands(coverage, branch.floor, complete, branch.needs_all)
+            && !(branch.nonzero > 0.0 && zeros(branch, unit, leaves).is_none_or(|share| share < branch.nonzero));
+        (w.own, w.parts, w.known) = (own, parts, known);
+        Family { coverage, applies: counted > 0, counts }
     }
-    rating.weights.push(Weights { units: scope.to_vec(), shares });
 }
 
-/// A node's children as one unit has them.
-struct Family {
-    /// Of the children that apply, after those that do not have yielded theirs; 0 for the others.
-    weights: Vec<f64>,
-    coverage: f64,
-    /// Whether every child that counts has a score, and whether any has.
-    complete: bool,
-    known: bool,
-}
-
-fn family(index: &Index, rating: &Rating, id: NodeId, own: &[f64], unit: usize) -> Family {
-    let children = index.node(id).children();
-    let applies = |c: &NodeId| rating.applies.get(c.0).and_then(|column| column.get(unit)) != Some(&false);
-    let mut weights: Vec<f64> = children.iter().zip(own).map(|(c, w)| if applies(c) { *w } else { 0.0 }).collect();
-    for (child, w) in children.iter().zip(own).filter(|(c, _)| !applies(c)) {
-        let NodeKind::Indicator(indicator) = &index.node(*child).kind else { continue };
-        let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && applies(c)));
-        if let Some(weight) = heir.and_then(|i| weights.get_mut(i)) {
-            *weight += w;
-        }
+/// The share of the known indicators below a branch that are not 0 before normalisation.
+fn zeros(branch: &Branch, unit: usize, leaves: &Leaves) -> Option<f64> {
+    let (mut known, mut others) = (0_usize, 0_usize);
+    for column in &branch.below {
+        let mark = leaves.mark(*column, unit);
+        known += usize::from(mark != Mark::Unknown);
+        others += usize::from(mark == Mark::Other);
     }
-    let total: f64 = weights.iter().sum();
-    let covered = |c: &NodeId| rating.coverage.get(c.0).and_then(|column| column.get(unit)).copied().unwrap_or(0.0);
-    let counted = || children.iter().zip(&weights).filter(|(_, w)| **w > 0.0);
-    let scored = counted().filter(|(c, _)| rating.scores_of(**c).get(unit).copied().flatten().is_some()).count();
-    let complete = scored == counted().count();
-    let sum = || counted().map(|(c, w)| w * covered(c)).sum::<f64>();
-    // Half of something shared is not half known.
-    let coverage = match &index.node(id).kind {
-        NodeKind::Pair { .. } => f64::from(u8::from(complete && scored > 0)),
-        _ if total > 0.0 => sum() / total,
-        _ => 0.0,
-    };
-    Family { weights, coverage, complete, known: scored > 0 }
-}
-
-/// The share of the known indicators below a node that are not 0 before normalisation.
-fn nonzero(index: &Index, rating: &Rating, id: NodeId, scope: &[usize]) -> Vec<Option<f64>> {
-    let below =
-        |leaf: NodeId| std::iter::successors(Some(leaf), |n| index.node(*n).parent).any(|ancestor| ancestor == id);
-    if index.node(id).nonzero <= 0.0 {
-        return Vec::new();
-    }
-    let columns: Vec<&Column> = rating
-        .indicators
-        .iter()
-        .zip(&rating.steps.screened)
-        .filter(|(leaf, _)| below(**leaf))
-        .map(|(_, c)| c)
-        .collect();
-    let of = |unit: &usize| {
-        let known: Vec<f64> = columns.iter().filter_map(|c| c.get(*unit).copied().flatten()).collect();
-        let nonzero = known.iter().filter(|x| **x != 0.0).count();
-        (!known.is_empty()).then(|| nonzero as f64 / known.len() as f64)
-    };
-    scope.iter().map(of).collect()
-}
-
-fn each_unit(
-    method: Aggregation,
-    columns: &[Column],
-    families: &[Family],
-    counts: &[bool],
-    named: &dyn Fn(Refused, usize, &[usize]) -> Refused,
-) -> Result<Column, Refused> {
-    let one = |unit: usize, family: &Family| -> Result<Option<f64>, Refused> {
-        let child = |(i, (c, w)): (usize, (&Column, &f64))| {
-            let z = c.get(unit).copied().flatten().filter(|_| *w > 0.0)?;
-            Some((i, (*w, z)))
-        };
-        let (known, parts): (Vec<usize>, Vec<(f64, f64)>) =
-            columns.iter().zip(&family.weights).enumerate().filter_map(child).unzip();
-        unit_wise(method, &parts).transpose().map_err(|why| named(Refused::from(why), unit, &known))
-    };
-    let units = counts.iter().zip(families).enumerate();
-    units.map(|(unit, (counts, family))| if *counts { one(unit, family) } else { Ok(None) }).collect()
-}
-
-/// The rules that look at all units at once, over those that count.
-fn table_wide(method: Aggregation, columns: &[Column], weights: &[f64], counts: &[bool]) -> Result<Column, Refused> {
-    let cell = |unit: usize, c: &Column| c.get(unit).copied().flatten().filter(|_| counts.get(unit) == Some(&true));
-    let table: Vec<Vec<Option<f64>>> =
-        (0..counts.len()).map(|unit| columns.iter().map(|c| cell(unit, c)).collect()).collect();
-    let matrix = || Outranking::of(&table, weights);
-    Ok(match method {
-        Aggregation::Copeland { by: CopelandBy::Shares } => matrix()?.copeland(),
-        Aggregation::Copeland { by: CopelandBy::Majorities } => matrix()?.majorities(),
-        Aggregation::Borda {} => combine::borda(&table, weights)?,
-        Aggregation::Wroclaw {} => combine::wroclaw(&table, weights)?.score,
-        Aggregation::Condorcet {} => {
-            let order = combine::condorcet(&matrix()?).order()?;
-            places(counts.len(), order.len(), order.iter().enumerate().map(|(place, unit)| (*unit, place + 1)))
-        }
-        Aggregation::Kemeny {} => {
-            let found = combine::kemeny(&matrix()?, 1)?;
-            if found.count > 1 {
-                let units = found.places.iter().flatten().count();
-                return Err(Refused::ManyRankings { units, count: found.count });
-            }
-            let order = found.rankings.into_iter().next().unwrap_or_default();
-            places(counts.len(), order.len(), order.iter().enumerate().map(|(place, unit)| (*unit, place + 1)))
-        }
-        Aggregation::BenefitOfTheDoubt { bounds } => doubt(bounds, columns, weights, counts)?,
-        // The others were dealt with unit by unit.
-        _ => vec![None; counts.len()],
-    })
-}
-
-/// Points for places: n - place, the last 0.
-fn places(rows: usize, ranked: usize, order: impl Iterator<Item = (usize, usize)>) -> Column {
-    let mut column = vec![None; rows];
-    for (unit, place) in order {
-        if let Some(cell) = column.get_mut(unit) {
-            *cell = Some(ranked.saturating_sub(place) as f64);
-        }
-    }
-    column
-}
-
-/// The units that know every child; the others have no score, since the frontier has no place for a hole.
-fn doubt(bounds: BodBounds, columns: &[Column], weights: &[f64], counts: &[bool]) -> Result<Column, Refused> {
-    let known = |unit: &usize| columns.iter().all(|c| c.get(*unit).copied().flatten().is_some());
-    let units: Vec<usize> = (0..counts.len()).filter(|u| counts.get(*u) == Some(&true)).filter(known).collect();
-    let data = weights::complete(&columns.iter().map(|c| at(c, &units)).collect::<Vec<_>>())?;
-    let n = columns.len();
-    let alike = |low: f64, high: f64| (vec![low; n], vec![high; n]);
-    let found = match bounds {
-        BodBounds::Free {} => benefit_of_the_doubt::scores(&data, &Restriction::Free)?,
-        BodBounds::Weights { low, high } => {
-            let (lower, upper) = alike(low, high);
-            benefit_of_the_doubt::scores(&data, &Restriction::WeightShares { lower, upper })?
-        }
-        BodBounds::Multiples { low, high } => {
-            let restriction = benefit_of_the_doubt::relative_to(weights, low, high)?;
-            benefit_of_the_doubt::scores(&data, &restriction)?
-        }
-        BodBounds::Shares { low, high } => {
-            let (lower, upper) = alike(low, high);
-            benefit_of_the_doubt::scores(&data, &Restriction::PieShares { lower, upper })?
-        }
-        BodBounds::Directional {} => benefit_of_the_doubt::directional(&data, weights)?,
-    };
-    let scores: Column = found.iter().map(|e| Some(e.score)).collect();
-    let mut column = vec![None; counts.len()];
-    put(&mut column, &units, &scores);
-    Ok(column)
+    (known > 0).then(|| others as f64 / known as f64)
 }

@@ -4,12 +4,20 @@
 //! and the index says `scope = "year"`, each year is rated by itself.
 
 mod combine;
+mod leaves;
+mod nodes;
 mod prepare;
 mod refusals;
 mod scale;
+mod scheme;
+mod sweep;
+mod table_wide;
 mod weights;
 
+pub use combine::Workings;
+pub use leaves::Leaves;
 pub use refusals::{Refused, RefusedAt};
+pub use scheme::Scheme;
 pub use weights::settle;
 
 use crate::model::Index;
@@ -116,6 +124,30 @@ impl Rating {
 /// The table must have been read for this index. Worked example: one indicator with 2, 4, 12 and min-max to 0..100 gives 0, 20,
 /// 100, and so does the node above it.
 pub fn rate(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
+    run(index, units, Until::Nodes)
+}
+
+/// The steps before aggregation: a rating whose indicators have their scores and whose inner nodes have none yet. With
+/// [`Leaves`], [`Scheme`] and [`Workings`] it is aggregated as often as one likes, under other weights and rules; `rate` does the
+/// same once. Refusals as there.
+pub fn prepared(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
+    run(index, units, Until::Leaves)
+}
+
+/// The steps on which the choice of units rests: denominated, imputed and screened, and no more. Refusals as in [`rate`].
+pub fn screened(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
+    run(index, units, Until::Screened)
+}
+
+/// The last of the steps that are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    Screened,
+    Leaves,
+    Nodes,
+}
+
+fn run(index: &Index, units: &Units, until: Until) -> Result<Rating, Vec<RefusedAt>> {
     let mut rating = prepare::start(index, units);
     let scopes = match index.scope {
         Scope::Year => units.years(),
@@ -133,14 +165,14 @@ pub fn rate(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
         for scope in &scopes {
             let kept: Vec<usize> = scope.iter().copied().filter(|u| rating.kept(*u)).collect();
             // A year of which no unit is left has nothing to rate.
-            if kept.is_empty() {
+            if kept.is_empty() || until == Until::Screened {
                 continue;
             }
             let before = refused.len();
             prepare::treat(index, &kept, &mut rating, &mut refused);
             prepare::to_scores(index, units, &kept, &mut rating, &mut refused);
-            if refused.is_empty() {
-                combine::aggregate(index, units, &kept, &mut rating, &mut refused);
+            if refused.is_empty() && until == Until::Nodes {
+                nodes::fill(index, units, &kept, &mut rating, &mut refused);
             }
             let year = scope.first().and_then(|row| units.rows.get(*row)).and_then(|r| r.year);
             if let (Scope::Year, Some(year)) = (index.scope, year) {

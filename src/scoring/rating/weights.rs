@@ -5,24 +5,35 @@ use std::collections::BTreeMap;
 use nalgebra::DMatrix;
 
 use super::{Column, Refused, RefusedAt};
-use crate::model::Index;
 use crate::model::framework::{Node, NodeId, NodeKind, Weight};
 use crate::model::method::{Importance, Weighting};
 use crate::model::tree;
 use crate::scoring::weigh;
 use crate::scoring::weigh::FactorCount;
 
-/// Weights in the order of the children: as stated, or fitted on the units that know every child, which sum to 1.
-pub(super) fn of(index: &Index, by: &Weighting, children: &[NodeId], scores: &[Column]) -> Result<Vec<f64>, Refused> {
-    let codes: Vec<&str> = children.iter().map(|c| index.node(*c).code.as_str()).collect();
-    let given: Vec<f64> = children.iter().map(|c| index.node(*c).weight.get()).collect();
+/// Weights in the order of the children that no unit moves: as stated; nothing where they are fitted.
+pub(super) fn stated(nodes: &[Node], by: &Weighting, children: &[NodeId]) -> Option<Result<Vec<f64>, Refused>> {
+    let below = || children.iter().filter_map(|c| nodes.get(c.0));
     // A single child has all the weight, whatever the method.
-    if children.len() == 1 {
-        return Ok(given);
+    if children.len() > 1 {
+        let codes: Vec<&str> = below().map(|n| n.code.as_str()).collect();
+        if let Some(stated) = unfitted(by, &codes) {
+            return Some(stated);
+        }
+        if by.is_fitted() {
+            return None;
+        }
     }
-    if let Some(stated) = unfitted(by, &codes) {
-        return stated;
-    }
+    Some(Ok(given(nodes, children)))
+}
+
+/// What each child states.
+pub(super) fn given(nodes: &[Node], children: &[NodeId]) -> Vec<f64> {
+    children.iter().filter_map(|c| nodes.get(c.0)).map(|n| n.weight.get()).collect()
+}
+
+/// Weights fitted on the units that know every child, which sum to 1; `given` is what the children state.
+pub(super) fn fitted(by: &Weighting, given: &[f64], scores: &[Column]) -> Result<Vec<f64>, Refused> {
     Ok(match by {
         Weighting::Pca {} => weigh::principal_component(&complete(scores)?)?,
         Weighting::FactorAnalysis { factors } => {
@@ -33,12 +44,12 @@ pub(super) fn of(index: &Index, by: &Weighting, children: &[NodeId], scores: &[C
         Weighting::Critic {} => weigh::critic(&complete(scores)?)?,
         Weighting::Optimised { importance } => {
             let targets = match importance {
-                Importance::Equal => vec![1.0; children.len()],
-                Importance::Given => given,
+                Importance::Equal => vec![1.0; given.len()],
+                Importance::Given => given.to_vec(),
             };
             weigh::optimised(&complete(scores)?, &targets, weigh::Importance::SquaredCorrelation)?.weights
         }
-        _ => given,
+        _ => given.to_vec(),
     })
 }
 
