@@ -2,12 +2,13 @@
 
 use super::args::Varied;
 use super::{Failure, Outcome, input};
-use crate::analysis::multiverse::{Idle, Multiverse, Partnerships};
+use crate::analysis::multiverse::{Chosen, Idle, Multiverse, Partnerships, TableMultiverse, Trouble};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::model::method::Factors;
 use crate::model::party::Partnership;
-use crate::model::{Framework, Package, Window};
+use crate::model::units::Unit;
+use crate::model::{Framework, Package, Units, Window};
 use crate::report::origin::Origin;
 
 /// What the answers are told about.
@@ -28,6 +29,9 @@ pub(super) trait Question {
 /// Loads what was named, lets the factors vary that were asked for, and asks. `unfit` are factors that the question has no use
 /// for: they stay still unless they were named.
 pub(super) fn ask(args: &Varied, unfit: &[(&str, &str)], question: &impl Question) -> Result<Outcome, Failure> {
+    if args.tabled.named() {
+        return ask_table(args, unfit, question);
+    }
     let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
     let window = args.window.unwrap_or(framework.window);
@@ -42,6 +46,36 @@ pub(super) fn ask(args: &Varied, unfit: &[(&str, &str)], question: &impl Questio
         notes: input::borrowed_names(&framework, &package, args.inputs.data.is_some()),
     };
     question.ask(&multiverse, &about)
+}
+
+fn ask_table(args: &Varied, unfit: &[(&str, &str)], question: &impl Question) -> Result<Outcome, Failure> {
+    let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
+    let (factors, still) = chosen(args, &index.factors, unfit)?;
+    let told = |t: &Trouble| Failure::new(Outcome::BadInput, format!("error: {t}\n  {}", t.hint()));
+    let all = TableMultiverse::new(index.clone(), units.clone(), &factors).map_err(|t| told(&t))?;
+    let named = |row: &Unit| row.name.clone().unwrap_or_else(|| row.label());
+    let about = |places: &[usize]| {
+        let names = places.iter().filter_map(|p| units.rows.get(*p)).map(named).collect();
+        let origin = Origin::Table { index: &index, units: &units };
+        About { origin, names, still: still.clone(), notes: Vec::new() }
+    };
+    if args.units.is_empty() {
+        let places: Vec<usize> = (0..units.rows.len()).collect();
+        return question.ask(&all, &about(&places));
+    }
+    let places = args.units.iter().map(|typed| place(&units, typed)).collect::<Result<Vec<usize>, Failure>>()?;
+    question.ask(&Chosen::new(&all, places.clone()), &about(&places))
+}
+
+fn place(units: &Units, typed: &str) -> Result<usize, Failure> {
+    units.rows.iter().position(|row| row.code == typed || row.label() == typed).ok_or_else(|| {
+        let near = load::nearest_of(typed, units.rows.iter().map(|row| row.code.as_str()), 3);
+        let hint = match near.is_empty() {
+            true => "write units as the table's column of units does".to_owned(),
+            false => format!("did you mean {}?", list_or(&near)),
+        };
+        Failure::new(Outcome::BadUsage, format!("error: the table has no unit `{typed}`\n  {hint}"))
+    })
 }
 
 fn name(package: &Package, p: Partnership) -> String {

@@ -4,9 +4,11 @@
 //! ways, never a probability that something is true. Uncertainty and sensitivity analysis ask their questions of any
 //! [`Multiverse`], whether partnerships or the units of a table are scored.
 
+mod chosen;
 mod partnerships;
 mod table;
 
+pub use chosen::Chosen;
 pub use partnerships::{GAP, Idle, MET, Partnerships};
 pub use table::{TableMultiverse, TableWorkspace, Trouble};
 
