@@ -3,11 +3,15 @@
 pub mod anchors;
 pub mod attainable;
 pub mod claims;
+pub mod coalition;
 pub mod coherence;
 pub mod compare;
+pub mod contribution;
 pub mod course;
+pub mod decompose;
 pub mod evaluation;
 pub mod gap;
+pub mod inference;
 pub mod leeway;
 pub mod multiverse;
 pub mod standing;
