@@ -1,9 +1,11 @@
 //! What can be typed: verbs, options, examples. What it means is for the verbs' own files.
 
 mod coherence;
+mod decompose;
 mod tabled;
 
 pub use coherence::{Coherence, DataSet};
+pub use decompose::Decompose;
 pub use tabled::Tabled;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +41,8 @@ pub enum Verb {
     Evaluate(Evaluate),
     /// Set several partnerships side by side: scores, gaps, why one lies above another
     Compare(Compare),
+    /// Take one partnership apart: by indicator, by member of the bloc, through time
+    Decompose(Decompose),
     /// Say whether the indicators belong together, and what each one counts for
     Coherence(Coherence),
     /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units

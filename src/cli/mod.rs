@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod coherence;
 mod compare;
+mod decompose;
 mod evaluate;
 mod explain;
 mod framework;
@@ -66,6 +67,7 @@ pub fn run() -> Outcome {
     let result = match args.verb {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
+        Verb::Decompose(a) => decompose::run(&a),
         Verb::Coherence(a) => coherence::run(&a),
         Verb::Ranks(a) => ranks::run(&a),
         Verb::Plot(a) => plot::run(&a),

@@ -113,7 +113,9 @@ mod tests {
         let geometric = Aggregation::Geometric {};
         let at = |i: usize| move |score: f64| with(geometric, &parts, |j, own| if i == j { score } else { own });
         let need = alone(geometric, 0.5, 20.0, 60.0, 40.0, &at(0)).expect("a need");
-        assert!(matches!(need, Need::Score { score, points } if (score - 45.0).abs() < 1e-12 && (points - 25.0).abs() < 1e-12));
+        assert!(
+            matches!(need, Need::Score { score, points } if (score - 45.0).abs() < 1e-12 && (points - 25.0).abs() < 1e-12)
+        );
         // sqrt(20 x 100) = 44.7 is all that the second can give.
         let need = alone(geometric, 0.5, 80.0, 60.0, 40.0, &at(1)).expect("a need");
         assert!(matches!(need, Need::Beyond { content } if (content - 2000f64.sqrt()).abs() < 1e-12));

@@ -64,7 +64,8 @@ fn composition(framework: &Framework, card: &ScoreCard, root: NodeId) -> Option<
     let parts = contributions(framework, card, &lowest, root);
     let below = |id: NodeId| tree::ancestors(&framework.nodes, id).any(|a| a == root);
     let nodes = (0..framework.nodes.len()).map(NodeId).filter(|id| below(*id));
-    let nodes = nodes.filter_map(|id| Some(Contribution { node: id, points: within(framework, &parts, id)? })).collect();
+    let nodes =
+        nodes.filter_map(|id| Some(Contribution { node: id, points: within(framework, &parts, id)? })).collect();
     Some(Composition { root, score, parts, nodes })
 }
 

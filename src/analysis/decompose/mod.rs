@@ -3,6 +3,7 @@
 pub mod asymmetry;
 pub mod closing;
 pub mod levels;
+pub mod measured;
 pub mod membership;
 pub mod orders;
 pub mod passage;

@@ -1,22 +1,18 @@
 //! From one window to another: what changed CONTENT and FORM, the trends of yearly values, and what each rise of status did.
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use crate::analysis::contribution::{Contribution, contributions, largest_first};
 use crate::analysis::course::{self, Rise};
+use crate::analysis::decompose::measured::Measured;
 use crate::analysis::decompose::trends::{self, Series};
-use crate::analysis::decompose::upgrade::{self, NoEffect, Upgrade};
+use crate::analysis::decompose::upgrade::{self, Upgrade};
 use crate::measure::{Gauge, Panel, Pools};
 use crate::model::framework::{Framework, Measure, NodeId};
-use crate::model::measurement::Reading;
 use crate::model::package::Package;
 use crate::model::party::Partnership;
 use crate::model::window::{Window, Year};
 use crate::scoring::{ScoreCard, score};
-use std::sync::Arc;
-
 /// One score in two windows.
 #[derive(Clone, Debug)]
 pub struct Change {
@@ -78,7 +74,8 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
     let gauge = |window| Gauge::over(Arc::clone(&pools), package, framework, window);
     let span = Window::new(from.from().min(to.from()), from.to().max(to.to())).unwrap_or(to);
     let panels = [from, to].map(|w| gauge(w).measure(framework, p));
-    let cards = [0, 1].map(|i| panels.get(i).map_or_else(|| score(framework, &[]), |x| score(framework, &x.readings())));
+    let cards =
+        [0, 1].map(|i| panels.get(i).map_or_else(|| score(framework, &[]), |x| score(framework, &x.readings())));
     let change = |root| change(framework, &cards, root);
     let rises = course::rises(framework, package, p);
     let between = |r: &&Rise| r.date.by_end_of(to.to()) && !r.date.by_end_of(from.to());
@@ -105,7 +102,7 @@ pub fn margin(framework: &Framework) -> f64 {
 }
 
 /// From the first year of the trade data to the last year of any data that CONTENT rests on.
-fn years_of(package: &Package) -> Option<Window> {
+pub(super) fn years_of(package: &Package) -> Option<Window> {
     let trade = package.trade.iter().map(|f| f.year);
     let others = package.mentions.iter().map(|m| m.year).chain(package.arms.iter().map(|a| a.year));
     let votes = package.positions.iter().map(|x| x.year);
@@ -140,21 +137,7 @@ fn platforms(framework: &Framework, panels: &[Panel; 2]) -> Vec<Platform> {
     platforms.iter().map(one).filter(|x| x.before != x.after).collect()
 }
 
-/// Why CONTENT has no score: the reasons of the indicators that are missing below the parameters that have none.
-fn reasons(framework: &Framework, panel: &Panel, card: &ScoreCard) -> Vec<String> {
-    let parameters = framework.parameters();
-    let without: Vec<NodeId> = parameters.iter().copied().filter(|id| card.node(*id).score.is_none()).collect();
-    let mut told: Vec<String> = Vec::new();
-    for (id, _, _) in framework.indicators() {
-        let inside = crate::model::tree::ancestors(&framework.nodes, id).any(|a| without.contains(&a));
-        let Some(Reading::Missing(absence)) = panel.get(id).map(|m| &m.reading).filter(|_| inside) else { continue };
-        if !told.contains(&absence.reason) {
-            told.push(absence.reason.clone());
-        }
-    }
-    told
-}
-
+/// Every dated rise, each with windows of `length` years around it.
 fn upgrades<'a>(
     framework: &Framework,
     gauge: &(impl Fn(Window) -> Gauge<'a> + Sync),
@@ -164,37 +147,13 @@ fn upgrades<'a>(
     length: u16,
     data: Window,
 ) -> Vec<Upgrade> {
-    let windows: Vec<Window> =
-        data.iter().map(|end| Window::ending(end, length)).filter(|w| w.from() >= data.from()).collect();
-    let content = |window: &Window| {
-        let panel = gauge(*window).measure(framework, p);
-        let card = score(framework, &panel.readings());
-        let content = card.content().score.ok_or_else(|| reasons(framework, &panel, &card));
-        ((window.from(), window.to()), content)
-    };
-    let scored: BTreeMap<(Year, Year), Result<f64, Vec<String>>> = windows.par_iter().map(content).collect();
-    let content = |w: Window| scored.get(&(w.from(), w.to()));
-    let sides = |year: Year| {
-        let (before, after) = upgrade::around(year, length)?;
-        let known = |w| content(w)?.as_ref().ok().copied();
-        Some((known(before)?, known(after)?))
-    };
+    let measured = Measured::new(framework, gauge, p, length, data);
     let rose: Vec<Year> = rises.iter().map(|r| r.date.year()).collect();
-    let placebos: Vec<Year> = data.iter().filter(|y| !rose.contains(y) && sides(*y).is_some()).collect();
     let series = trends::series(whole, p);
     let one = |rise: Rise| {
         let year = rise.date.year();
         let (before, after) = upgrade::around(year, length)?;
-        let effect = upgrade::effect(year, &placebos, margin(framework), sides).map_err(|_| {
-            // The side that lies outside the data says more than one that is merely withheld.
-            let outside = [before, after].into_iter().find(|w| content(*w).is_none());
-            if let Some(window) = outside {
-                return NoEffect::Outside { window, data };
-            }
-            let withheld = [before, after].into_iter().find_map(|w| Some((w, content(w)?.as_ref().err()?.clone())));
-            let (window, reasons) = withheld.unwrap_or((after, Vec::new()));
-            NoEffect::Withheld { window, reasons }
-        });
+        let effect = measured.effect(year, &rose);
         Some(Upgrade { steps: upgrade::steps(&series, year, before, after), rise, before, after, effect })
     };
     rises.into_iter().filter_map(one).collect()

@@ -3,7 +3,7 @@
 //! Rolling windows share most of their years, so that neighbouring values are alike by construction and any test on them is too sure
 //! of itself. Tests are run on values of single years, which share nothing.
 
-use crate::analysis::inference::{Equivalence, Refusal, Trend, equivalence, trend};
+use crate::analysis::inference::{Equivalence, Refusal, Trend, Verdict, equivalence, trend};
 use crate::measure::Gauge;
 use crate::model::party::Partnership;
 use crate::model::window::{Window, Year};
@@ -52,8 +52,32 @@ pub struct Tests {
     pub trend: Trend,
     /// Two one-sided tests of the least-squares slope against the margin.
     pub equivalence: Result<Equivalence, Refusal>,
+    /// Both tests together.
+    pub course: Course,
     /// Correlation of neighbouring years about the line. Far from 0, intervals and p are too sure.
     pub neighbours: Option<f64>,
+}
+
+/// What the yearly values say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// The slope lies within the margin (two one-sided tests).
+    Unchanged,
+    /// Not shown to lie within it, and Mann-Kendall's p is below 0.1.
+    Rose,
+    Fell,
+    Untold,
+}
+
+fn course(trend: &Trend, equivalence: Option<&Equivalence>) -> Course {
+    // The rank test alone tells a trend from none: with so few years one wild value bends a least-squares line.
+    let shown = trend.test.p < 2.0 * ALPHA;
+    match trend.test.s {
+        _ if equivalence.is_some_and(|e| e.verdict == Verdict::Equivalent) => Course::Unchanged,
+        s if shown && s > 0 => Course::Rose,
+        s if shown && s < 0 => Course::Fell,
+        _ => Course::Untold,
+    }
 }
 
 /// Why a series was not tested.
@@ -83,9 +107,12 @@ fn tested(kind: SeriesKind, scale: Scale, values: Vec<(Year, f64)>) -> Series {
     // A logarithm of nothing: the whole series goes on the other scale.
     let scale = if values.iter().any(|(_, v)| *v <= 0.0) { Scale::OfMean } else { scale };
     let tests = points(scale, &values).and_then(|points| {
+        let trend = trend(&points, 1.0 - 2.0 * ALPHA).map_err(Untested::Refused)?;
+        let equivalence = equivalence(&points, MARGIN, ALPHA);
         Ok(Tests {
-            trend: trend(&points, 1.0 - 2.0 * ALPHA).map_err(Untested::Refused)?,
-            equivalence: equivalence(&points, MARGIN, ALPHA),
+            course: course(&trend, equivalence.as_ref().ok()),
+            trend,
+            equivalence,
             neighbours: neighbours(&points),
         })
     });
@@ -135,7 +162,6 @@ fn neighbours(points: &[(f64, f64)]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::inference::Verdict;
 
     fn years(values: &[f64]) -> Vec<(Year, f64)> {
         (2010..).zip(values).filter_map(|(y, v)| Some((Year::new(y)?, *v))).collect()
@@ -148,7 +174,13 @@ mod tests {
         let tests = found.tests.expect("tests");
         assert!((tests.trend.slope.slope - 100.0 * 1.05f64.ln()).abs() < 1e-9);
         assert_eq!(tests.trend.test.s, 45);
-        assert_eq!(tests.equivalence.expect("a test").verdict, Verdict::Equivalent, "ln 1.05 is 4.88 %");
+        assert_eq!(tests.course, Course::Unchanged, "ln 1.05 is 4.88 %");
+        let fast: Vec<f64> = (0..10).map(|i| 0.02 * 0.9f64.powi(i)).collect();
+        let fast = tested(SeriesKind::Trade, Scale::Logarithm, years(&fast)).tests.expect("tests");
+        assert_eq!(fast.course, Course::Fell);
+        let wild =
+            tested(SeriesKind::Arms, Scale::OfMean, years(&[1.0, 9.0, 2.0, 1.0, 8.0, 3.0])).tests.expect("tests");
+        assert_eq!(wild.course, Course::Untold);
     }
 
     #[test]

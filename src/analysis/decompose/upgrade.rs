@@ -99,7 +99,12 @@ fn moved(effect: f64, spread: Option<f64>, margin: f64) -> Moved {
 }
 
 /// The step of each yearly series at a rise; the margin is five per cent a year over the years between the middles of the two sides.
-pub fn steps(series: &[Series], year: Year, before: Window, after: Window) -> Vec<(SeriesKind, Result<Step, Untested>)> {
+pub fn steps(
+    series: &[Series],
+    year: Year,
+    before: Window,
+    after: Window,
+) -> Vec<(SeriesKind, Result<Step, Untested>)> {
     let date = f64::from(year.get());
     let one = |s: &Series| {
         let points = s.points_within(&[before, after])?;
