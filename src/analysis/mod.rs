@@ -18,6 +18,7 @@ pub mod standing;
 pub mod structure;
 mod subsystem;
 pub mod swap;
+mod upheld;
 mod warnings;
 pub mod weight_set;
 
@@ -27,5 +28,6 @@ pub use course::{Course, courses};
 pub use evaluation::{Evaluation, evaluate};
 pub use gap::{Gap, Typology};
 pub use standing::standings;
+pub use upheld::compare_in_full;
 pub use warnings::Warning;
 pub(crate) use warnings::list_years;

@@ -117,6 +117,7 @@ pub enum Format {
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   spscore compare --peers
+  spscore compare --peers --upgrades
   spscore compare russia-asean eu-asean --format csv --out pair.csv
   spscore compare russia-asean --windows 2004-2008,2009-2013,2014-2018
   spscore compare russia-asean china-asean --rolling 5")]
@@ -136,6 +137,9 @@ pub struct Compare {
     /// A series over windows of so many years, one ending in each year since the trade data begin
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
     pub rolling: Option<u16>,
+    /// Also ask what the last rise of each status did to CONTENT: measures every window of the data
+    #[arg(long, conflicts_with_all = ["windows", "rolling"])]
+    pub upgrades: bool,
     #[command(flatten)]
     pub inputs: Inputs,
     /// How to write the comparison

@@ -67,7 +67,7 @@ impl<'a> Gauge<'a> {
         let sides = [(p.b, p.a), (p.a, p.b)];
         let any = |bloc: PartyId, other: PartyId, pool: &Pool| {
             let members = self.members_in_window(bloc);
-            !pool.keys(|k| members.contains(&k.0) && k.1 == other || members.contains(&k.1) && k.0 == other).is_empty()
+            pool.any(|k| members.contains(&k.0) && k.1 == other || members.contains(&k.1) && k.0 == other)
         };
         let pools = [&self.pools.trade, &self.pools.arms, &self.pools.mentions];
         let found = |pool: &&Pool| sides.into_iter().find(|(bloc, other)| any(*bloc, *other, pool));

@@ -58,6 +58,11 @@ impl Pool {
         Pool { cells: Arc::clone(&self.cells), left: Arc::clone(&self.left), instead }
     }
 
+    /// Whether any cell has such a key.
+    pub fn any(&self, chosen: impl Fn(&Key) -> bool) -> bool {
+        self.cells.keys().any(chosen)
+    }
+
     /// The keys of all cells that `chosen` asks for, in order.
     pub fn keys(&self, chosen: impl Fn(&Key) -> bool) -> Vec<Key> {
         let mut keys: Vec<Key> = self.cells.keys().copied().filter(chosen).collect();

@@ -25,16 +25,18 @@ pub struct Measured<'f> {
 }
 
 impl<'f> Measured<'f> {
-    /// Measures every window of so many years that lies within the data.
-    pub fn new<'a>(
+    /// Measures the windows of so many years that lie within the data and are asked for.
+    pub fn within<'a>(
         framework: &'f Framework,
         gauge: &(impl Fn(Window) -> Gauge<'a> + Sync),
         p: Partnership,
         length: u16,
         data: Window,
+        asked: impl Fn(&Window) -> bool,
     ) -> Self {
-        let windows = data.iter().map(|end| Window::ending(end, length));
-        let windows: Vec<Window> = windows.filter(|w| w.from() >= data.from() && w.years() == usize::from(length)).collect();
+        let windows = data.iter().map(|end| Window::ending(end, length)).filter(asked);
+        let windows: Vec<Window> =
+            windows.filter(|w| w.from() >= data.from() && w.years() == usize::from(length)).collect();
         let one = |w: &Window| ((w.from(), w.to()), gauge(*w).measure(framework, p).readings());
         Measured { framework, length, data, windows: windows.par_iter().map(one).collect() }
     }
@@ -61,7 +63,8 @@ impl<'f> Measured<'f> {
 
     /// The difference of CONTENT across a year against those across all years that have one and in which no status rose.
     pub fn effect(&self, year: Year, rose: &[Year]) -> Result<Effect, NoEffect> {
-        let placebos: Vec<Year> = self.data.iter().filter(|y| !rose.contains(y) && self.sides(*y).is_some()).collect();
+        let other = |y: &Year| *y != year && !rose.contains(y) && self.sides(*y).is_some();
+        let placebos: Vec<Year> = self.data.iter().filter(other).collect();
         upgrade::effect(year, &placebos, margin(self.framework), |y| self.sides(y)).map_err(|_| self.why_not(year))
     }
 

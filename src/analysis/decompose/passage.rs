@@ -102,7 +102,7 @@ pub fn margin(framework: &Framework) -> f64 {
 }
 
 /// From the first year of the trade data to the last year of any data that CONTENT rests on.
-pub(super) fn years_of(package: &Package) -> Option<Window> {
+pub fn years_of(package: &Package) -> Option<Window> {
     let trade = package.trade.iter().map(|f| f.year);
     let others = package.mentions.iter().map(|m| m.year).chain(package.arms.iter().map(|a| a.year));
     let votes = package.positions.iter().map(|x| x.year);
@@ -147,7 +147,7 @@ fn upgrades<'a>(
     length: u16,
     data: Window,
 ) -> Vec<Upgrade> {
-    let measured = Measured::new(framework, gauge, p, length, data);
+    let measured = Measured::within(framework, gauge, p, length, data, |_| true);
     let rose: Vec<Year> = rises.iter().map(|r| r.date.year()).collect();
     let series = trends::series(whole, p);
     let one = |rise: Rise| {

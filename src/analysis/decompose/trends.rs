@@ -120,6 +120,17 @@ fn tested(kind: SeriesKind, scale: Scale, values: Vec<(Year, f64)>) -> Series {
 }
 
 impl Series {
+    /// The mean of a window's years in the unit of the series: geometric on the scale of logarithms. `None` without such years.
+    pub fn level(&self, window: Window) -> Option<f64> {
+        let inside: Vec<f64> = self.values.iter().filter(|(y, _)| window.contains(*y)).map(|(_, v)| *v).collect();
+        let mean = |f: fn(f64) -> f64| inside.iter().map(|v| f(*v)).sum::<f64>() / inside.len() as f64;
+        let level = match self.scale {
+            Scale::Logarithm => mean(f64::ln).exp(),
+            Scale::OfMean => mean(|v| v),
+        };
+        (!inside.is_empty()).then_some(level)
+    }
+
     /// The values of some years, as points of the scale of all.
     pub fn points_within(&self, windows: &[Window]) -> Result<Vec<(f64, f64)>, Untested> {
         let all = points(self.scale, &self.values)?;

@@ -38,6 +38,16 @@ pub enum NoEffect {
     Outside { window: Window, data: Window },
 }
 
+/// The years before a rise against those after it, in one series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearlyStep {
+    pub kind: SeriesKind,
+    /// Means of the years before and after in the unit of the series, geometric where it is tested by its logarithm.
+    pub levels: Option<(f64, f64)>,
+    /// In per cent: of the logarithm, or of the mean of all years.
+    pub step: Result<Step, Untested>,
+}
+
 /// One rise of status and what followed it.
 #[derive(Clone, Debug)]
 pub struct Upgrade {
@@ -46,8 +56,8 @@ pub struct Upgrade {
     pub before: Window,
     pub after: Window,
     pub effect: Result<Effect, NoEffect>,
-    /// Yearly values before against yearly values after, in per cent: also where CONTENT cannot be told.
-    pub steps: Vec<(SeriesKind, Result<Step, Untested>)>,
+    /// Yearly values before against yearly values after: also where CONTENT cannot be told.
+    pub steps: Vec<YearlyStep>,
 }
 
 /// The years of a window before a date and after it, the year of the date left out.
@@ -99,12 +109,7 @@ fn moved(effect: f64, spread: Option<f64>, margin: f64) -> Moved {
 }
 
 /// The step of each yearly series at a rise; the margin is five per cent a year over the years between the middles of the two sides.
-pub fn steps(
-    series: &[Series],
-    year: Year,
-    before: Window,
-    after: Window,
-) -> Vec<(SeriesKind, Result<Step, Untested>)> {
+pub fn steps(series: &[Series], year: Year, before: Window, after: Window) -> Vec<YearlyStep> {
     let date = f64::from(year.get());
     let one = |s: &Series| {
         let points = s.points_within(&[before, after])?;
@@ -113,7 +118,8 @@ pub fn steps(
         let apart = if early.is_empty() || late.is_empty() { 1.0 } else { middle(&late) - middle(&early) };
         step(&points, date, MARGIN * apart, ALPHA).map_err(Untested::Refused)
     };
-    series.iter().map(|s| (s.kind, one(s))).collect()
+    let all = |s: &Series| YearlyStep { kind: s.kind, levels: s.level(before).zip(s.level(after)), step: one(s) };
+    series.iter().map(all).collect()
 }
 
 #[cfg(test)]

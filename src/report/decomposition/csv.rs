@@ -175,9 +175,12 @@ fn passage(d: &Decomposed<'_>, x: &Passage, rows: &mut Rows) {
         rows.push("rise", &item, "placebos", effect.map(|e| e.placebo.computed as f64), "years");
         rows.push("rise", &item, "spread_of_placebos", effect.and_then(|e| e.spread), "points");
         rows.word("rise", &item, "verdict", effect.map_or("cannot be told", |e| words::moved(e.moved)));
-        for (kind, step) in &u.steps {
-            let Ok(s) = step else { continue };
-            let figure = |what: &str| format!("{}_{what}", words::key(*kind));
+        for yearly in &u.steps {
+            let Ok(s) = &yearly.step else { continue };
+            let figure = |what: &str| format!("{}_{what}", words::key(yearly.kind));
+            let unit = words::unit(yearly.kind);
+            rows.push("rise", &item, &figure("before"), yearly.levels.map(|l| l.0), unit);
+            rows.push("rise", &item, &figure("after"), yearly.levels.map(|l| l.1), unit);
             rows.push("rise", &item, &figure("step"), s.difference.estimate, "%");
             rows.push("rise", &item, &figure("lower_90"), s.difference.interval.lower, "%");
             rows.push("rise", &item, &figure("upper_90"), s.difference.interval.upper, "%");

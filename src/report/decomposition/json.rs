@@ -215,13 +215,17 @@ fn rise(x: &Passage, u: &Upgrade) -> Value {
         NoEffect::Withheld { window, reasons } => format!("CONTENT of {window} is withheld: {}", reasons.join("; ")),
         NoEffect::Outside { window, data } => format!("{window} lies outside the data ({data})"),
     });
-    let steps = u.steps.iter().map(|(kind, step)| {
+    let steps = u.steps.iter().map(|s| {
+        let step = s.step.as_ref().ok();
         json!({
-            "series": words::key(*kind),
-            "years_before": step.as_ref().ok().map(|s| s.before),
-            "years_after": step.as_ref().ok().map(|s| s.after),
-            "step": step.as_ref().ok().map(|s| tested(&s.difference)),
-            "reason": step.as_ref().err().map(words::untested),
+            "series": words::key(s.kind),
+            "unit": words::unit(s.kind),
+            "before": s.levels.map(|l| l.0),
+            "after": s.levels.map(|l| l.1),
+            "years_before": step.map(|s| s.before),
+            "years_after": step.map(|s| s.after),
+            "percent": step.map(|s| tested(&s.difference)),
+            "reason": s.step.as_ref().err().map(words::untested),
         })
     });
     json!({

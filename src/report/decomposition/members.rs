@@ -84,7 +84,8 @@ fn carrying(d: &Decomposed<'_>, m: &Membership, c: &Carrying) -> String {
     let band = number::plain(c.band);
     let unknown = match c.unknown.len() {
         0 => String::new(),
-        n => format!(" {n} of the removals tried leave no score, and may hide one that does."),
+        1 => " One of the removals tried leaves no score, and may be another.".to_owned(),
+        n => format!(" {n} of the removals tried leave no score, and may be others."),
     };
     let Some(sets) = c.sets.as_ref().filter(|s| !s.is_empty()) else {
         return format!("No set of members short of all lowers CONTENT by {band} points when it leaves.{unknown}");
@@ -188,7 +189,7 @@ fn averaged(d: &Decomposed<'_>, c: &Coalitions) -> Vec<String> {
     let floor = number::plain(c.nobody);
     let mut told = Vec::new();
     if let Some(s) = &c.shares {
-        told.push(format!("shares: what a member adds, averaged over the orders in which members can join, from {floor} (no members, no partnership) up to CONTENT; all {all} coalitions were scored"));
+        told.push(format!("shares: what a member adds, averaged over the orders in which members can join, from {floor} (no members, no partnership) up to CONTENT; all {all} coalitions were tried"));
         if s.possible < s.all {
             let part = number::value(s.possible / s.all, "share");
             let withheld = number::plain(c.withheld as f64);

@@ -6,7 +6,7 @@ use super::{levels, rises, words};
 use crate::analysis::decompose::levels::within;
 use crate::analysis::decompose::trends::{MARGIN, Scale, Tests};
 use crate::analysis::decompose::{Change, Passage, Series, SeriesKind};
-use crate::model::framework::NodeId;
+use crate::model::framework::{Measure, NodeId};
 use crate::model::window::Year;
 use crate::report::number;
 
@@ -119,19 +119,19 @@ fn table(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
 pub(super) fn name(d: &Decomposed<'_>, kind: SeriesKind) -> String {
     let p = d.partnership;
     match kind {
-        SeriesKind::Trade => "share of mutual trade".into(),
-        SeriesKind::Arms => "share of arms imports".into(),
+        SeriesKind::Trade => "mutual trade share".into(),
+        SeriesKind::Arms => "arms import share".into(),
         SeriesKind::There => format!("{} names {}", d.name(p.a), d.name(p.b)),
         SeriesKind::Back => format!("{} names {}", d.name(p.b), d.name(p.a)),
     }
 }
 
+/// First and last year, with their number where some between them have no value.
 fn years(s: &Series) -> String {
     let years: Vec<Year> = s.values.iter().map(|(y, _)| *y).collect();
-    match (years.first(), years.last()) {
-        (Some(a), Some(b)) => format!("{a}–{b}"),
-        _ => "–".into(),
-    }
+    let (Some(a), Some(b)) = (years.first(), years.last()) else { return "no year".into() };
+    let holes = usize::from(b.get() - a.get()) + 1 != years.len();
+    format!("{a}–{b}{}", if holes { format!(" ({})", years.len()) } else { String::new() })
 }
 
 fn slope(t: &Tests) -> String {
@@ -161,7 +161,7 @@ fn trends(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
     let head = ["", "% a year (90 %)", "MK p", "TOST p", "verdict"].map(str::to_owned).to_vec();
     let row = |s: &Series| {
         let star = if s.scale == Scale::OfMean { " *" } else { "" };
-        let title = format!("{}{star}, {} (n {})", name(d, s.kind), years(s), s.values.len());
+        let title = format!("{}{star}, {}", name(d, s.kind), years(s));
         match &s.tests {
             Ok(t) => {
                 let tost = t.equivalence.as_ref().map_or_else(|_| "–".into(), |e| words::p(e.p));
@@ -181,6 +181,13 @@ fn doubts(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
             let codes = words::list(&codes);
             told.push(format!("known in one window only: {codes}; the points are what their coming or going did to the mean, not a change of theirs"));
         }
+    }
+    let trend = d.framework.indicators().find_map(|(_, node, i)| match i.measure {
+        Measure::TradeTrend { years } if usize::from(years) > x.to.years() => Some((node.code.clone(), years)),
+        _ => None,
+    });
+    if let Some((code, years)) = trend {
+        told.push(format!("{code} looks back {years} years by its definition, so that it has years of the earlier window in the later one; all else shares none"));
     }
     told.push("trends are tested on single years, since rolling windows share years and are alike by construction; * in % of the mean of the years, since a year of 0 has no logarithm; the others in 100 x ln, which is growth".into());
     let alike: Vec<String> = x

@@ -2,10 +2,8 @@
 
 use super::Decomposed;
 use super::words;
-use crate::analysis::decompose::trends::Untested;
 use crate::analysis::decompose::upgrade::{Effect, NoEffect};
-use crate::analysis::decompose::{Passage, Upgrade};
-use crate::analysis::inference::{Refusal, Step};
+use crate::analysis::decompose::{Passage, Upgrade, YearlyStep};
 use crate::report::number;
 
 pub(super) fn told(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
@@ -40,12 +38,7 @@ fn one(d: &Decomposed<'_>, u: &Upgrade) -> String {
     if d.brief {
         return format!("{head}: {effect}");
     }
-    let steps: Vec<String> = u
-        .steps
-        .iter()
-        .filter(|(_, step)| !matches!(step, Err(Untested::Empty | Untested::Nothing)))
-        .map(|(kind, step)| format!("{} {}", super::passage::name(d, *kind), stepped(step)))
-        .collect();
+    let steps: Vec<String> = u.steps.iter().filter_map(|s| stepped(d, s)).collect();
     if steps.is_empty() {
         return format!("{head}: {effect}");
     }
@@ -79,19 +72,13 @@ fn computed(u: &Upgrade, e: &Effect) -> String {
     format!("{lead}; {rank}, {spread}")
 }
 
-fn stepped(step: &Result<Step, Untested>) -> String {
-    match step {
-        Ok(s) => {
-            let points = number::signed(s.difference.estimate, 0);
-            let verdict = words::verdict(&s.difference);
-            let margin = number::whole(s.difference.margin);
-            format!("{points} % ({}; ±{margin}), {verdict}", words::range(&s.difference.interval, 0))
-        }
-        Err(Untested::Refused(Refusal::TooFewOnASide { before, after, .. })) => {
-            format!("has {before} and {after} years, too few")
-        }
-        Err(why) => words::untested(why),
-    }
+/// "share of arms imports 27.0 % → 8.1 %, fell"; nothing where there are too few years to test.
+fn stepped(d: &Decomposed<'_>, s: &YearlyStep) -> Option<String> {
+    let (step, (before, after)) = (s.step.as_ref().ok()?, s.levels?);
+    let unit = words::unit(s.kind);
+    let (before, after) = (number::brief_value(before, unit), number::brief_value(after, unit));
+    let name = super::passage::name(d, s.kind);
+    Some(format!("{name} {before} → {after}, {}", words::verdict(&step.difference)))
 }
 
 pub(super) fn doubts(x: &Passage) -> Vec<String> {
@@ -101,8 +88,8 @@ pub(super) fn doubts(x: &Passage) -> Vec<String> {
     if computed {
         told.push(format!("rises: CONTENT of the last window before the year against the first after it, both on the indicators that both have, and the same at every other year that can be computed and had no rise; the interval is as wide as nine in ten of those. Their windows overlap, so that p is a rank and not a chance; \"unchanged\" is within ±{margin} points, half the aligned band of the framework (verdicts.aligned_to)"));
     }
-    if x.upgrades.iter().any(|u| u.steps.iter().any(|(_, s)| s.is_ok())) {
-        told.push("by year: means before and after in %, with Welch's 90 % interval; \"unchanged\" is 5 % a year between the middles of the two stretches. Before against after is no proof of cause: other things changed in those years too".into());
+    if x.upgrades.iter().any(|u| u.steps.iter().any(|s| s.step.is_ok())) {
+        told.push("by year: means of the years (shares, mentions per 10,000 words); \"unchanged\" where Welch's 90 % interval of the difference lies within 5 % a year over the years between the middles of the two stretches, \"rose\" or \"fell\" where it leaves out 0. Before against after is no proof of cause: other things changed in those years too".into());
     }
     told
 }

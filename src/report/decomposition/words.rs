@@ -70,6 +70,14 @@ pub(super) fn key(kind: SeriesKind) -> &'static str {
     }
 }
 
+/// The unit of its values.
+pub(super) fn unit(kind: SeriesKind) -> &'static str {
+    match kind {
+        SeriesKind::Trade | SeriesKind::Arms => "share",
+        SeriesKind::There | SeriesKind::Back => "per 10,000 words",
+    }
+}
+
 /// "a, b and c".
 pub(super) fn list(items: &[String]) -> String {
     match items {
