@@ -63,7 +63,7 @@ fn effects(framework: &Framework, gauge: &Gauge<'_>, all: &[Partnership]) -> Vec
         let rises = course::rises(framework, package, *p);
         let year = rises.iter().map(|r| r.date.year()).filter(|y| *y <= window.to()).max()?;
         let (before, after) = upgrade::around(year, length)?;
-        (inside(&before) && inside(&after)).then(|| (*p, year, [before, after], rises))
+        (inside(&before) && inside(&after)).then_some((*p, year, [before, after], rises))
     };
     let asked: Vec<_> = all.iter().filter_map(last).collect();
     if asked.is_empty() {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::decompose::upgrade::NoEffect;
-use spscore::analysis::decompose::{Need, levels, membership, passage};
+use spscore::analysis::decompose::{Need, levels, membership, passage, sustained};
 use spscore::analysis::evaluate;
 use spscore::load::{built_in_framework, embedded_package};
 use spscore::measure::Gauge;
@@ -243,6 +243,22 @@ fn yearly_values_are_those_of_windows_of_one_year() {
     let counts = gauge.naming_counts(p.a, p.b);
     let sum: u64 = gauge.yearly_naming(p.a, p.b).iter().map(|(_, n)| n.mentions).sum();
     assert_eq!(counts.mentions, sum);
+}
+
+/// One thread or two: the same to the last bit.
+#[test]
+fn results_do_not_depend_on_threads() {
+    let (framework, package) = (korolev(), package());
+    let gauge = Gauge::new(&package, &framework, framework.window);
+    let p = pair(&package, "korea-asean");
+    let told = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| {
+            let x = passage(&framework, &package, p, window("2005-2009"), window("2011-2015"));
+            format!("{:?} {:?} {:?}", sustained(&framework, &gauge, p), x.upgrades, x.content)
+        })
+    };
+    assert_eq!(told(1), told(2));
 }
 
 fn run(args: &[&str]) -> Run {

@@ -13,11 +13,11 @@ pub(crate) struct PairCount {
 }
 
 impl PairCount {
-    /// `S = sum sgn(x_j - x_i) sgn(y_j - y_i)` and its variance (Kendall, Rank Correlation Methods, 1970, chapter 5):
+    /// `S = sum sgn(x_j - x_i) sgn(y_j - y_i)` and its variance (Kendall, Rank Correlation Methods, 1970).
     ///
-    /// `(v - v_x - v_y)/18 + sum t(t - 1) sum u(u - 1)/2n(n - 1) + sum t(t - 1)(t - 2) sum u(u - 1)(u - 2)/9n(n - 1)(n - 2)`
-    /// with `v = n(n - 1)(2n + 5)` and `v_x`, `v_y` the same summed over the groups of equal x (sizes t) and y (sizes
-    /// u). Without ties in x this is the variance of Mann and Kendall as in Gilbert (1987, chapter 16).
+    /// The variance is `(v - v_x - v_y)/18 + p_x p_y/2n(n - 1) + q_x q_y/9n(n - 1)(n - 2)` with `v = n(n - 1)(2n + 5)`,
+    /// and over the groups of t equal x or y: `v_x, v_y = sum t(t - 1)(2t + 5)`, `p_x, p_y = sum t(t - 1)`,
+    /// `q_x, q_y = sum t(t - 1)(t - 2)`. Without ties in x it is that of Gilbert (1987, chapter 16).
     pub(crate) fn of(points: &[(f64, f64)]) -> PairCount {
         let mut s = 0;
         for (place, first) in points.iter().enumerate() {

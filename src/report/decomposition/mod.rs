@@ -82,9 +82,11 @@ impl Decomposed<'_> {
             blocks.push(Block::Blank);
             blocks.push(Block::list("Notes", self.notes.clone()));
         }
+        let slug = self.slug();
+        blocks.push(Block::Blank);
+        let see = format!("the notes on data and coverage hold here too: spscore evaluate {slug}");
+        blocks.push(Block::text("See", see));
         if self.brief {
-            let slug = self.slug();
-            blocks.push(Block::Blank);
             let next = format!("spscore decompose {slug} --levels, --members or --time: each in full");
             blocks.push(Block::text("Next", next));
         }
