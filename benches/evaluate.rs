@@ -120,7 +120,7 @@ fn plot_eleven(kind: &str) {
     run(&["plot", kind, "--peers", "-o", &out]);
 }
 
-#[divan::bench(sample_count = 40, args = ["--version", "evaluate russia-asean", "evaluate russia-asean --format json", "compare --peers", "compare russia-asean --rolling 5", "framework anchors"])]
+#[divan::bench(sample_count = 40, args = ["--version", "evaluate russia-asean", "evaluate russia-asean --format json", "compare --peers", "compare --peers --upgrades", "decompose russia-asean --levels", "decompose russia-asean --members", "decompose russia-asean --time", "compare russia-asean --rolling 5", "framework anchors"])]
 fn whole_process(args: &str) {
     run(&args.split(' ').collect::<Vec<_>>());
 }

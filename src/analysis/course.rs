@@ -72,7 +72,7 @@ pub fn courses(framework: &Framework, package: &Package, windows: &[Window], all
 }
 
 /// Only what lies higher on the framework's ladder than everything before: the score knows the highest rung reached.
-fn rises(framework: &Framework, package: &Package, p: Partnership) -> Vec<Rise> {
+pub fn rises(framework: &Framework, package: &Package, p: Partnership) -> Vec<Rise> {
     let ladder = framework.indicators().find_map(|(_, _, i)| match &i.measure {
         Measure::Status { ladder } => Some(ladder),
         _ => None,

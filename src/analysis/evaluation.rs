@@ -88,28 +88,38 @@ fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, panel: &Pane
     Some(Status { label: step.label.clone(), rung: step.rung.clone(), since: step.date.map(|d| d.to_string()) })
 }
 
+/// A node's title with the names of a partnership's parties put in.
+pub fn title(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, id: NodeId) -> String {
+    use crate::model::framework::Direction;
+    let node = framework.node(id);
+    let (from, to) = match &node.kind {
+        NodeKind::Indicator(i) if i.direction == Direction::BToA => (p.b, p.a),
+        _ => (p.a, p.b),
+    };
+    let parties = &gauge.package().parties;
+    node.title.replace("{from}", parties.name(from)).replace("{to}", parties.name(to))
+}
+
+/// The title that stands by itself: a direction's with its pair's before it.
+pub fn full_title(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, id: NodeId) -> String {
+    let own = title(framework, gauge, p, id);
+    match framework.node(id).parent {
+        Some(parent) if matches!(framework.node(parent).kind, NodeKind::Pair { .. }) => {
+            format!("{}: {own}", title(framework, gauge, p, parent))
+        }
+        _ => own,
+    }
+}
+
 impl Evaluation {
     /// The node's title with the parties' names put in.
     pub fn title(&self, framework: &Framework, gauge: &Gauge<'_>, id: NodeId) -> String {
-        use crate::model::framework::Direction;
-        let node = framework.node(id);
-        let (from, to) = match &node.kind {
-            NodeKind::Indicator(i) if i.direction == Direction::BToA => (self.partnership.b, self.partnership.a),
-            _ => (self.partnership.a, self.partnership.b),
-        };
-        let parties = &gauge.package().parties;
-        node.title.replace("{from}", parties.name(from)).replace("{to}", parties.name(to))
+        title(framework, gauge, self.partnership, id)
     }
 
     /// The title that stands by itself: a direction's with its pair's before it.
     pub fn full_title(&self, framework: &Framework, gauge: &Gauge<'_>, id: NodeId) -> String {
-        let own = self.title(framework, gauge, id);
-        match framework.node(id).parent {
-            Some(parent) if matches!(framework.node(parent).kind, NodeKind::Pair { .. }) => {
-                format!("{}: {own}", self.title(framework, gauge, parent))
-            }
-            _ => own,
-        }
+        full_title(framework, gauge, self.partnership, id)
     }
 
     /// Known and applicable indicators below a node, a directed one counting once.

@@ -1,11 +1,13 @@
 //! What can be typed: verbs, options, examples. What it means is for the verbs' own files.
 
 mod coherence;
+mod decompose;
 mod sureness;
 mod tabled;
 mod varied;
 
 pub use coherence::{Coherence, DataSet};
+pub use decompose::Decompose;
 pub use sureness::Sureness;
 pub use tabled::Tabled;
 pub use varied::Varied;
@@ -43,6 +45,8 @@ pub enum Verb {
     Evaluate(Evaluate),
     /// Set several partnerships side by side: scores, gaps, why one lies above another
     Compare(Compare),
+    /// Take one partnership apart: by indicator, by member of the bloc, through time
+    Decompose(Decompose),
     /// Say whether the indicators belong together, and what each one counts for
     Coherence(Coherence),
     /// How far scores, gaps and ranks move over all declared ways of computing them
@@ -121,6 +125,7 @@ pub enum Format {
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   spscore compare --peers
+  spscore compare --peers --upgrades
   spscore compare russia-asean eu-asean --format csv --out pair.csv
   spscore compare russia-asean --windows 2004-2008,2009-2013,2014-2018
   spscore compare russia-asean china-asean --rolling 5")]
@@ -140,6 +145,9 @@ pub struct Compare {
     /// A series over windows of so many years, one ending in each year since the trade data begin
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
     pub rolling: Option<u16>,
+    /// Also ask what the last rise of each status did to CONTENT: measures every window of the data
+    #[arg(long, conflicts_with_all = ["windows", "rolling"])]
+    pub upgrades: bool,
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]

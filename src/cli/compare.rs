@@ -35,7 +35,10 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     let gauges = Gauge::series(&package, &framework, &windows);
     let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
     let compare = |gauge: &Gauge<'_>| {
-        let mut comparison = analysis::compare(&framework, gauge, &partnerships);
+        let mut comparison = match windows.len() {
+            1 => analysis::compare_in_full(&framework, gauge, &partnerships, args.upgrades),
+            _ => analysis::compare(&framework, gauge, &partnerships),
+        };
         comparison.warnings.splice(0..0, borrowed.iter().cloned());
         comparison
     };

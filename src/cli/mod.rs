@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod coherence;
 mod compare;
+mod decompose;
 mod evaluate;
 mod explain;
 mod framework;
@@ -69,6 +70,7 @@ pub fn run() -> Outcome {
     let result = match args.verb {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
+        Verb::Decompose(a) => decompose::run(&a),
         Verb::Coherence(a) => coherence::run(&a),
         Verb::Uncertainty(a) => uncertainty::run(&a),
         Verb::Ranks(a) => ranks::run(&a),

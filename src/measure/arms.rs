@@ -41,18 +41,27 @@ impl Gauge<'_> {
         self.package.arms.iter().any(|f| f.recipient == recipient || member(f.recipient))
     }
 
+    /// Which side supplies the other, if the package holds such deliveries.
+    pub(super) fn supplier_and_recipient(&self, p: Partnership) -> Option<(PartyId, PartyId)> {
+        [(p.a, p.b), (p.b, p.a)].into_iter().find(|(s, r)| self.supplies(*s) && self.receives(*r))
+    }
+
+    /// Whether the deliveries of all to all are known for a year, so that one without a row is a true zero.
+    pub(super) fn arms_covered(&self, year: Year) -> bool {
+        self.package.arms_margins.iter().any(|m| m.supplier == PartyId::WORLD && m.year == year)
+    }
+
     /// `with_totals`: only years in which the supplier's deliveries to the whole world are known too. A year in which it has
     /// neither a total nor a delivery here counts as one without deliveries.
     fn deliveries(&self, p: Partnership, with_totals: bool) -> Result<Deliveries, Shortfall> {
-        let pair = [(p.a, p.b), (p.b, p.a)].into_iter().find(|(s, r)| self.supplies(*s) && self.receives(*r));
-        let Some((supplier, recipient)) = pair else {
+        let Some((supplier, recipient)) = self.supplier_and_recipient(p) else {
             let reason = "the package holds deliveries of dialogue partners to ASEAN's members only";
             return Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)));
         };
         let total = |s: PartyId, y: Year| self.package.arms_margins.iter().any(|m| m.supplier == s && m.year == y);
         let covered = |y: &Year| {
             let told = total(supplier, *y) || self.pools.arms.cell(supplier, recipient, ANY, *y).is_none();
-            total(PartyId::WORLD, *y) && (told || !with_totals)
+            self.arms_covered(*y) && (told || !with_totals)
         };
         let years: Vec<Year> = self.window.iter().filter(covered).collect();
         self.enough(&years, self.window.years(), "arms transfers")?;

@@ -3,6 +3,7 @@
 
 mod arms;
 mod attention;
+pub mod coalition;
 mod coded;
 mod form;
 pub mod indices;
@@ -12,6 +13,7 @@ mod pool;
 mod products;
 mod trade;
 mod votes;
+pub mod yearly;
 
 use std::sync::Arc;
 
@@ -20,6 +22,7 @@ use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::package::{Package, RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::{Window, Year};
+use coalition::Coalition;
 use pool::{Pool, Pooled};
 
 /// One partnership's measurements, one place per node of the framework; inner nodes have none.
@@ -76,6 +79,8 @@ pub struct Gauge<'a> {
     year_share: f64,
     member_share: f64,
     pools: Arc<Pools>,
+    /// Where a bloc is looked at with some of its members only.
+    coalition: Option<Coalition>,
 }
 
 impl<'a> Gauge<'a> {
@@ -87,7 +92,8 @@ impl<'a> Gauge<'a> {
     /// With tables pooled for a span of years that this window lies in: many windows share them, and each gives what it would
     /// give alone.
     pub fn over(pools: Arc<Pools>, package: &'a Package, framework: &Framework, window: Window) -> Self {
-        Gauge { package, window, year_share: framework.year_share, member_share: framework.member_share, pools }
+        let (year_share, member_share) = (framework.year_share, framework.member_share);
+        Gauge { package, window, year_share, member_share, pools, coalition: None }
     }
 
     /// One for each window, the tables pooled once.
@@ -164,10 +170,18 @@ impl<'a> Gauge<'a> {
         Err(Box::new(Measurement::missing(AbsenceKind::NotAvailable, reason)))
     }
 
+    /// The members of `unit` in `year` whose rows are added up in it; of a coalition, those that are in it.
+    fn counted_members(&self, unit: PartyId, year: Year) -> Vec<PartyId> {
+        let mut members = self.package.parties.counted_members(unit, year);
+        if let Some(coalition) = self.coalition.as_ref().filter(|c| c.bloc == unit) {
+            members.retain(|m| !coalition.without.contains(m));
+        }
+        members
+    }
+
     /// Members of `unit` in any year of the window whose rows are added up in it.
     fn members_in_window(&self, unit: PartyId) -> Vec<PartyId> {
-        let parties = &self.package.parties;
-        let mut members: Vec<PartyId> = self.window.iter().flat_map(|y| parties.counted_members(unit, y)).collect();
+        let mut members: Vec<PartyId> = self.window.iter().flat_map(|y| self.counted_members(unit, y)).collect();
         members.sort_unstable();
         members.dedup();
         members

@@ -2,7 +2,8 @@
 //!
 //! This is where polars works: the rows of the years asked for, once for each unit they count in, are grouped by a frame.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use polars::prelude::*;
 
@@ -30,15 +31,43 @@ impl Pooled {
 /// No topic: tables that have none use this for all rows.
 pub(super) const ANY: u32 = 0;
 
+/// From, to, topic, year.
+pub(super) type Key = (PartyId, PartyId, u32, Year);
+
 /// A table's sums by (from, to, topic, year).
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pool {
-    cells: HashMap<(PartyId, PartyId, u32, Year), Pooled>,
+    cells: Arc<HashMap<Key, Pooled>>,
+    /// The units on the left side, by year.
+    left: Arc<HashSet<(PartyId, Year)>>,
+    /// Cells that stand in the place of those above: a bloc's with some of its members. `None` where these have no row.
+    instead: HashMap<Key, Option<Pooled>>,
 }
 
 impl Pool {
     pub fn cell(&self, from: PartyId, to: PartyId, topic: u32, year: Year) -> Option<&Pooled> {
-        self.cells.get(&(from, to, topic, year))
+        let key = (from, to, topic, year);
+        if let Some(instead) = self.instead.get(&key) {
+            return instead.as_ref();
+        }
+        self.cells.get(&key)
+    }
+
+    /// The same table, shared, with these cells in place of its own.
+    pub fn with(&self, instead: HashMap<Key, Option<Pooled>>) -> Self {
+        Pool { cells: Arc::clone(&self.cells), left: Arc::clone(&self.left), instead }
+    }
+
+    /// Whether any cell has such a key.
+    pub fn any(&self, chosen: impl Fn(&Key) -> bool) -> bool {
+        self.cells.keys().any(chosen)
+    }
+
+    /// The keys of all cells that `chosen` asks for, in order.
+    pub fn keys(&self, chosen: impl Fn(&Key) -> bool) -> Vec<Key> {
+        let mut keys: Vec<Key> = self.cells.keys().copied().filter(chosen).collect();
+        keys.sort_unstable();
+        keys
     }
 
     /// The sum over the years that have a row.
@@ -59,7 +88,7 @@ impl Pool {
 
     /// Whether any row of the window has this unit on its left side.
     pub fn knows_from(&self, from: PartyId, window: Window) -> bool {
-        self.cells.keys().any(|k| k.0 == from && window.contains(k.3))
+        window.iter().any(|year| self.left.contains(&(from, year)))
     }
 }
 
@@ -148,7 +177,8 @@ impl<'a> Columns<'a> {
             }
             cells.insert((PartyId::from_raw(from[first]), PartyId::from_raw(to[first]), topic[first], at), sum);
         }
-        Ok(Pool { cells })
+        let left = cells.keys().map(|key: &Key| (key.0, key.3)).collect();
+        Ok(Pool { cells: Arc::new(cells), left: Arc::new(left), instead: HashMap::new() })
     }
 
     /// The columns have equal lengths, so the frame has nothing to refuse; no rows give an empty pool.

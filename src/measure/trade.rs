@@ -10,22 +10,25 @@ use crate::model::records::TradeMargin;
 use crate::model::window::{Window, Year};
 
 /// Trade of a pair over some years, in US dollars: exports plus imports. A bloc's trade with itself is left out everywhere.
-struct Totals {
-    ab: f64,
-    a: f64,
-    b: f64,
+pub(super) struct Totals {
+    pub ab: f64,
+    pub a: f64,
+    pub b: f64,
     world: f64,
     rows: Vec<RowRef>,
 }
 
 impl Gauge<'_> {
-    fn margin(&self, party: PartyId, year: Year) -> Option<&TradeMargin> {
+    pub(super) fn margin(&self, party: PartyId, year: Year) -> Option<&TradeMargin> {
+        if let Some(coalition) = self.coalition.as_ref().filter(|c| c.bloc == party) {
+            return coalition.margins.get(&year);
+        }
         self.package.trade_margins.iter().find(|m| m.party == party && m.year == year)
     }
 
     /// Whether enough members of a bloc have flows both ways in a year; a bloc that is folded in the data has none to count.
     fn members_suffice(&self, bloc: PartyId, other: PartyId, year: Year) -> bool {
-        let members = self.package.parties.counted_members(bloc, year);
+        let members = self.counted_members(bloc, year);
         let any_way = |m: &PartyId| {
             self.pools.trade.cell(*m, other, ANY, year).is_some()
                 || self.pools.trade.cell(other, *m, ANY, year).is_some()
@@ -39,7 +42,7 @@ impl Gauge<'_> {
     }
 
     /// One year's totals; `None` when a cell that is needed is missing.
-    fn year_totals(&self, p: Partnership, year: Year) -> Option<Totals> {
+    pub(super) fn year_totals(&self, p: Partnership, year: Year) -> Option<Totals> {
         if !self.members_suffice(p.a, p.b, year) || !self.members_suffice(p.b, p.a, year) {
             return None;
         }

@@ -105,7 +105,7 @@ impl Gauge<'_> {
         if !self.package.parties.is_bloc(unit) {
             return vec![unit];
         }
-        self.package.parties.counted_members(unit, year)
+        self.counted_members(unit, year)
     }
 
     /// `sum e_i g_i / sum e_i` over the issues put to a vote, with the excess attention of `from`.

@@ -4,6 +4,7 @@ pub mod anchors;
 pub mod coherence;
 pub mod comparison;
 pub mod csv;
+pub mod decomposition;
 mod document;
 pub mod explain;
 pub mod json;

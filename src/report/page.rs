@@ -34,6 +34,17 @@ impl Page {
         }
     }
 
+    /// A line that stands out.
+    pub fn styled_line(&mut self, text: &str) {
+        let strong = anstyle::Style::new().bold();
+        self.line(&format!("{strong}{text}{strong:#}"));
+    }
+
+    /// A paragraph with a strong label.
+    pub fn labelled(&mut self, label: &str, text: &str) {
+        self.styled_paragraph(label, text, anstyle::Style::new().bold());
+    }
+
     pub fn paragraph(&mut self, label: &str, text: &str) {
         self.styled_paragraph(label, text, anstyle::Style::new());
     }

@@ -79,6 +79,20 @@ fn reports() -> Vec<(String, String)> {
     }
     list.push(("ranks-peers-all-weights.txt".into(), "ranks --peers --leaves".into()));
     list.push(("ranks-china-korea.txt".into(), "ranks --swap china-asean,korea-asean".into()));
+    for (name, args) in [
+        (".txt", ""),
+        (".json", " --format json"),
+        ("-levels.txt", " --levels"),
+        ("-levels.md", " --levels --format markdown"),
+        ("-levels.csv", " --levels --format csv"),
+        ("-time.txt", " --time"),
+        ("-time.csv", " --time --format csv"),
+    ] {
+        list.push((format!("decompose-russia-asean{name}"), format!("decompose russia-asean{args}")));
+    }
+    let rise = "decompose korea-asean --time --from 2005-2009 --to 2011-2015";
+    list.push(("decompose-korea-asean-2010.txt".into(), rise.into()));
+    list.push(("compare-peers-upgrades.txt".into(), "compare --peers --upgrades".into()));
     for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
         list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
     }

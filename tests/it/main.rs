@@ -8,6 +8,7 @@ mod charts;
 mod coherence;
 mod coherence_properties;
 mod command_line;
+mod decompose;
 mod documents;
 mod engine;
 mod figures;

@@ -1,0 +1,15 @@
+//! What each member adds to a value: shares of the whole, the loss without one, the smallest set that carries it.
+
+mod carrying;
+mod game;
+mod refusal;
+mod removal;
+mod shapley;
+mod shares;
+
+pub use carrying::{Carrying, Removed, carrying_set};
+pub use game::{MOST_PLAYERS, members};
+pub use refusal::Refusal;
+pub use removal::{LeaveOneOut, leave_one_out};
+pub use shapley::{MissingCoalition, Shapley, shapley};
+pub use shares::{Shares, shares};

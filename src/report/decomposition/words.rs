@@ -1,0 +1,93 @@
+//! How outcomes of tests and sums are said.
+
+use crate::analysis::decompose::trends::{Course, Untested};
+use crate::analysis::decompose::{Moved, SeriesKind};
+use crate::analysis::inference::{Equivalence, Interval, Verdict};
+use crate::report::number;
+
+/// A p-value: two digits, three below 0.1, never 0.
+pub(super) fn p(p: f64) -> String {
+    match p {
+        p if p < 0.001 => "< 0.001".into(),
+        p if p < 0.1 => number::fixed(p, 3),
+        p => number::fixed(p, 2),
+    }
+}
+
+/// In a sentence: "p = 0.03", "p < 0.001".
+pub(super) fn p_is(value: f64) -> String {
+    let text = p(value);
+    if text.starts_with('<') { format!("p {text}") } else { format!("p = {text}") }
+}
+
+pub(super) fn range(i: &Interval, decimals: usize) -> String {
+    format!("{} to {}", number::signed(i.lower, decimals), number::signed(i.upper, decimals))
+}
+
+/// "Unchanged" is an equivalence; a change has a direction.
+pub(super) fn verdict(e: &Equivalence) -> &'static str {
+    match e.verdict {
+        Verdict::Equivalent => "unchanged",
+        Verdict::Different if e.estimate > 0.0 => "rose",
+        Verdict::Different => "fell",
+        Verdict::Inconclusive => "cannot be told",
+    }
+}
+
+pub(super) fn course(c: Course) -> &'static str {
+    match c {
+        Course::Unchanged => "unchanged",
+        Course::Rose => "rose",
+        Course::Fell => "fell",
+        Course::Untold => "cannot be told",
+    }
+}
+
+pub(super) fn moved(m: Moved) -> &'static str {
+    match m {
+        Moved::Unchanged => "unchanged",
+        Moved::Rose => "rose",
+        Moved::Fell => "fell",
+        Moved::Untold => "cannot be told",
+    }
+}
+
+pub(super) fn untested(u: &Untested) -> String {
+    match u {
+        Untested::Empty => "no year has a value".into(),
+        Untested::Nothing => "0 in every year".into(),
+        Untested::Refused(why) => why.to_string(),
+    }
+}
+
+/// The key of a series in CSV and JSON.
+pub(super) fn key(kind: SeriesKind) -> &'static str {
+    match kind {
+        SeriesKind::Trade => "mutual_trade_share",
+        SeriesKind::Arms => "arms_share",
+        SeriesKind::There => "mentions_ab",
+        SeriesKind::Back => "mentions_ba",
+    }
+}
+
+/// The unit of its values.
+pub(super) fn unit(kind: SeriesKind) -> &'static str {
+    match kind {
+        SeriesKind::Trade | SeriesKind::Arms => "share",
+        SeriesKind::There | SeriesKind::Back => "per 10,000 words",
+    }
+}
+
+/// "a, b and c".
+pub(super) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// "1 speech", "2 speeches".
+pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", number::plain(n as f64), if n == 1 { one } else { many })
+}
