@@ -17,6 +17,7 @@ mod published;
 pub mod ranks;
 pub mod rating;
 mod rows;
+pub mod sensitivity;
 pub mod sheet;
 pub mod terminal;
 pub mod uncertainty;

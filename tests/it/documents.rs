@@ -79,6 +79,13 @@ fn reports() -> Vec<(String, String)> {
     }
     list.push(("ranks-peers-all-weights.txt".into(), "ranks --peers --leaves".into()));
     list.push(("ranks-china-korea.txt".into(), "ranks --swap china-asean,korea-asean".into()));
+    for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
+        list.push((
+            format!("sensitivity-russia-asean.{ending}"),
+            format!("sensitivity russia-asean --format {format}"),
+        ));
+    }
+    list.push(("sensitivity-peers.txt".into(), "sensitivity --peers".into()));
     for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
         list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
     }
@@ -128,7 +135,8 @@ fn comparisons_fit_a_hundred_columns() {
 #[test]
 fn score_cards_fit_eighty_columns() {
     for (name, args) in reports().into_iter().filter(|(name, args)| {
-        name.ends_with(".txt") && (args.starts_with("evaluate") || args.starts_with("coherence"))
+        let verb = args.split(' ').next().unwrap_or_default();
+        name.ends_with(".txt") && ["evaluate", "coherence", "sensitivity"].contains(&verb)
     }) {
         for line in output(&args).lines() {
             let width = line.chars().count();
