@@ -43,6 +43,11 @@ fn movable(framework: &Framework, root: NodeId) -> impl Iterator<Item = NodeId> 
     (0..framework.nodes.len()).map(NodeId).filter(move |id| *id != root && below(*id) && weighs(*id))
 }
 
+/// How far a share moves, in thousand-millionths: of two siblings both move as far, and dust shall not say which comes first.
+fn change(now: f64, needed: f64) -> u64 {
+    ((needed - now).abs() * 1e9 + 0.5) as u64
+}
+
 /// For each weight the nearest share at which the gap's label changes, the smallest change first. Weights that alone cannot
 /// change it are left out; so are those that would first withhold a score, since what is known then carries too little.
 ///
@@ -68,12 +73,12 @@ pub fn verdict_levers(framework: &Framework, card: &ScoreCard) -> Vec<Lever> {
                 let needed = path.solve(other + sign * edge)?;
                 Some(Lever { node, now, needed, verdict: verdict.to_owned() })
             });
-            // The root rises or falls with the weight all the way, so the nearest edge is the one that is reached first.
-            let nearest = found.min_by(|a, b| (a.needed - now).abs().total_cmp(&(b.needed - now).abs()));
-            levers.extend(nearest.filter(|l| stands(framework, &card.nodes, node, root, l.needed)));
+            // On either side the root rises or falls all the way, so the nearest edge is the one that is reached first.
+            let standing = found.filter(|l| stands(framework, &card.nodes, node, root, l.needed));
+            levers.extend(standing.min_by_key(|l| change(l.now, l.needed)));
         }
     }
-    levers.sort_by(|a, b| (a.needed - a.now).abs().total_cmp(&(b.needed - b.now).abs()).then(a.node.cmp(&b.node)));
+    levers.sort_by_key(|l| (change(l.now, l.needed), l.node));
     levers
 }
 
@@ -102,7 +107,7 @@ pub fn order_levers(framework: &Framework, ahead: &ScoreCard, behind: &ScoreCard
         both.then_some(Swap { node, now, needed })
     };
     let mut swaps: Vec<Swap> = movable(framework, root).filter_map(swap).collect();
-    swaps.sort_by(|a, b| (a.needed - a.now).abs().total_cmp(&(b.needed - b.now).abs()).then(a.node.cmp(&b.node)));
+    swaps.sort_by_key(|s| (change(s.now, s.needed), s.node));
     swaps
 }
 
