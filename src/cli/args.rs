@@ -51,6 +51,8 @@ pub enum Verb {
     Coherence(Coherence),
     /// How far scores, gaps and ranks move over all declared ways of computing them
     Uncertainty(crate::cli::uncertainty::Typed),
+    /// Which declared choice gaps, scores and ranks hang on, and which single weight would change a verdict or an order
+    Sensitivity(crate::cli::sensitivity::Typed),
     /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
     Ranks(crate::cli::ranks::Typed),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG

@@ -16,6 +16,7 @@ mod plot;
 mod progress;
 mod ranks;
 mod rate;
+mod sensitivity;
 mod uncertainty;
 
 use std::process::ExitCode;
@@ -73,6 +74,7 @@ pub fn run() -> Outcome {
         Verb::Decompose(a) => decompose::run(&a),
         Verb::Coherence(a) => coherence::run(&a),
         Verb::Uncertainty(a) => uncertainty::run(&a),
+        Verb::Sensitivity(a) => sensitivity::run(&a),
         Verb::Ranks(a) => ranks::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),

@@ -16,8 +16,15 @@ impl Progress {
         Progress(bar)
     }
 
+    /// So many steps more are done.
     pub fn tick(&self, done: usize) {
         self.0.inc(done as u64);
+    }
+
+    /// So many steps are done in all; threads may tell it out of order.
+    pub fn reach(&self, done: usize) {
+        let more = (done as u64).saturating_sub(self.0.position());
+        self.0.inc(more);
     }
 }
 

@@ -99,7 +99,7 @@ impl Typed {
         let layout = Layout { base_points: self.driver_points, seed: self.varied.seed, settings, pairs: false };
         let progress = Progress::new("looking for the largest driver", self.driver_points * (factors.len() + 2));
         let nominal = uncertainty::nominal(multiverse);
-        let found = sensitivity::sobol_indices(multiverse, &nominal, &layout, &|done| progress.tick(done))
+        let found = sensitivity::sobol_indices(multiverse, &nominal, &layout, &|done| progress.reach(done))
             .map_err(|e| Failure::new(Outcome::BadInput, format!("error: {e}")))?;
         Ok((0..units).map(|unit| Driver::of(&found, factors, unit)).collect())
     }

@@ -19,6 +19,7 @@ pub mod ranks;
 pub mod rating;
 mod robustness;
 mod rows;
+pub mod sensitivity;
 pub mod sheet;
 pub mod terminal;
 pub mod uncertainty;

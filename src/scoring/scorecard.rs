@@ -129,21 +129,6 @@ impl Scorer {
         &self.nodes
     }
 
-    /// The weights of children that apply, after those that do not have yielded theirs to a sibling.
-    fn weigh(&mut self, framework: &Framework, children: &[NodeId]) {
-        let nodes = &self.nodes;
-        self.weights.clear();
-        let own = |c: &NodeId| if nodes[c.0].applies { framework.node(*c).weight.get() } else { 0.0 };
-        self.weights.extend(children.iter().map(own));
-        for child in children.iter().filter(|c| !nodes[c.0].applies) {
-            let NodeKind::Indicator(indicator) = &framework.node(*child).kind else { continue };
-            let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && nodes[to.0].applies));
-            if let Some(weight) = heir.and_then(|i| self.weights.get_mut(i)) {
-                *weight += framework.node(*child).weight.get();
-            }
-        }
-    }
-
     fn fill_inner(
         &mut self,
         framework: &Framework,
@@ -153,8 +138,8 @@ impl Scorer {
         bounds: Bounds,
     ) {
         let node = &framework.nodes[id];
-        self.weigh(framework, children);
         let Scorer { nodes, weights, known, parts } = self;
+        weights_among(framework, nodes, children, weights);
         let total: f64 = weights.iter().sum();
         if total <= 0.0 {
             nodes[id].applies = false;
@@ -195,6 +180,21 @@ impl Scorer {
         scored.lower = score.map_or(low, |z| low.min(z));
         scored.upper = score.map_or(high, |z| high.max(z));
         scored.coverage = coverage;
+    }
+}
+
+/// The weights of one node's children into `weights`: those that apply, after what does not has yielded its own to a sibling; 0 for
+/// what does not apply.
+pub fn weights_among(framework: &Framework, nodes: &[Scored], children: &[NodeId], weights: &mut Vec<f64>) {
+    let applies = |id: NodeId| nodes.get(id.0).is_some_and(|s| s.applies);
+    weights.clear();
+    weights.extend(children.iter().map(|c| if applies(*c) { framework.node(*c).weight.get() } else { 0.0 }));
+    for child in children.iter().filter(|c| !applies(**c)) {
+        let NodeKind::Indicator(indicator) = &framework.node(*child).kind else { continue };
+        let heir = indicator.yields_to.and_then(|to| children.iter().position(|c| *c == to && applies(to)));
+        if let Some(weight) = heir.and_then(|i| weights.get_mut(i)) {
+            *weight += framework.node(*child).weight.get();
+        }
     }
 }
 

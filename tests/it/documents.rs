@@ -93,6 +93,13 @@ fn reports() -> Vec<(String, String)> {
     let rise = "decompose korea-asean --time --from 2005-2009 --to 2011-2015";
     list.push(("decompose-korea-asean-2010.txt".into(), rise.into()));
     list.push(("compare-peers-upgrades.txt".into(), "compare --peers --upgrades".into()));
+    for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
+        list.push((
+            format!("sensitivity-russia-asean.{ending}"),
+            format!("sensitivity russia-asean --format {format}"),
+        ));
+    }
+    list.push(("sensitivity-peers.txt".into(), "sensitivity --peers".into()));
     for node in ["arms_share", "mention_rate", "agreement_on_a", "trade_preference", "institutions", "content"] {
         list.push((format!("explain-russia-asean-{node}.txt"), format!("explain russia-asean {node} --rows 12")));
     }
@@ -142,7 +149,8 @@ fn comparisons_fit_a_hundred_columns() {
 #[test]
 fn score_cards_fit_eighty_columns() {
     for (name, args) in reports().into_iter().filter(|(name, args)| {
-        name.ends_with(".txt") && (args.starts_with("evaluate") || args.starts_with("coherence"))
+        let verb = args.split(' ').next().unwrap_or_default();
+        name.ends_with(".txt") && ["evaluate", "coherence", "sensitivity"].contains(&verb)
     }) {
         for line in output(&args).lines() {
             let width = line.chars().count();

@@ -123,7 +123,7 @@ impl Tree {
                 indicator.yields_to = leaf.heir.as_ref().map(|heir| places[heir]);
             }
         }
-        Card { card: score(&framework, &readings), framework, places }
+        Card { card: score(&framework, &readings), framework, readings, places }
     }
 }
 
@@ -203,6 +203,7 @@ impl Leaf {
 /// A score card whose nodes are asked for by code.
 pub struct Card {
     pub framework: Framework,
+    pub readings: Vec<Option<Reading>>,
     pub card: ScoreCard,
     places: BTreeMap<String, NodeId>,
 }

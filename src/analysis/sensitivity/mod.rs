@@ -2,15 +2,17 @@
 //!
 //! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado turns one
 //! dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete choices
-//! ([`specification`]); and [`levers`] say exactly, without a draw, how far one weight must move to change a verdict or an order.
+//! ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must move to change a verdict or an order.
 
+mod findings;
 mod levers;
 mod specification;
 mod tornado;
 
-pub use levers::{Lever, Swap, order_levers, verdict_levers};
+pub use findings::{Findings, findings};
+pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, verdict_levers, weigh};
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
-pub use tornado::{Swing, tornado};
+pub use tornado::{STEPS, Swing, tornado};
 
 use crate::analysis::multiverse::{GAP, Multiverse, width};
 use crate::analysis::sobol::{self, Analysis, Design, Refusal, Settings};

@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use crate::analysis::multiverse::{FactorKind, GAP, Multiverse, middle_of, width};
+use crate::scoring::moments::quantile_among;
 
 /// One combination of levels.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,32 @@ pub struct Specification {
     pub nominal: Option<usize>,
     /// Combinations that could not be computed, or in which the unit has no value.
     pub failed: usize,
+}
+
+impl Specification {
+    /// The share of combinations above 0, over those that have a value; nothing where none has.
+    pub fn positive(&self) -> Option<f64> {
+        let above = self.variants.iter().filter(|v| v.value > 0.0).count();
+        (!self.variants.is_empty()).then(|| above as f64 / self.variants.len() as f64)
+    }
+
+    /// A quantile of the values: 0 is the lowest, 0.25 the first quartile. Linear interpolation (type 7).
+    pub fn quantile(&self, share: f64) -> Option<f64> {
+        quantile_among(&mut self.variants.iter().map(|v| v.value).collect::<Vec<f64>>(), share)
+    }
+
+    /// The median value for each level of a factor, by its place in [`Specification::factors`]; nothing for a level without a value.
+    ///
+    /// Worked number: over levels (0, 0), (0, 1), (1, 0), (1, 1) with -1, 3, 5, 9 the first factor has the medians 1 and 7.
+    pub fn medians(&self, place: usize, levels: usize) -> Vec<Option<f64>> {
+        let mut values: Vec<Vec<f64>> = vec![Vec::new(); levels];
+        for variant in &self.variants {
+            if let Some(list) = variant.levels.get(place).and_then(|level| values.get_mut(*level)) {
+                list.push(variant.value);
+            }
+        }
+        values.into_iter().map(|mut list| quantile_among(&mut list, 0.5)).collect()
+    }
 }
 
 /// Combinations beyond which no curve is drawn.
@@ -110,5 +137,18 @@ mod tests {
         let sizes = [(2, 0), (3, 0)];
         let all: Vec<Vec<usize>> = (0..6).map(|c| levels(c, &sizes)).collect();
         assert_eq!(all, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
+    }
+
+    #[test]
+    fn a_curve_is_summed_up_by_hand() {
+        let variant = |(a, b, value)| Variant { levels: vec![a, b], value };
+        let variants = [(0, 0, -1.0), (0, 1, 3.0), (1, 0, 5.0), (1, 1, 9.0)].map(variant).to_vec();
+        let curve = Specification { unit: 0, factors: vec![0, 1], variants, nominal: Some(0), failed: 0 };
+        assert_eq!(curve.positive(), Some(0.75));
+        assert_eq!([0.0, 0.25, 0.5, 1.0].map(|q| curve.quantile(q)), [-1.0, 2.0, 4.0, 9.0].map(Some));
+        assert_eq!(curve.medians(0, 3), [Some(1.0), Some(7.0), None]);
+        assert_eq!(curve.medians(1, 2), [Some(2.0), Some(6.0)]);
+        let empty = Specification { variants: Vec::new(), nominal: None, failed: 4, ..curve };
+        assert_eq!((empty.positive(), empty.quantile(0.5), empty.medians(0, 1)), (None, None, vec![None]));
     }
 }

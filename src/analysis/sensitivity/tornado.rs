@@ -21,7 +21,7 @@ pub struct Swing {
 }
 
 /// Coordinates of a factor that is not discrete, evenly over the unit interval.
-const STEPS: usize = 100;
+pub const STEPS: usize = 100;
 
 /// Every factor's swing, in the order of the factors.
 pub fn tornado<M: Multiverse>(multiverse: &M, nominal: &[f64]) -> Vec<Swing> {

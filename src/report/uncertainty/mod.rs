@@ -5,6 +5,7 @@ mod json;
 mod words;
 
 pub use csv::csv;
+pub(super) use json::factor;
 pub use json::json;
 pub(super) use words::percent;
 pub use words::{sentence, summary};

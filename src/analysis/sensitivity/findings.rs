@@ -1,0 +1,97 @@
+//! Everything that sensitivity analysis asks of one multiverse, answered together.
+
+use crate::analysis::multiverse::{Factor, GAP, Multiverse};
+use crate::analysis::sensitivity::{
+    Indices, Layout, Quantity, Specification, Swing, TooMany, sobol_indices, specification, tornado,
+};
+use crate::analysis::sobol::{Index, Outcome, OutputAnalysis, Refusal};
+use crate::analysis::uncertainty::nominal;
+
+/// Indices, swings and the specification curve of some units.
+#[derive(Clone, Debug)]
+pub struct Findings {
+    /// Codes, in the order of results.
+    pub units: Vec<String>,
+    pub factors: Vec<Factor>,
+    /// Whether the headline is a gap; otherwise it is the ranked score.
+    pub gaps: bool,
+    /// By unit, with everything as the framework has it; nothing where it is withheld.
+    pub headline: Vec<Option<f64>>,
+    /// The score by which units are ranked.
+    pub scores: Vec<Option<f64>>,
+    /// Its output's code.
+    pub ranked: String,
+    pub layout: Layout,
+    pub indices: Indices,
+    pub swings: Vec<Swing>,
+    pub curves: Result<Vec<Specification>, TooMany>,
+}
+
+/// Asks all questions but those of single weights, which need score cards ([`crate::analysis::sensitivity::weigh`]).
+pub fn findings<M: Multiverse>(
+    multiverse: &M,
+    layout: &Layout,
+    tick: &(dyn Fn(usize) + Sync),
+) -> Result<Findings, Refusal> {
+    let nominal = nominal(multiverse);
+    let indices = sobol_indices(multiverse, &nominal, layout, tick)?;
+    let outputs = multiverse.outputs();
+    let gap = outputs.iter().position(|o| o == GAP);
+    let column = |output: usize| {
+        let at = |unit: usize| nominal.get(unit * outputs.len() + output).copied().filter(|x| !x.is_nan());
+        (0..multiverse.units().len()).map(at).collect()
+    };
+    Ok(Findings {
+        units: multiverse.units().to_vec(),
+        factors: multiverse.factors().to_vec(),
+        gaps: gap.is_some(),
+        headline: column(gap.unwrap_or(multiverse.ranked())),
+        scores: column(multiverse.ranked()),
+        ranked: outputs.get(multiverse.ranked()).cloned().unwrap_or_default(),
+        layout: layout.clone(),
+        indices,
+        swings: tornado(multiverse, &nominal),
+        curves: specification(multiverse),
+    })
+}
+
+impl Findings {
+    pub fn of(&self, quantity: Quantity) -> Option<&OutputAnalysis> {
+        let place = self.indices.quantities.iter().position(|q| *q == quantity)?;
+        self.indices.analysis.outputs.get(place)
+    }
+
+    /// The gap of a unit, or its score where there are no gaps.
+    pub fn headline_of(&self, unit: usize) -> Quantity {
+        if self.gaps { Quantity::Gap(unit) } else { Quantity::Score(unit) }
+    }
+
+    /// The factor with the largest total index, by its place; of equals the first. Nothing where there are no indices.
+    pub fn driver(&self, quantity: Quantity) -> Option<(usize, Index)> {
+        let Outcome::Defined(found) = &self.of(quantity)?.outcome else { return None };
+        let totals = found.factors.iter().map(|f| f.total).enumerate();
+        totals.reduce(|best, other| if other.1.estimate > best.1.estimate { other } else { best })
+    }
+
+    /// Places of the factors by a quantity's total index, largest first; as they are declared where there is none.
+    pub fn by_total(&self, quantities: &[Quantity]) -> Vec<usize> {
+        let totals = |factor: usize| {
+            let of = |q: &Quantity| match &self.of(*q)?.outcome {
+                Outcome::Defined(found) => Some(found.factors.get(factor)?.total.estimate),
+                Outcome::Undefined(_) => None,
+            };
+            quantities.iter().filter_map(of).fold(f64::NEG_INFINITY, f64::max)
+        };
+        let mut places: Vec<usize> = (0..self.factors.len()).collect();
+        places.sort_by(|a, b| totals(*b).total_cmp(&totals(*a)).then(a.cmp(b)));
+        places
+    }
+
+    /// Places of the units that have a score, the highest first; of equals the first named.
+    pub fn standing(&self) -> Vec<usize> {
+        let mut known: Vec<(usize, f64)> =
+            self.scores.iter().enumerate().filter_map(|(unit, score)| Some((unit, (*score)?))).collect();
+        known.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        known.into_iter().map(|(unit, _)| unit).collect()
+    }
+}

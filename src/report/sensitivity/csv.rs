@@ -1,0 +1,194 @@
+//! Sensitivity as CSV: one row per figure, full precision.
+
+use super::Traced;
+use crate::analysis::sensitivity::Quantity;
+use crate::analysis::sobol::{Index, Outcome, Why};
+
+/// What a row is about; cells that have no meaning there stay empty.
+#[derive(Clone, Default)]
+struct Row {
+    quantity: String,
+    unit: String,
+    other: String,
+    about: String,
+    measure: String,
+    base_points: String,
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    note: String,
+}
+
+/// A quantity's word, its unit and the other unit of a pair.
+pub(super) fn words(traced: &Traced<'_>, quantity: Quantity) -> [String; 3] {
+    let code = |unit: usize| traced.found.units.get(unit).cloned().unwrap_or_default();
+    match quantity {
+        Quantity::Gap(unit) => ["gap".into(), code(unit), String::new()],
+        Quantity::Score(unit) => ["score".into(), code(unit), String::new()],
+        Quantity::Rank(unit) => ["rank".into(), code(unit), String::new()],
+        Quantity::Order(a, b) => ["order".into(), code(a), code(b)],
+        Quantity::Shift => ["mean_rank_shift".into(), String::new(), String::new()],
+    }
+}
+
+/// Why there are no indices, in a word.
+pub(super) fn undefined(why: Why) -> &'static str {
+    match why {
+        Why::TooFew => "too_few_values",
+        Why::Constant { .. } => "constant",
+    }
+}
+
+/// `quantity` (`gap`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a factor, or a node whose weight
+/// moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md lists the measures.
+pub fn csv(traced: &Traced<'_>) -> Result<String, csv::Error> {
+    let mut rows = Vec::new();
+    let found = traced.found;
+    for (quantity, output) in found.indices.quantities.iter().zip(&found.indices.analysis.outputs) {
+        let [word, unit, other] = words(traced, *quantity);
+        let of = Row { quantity: word, unit, other, ..Row::default() };
+        let base = output.usable.to_string();
+        let count = |measure: &str, n: usize| Row { measure: measure.into(), value: Some(n as f64), ..of.clone() };
+        rows.push(count("base_points_left_out", output.dropped));
+        rows.push(count("runs_failed", output.failed_runs));
+        let indices = match &output.outcome {
+            Outcome::Defined(indices) => indices,
+            Outcome::Undefined(why) => {
+                let value = if let Why::Constant { value } = why { Some(*value) } else { None };
+                rows.push(Row { measure: "no_indices".into(), value, note: undefined(*why).into(), ..of.clone() });
+                continue;
+            }
+        };
+        let number = |measure: &str, value: f64| Row { measure: measure.into(), value: Some(value), ..of.clone() };
+        rows.push(number("mean", indices.mean));
+        rows.push(number("standard_deviation", indices.standard_deviation));
+        let index = |measure: &str, about: &str, index: Index| Row {
+            measure: measure.into(),
+            about: about.into(),
+            base_points: base.clone(),
+            value: Some(index.estimate),
+            low: index.interval.map(|i| i.lower),
+            high: index.interval.map(|i| i.upper),
+            note: if index.converged { "converged" } else { "not_converged" }.into(),
+            ..of.clone()
+        };
+        rows.push(index("first_sum", "", indices.first_sum));
+        for (place, factor) in indices.factors.iter().enumerate() {
+            rows.push(index("first", traced.factor(place), factor.first));
+            rows.push(index("total", traced.factor(place), factor.total));
+        }
+        for stage in &indices.stages {
+            for (place, estimate) in stage.factors.iter().flatten().enumerate() {
+                for (measure, value) in [("first_at", estimate.first), ("total_at", estimate.total)] {
+                    rows.push(Row {
+                        measure: measure.into(),
+                        about: traced.factor(place).into(),
+                        base_points: stage.base_points.to_string(),
+                        value: Some(value),
+                        ..of.clone()
+                    });
+                }
+            }
+        }
+    }
+    rows.extend(swings(traced));
+    rows.extend(weights(traced));
+    rows.extend(curves(traced));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let header = ["quantity", "unit", "other", "about", "measure", "base_points", "value", "low", "high", "note"];
+    writer.write_record(header)?;
+    let cell = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    for r in rows {
+        let numbers = [cell(r.value), cell(r.low), cell(r.high)];
+        let before = [r.quantity, r.unit, r.other, r.about, r.measure, r.base_points];
+        writer.write_record(before.into_iter().chain(numbers).chain([r.note]))?;
+    }
+    crate::report::csv::text(writer)
+}
+
+fn swings(traced: &Traced<'_>) -> Vec<Row> {
+    let found = traced.found;
+    let mut rows = Vec::new();
+    for (unit, own) in found.headline.iter().enumerate() {
+        let [quantity, code, _] = words(traced, found.headline_of(unit));
+        for swing in &found.swings {
+            let Some((low, high)) = swing.ends.get(unit).copied().flatten() else { continue };
+            let turns = found.gaps && own.is_some() && swing.turns.get(unit).copied().unwrap_or(false);
+            rows.push(Row {
+                quantity: quantity.clone(),
+                unit: code.clone(),
+                about: traced.factor(swing.factor).into(),
+                measure: "one_at_a_time".into(),
+                value: *own,
+                low: Some(low),
+                high: Some(high),
+                note: if turns { "sign_turns" } else { "" }.into(),
+                ..Row::default()
+            });
+        }
+    }
+    rows
+}
+
+fn weights(traced: &Traced<'_>) -> Vec<Row> {
+    let Some(weighed) = traced.weighed else { return Vec::new() };
+    let code = |unit: usize| traced.found.units.get(unit).cloned().unwrap_or_default();
+    let mut rows = Vec::new();
+    // The share needed, and beside it the share now: the same row twice, each with its measure.
+    let mut both = |of: Row, about: &str, (now, needed): (f64, f64), note: &str| {
+        for (measure, value) in [("weight_now", now), ("weight_needed", needed)] {
+            let (about, note) = (about.to_owned(), note.to_owned());
+            rows.push(Row { about, measure: measure.into(), value: Some(value), note, ..of.clone() });
+        }
+    };
+    for (unit, verdict) in weighed.verdicts.iter().enumerate() {
+        let of = Row { quantity: "verdict".into(), unit: code(unit), ..Row::default() };
+        for lever in &verdict.levers {
+            both(of.clone(), traced.node(lever.node).0, (lever.now, lever.needed), &lever.verdict);
+        }
+    }
+    for order in &weighed.orders {
+        let (unit, other) = (code(order.ahead), code(order.behind));
+        let of = Row { quantity: "order".into(), unit, other, ..Row::default() };
+        for swap in &order.swaps {
+            both(of.clone(), traced.node(swap.node).0, (swap.now, swap.needed), "level");
+        }
+    }
+    rows
+}
+
+/// The curves summed up; `--specification` writes them whole.
+fn curves(traced: &Traced<'_>) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for curve in traced.found.curves.iter().flatten() {
+        let [quantity, unit, _] = words(traced, traced.found.headline_of(curve.unit));
+        let of = Row { quantity, unit, ..Row::default() };
+        let mut figure = |measure: &str, value: Option<f64>| {
+            rows.push(Row { measure: measure.into(), value, ..of.clone() });
+        };
+        figure("combinations", Some((curve.variants.len() + curve.failed) as f64));
+        figure("combinations_without_value", Some(curve.failed as f64));
+        if traced.found.gaps {
+            figure("combinations_above_0", curve.positive());
+        }
+        for (measure, share) in
+            [("lowest", 0.0), ("first_quartile", 0.25), ("median", 0.5), ("third_quartile", 0.75), ("highest", 1.0)]
+        {
+            figure(measure, curve.quantile(share));
+        }
+        figure("own_place", curve.nominal.map(|at| (at + 1) as f64));
+        for (place, factor) in curve.factors.iter().enumerate() {
+            let (levels, _) = super::curve::levels(traced, *factor);
+            for (level, median) in levels.iter().zip(curve.medians(place, levels.len())) {
+                rows.push(Row {
+                    about: traced.factor(*factor).into(),
+                    measure: "median_at".into(),
+                    value: median,
+                    note: level.clone(),
+                    ..of.clone()
+                });
+            }
+        }
+    }
+    rows
+}

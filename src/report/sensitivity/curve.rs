@@ -1,0 +1,170 @@
+//! The specification curve as text: summed up for people, whole as CSV.
+
+use super::Traced;
+use crate::analysis::multiverse::FactorKind;
+use crate::analysis::sensitivity::{MOST_COMBINATIONS, Specification, TooMany, Variant};
+use crate::report::document::Table;
+use crate::report::number;
+use crate::report::uncertainty::percent;
+
+/// Why there is no curve, in words.
+pub fn curveless(why: &TooMany) -> String {
+    match why {
+        TooMany::None => "no factor that varies is a choice among a few".into(),
+        TooMany::Combinations { found } => format!(
+            "{} combinations of discrete choices are more than {}",
+            number::plain(*found as f64),
+            number::plain(MOST_COMBINATIONS as f64)
+        ),
+    }
+}
+
+/// The levels of a discrete factor, and the framework's own among them.
+pub(super) fn levels<'a>(traced: &Traced<'a>, factor: usize) -> (&'a [String], usize) {
+    match traced.found.factors.get(factor).map(|f| &f.kind) {
+        Some(FactorKind::Discrete { levels, nominal }) => (levels, *nominal),
+        _ => (&[], 0),
+    }
+}
+
+/// Codes and levels of a combination, those alone that are not the framework's own: "scale z_score, floor 5".
+pub(super) fn choices(traced: &Traced<'_>, curve: &Specification, variant: &Variant) -> String {
+    let chosen = curve.factors.iter().zip(&variant.levels).filter_map(|(factor, level)| {
+        let (levels, nominal) = levels(traced, *factor);
+        (*level != nominal).then(|| format!("{} {}", traced.factor(*factor), levels.get(*level).map_or("", |l| l)))
+    });
+    let chosen: Vec<String> = chosen.collect();
+    if chosen.is_empty() { "all as the framework has it".into() } else { chosen.join(", ") }
+}
+
+/// The sentences about one unit's curve.
+pub(super) fn said(traced: &Traced<'_>, curve: &Specification) -> Vec<(&'static str, String)> {
+    let combinations = number::plain((curve.variants.len() + curve.failed) as f64);
+    let (Some(low), Some(high)) = (curve.variants.first(), curve.variants.last()) else {
+        return vec![("Choices", format!("none of {combinations} combinations of the discrete choices has a value"))];
+    };
+    let quantile = |share: f64| traced.write_or_none(curve.quantile(share));
+    let positive = match curve.positive().filter(|_| traced.found.gaps) {
+        Some(share) => {
+            format!("GAP is above 0 in {} of {combinations} combinations of the discrete choices", percent(share))
+        }
+        None => format!("{combinations} combinations of the discrete choices"),
+    };
+    let place = curve.nominal.map_or_else(String::new, |at| {
+        let at = number::plain((at + 1) as f64);
+        format!("; the framework's own is number {at} from the lowest")
+    });
+    let failed = match curve.failed {
+        0 => String::new(),
+        n => format!("; {} of them have no value", number::plain(n as f64)),
+    };
+    let end = |variant: &Variant| format!("{} with {}", traced.write(variant.value), choices(traced, curve, variant));
+    vec![
+        (
+            "Choices",
+            format!(
+                "{positive}, median {}, middle half {} to {}{place}{failed}.",
+                quantile(0.5),
+                quantile(0.25),
+                quantile(0.75)
+            ),
+        ),
+        ("", format!("Lowest: {}. Highest: {}.", end(low), end(high))),
+    ]
+}
+
+/// Of a factor with more levels than this only some are shown: the framework's own, the lowest and the highest.
+const MOST_LEVELS: usize = 6;
+
+/// The median by level of each discrete factor.
+pub(super) fn of_one(traced: &Traced<'_>) -> Option<Table> {
+    let curve = traced.found.curves.as_ref().ok()?.first()?;
+    let mut t =
+        Table::new(format!("Median {} by discrete choice", traced.headline()), &["factor", "choice", "median"], 2);
+    let mut cut = false;
+    for (place, factor) in curve.factors.iter().enumerate() {
+        let (words, nominal) = levels(traced, *factor);
+        let medians = curve.medians(place, words.len());
+        let mut rows: Vec<(usize, f64)> = medians.iter().enumerate().filter_map(|(l, m)| Some((l, (*m)?))).collect();
+        if rows.len() > MOST_LEVELS {
+            let sorted = |a: &&(usize, f64), b: &&(usize, f64)| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0));
+            let ends = [rows.iter().min_by(sorted).map(|r| r.0), rows.iter().max_by(sorted).map(|r| r.0)];
+            rows.retain(|(level, _)| *level == nominal || ends.contains(&Some(*level)));
+            cut = true;
+        }
+        for (i, (level, median)) in rows.into_iter().enumerate() {
+            let code = if i == 0 { traced.factor(*factor).to_owned() } else { String::new() };
+            let own = if level == nominal { " (framework)" } else { "" };
+            let word = words.get(level).map_or("", String::as_str);
+            t.rows.push(vec![code, format!("{word}{own}"), traced.write(median)]);
+        }
+    }
+    let more = if cut {
+        format!(
+            " Of factors with more than {MOST_LEVELS} choices the framework's own, the lowest and the highest; JSON has all."
+        )
+    } else {
+        String::new()
+    };
+    t.words = format!(
+        "Over all combinations of the other discrete choices, what is not discrete as the framework has it.{more}"
+    );
+    Some(t)
+}
+
+/// A line for each of several units.
+pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
+    let curves = traced.found.curves.as_ref().ok()?;
+    let gaps = traced.found.gaps;
+    let first = curves.first()?;
+    let count = number::plain((first.variants.len() + first.failed) as f64);
+    let called = traced.headline();
+    let mut t = Table::new(
+        format!("Specification curve: {called} over {count} combinations of discrete choices"),
+        &["", "> 0", "lowest", "quarter", "median", "three q.", "highest", "own place"],
+        1,
+    );
+    if !gaps {
+        t.header.remove(1);
+    }
+    for (name, curve) in traced.short().into_iter().zip(curves) {
+        let mut cells = vec![name];
+        if gaps {
+            cells.push(curve.positive().map_or_else(|| "–".into(), percent));
+        }
+        cells.extend([0.0, 0.25, 0.5, 0.75, 1.0].map(|q| traced.write_or_none(curve.quantile(q))));
+        cells.push(curve.nominal.map_or_else(|| "–".into(), |at| number::plain((at + 1) as f64)));
+        t.rows.push(cells);
+    }
+    let failed: usize = curves.iter().map(|c| c.failed).sum();
+    let failed = if failed == 0 {
+        String::new()
+    } else {
+        format!(" {} results have no value and are left out.", number::plain(failed as f64))
+    };
+    t.words = format!(
+        "Quarter and three q.: quartiles; own place: that of the framework's own choices, from the lowest.{failed}"
+    );
+    Some(t)
+}
+
+/// One row for each unit and combination, ascending: `unit`, `place` (from 1), `gap` or `score`, `nominal` (true for the framework's own
+/// choices), then the choice of each discrete factor.
+pub fn csv(traced: &Traced<'_>, curves: &[Specification]) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let value = if traced.found.gaps { "gap" } else { "score" };
+    let factors = curves.first().map_or(&[][..], |c| c.factors.as_slice());
+    let codes = factors.iter().map(|f| traced.factor(*f).to_owned());
+    writer.write_record(["unit", "place", value, "nominal"].map(str::to_owned).into_iter().chain(codes))?;
+    for curve in curves {
+        let unit = traced.found.units.get(curve.unit).cloned().unwrap_or_default();
+        for (place, variant) in curve.variants.iter().enumerate() {
+            let nominal = curve.nominal == Some(place);
+            let before = [unit.clone(), (place + 1).to_string(), variant.value.to_string(), nominal.to_string()];
+            let chosen = curve.factors.iter().zip(&variant.levels);
+            let chosen = chosen.map(|(f, l)| levels(traced, *f).0.get(*l).cloned().unwrap_or_default());
+            writer.write_record(before.into_iter().chain(chosen))?;
+        }
+    }
+    crate::report::csv::text(writer)
+}

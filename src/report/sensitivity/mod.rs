@@ -1,0 +1,192 @@
+//! A sensitivity analysis as text: the largest driver, what single factors and single weights can do, every index.
+
+mod csv;
+mod curve;
+mod json;
+mod tables;
+mod weights;
+mod words;
+
+pub use csv::csv;
+pub use curve::{csv as curves, curveless};
+pub use json::json;
+
+use super::document::{Document, Table};
+use super::number;
+use super::origin::{Origin, made};
+use crate::analysis::sensitivity::{Findings, Quantity, Weighed};
+use crate::analysis::sobol::{Index, Indices, Outcome, OutputAnalysis};
+
+/// What the reports are given.
+pub struct Traced<'a> {
+    pub origin: Origin<'a>,
+    /// Of the units, for print.
+    pub names: &'a [String],
+    /// Factors that stay still, each with the reason.
+    pub still: &'a [(String, String)],
+    pub notes: &'a [String],
+    pub found: &'a Findings,
+    /// Of partnerships.
+    pub weighed: Option<&'a Weighed>,
+}
+
+impl Traced<'_> {
+    /// What a headline is called.
+    fn headline(&self) -> &'static str {
+        if self.found.gaps { "GAP" } else { "Score" }
+    }
+
+    /// A unit's quantity that is shown in full: its headline, or its ranked score where the gap has no indices.
+    fn shown(&self, unit: usize) -> Quantity {
+        let headline = self.found.headline_of(unit);
+        if defined(self.found.of(headline)).is_some() { headline } else { Quantity::Score(unit) }
+    }
+
+    /// What a quantity is called in print.
+    fn called(&self, quantity: Quantity) -> String {
+        match quantity {
+            Quantity::Gap(_) => "GAP".into(),
+            Quantity::Score(_) => self.ranked(),
+            Quantity::Rank(_) => "rank".into(),
+            Quantity::Order(..) => "order".into(),
+            Quantity::Shift => "mean rank shift".into(),
+        }
+    }
+
+    /// The title of the node by which units are ranked.
+    fn ranked(&self) -> String {
+        let node = self.origin.nodes().iter().find(|n| n.code == self.found.ranked);
+        node.map_or_else(|| "score".into(), |n| n.title.clone())
+    }
+
+    fn factor(&self, place: usize) -> &str {
+        self.found.factors.get(place).map_or("", |f| f.code.as_str())
+    }
+
+    fn factor_title(&self, place: usize) -> &str {
+        self.found.factors.get(place).map_or("", |f| f.title.as_str())
+    }
+
+    fn node(&self, id: crate::model::framework::NodeId) -> (&str, &str) {
+        self.origin.nodes().get(id.0).map_or(("", ""), |n| (n.code.as_str(), n.title.as_str()))
+    }
+
+    /// Names without a partner that all of them share.
+    fn short(&self) -> Vec<String> {
+        let parts: Vec<Option<(&str, &str)>> = self.names.iter().map(|n| n.split_once(" – ")).collect();
+        let partner = parts.first().copied().flatten().map(|(_, b)| b);
+        match partner {
+            Some(b) if parts.len() > 1 && parts.iter().all(|p| p.is_some_and(|(_, other)| other == b)) => {
+                parts.into_iter().flatten().map(|(a, _)| a.to_owned()).collect()
+            }
+            _ => self.names.to_vec(),
+        }
+    }
+
+    /// Decimals of headlines.
+    fn decimals(&self) -> usize {
+        match self.origin {
+            Origin::Partnerships { .. } => 1,
+            Origin::Table { .. } => {
+                let ends = self.found.swings.iter().flat_map(|s| s.ends.iter().flatten());
+                super::ranks::decimals(ends.flat_map(|(low, high)| [*low, *high]))
+            }
+        }
+    }
+
+    /// A headline as it is printed: gaps with their sign.
+    fn write(&self, x: f64) -> String {
+        if self.found.gaps { number::signed(x, self.decimals()) } else { number::fixed(x, self.decimals()) }
+    }
+
+    fn write_or_none(&self, x: Option<f64>) -> String {
+        x.map_or_else(|| "–".into(), |x| self.write(x))
+    }
+}
+
+fn defined(output: Option<&OutputAnalysis>) -> Option<&Indices> {
+    match &output?.outcome {
+        Outcome::Defined(indices) => Some(indices),
+        Outcome::Undefined(_) => None,
+    }
+}
+
+/// An index with its mark: `0.45`, `0.45~`.
+fn index(index: Index) -> String {
+    format!("{}{}", share(index.estimate), if index.converged { "" } else { "~" })
+}
+
+/// A share of the variance, which may lie a little below 0.
+fn share(x: f64) -> String {
+    match number::fixed(x, 2) {
+        zero if zero == "-0.00" => "0.00".into(),
+        text => text.replace('-', "−"),
+    }
+}
+
+fn interval(index: Index) -> String {
+    index.interval.map_or_else(|| "–".into(), |i| format!("{} to {}", share(i.lower), share(i.upper)))
+}
+
+pub fn terminal(traced: &Traced<'_>, width: usize) -> String {
+    document(traced).terminal(width)
+}
+
+pub fn markdown(traced: &Traced<'_>) -> String {
+    document(traced).markdown()
+}
+
+fn document(traced: &Traced<'_>) -> Document {
+    let found = traced.found;
+    let what = match (found.gaps, found.units.len()) {
+        (true, 1) => "what the gap hangs on",
+        (true, _) => "what gaps and ranks hang on",
+        (false, 1) => "what the score hangs on",
+        (false, _) => "what scores and ranks hang on",
+    };
+    let who = match (traced.names, traced.origin) {
+        ([name], _) => name.clone(),
+        (names, Origin::Partnerships { .. }) => format!("{} partnerships", names.len()),
+        (names, Origin::Table { .. }) => format!("{} units", names.len()),
+    };
+    let analysis = &found.indices.analysis;
+    let runs = number::plain(analysis.runs as f64);
+    let design = format!("seed {} · {} base points, {runs} variants", found.layout.seed, analysis.base_points);
+    let mut d = Document::new(format!("{who}: {what}"), format!("{} · {design}", made(traced.origin)));
+    let single = found.units.len() == 1;
+    let said = if single { words::of_one(traced, 0) } else { words::of_many(traced) };
+    for (label, text) in said {
+        d.say(label, text);
+    }
+    d.say("", "These are shares of declared model variants, never probabilities that a claim is true.");
+    d.list("Doubt", words::doubts(traced));
+    let own = if single { one(traced) } else { many(traced) };
+    for table in own {
+        d.table(table);
+    }
+    d.pause();
+    d.list("Varied", words::varied(traced));
+    d.list("Not varied", traced.still.iter().map(|(code, why)| format!("{code}: {why}")).collect());
+    d.list("Notes", traced.notes.to_vec());
+    d.say("Columns", words::columns(single));
+    d.say("Next", words::next(traced));
+    d
+}
+
+fn one(traced: &Traced<'_>) -> Vec<Table> {
+    let mut all = vec![tables::indices(traced, 0), tables::swings(traced, 0)];
+    all.extend(weights::verdict_of_one(traced));
+    all.extend(curve::of_one(traced));
+    all.extend(tables::stages(traced, 0));
+    all
+}
+
+fn many(traced: &Traced<'_>) -> Vec<Table> {
+    let mut all = vec![tables::totals(traced), tables::ranks(traced)];
+    all.extend(weights::neighbours(traced));
+    all.extend(tables::pairs(traced));
+    all.push(tables::widths(traced));
+    all.extend(weights::verdicts(traced));
+    all.extend(curve::of_many(traced));
+    all
+}

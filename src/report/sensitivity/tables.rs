@@ -1,0 +1,261 @@
+//! Tables of indices and swings.
+
+use super::{Traced, defined, index, interval, share};
+use crate::analysis::sensitivity::Quantity;
+use crate::analysis::sobol::{Outcome, Why};
+use crate::report::document::Table;
+use crate::report::number;
+
+/// Both indices of every factor, by the total one.
+pub(super) fn indices(traced: &Traced<'_>, unit: usize) -> Table {
+    let shown = traced.shown(unit);
+    let title = format!("Sobol' indices of {}", traced.called(shown));
+    let mut t = Table::new(title, &["factor", "ST", "90 % interval", "S", "90 % interval"], 1);
+    let Some(found) = defined(traced.found.of(shown)) else { return t };
+    for place in traced.found.by_total(&[shown]) {
+        let Some(factor) = found.factors.get(place) else { continue };
+        let (total, first) = (factor.total, factor.first);
+        let name = traced.factor(place).to_owned();
+        t.rows.push(vec![name, index(total), interval(total), index(first), interval(first)]);
+    }
+    let (sum, none) = (found.first_sum, "–".to_owned());
+    t.rows.push(vec!["sum of S".into(), String::new(), String::new(), index(sum), interval(sum)]);
+    let rest = 1.0 - sum.estimate;
+    let rest = if rest > 0.0 { number::fixed(rest, 2) } else { none };
+    t.words = format!("What the sum of S leaves to 1 ({rest}) is interaction: what factors do only together.");
+    t
+}
+
+/// One factor at a time, the widest first.
+pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
+    let called = traced.headline();
+    let mut t = Table::new(
+        format!("One factor at a time: {called}"),
+        &["factor", "low", "high", "width", if traced.found.gaps { "sign turns" } else { "" }],
+        1,
+    );
+    if !traced.found.gaps {
+        t.header.pop();
+    }
+    let known = traced.found.headline.get(unit).copied().flatten().is_some();
+    let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
+    for swing in &traced.found.swings {
+        let Some((low, high)) = swing.ends.get(unit).copied().flatten() else { continue };
+        let turns = swing.turns.get(unit).copied().unwrap_or(false);
+        let width = number::fixed(high - low, traced.decimals());
+        let mut cells = vec![traced.factor(swing.factor).to_owned(), traced.write(low), traced.write(high), width];
+        if traced.found.gaps {
+            cells.push(
+                if !known {
+                    "–"
+                } else if turns {
+                    "yes"
+                } else {
+                    "no"
+                }
+                .into(),
+            );
+        }
+        rows.push((high - low, cells));
+    }
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    t.rows = rows.into_iter().map(|(_, cells)| cells).collect();
+    let own = traced.write_or_none(traced.found.headline.get(unit).copied().flatten());
+    t.words = format!(
+        "All other factors as the framework has them ({called} {own}). Of discrete choices the lowest and the highest result, of \
+         all others the 5th and the 95th percentile over {} settings. What matters only beside another factor does not show here.",
+        crate::analysis::sensitivity::STEPS
+    );
+    t
+}
+
+/// Total indices as the design grows.
+pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
+    let shown = traced.shown(unit);
+    let found = defined(traced.found.of(shown))?;
+    let mut t = Table::new(format!("Convergence: ST of {} by base points", traced.called(shown)), &["factor"], 1);
+    t.header.extend(found.stages.iter().map(|s| s.base_points.to_string()));
+    for place in traced.found.by_total(&[shown]) {
+        let at = |stage: &crate::analysis::sobol::Stage| {
+            let total = stage.factors.as_ref().and_then(|f| f.get(place)).map(|f| f.total);
+            total.map_or_else(|| "–".into(), share)
+        };
+        let name = traced.factor(place).to_owned();
+        t.rows.push(std::iter::once(name).chain(found.stages.iter().map(at)).collect());
+    }
+    t.words = "What a smaller design, the first points of this one, would have told.".into();
+    Some(t)
+}
+
+/// Total indices of several units' headline: a row for each unit, a column for each factor.
+pub(super) fn totals(traced: &Traced<'_>) -> Table {
+    let found = traced.found;
+    let called = traced.headline();
+    let mut t = Table::new(format!("Total indices ST of {called}"), &["", called], 1);
+    let quantities: Vec<Quantity> = (0..found.units.len()).map(|unit| found.headline_of(unit)).collect();
+    let order = found.by_total(&quantities);
+    t.header.extend(order.iter().map(|place| traced.factor(*place).to_owned()));
+    for (unit, (name, quantity)) in traced.short().into_iter().zip(&quantities).enumerate() {
+        let driver = found.driver(*quantity).map(|(place, _)| place);
+        let indices = defined(found.of(*quantity));
+        let cell = |place: &usize| {
+            let total = indices.and_then(|i| i.factors.get(*place)).map(|f| f.total);
+            total.map_or_else(
+                || "–".into(),
+                |total| format!("{}{}", index(total), if driver == Some(*place) { "*" } else { "" }),
+            )
+        };
+        let own = traced.write_or_none(found.headline.get(unit).copied().flatten());
+        t.rows.push([name, own].into_iter().chain(order.iter().map(cell)).collect());
+    }
+    pad_marks(&mut t);
+    t.words = "* the largest of the unit.".into();
+    t
+}
+
+/// Numbers stay below one another whatever marks follow them.
+fn pad_marks(t: &mut Table) {
+    let marks = |cell: &str| cell.chars().rev().take_while(|c| "~*!".contains(*c)).count();
+    for column in t.texts..t.header.len() {
+        let widest = t.rows.iter().filter_map(|r| r.get(column)).map(|c| marks(c)).max().unwrap_or(0);
+        for cell in t.rows.iter_mut().filter_map(|r| r.get_mut(column)) {
+            let missing = widest - marks(cell);
+            cell.push_str(&" ".repeat(missing));
+        }
+    }
+}
+
+/// The three largest drivers of each unit's rank.
+pub(super) fn ranks(traced: &Traced<'_>) -> Table {
+    let found = traced.found;
+    let mut t = Table::new(
+        format!("What ranks by {} hang on (ST)", traced.ranked()),
+        &["rank", "", "largest", "second", "third"],
+        5,
+    );
+    let short = traced.short();
+    for (place, unit) in found.standing().into_iter().enumerate() {
+        let quantity = Quantity::Rank(unit);
+        let name = short.get(unit).cloned().unwrap_or_default();
+        let mut cells = vec![(place + 1).to_string(), name];
+        cells.extend(largest(traced, quantity));
+        t.rows.push(cells);
+    }
+    let mut shift = vec![String::new(), "mean rank shift".into()];
+    shift.extend(largest(traced, Quantity::Shift));
+    t.rows.push(shift);
+    t.words = "Mean rank shift: by how many ranks a unit moves on average over all units.".into();
+    t
+}
+
+/// The three factors with the largest total indices, each as a cell.
+fn largest(traced: &Traced<'_>, quantity: Quantity) -> Vec<String> {
+    let found = traced.found;
+    match found.of(quantity).map(|o| &o.outcome) {
+        Some(Outcome::Defined(indices)) => {
+            let order = found.by_total(&[quantity]).into_iter().take(3);
+            let cell = |place: usize| {
+                let total = indices.factors.get(place).map(|f| f.total)?;
+                (total.estimate > 0.0).then(|| format!("{} {}", traced.factor(place), index(total)))
+            };
+            order.map(|place| cell(place).unwrap_or_else(|| "–".into())).collect()
+        }
+        Some(Outcome::Undefined(Why::Constant { .. })) => vec!["never changes".into(), "–".into(), "–".into()],
+        _ => vec!["–".into(), "–".into(), "–".into()],
+    }
+}
+
+/// More units than this are left to the other formats.
+const MOST: usize = 12;
+
+/// Which factor drives the order of each pair: the driver's number below the diagonal, the share of variants above it.
+pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
+    let found = traced.found;
+    let standing = found.standing();
+    if !found.layout.pairs || standing.len() < 3 || standing.len() > MOST {
+        return None;
+    }
+    let short = traced.short();
+    let mut t = Table::new("What the order of each pair hangs on", &[], 1);
+    let columns = standing.len() - 1;
+    t.header = std::iter::once(String::new()).chain((1..=columns).map(|n| n.to_string())).collect();
+    let mut used = Vec::new();
+    for (row, unit) in standing.iter().enumerate().skip(1) {
+        let name = short.get(*unit).map_or("", String::as_str);
+        let cell = |other: &usize| match found.of(pair(*unit, *other)).map(|o| &o.outcome) {
+            Some(Outcome::Defined(_)) => found.driver(pair(*unit, *other)).map(|(place, _)| place),
+            Some(Outcome::Undefined(Why::Constant { .. })) => Some(usize::MAX),
+            _ => None,
+        };
+        let drivers: Vec<Option<usize>> = standing.iter().take(row).map(cell).collect();
+        used.extend(drivers.iter().flatten().copied());
+        let word = |driver: Option<usize>| match driver {
+            Some(usize::MAX) => "·".to_owned(),
+            Some(place) => abbreviation(traced, place),
+            None => "–".into(),
+        };
+        let mut cells = vec![format!("{} {name}", row + 1)];
+        cells.extend(drivers.into_iter().map(word));
+        cells.resize(columns + 1, String::new());
+        t.rows.push(cells);
+    }
+    used.sort_unstable();
+    used.dedup();
+    let legend = used
+        .iter()
+        .filter(|p| **p != usize::MAX)
+        .map(|place| format!("{} {}", abbreviation(traced, *place), traced.factor(*place)));
+    let mut words: Vec<String> = legend.collect();
+    if used.contains(&usize::MAX) {
+        words.push("· never swaps".into());
+    }
+    let first = standing.first().and_then(|u| short.get(*u)).map_or("", String::as_str);
+    t.words = format!(
+        "Rows and columns in the order of {}, 1 being {first}. The factor with the largest ST: {}.",
+        traced.ranked(),
+        words.join(", ")
+    );
+    Some(t)
+}
+
+pub(super) fn pair(a: usize, b: usize) -> Quantity {
+    Quantity::Order(a.min(b), a.max(b))
+}
+
+/// The shortest beginning of a factor's word, of three letters at least, that no other factor has.
+fn abbreviation(traced: &Traced<'_>, place: usize) -> String {
+    let word = traced.factor(place);
+    let others = || traced.found.factors.iter().map(|f| f.code.as_str()).filter(|other| *other != word);
+    let length = (3..word.len()).find(|n| word.get(..*n).is_some_and(|begun| others().all(|o| !o.starts_with(begun))));
+    length.and_then(|n| word.get(..n)).unwrap_or(word).to_owned()
+}
+
+/// How wide each factor alone swings each unit's headline.
+pub(super) fn widths(traced: &Traced<'_>) -> Table {
+    let found = traced.found;
+    let called = traced.headline();
+    let mut t = Table::new(format!("One factor at a time: width of the swing of {called}"), &[""], 1);
+    let width = |factor: usize, unit: usize| {
+        let ends = found.swings.get(factor).and_then(|s| s.ends.get(unit).copied().flatten());
+        ends.map(|(low, high)| high - low)
+    };
+    let units = 0..found.units.len();
+    let widest = |factor: usize| units.clone().filter_map(|unit| width(factor, unit)).fold(f64::NEG_INFINITY, f64::max);
+    let mut order: Vec<usize> = (0..found.factors.len()).collect();
+    order.sort_by(|a, b| widest(*b).total_cmp(&widest(*a)).then(a.cmp(b)));
+    t.header.extend(order.iter().map(|place| traced.factor(*place).to_owned()));
+    for (unit, name) in traced.short().into_iter().enumerate() {
+        let known = found.gaps && found.headline.get(unit).copied().flatten().is_some();
+        let cell = |factor: &usize| {
+            let turns = found.swings.get(*factor).and_then(|s| s.turns.get(unit)).copied().unwrap_or(false);
+            let mark = if known && turns { "!" } else { "" };
+            let text = width(*factor, unit).map(|w| number::fixed(w, traced.decimals()));
+            text.map_or_else(|| "–".into(), |text| format!("{text}{mark}"))
+        };
+        t.rows.push(std::iter::once(name).chain(order.iter().map(cell)).collect());
+    }
+    pad_marks(&mut t);
+    let sign = if found.gaps { " ! this factor alone can turn the sign of the gap." } else { "" };
+    t.words = format!("In points, all other factors as the framework has them.{sign}");
+    t
+}

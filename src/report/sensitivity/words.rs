@@ -1,0 +1,356 @@
+//! Sentences about a sensitivity analysis: the answer, what to doubt, what the columns mean.
+
+use super::{Traced, curve, defined, index, share, weights};
+use crate::analysis::sensitivity::Quantity;
+use crate::analysis::sobol::{MAX_BASE_POINTS, Outcome, Why};
+use crate::report::number;
+use crate::report::origin::Origin;
+
+type Said = Vec<(&'static str, String)>;
+
+/// The answer for one unit.
+pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
+    let found = traced.found;
+    let mut said = Said::new();
+    let headline = traced.headline();
+    let own = found.headline.get(unit).copied().flatten();
+    let label = traced.weighed.and_then(|w| w.verdicts.get(unit)).and_then(|v| v.label.clone());
+    let label = label.map_or_else(String::new, |l| format!(", {l}"));
+    let shown = traced.shown(unit);
+    let indices = defined(found.of(shown));
+    match (own, indices) {
+        (Some(own), Some(i)) => said.push((
+            headline,
+            format!(
+                "{}{label}; over the variants of the design mean {}, standard deviation {}.",
+                traced.write(own),
+                traced.write(i.mean),
+                number::fixed(i.standard_deviation, traced.decimals())
+            ),
+        )),
+        (Some(own), None) => said.push((headline, format!("{}{label}.", traced.write(own)))),
+        (None, _) => said.push((headline, "withheld for coverage.".into())),
+    }
+    match found.of(shown).map(|o| &o.outcome) {
+        Some(Outcome::Defined(i)) => {
+            let order = found.by_total(&[shown]);
+            let about =
+                if shown == found.headline_of(unit) { String::new() } else { format!(" of {}", traced.called(shown)) };
+            let total = |place: &usize| i.factors.get(*place).map(|f| (*place, f.total));
+            let mut largest = order.iter().filter_map(total);
+            if let Some((place, total)) = largest.next() {
+                let left = number::whole(100.0 * total.estimate);
+                let word = traced.factor(place);
+                said.push((
+                    "Driver",
+                    format!(
+                        "The largest driver{about} is {word} ({}): ST = {}. Were everything else settled, {left} % of the variance \
+                         would be left on average.",
+                        traced.factor_title(place),
+                        index(total)
+                    ),
+                ));
+            }
+            let next: Vec<String> = largest
+                .filter(|(_, total)| total.estimate >= 0.005)
+                .take(3)
+                .map(|(place, total)| format!("{} {}", traced.factor(place), index(total)))
+                .collect();
+            let sum = i.first_sum.estimate;
+            let rest = number::fixed((1.0 - sum).max(0.0), 2);
+            let mut text = if next.is_empty() { String::new() } else { format!("Then {}. ", next.join(", ")) };
+            text += &format!(
+                "First-order indices sum to {}; the rest, {rest}, is what factors do only together.",
+                share(sum)
+            );
+            said.push(("", text));
+        }
+        Some(Outcome::Undefined(why)) => said.push(("Driver", no_indices(traced, *why))),
+        None => {}
+    }
+    if let Some(signs) = signs(traced, unit).filter(|_| own.is_some()) {
+        said.push(("Sign", signs));
+    }
+    if let Some(sentence) = traced.weighed.and_then(|w| w.verdicts.get(unit)).and_then(|v| weights::sentence(traced, v))
+    {
+        said.push(("Weights", format!("{sentence}.")));
+    }
+    match &found.curves {
+        Ok(curves) => said.extend(curves.get(unit).map(|c| curve::said(traced, c)).unwrap_or_default()),
+        Err(why) => said.push(("Choices", format!("no specification curve: {}.", curve::curveless(why)))),
+    }
+    said
+}
+
+fn no_indices(traced: &Traced<'_>, why: Why) -> String {
+    match why {
+        Why::TooFew => "no indices: fewer than two base points have a value in all of their runs.".into(),
+        Why::Constant { value } => {
+            format!(
+                "no indices: the value is {} in every variant, and there is no spread to share out.",
+                traced.write(value)
+            )
+        }
+    }
+}
+
+/// Which factors alone turn the sign of a gap.
+fn signs(traced: &Traced<'_>, unit: usize) -> Option<String> {
+    if !traced.found.gaps {
+        return None;
+    }
+    let turning: Vec<&str> = traced
+        .found
+        .swings
+        .iter()
+        .filter(|s| s.turns.get(unit).copied().unwrap_or(false))
+        .map(|s| traced.factor(s.factor))
+        .collect();
+    Some(match turning.as_slice() {
+        [] => "no factor alone turns the sign of the gap.".into(),
+        [one] => format!("{one} alone can turn the sign of the gap; no other factor can."),
+        [first @ .., last] => {
+            format!("{} and {last}, each alone, can turn the sign of the gap; no other factor can.", first.join(", "))
+        }
+    })
+}
+
+/// The answer for several units.
+pub(super) fn of_many(traced: &Traced<'_>) -> Said {
+    let found = traced.found;
+    let short = traced.short();
+    let units = 0..found.units.len();
+    let mut said = Said::new();
+    let drivers = units.clone().filter_map(|unit| found.driver(found.headline_of(unit)));
+    let counted = count(traced, drivers.map(|(place, _)| place));
+    if !counted.is_empty() {
+        said.push((traced.headline(), format!("the largest driver is {}.", counted.join(", "))));
+    }
+    let ranks = count(traced, units.clone().filter_map(|u| found.driver(Quantity::Rank(u))).map(|(place, _)| place));
+    if !ranks.is_empty() {
+        let shift = found.driver(Quantity::Shift);
+        let shift = shift.map_or_else(String::new, |(place, total)| {
+            format!("; the mean rank shift hangs most on {} (ST = {})", traced.factor(place), index(total))
+        });
+        said.push(("Ranks", format!("the largest driver is {}{shift}.", ranks.join(", "))));
+    }
+    let pairs = found.indices.quantities.iter().filter(|q| matches!(q, Quantity::Order(..)));
+    let (mut all, mut never, mut driven) = (0, 0, Vec::new());
+    for pair in pairs {
+        all += 1;
+        match found.of(*pair).map(|o| &o.outcome) {
+            Some(Outcome::Defined(_)) => driven.extend(found.driver(*pair).map(|(place, _)| place)),
+            Some(Outcome::Undefined(Why::Constant { .. })) => never += 1,
+            _ => {}
+        }
+    }
+    if all > 0 {
+        let swaps = match (all, never) {
+            (1, 0) => "the two swap in some variant of the design".to_owned(),
+            (1, _) => "the two swap in no variant of the design".to_owned(),
+            (_, 0) => format!("each of {all} pairs swaps in some variant of the design"),
+            _ => format!("{never} of {all} pairs swap in no variant of the design"),
+        };
+        let counted = count(traced, driven.into_iter());
+        let which = if never > 0 { "the order of the others" } else { "the order" };
+        let driven =
+            if counted.is_empty() { String::new() } else { format!("; {which} hangs most on {}", counted.join(", ")) };
+        said.push(("Pairs", format!("{swaps}{driven}.")));
+    }
+    if found.gaps {
+        let turned = |unit: &usize| found.headline.get(*unit).copied().flatten().is_some();
+        let turned = units
+            .clone()
+            .filter(turned)
+            .filter(|unit| found.swings.iter().any(|s| s.turns.get(*unit).copied().unwrap_or(false)));
+        let names: Vec<&str> = turned.filter_map(|u| short.get(u)).map(String::as_str).collect();
+        said.push((
+            "Sign",
+            match names.is_empty() {
+                true => "no factor alone turns the sign of any gap.".into(),
+                false => format!("some factor alone can turn the sign of the gap of {}.", names.join(", ")),
+            },
+        ));
+    }
+    if let Some(weighed) = traced.weighed {
+        let fixed = weighed.verdicts.iter().zip(&short).filter(|(v, _)| v.label.is_some() && v.levers.is_empty());
+        let names: Vec<&str> = fixed.map(|(_, name)| name.as_str()).collect();
+        let known = weighed.verdicts.iter().filter(|v| v.label.is_some()).count();
+        said.push((
+            "Weights",
+            match names.len() {
+                0 => "every verdict can be changed by some single weight; the tables say by how much.".into(),
+                n if n == known => "no single weight changes any verdict.".into(),
+                _ => format!(
+                    "no single weight changes the verdict of {}; the tables say what changes the others.",
+                    names.join(", ")
+                ),
+            },
+        ));
+    }
+    if let Err(why) = &found.curves {
+        said.push(("Choices", format!("no specification curve: {}.", curve::curveless(why))));
+    }
+    said
+}
+
+/// How often each factor comes up: "weights for 6, status for 5", the most frequent first.
+fn count(traced: &Traced<'_>, places: impl Iterator<Item = usize>) -> Vec<String> {
+    let mut counts = vec![0usize; traced.found.factors.len()];
+    for place in places {
+        if let Some(n) = counts.get_mut(place) {
+            *n += 1;
+        }
+    }
+    let mut found: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(_, n)| *n > 0).collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    if let ([(place, n)], 2..) = (found.as_slice(), found.first().map_or(0, |f| f.1)) {
+        return vec![format!("{} for all {n}", traced.factor(*place))];
+    }
+    found.into_iter().map(|(place, n)| format!("{} for {n}", traced.factor(place))).collect()
+}
+
+/// What limits the answer.
+pub(super) fn doubts(traced: &Traced<'_>) -> Vec<String> {
+    let found = traced.found;
+    let analysis = &found.indices.analysis;
+    let mut doubts = Vec::new();
+    doubts.extend(unconverged(traced));
+    if analysis.failed_runs > 0 {
+        let (failed, runs) = (number::plain(analysis.failed_runs as f64), number::plain(analysis.runs as f64));
+        doubts.push(format!("{failed} of {runs} variants could not be computed; their base points count nowhere."));
+    }
+    let lost = |unit: usize| found.of(found.headline_of(unit)).map_or(0, |o| o.dropped);
+    let short = traced.short();
+    let dropped = (0..found.units.len()).filter(|unit| lost(*unit) > 0);
+    let dropped: Vec<String> =
+        dropped.map(|unit| format!("{} {}", short.get(unit).map_or("", String::as_str), lost(unit))).collect();
+    if !dropped.is_empty() {
+        let all = analysis.base_points;
+        let called = traced.headline();
+        doubts.push(format!(
+            "Base points, of {all}, left out because a run there has no {called}: {}.",
+            dropped.join(", ")
+        ));
+    }
+    if !analysis.balanced {
+        let n = analysis.base_points;
+        let near = n.next_power_of_two();
+        doubts.push(format!(
+            "{n} base points are not a power of two, and the design is not balanced; {} or {near} would be.",
+            near / 2
+        ));
+    }
+    let unsolved = traced.weighed.iter().flat_map(|w| &w.verdicts).flat_map(|v| &v.unsolved);
+    let mut unsolved: Vec<&str> = unsolved.map(|id| traced.node(*id).0).collect();
+    unsolved.sort_unstable();
+    unsolved.dedup();
+    if !unsolved.is_empty() {
+        doubts.push(format!(
+            "Weights that are not solved for, since a mean above them is neither arithmetic nor geometric, or an arithmetic one \
+             stands above a geometric one: {}.",
+            unsolved.join(", ")
+        ));
+    }
+    doubts
+}
+
+/// Indices of some quantities: how many there are, those whose interval is too wide, and the widest.
+#[derive(Default)]
+struct Unsure {
+    all: usize,
+    wide: Vec<String>,
+    widest: f64,
+}
+
+fn unsure(traced: &Traced<'_>, quantities: &[Quantity]) -> Unsure {
+    let mut unsure = Unsure::default();
+    for indices in quantities.iter().filter_map(|q| defined(traced.found.of(*q))) {
+        for (place, factor) in indices.factors.iter().enumerate() {
+            for (what, index) in [("S", factor.first), ("ST", factor.total)] {
+                unsure.all += 1;
+                if !index.converged {
+                    unsure.wide.push(format!("{what} of {}", traced.factor(place)));
+                    unsure.widest = unsure.widest.max(index.interval.map_or(1.0, |i| i.width()));
+                }
+            }
+        }
+    }
+    unsure
+}
+
+/// Indices whose interval is too wide, and what would narrow those of the headlines, or where these are narrow the others.
+fn unconverged(traced: &Traced<'_>) -> Option<String> {
+    let found = traced.found;
+    let limit = found.layout.settings.width_limit;
+    let single = found.units.len() == 1;
+    let shown: Vec<Quantity> = (0..found.units.len()).map(|unit| traced.shown(unit)).collect();
+    let rest: Vec<Quantity> = match single {
+        true => Vec::new(),
+        false => found.indices.quantities.iter().copied().filter(|q| !shown.contains(q)).collect(),
+    };
+    let (first, others) = (unsure(traced, &shown), unsure(traced, &rest));
+    if first.wide.is_empty() && others.wide.is_empty() {
+        return None;
+    }
+    let which = match single {
+        true => first.wide.join(", "),
+        false => format!(
+            "{} of {} indices of {}, and {} of {} of scores, ranks and orders",
+            first.wide.len(),
+            first.all,
+            traced.headline(),
+            others.wide.len(),
+            others.all
+        ),
+    };
+    let (of, widest) = match first.wide.is_empty() {
+        false if single => ("them".to_owned(), first.widest),
+        false => (format!("those of {}", traced.headline()), first.widest),
+        true => ("them".to_owned(), others.widest),
+    };
+    let base = found.indices.analysis.base_points;
+    // The width of an interval falls with the root of the number of base points.
+    let wanted = base as f64 * (widest / limit).powi(2);
+    let more = if wanted > MAX_BASE_POINTS as f64 {
+        format!("; even {MAX_BASE_POINTS} base points would not narrow all of {of}")
+    } else {
+        let wanted = (wanted as usize).max(base + 1).next_power_of_two().min(MAX_BASE_POINTS);
+        format!("; --base-points {wanted} would narrow {of}")
+    };
+    let are = if single && first.wide.len() == 1 { "is" } else { "are" };
+    Some(format!("{which} {are} not converged (~): the 90 % interval is wider than {}{more}.", number::plain(limit)))
+}
+
+/// Every factor that varies with its range.
+pub(super) fn varied(traced: &Traced<'_>) -> Vec<String> {
+    traced.found.factors.iter().map(|f| format!("{}: {}, {}", f.code, f.title, f.range)).collect()
+}
+
+pub(super) fn columns(single: bool) -> String {
+    let both = "ST, total index: the share of the variance that stays, on average, while this factor alone is open, all others settled; \
+                it counts what the factor does together with others. ~ not converged.";
+    match single {
+        true => format!(
+            "S, first-order index: the share of the variance that goes, on average, when this factor alone is settled. {both} \
+             90 % interval: by bootstrap over the base points; it says how exact the figure is, not how far the result moves."
+        ),
+        false => format!("{both} First-order indices, intervals and all pairs: --format csv or json."),
+    }
+}
+
+pub(super) fn next(traced: &Traced<'_>) -> String {
+    match traced.origin {
+        Origin::Partnerships { .. } => {
+            let unit = traced.found.units.first().map_or("", String::as_str);
+            match traced.found.units.len() {
+                1 => format!("spscore uncertainty {unit}"),
+                _ => format!("spscore sensitivity {unit}"),
+            }
+        }
+        Origin::Table { .. } => {
+            "spscore ranks --swap A,B, with the same table and framework: the smallest changes of weights that swap two units, exactly"
+                .into()
+        }
+    }
+}
