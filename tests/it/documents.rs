@@ -77,6 +77,7 @@ fn reports() -> Vec<(String, String)> {
     for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
         list.push((format!("ranks-peers.{ending}"), format!("ranks --peers --format {format}")));
     }
+    list.push(("uncertainty-peers.txt".into(), "uncertainty --peers --draws 2000".into()));
     list.push(("ranks-peers-all-weights.txt".into(), "ranks --peers --leaves".into()));
     list.push(("ranks-china-korea.txt".into(), "ranks --swap china-asean,korea-asean".into()));
     for (name, args) in [
@@ -94,6 +95,10 @@ fn reports() -> Vec<(String, String)> {
     list.push(("decompose-korea-asean-2010.txt".into(), rise.into()));
     list.push(("compare-peers-upgrades.txt".into(), "compare --peers --upgrades".into()));
     for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
+        list.push((
+            format!("uncertainty-russia-asean.{ending}"),
+            format!("uncertainty russia-asean --draws 2000 --format {format}"),
+        ));
         list.push((
             format!("sensitivity-russia-asean.{ending}"),
             format!("sensitivity russia-asean --format {format}"),
