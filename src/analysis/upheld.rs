@@ -40,7 +40,10 @@ fn by_members(framework: &Framework, gauge: &Gauge<'_>, all: &[Evaluation]) -> C
     let band = framework.verdicts.aligned_to;
     let found = |(evaluation, e): (usize, &Evaluation)| {
         let two: f64 = e.members.trade.as_ref()?.shares.iter().take(2).map(|(_, share)| share).sum();
-        let Sustained { fall, unknown, .. } = sustained(framework, gauge, e.partnership).filter(|_| two > 0.5)?;
+        if two <= 0.5 {
+            return None;
+        }
+        let Sustained { fall, unknown, .. } = sustained(framework, gauge, e.partnership)?;
         let holds = fall >= band;
         (holds || unknown == 0).then_some(Finding { evaluation, holds, value: fall })
     };
