@@ -5,6 +5,7 @@ pub mod attainable;
 pub mod claims;
 pub mod coherence;
 pub mod compare;
+pub mod contribution;
 pub mod course;
 pub mod evaluation;
 pub mod gap;

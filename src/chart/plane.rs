@@ -7,9 +7,11 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
+use super::variants::{interval, of_node};
 use super::words::Words;
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
+use crate::analysis::multiverse::GAP;
 use crate::model::framework::Verdicts;
 
 /// Left of the plot: the axis' name and its numbers.
@@ -24,8 +26,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let cross = scene
         .words
         .plain("Thin crosses and dashed boxes: bounds where something is unknown; a withheld score has no point.");
-    let notes: Vec<String> = uncertain.then_some(cross).into_iter().collect();
-    let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
+    let mut notes: Vec<String> = uncertain.then_some(cross).into_iter().collect();
+    let mut sheet = match scene.variants {
+        Some(variants) => {
+            notes.push(scene.words.plain(
+                "Pale lines: FORM and CONTENT in 90 % of the declared variants; a range of variants, not a probability.",
+            ));
+            Sheet::drawn(scene, style, title, &notes, &variants.told(scene))
+        }
+        None => Sheet::new(scene, style, title, &notes, &super::sources::ALL),
+    };
     let palette = sheet.palette;
     let natural = style.width - LEFT - 2.0 * MARGIN - 1.0;
     let room = sheet.room(natural + BELOW + 1.0, LEAST + BELOW + 1.0);
@@ -131,6 +141,7 @@ impl Plot<'_> {
         // The strong one last, above all others.
         let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
         all.sort_by_key(|e| scene.is_strong(e));
+        self.intervals(canvas, palette, scene, &all);
         let mut wishes = Vec::new();
         let mut lines: Vec<(Point, Point)> = vec![(self.at(0.0, 0.0), self.at(100.0, 100.0))];
         for e in &all {
@@ -175,6 +186,24 @@ impl Plot<'_> {
     }
 }
 
+impl Plot<'_> {
+    /// Where FORM and CONTENT lie over the declared variants, below everything else.
+    fn intervals(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>, all: &[&Evaluation]) {
+        let f = scene.framework;
+        for e in all {
+            let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
+            let strong = scene.is_strong(e) || all.len() == 1;
+            let stroke = if strong { Stroke::new(palette.strong, 0.3) } else { Stroke::new(palette.pale, 0.25) };
+            if let Some(s) = of_node(scene, e, f.form) {
+                canvas.line(self.at(s.low, content), self.at(s.high, content), stroke);
+            }
+            if let Some(s) = of_node(scene, e, f.content) {
+                canvas.line(self.at(form, s.low), self.at(form, s.high), stroke);
+            }
+        }
+    }
+}
+
 /// "withheld: coverage 0.41", of the score that is missing.
 fn withheld_words(scene: &Scene<'_>, e: &Evaluation) -> String {
     let missing = [e.card.form(), e.card.content()].into_iter().filter(|s| s.score.is_none());
@@ -212,6 +241,12 @@ fn numbers(scene: &Scene<'_>) -> Table {
         "content_coverage",
         "gap",
         "verdict",
+        "form_p5",
+        "form_p95",
+        "content_p5",
+        "content_p95",
+        "gap_p5",
+        "gap_p95",
     ]);
     for e in scene.evaluations {
         let scored = |s: &crate::scoring::Scored| {
@@ -221,6 +256,9 @@ fn numbers(scene: &Scene<'_>) -> Table {
         row.extend(scored(e.card.form()).into_iter().chain(scored(e.card.content())));
         row.push(number(e.card.gap()));
         row.push(e.gap.as_ref().map_or_else(String::new, |g| scene.words.verdict(&g.verdict)));
+        let f = scene.framework;
+        let spreads = [of_node(scene, e, f.form), of_node(scene, e, f.content), interval(scene, e, GAP)];
+        row.extend(spreads.into_iter().flat_map(|s| [number(s.map(|s| s.low)), number(s.map(|s| s.high))]));
         table.push(row);
     }
     table

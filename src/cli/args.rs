@@ -153,6 +153,12 @@ pub struct Compare {
   coverage     what is known of each indicator, and for how many years
   issues       one partnership's attention to issues, side against side
   timeline     FORM and CONTENT over rolling windows, with the dates on which the status rose
+  ranks        ranks over all declared variants: intervals, and how often each rank is reached
+  density      GAP over all declared variants, and with the data alone uncertain
+  sobol        which factor the uncertainty of one GAP comes from: first-order and total indices
+  tornado      the swing of one GAP, one factor at a time
+  specification  one GAP under every combination of the discrete choices
+  waterfall    the change of CONTENT between two windows, by indicator
 
 Examples:
   spscore plot plane russia-asean --peers -o plane.pdf
@@ -160,6 +166,9 @@ Examples:
   spscore plot gap --peers --width 85mm --lang ru -o gap.svg
   spscore plot members russia-asean china-asean --dpi 600 -o members.png
   spscore plot timeline russia-asean -o timeline.pdf
+  spscore plot ranks --peers --draws 10000 -o ranks.pdf
+  spscore plot sobol russia-asean --base-points 4096 -o sobol.pdf
+  spscore plot waterfall russia-asean --windows 2013-2017,2018-2022 -o waterfall.pdf
   spscore plot --all figures russia-asean --format svg
 
 Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
@@ -210,6 +219,21 @@ pub struct Plot {
     /// Years in each window of a timeline [default: 5]
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
     pub rolling: Option<u16>,
+    /// The two windows of a waterfall [default: the figure's, and the one of the same length before it]
+    #[arg(long, value_name = "FROM-TO,FROM-TO", value_parser = window, value_delimiter = ',')]
+    pub windows: Vec<Window>,
+    /// Variants drawn for intervals, ranks and density [default: 2000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
+    pub draws: Option<u32>,
+    /// Base points of the design behind sobol, best a power of two [default: 1024]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65_536))]
+    pub base_points: Option<u32>,
+    /// Seed of the draws and of the design [default: 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Plane and gap without the intervals over the declared variants
+    #[arg(long)]
+    pub no_intervals: bool,
     #[command(flatten)]
     pub inputs: Inputs,
 }

@@ -194,7 +194,7 @@ pub fn comparisons(all: &[Compared<'_>]) -> Result<String, serde_json::Error> {
 fn together(c: &Compared<'_>) -> Together {
     let all = &c.comparison.evaluations;
     let slug = |i: &usize| all.get(*i).map_or_else(String::new, |e| e.partnership.slug(&c.gauge.package().parties));
-    let contribution = |x: &crate::analysis::compare::Contribution| Contribution {
+    let contribution = |x: &crate::analysis::contribution::Contribution| Contribution {
         code: c.framework.node(x.node).code.clone(),
         points: x.points,
     };

@@ -57,6 +57,9 @@ impl Room {
             evaluations: &evaluations,
             strong,
             courses: &courses,
+            variants: None,
+            leverage: None,
+            passage: None,
             words,
         })
     }
@@ -124,6 +127,9 @@ fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
         evaluations: &evaluations,
         strong: None,
         courses: &courses,
+        variants: None,
+        leverage: None,
+        passage: None,
         words: &Words::english(),
     };
     for kind in [Kind::Plane, Kind::Gap, Kind::Timeline] {
