@@ -103,7 +103,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     let all = rows.iter().filter_map(|r| r.known.as_ref());
     let ends = all.flat_map(|k| k.bins.iter().filter(|b| !b.shares.is_empty()).flat_map(Bins::ends).chain(k.nominal));
-    let ruler = Ruler::holding(left, (style.width - right).max(left + 1.0), ends.chain([0.0]), 10.0);
+    let ruler = Ruler::holding(left, (style.width - right).max(left + 1.0), ends.chain([0.0]));
     let head = ruler::head_of_bands(scene, &palette, ruler).max(leading(SMALL) + 1.2);
     let (natural, least) = if alone { ALONE } else { AMONG };
     let n = rows.len() as f64;
@@ -113,11 +113,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let canvas = &mut sheet.canvas;
     ruler::draw_bands(canvas, scene, &palette, ruler, (top, bottom));
     ruler.draw(canvas, &palette, (top, bottom), 9.0, |x| words.signed(x, 0));
-    canvas.text(
-        ((ruler.from + ruler.to) / 2.0, bottom + 7.0),
-        &words.plain("GAP = FORM − CONTENT, points"),
-        small.middle(),
-    );
+    let axis = words.plain("GAP = FORM − CONTENT, points");
+    ruler::name(style.width, canvas, ((ruler.from + ruler.to) / 2.0, bottom + 7.0), &axis, small);
     if !alone {
         canvas.text((style.width - MARGIN, top - 1.2), &above, small.bold(true).end());
     }
@@ -129,7 +126,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         }
         match &row.known {
             Some(known) => {
-                known.draw(canvas, &palette, ruler, (y, step));
+                known.draw(canvas, &palette, ruler, (y, step), if alone { 1.5 } else { 1.0 });
                 if !alone {
                     let share = words.per_cent(known.shares.positive[1]);
                     canvas.text_at_height((style.width - MARGIN, y + step * 0.6), &share, small.end());
@@ -142,6 +139,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             }
         }
     }
+    // Above the histograms too.
+    canvas.line((ruler.at(0.0), top), (ruler.at(0.0), bottom), Stroke::new(palette.ink, 0.2));
     let (alt, caption) = (alt(scene, &rows), caption(scene, with_data));
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows), caption, alt })
 }
@@ -164,7 +163,7 @@ fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, e: &'a Evaluation) -> Row
 
 impl Known<'_> {
     /// All variants stand on the base line, those of the data alone hang from it, each to its own height.
-    fn draw(&self, canvas: &mut Canvas, palette: &Palette, ruler: Ruler, (top, step): (f64, f64)) {
+    fn draw(&self, canvas: &mut Canvas, palette: &Palette, ruler: Ruler, (top, step): (f64, f64), radius: f64) {
         let hanging = self.data.is_some();
         let base = top + step * if hanging { 0.70 } else { 0.92 };
         let (up, down) = (base - top - step * 0.08, step * 0.24);
@@ -182,7 +181,7 @@ impl Known<'_> {
             canvas.line((x, base), (x, base + down), Stroke::new(palette.ground, 0.3));
         }
         if let Some(nominal) = self.nominal {
-            canvas.mark(Mark::Diamond, (ruler.at(nominal), base), 1.4, palette.strong);
+            canvas.mark(Mark::Diamond, (ruler.at(nominal), base), radius, palette.strong);
         }
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             let spread = of_node(scene, e, node).filter(|_| s.score.is_some());
             if let Some(spread) = spread {
                 let at = y + side * (step * 0.3).min(2.0);
-                canvas.line((scale.at(spread.low), at), (scale.at(spread.high), at), Stroke::new(colour, 0.35));
+                canvas.line((scale.at(spread.low), at), (scale.at(spread.high), at), Stroke::new(colour, 0.25));
             }
         }
         for (_, _, colour, s) in &marks {

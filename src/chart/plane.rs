@@ -141,9 +141,9 @@ impl Plot<'_> {
         // The strong one last, above all others.
         let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
         all.sort_by_key(|e| scene.is_strong(e));
-        self.intervals(canvas, palette, scene, &all);
         let mut wishes = Vec::new();
-        let mut lines: Vec<(Point, Point)> = vec![(self.at(0.0, 0.0), self.at(100.0, 100.0))];
+        let pale = self.intervals(canvas, palette, scene, &all);
+        let mut lines = vec![(self.at(0.0, 0.0), self.at(100.0, 100.0))];
         for e in &all {
             let strong = scene.is_strong(e) || scene.evaluations.len() == 1;
             let colour = if strong { palette.strong } else { palette.other };
@@ -176,7 +176,7 @@ impl Plot<'_> {
         }
         let field = Field { from: (self.x.from + 0.6, self.y.to + 0.6), to: (self.x.to - 0.6, self.y.from - 0.6) };
         let (wishes, marks): (Vec<Wish<'_>>, Vec<_>) = wishes.into_iter().unzip();
-        let taken = Taken { boxes: taken, lines: &lines };
+        let taken = Taken { boxes: taken, lines: &lines, pale: &pale };
         labels::place(canvas, &wishes, field, taken, Stroke::new(palette.muted, 0.15));
         for (wish, mark) in wishes.iter().zip(marks) {
             if let Some((mark, colour)) = mark {
@@ -187,20 +187,28 @@ impl Plot<'_> {
 }
 
 impl Plot<'_> {
-    /// Where FORM and CONTENT lie over the declared variants, below everything else.
-    fn intervals(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>, all: &[&Evaluation]) {
+    /// Where FORM and CONTENT lie over the declared variants, below everything else; gives the lines that were drawn.
+    fn intervals(
+        &self,
+        canvas: &mut Canvas,
+        palette: &Palette,
+        scene: &Scene<'_>,
+        all: &[&Evaluation],
+    ) -> Vec<(Point, Point)> {
         let f = scene.framework;
+        let mut lines = Vec::new();
         for e in all {
             let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
             let strong = scene.is_strong(e) || all.len() == 1;
-            let stroke = if strong { Stroke::new(palette.strong, 0.3) } else { Stroke::new(palette.pale, 0.25) };
-            if let Some(s) = of_node(scene, e, f.form) {
-                canvas.line(self.at(s.low, content), self.at(s.high, content), stroke);
-            }
-            if let Some(s) = of_node(scene, e, f.content) {
-                canvas.line(self.at(form, s.low), self.at(form, s.high), stroke);
+            let stroke = if strong { Stroke::new(palette.strong_pale, 0.4) } else { Stroke::new(palette.pale, 0.25) };
+            let across = of_node(scene, e, f.form).map(|s| (self.at(s.low, content), self.at(s.high, content)));
+            let upright = of_node(scene, e, f.content).map(|s| (self.at(form, s.low), self.at(form, s.high)));
+            for (from, to) in across.into_iter().chain(upright) {
+                canvas.line(from, to, stroke);
+                lines.push((from, to));
             }
         }
+        lines
     }
 }
 

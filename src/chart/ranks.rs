@@ -46,16 +46,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let title = words.say("Ranks in content over the declared variants: {subject}", &[("subject", &scene.subject())]);
     let n = words.count(ranks.draws);
     let note = words.say(
-        "Bars: share of {n} declared variants with that rank, all to one height; the figure is a share of variants, not a \
-         probability.",
-        &[("n", &n)],
+        "Bars: share of declared variants with that rank, a share and not a probability; counted are the {n} of {all} draws in \
+         which everybody has a score.",
+        &[("n", &n), ("all", &words.count(variants.uncertainty.plan.draws))],
     );
     let how = variants.told(scene);
     let mut sheet = Sheet::drawn(scene, style, title, &[note], &how);
     let palette = sheet.palette;
     let stroke = Stroke::new(palette.ink, 0.3);
     sheet.legend(&[
-        (words.plain("5th to 95th percentile, median"), Sample::Line(stroke, Some((Mark::Disc, 0.8)))),
+        (words.plain("5th to 95th percentile, median"), Sample::Line(stroke, Some((Mark::Ring, 1.0)))),
         (words.plain("the framework’s own rank"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)),
         (words.plain("share of variants"), Sample::Patch(palette.other, None)),
     ]);
@@ -81,7 +81,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         canvas.text((x, bottom + 3.4), &rank.to_string(), Type::new(SMALL, palette.muted).middle());
     }
     let axis = words.plain("rank in CONTENT, 1 the highest");
-    canvas.text((left + count as f64 * column / 2.0, bottom + 7.2), &axis, small.middle());
+    super::ruler::name(style.width, canvas, (left + count as f64 * column / 2.0, bottom + 7.2), &axis, small);
     for (i, row) in rows.iter().enumerate() {
         let foot = top + (i as f64 + 1.0) * step;
         let (text, look) = label(row.e);
@@ -140,8 +140,9 @@ impl Grid {
         for x in [low, high] {
             canvas.line((x, line - 0.7), (x, line + 0.7), stroke);
         }
-        canvas.mark(Mark::Diamond, (self.at(ranked.nominal as f64), line), 1.15, palette.strong);
-        canvas.mark(Mark::Disc, (self.at(ranked.spread.median), line), 0.8, palette.ink);
+        canvas.mark(Mark::Diamond, (self.at(ranked.nominal as f64), line), 1.25, palette.strong);
+        // Open, so that a nominal rank at the median is seen through it.
+        canvas.mark(Mark::Ring, (self.at(ranked.spread.median), line), 0.95, palette.ink);
     }
 }
 
@@ -213,7 +214,7 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>], ranks: &Ranks, count: usize) -> Ta
 fn caption(scene: &Scene<'_>) -> String {
     scene.words.say(
         "Ranks by CONTENT of {subject} over all declared variants: share of variants with each rank (bars), 5th to 95th \
-         percentile (line) and median (disc), and the rank under the framework as it is (diamond). Variants in which one of \
+         percentile (line) and median (circle), and the rank under the framework as it is (diamond). Variants in which one of \
          them has no score are left out; equal scores share the better rank.",
         &[("subject", &scene.subject())],
     )

@@ -1,9 +1,9 @@
 //! A scale across the figure for gaps, changes and shares: any range, round ticks, and the bands of the gap behind it.
 
-use super::canvas::{Canvas, Stroke, Type};
+use super::canvas::{Canvas, Point, Stroke, Type, text_box};
 use super::font;
 use super::scene::Scene;
-use super::sheet::{SMALL, leading};
+use super::sheet::{MARGIN, SMALL, leading};
 use super::theme::Palette;
 
 /// From a number to millimetres from the left.
@@ -19,15 +19,12 @@ pub(super) struct Ruler {
 const STEPS: [f64; 13] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
 
 impl Ruler {
-    /// The least range between round numbers that holds all of these, ticks at least so many millimetres apart.
-    pub fn holding(from: f64, to: f64, numbers: impl Iterator<Item = f64>, apart: f64) -> Ruler {
+    /// A range that holds all of these with a little air at either end.
+    pub fn holding(from: f64, to: f64, numbers: impl Iterator<Item = f64>) -> Ruler {
         let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
         let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
-        let range = (high - low).max(1e-6);
-        let fits = |step: &&f64| (range / **step + 2.0) * apart <= to - from;
-        let step = STEPS.iter().find(fits).copied().unwrap_or(100.0);
-        let (low, high) = (step * (low / step - 1e-9).floor(), step * (high / step + 1e-9).ceil());
-        Ruler { from, to, low, high: if high > low { high } else { low + step } }
+        let air = (0.03 * (high - low)).max(0.01);
+        Ruler { from, to, low: low - air, high: high + air }
     }
 
     pub fn at(self, x: f64) -> f64 {
@@ -41,6 +38,25 @@ impl Ruler {
         let first = (self.low / step - 1e-9).ceil() as i64;
         let last = (self.high / step + 1e-9).floor() as i64;
         (first..=last).map(|i| i as f64 * step).collect()
+    }
+
+    /// A number beside a bar, its middle height at `y`; on a ground of its own where an upright line at one of `lines` runs behind.
+    pub fn number(
+        self,
+        canvas: &mut Canvas,
+        palette: &Palette,
+        (x, y): Point,
+        said: &str,
+        look: Type<'_>,
+        lines: &[f64],
+    ) {
+        let [from, _, to, _] = text_box((x, y), said, look).corners;
+        let crossed = lines.iter().map(|line| self.at(*line)).any(|line| from.0 - 0.3 < line && line < to.0 + 0.3);
+        if crossed {
+            canvas.text_on((x, y), said, look, palette.ground);
+        } else {
+            canvas.text_at_height((x, y), said, look);
+        }
     }
 
     /// Upright grid lines between two heights, their numbers below; 0 stands out.
@@ -59,6 +75,12 @@ impl Ruler {
             canvas.text((x, bottom + 3.2), &say(tick), Type::new(SMALL, palette.muted).middle());
         }
     }
+}
+
+/// The name of an axis, centred on it as far as the page allows.
+pub(super) fn name(sheet_width: f64, canvas: &mut Canvas, (x, y): Point, said: &str, look: Type<'_>) {
+    let half = look.width(said) / 2.0;
+    canvas.text((x.min(sheet_width - MARGIN - half).max(MARGIN + half), y), said, look.middle());
 }
 
 /// A stretch of the scale with the label of its verdict.
@@ -108,7 +130,7 @@ pub(super) fn draw_bands(
     for (i, band) in all.iter().enumerate() {
         canvas.rect((band.from, top), (band.to - band.from, bottom - top), band.colour, None);
         if i > 0 {
-            canvas.line((band.from, top), (band.from, bottom), Stroke::new(palette.muted, 0.12).dashed("0.6 0.6"));
+            canvas.line((band.from, top), (band.from, bottom), Stroke::new(palette.pale, 0.2));
         }
         let lines = named(band).unwrap_or_default();
         for (k, line) in lines.iter().rev().enumerate() {
@@ -132,9 +154,12 @@ pub(super) fn draw_bands_across(
     for band in bands(scene, palette, upright) {
         let (top, tall) = (band.to.min(band.from), (band.to - band.from).abs());
         canvas.rect((left, top), (right - left, tall), band.colour, None);
-        let middle = top + tall / 2.0;
         let look = Type::new(SMALL, palette.muted);
-        if tall < leading(SMALL) || look.width(&band.label) > (right - left) * 0.45 {
+        // Clear of the line at 0, in the larger part of the band.
+        let zero = upright.at(0.0).clamp(top, top + tall);
+        let (above, under) = (zero - top, top + tall - zero);
+        let (tall, middle) = if above > under { (above, top + above / 2.0) } else { (under, zero + under / 2.0) };
+        if tall < leading(SMALL) + 0.6 || look.width(&band.label) > (right - left) * 0.45 {
             continue;
         }
         if below(range(middle)) > 0.5 {
@@ -171,12 +196,14 @@ mod tests {
 
     #[test]
     fn ranges_and_ticks_by_hand() {
-        let ruler = Ruler::holding(0.0, 100.0, [-12.0, 33.0].into_iter(), 10.0);
-        // 45 points in steps of 5 are nine steps and two for the ends: 110 mm; in steps of 10 they fit.
-        assert_eq!((ruler.low, ruler.high), (-20.0, 40.0));
-        assert_eq!(ruler.ticks(10.0), [-20.0, -10.0, 0.0, 10.0, 20.0, 30.0, 40.0]);
-        assert_eq!((ruler.at(-20.0), ruler.at(10.0), ruler.at(99.0)), (0.0, 50.0, 100.0));
-        let one = Ruler::holding(0.0, 50.0, [3.0, 3.0].into_iter(), 10.0);
-        assert!(one.low <= 3.0 && one.high >= 3.0 && one.low < one.high);
+        let ruler = Ruler::holding(0.0, 100.0, [-10.0, 30.0].into_iter());
+        assert_eq!((ruler.low, ruler.high), (-11.2, 31.2));
+        // 42.4 points on 100 mm: 5 points are 11.8 mm.
+        assert_eq!(ruler.ticks(11.0), [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0]);
+        assert_eq!(ruler.ticks(12.0), [-10.0, 0.0, 10.0, 20.0, 30.0]);
+        assert_eq!((ruler.at(-11.2), ruler.at(10.0), ruler.at(99.0)), (0.0, 50.0, 100.0));
+        let one = Ruler::holding(0.0, 50.0, [3.0, 3.0].into_iter());
+        assert!(one.low < 3.0 && one.high > 3.0);
+        assert!(Ruler::holding(0.0, 1.0, std::iter::empty()).low < 0.0);
     }
 }

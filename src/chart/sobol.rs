@@ -1,7 +1,7 @@
 //! Sobol' indices of the gap: what each factor explains alone and together with others, with bootstrap intervals.
 
 use super::canvas::{Stroke, Type};
-use super::ruler::Ruler;
+use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
@@ -60,15 +60,15 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     let ends = |i: &Index| i.interval.map_or([i.estimate; 2], |v| [v.lower.min(i.estimate), v.upper.max(i.estimate)]);
     let numbers = moving.iter().flat_map(|r| [ends(&r.indices.first), ends(&r.indices.total)]).flatten();
-    let ruler = Ruler::holding(from, to.max(from + 1.0), numbers.chain([0.0]), 9.0);
+    let ruler = Ruler::holding(from, to.max(from + 1.0), numbers.chain([0.0]));
     let n = moving.len().max(1) as f64;
     let room = sheet.room(HEAD + n * ROW + BELOW, HEAD + n * LEAST_ROW + BELOW);
     let (top, step) = (sheet.top + HEAD - 2.6, (room - HEAD - BELOW) / n);
     let bottom = top + n * step;
     let canvas = &mut sheet.canvas;
-    ruler.draw(canvas, &palette, (top, bottom), 9.0, |x| words.two_decimals(x));
+    ruler.draw(canvas, &palette, (top, bottom), 9.0, |x| words.short(x));
     let axis = words.plain("share of the variance of GAP");
-    canvas.text(((from + to) / 2.0, bottom + 7.0), &axis, look.middle());
+    ruler::name(style.width, canvas, ((from + to) / 2.0, bottom + 7.0), &axis, look);
     let half = (step * 0.19).min(1.4);
     for (i, (row, name)) in moving.iter().zip(&names).enumerate() {
         let y = top + (i as f64 + 0.5) * step;
@@ -84,6 +84,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             canvas.rect((zero.min(end), middle - half), size, fill, Some(Stroke::new(palette.ink, 0.15)));
             let [low, high] = ends(index);
             let stroke = Stroke::new(palette.ink, 0.25);
+            // A light seam, so that it is seen upon a dark bar.
+            let seam = Stroke::new(palette.ground, 0.65);
+            canvas.line((ruler.at(low.max(0.0)), middle), (ruler.at(high), middle), seam);
             canvas.line((ruler.at(low), middle), (ruler.at(high), middle), stroke);
             for x in [low, high] {
                 canvas.line((ruler.at(x), middle - 0.7), (ruler.at(x), middle + 0.7), stroke);

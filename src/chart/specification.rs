@@ -74,7 +74,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let top = sheet.top + 1.0 + leading(SMALL);
     let across = |i: f64| left + (right - left) * i / curve.variants.len() as f64;
     let values = || curve.variants.iter().map(|v| v.value);
-    let upright = Ruler::holding(0.0, plot, values().chain([0.0]), 6.0);
+    let upright = Ruler::holding(0.0, plot, values().chain([0.0]));
     let upright = Ruler { from: top + plot, to: top, ..upright };
     let canvas = &mut sheet.canvas;
     ruler::draw_bands_across(canvas, scene, &palette, upright, (left, right), |gap| {
@@ -117,7 +117,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     if let Some(place) = curve.nominal {
         let x = across(place as f64 + 0.5);
-        canvas.line((x, top), (x, top + plot), Stroke::new(palette.strong, 0.3));
+        canvas.line((x, top), (x, upright.at(value(curve, place))), Stroke::new(palette.strong, 0.3));
         canvas.line((x, first), (x, y), Stroke::new(palette.strong, 0.3));
         canvas.mark(Mark::Diamond, (x, upright.at(value(curve, place))), 1.5, palette.strong);
         let said = words.say("framework’s own: {gap}", &[("gap", &words.signed(value(curve, place), 1))]);
@@ -127,7 +127,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         canvas.text((x.max(least).min(style.width - MARGIN - half), top - 1.0), &said, bold.middle());
     }
     let axis = words.plain("combinations, from the lowest gap to the highest");
-    canvas.text(((left + right) / 2.0, y + 3.6), &axis, small.middle());
+    ruler::name(style.width, canvas, ((left + right) / 2.0, y + 3.6), &axis, small);
     let numbers = table(scene, e, curve, &columns, &lines);
     let (caption, alt) = (caption(scene, leverage, curve, &columns), alt(scene, curve));
     Ok(Drawn { sheet: sheet.finish(y + 4.5), numbers, caption, alt })
@@ -153,7 +153,7 @@ fn notes(scene: &Scene<'_>, curve: &Specification, columns: &[Column]) -> Vec<St
         &places,
     )];
     let said = if columns.len() < n {
-        "Each of {columns} columns holds as many combinations, from its lowest to its highest gap; below, how often each choice is \
+        "Each of {columns} columns holds the same number of combinations, from its lowest to its highest gap; below, how often each choice is \
          found in the column, against an even spread (none: white). Bold: the framework’s own choice."
     } else {
         "Each column is one combination; below, its choices. Bold: the framework’s own choice."

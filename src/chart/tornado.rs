@@ -65,7 +65,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         sheet.cramp();
     }
     let numbers = moving.iter().flat_map(|r| [r.low, r.high]).chain([0.0, nominal]);
-    let ruler = Ruler::holding(from, to.max(from + 1.0), numbers, 9.0);
+    let ruler = Ruler::holding(from, to.max(from + 1.0), numbers);
     let named = ruler::head_of_bands(scene, &palette, ruler);
     let n = moving.len() as f64;
     let own = leading(SMALL) + 1.0;
@@ -76,12 +76,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     ruler::draw_bands(canvas, scene, &palette, ruler, (top - own, bottom));
     ruler.draw(canvas, &palette, (top - own, bottom), 9.0, |x| words.signed(x, 0));
     let look = Type::new(SMALL, palette.ink);
-    canvas.text(((from + to) / 2.0, bottom + 7.0), &words.plain("GAP = FORM − CONTENT, points"), look.middle());
+    let axis = words.plain("GAP = FORM − CONTENT, points");
+    ruler::name(style.width, canvas, ((from + to) / 2.0, bottom + 7.0), &axis, look);
     canvas.line((ruler.at(nominal), top - own + 0.2), (ruler.at(nominal), bottom), Stroke::new(palette.ink, 0.35));
     let place = if ruler.at(nominal) > (from + to) / 2.0 { look.end() } else { look };
     let aside = if ruler.at(nominal) > (from + to) / 2.0 { -1.0 } else { 1.0 };
     let own_gap = words.say("framework’s own: {gap}", &[("gap", &words.signed(nominal, 1))]);
-    canvas.text((ruler.at(nominal) + aside, top - own + leading(SMALL) - 0.4), &own_gap, place.bold(true));
+    let at = (ruler.at(nominal) + aside, top - own + 0.6 * leading(SMALL));
+    ruler.number(canvas, &palette, at, &own_gap, place.bold(true), &[0.0]);
     for (i, (row, name)) in moving.iter().zip(&names).enumerate() {
         let y = top + (i as f64 + 0.5) * step;
         let first = y - (name.len() as f64 - 1.0) / 2.0 * leading(SMALL);
@@ -93,8 +95,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         let rim = Stroke::new(palette.ink, 0.15);
         canvas.rect((left, y - half), ((right - left).max(0.3), 2.0 * half), fill, Some(rim));
         canvas.line((ruler.at(nominal), y - half), (ruler.at(nominal), y + half), Stroke::new(palette.ground, 0.35));
-        canvas.text_at_height((left - 0.9, y), &words.signed(row.low, 1), look.end());
-        canvas.text_at_height((right + 0.9, y), &words.signed(row.high, 1), look);
+        let lines = [0.0, nominal];
+        ruler.number(canvas, &palette, (left - 0.9, y), &words.signed(row.low, 1), look.end(), &lines);
+        ruler.number(canvas, &palette, (right + 0.9, y), &words.signed(row.high, 1), look, &lines);
     }
     let alt = alt(scene, nominal, &moving);
     let caption = caption(scene);

@@ -1,7 +1,7 @@
 //! The waterfall: how a score came from its value in one window to that in another, indicator by indicator.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
-use super::ruler::Ruler;
+use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
@@ -109,16 +109,17 @@ impl Cascade<'_> {
             sheet.cramp();
         }
         let sums = self.sums();
-        let ruler = Ruler::holding(from, to.max(from + 1.0), sums.iter().copied().chain([self.end.1]), 8.0);
+        let ruler = Ruler::holding(from, to.max(from + 1.0), sums.iter().copied().chain([self.end.1]));
         let n = self.parts.len() as f64 + 2.0;
         let two = names.iter().any(|lines| lines.len() > 1);
         let least = if two { 2.0 * leading(SMALL) + 0.2 } else { LEAST_ROW };
         let room = sheet.room(HEAD + n * ROW.max(least) + BELOW, HEAD + n * least + BELOW);
         let (top, step) = (sheet.top + HEAD, (room - HEAD - BELOW) / n);
         let bottom = top + n * step;
+        let sheet_width = sheet.width;
         let canvas = &mut sheet.canvas;
-        ruler.draw(canvas, palette, (top, bottom), 9.0, |x| words.marked(&x.to_string()));
-        canvas.text(((from + to) / 2.0, bottom + 7.0), &words.plain("CONTENT, 0 to 100"), look.middle());
+        ruler.draw(canvas, palette, (top, bottom), 9.0, |x| words.short(x));
+        ruler::name(sheet_width, canvas, ((from + to) / 2.0, bottom + 7.0), &words.plain("CONTENT, 0 to 100"), look);
         let total = |canvas: &mut Canvas, (name, value): &(String, f64), y: f64| {
             canvas.text_at_height((MARGIN, y), name, bold);
             canvas.mark(Mark::Diamond, (ruler.at(*value), y), 1.6, palette.ink);

@@ -21,5 +21,6 @@ mod random_tree;
 mod ranks;
 mod rated;
 mod tables;
+mod variants;
 mod workdir;
 mod written_cards;
