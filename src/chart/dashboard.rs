@@ -57,8 +57,8 @@ pub(super) fn lines(
         let told = [*nominal, lowest, highest];
         let says = |phrase: &str, l: usize| scene.words.say(phrase, &[("level", &level(l))]);
         all.push(of(&|x| x == *nominal, level(*nominal), true));
-        all.push(of(&|x| x == lowest, says("{level} (lowest)", lowest), false));
-        all.push(of(&|x| x == highest, says("{level} (highest)", highest), false));
+        all.push(of(&|x| x == lowest, says("lowest: {level}", lowest), false));
+        all.push(of(&|x| x == highest, says("highest: {level}", highest), false));
         let rest = scene.words.say("{n} others", &[("n", &(levels.len() - 3).to_string())]);
         all.push(of(&|x| !told.contains(&x), rest, false));
     }

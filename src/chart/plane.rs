@@ -52,10 +52,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     };
     let canvas = &mut sheet.canvas;
     plot.bands(canvas, &palette);
+    let pale = plot.intervals(canvas, &palette, scene);
     plot.axes(canvas, &palette);
     plot.names(canvas, &palette);
     let taken = canvas.texts().to_vec();
-    plot.points(canvas, &palette, scene, &taken);
+    plot.points(canvas, &palette, scene, (&taken, &pale));
     let bottom = top + side + BELOW;
     Ok(Drawn { sheet: sheet.finish(bottom), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
@@ -137,12 +138,17 @@ impl Plot<'_> {
         along(-2.0 / scale, &self.words.plain("form = content"), look);
     }
 
-    fn points(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>, taken: &[TextBox]) {
+    fn points(
+        &self,
+        canvas: &mut Canvas,
+        palette: &Palette,
+        scene: &Scene<'_>,
+        (taken, pale): (&[TextBox], &[(Point, Point)]),
+    ) {
         // The strong one last, above all others.
         let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
         all.sort_by_key(|e| scene.is_strong(e));
         let mut wishes = Vec::new();
-        let pale = self.intervals(canvas, palette, scene, &all);
         let mut lines = vec![(self.at(0.0, 0.0), self.at(100.0, 100.0))];
         for e in &all {
             let strong = scene.is_strong(e) || scene.evaluations.len() == 1;
@@ -176,7 +182,7 @@ impl Plot<'_> {
         }
         let field = Field { from: (self.x.from + 0.6, self.y.to + 0.6), to: (self.x.to - 0.6, self.y.from - 0.6) };
         let (wishes, marks): (Vec<Wish<'_>>, Vec<_>) = wishes.into_iter().unzip();
-        let taken = Taken { boxes: taken, lines: &lines, pale: &pale };
+        let taken = Taken { boxes: taken, lines: &lines, pale };
         labels::place(canvas, &wishes, field, taken, Stroke::new(palette.muted, 0.15));
         for (wish, mark) in wishes.iter().zip(marks) {
             if let Some((mark, colour)) = mark {
@@ -188,21 +194,19 @@ impl Plot<'_> {
 
 impl Plot<'_> {
     /// Where FORM and CONTENT lie over the declared variants, below everything else; gives the lines that were drawn.
-    fn intervals(
-        &self,
-        canvas: &mut Canvas,
-        palette: &Palette,
-        scene: &Scene<'_>,
-        all: &[&Evaluation],
-    ) -> Vec<(Point, Point)> {
+    fn intervals(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>) -> Vec<(Point, Point)> {
         let f = scene.framework;
+        let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
+        all.sort_by_key(|e| scene.is_strong(e));
         let mut lines = Vec::new();
-        for e in all {
+        for e in &all {
             let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
             let strong = scene.is_strong(e) || all.len() == 1;
             let stroke = if strong { Stroke::new(palette.strong_pale, 0.4) } else { Stroke::new(palette.pale, 0.25) };
             let across = of_node(scene, e, f.form).map(|s| (self.at(s.low, content), self.at(s.high, content)));
-            let upright = of_node(scene, e, f.content).map(|s| (self.at(form, s.low), self.at(form, s.high)));
+            // At full FORM beside the frame and not upon it.
+            let x = self.x.at(form).min(self.x.to - 0.4);
+            let upright = of_node(scene, e, f.content).map(|s| ((x, self.y.at(s.low)), (x, self.y.at(s.high))));
             for (from, to) in across.into_iter().chain(upright) {
                 canvas.line(from, to, stroke);
                 lines.push((from, to));

@@ -47,7 +47,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let n = words.count(ranks.draws);
     let note = words.say(
         "Bars: share of declared variants with that rank, a share and not a probability; counted are the {n} of {all} draws in \
-         which everybody has a score.",
+         which all that are ranked have a score.",
         &[("n", &n), ("all", &words.count(variants.uncertainty.plan.draws))],
     );
     let how = variants.told(scene);

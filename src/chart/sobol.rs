@@ -66,7 +66,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let (top, step) = (sheet.top + HEAD - 2.6, (room - HEAD - BELOW) / n);
     let bottom = top + n * step;
     let canvas = &mut sheet.canvas;
-    ruler.draw(canvas, &palette, (top, bottom), 9.0, |x| words.short(x));
+    ruler.draw(canvas, &palette, (top, bottom), 7.0, |x| words.short(x));
     let axis = words.plain("share of the variance of GAP");
     ruler::name(style.width, canvas, ((from + to) / 2.0, bottom + 7.0), &axis, look);
     let half = (step * 0.19).min(1.4);
@@ -85,7 +85,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             let [low, high] = ends(index);
             let stroke = Stroke::new(palette.ink, 0.25);
             // A light seam, so that it is seen upon a dark bar.
-            let seam = Stroke::new(palette.ground, 0.65);
+            let seam = Stroke::new(palette.ground, 0.5);
             canvas.line((ruler.at(low.max(0.0)), middle), (ruler.at(high), middle), seam);
             canvas.line((ruler.at(low), middle), (ruler.at(high), middle), stroke);
             for x in [low, high] {

@@ -13,7 +13,7 @@ use spscore::analysis::{self, Evaluation};
 use spscore::chart::{self, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Trouble, Variants, Words};
 use spscore::load;
 use spscore::measure::Gauge;
-use spscore::model::framework::NodeKind;
+use spscore::model::framework::{Node, NodeId, NodeKind};
 use spscore::model::{Partnership, Window};
 
 use crate::charts::{OF_VARIANTS, Room, assert_apart};
@@ -70,9 +70,12 @@ fn laid() -> &'static Laid {
         let swings = tornado(&one, &row);
         let curve = specification(&one).expect("a curve").remove(0);
         let gap = one.outputs().iter().position(|o| o == GAP).map(|i| row[i]);
-        let leaves = room.framework.nodes.iter().enumerate();
-        let leaves = leaves.filter(|(_, n)| matches!(n.kind, NodeKind::Indicator(_)));
-        let part = |(i, _)| (spscore::model::framework::NodeId(i), if i % 2 == 0 { 1.25 } else { -2.5 });
+        // As contributions do: indicators, and pairs in place of their directions.
+        let pair = |n: &Node| matches!(n.kind, NodeKind::Pair { .. });
+        let direction = |n: &Node| n.parent.is_some_and(|p| pair(room.framework.node(p)));
+        let leaf = |n: &Node| pair(n) || (matches!(n.kind, NodeKind::Indicator(_)) && !direction(n));
+        let leaves = room.framework.nodes.iter().enumerate().filter(|(_, n)| leaf(n));
+        let part = |(i, _)| (NodeId(i), if i % 2 == 0 { 1.25 } else { -2.5 });
         let parts: Vec<_> = leaves.map(part).collect();
         let windows = ["2013-2017", "2018-2022"].map(|w| Window::parse(w).expect("a window"));
         let sum: f64 = parts.iter().map(|(_, x)| x).sum();
@@ -170,7 +173,11 @@ fn they_are_russian_in_russian() {
             for word in text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()) {
                 assert!(LATIN.contains(&word), "{what}: `{word}` in `{text}`");
             }
-            assert!(text.contains('·') || !decimal_point(text), "{what}: a decimal point in `{text}`");
+            // Versions alone have points; at this width the last may stand on a line of its own.
+            assert!(
+                text.contains('·') || text.ends_with("1.0.0") || !decimal_point(text),
+                "{what}: a decimal point in `{text}`"
+            );
         }
     });
     assert!(words.untranslated().is_empty(), "{:?}", words.untranslated());
@@ -271,10 +278,10 @@ fn plane_and_gap_have_intervals_only_with_variants() {
 fn what_is_withheld_is_said() {
     let laid = laid();
     let room = &laid.room;
-    let window = Window::parse("2019-2023").expect("a window");
+    let window = Window::parse("2004-2008").expect("a window");
     let words = Words::english();
-    let canada = room.pair("CAN", "ASEAN");
-    let three = spreads(room, &[canada, room.pair("RUS", "ASEAN"), room.pair("CHN", "ASEAN")], window);
+    let three = ["EUU", "RUS", "CHN"].map(|p| room.pair(p, "ASEAN"));
+    let three = spreads(room, &three, window);
     scene((room, &words), window, &three, (None, None), |scene| {
         for kind in [Kind::Ranks, Kind::Density] {
             for width in [85.0, 174.0] {
@@ -286,7 +293,8 @@ fn what_is_withheld_is_said() {
             }
         }
     });
-    let one = spreads(room, &[canada], window);
+    let window = Window::parse("2019-2023").expect("a window");
+    let one = spreads(room, &[room.pair("CAN", "ASEAN")], window);
     let leverage = Leverage { slug: "canada-asean", nominal: None, ..laid.leverage() };
     let passage = Passage { slug: "canada-asean".into(), scores: [Some(30.0), None], ..laid.passage.clone() };
     scene((room, &words), window, &one, (Some(&leverage), Some(&passage)), |scene| {
