@@ -166,7 +166,7 @@ fn labels_do_not_touch_at_either_width_of_a_journal() {
 #[test]
 fn they_are_russian_in_russian() {
     let words = Words::of(load::russian());
-    every(&words, &[style(90.0, Theme::Paper), style(174.0, Theme::Paper)], |_, figure, what| {
+    every(&words, &[style(100.0, Theme::Paper), style(174.0, Theme::Paper)], |_, figure, what| {
         assert_apart(figure, what);
         let own = figure.texts.iter().map(|t| t.text.as_str()).take_while(|t| !t.starts_with("Источники"));
         for text in own.chain([figure.title.as_str(), figure.caption.as_str(), figure.alt.as_str()]) {
