@@ -5,8 +5,10 @@ use super::canvas::{Mark, Stroke, Type};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
+use super::variants::{interval, of_node};
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
+use crate::analysis::multiverse::GAP;
 
 const ROW: f64 = 6.4;
 const TALL_ROW: f64 = 7.8;
@@ -24,8 +26,17 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let title = words.say("Gap between form and content: {subject}", &[("subject", &scene.subject())]);
     let open = rows.iter().any(|e| e.card.gap_bounds().0 < e.card.gap_bounds().1);
     let note = words.plain("Thin bars: bounds where something is unknown; a withheld score has no point.");
-    let notes: Vec<String> = open.then_some(note).into_iter().collect();
-    let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
+    let mut notes: Vec<String> = open.then_some(note).into_iter().collect();
+    let mut sheet = match scene.variants {
+        Some(variants) => {
+            notes.push(words.plain(
+                "Lines above and below the marks: FORM and CONTENT in 90 % of the declared variants; in brackets the same of GAP. \
+                 A range of variants, not a probability.",
+            ));
+            Sheet::drawn(scene, style, title, &notes, &variants.told(scene))
+        }
+        None => Sheet::new(scene, style, title, &notes, &super::sources::ALL),
+    };
     let palette = sheet.palette;
     let (form, content) = (palette.form, palette.content);
     sheet.legend(&[
@@ -40,6 +51,15 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let verdict = |e: &Evaluation| e.gap.as_ref().map_or_else(|| withheld(scene, e), |g| words.verdict(&g.verdict));
     let gap_width = bold.width(&words.plain("GAP")) + bold.width(" +88.8");
     let verdicts = rows.iter().map(|e| look.width(&verdict(e))).fold(0.0, f64::max) + 2.0;
+    let brackets = |e: &Evaluation| {
+        interval(scene, e, GAP).filter(|_| e.gap.is_some()).map(|s| {
+            let ends = [("low", &*words.signed(s.low, 0)), ("high", &words.signed(s.high, 0))];
+            words.say("[{low}, {high}]", &ends)
+        })
+    };
+    let bracketed = rows.iter().filter_map(|e| brackets(e)).map(|b| look.width(&b)).fold(0.0, f64::max);
+    // Beside the gap where there is room, below it otherwise.
+    let gap_width = gap_width.max(bracketed);
     let wide = style.width - left - gap_width - verdicts - 2.0 * ASIDE - MARGIN >= 60.0;
     let right = gap_width + if wide { verdicts } else { 0.0 } + MARGIN;
     let scale = Scale { from: left + ASIDE, to: style.width - right - ASIDE };
@@ -49,8 +69,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let n = rows.len() as f64;
     let head = 4.0;
     // Without a column for it, what is withheld is told above its bar.
-    let natural = if !wide && rows.iter().any(|e| e.gap.is_none()) { TALL_ROW } else { ROW };
-    let room = sheet.room(head + n * natural + BELOW, head + n * LEAST_ROW + BELOW);
+    let two = bracketed > 0.0;
+    let natural = if two || !wide && rows.iter().any(|e| e.gap.is_none()) { TALL_ROW } else { ROW };
+    let room = sheet.room(head + n * natural + BELOW, head + n * if two { 6.4 } else { LEAST_ROW } + BELOW);
     let (top, step) = (sheet.top + head, (room - head - BELOW) / n);
     let canvas = &mut sheet.canvas;
     axis::horizontal(canvas, &palette, scale, (top, top + n * step));
@@ -65,6 +86,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         let marks = [(Mark::Square, 1.3, content, c), (Mark::Ring, 1.4, form, f)];
         if let Some((f, c)) = f.score.zip(c.score) {
             canvas.line((scale.at(f), y), (scale.at(c), y), Stroke::new(palette.grid, 1.1));
+        }
+        let sides = [(c, scene.framework.content, 1.0, content), (f, scene.framework.form, -1.0, form)];
+        for (s, node, side, colour) in sides {
+            let spread = of_node(scene, e, node).filter(|_| s.score.is_some());
+            if let Some(spread) = spread {
+                let at = y + side * (step * 0.3).min(2.0);
+                canvas.line((scale.at(spread.low), at), (scale.at(spread.high), at), Stroke::new(colour, 0.25));
+            }
         }
         for (_, _, colour, s) in &marks {
             if s.lower < s.upper {
@@ -88,7 +117,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
                 let (low, high) = if fz < cz { ((f, fz), (c, cz)) } else { ((c, cz), (f, fz)) };
                 canvas.text_on((reach(low.0, low.1, -1.0), y), &words.score(low.1), look.end(), palette.ground);
                 canvas.text_on((reach(high.0, high.1, 1.0), y), &words.score(high.1), look, palette.ground);
-                canvas.text_at_height((gap_at, y), &words.signed(fz - cz, 1), bold.end());
+                let said = words.signed(fz - cz, 1);
+                match brackets(e) {
+                    Some(range) => {
+                        canvas.text_at_height((gap_at, y - 1.5), &said, bold.end());
+                        canvas.text_at_height((gap_at, y + 1.6), &range, look.end());
+                    }
+                    None => canvas.text_at_height((gap_at, y), &said, bold.end()),
+                }
             }
             None => {
                 for (s, z) in [f, c].into_iter().filter_map(|s| Some((s, s.score?))) {
@@ -133,10 +169,19 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
         "verdict",
         "form_coverage",
         "content_coverage",
+        "form_p5",
+        "form_p95",
+        "content_p5",
+        "content_p95",
+        "gap_p5",
+        "gap_p95",
     ]);
     for e in rows {
         let (lower, upper) = e.card.gap_bounds();
-        table.push(vec![
+        let f = scene.framework;
+        let spreads = [of_node(scene, e, f.form), of_node(scene, e, f.content), interval(scene, e, GAP)];
+        let spreads = spreads.into_iter().flat_map(|s| [number(s.map(|s| s.low)), number(s.map(|s| s.high))]);
+        let own = vec![
             scene.slug(e),
             scene.label(e),
             number(e.card.form().score),
@@ -147,7 +192,8 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
             e.gap.as_ref().map_or_else(String::new, |g| scene.words.verdict(&g.verdict)),
             number(Some(e.card.form().coverage)),
             number(Some(e.card.content().coverage)),
-        ]);
+        ];
+        table.push(own.into_iter().chain(spreads).collect());
     }
     table
 }

@@ -45,6 +45,8 @@ pub(super) struct Taken<'a> {
     pub boxes: &'a [TextBox],
     /// To be crossed only where there is no better place.
     pub lines: &'a [(Point, Point)],
+    /// Pale ones, to be crossed rather than gone far around.
+    pub pale: &'a [(Point, Point)],
 }
 
 /// Draws all labels and the lines to those that moved.
@@ -108,6 +110,7 @@ fn trouble(place: &Place, own: usize, wishes: &[Wish<'_>], chosen: &[Option<Plac
     let aired = grown(&place.frame, 0.25);
     let mut cost = 1000.0 * taken.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
     cost += 25.0 * taken.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
+    cost += 2.5 * taken.pale.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
     for (i, wish) in wishes.iter().enumerate() {
         let r = wish.radius + 0.2;
         let mark = upright((wish.at.0 - r, wish.at.1 - r), (wish.at.0 + r, wish.at.1 + r));

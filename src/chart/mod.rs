@@ -7,6 +7,8 @@ mod canvas;
 mod correlations;
 mod coverage;
 mod curve;
+mod dashboard;
+mod density;
 mod font;
 mod gap;
 mod grid;
@@ -18,15 +20,22 @@ mod pages;
 mod plane;
 mod profile;
 mod radar;
+mod ranks;
 mod reciprocity;
+mod ruler;
 mod scene;
 mod scree;
 mod sheet;
+mod sobol;
 mod sources;
+mod specification;
 mod structure;
 mod table;
 mod theme;
 mod timeline;
+mod tornado;
+mod variants;
+mod waterfall;
 mod words;
 
 pub use canvas::TextBox;
@@ -34,6 +43,7 @@ pub use pages::{pdf, png};
 pub use scene::Scene;
 pub use structure::{Aspect, Subject, draw_structure};
 pub use theme::{Palette, Theme, contrast, grey};
+pub use variants::{Leverage, Passage, Variants};
 pub use words::Words;
 
 use table::Table;
@@ -61,10 +71,22 @@ pub enum Kind {
     Timeline,
     /// The profile of up to three partnerships as polygons.
     Radar,
+    /// Intervals of ranks over all declared variants, and how often each rank is reached.
+    Ranks,
+    /// The gap over all declared variants.
+    Density,
+    /// First-order and total indices of the gap.
+    Sobol,
+    /// The swing of the gap, one factor at a time.
+    Tornado,
+    /// The gap under every combination of the discrete choices.
+    Specification,
+    /// The change of CONTENT between two windows, by indicator.
+    Waterfall,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 16] = [
         Kind::Plane,
         Kind::Gap,
         Kind::Heatmap,
@@ -75,6 +97,12 @@ impl Kind {
         Kind::Issues,
         Kind::Timeline,
         Kind::Radar,
+        Kind::Ranks,
+        Kind::Density,
+        Kind::Sobol,
+        Kind::Tornado,
+        Kind::Specification,
+        Kind::Waterfall,
     ];
 
     pub fn name(self) -> &'static str {
@@ -89,14 +117,21 @@ impl Kind {
             Kind::Issues => "issues",
             Kind::Timeline => "timeline",
             Kind::Radar => "radar",
+            Kind::Ranks => "ranks",
+            Kind::Density => "density",
+            Kind::Sobol => "sobol",
+            Kind::Tornado => "tornado",
+            Kind::Specification => "specification",
+            Kind::Waterfall => "waterfall",
         }
     }
 
-    /// In millimetres: as wide as a journal's page, but for the plane, which is square, and for few columns.
+    /// In millimetres: as wide as a journal's page, but for the plane, which is square, for few rows or columns.
     pub fn default_width(self, partnerships: usize) -> f64 {
         match self {
-            Kind::Plane | Kind::Radar => 120.0,
+            Kind::Plane | Kind::Radar | Kind::Sobol | Kind::Tornado | Kind::Waterfall => 120.0,
             Kind::Heatmap | Kind::Coverage if partnerships < 4 => 120.0,
+            Kind::Density if partnerships == 1 => 120.0,
             _ => 174.0,
         }
     }
@@ -195,6 +230,12 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble
         Kind::Issues => issues::draw(scene, style),
         Kind::Timeline => timeline::draw(scene, style),
         Kind::Radar => radar::draw(scene, style),
+        Kind::Ranks => ranks::draw(scene, style),
+        Kind::Density => density::draw(scene, style),
+        Kind::Sobol => sobol::draw(scene, style),
+        Kind::Tornado => tornado::draw(scene, style),
+        Kind::Specification => specification::draw(scene, style),
+        Kind::Waterfall => waterfall::draw(scene, style),
     }
 }
 

@@ -7,9 +7,11 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
+use super::variants::{interval, of_node};
 use super::words::Words;
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
+use crate::analysis::multiverse::GAP;
 use crate::model::framework::Verdicts;
 
 /// Left of the plot: the axis' name and its numbers.
@@ -24,8 +26,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let cross = scene
         .words
         .plain("Thin crosses and dashed boxes: bounds where something is unknown; a withheld score has no point.");
-    let notes: Vec<String> = uncertain.then_some(cross).into_iter().collect();
-    let mut sheet = Sheet::new(scene, style, title, &notes, &super::sources::ALL);
+    let mut notes: Vec<String> = uncertain.then_some(cross).into_iter().collect();
+    let mut sheet = match scene.variants {
+        Some(variants) => {
+            notes.push(scene.words.plain(
+                "Pale lines: FORM and CONTENT in 90 % of the declared variants; a range of variants, not a probability.",
+            ));
+            Sheet::drawn(scene, style, title, &notes, &variants.told(scene))
+        }
+        None => Sheet::new(scene, style, title, &notes, &super::sources::ALL),
+    };
     let palette = sheet.palette;
     let natural = style.width - LEFT - 2.0 * MARGIN - 1.0;
     let room = sheet.room(natural + BELOW + 1.0, LEAST + BELOW + 1.0);
@@ -42,10 +52,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     };
     let canvas = &mut sheet.canvas;
     plot.bands(canvas, &palette);
+    let pale = plot.intervals(canvas, &palette, scene);
     plot.axes(canvas, &palette);
     plot.names(canvas, &palette);
     let taken = canvas.texts().to_vec();
-    plot.points(canvas, &palette, scene, &taken);
+    plot.points(canvas, &palette, scene, (&taken, &pale));
     let bottom = top + side + BELOW;
     Ok(Drawn { sheet: sheet.finish(bottom), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
@@ -127,12 +138,18 @@ impl Plot<'_> {
         along(-2.0 / scale, &self.words.plain("form = content"), look);
     }
 
-    fn points(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>, taken: &[TextBox]) {
+    fn points(
+        &self,
+        canvas: &mut Canvas,
+        palette: &Palette,
+        scene: &Scene<'_>,
+        (taken, pale): (&[TextBox], &[(Point, Point)]),
+    ) {
         // The strong one last, above all others.
         let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
         all.sort_by_key(|e| scene.is_strong(e));
         let mut wishes = Vec::new();
-        let mut lines: Vec<(Point, Point)> = vec![(self.at(0.0, 0.0), self.at(100.0, 100.0))];
+        let mut lines = vec![(self.at(0.0, 0.0), self.at(100.0, 100.0))];
         for e in &all {
             let strong = scene.is_strong(e) || scene.evaluations.len() == 1;
             let colour = if strong { palette.strong } else { palette.other };
@@ -165,13 +182,37 @@ impl Plot<'_> {
         }
         let field = Field { from: (self.x.from + 0.6, self.y.to + 0.6), to: (self.x.to - 0.6, self.y.from - 0.6) };
         let (wishes, marks): (Vec<Wish<'_>>, Vec<_>) = wishes.into_iter().unzip();
-        let taken = Taken { boxes: taken, lines: &lines };
+        let taken = Taken { boxes: taken, lines: &lines, pale };
         labels::place(canvas, &wishes, field, taken, Stroke::new(palette.muted, 0.15));
         for (wish, mark) in wishes.iter().zip(marks) {
             if let Some((mark, colour)) = mark {
                 canvas.mark(mark, wish.at, wish.radius, colour);
             }
         }
+    }
+}
+
+impl Plot<'_> {
+    /// Where FORM and CONTENT lie over the declared variants, below everything else; gives the lines that were drawn.
+    fn intervals(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>) -> Vec<(Point, Point)> {
+        let f = scene.framework;
+        let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
+        all.sort_by_key(|e| scene.is_strong(e));
+        let mut lines = Vec::new();
+        for e in &all {
+            let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
+            let strong = scene.is_strong(e) || all.len() == 1;
+            let stroke = if strong { Stroke::new(palette.strong_pale, 0.4) } else { Stroke::new(palette.pale, 0.25) };
+            let across = of_node(scene, e, f.form).map(|s| (self.at(s.low, content), self.at(s.high, content)));
+            // At full FORM beside the frame and not upon it.
+            let x = self.x.at(form).min(self.x.to - 0.4);
+            let upright = of_node(scene, e, f.content).map(|s| ((x, self.y.at(s.low)), (x, self.y.at(s.high))));
+            for (from, to) in across.into_iter().chain(upright) {
+                canvas.line(from, to, stroke);
+                lines.push((from, to));
+            }
+        }
+        lines
     }
 }
 
@@ -212,6 +253,12 @@ fn numbers(scene: &Scene<'_>) -> Table {
         "content_coverage",
         "gap",
         "verdict",
+        "form_p5",
+        "form_p95",
+        "content_p5",
+        "content_p95",
+        "gap_p5",
+        "gap_p95",
     ]);
     for e in scene.evaluations {
         let scored = |s: &crate::scoring::Scored| {
@@ -221,6 +268,9 @@ fn numbers(scene: &Scene<'_>) -> Table {
         row.extend(scored(e.card.form()).into_iter().chain(scored(e.card.content())));
         row.push(number(e.card.gap()));
         row.push(e.gap.as_ref().map_or_else(String::new, |g| scene.words.verdict(&g.verdict)));
+        let f = scene.framework;
+        let spreads = [of_node(scene, e, f.form), of_node(scene, e, f.content), interval(scene, e, GAP)];
+        row.extend(spreads.into_iter().flat_map(|s| [number(s.map(|s| s.low)), number(s.map(|s| s.high))]));
         table.push(row);
     }
     table

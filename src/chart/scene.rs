@@ -1,5 +1,6 @@
 //! What a figure shows: evaluated partnerships, and how they are called.
 
+use super::variants::{Leverage, Passage, Variants};
 use super::words::Words;
 use crate::analysis::{Course, Evaluation};
 use crate::measure::Gauge;
@@ -17,6 +18,12 @@ pub struct Scene<'a> {
     pub strong: Option<Partnership>,
     /// The same partnerships through time, in their order; of use to the timeline alone and otherwise empty.
     pub courses: &'a [Course],
+    /// Over all declared variants; without it figures of scores have no intervals.
+    pub variants: Option<&'a Variants<'a>>,
+    /// What moves the gap of the one asked about.
+    pub leverage: Option<&'a Leverage<'a>>,
+    /// The one asked about, from one window to another.
+    pub passage: Option<&'a Passage>,
     pub words: &'a Words,
 }
 

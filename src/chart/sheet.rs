@@ -61,6 +61,13 @@ impl Sheet {
         Sheet::titled(style, title, &scene.subtitle(), &foot)
     }
 
+    /// The same for what rests on draws or on a design, all tables named: `how` says which.
+    pub fn drawn(scene: &Scene<'_>, style: Style, title: String, notes: &[String], how: &str) -> Sheet {
+        let mut foot = notes.to_vec();
+        foot.push(sources::line_with(scene, &sources::ALL, how));
+        Sheet::titled(style, title, &scene.subtitle(), &foot)
+    }
+
     /// `foot` stands below the content, each on lines of its own.
     pub fn titled(style: Style, title: String, subtitle: &str, foot: &[String]) -> Sheet {
         let palette = style.theme.palette();

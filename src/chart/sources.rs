@@ -12,6 +12,17 @@ pub(super) const ALL: [Table; 6] =
 /// "Sources: CEPII BACI; SIPRI Arms Transfers Database; ...": of each table the source most of the used rows come from,
 /// and how many stand behind it.
 pub(super) fn line(scene: &Scene<'_>, tables: &[Table]) -> String {
+    let places = [("names", &*names(scene, tables)), ("version", env!("CARGO_PKG_VERSION"))];
+    scene.words.say("Sources: {names}. Computed with spscore {version}.", &places)
+}
+
+/// The same with how it was computed, such as "2,000 draws, seed 1".
+pub(super) fn line_with(scene: &Scene<'_>, tables: &[Table], how: &str) -> String {
+    let places = [("names", &*names(scene, tables)), ("version", env!("CARGO_PKG_VERSION")), ("how", how)];
+    scene.words.say("Sources: {names}. Computed with spscore {version}, {how}.", &places)
+}
+
+fn names(scene: &Scene<'_>, tables: &[Table]) -> String {
     let package = scene.gauge.package();
     let mut used: BTreeMap<Table, BTreeMap<&str, usize>> = BTreeMap::new();
     let rows = scene.evaluations.iter().flat_map(|e| e.panel.measurements.iter().flatten()).flat_map(|m| &m.rows);
@@ -38,9 +49,7 @@ pub(super) fn line(scene: &Scene<'_>, tables: &[Table]) -> String {
         1 => names.push(scene.words.plain("one other document")),
         n => names.push(scene.words.say("{n} other documents", &[("n", &n.to_string())])),
     }
-    let names = if names.is_empty() { scene.words.plain("none recorded") } else { names.join("; ") };
-    let places = [("names", names.as_str()), ("version", env!("CARGO_PKG_VERSION"))];
-    scene.words.say("Sources: {names}. Computed with spscore {version}.", &places)
+    if names.is_empty() { scene.words.plain("none recorded") } else { names.join("; ") }
 }
 
 /// The title out of a reference, up to its first comma or full stop, after the provider where that is one word.

@@ -22,6 +22,9 @@ pub struct Palette {
     /// The partnership asked for, and the others.
     pub strong: &'static str,
     pub other: &'static str,
+    /// Lines behind the marks, seen and no more than that: of the strong one, and of the others.
+    pub strong_pale: &'static str,
+    pub pale: &'static str,
     pub form: &'static str,
     pub content: &'static str,
     /// The bands of the gap, from content exceeding form to largely nominal.
@@ -41,6 +44,8 @@ impl Theme {
             grid: "#D9D9D9",
             strong: "#D55E00",
             other: "#8FA8C0",
+            strong_pale: "#EBA878",
+            pale: "#BCC8D4",
             form: "#0072B2",
             content: "#E69F00",
             bands: ["#E9F0F6", "#FFFFFF", "#F6F1E7", "#ECE3D2"],
@@ -55,6 +60,8 @@ impl Theme {
             Theme::Mono => Palette {
                 strong: "#000000",
                 other: "#8C8C8C",
+                strong_pale: "#8C8C8C",
+                pale: "#BDBDBD",
                 form: "#000000",
                 content: "#8C8C8C",
                 bands: ["#F0F0F0", "#FFFFFF", "#F0F0F0", "#E2E2E2"],

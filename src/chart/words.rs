@@ -125,6 +125,36 @@ impl Words {
         number::whole(x)
     }
 
+    /// A whole number, thousands apart.
+    pub(super) fn count(&self, n: usize) -> String {
+        let grouped = crate::measure::grouped(n as f64);
+        if self.language.is_some() { grouped.replace(',', "\u{a0}") } else { grouped }
+    }
+
+    /// Per cent of a share, without decimals; what is above nothing and below half a per cent is told as such.
+    pub(super) fn per_cent(&self, share: f64) -> String {
+        match share {
+            s if s > 0.0 && s < 0.005 => "<1 %".into(),
+            s if s < 1.0 && s > 0.995 => ">99 %".into(),
+            s => format!("{} %", number::whole(100.0 * s)),
+        }
+    }
+
+    /// Of two decimals, with its sign where it is below 0.
+    pub(super) fn two_decimals(&self, x: f64) -> String {
+        self.mark(number::two_decimals(x).replace('-', "−"))
+    }
+
+    /// Without needless zeros: 3, 2.5.
+    pub(super) fn short(&self, x: f64) -> String {
+        self.mark(number::plain(x))
+    }
+
+    /// Digits that are written already.
+    pub(super) fn marked(&self, digits: &str) -> String {
+        self.mark(digits.to_owned())
+    }
+
     /// A number with the language's decimal mark.
     fn mark(&self, number: String) -> String {
         match self.language.as_ref().map(|l| l.decimal) {

@@ -2,12 +2,14 @@
 
 mod coherence;
 mod decompose;
+mod plot;
 mod sureness;
 mod tabled;
 mod varied;
 
 pub use coherence::{Coherence, DataSet};
 pub use decompose::Decompose;
+pub use plot::{LanguageName, Plot, PlotFormat, ThemeName};
 pub use sureness::Sureness;
 pub use tabled::Tabled;
 pub use varied::Varied;
@@ -163,103 +165,6 @@ pub struct Compare {
 }
 
 #[derive(clap::Args)]
-#[command(after_help = "Kinds:
-  plane        CONTENT against FORM, with the bands of the gap
-  gap          FORM and CONTENT joined, the widest gap first
-  heatmap      every score of every partnership
-  members      members' shares in trade and arms, and their concentration
-  profile      the scores of one against the others', line by line
-  reciprocity  both directions of the same indicators, back to back
-  coverage     what is known of each indicator, and for how many years
-  issues       one partnership's attention to issues, side against side
-  timeline     FORM and CONTENT over rolling windows, with the dates on which the status rose
-
-Examples:
-  spscore plot plane russia-asean --peers -o plane.pdf
-  spscore plot correlations --peers -o correlations.pdf
-  spscore plot gap --peers --width 85mm --lang ru -o gap.svg
-  spscore plot members russia-asean china-asean --dpi 600 -o members.png
-  spscore plot timeline russia-asean -o timeline.pdf
-  spscore plot --all figures russia-asean --format svg
-
-Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
-pub struct Plot {
-    /// The kind, then partnerships (with --all partnerships alone); of several, or with --peers, the first is drawn strong
-    #[arg(value_name = "KIND|SLUG", required_unless_present = "all")]
-    pub words: Vec<String>,
-    /// The framework's whole peer set
-    #[arg(long)]
-    pub peers: bool,
-    #[command(flatten)]
-    pub tabled: Tabled,
-    /// Of correlations and scree: only what lies below this node
-    #[arg(long, value_name = "CODE")]
-    pub node: Option<String>,
-    /// Where to: a name ending in .svg, .pdf or .png
-    #[arg(short = 'o', long = "out", value_name = "FILE", required_unless_present = "all", conflicts_with = "all")]
-    pub out: Option<PathBuf>,
-    /// Every kind that applies, into this folder
-    #[arg(long, value_name = "DIR")]
-    pub all: Option<PathBuf>,
-    /// What --all writes [default: pdf]
-    #[arg(long, value_enum)]
-    pub format: Option<PlotFormat>,
-    /// The profile as a radar of three to eight axes, for at most three partnerships
-    #[arg(long, conflicts_with = "all")]
-    pub radar: bool,
-    /// Width on paper: 85mm is one column, 174mm the page [default: 174mm; plane and radar 120mm]
-    #[arg(long, value_name = "MM", value_parser = millimetres)]
-    pub width: Option<f64>,
-    /// Height on paper [default: what the content asks]
-    #[arg(long, value_name = "MM", value_parser = millimetres, conflicts_with = "all")]
-    pub height: Option<f64>,
-    /// Pixels per inch of a PNG
-    #[arg(long, value_name = "300|600", value_parser = dpi, default_value = "300")]
-    pub dpi: u16,
-    #[arg(long, value_enum, default_value_t = ThemeName::Paper)]
-    pub theme: ThemeName,
-    /// The language of what the figure says
-    #[arg(long, value_enum, default_value_t = LanguageName::En)]
-    pub lang: LanguageName,
-    /// Draw no title and no subtitle
-    #[arg(long)]
-    pub no_title: bool,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
-    /// Years in each window of a timeline [default: 5]
-    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
-    pub rolling: Option<u16>,
-    #[command(flatten)]
-    pub inputs: Inputs,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlotFormat {
-    Svg,
-    Pdf,
-    Png,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LanguageName {
-    /// English
-    En,
-    /// Russian, with decimal commas
-    Ru,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ThemeName {
-    /// Colour on white
-    Paper,
-    /// Colour on a soft ground
-    Screen,
-    /// Black, white and greys
-    Mono,
-}
-
-#[derive(clap::Args)]
 #[command(after_help = "Examples:
   spscore explain russia-asean arms_share
   spscore explain russia-asean mention_rate --window 2018-2024
@@ -391,23 +296,4 @@ fn most(text: &str) -> Result<Most, String> {
         "all" => Ok(Most(None)),
         n => n.parse().map(|n| Most(Some(n))).map_err(|_| "write a number, or `all`".into()),
     }
-}
-
-/// `85mm`, `8.5cm` or `85`; what a sheet of paper can hold.
-fn millimetres(text: &str) -> Result<f64, String> {
-    let (number, unit) = match (text.strip_suffix("mm"), text.strip_suffix("cm")) {
-        (Some(number), _) => (number, 1.0),
-        (_, Some(number)) => (number, 10.0),
-        _ => (text, 1.0),
-    };
-    let length = number.trim().parse::<f64>().ok().map(|n| n * unit).filter(|n| n.is_finite() && *n > 0.0);
-    match length {
-        Some(length) if length <= 1000.0 => Ok(length),
-        Some(_) => Err("no more than 1000mm".into()),
-        None => Err("not a length; write millimetres, such as 174mm".into()),
-    }
-}
-
-fn dpi(text: &str) -> Result<u16, String> {
-    text.parse().ok().filter(|d| [300, 600].contains(d)).ok_or_else(|| "write 300 or 600".into())
 }

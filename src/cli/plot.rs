@@ -1,23 +1,31 @@
 //! `spscore plot`: a figure, its numbers and its papers.
 
+mod passage;
 mod structure;
+mod variants;
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::{self, LanguageName, PlotFormat, ThemeName};
 use super::{Failure, Outcome, input, output};
+use crate::analysis::uncertainty::Plan;
 use crate::analysis::{self, Course};
-use crate::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, Words};
+use crate::chart::{self, Figure, Kind, Passage, Scene, Style, Theme, Trouble, Words};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::measure::Gauge;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
+use variants::{Moves, Spreads};
 
 /// Years in a timeline's windows: the length of the default window.
 const ROLLING: u16 = 5;
+/// Variants drawn for a figure: its lines move by less than their own width when there are more.
+const DRAWS: u32 = 2000;
+const BASE_POINTS: u32 = 1024;
+const SEED: u64 = 1;
 
 /// What was typed, understood: the figures wanted, where they go, and of what.
 struct Order {
@@ -45,6 +53,10 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let comparison = analysis::compare(&framework, &gauge, &partnerships);
     let sorted: Vec<Partnership> = comparison.evaluations.iter().map(|e| e.partnership).collect();
     let courses = analysis::courses(&framework, &package, &windows, &sorted);
+    let ground = variants::Ground { framework: &framework, package: &package, window };
+    let reckoned = Reckoned::new(args, &order, ground, (&sorted, strong))?;
+    let (spread, leverage) =
+        (reckoned.spreads.as_ref().map(Spreads::variants), reckoned.moves.as_ref().map(Moves::leverage));
     let words = match args.lang {
         LanguageName::En => Words::english(),
         LanguageName::Ru => Words::of(load::russian()),
@@ -54,7 +66,17 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         // Other kinds know one window.
         let courses: &[Course] = if *kind == Kind::Timeline { &courses } else { &[] };
         let evaluations = &comparison.evaluations;
-        let scene = Scene { framework: &framework, gauge: &gauge, evaluations, strong, courses, words: &words };
+        let scene = Scene {
+            framework: &framework,
+            gauge: &gauge,
+            evaluations,
+            strong,
+            courses,
+            variants: spread.as_ref().filter(|_| variants::varies(*kind, !args.no_intervals)),
+            leverage: leverage.as_ref(),
+            passage: reckoned.passage.as_ref(),
+            words: &words,
+        };
         let style = Style {
             width: args.width.unwrap_or(kind.default_width(partnerships.len())),
             height: args.height,
@@ -77,7 +99,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
             PlotFormat::Png => chart::png(&figure.svg, args.dpi),
         };
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
-        let papers = papers(args, &made, &framework, &package, &windows);
+        let papers = papers(args, &made, &framework, &package, &windows, &reckoned);
         files.push((converted.map_err(|e| told(&e.to_string()))?, out.clone()));
         files.push((figure.numbers.into_bytes(), beside(out, "csv")));
         files.push((papers.into_bytes(), beside(out, "json")));
@@ -95,6 +117,50 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         None => output::write_all(&files)?,
     }
     Ok(Outcome::Done)
+}
+
+/// What the figures of an order rest on beyond the scores, computed once.
+struct Reckoned {
+    spreads: Option<Spreads>,
+    moves: Option<Moves>,
+    passage: Option<Passage>,
+}
+
+impl Reckoned {
+    fn new(
+        args: &args::Plot,
+        order: &Order,
+        ground: variants::Ground<'_>,
+        (all, strong): (&[Partnership], Option<Partnership>),
+    ) -> Result<Reckoned, Failure> {
+        let kinds: Vec<Kind> = order.figures.iter().map(|(kind, ..)| *kind).collect();
+        let seed = args.seed.unwrap_or(SEED);
+        let one = strong.or_else(|| all.first().copied().filter(|_| all.len() == 1));
+        let plan = Plan { draws: args.draws.unwrap_or(DRAWS) as usize, seed };
+        let drawn = kinds.iter().any(|k| variants::varies(*k, !args.no_intervals));
+        let points = args.base_points.unwrap_or(BASE_POINTS) as usize;
+        let moved = one.filter(|_| kinds.iter().any(|k| variants::moves(*k)));
+        let moves = moved.map(|p| Moves::new(ground, p, &kinds, (points, seed))).transpose();
+        let passed = one.filter(|_| kinds.contains(&Kind::Waterfall));
+        let passage = match passed.map(|p| (p, passage::windows(args, ground.window))) {
+            // A set does without it where no window lies before.
+            Some((_, Err(_))) if order.folder.is_some() && args.windows.is_empty() => None,
+            Some((p, windows)) => Some(passage::passage(ground.framework, ground.package, p, windows?)),
+            None => None,
+        };
+        Ok(Reckoned {
+            spreads: drawn.then(|| Spreads::new(ground, all, plan)),
+            moves: moves.map_err(|e| told(&e.to_string()))?,
+            passage,
+        })
+    }
+
+    /// What stands beside the figure beyond what every figure has.
+    fn papers(&self, kind: Kind, intervals: bool) -> Vec<(&'static str, Value)> {
+        let spreads = self.spreads.as_ref().filter(|_| variants::varies(kind, intervals));
+        let moves = self.moves.as_ref().filter(|_| variants::moves(kind));
+        spreads.map(Spreads::papers).or_else(|| moves.map(|m| m.papers(kind))).unwrap_or_default()
+    }
 }
 
 fn told(trouble: &str) -> Failure {
@@ -127,12 +193,28 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
     if kind == Kind::Timeline && args.window.is_some() {
         return Err(told("a timeline shows all windows of one length, not a single one\n  write --rolling YEARS"));
     }
+    useless(args, kind)?;
     if args.radar && kind != Kind::Profile {
         return Err(told("--radar is for profile\n  leave it out, or plot profile"));
     }
     let kind = if args.radar { Kind::Radar } else { kind };
     let format = format(&out)?;
     Ok(Order { figures: vec![(kind, out, format)], slugs: slugs.to_vec(), folder: None })
+}
+
+/// Options of uncertainty and sensitivity that would change nothing of this kind.
+fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
+    let drawn = variants::varies(kind, !args.no_intervals);
+    let found = [
+        (!args.windows.is_empty() && kind != Kind::Waterfall, "--windows is for waterfall"),
+        (kind == Kind::Waterfall && args.window.is_some() && !args.windows.is_empty(), "--windows says both already"),
+        (args.draws.is_some() && !drawn, "--draws is for ranks, density and the intervals of plane and gap"),
+        (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
+        (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
+        (args.no_intervals && !matches!(kind, Kind::Plane | Kind::Gap), "--no-intervals is for plane and gap"),
+    ];
+    let why = found.into_iter().find(|(is, _)| *is).map(|(_, why)| why);
+    why.map_or(Ok(()), |why| Err(told(&format!("{why}\n  leave it out"))))
 }
 
 /// The kind by its name; a radar is a profile, and so has none.
@@ -209,12 +291,23 @@ fn theme(name: ThemeName) -> Theme {
 }
 
 /// Everything needed to make the figure again, and the words to print with it.
-fn papers(args: &args::Plot, made: &Made<'_>, f: &Framework, data: &Package, windows: &[Window]) -> String {
+fn papers(
+    args: &args::Plot,
+    made: &Made<'_>,
+    f: &Framework,
+    data: &Package,
+    windows: &[Window],
+    reckoned: &Reckoned,
+) -> String {
     let Made { kind, style, figure, .. } = made;
     let window = args.window.unwrap_or(f.window).to_string();
     let rolling: Vec<String> = windows.iter().map(ToString::to_string).collect();
-    let window = if *kind == Kind::Timeline { json!(rolling) } else { json!(window) };
-    let document = json!({
+    let window = match (kind, &reckoned.passage) {
+        (Kind::Timeline, _) => json!(rolling),
+        (Kind::Waterfall, Some(passage)) => json!(passage.windows.map(|w| w.to_string())),
+        _ => json!(window),
+    };
+    let mut document = json!({
         "command": command(args, made),
         "spscore": env!("CARGO_PKG_VERSION"),
         "kind": kind.name(),
@@ -227,6 +320,10 @@ fn papers(args: &args::Plot, made: &Made<'_>, f: &Framework, data: &Package, win
         "caption": figure.caption,
         "alt": figure.alt,
     });
+    if let Some(object) = document.as_object_mut() {
+        object
+            .extend(reckoned.papers(*kind, !args.no_intervals).into_iter().map(|(key, value)| (key.to_owned(), value)));
+    }
     format!("{document:#}\n")
 }
 
@@ -266,9 +363,18 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     option("--theme", theme.map(str::to_owned));
     option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
     option("--window", args.window.filter(|_| !timeline).map(|w| format!("{}-{}", w.from(), w.to())));
+    let windows: Vec<String> = args.windows.iter().map(|w| format!("{}-{}", w.from(), w.to())).collect();
+    option("--windows", (made.kind == Kind::Waterfall && !windows.is_empty()).then(|| windows.join(",")));
+    let drawn = variants::varies(made.kind, !args.no_intervals);
+    option("--draws", args.draws.filter(|_| drawn).map(|n| n.to_string()));
+    option("--base-points", args.base_points.filter(|_| made.kind == Kind::Sobol).map(|n| n.to_string()));
+    option("--seed", args.seed.filter(|_| drawn || made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--data", args.inputs.data.as_ref().map(|d| d.display().to_string()));
     let framework = args.inputs.framework().display().to_string();
     option("--framework", (framework != "korolev").then_some(framework));
+    if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
+        words.push("--no-intervals".into());
+    }
     if args.no_title {
         words.push("--no-title".into());
     }

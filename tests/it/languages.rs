@@ -11,12 +11,12 @@ use crate::charts::{Room, assert_apart, of_any_number, style};
 use crate::workdir::Workdir;
 
 /// Codes, abbreviations and names that are written in Latin letters in Russian too.
-const LATIN: [&str; 15] = [
+pub const LATIN: [&str; 16] = [
     "asean", "korolev", "extended", "spscore", "CEPII", "BACI", "SIPRI", "TIV", "H", "s", "n", "COVID", "svg", "PHL",
-    "KHM",
+    "KHM", "z",
 ];
 
-fn decimal_point(text: &str) -> bool {
+pub fn decimal_point(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'.' && w[2].is_ascii_digit())
 }

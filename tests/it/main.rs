@@ -27,5 +27,6 @@ mod table_factors;
 mod table_ways;
 mod tables;
 mod uncertainty;
+mod variants;
 mod workdir;
 mod written_cards;

@@ -31,6 +31,9 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
         (args.radar, "--radar is for profile"),
         (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
         (args.rolling.is_some(), "--rolling is for timeline"),
+        (!args.windows.is_empty(), "--windows is for waterfall"),
+        (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "nothing is drawn at random here"),
+        (args.no_intervals, "--no-intervals is for plane and gap"),
         (args.lang != LanguageName::En, "this figure has codes and numbers, and is in English only"),
     ];
     if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {

@@ -1,0 +1,318 @@
+//! The gap over all declared variants, and over those of the data alone: histograms of one width of bin, back to back.
+
+use super::canvas::{Canvas, Mark, Point, Stroke, Type};
+use super::ruler::{self, Ruler};
+use super::scene::Scene;
+use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
+use super::table::{Table, number};
+use super::theme::Palette;
+use super::variants::Variants;
+use super::{Drawn, Style, Trouble, font};
+use crate::analysis::Evaluation;
+use crate::analysis::uncertainty::{GapShares, Spread};
+
+/// The width of every bin, in points of the gap; bins begin at multiples of it.
+const BIN: f64 = 2.0;
+/// Natural and least heights of a row: of one partnership, and of several.
+const ALONE: (f64, f64) = (52.0, 24.0);
+const AMONG: (f64, f64) = (12.5, 8.0);
+const BELOW: f64 = 8.5;
+
+/// One partnership's draws.
+struct Row<'a> {
+    e: &'a Evaluation,
+    known: Option<Known<'a>>,
+}
+
+struct Known<'a> {
+    nominal: Option<f64>,
+    full: Spread,
+    data: Option<Spread>,
+    shares: &'a GapShares,
+    /// Share of draws by bin, all declared variants and the data alone.
+    bins: [Bins; 2],
+}
+
+/// Shares of draws by bin: the first bin's lower end is `first * BIN`.
+#[derive(Clone, Debug, PartialEq)]
+struct Bins {
+    first: i64,
+    shares: Vec<f64>,
+}
+
+impl Bins {
+    fn new(draws: &[f64]) -> Bins {
+        let place = |x: &f64| (x / BIN).floor() as i64;
+        let (first, last) = draws.iter().map(place).fold((i64::MAX, i64::MIN), |(l, h), b| (l.min(b), h.max(b)));
+        if first > last {
+            return Bins { first: 0, shares: Vec::new() };
+        }
+        let mut shares = vec![0.0; (last - first) as usize + 1];
+        for x in draws {
+            if let Some(cell) = shares.get_mut((place(x) - first) as usize) {
+                *cell += 1.0 / draws.len() as f64;
+            }
+        }
+        Bins { first, shares }
+    }
+
+    fn most(&self) -> f64 {
+        self.shares.iter().fold(0.0, |most, s| s.max(most))
+    }
+
+    /// Lower end, upper end and share of each bin.
+    fn each(&self) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
+        let at = |i: usize| (self.first + i as i64) as f64 * BIN;
+        self.shares.iter().enumerate().map(move |(i, share)| (at(i), at(i + 1), *share))
+    }
+
+    fn ends(&self) -> [f64; 2] {
+        [self.first as f64 * BIN, (self.first + self.shares.len() as i64) as f64 * BIN]
+    }
+}
+
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+    let variants = scene.variants.ok_or_else(|| Trouble::Nothing("a density has no analysis to show".into()))?;
+    let rows: Vec<Row<'_>> = scene.evaluations.iter().map(|e| row(scene, variants, e)).collect();
+    if rows.iter().all(|r| r.known.is_none()) {
+        return Err(Trouble::Nothing("no variant gives a gap: form or content is withheld".into()));
+    }
+    let words = scene.words;
+    let alone = rows.len() == 1;
+    let title = words.say("The gap over the declared variants: {subject}", &[("subject", &scene.subject())]);
+    let with_data = rows.iter().filter_map(|r| r.known.as_ref()).any(|k| k.data.is_some());
+    let notes = notes(scene, &rows, with_data);
+    let how = variants.told(scene);
+    let mut sheet = Sheet::drawn(scene, style, title, &notes, &how);
+    let palette = sheet.palette;
+    let mut legend = vec![(words.plain("all variants"), Sample::Patch(palette.other, Some(palette.muted)))];
+    if with_data {
+        legend.push((words.plain("the data alone"), Sample::Patch(palette.form, None)));
+    }
+    legend.push((words.plain("median"), Sample::Line(Stroke::new(palette.ink, 0.45), None)));
+    legend.push((words.plain("the framework’s own"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)));
+    sheet.legend(&legend);
+    let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
+    let widest = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max);
+    let left = if alone { MARGIN + 1.0 } else { widest + MARGIN + 2.5 };
+    let small = Type::new(SMALL, palette.ink);
+    let above = words.plain("above 0");
+    let right = if alone { MARGIN + 1.0 } else { small.bold(true).width(&above) + 2.0 + MARGIN };
+    if style.width - right - left < 25.0 {
+        sheet.cramp();
+    }
+    let all = rows.iter().filter_map(|r| r.known.as_ref());
+    let ends = all.flat_map(|k| k.bins.iter().filter(|b| !b.shares.is_empty()).flat_map(Bins::ends).chain(k.nominal));
+    let ruler = Ruler::holding(left, (style.width - right).max(left + 1.0), ends.chain([0.0]));
+    let head = ruler::head_of_bands(scene, &palette, ruler).max(leading(SMALL) + 1.2);
+    let (natural, least) = if alone { ALONE } else { AMONG };
+    let n = rows.len() as f64;
+    let room = sheet.room(head + n * natural + BELOW, head + n * least + BELOW);
+    let (top, step) = (sheet.top + head, (room - head - BELOW) / n);
+    let bottom = top + n * step;
+    let canvas = &mut sheet.canvas;
+    ruler::draw_bands(canvas, scene, &palette, ruler, (top, bottom));
+    ruler.draw(canvas, &palette, (top, bottom), 9.0, |x| words.signed(x, 0));
+    let axis = words.plain("GAP = FORM − CONTENT, points");
+    ruler::name(style.width, canvas, ((ruler.from + ruler.to) / 2.0, bottom + 7.0), &axis, small);
+    if !alone {
+        canvas.text((style.width - MARGIN, top - 1.2), &above, small.bold(true).end());
+    }
+    for (i, row) in rows.iter().enumerate() {
+        let y = top + i as f64 * step;
+        if !alone {
+            let (text, look) = label(row.e);
+            canvas.text_at_height((MARGIN, y + step * 0.6), &text, look);
+        }
+        match &row.known {
+            Some(known) => {
+                known.draw(canvas, &palette, ruler, (y, step), if alone { 1.5 } else { 1.0 });
+                if !alone {
+                    let share = words.per_cent(known.shares.positive[1]);
+                    canvas.text_at_height((style.width - MARGIN, y + step * 0.6), &share, small.end());
+                }
+            }
+            None => {
+                let said = font::shortened(&withheld(scene, row.e), SMALL, ruler.to - ruler.from - 2.0);
+                let look = Type::new(SMALL, palette.ink);
+                canvas.text_on((ruler.from + 1.0, y + step * 0.6), &said, look, palette.ground);
+            }
+        }
+    }
+    // Above the histograms too.
+    canvas.line((ruler.at(0.0), top), (ruler.at(0.0), bottom), Stroke::new(palette.ink, 0.2));
+    let (alt, caption) = (alt(scene, &rows), caption(scene, with_data));
+    Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows), caption, alt })
+}
+
+fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, e: &'a Evaluation) -> Row<'a> {
+    let known = || {
+        let (i, unit) = variants.unit(&scene.slug(e))?;
+        let gap = variants.output(crate::analysis::multiverse::GAP)?;
+        let of_data = variants.of_data.get(i).map_or(&[][..], Vec::as_slice);
+        Some(Known {
+            nominal: unit.nominal.get(gap).copied().flatten(),
+            full: unit.full.get(gap).copied().flatten()?,
+            data: unit.data.get(gap).copied().flatten().filter(|_| !of_data.is_empty()),
+            shares: unit.gap.as_ref()?,
+            bins: [Bins::new(variants.uncertainty.headline.get(i)?), Bins::new(of_data)],
+        })
+    };
+    Row { e, known: known() }
+}
+
+impl Known<'_> {
+    /// All variants stand on the base line, those of the data alone hang from it, each to its own height.
+    fn draw(&self, canvas: &mut Canvas, palette: &Palette, ruler: Ruler, (top, step): (f64, f64), radius: f64) {
+        let hanging = self.data.is_some();
+        let base = top + step * if hanging { 0.70 } else { 0.92 };
+        let (up, down) = (base - top - step * 0.08, step * 0.24);
+        let [full, data] = &self.bins;
+        let corners = outline(full, ruler, base, up);
+        canvas.polygon(&corners, palette.other, Some(Stroke::new(palette.muted, 0.15)));
+        if hanging {
+            canvas.polygon(&outline(data, ruler, base, -down), palette.form, None);
+        }
+        canvas.line((ruler.from, base), (ruler.to, base), Stroke::new(palette.muted, 0.15));
+        let median = ruler.at(self.full.median);
+        canvas.line((median, base - up), (median, base), Stroke::new(palette.ink, 0.45));
+        if let Some(data) = self.data {
+            let x = ruler.at(data.median);
+            canvas.line((x, base), (x, base + down), Stroke::new(palette.ground, 0.3));
+        }
+        if let Some(nominal) = self.nominal {
+            canvas.mark(Mark::Diamond, (ruler.at(nominal), base), radius, palette.strong);
+        }
+    }
+}
+
+/// The corners of a histogram that stands on `base` and is `tall` at its highest; below 0 it hangs.
+fn outline(bins: &Bins, ruler: Ruler, base: f64, tall: f64) -> Vec<Point> {
+    let most = bins.most().max(1e-12);
+    let [first, last] = bins.ends().map(|x| ruler.at(x));
+    let mut corners = vec![(first, base)];
+    for (low, high, share) in bins.each() {
+        let y = base - tall * share / most;
+        corners.extend([(ruler.at(low), y), (ruler.at(high), y)]);
+    }
+    corners.push((last, base));
+    corners
+}
+
+fn notes(scene: &Scene<'_>, rows: &[Row<'_>], with_data: bool) -> Vec<String> {
+    let words = scene.words;
+    let mut notes = Vec::new();
+    if let [Row { known: Some(known), .. }] = rows {
+        let [data, all] = known.shares.positive.map(|s| words.per_cent(s));
+        let ends = [known.full.low, known.full.high].map(|x| words.signed(x, 1));
+        let median = words.signed(known.full.median, 1);
+        let places = [("all", &*all), ("data", &data), ("median", &median), ("low", &ends[0]), ("high", &ends[1])];
+        notes.push(words.say(
+            "GAP is above 0 in {all} of the declared variants: a share of declared variants, not a probability. Median {median}, \
+             5th to 95th percentile {low} to {high}.",
+            &places,
+        ));
+        if with_data {
+            notes.push(words.say("With the data alone uncertain it is above 0 in {data} of the draws.", &places));
+        }
+    } else {
+        notes.push(words.plain("above 0: share of declared variants in which GAP is above 0, not a probability."));
+    }
+    let bin = words.whole(BIN);
+    let said = if with_data {
+        "Histograms with bins of {bin} points; upward all variants, downward the data alone, each to its own height."
+    } else {
+        "Histograms with bins of {bin} points, each to its own height."
+    };
+    notes.push(words.say(said, &[("bin", &bin)]));
+    notes
+}
+
+fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
+    let missing = [e.card.form(), e.card.content()].into_iter().filter(|s| s.score.is_none());
+    let least = missing.map(|s| s.coverage).fold(1.0, f64::min);
+    scene.words.say("withheld: coverage {coverage}", &[("coverage", &scene.words.coverage(least))])
+}
+
+fn table(scene: &Scene<'_>, rows: &[Row<'_>]) -> Table {
+    let mut table = Table::new(&[
+        "partnership",
+        "label",
+        "variants",
+        "nominal",
+        "median",
+        "p5",
+        "p95",
+        "share_above_0",
+        "known",
+        "bin_from",
+        "bin_to",
+        "share",
+    ]);
+    for row in rows {
+        let Some(known) = &row.known else { continue };
+        let [data_share, share] = known.shares.positive;
+        let both = [("all", Some(known.full), share, &known.bins[0]), ("data", known.data, data_share, &known.bins[1])];
+        for (name, spread, above, bins) in both {
+            let Some(spread) = spread else { continue };
+            for (from, to, share) in bins.each() {
+                table.push(vec![
+                    scene.slug(row.e),
+                    scene.label(row.e),
+                    name.to_owned(),
+                    number(known.nominal),
+                    number(Some(spread.median)),
+                    number(Some(spread.low)),
+                    number(Some(spread.high)),
+                    number(Some(above)),
+                    spread.known.to_string(),
+                    number(Some(from)),
+                    number(Some(to)),
+                    number(Some(share)),
+                ]);
+            }
+        }
+    }
+    table
+}
+
+fn caption(scene: &Scene<'_>, with_data: bool) -> String {
+    let phrase = if with_data {
+        "GAP = FORM − CONTENT of {subject} over all declared variants (upward) and with the data alone uncertain (downward); \
+         lines: medians; diamond: the framework as it is."
+    } else {
+        "GAP = FORM − CONTENT of {subject} over all declared variants; lines: medians; diamond: the framework as it is."
+    };
+    format!("{} {}", scene.words.say(phrase, &[("subject", &scene.subject())]), ruler::said(scene))
+}
+
+fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
+    let words = scene.words;
+    let one = |r: &Row<'_>| {
+        let said = r.known.as_ref().map_or_else(
+            || withheld(scene, r.e),
+            |k| {
+                let [low, median, high] = [k.full.low, k.full.median, k.full.high].map(|x| words.signed(x, 1));
+                let share = words.per_cent(k.shares.positive[1]);
+                let places = [("median", &*median), ("low", &low), ("high", &high), ("share", &share)];
+                words.say("median {median}, from {low} to {high}, above 0 in {share}", &places)
+            },
+        );
+        format!("{}: {said}", scene.label(r.e))
+    };
+    let all: Vec<String> = rows.iter().map(one).collect();
+    words.say("Histograms of the gap over declared variants. {all}.", &[("all", &all.join("; "))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_by_hand() {
+        let bins = Bins::new(&[-0.5, 0.0, 1.9, 5.0]);
+        assert_eq!(bins, Bins { first: -1, shares: vec![0.25, 0.5, 0.0, 0.25] });
+        assert_eq!(bins.ends(), [-2.0, 6.0]);
+        assert!(Bins::new(&[]).shares.is_empty());
+    }
+}

@@ -1,0 +1,239 @@
+//! Ranks over all declared variants: how often each rank is reached, the interval, the median, and the framework's own rank.
+
+use super::canvas::{Canvas, Mark, Stroke, Type};
+use super::scene::Scene;
+use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
+use super::table::{Table, number};
+use super::theme::Palette;
+use super::variants::Variants;
+use super::{Drawn, Style, Trouble, font};
+use crate::analysis::Evaluation;
+use crate::analysis::uncertainty::{Ranks, Spread};
+
+const ROW: f64 = 9.2;
+const LEAST_ROW: f64 = 7.0;
+const HEAD: f64 = 4.6;
+const BELOW: f64 = 8.5;
+/// The least room of a rank.
+const LEAST_COLUMN: f64 = 2.9;
+
+/// A partnership's row.
+struct Row<'a> {
+    e: &'a Evaluation,
+    /// Of a partnership that has a nominal score.
+    ranked: Option<Ranked<'a>>,
+}
+
+#[derive(Clone, Copy)]
+struct Ranked<'a> {
+    nominal: usize,
+    spread: Spread,
+    acceptability: &'a [f64],
+}
+
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+    let two = || Trouble::Nothing("ranks need at least two partnerships".into());
+    if scene.evaluations.len() < 2 {
+        return Err(two());
+    }
+    let variants = scene.variants.ok_or_else(|| Trouble::Nothing("ranks have no analysis to show".into()))?;
+    let scored =
+        || Trouble::Nothing("ranks need at least two partnerships with a score; the others’ are withheld".into());
+    let ranks = variants.uncertainty.ranks.as_ref().ok_or_else(scored)?;
+    let rows = rows(scene, variants, ranks);
+    let count = rows.iter().filter(|r| r.ranked.is_some()).count();
+    let words = scene.words;
+    let title = words.say("Ranks in content over the declared variants: {subject}", &[("subject", &scene.subject())]);
+    let n = words.count(ranks.draws);
+    let note = words.say(
+        "Bars: share of declared variants with that rank, a share and not a probability; counted are the {n} of {all} draws in \
+         which all that are ranked have a score.",
+        &[("n", &n), ("all", &words.count(variants.uncertainty.plan.draws))],
+    );
+    let how = variants.told(scene);
+    let mut sheet = Sheet::drawn(scene, style, title, &[note], &how);
+    let palette = sheet.palette;
+    let stroke = Stroke::new(palette.ink, 0.3);
+    sheet.legend(&[
+        (words.plain("5th to 95th percentile, median"), Sample::Line(stroke, Some((Mark::Ring, 1.0)))),
+        (words.plain("the framework’s own rank"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)),
+        (words.plain("share of variants"), Sample::Patch(palette.other, None)),
+    ]);
+    let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
+    let left = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.5;
+    let small = Type::new(SMALL, palette.ink);
+    let percent = words.plain("90 %");
+    let right = small.width("10–11").max(small.bold(true).width(&percent)) + 1.5 + MARGIN;
+    let column = (style.width - left - right) / count.max(1) as f64;
+    if column < LEAST_COLUMN {
+        sheet.cramp();
+    }
+    let lines = rows.len() as f64;
+    let room = sheet.room(HEAD + lines * ROW + BELOW, HEAD + lines * LEAST_ROW + BELOW);
+    let (top, step) = (sheet.top + HEAD, (room - HEAD - BELOW) / lines);
+    let bottom = top + lines * step;
+    let grid = Grid { left, column, most: most(&rows), step };
+    let canvas = &mut sheet.canvas;
+    canvas.text((style.width - MARGIN, top - 1.6), &percent, small.bold(true).end());
+    for rank in 1..=count {
+        let x = grid.at(rank as f64);
+        canvas.line((x, top), (x, bottom), Stroke::new(palette.grid, 0.12));
+        canvas.text((x, bottom + 3.4), &rank.to_string(), Type::new(SMALL, palette.muted).middle());
+    }
+    let axis = words.plain("rank in CONTENT, 1 the highest");
+    super::ruler::name(style.width, canvas, (left + count as f64 * column / 2.0, bottom + 7.2), &axis, small);
+    for (i, row) in rows.iter().enumerate() {
+        let foot = top + (i as f64 + 1.0) * step;
+        let (text, look) = label(row.e);
+        canvas.text_at_height((MARGIN, foot - step * 0.45), &text, look);
+        canvas.line((MARGIN, foot), (style.width - MARGIN, foot), Stroke::new(palette.grid, 0.12));
+        match row.ranked {
+            Some(ranked) => {
+                grid.row(canvas, &palette, ranked, foot, scene.is_strong(row.e));
+                let interval = interval(scene, ranked.spread);
+                canvas.text_at_height((style.width - MARGIN, foot - step * 0.45), &interval, small.end());
+            }
+            None => {
+                let said = withheld(scene, row.e);
+                let said = font::shortened(&said, SMALL, style.width - left - right);
+                canvas.text_at_height((left, foot - step * 0.45), &said, Type::new(SMALL, palette.muted));
+            }
+        }
+    }
+    let alt = alt(scene, &rows);
+    let caption = caption(scene);
+    Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows, ranks, count), caption, alt })
+}
+
+/// Where ranks and shares lie.
+#[derive(Clone, Copy)]
+struct Grid {
+    left: f64,
+    column: f64,
+    /// The largest share, as high as a row allows.
+    most: f64,
+    step: f64,
+}
+
+impl Grid {
+    fn at(self, rank: f64) -> f64 {
+        self.left + (rank - 0.5) * self.column
+    }
+
+    /// Bars above, the interval with its median and the nominal rank below them.
+    fn row(self, canvas: &mut Canvas, palette: &Palette, ranked: Ranked<'_>, foot: f64, strong: bool) {
+        let base = foot - 2.9;
+        let tall = (self.step - 4.2).max(1.0);
+        let half = (self.column * 0.36).min(4.0);
+        let bar = |(i, share): (usize, &f64)| {
+            let height = tall * share / self.most;
+            (height > 0.005).then(|| ((self.at(i as f64 + 1.0) - half, base - height), (2.0 * half, height)))
+        };
+        let bars: Vec<_> = ranked.acceptability.iter().enumerate().filter_map(bar).collect();
+        canvas.rects(&bars, if strong { palette.strong } else { palette.other });
+        let last = self.at(ranked.acceptability.len() as f64 + 0.5);
+        canvas.line((self.at(0.5), base), (last, base), Stroke::new(palette.muted, 0.15));
+        let line = foot - 1.5;
+        let (low, high) = (self.at(ranked.spread.low), self.at(ranked.spread.high));
+        let stroke = Stroke::new(palette.ink, 0.3);
+        canvas.line((low, line), (high, line), stroke);
+        for x in [low, high] {
+            canvas.line((x, line - 0.7), (x, line + 0.7), stroke);
+        }
+        canvas.mark(Mark::Diamond, (self.at(ranked.nominal as f64), line), 1.25, palette.strong);
+        // Open, so that a nominal rank at the median is seen through it.
+        canvas.mark(Mark::Ring, (self.at(ranked.spread.median), line), 0.95, palette.ink);
+    }
+}
+
+/// By nominal rank, those without one last.
+fn rows<'a>(scene: &Scene<'a>, variants: &Variants<'a>, ranks: &'a Ranks) -> Vec<Row<'a>> {
+    let row = |e: &'a Evaluation| {
+        let unit = variants.unit(&scene.slug(e)).map(|(i, _)| i);
+        let ranked = unit.and_then(|i| {
+            Some(Ranked {
+                nominal: ranks.nominal.get(i).copied().flatten()?,
+                spread: ranks.spreads.get(i).copied().flatten()?,
+                acceptability: ranks.acceptability.get(i)?,
+            })
+        });
+        Row { e, ranked }
+    };
+    let mut rows: Vec<Row<'a>> = scene.evaluations.iter().map(row).collect();
+    rows.sort_by_key(|r| r.ranked.map_or(usize::MAX, |x| x.nominal));
+    rows
+}
+
+fn most(rows: &[Row<'_>]) -> f64 {
+    let all = rows.iter().filter_map(|r| r.ranked).flat_map(|r| r.acceptability);
+    all.fold(1e-9, |most, share| most.max(*share))
+}
+
+/// "2–5"; halves where the percentile lies between two ranks.
+fn interval(scene: &Scene<'_>, spread: Spread) -> String {
+    let [low, high] = [spread.low, spread.high].map(|x| scene.words.short(x));
+    if low == high { low } else { format!("{low}–{high}") }
+}
+
+fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
+    let coverage = scene.words.coverage(e.card.content().coverage);
+    scene.words.say("withheld: coverage {coverage}", &[("coverage", &coverage)])
+}
+
+fn table(scene: &Scene<'_>, rows: &[Row<'_>], ranks: &Ranks, count: usize) -> Table {
+    let mut table = Table::new(&[
+        "partnership",
+        "label",
+        "nominal_rank",
+        "median_rank",
+        "p5",
+        "p95",
+        "rank",
+        "acceptability",
+        "draws",
+    ]);
+    for row in rows {
+        let own = row.ranked;
+        for rank in 1..=count {
+            table.push(vec![
+                scene.slug(row.e),
+                scene.label(row.e),
+                own.map_or_else(String::new, |r| r.nominal.to_string()),
+                number(own.map(|r| r.spread.median)),
+                number(own.map(|r| r.spread.low)),
+                number(own.map(|r| r.spread.high)),
+                rank.to_string(),
+                number(own.and_then(|r| r.acceptability.get(rank - 1).copied())),
+                ranks.draws.to_string(),
+            ]);
+        }
+    }
+    table
+}
+
+fn caption(scene: &Scene<'_>) -> String {
+    scene.words.say(
+        "Ranks by CONTENT of {subject} over all declared variants: share of variants with each rank (bars), 5th to 95th \
+         percentile (line) and median (circle), and the rank under the framework as it is (diamond). Variants in which one of \
+         them has no score are left out; equal scores share the better rank.",
+        &[("subject", &scene.subject())],
+    )
+}
+
+fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
+    let words = scene.words;
+    let one = |r: &Row<'_>| {
+        let said = match r.ranked {
+            Some(x) => {
+                let (nominal, median) = (x.nominal.to_string(), words.short(x.spread.median));
+                let interval = interval(scene, x.spread);
+                let places = [("nominal", &*nominal), ("median", &median), ("interval", &interval)];
+                words.say("rank {nominal}, median {median}, interval {interval}", &places)
+            }
+            None => withheld(scene, r.e),
+        };
+        format!("{}: {said}", scene.label(r.e))
+    };
+    let all: Vec<String> = rows.iter().map(one).collect();
+    words.say("Bars of how often each rank is reached. {all}.", &[("all", &all.join("; "))])
+}

@@ -1,0 +1,209 @@
+//! A scale across the figure for gaps, changes and shares: any range, round ticks, and the bands of the gap behind it.
+
+use super::canvas::{Canvas, Point, Stroke, Type, text_box};
+use super::font;
+use super::scene::Scene;
+use super::sheet::{MARGIN, SMALL, leading};
+use super::theme::Palette;
+
+/// From a number to millimetres from the left.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ruler {
+    pub from: f64,
+    pub to: f64,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// Distances of ticks that read well.
+const STEPS: [f64; 13] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
+
+impl Ruler {
+    /// A range that holds all of these with a little air at either end.
+    pub fn holding(from: f64, to: f64, numbers: impl Iterator<Item = f64>) -> Ruler {
+        let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+        let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
+        let air = (0.03 * (high - low)).max(0.01);
+        Ruler { from, to, low: low - air, high: high + air }
+    }
+
+    pub fn at(self, x: f64) -> f64 {
+        self.from + (self.to - self.from) * (x.clamp(self.low, self.high) - self.low) / (self.high - self.low)
+    }
+
+    /// Round numbers from end to end, at least so many millimetres apart.
+    pub fn ticks(self, apart: f64) -> Vec<f64> {
+        let wide = |step: &&f64| **step * (self.to - self.from) / (self.high - self.low) >= apart;
+        let step = STEPS.iter().find(wide).copied().unwrap_or(100.0);
+        let first = (self.low / step - 1e-9).ceil() as i64;
+        let last = (self.high / step + 1e-9).floor() as i64;
+        (first..=last).map(|i| i as f64 * step).collect()
+    }
+
+    /// A number beside a bar, its middle height at `y`; on a ground of its own where an upright line at one of `lines` runs behind.
+    pub fn number(
+        self,
+        canvas: &mut Canvas,
+        palette: &Palette,
+        (x, y): Point,
+        said: &str,
+        look: Type<'_>,
+        lines: &[f64],
+    ) {
+        let [from, _, to, _] = text_box((x, y), said, look).corners;
+        let crossed = lines.iter().map(|line| self.at(*line)).any(|line| from.0 - 0.3 < line && line < to.0 + 0.3);
+        if crossed {
+            canvas.text_on((x, y), said, look, palette.ground);
+        } else {
+            canvas.text_at_height((x, y), said, look);
+        }
+    }
+
+    /// Upright grid lines between two heights, their numbers below; 0 stands out.
+    pub fn draw(
+        self,
+        canvas: &mut Canvas,
+        palette: &Palette,
+        (top, bottom): (f64, f64),
+        apart: f64,
+        say: impl Fn(f64) -> String,
+    ) {
+        for tick in self.ticks(apart) {
+            let (x, zero) = (self.at(tick), tick == 0.0);
+            let (colour, width) = if zero { (palette.ink, 0.3) } else { (palette.grid, 0.12) };
+            canvas.line((x, top), (x, bottom), Stroke::new(colour, width));
+            canvas.text((x, bottom + 3.2), &say(tick), Type::new(SMALL, palette.muted).middle());
+        }
+    }
+}
+
+/// The name of an axis, centred on it as far as the page allows.
+pub(super) fn name(sheet_width: f64, canvas: &mut Canvas, (x, y): Point, said: &str, look: Type<'_>) {
+    let half = look.width(said) / 2.0;
+    canvas.text((x.min(sheet_width - MARGIN - half).max(MARGIN + half), y), said, look.middle());
+}
+
+/// A stretch of the scale with the label of its verdict.
+struct Band {
+    from: f64,
+    to: f64,
+    colour: &'static str,
+    label: String,
+}
+
+fn bands(scene: &Scene<'_>, palette: &Palette, ruler: Ruler) -> Vec<Band> {
+    let v = &scene.framework.verdicts;
+    let edges =
+        [ruler.low.min(v.aligned_from), v.aligned_from, v.aligned_to, v.nominal_above, ruler.high.max(v.nominal_above)];
+    let pairs = edges.windows(2).zip(palette.bands).zip(&v.labels);
+    let band = |((pair, colour), label): ((&[f64], &'static str), &String)| {
+        let (from, to) = (ruler.at(*pair.first()?), ruler.at(*pair.last()?));
+        let inside = (to - from).abs() > 1e-6;
+        inside.then(|| Band { from, to, colour, label: scene.words.verdict(label) })
+    };
+    pairs.filter_map(band).collect()
+}
+
+/// How much room the names of the bands take above the plot.
+pub(super) fn head_of_bands(scene: &Scene<'_>, palette: &Palette, ruler: Ruler) -> f64 {
+    let lines = bands(scene, palette, ruler).iter().filter_map(named).map(|lines| lines.len()).max().unwrap_or(0);
+    lines as f64 * leading(SMALL) + 1.2
+}
+
+/// The label in the lines that its band is wide enough for; nothing where a word is wider.
+fn named(band: &Band) -> Option<Vec<String>> {
+    let room = band.to - band.from - 1.0;
+    let lines = font::wrap(&band.label, SMALL, false, room);
+    lines.iter().all(|l| font::width(l, SMALL, false) <= room).then_some(lines)
+}
+
+/// The bands of the gap between two heights, named above where there is room, the dividing lines drawn so that they survive a
+/// copier.
+pub(super) fn draw_bands(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    palette: &Palette,
+    ruler: Ruler,
+    (top, bottom): (f64, f64),
+) {
+    let all = bands(scene, palette, ruler);
+    for (i, band) in all.iter().enumerate() {
+        canvas.rect((band.from, top), (band.to - band.from, bottom - top), band.colour, None);
+        if i > 0 {
+            canvas.line((band.from, top), (band.from, bottom), Stroke::new(palette.pale, 0.2));
+        }
+        let lines = named(band).unwrap_or_default();
+        for (k, line) in lines.iter().rev().enumerate() {
+            let at = ((band.from + band.to) / 2.0, top - 1.2 - k as f64 * leading(SMALL));
+            canvas.text(at, line, Type::new(SMALL, palette.muted).middle());
+        }
+    }
+}
+
+/// The same where the gap is upright: each band is named at the side on which a rising curve leaves room; `below` is the share of
+/// the curve that lies below a gap.
+pub(super) fn draw_bands_across(
+    canvas: &mut Canvas,
+    scene: &Scene<'_>,
+    palette: &Palette,
+    upright: Ruler,
+    (left, right): (f64, f64),
+    below: impl Fn(f64) -> f64,
+) {
+    let range = |y: f64| upright.low + (upright.high - upright.low) * (y - upright.from) / (upright.to - upright.from);
+    for band in bands(scene, palette, upright) {
+        let (top, tall) = (band.to.min(band.from), (band.to - band.from).abs());
+        canvas.rect((left, top), (right - left, tall), band.colour, None);
+        let look = Type::new(SMALL, palette.muted);
+        // Clear of the line at 0, in the larger part of the band.
+        let zero = upright.at(0.0).clamp(top, top + tall);
+        let (above, under) = (zero - top, top + tall - zero);
+        let (tall, middle) = if above > under { (above, top + above / 2.0) } else { (under, zero + under / 2.0) };
+        if tall < leading(SMALL) + 0.6 || look.width(&band.label) > (right - left) * 0.45 {
+            continue;
+        }
+        if below(range(middle)) > 0.5 {
+            canvas.text_at_height((left + 1.0, middle), &band.label, look);
+        } else {
+            canvas.text_at_height((right - 1.0, middle), &band.label, look.end());
+        }
+    }
+}
+
+/// "shading marks gaps of −10 to +10 (aligned), above that to +25 (form exceeds content), and beyond (largely nominal)".
+pub(super) fn said(scene: &Scene<'_>) -> String {
+    let v = &scene.framework.verdicts;
+    let [from, to, above] = [v.aligned_from, v.aligned_to, v.nominal_above].map(|x| scene.words.signed(x, 0));
+    let [below, aligned, exceeds, nominal] = v.labels.each_ref().map(|l| scene.words.verdict(l));
+    let places = [
+        ("from", &*from),
+        ("to", &to),
+        ("above", &above),
+        ("below", &below),
+        ("aligned", &aligned),
+        ("exceeds", &exceeds),
+        ("nominal", &nominal),
+    ];
+    scene.words.say(
+        "Shading: gaps below {from} ({below}), to {to} ({aligned}), to {above} ({exceeds}) and beyond ({nominal}).",
+        &places,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_and_ticks_by_hand() {
+        let ruler = Ruler::holding(0.0, 100.0, [-10.0, 30.0].into_iter());
+        assert_eq!((ruler.low, ruler.high), (-11.2, 31.2));
+        // 42.4 points on 100 mm: 5 points are 11.8 mm.
+        assert_eq!(ruler.ticks(11.0), [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0]);
+        assert_eq!(ruler.ticks(12.0), [-10.0, 0.0, 10.0, 20.0, 30.0]);
+        assert_eq!((ruler.at(-11.2), ruler.at(10.0), ruler.at(99.0)), (0.0, 50.0, 100.0));
+        let one = Ruler::holding(0.0, 50.0, [3.0, 3.0].into_iter());
+        assert!(one.low < 3.0 && one.high > 3.0);
+        assert!(Ruler::holding(0.0, 1.0, std::iter::empty()).low < 0.0);
+    }
+}
