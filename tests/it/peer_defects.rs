@@ -1,9 +1,11 @@
 //! Defects of other programs for composite indicators that the engine must not share, each by way of the engine's door: a
 //! framework file and a table.
 
+use serde_json::Value;
 use spscore::scoring::RefusedAt;
 
 use crate::rated::{flat, framework, indicator, node, rated, try_rate};
+use crate::workdir::Workdir;
 
 /// Scores on 0 to 100 as they stand in the table.
 const AS_GIVEN: &str = "goalposts = { lower = 0, upper = 100, kind = \"declared\", reason = \"as given\" }";
@@ -100,7 +102,50 @@ fn weights_by_principal_component_have_a_fixed_sign_and_negative_ones_are_refuse
     }
 }
 
-/// 6. A constant indicator became a column that is no number. (A failed replication: where replications are.)
+/// A table of four units and the factors that a test declares, asked by a verb; the document it prints.
+fn asked(factors: &str, verb: &[&str]) -> (i32, Value, String) {
+    let leaf = |code: &str| indicator(code, "all", "");
+    let tree = node("all", None, "") + &leaf("a") + &leaf("b");
+    let framework =
+        framework("normalise = { method = \"min_max\", low = 1, high = 100 }\naggregate = \"geometric\"", &tree)
+            + factors;
+    let dir = Workdir::new();
+    dir.write("framework.toml", framework);
+    dir.write("table.csv", "unit,a,b\nu,1,8\nv,2,6\nw,4,7\nx,8,1\n");
+    let given = ["--table", "table.csv", "--framework", "framework.toml", "--format", "json"];
+    let run = dir.run(&verb.iter().chain(&given).copied().collect::<Vec<_>>());
+    (run.code, serde_json::from_str(&run.stdout).unwrap_or(Value::Null), run.stderr)
+}
+
+const WEIGHTS: &str = "[factors.weights]\nwithin = 0.5\nreason = \"a test\"\n\n";
+
+/// 5. Sobol' indices counted an input that touches nothing as one with an index of 0.
+#[test]
+fn an_input_that_touches_nothing_is_an_error() {
+    // No column here is skewed enough to be winsorised: the cap changes nothing.
+    let idle = "[factors.winsorisation]\nchoices = [1]\nreason = \"a test\"\n";
+    let (code, _, err) = asked(&format!("{WEIGHTS}{idle}"), &["sensitivity", "--base-points", "64"]);
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("winsorisation"), "{err}");
+    let (code, found, err) = asked(WEIGHTS, &["sensitivity", "--base-points", "64"]);
+    assert_eq!((code, found["design"]["base_points"].as_u64()), (0, Some(64)), "{err}");
+}
+
+/// 6. A failed replication became a missing number without a word.
+#[test]
+fn a_failed_replication_is_counted_and_shown() {
+    // Standard scores lie below 0 for some units, where a geometric mean is not defined: every such way fails.
+    let scores = "[factors.normalisation]\nchoices = [\"z_score\"]\nreason = \"a test\"\n";
+    let (code, found, err) = asked(&format!("{WEIGHTS}{scores}"), &["uncertainty", "--draws", "400"]);
+    assert_eq!(code, 0, "{err}");
+    let failed = found["failed"]["full"].as_u64().expect("a number of failures");
+    // About half of the draws: four standard errors of a fair coin are 40.
+    assert!((160..=240).contains(&failed), "{failed} of 400 failed");
+    let known = found["units"][0]["outputs"]["all"]["full"]["draws"].as_u64();
+    assert_eq!(known, Some(400 - failed), "what failed counts nowhere");
+}
+
+/// 6. A constant indicator became a column that is no number.
 #[test]
 fn a_constant_indicator_has_a_declared_rule() {
     let table = "unit,a,b\nu,7,1\nv,7,2\nw,7,4\n";

@@ -83,6 +83,16 @@ pub struct FactorIndices {
     pub total: Index,
 }
 
+impl FactorIndices {
+    /// A first-order index cannot exceed the total one: where it does so beyond both intervals, neither is converged, however
+    /// narrow they are.
+    fn new(first: Index, total: Index) -> Self {
+        let beyond = first.interval.zip(total.interval).is_some_and(|(first, total)| first.lower > total.upper);
+        let settle = |index: Index| Index { converged: index.converged && !beyond, ..index };
+        Self { first: settle(first), total: settle(total) }
+    }
+}
+
 /// The indices from the first so many base points of the same sequence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
@@ -161,9 +171,8 @@ impl Runs {
         };
         let intervals = intervals(terms, settings, self.design().seed());
         let index = |estimate, interval| Index::new(estimate, interval, settings.width_limit);
-        let factors = moments.indices.iter().zip(&intervals.factors).map(|(estimates, intervals)| FactorIndices {
-            first: index(estimates.0, intervals.0),
-            total: index(estimates.1, intervals.1),
+        let factors = moments.indices.iter().zip(&intervals.factors).map(|(estimates, intervals)| {
+            FactorIndices::new(index(estimates.0, intervals.0), index(estimates.1, intervals.1))
         });
         Outcome::Defined(Indices {
             mean: terms.mean,
@@ -187,5 +196,24 @@ impl Runs {
             Stage { base_points, usable: count, factors }
         };
         sizes.map(stage).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::sobol::Interval;
+
+    #[test]
+    fn a_first_order_index_above_the_total_one_is_not_converged() {
+        let index = |estimate: f64, lower, upper| Index {
+            estimate,
+            interval: Some(Interval { lower, upper }),
+            converged: true,
+        };
+        let beyond = FactorIndices::new(index(0.5, 0.48, 0.52), index(0.4, 0.38, 0.42));
+        assert!(!beyond.first.converged && !beyond.total.converged);
+        let within = FactorIndices::new(index(0.41, 0.39, 0.43), index(0.4, 0.38, 0.42));
+        assert!(within.first.converged && within.total.converged);
     }
 }
