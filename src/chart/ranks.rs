@@ -63,7 +63,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let left = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.5;
     let small = Type::new(SMALL, palette.ink);
     let percent = words.plain("90 %");
-    let right = small.width("10–11").max(small.bold(true).width(&percent)) + 1.5 + MARGIN;
+    let right = small.width("10.5–11").max(small.bold(true).width(&percent)) + 1.5 + MARGIN;
     let column = (style.width - left - right) / count.max(1) as f64;
     if column < LEAST_COLUMN {
         sheet.cramp();
