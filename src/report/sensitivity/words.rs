@@ -1,6 +1,7 @@
 //! Sentences about a sensitivity analysis: the answer, what to doubt, what the columns mean.
 
 use super::{Traced, curve, defined, index, share, weights};
+use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
 use crate::analysis::sobol::{MAX_BASE_POINTS, Outcome, Why};
 use crate::report::number;
@@ -151,7 +152,10 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Said {
             (_, 0) => format!("each of {all} pairs swaps in some variant of the design"),
             _ => format!("{never} of {all} pairs swap in no variant of the design"),
         };
-        let counted = count(traced, driven.into_iter());
+        let counted = match driven.as_slice() {
+            [one] => vec![traced.factor(*one).to_owned()],
+            _ => count(traced, driven.into_iter()),
+        };
         let which = if never > 0 { "the order of the others" } else { "the order" };
         let driven =
             if counted.is_empty() { String::new() } else { format!("; {which} hangs most on {}", counted.join(", ")) };
@@ -205,7 +209,8 @@ fn count(traced: &Traced<'_>, places: impl Iterator<Item = usize>) -> Vec<String
     let mut found: Vec<(usize, usize)> = counts.into_iter().enumerate().filter(|(_, n)| *n > 0).collect();
     found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     if let ([(place, n)], 2..) = (found.as_slice(), found.first().map_or(0, |f| f.1)) {
-        return vec![format!("{} for all {n}", traced.factor(*place))];
+        let all = if *n == 2 { "both".to_owned() } else { format!("all {n}") };
+        return vec![format!("{} for {all}", traced.factor(*place))];
     }
     found.into_iter().map(|(place, n)| format!("{} for {n}", traced.factor(place))).collect()
 }
@@ -322,9 +327,16 @@ fn unconverged(traced: &Traced<'_>) -> Option<String> {
     Some(format!("{which} {are} not converged (~): the 90 % interval is wider than {}{more}.", number::plain(limit)))
 }
 
+/// Of a factor with more choices the range stands in their place.
+const MOST_LEVELS: usize = 6;
+
 /// Every factor that varies with its range.
 pub(super) fn varied(traced: &Traced<'_>) -> Vec<String> {
-    traced.found.factors.iter().map(|f| format!("{}: {}, {}", f.code, f.title, f.range)).collect()
+    let range = |f: &Factor| match &f.kind {
+        FactorKind::Discrete { levels, .. } if levels.len() <= MOST_LEVELS => levels.join(", "),
+        _ => f.range.clone(),
+    };
+    traced.found.factors.iter().map(|f| format!("{}: {} ({})", f.code, f.title, range(f))).collect()
 }
 
 pub(super) fn columns(single: bool) -> String {
