@@ -11,9 +11,9 @@ pub use csv::csv;
 pub use curve::{csv as curves, curveless};
 pub use json::json;
 
-use super::document::{Document, Table};
-use super::number;
-use super::origin::{Origin, made};
+use crate::report::document::{Document, Table};
+use crate::report::number;
+use crate::report::origin::{Origin, made};
 use crate::analysis::sensitivity::{Findings, Quantity, Weighed};
 use crate::analysis::sobol::{Index, Indices, Outcome, OutputAnalysis};
 
@@ -89,7 +89,7 @@ impl Traced<'_> {
             Origin::Partnerships { .. } => 1,
             Origin::Table { .. } => {
                 let ends = self.found.swings.iter().flat_map(|s| s.ends.iter().flatten());
-                super::ranks::decimals(ends.flat_map(|(low, high)| [*low, *high]))
+                crate::report::ranks::decimals(ends.flat_map(|(low, high)| [*low, *high]))
             }
         }
     }

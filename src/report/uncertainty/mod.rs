@@ -56,6 +56,19 @@ pub struct Moved<'a> {
 }
 
 impl Moved<'_> {
+    /// The side that all of several partnerships share: " – ASEAN". It goes into the title and out of the rows.
+    fn common(&self) -> Option<&str> {
+        let end = |name: &String| name.find(" – ");
+        let first = self.names.first().filter(|_| self.names.len() > 1)?;
+        let end = first.get(end(first)?..)?;
+        self.names.iter().all(|name| name.ends_with(end)).then_some(end)
+    }
+
+    /// A unit's name without what all share.
+    fn label<'b>(&self, name: &'b str) -> &'b str {
+        self.common().and_then(|end| name.strip_suffix(end)).unwrap_or(name)
+    }
+
     fn decimals(&self) -> usize {
         match self.origin {
             Origin::Partnerships { .. } => 1,
@@ -80,7 +93,13 @@ fn document(moved: &Moved<'_>) -> Document {
     let one = found.units.len() == 1;
     let title = match (moved.names, one) {
         ([name], _) => name.clone(),
-        (names, _) => format!("{} units", names.len()),
+        (names, _) => match (moved.origin, moved.common()) {
+            (Origin::Partnerships { .. }, Some(end)) => {
+                format!("{} partnerships with {}", names.len(), end.trim_start_matches(" – "))
+            }
+            (Origin::Partnerships { .. }, None) => format!("{} partnerships", names.len()),
+            _ => format!("{} units", names.len()),
+        },
     };
     let title = format!("{title}: how far results move over {} model variants", number::plain(found.plan.draws as f64));
     let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
@@ -187,8 +206,8 @@ fn units(moved: &Moved<'_>) -> Table {
         let full_interval = interval(full, decimals, gaps);
         let positive = unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive[1]));
         t.rows.push(match gaps {
-            true => vec![name.clone(), nominal, full_interval, data, positive, driver],
-            false => vec![name.clone(), nominal, median(full, decimals, false), full_interval, data, driver],
+            true => vec![moved.label(name).to_owned(), nominal, full_interval, data, positive, driver],
+            false => vec![moved.label(name).to_owned(), nominal, median(full, decimals, false), full_interval, data, driver],
         });
     }
     t.words = "interval: from the 5th to the 95th percentile of all variants; driver: the factor with the largest total index ST."
@@ -210,7 +229,7 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
         };
         let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| words::percent(*s));
         t.rows.push(vec![
-            moved.names.get(u).cloned().unwrap_or_default(),
+            moved.names.get(u).map_or("", |name| moved.label(name)).to_owned(),
             own.to_string(),
             number::plain(s.median),
             format!("{} to {}", number::plain(s.low), number::plain(s.high)),
@@ -258,7 +277,7 @@ fn winning(moved: &Moved<'_>) -> Option<Table> {
 
 fn square(moved: &Moved<'_>, shares: &[Vec<f64>]) -> Vec<Vec<String>> {
     let row = |(place, (name, shares)): (usize, (&String, &Vec<f64>))| {
-        let short = name.split(" – ").next().unwrap_or(name);
+        let short = moved.label(name);
         let cell = |share: &f64| if *share == 0.0 { "·".to_owned() } else { number::whole(100.0 * share) };
         std::iter::once(format!("{} {short}", place + 1)).chain(shares.iter().map(cell)).collect()
     };
