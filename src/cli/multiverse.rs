@@ -78,7 +78,7 @@ fn chosen(
     unfit: &[(&str, &str)],
 ) -> Result<(Factors, Vec<(String, String)>), Failure> {
     let known = declared.declared();
-    for word in args.factors.iter().chain(&args.without).filter(|word| !known.contains(&word.as_str())) {
+    if let Some(word) = args.factors.iter().chain(&args.without).find(|word| !known.contains(&word.as_str())) {
         return Err(unknown(word, declared));
     }
     if known.is_empty() {

@@ -10,15 +10,15 @@ pub use json::json;
 pub(super) use words::percent;
 pub use words::{sentence, summary};
 
-use super::document::{Document, Table};
-use super::number;
-use super::origin::{Origin, made};
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{Indices, Quantity};
 use crate::analysis::sobol::{Index, Outcome};
 use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
 use crate::model::framework::NodeKind;
 use crate::model::tree::Node;
+use crate::report::document::{Document, Table};
+use crate::report::number;
+use crate::report::origin::{Origin, made};
 
 /// The factor with the largest total index of a unit's headline.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ impl Moved<'_> {
             Origin::Partnerships { .. } => 1,
             Origin::Table { .. } => {
                 let scores = self.found.units.iter().filter_map(|u| u.full.get(self.found.ranked).copied().flatten());
-                super::ranks::decimals(scores.flat_map(|s| [s.low, s.high]))
+                crate::report::ranks::decimals(scores.flat_map(|s| [s.low, s.high]))
             }
         }
     }

@@ -13,7 +13,7 @@ mod world;
 
 pub use dials::Idle;
 
-use super::{Factor, Multiverse};
+use crate::analysis::multiverse::{Factor, Multiverse};
 use crate::measure::indices::IssueRate;
 use crate::model::framework::{Framework, Indicator, Measure, NodeId, NodeKind, Weight};
 use crate::model::measurement::{AbsenceKind, Reading};
