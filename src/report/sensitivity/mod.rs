@@ -11,11 +11,12 @@ pub use csv::csv;
 pub use curve::{csv as curves, curveless};
 pub use json::json;
 
+use crate::analysis::sensitivity::{Findings, Quantity, Weighed};
+use crate::analysis::sobol::{Index, Indices, Outcome, OutputAnalysis};
+use crate::model::framework::NodeId;
 use crate::report::document::{Document, Table};
 use crate::report::number;
 use crate::report::origin::{Origin, made};
-use crate::analysis::sensitivity::{Findings, Quantity, Weighed};
-use crate::analysis::sobol::{Index, Indices, Outcome, OutputAnalysis};
 
 /// What the reports are given.
 pub struct Traced<'a> {
@@ -67,7 +68,7 @@ impl Traced<'_> {
         self.found.factors.get(place).map_or("", |f| f.title.as_str())
     }
 
-    fn node(&self, id: crate::model::framework::NodeId) -> (&str, &str) {
+    fn node(&self, id: NodeId) -> (&str, &str) {
         self.origin.nodes().get(id.0).map_or(("", ""), |n| (n.code.as_str(), n.title.as_str()))
     }
 

@@ -234,7 +234,8 @@ pub(super) fn doubts(traced: &Traced<'_>) -> Vec<String> {
         let all = analysis.base_points;
         let called = traced.headline();
         doubts.push(format!(
-            "Base points, of {all}, left out because a run there has no {called}: {}.",
+            "Base points, of {all}, left out because a run there has no {called}: {}. The indices speak of the \
+             others alone.",
             dropped.join(", ")
         ));
     }

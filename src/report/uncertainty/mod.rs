@@ -207,7 +207,9 @@ fn units(moved: &Moved<'_>) -> Table {
         let positive = unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive[1]));
         t.rows.push(match gaps {
             true => vec![moved.label(name).to_owned(), nominal, full_interval, data, positive, driver],
-            false => vec![moved.label(name).to_owned(), nominal, median(full, decimals, false), full_interval, data, driver],
+            false => {
+                vec![moved.label(name).to_owned(), nominal, median(full, decimals, false), full_interval, data, driver]
+            }
         });
     }
     t.words = "interval: from the 5th to the 95th percentile of all variants; driver: the factor with the largest total index ST."
