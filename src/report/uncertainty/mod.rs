@@ -163,6 +163,8 @@ fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
         if nominal.is_none() && full.is_none() {
             continue;
         }
+        // What is withheld has no interval: the variants in which it has a score are not a sample of those in which it has none.
+        let (full, data) = nominal.map_or((None, None), |_| (full, data));
         let data = if moved.found.has_data { interval(data, decimals, signed) } else { "–".into() };
         let cells = [title, nominal.map_or_else(|| "–".into(), write), interval(full, decimals, signed), data];
         t.rows.push(cells.to_vec());
