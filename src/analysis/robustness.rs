@@ -5,10 +5,11 @@ use crate::analysis::evaluation::Evaluation;
 use crate::analysis::multiverse::{GAP, Multiverse, Partnerships};
 use crate::analysis::sensitivity::{Swing, tornado};
 use crate::analysis::uncertainty::{Plan, Unit, nominal, uncertainty};
-use crate::model::framework::Framework;
+use crate::model::framework::{Aggregation, Framework, NodeKind};
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
 use crate::scoring::ScoreCard;
+use crate::scoring::aggregate::aggregate;
 
 /// The share of variants in which the sign must hold.
 pub const ENOUGH: f64 = 0.95;
@@ -48,7 +49,8 @@ pub struct Robustness {
     pub outputs: Vec<String>,
     /// Place of the gap among them.
     pub gap: usize,
-    /// The share of variants with the sign of the gap.
+    /// Variants that have a gap, and their share with the sign of the nominal one.
+    pub known: usize,
     pub same_sign: f64,
     pub yardsticks: Yardsticks,
     /// The factor that alone moves the gap furthest; one that turns its sign comes first.
@@ -61,7 +63,12 @@ pub struct Robustness {
 
 impl Robustness {
     pub fn robust(&self) -> bool {
-        self.same_sign >= ENOUGH && self.yardsticks == Yardsticks::Agree
+        self.told() && self.same_sign >= ENOUGH && self.yardsticks == Yardsticks::Agree
+    }
+
+    /// Whether enough variants have a gap for a verdict: at least half. Those that have one are not a sample of those that have none.
+    pub fn told(&self) -> bool {
+        2 * self.known >= self.plan.draws
     }
 
     pub fn spread_of(&self, output: usize) -> Option<crate::analysis::uncertainty::Spread> {
@@ -92,6 +99,7 @@ pub fn robustness(
             plan,
             outputs: found.outputs.clone(),
             gap,
+            known: unit.gap.as_ref()?.known,
             same_sign: unit.gap.as_ref()?.same_sign?,
             yardsticks: yardsticks(known.absolute, known.rank, known.residual),
             cause: cause(&multiverse, &swings, place),
@@ -126,31 +134,52 @@ fn cause(multiverse: &impl Multiverse, swings: &[Swing], unit: usize) -> Option<
     all.max_by(|a, b| a.turns.cmp(&b.turns).then(width(a).total_cmp(&width(b)))).filter(|c| width(c) > 0.0)
 }
 
-/// The benefit of the doubt within bounds: the largest geometric mean of the parameters that weights between half and twice their
-/// own can give. With bounds on single weights alone it is exact to give what is left to the best parameter first.
+/// The benefit of the doubt within bounds: the largest CONTENT that weights of the parameters between half and twice their own can
+/// give, by the framework's own mean. With bounds on single weights alone it is exact, for the power means, to give what is left
+/// to the best parameter first; nothing for other rules.
 ///
 /// Worked number: 16 and 100 with weights 1/2 each: at best 1/4 and 3/4, exp(ln 16 / 4 + 3 ln 100 / 4) = 63.2.
 pub fn most_favourable(framework: &Framework, card: &ScoreCard) -> Option<f64> {
-    let mut parts: Vec<(f64, f64)> = framework
-        .parameters()
-        .iter()
-        .map(|p| Some((card.node(*p).used, card.node(*p).score?)))
-        .collect::<Option<_>>()?;
+    let NodeKind::Composite { aggregation, .. } = &framework.node(framework.content).kind else { return None };
+    let power = matches!(
+        aggregation,
+        Aggregation::Arithmetic {}
+            | Aggregation::Geometric {}
+            | Aggregation::Harmonic {}
+            | Aggregation::Generalised { .. }
+    );
+    let parts: Option<Vec<(f64, f64)>> =
+        framework.parameters().iter().map(|p| Some((card.node(*p).used, card.node(*p).score?))).collect();
+    aggregate(*aggregation, &favoured(parts.filter(|_| power)?))?.ok()
+}
+
+/// The same parts with their most favourable weights.
+fn favoured(mut parts: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
     parts.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (low, high) = FAVOURABLE;
     let mut left = 1.0 - parts.iter().map(|(w, _)| low * w).sum::<f64>();
-    let mut sum = 0.0;
-    for (w, z) in parts {
-        let more = left.min((high - low) * w);
+    for (w, _) in &mut parts {
+        let more = left.min((high - low) * *w);
         left -= more;
-        sum += (low * w + more) * z.ln();
+        *w = low * *w + more;
     }
-    Some(sum.exp())
+    parts
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn favourable_weights_by_hand() {
+        let found = favoured(vec![(0.5, 16.0), (0.5, 100.0)]);
+        assert_eq!(found, [(0.75, 100.0), (0.25, 16.0)]);
+        let third = 1.0 / 3.0;
+        let found = favoured(vec![(third, 36.6), (third, 39.0), (third, 57.2)]);
+        let mean: f64 = found.iter().map(|(w, z)| w * z).sum();
+        // The best gets 2/3, the others keep 1/6 each.
+        assert!((mean - ((36.6 + 39.0) / 6.0 + 57.2 * 2.0 / 3.0)).abs() < 1e-12, "{mean}");
+    }
 
     #[test]
     fn yardsticks_agree_on_a_sign() {

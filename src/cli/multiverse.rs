@@ -1,5 +1,7 @@
 //! From what was typed to a multiverse: who is looked at, and which factors vary.
 
+use std::collections::BTreeSet;
+
 use super::args::Varied;
 use super::{Failure, Outcome, input};
 use crate::analysis::multiverse::{Chosen, Idle, Multiverse, Partnerships, TableMultiverse, Trouble};
@@ -8,7 +10,7 @@ use crate::load;
 use crate::model::method::Factors;
 use crate::model::party::Partnership;
 use crate::model::units::Unit;
-use crate::model::{Framework, Package, Units, Window};
+use crate::model::{Framework, Package, PartyId, Units, Window};
 use crate::report::origin::Origin;
 
 /// What the answers are told about.
@@ -19,6 +21,14 @@ pub(super) struct About<'a> {
     /// Factors that the framework declares and that do not vary, each with the reason.
     pub still: Vec<(String, String)>,
     pub notes: Vec<String>,
+}
+
+impl About<'_> {
+    /// Whether no unit has the score that ranks units, as the framework has it.
+    pub fn withheld(&self, nominal: &[f64], multiverse: &impl Multiverse) -> bool {
+        let n = multiverse.outputs().len().max(1);
+        nominal.iter().skip(multiverse.ranked()).step_by(n).all(|score| score.is_nan())
+    }
 }
 
 /// A question asked of any multiverse.
@@ -43,7 +53,10 @@ pub(super) fn ask(args: &Varied, unfit: &[(&str, &str)], question: &impl Questio
         origin: Origin::Partnerships { framework: &framework, package: &package, window },
         names: all.iter().map(|p| name(&package, *p)).collect(),
         still,
-        notes: input::borrowed_names(&framework, &package, args.inputs.data.is_some()),
+        notes: input::borrowed_names(&framework, &package, args.inputs.data.is_some())
+            .into_iter()
+            .chain(overlaps(&package, &all, window))
+            .collect(),
     };
     question.ask(&multiverse, &about)
 }
@@ -76,6 +89,21 @@ fn place(units: &Units, typed: &str) -> Result<usize, Failure> {
         };
         Failure::new(Outcome::BadUsage, format!("error: the table has no unit `{typed}`\n  {hint}"))
     })
+}
+
+/// What lies inside another: such figures overlap, and are not to be ranked together.
+fn overlaps(package: &Package, all: &[Partnership], window: Window) -> Vec<String> {
+    let parties = &package.parties;
+    let sides: BTreeSet<_> = all.iter().flat_map(|p| [p.a, p.b]).collect();
+    let mut told = Vec::new();
+    for bloc in sides.iter().filter(|id| parties.is_bloc(**id)) {
+        let inside = |m: &&PartyId| window.iter().any(|y| parties.counted_members(*bloc, y).contains(m));
+        for member in sides.iter().filter(inside) {
+            let (bloc, member) = (parties.name(*bloc), parties.name(*member));
+            told.push(format!("{member} lies inside {bloc}: their figures overlap and are not to be ranked together"));
+        }
+    }
+    told
 }
 
 fn name(package: &Package, p: Partnership) -> String {

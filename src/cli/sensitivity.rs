@@ -9,6 +9,7 @@ use super::{Failure, Outcome, input, output};
 use crate::analysis::multiverse::Multiverse;
 use crate::analysis::sensitivity::{self, Layout, TooMany, Weighed};
 use crate::analysis::sobol::{MAX_BASE_POINTS, Refusal, Settings};
+use crate::analysis::uncertainty::nominal;
 use crate::measure::Gauge;
 use crate::report::origin::Origin;
 use crate::report::sensitivity::{self as report, Traced};
@@ -85,7 +86,13 @@ impl Question for Typed {
             let hint = "  a single unit has no rank: name another one, or add --peers";
             return Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")));
         }
-        let settings = Settings { resamples: self.resamples, width_limit: self.limit, ..Settings::default() };
+        if about.withheld(&nominal(multiverse), multiverse) {
+            let message = "error: withheld for coverage: there is no score whose variance could be shared out";
+            let hint = "  spscore evaluate tells what is missing";
+            return Err(Failure::new(Outcome::Withheld, format!("{message}\n{hint}")));
+        }
+        let least = self.base_points / 4;
+        let settings = Settings { resamples: self.resamples, width_limit: self.limit, least, ..Settings::default() };
         let pairs = self.pairs || units <= MOST_IN_PAIRS;
         let layout = Layout { base_points: self.base_points, seed: self.varied.seed, settings, pairs };
         let progress = Progress::new("running the design", self.base_points * (multiverse.factors().len() + 2));

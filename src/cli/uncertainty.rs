@@ -4,7 +4,7 @@ use super::args::{Format, Varied};
 use super::multiverse::{self, About, Question};
 use super::progress::Progress;
 use super::{Failure, Outcome, output};
-use crate::analysis::multiverse::Multiverse;
+use crate::analysis::multiverse::{Multiverse, Still};
 use crate::analysis::sensitivity::{self, Layout};
 use crate::analysis::sobol::Settings;
 use crate::analysis::uncertainty::{self, Plan};
@@ -28,7 +28,7 @@ pub struct Typed {
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = draws)]
     pub draws: usize,
     /// Base points of the Sobol' design that finds the largest driver; 0 leaves it out
-    #[arg(long, value_name = "N", default_value_t = 512, value_parser = points)]
+    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = points)]
     pub driver_points: usize,
 }
 
@@ -90,12 +90,15 @@ impl Typed {
     /// The largest driver of each unit's headline, by its total index; none where there is a single factor.
     fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<Vec<Option<Driver>>, Failure> {
         let units = multiverse.units().len();
+        // The design of `spscore sensitivity`, so that the two say the same: what moves no score has no place in it.
+        let multiverse = &Still::new(multiverse, |f| f.code == "threshold");
         let factors = multiverse.factors();
         if self.driver_points == 0 || factors.len() < 2 {
             return Ok(vec![None; units]);
         }
         // What moves no score moves no headline, and is nobody's driver.
-        let settings = Settings { resamples: 200, fixed: (0..factors.len()).collect(), ..Settings::default() };
+        let settings =
+            Settings { least: self.driver_points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
         let layout = Layout { base_points: self.driver_points, seed: self.varied.seed, settings, pairs: false };
         let progress = Progress::new("looking for the largest driver", self.driver_points * (factors.len() + 2));
         let nominal = uncertainty::nominal(multiverse);

@@ -67,7 +67,8 @@ impl Compared<'_> {
             let (r, gap) = (e.robustness.as_ref()?, e.gap.as_ref()?);
             let end = |x: f64| number::signed(x, 1);
             let ends = r.spread_of(r.gap).map(|s| format!("{} to {}", end(s.low), end(s.high)));
-            let positive = r.unit.gap.as_ref().map(|g| super::uncertainty::percent(g.positive[1]));
+            let partly = if r.known < r.plan.draws { "*" } else { "" };
+            let positive = r.unit.gap.as_ref().map(|g| super::uncertainty::percent(g.positive[1]) + partly);
             let cells = [Some(end(gap.absolute)), ends, positive].map(|cell| cell.unwrap_or_else(|| "–".into()));
             let cause = r.cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
             let word = super::robustness::word(r).to_owned();
@@ -83,7 +84,7 @@ impl Compared<'_> {
         let r = self.comparison.evaluations.iter().find_map(|e| e.robustness.as_ref())?;
         let draws = number::plain(r.plan.draws as f64);
         Some(format!(
-            "over {draws} declared model variants (seed {}); robust = the sign holds in 95 % of them and the three yardsticks agree; spscore uncertainty tells more",
+            "over {draws} declared model variants (seed {}); robust = the sign holds in 95 % of them and the three yardsticks agree; * only of those that have a gap, and not assessed under half of them; spscore uncertainty tells more",
             r.plan.seed
         ))
     }

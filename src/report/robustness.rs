@@ -14,6 +14,10 @@ pub(super) fn interval(r: &Robustness) -> Option<String> {
 
 /// "not robust: depends on normalisation (alone from −9.0 to +31.9) and on the yardstick (..)".
 pub(super) fn verdict(r: &Robustness, gap: &Gap) -> String {
+    if !r.told() {
+        let (known, draws) = (number::plain(r.known as f64), number::plain(r.plan.draws as f64));
+        return format!("not assessed: only {known} of {draws} variants have a gap at all");
+    }
     if r.robust() {
         return "robust: the sign holds in at least 95 % of the variants, and the three yardsticks agree".into();
     }
@@ -60,6 +64,9 @@ pub(super) fn besides(r: &Robustness) -> Vec<String> {
 
 /// "robust", "not robust", "not assessed".
 pub(super) fn word(r: &Robustness) -> &'static str {
+    if !r.told() {
+        return "not assessed";
+    }
     match (r.robust(), r.yardsticks, r.same_sign >= crate::analysis::robustness::ENOUGH) {
         (true, ..) => "robust",
         (_, Yardsticks::Missing, true) => "not assessed",
@@ -80,7 +87,7 @@ pub(super) fn document(r: &Robustness, gap: &Gap) -> Value {
         .map(|c| json!({ "factor": c.code, "alone_from": c.low, "alone_to": c.high, "turns_the_sign": c.turns }));
     json!({
         "verdict": word(r), "words": verdict(r, gap), "draws": r.plan.draws, "seed": r.plan.seed,
-        "same_sign": r.same_sign, "positive": r.unit.gap.as_ref().map(|g| g.positive[1]),
+        "variants_with_a_gap": r.known, "same_sign": r.same_sign, "positive": r.unit.gap.as_ref().map(|g| g.positive[1]),
         "yardsticks_agree": match r.yardsticks {
             Yardsticks::Agree => Some(true),
             Yardsticks::Disagree => Some(false),

@@ -67,7 +67,7 @@ impl ScoreCard {
 /// The only path to a score: everything else that varies (weights, goalposts, readings) varies its arguments.
 pub fn score(framework: &Framework, readings: &[Option<Reading>]) -> ScoreCard {
     let mut scorer = Scorer::default();
-    scorer.fill(framework, readings, Bounds::Wanted);
+    scorer.fill(framework, readings, Bounds::Wanted, None);
     let nodes = scorer.nodes;
     let parameters = framework.parameters();
     let parts: Option<Vec<(f64, f64)>> =
@@ -88,15 +88,26 @@ pub enum Bounds {
 #[derive(Clone, Debug, Default)]
 pub struct Scorer {
     nodes: Vec<Scored>,
-    /// Weights of one node's children, and those of them that are known.
+    /// Weights of one node's children, those that coverage is judged by, and those of them that are known.
     weights: Vec<f64>,
+    counted: Vec<f64>,
     known: Vec<(usize, f64)>,
     parts: Vec<(f64, f64)>,
 }
 
 impl Scorer {
     /// All nodes of one partnership, in the order of [`Framework::nodes`].
-    pub fn fill(&mut self, framework: &Framework, readings: &[Option<Reading>], bounds: Bounds) -> &[Scored] {
+    ///
+    /// Where weights are varied, `declared` is the framework as it is declared: whether enough is known is judged by its weights, or
+    /// a draw could decide that a score is withheld.
+    pub fn fill(
+        &mut self,
+        framework: &Framework,
+        readings: &[Option<Reading>],
+        bounds: Bounds,
+        declared: Option<&Framework>,
+    ) -> &[Scored] {
+        let how = (bounds, declared);
         let blank = Scored {
             score: None,
             lower: framework.score_floor,
@@ -118,10 +129,10 @@ impl Scorer {
                     fill_leaf(&mut self.nodes[id], indicator, reading, framework.score_floor)
                 }
                 NodeKind::Composite { aggregation, children, .. } => {
-                    self.fill_inner(framework, id, *aggregation, children, bounds)
+                    self.fill_inner(framework, id, *aggregation, children, how)
                 }
                 NodeKind::Pair { directions } => {
-                    self.fill_inner(framework, id, Aggregation::Geometric {}, directions, bounds);
+                    self.fill_inner(framework, id, Aggregation::Geometric {}, directions, how);
                     fill_pair(&mut self.nodes, id, directions, framework.score_floor);
                 }
             }
@@ -135,17 +146,25 @@ impl Scorer {
         id: usize,
         method: Aggregation,
         children: &[NodeId],
-        bounds: Bounds,
+        (bounds, declared): (Bounds, Option<&Framework>),
     ) {
         let node = &framework.nodes[id];
-        let Scorer { nodes, weights, known, parts } = self;
+        let Scorer { nodes, weights, counted, known, parts } = self;
         weights_among(framework, nodes, children, weights);
         let total: f64 = weights.iter().sum();
         if total <= 0.0 {
             nodes[id].applies = false;
             return;
         }
-        let coverage = children.iter().zip(&*weights).map(|(c, w)| w * nodes[c.0].coverage).sum::<f64>() / total;
+        let covering = match declared {
+            Some(declared) => {
+                weights_among(declared, nodes, children, counted);
+                &*counted
+            }
+            None => &*weights,
+        };
+        let applicable: f64 = covering.iter().sum();
+        let coverage = children.iter().zip(covering).map(|(c, w)| w * nodes[c.0].coverage).sum::<f64>() / applicable;
         known.clear();
         parts.clear();
         for (c, w) in children.iter().zip(&*weights).filter(|(_, w)| **w > 0.0) {

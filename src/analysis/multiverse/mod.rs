@@ -6,10 +6,12 @@
 
 mod chosen;
 mod partnerships;
+mod still;
 mod table;
 
 pub use chosen::Chosen;
 pub use partnerships::{GAP, Idle, MET, Partnerships};
+pub use still::Still;
 pub use table::{TableMultiverse, TableWorkspace, Trouble};
 
 /// What varies, in the order of a point's coordinates.

@@ -54,7 +54,7 @@ pub enum Outcome {
 /// Why an output has no indices.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Why {
-    /// Fewer than 2 base points are usable.
+    /// Fewer base points are usable than 2, or than the settings ask for.
     TooFew,
     /// The output has this value in all usable runs of A and B, up to floating dust: there is no variance to share out.
     Constant { value: f64 },
@@ -158,7 +158,8 @@ impl Runs {
     fn output(&self, output: usize, settings: &Settings) -> OutputAnalysis {
         let usable = Usable::of(self.of_output(output));
         let count = usable.among(self.design().base_points());
-        let outcome = match usable.terms(count, self.design().factors()) {
+        let terms = usable.terms(count, self.design().factors()).filter(|_| count >= settings.least);
+        let outcome = match terms {
             None => Outcome::Undefined(Why::TooFew),
             Some(terms) => self.indices(&usable, &terms, settings),
         };

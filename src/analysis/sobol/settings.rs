@@ -17,11 +17,14 @@ pub struct Settings {
     /// Factors that are meant to change nothing, because their width is zero in this analysis; they are not told as
     /// untouched. Positions from 0.
     pub fixed: Vec<usize>,
+    /// The fewest base points an output's indices may rest on. Default 2; where failures depend on the inputs, what is left is no
+    /// sample of the whole.
+    pub least: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { resamples: 1000, level: 0.9, width_limit: 0.1, fixed: Vec::new() }
+        Self { resamples: 1000, level: 0.9, width_limit: 0.1, fixed: Vec::new(), least: 2 }
     }
 }
 

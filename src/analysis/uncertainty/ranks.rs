@@ -12,7 +12,7 @@ pub struct Ranks {
     pub spreads: Vec<Option<Spread>>,
     /// By unit, then by rank from 1: the share of draws with that rank.
     pub acceptability: Vec<Vec<f64>>,
-    /// By unit, then by rival: the share of draws in which the unit's score is higher, equal scores counting half.
+    /// By unit, then by rival: of the draws in which both have a score, the share in which the unit's is higher, equal scores counting half.
     pub winning: Vec<Vec<f64>>,
     /// Mean over the units of |rank - nominal rank|, as a spread over the draws.
     pub shift: Option<Spread>,
@@ -43,26 +43,34 @@ pub fn ranks(sample: &Sample, nominal: &[f64], outputs: usize, by: usize, units:
             if let Some(cell) = acceptability.get_mut(*u).and_then(|row| row.get_mut(place - 1)) {
                 *cell += 1.0;
             }
-            for v in known.iter().filter(|v| *v != u) {
-                let (x, y) = (score(row, *u), score(row, *v));
-                let won = if x > y {
-                    1.0
-                } else if x == y {
-                    0.5
-                } else {
-                    0.0
-                };
-                if let Some(cell) = winning.get_mut(*u).and_then(|row| row.get_mut(*v)) {
-                    *cell += won;
-                }
-            }
         }
         shifts.push(moved / known.len() as f64);
+    }
+    // Two need no third: every row in which both have a score counts.
+    for u in &known {
+        for v in known.iter().filter(|v| *v != u) {
+            let (mut won, mut met) = (0.0, 0.0);
+            for row in sample.rows() {
+                let (x, y) = (score(row, *u), score(row, *v));
+                if !x.is_nan() && !y.is_nan() {
+                    met += 1.0;
+                    won += if x > y {
+                        1.0
+                    } else if x == y {
+                        0.5
+                    } else {
+                        0.0
+                    };
+                }
+            }
+            if let Some(cell) = winning.get_mut(*u).and_then(|row| row.get_mut(*v)).filter(|_| met > 0.0) {
+                *cell = won / met;
+            }
+        }
     }
     let draws = shifts.len();
     let share = |cells: &mut Vec<f64>| cells.iter_mut().for_each(|c| *c /= draws.max(1) as f64);
     acceptability.iter_mut().for_each(share);
-    winning.iter_mut().for_each(share);
     let spreads = drawn.into_iter().map(|list| spread(list.into_iter())).collect();
     Some(Ranks { nominal: own, spreads, acceptability, winning, shift: spread(shifts.into_iter()), draws })
 }
@@ -82,8 +90,11 @@ mod tests {
         let third = 1.0 / 3.0;
         assert_eq!(found.acceptability[0], [third, 2.0 * third, 0.0]);
         assert_eq!(found.acceptability[2], [third, 0.0, 2.0 * third]);
+        // Won, lost, level, and in the last row the second has no score.
         assert_eq!(found.winning[0][1], 1.5 / 3.0);
         assert_eq!(found.winning[1][0], 1.5 / 3.0);
+        // Won, won, lost, lost.
+        assert_eq!(found.winning[0][2], 2.0 / 4.0);
         assert_eq!(found.spreads[1].map(|s| s.median), Some(2.0));
         // Shifts: none; first and second swap (2/3); second to first ranks 2, 2, 1 (1 + 0 + 2)/3.
         assert_eq!(found.shift.map(|s| s.median), Some(2.0 / 3.0));

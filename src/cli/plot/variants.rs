@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::analysis::multiverse::{Factor, GAP, Idle, Multiverse, Partnerships};
+use crate::analysis::multiverse::{Factor, GAP, Idle, Multiverse, Partnerships, Still};
 use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, sobol_indices};
 use crate::analysis::sobol::{Refusal, Settings};
 use crate::analysis::uncertainty::{self, Band, Plan, Uncertainty, uncertainty};
@@ -154,16 +154,16 @@ impl Moves {
     }
 }
 
-/// The threshold of a parameter moves no score, and other factors may turn out to move none either: they are then known to.
+/// The threshold of a parameter moves no score and has no place in the design; other factors may turn out to move none either:
+/// they are then known to.
 fn indices(multiverse: &Partnerships, nominal: &[f64], base_points: usize, seed: u64) -> Result<Indices, Refusal> {
-    let place = |code: &str| multiverse.factors().iter().position(|f| f.code == code);
+    let multiverse = Still::new(multiverse, |f| f.code == "threshold");
     let with = |fixed: Vec<usize>| {
-        let settings = Settings { fixed, ..Settings::default() };
-        sobol_indices(multiverse, nominal, &Layout { base_points, seed, settings, pairs: false }, &|_| {})
+        let settings = Settings { fixed, least: base_points / 4, ..Settings::default() };
+        sobol_indices(&multiverse, nominal, &Layout { base_points, seed, settings, pairs: false }, &|_| {})
     };
-    let threshold: Vec<usize> = place("threshold").into_iter().collect();
-    match with(threshold.clone()) {
-        Err(Refusal::Untouched { factors }) => with(threshold.into_iter().chain(factors).collect()),
+    match with(Vec::new()) {
+        Err(Refusal::Untouched { factors }) => with(factors),
         other => other,
     }
 }

@@ -169,7 +169,9 @@ fn doubts(d: &Decomposed<'_>, m: &Membership) -> Vec<String> {
         }
     }
     let band = number::plain(d.framework.verdicts.aligned_to);
-    told.push(format!("band: {band} points, to which a gap counts as aligned in this framework (verdicts.aligned_to)"));
+    told.push(format!(
+        "band: {band} points, to which a gap counts as aligned in this framework ([verdict] aligned_to)"
+    ));
     told.push("a coalition of few members has few speeches and votes, and trades most broadly by definition when it is one: read shares as what members add to the figures, not as what they want".into());
     if (m.content - m.evaluated).abs() > 1e-9 {
         let (sum, stored) = (number::two_decimals(m.content), number::two_decimals(m.evaluated));

@@ -31,7 +31,12 @@ pub(super) fn levels<'a>(traced: &Traced<'a>, factor: usize) -> (&'a [String], u
 pub(super) fn choices(traced: &Traced<'_>, curve: &Specification, variant: &Variant) -> String {
     let chosen = curve.factors.iter().zip(&variant.levels).filter_map(|(factor, level)| {
         let (levels, nominal) = levels(traced, *factor);
-        (*level != nominal).then(|| format!("{} {}", traced.factor(*factor), levels.get(*level).map_or("", |l| l)))
+        let chosen = levels.get(*level).map_or("", |l| l);
+        (*level != nominal).then(|| match traced.factor(*factor) {
+            "issues" => format!("without the issue {chosen}"),
+            "peers" => format!("without the peer {chosen}"),
+            code => format!("{code} {chosen}"),
+        })
     });
     let chosen: Vec<String> = chosen.collect();
     if chosen.is_empty() { "all as the framework has it".into() } else { chosen.join(", ") }

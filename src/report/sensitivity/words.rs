@@ -223,7 +223,7 @@ pub(super) fn doubts(traced: &Traced<'_>) -> Vec<String> {
     doubts.extend(unconverged(traced));
     if analysis.failed_runs > 0 {
         let (failed, runs) = (number::plain(analysis.failed_runs as f64), number::plain(analysis.runs as f64));
-        doubts.push(format!("{failed} of {runs} variants could not be computed; their base points count nowhere."));
+        doubts.push(format!("{failed} of {runs} variants gave no number at all; their base points count nowhere."));
     }
     let lost = |unit: usize| found.of(found.headline_of(unit)).map_or(0, |o| o.dropped);
     let short = traced.short();
@@ -235,7 +235,8 @@ pub(super) fn doubts(traced: &Traced<'_>) -> Vec<String> {
         let called = traced.headline();
         doubts.push(format!(
             "Base points, of {all}, left out because a run there has no {called}: {}. The indices speak of the \
-             others alone.",
+             others alone, and make little of `window` where another window has none; there are none where \
+             fewer than a quarter are left.",
             dropped.join(", ")
         ));
     }

@@ -14,7 +14,7 @@ use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{Indices, Quantity};
 use crate::analysis::sobol::{Index, Outcome};
 use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
-use crate::model::framework::NodeKind;
+use crate::model::framework::{NodeId, NodeKind};
 use crate::model::tree::Node;
 use crate::report::document::{Document, Table};
 use crate::report::number;
@@ -160,7 +160,9 @@ fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
         let (full, data) = (unit.full.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
         let nominal = unit.nominal.get(place).copied().flatten();
         // A node without a number anywhere does not apply.
-        if nominal.is_none() && full.is_none() {
+        let drawn = |id: &NodeId| unit.full.get(id.0).copied().flatten().is_some();
+        let below = node.is_some_and(|n| n.children().iter().any(drawn));
+        if nominal.is_none() && full.is_none() && !below {
             continue;
         }
         // What is withheld has no interval: the variants in which it has a score are not a sample of those in which it has none.
@@ -206,7 +208,9 @@ fn units(moved: &Moved<'_>) -> Table {
         let nominal = nominal.map_or_else(|| "–".into(), write);
         let data = if found.has_data { interval(data, decimals, gaps) } else { "–".into() };
         let full_interval = interval(full, decimals, gaps);
-        let positive = unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive[1]));
+        let partly = |known: usize| if known < found.plan.draws { "*" } else { "" };
+        let positive =
+            unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive[1]) + partly(g.known));
         t.rows.push(match gaps {
             true => vec![moved.label(name).to_owned(), nominal, full_interval, data, positive, driver],
             false => {
@@ -214,7 +218,8 @@ fn units(moved: &Moved<'_>) -> Table {
             }
         });
     }
-    t.words = "interval: from the 5th to the 95th percentile of all variants; driver: the factor with the largest total index ST."
+    t.words = "interval: from the 5th to the 95th percentile of all variants; driver: the factor with the largest total index ST; \
+               * of the variants that have a gap, which is not all."
         .into();
     t
 }
@@ -263,7 +268,7 @@ fn acceptabilities(moved: &Moved<'_>) -> Option<Table> {
     let header: Vec<String> = std::iter::once(String::new()).chain((1..=ranks).map(|n| n.to_string())).collect();
     let mut t = Table::new("Rank acceptabilities, % of variants", &[], 1);
     t.header = header;
-    t.rows = square(moved, &r.acceptability);
+    t.rows = square(moved, &r.acceptability, false);
     t.words = "rows: units; columns: ranks.".into();
     Some(t)
 }
@@ -273,17 +278,18 @@ fn winning(moved: &Moved<'_>) -> Option<Table> {
     let mut t = Table::new("Pairwise winning shares, % of variants", &[], 1);
     let number_of = |place: usize| (place + 1).to_string();
     t.header = std::iter::once(String::new()).chain((0..moved.names.len()).map(number_of)).collect();
-    t.rows = square(moved, &r.winning);
+    t.rows = square(moved, &r.winning, true);
     t.words =
         "how often the unit of the row scores higher than that of the column, which are in the same order.".into();
     Some(t)
 }
 
-fn square(moved: &Moved<'_>, shares: &[Vec<f64>]) -> Vec<Vec<String>> {
+fn square(moved: &Moved<'_>, shares: &[Vec<f64>], numbered: bool) -> Vec<Vec<String>> {
     let row = |(place, (name, shares)): (usize, (&String, &Vec<f64>))| {
         let short = moved.label(name);
         let cell = |share: &f64| if *share == 0.0 { "·".to_owned() } else { number::whole(100.0 * share) };
-        std::iter::once(format!("{} {short}", place + 1)).chain(shares.iter().map(cell)).collect()
+        let head = if numbered { format!("{} {short}", place + 1) } else { short.to_owned() };
+        std::iter::once(head).chain(shares.iter().map(cell)).collect()
     };
     moved.names.iter().zip(shares).enumerate().map(row).collect()
 }

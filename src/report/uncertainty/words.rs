@@ -35,8 +35,11 @@ pub fn summary(unit: &Unit, headline: usize, draws: usize) -> Option<String> {
     let shares = unit.gap.as_ref()?;
     let ends = format!("{} to {}", number::signed(full.low, 1), number::signed(full.high, 1));
     let [_, positive] = shares.positive;
-    let draws = number::plain(draws as f64);
-    Some(format!("90 % interval {ends} · positive in {} of {draws} variants", percent(positive)))
+    let of = match (number::plain(shares.known as f64), number::plain(draws as f64)) {
+        (known, draws) if known == draws => format!("{draws} variants"),
+        (known, draws) => format!("the {known} of {draws} variants that have a gap"),
+    };
+    Some(format!("90 % interval {ends} · positive in {} of {of}", percent(positive)))
 }
 
 /// The answer for one unit.
@@ -76,6 +79,11 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, driver: Option<&Driver>) 
     } else if let Some(driver) = driver {
         let total = number::fixed(driver.total.estimate, 2);
         said.push(("Driver", format!("the largest driver is {} (ST = {total})", driver.title)));
+    }
+    let holes = found.plan.draws.saturating_sub(full.known);
+    if holes > 0 {
+        let (holes, draws) = (number::plain(holes as f64), number::plain(found.plan.draws as f64));
+        said.push(("", format!("In {holes} of {draws} variants it is withheld; they count nowhere.")));
     }
     said.push(("", "These are shares of declared model variants, never probabilities that a claim is true.".into()));
     said

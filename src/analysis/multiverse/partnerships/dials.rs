@@ -129,7 +129,7 @@ impl Dials {
             let kind = discrete(supply.windows.iter().map(Window::to_string).collect());
             let range = listed(supply.windows.iter().map(Window::to_string));
             let place = hand.add(("window", "window", false), kind, range, &w.reason);
-            let why = "in no other window have half of the peers a score";
+            let why = "in no other window have three quarters of the peers a score";
             hand.unless(n > 1, place, "window", why).map(|place| (place, n))
         });
         let counted = f.indicators().any(|(_, _, i)| i.measure.prior_words().is_some());

@@ -48,6 +48,11 @@ pub struct Partnerships {
     /// the scales. `peers` has the places of the framework's peers.
     pairs: Vec<Partnership>,
     peers: Vec<usize>,
+    /// Of each measured partnership whether the peers' common partner is its first side: its directions are the others' the
+    /// other way round.
+    reversed: Vec<bool>,
+    /// Of each leaf the one that looks the other way; itself where it has no direction.
+    turned: Vec<usize>,
 }
 
 /// What one thread works in.
@@ -106,7 +111,10 @@ impl Partnerships {
         let (dials, factors, idle) = Dials::new(factors, &supply);
         let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
         outputs.extend([GAP, MET].map(str::to_owned));
+        let with = package.parties.by_code(&framework.peers.with);
         let multiverse = Partnerships {
+            reversed: all.iter().map(|p| Some(p.a) == with).collect(),
+            turned: turned(framework, &leaves),
             framework: framework.clone(),
             factors,
             units: partnerships.iter().map(|p| p.slug(&package.parties)).collect(),
@@ -213,7 +221,9 @@ impl Partnerships {
             return true;
         };
         let width = self.leaves.len();
-        let value = |unit: usize, values: &[f64]| values.get(unit * width + leaf).copied().unwrap_or(f64::NAN);
+        let value = |unit: usize, values: &[f64]| {
+            values.get(unit * width + self.of_role(unit, leaf)).copied().unwrap_or(f64::NAN)
+        };
         let stays = |place: usize| setting.without_peer != Some(place);
         w.column.clear();
         let peers = self.peers.iter().enumerate().filter(|(place, _)| stays(*place));
@@ -224,11 +234,31 @@ impl Partnerships {
             Fit::Ranks => {
                 for unit in 0..self.units.len() {
                     let among = self.peers.iter().enumerate().any(|(place, p)| *p == unit && stays(place));
-                    if let Some(x) = w.values.get_mut(unit * width + leaf).filter(|x| !x.is_nan()) {
+                    if let Some(x) = w.values.get_mut(unit * width + self.of_role(unit, leaf)).filter(|x| !x.is_nan()) {
                         *x = refit::percentile(*x, &w.column, among);
                     }
                 }
                 true
+            }
+        }
+    }
+
+    /// The leaf of a partnership that plays the part this one plays for a peer: "the partner names ASEAN".
+    fn of_role(&self, unit: usize, leaf: usize) -> usize {
+        match self.reversed.get(unit) {
+            Some(true) => self.turned.get(leaf).copied().unwrap_or(leaf),
+            _ => leaf,
+        }
+    }
+
+    /// Swaps the goalposts of every two directions: a partnership the other way round has them the other way round.
+    fn turn(&self, w: &mut Workspace) {
+        let pairs = self.turned.iter().enumerate().filter(|(one, other)| one < *other);
+        for (one, other) in pairs.filter_map(|(one, other)| Some((*self.leaves.get(one)?, *self.leaves.get(*other)?))) {
+            let Some((before, after)) = w.framework.nodes.split_at_mut_checked(other.0) else { continue };
+            let (Some(one), Some(other)) = (before.get_mut(one.0), after.first_mut()) else { continue };
+            if let (NodeKind::Indicator(one), NodeKind::Indicator(other)) = (&mut one.kind, &mut other.kind) {
+                std::mem::swap(&mut one.goalposts, &mut other.goalposts);
             }
         }
     }
@@ -251,6 +281,16 @@ impl Partnerships {
             });
         }
     }
+}
+
+/// Of each leaf the place of the one that looks the other way.
+fn turned(framework: &Framework, leaves: &[NodeId]) -> Vec<usize> {
+    let other = |leaf: &NodeId| {
+        let parent = framework.node(framework.node(*leaf).parent?);
+        let NodeKind::Pair { directions } = &parent.kind else { return None };
+        directions.iter().find(|d| *d != leaf).and_then(|d| leaves.iter().position(|l| l == d))
+    };
+    leaves.iter().enumerate().map(|(place, leaf)| other(leaf).unwrap_or(place)).collect()
 }
 
 /// The issues that some value rests on, in the order of the package.
@@ -307,8 +347,12 @@ impl Multiverse for Partnerships {
         let nodes = self.framework.nodes.len();
         for (unit, out) in out.chunks_mut(self.outputs.len()).enumerate().take(self.units.len()) {
             self.put(&setting, unit, w);
+            let reversed = self.reversed.get(unit) == Some(&true);
+            if reversed {
+                self.turn(w);
+            }
             let Some(readings) = w.readings.get(setting.window).and_then(|r| r.get(unit)) else { return false };
-            let scored = w.scorer.fill(&w.framework, readings, Bounds::Unwanted);
+            let scored = w.scorer.fill(&w.framework, readings, Bounds::Unwanted, Some(&self.framework));
             let score = |id: NodeId| scored.get(id.0).and_then(|s| s.score);
             for (cell, scored) in out.iter_mut().zip(scored) {
                 *cell = scored.score.unwrap_or(f64::NAN);
@@ -321,6 +365,9 @@ impl Multiverse for Partnerships {
             if let Some([to_gap, to_met]) = out.get_mut(nodes..nodes + 2) {
                 *to_gap = gap.unwrap_or(f64::NAN);
                 *to_met = if known { met as f64 } else { f64::NAN };
+            }
+            if reversed {
+                self.turn(w);
             }
         }
         true

@@ -43,8 +43,8 @@ fn windows(declared: Window, years: u16) -> Vec<Window> {
     all
 }
 
-/// Measures everybody in the declared window, and in those round it in which at least half of the peers that have a score now have
-/// one too: the data must reach so far. Who has none there has none in such a draw.
+/// Measures everybody in the declared window, and in those round it in which at least three quarters of the peers that have a score
+/// now have one too: the data must reach so far. Who has none there has none in such a draw.
 ///
 /// Whether a window belongs is asked of the peers alone, so that the windows do not depend on who is looked at.
 pub(super) fn worlds(
@@ -72,7 +72,7 @@ pub(super) fn worlds(
     let kept: Vec<&Gauge<'_>> = gauges
         .iter()
         .enumerate()
-        .filter(|(i, gauge)| *i == 0 || 2 * asked.par_iter().filter(|p| scored(gauge, **p)).count() >= asked.len())
+        .filter(|(i, gauge)| *i == 0 || 4 * asked.par_iter().filter(|p| scored(gauge, **p)).count() >= 3 * asked.len())
         .map(|(_, gauge)| gauge)
         .collect();
     let jobs: Vec<(&Gauge<'_>, Partnership)> = kept.iter().flat_map(|g| all.iter().map(|p| (*g, *p))).collect();

@@ -209,7 +209,7 @@ impl Ranges {
     fn add(&mut self, word: Word, title: &str, kind: FactorKind, range: String, reason: &str) {
         self.words.push(word);
         let (title, reason) = (title.to_owned(), reason.to_owned());
-        let of_data = matches!(word, Word::Data | Word::Units);
+        let of_data = matches!(word, Word::Data);
         self.factors.push(Factor { code: word.code().into(), title, kind, range, reason, of_data });
     }
 
