@@ -289,3 +289,49 @@ fn bad_questions_are_told() {
         assert!(found.code == code && err.contains(said), "{args:?}: {} {err}", found.code);
     }
 }
+
+/// Whether a score is withheld is a matter of the framework: drawn weights must not decide it.
+#[test]
+fn drawn_weights_withhold_nothing_and_release_nothing() {
+    let f = &*KOROLEV;
+    // India has no score in some of the windows.
+    let known = |words: &[&str]| {
+        let found = draw(f, words, &[pair("india", "asean")], FEW);
+        found.units[0].full[f.content.0].map_or(0, |s| s.known)
+    };
+    let windows = known(&["window"]);
+    assert!(0 < windows && windows < FEW.draws, "{windows}");
+    assert_eq!(known(&["window", "weights"]), windows);
+}
+
+/// A scale fitted to the peers looks at who names whom, not at who stands first in the registry.
+#[test]
+fn scales_follow_the_part_a_side_plays() {
+    let dir = Workdir::new();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/asean");
+    let copy = dir.path("asean");
+    std::fs::create_dir(&copy).expect("a folder");
+    for entry in std::fs::read_dir(&source).expect("the package") {
+        let entry = entry.expect("a file");
+        std::fs::copy(entry.path(), copy.join(entry.file_name())).expect("a copy");
+    }
+    let registry = std::fs::read_to_string(source.join("parties.csv")).expect("the registry");
+    let (asean, others): (Vec<&str>, Vec<&str>) = registry.lines().skip(1).partition(|l| l.starts_with("ASEAN,"));
+    let header = registry.lines().next().expect("a header");
+    let lines: Vec<&str> = std::iter::once(header).chain(asean).chain(others).collect();
+    std::fs::write(copy.join("parties.csv"), lines.join("\n") + "\n").expect("the registry");
+    let turned = spscore::load::package_from(&copy).unwrap_or_else(|e| panic!("{e}"));
+    let f = &*KOROLEV;
+    let gaps = |package: &Package| {
+        let find = |name| package.parties.find(name).expect("a party");
+        let p = Partnership::new(find("canada"), find("asean")).expect("two parties");
+        let (m, _) = Partnerships::new(f, package, &[p], f.window, &f.factors.only(&["scale"]));
+        let found = uncertainty(&m, Some(&f.verdicts), FEW, &|_| {});
+        let gap = found.outputs.iter().position(|o| o == GAP).expect("the gap");
+        found.units[0].full[gap].expect("a gap")
+    };
+    let (straight, other) = (gaps(&PACKAGE), gaps(&turned));
+    for (a, b) in [(straight.low, other.low), (straight.median, other.median), (straight.high, other.high)] {
+        assert!((a - b).abs() < 1e-9, "{straight:?} {other:?}");
+    }
+}
