@@ -3,7 +3,8 @@
 /// Rounded half away from zero, as a person rounds: 75.25 is 75.3, where plain formatting gives 75.2.
 pub fn fixed(x: f64, decimals: usize) -> String {
     let scale = 10f64.powi(decimals as i32);
-    let rounded = (x * scale).round() / scale;
+    // What rounds to nothing has no sign: -0 + 0 is 0.
+    let rounded = (x * scale).round() / scale + 0.0;
     format!("{:.decimals$}", if rounded.is_finite() { rounded } else { x })
 }
 
@@ -111,6 +112,7 @@ mod tests {
     #[test]
     fn numbers_as_a_scholar_writes_them() {
         assert_eq!([score(75.25), score(43.349), score(100.0)], ["75.3", "43.3", "100.0"]);
+        assert_eq!([fixed(-0.001, 2), fixed(-0.0, 1), fixed(-0.05, 1)], ["0.00", "0.0", "-0.1"]);
         assert_eq!([signed(3.06, 1), signed(-0.42, 1), signed(-0.001, 1)], ["+3.1", "−0.4", "0.0"]);
         assert_eq!(
             [value(0.123147, "share"), value(0.0004, "share"), value(0.0, "share")],
