@@ -1,5 +1,7 @@
 //! Several partnerships side by side. Each one's figures are those of its own evaluation, whoever else is named.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::claims::{self, Claim};
 use crate::analysis::contribution::{self, Contribution, contributions};
 use crate::analysis::evaluation::{Evaluation, evaluate_among};
@@ -7,6 +9,7 @@ use crate::analysis::gap::{self, Peers};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, Measure};
 use crate::model::party::Partnership;
+use crate::model::{Package, PartyId, Window};
 
 /// Why one partnership's CONTENT lies above another's.
 #[derive(Clone, Debug)]
@@ -74,19 +77,24 @@ fn same_status(all: &[Evaluation]) -> Vec<SameStatus> {
     groups
 }
 
-/// What makes figures hard to compare: overlapping parties, indicators known for some only, years that differ.
-fn warnings(framework: &Framework, gauge: &Gauge<'_>, all: &[Evaluation]) -> Vec<String> {
-    let parties = &gauge.package().parties;
+/// Parties that lie inside another: their figures overlap, whoever else is looked at.
+pub fn overlaps(package: &Package, all: impl Iterator<Item = Partnership>, window: Window) -> Vec<String> {
+    let parties = &package.parties;
+    let sides: BTreeSet<PartyId> = all.flat_map(|p| [p.a, p.b]).collect();
     let mut told = Vec::new();
-    let sides: Vec<_> = all.iter().flat_map(|e| [e.partnership.a, e.partnership.b]).collect();
     for bloc in sides.iter().filter(|id| parties.is_bloc(**id)) {
-        let inside =
-            |m: &crate::model::PartyId| gauge.window().iter().any(|y| parties.counted_members(*bloc, y).contains(m));
-        for member in sides.iter().filter(|m| inside(m)) {
+        let inside = |m: &&PartyId| window.iter().any(|y| parties.counted_members(*bloc, y).contains(m));
+        for member in sides.iter().filter(inside) {
             let (bloc, member) = (parties.name(*bloc), parties.name(*member));
             told.push(format!("{member} lies inside {bloc}: their figures overlap and are not to be ranked together"));
         }
     }
+    told
+}
+
+/// What makes figures hard to compare: overlapping parties, indicators known for some only, years that differ.
+fn warnings(framework: &Framework, gauge: &Gauge<'_>, all: &[Evaluation]) -> Vec<String> {
+    let mut told = overlaps(gauge.package(), all.iter().map(|e| e.partnership), gauge.window());
     for (id, node, indicator) in framework.indicators() {
         let known = all.iter().filter(|e| e.card.node(id).score.is_some()).count();
         if known > 0 && known < all.len() {

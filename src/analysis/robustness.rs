@@ -2,9 +2,9 @@
 //! variants and the three yardsticks agree on it; otherwise told what it depends on.
 
 use crate::analysis::evaluation::Evaluation;
-use crate::analysis::multiverse::{GAP, Multiverse, Partnerships};
+use crate::analysis::multiverse::{Multiverse, Partnerships};
 use crate::analysis::sensitivity::{Swing, tornado};
-use crate::analysis::uncertainty::{Plan, Unit, nominal, uncertainty};
+use crate::analysis::uncertainty::{Plan, Unit, nominal, of_all_ways};
 use crate::model::framework::{Aggregation, Framework, NodeKind};
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
@@ -90,9 +90,9 @@ pub fn robustness(
     if multiverse.factors().is_empty() || evaluations.iter().all(|e| e.gap.is_none()) {
         return vec![None; evaluations.len()];
     }
-    let found = uncertainty(&multiverse, Some(&framework.verdicts), plan, &|_| {});
+    let found = of_all_ways(&multiverse, Some(&framework.verdicts), plan);
     let swings = tornado(&multiverse, &nominal(&multiverse));
-    let gap = found.outputs.iter().position(|o| o == GAP).unwrap_or(found.headline_output);
+    let gap = found.headline_output;
     let one = |(place, (e, unit)): (usize, (&&Evaluation, &Unit))| {
         let known = e.gap.as_ref()?;
         Some(Robustness {

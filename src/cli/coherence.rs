@@ -82,7 +82,7 @@ fn of_peers(ask: &Ask<'_>, then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>
     let window = ask.window.unwrap_or(framework.window);
     let gauge = Gauge::new(&package, &framework, window);
     let named = |p: &Partnership| Unit { code: p.slug(&package.parties), name: None };
-    let partnerships = input::peers(&package.parties, &framework);
+    let partnerships = framework.peers.partnerships(&package.parties);
     let cards: Vec<Carded> = partnerships.iter().map(|p| carded(&framework, &gauge, *p, named(p))).collect();
     let cases = Cases::Peers { framework: &framework, cards: &cards };
     let structure = structure::examine(&cases, &question).map_err(|refusal| refused(&refusal))?;

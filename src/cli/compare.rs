@@ -16,7 +16,7 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     let windows = windows(args, &package, framework.window);
     let mut partnerships: Vec<Partnership> = Vec::new();
     if args.peers {
-        partnerships.extend(input::peers(&package.parties, &framework));
+        partnerships.extend(framework.peers.partnerships(&package.parties));
     }
     for slug in &args.slugs {
         let partnership = input::partnership(&package.parties, slug)?;

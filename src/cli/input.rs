@@ -114,13 +114,6 @@ pub(super) fn rolling(package: &Package, declared: Window, length: u16) -> Vec<W
     all.map(|end| Window::ending(end, length)).filter(|w| w.from() >= first).collect()
 }
 
-/// The framework's peer set, in its order; codes the package does not know are left out.
-pub(super) fn peers(parties: &Parties, framework: &Framework) -> Vec<Partnership> {
-    let with = parties.by_code(&framework.peers.with);
-    let peer = |code: &String| Partnership::new(parties.by_code(code)?, with?);
-    framework.peers.members.iter().filter_map(peer).collect()
-}
-
 /// The partnership a slug names. The hyphen between the parties is found by trying each one, since names have hyphens too.
 pub(super) fn partnership(parties: &Parties, typed: &str) -> Result<Partnership, Failure> {
     let slug = slugify(typed);

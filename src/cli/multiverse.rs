@@ -1,16 +1,15 @@
 //! From what was typed to a multiverse: who is looked at, and which factors vary.
 
-use std::collections::BTreeSet;
-
 use super::args::Varied;
 use super::{Failure, Outcome, input};
+use crate::analysis::compare::overlaps;
 use crate::analysis::multiverse::{Chosen, Idle, Multiverse, Partnerships, TableMultiverse, Trouble};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::model::method::Factors;
 use crate::model::party::Partnership;
 use crate::model::units::Unit;
-use crate::model::{Framework, Package, PartyId, Units, Window};
+use crate::model::{Framework, Package, Units, Window};
 use crate::report::origin::Origin;
 
 /// What the answers are told about.
@@ -55,7 +54,7 @@ pub(super) fn ask(args: &Varied, unfit: &[(&str, &str)], question: &impl Questio
         still,
         notes: input::borrowed_names(&framework, &package, args.inputs.data.is_some())
             .into_iter()
-            .chain(overlaps(&package, &all, window))
+            .chain(overlaps(&package, all.iter().copied(), window))
             .collect(),
     };
     question.ask(&multiverse, &about)
@@ -91,21 +90,6 @@ fn place(units: &Units, typed: &str) -> Result<usize, Failure> {
     })
 }
 
-/// What lies inside another: such figures overlap, and are not to be ranked together.
-fn overlaps(package: &Package, all: &[Partnership], window: Window) -> Vec<String> {
-    let parties = &package.parties;
-    let sides: BTreeSet<_> = all.iter().flat_map(|p| [p.a, p.b]).collect();
-    let mut told = Vec::new();
-    for bloc in sides.iter().filter(|id| parties.is_bloc(**id)) {
-        let inside = |m: &&PartyId| window.iter().any(|y| parties.counted_members(*bloc, y).contains(m));
-        for member in sides.iter().filter(inside) {
-            let (bloc, member) = (parties.name(*bloc), parties.name(*member));
-            told.push(format!("{member} lies inside {bloc}: their figures overlap and are not to be ranked together"));
-        }
-    }
-    told
-}
-
 fn name(package: &Package, p: Partnership) -> String {
     format!("{} – {}", package.parties.name(p.a), package.parties.name(p.b))
 }
@@ -116,7 +100,8 @@ fn partnerships(
     package: &Package,
     window: Window,
 ) -> Result<Vec<Partnership>, Failure> {
-    let mut all: Vec<Partnership> = if args.peers { input::peers(&package.parties, framework) } else { Vec::new() };
+    let mut all: Vec<Partnership> =
+        if args.peers { framework.peers.partnerships(&package.parties) } else { Vec::new() };
     for slug in &args.units {
         let p = input::partnership(&package.parties, slug)?;
         if !all.iter().any(|q| *q == p || (q.a, q.b) == (p.b, p.a)) {

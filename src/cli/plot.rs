@@ -246,7 +246,7 @@ fn partnerships(
         }
     }
     if args.peers {
-        let peers = input::peers(&package.parties, framework);
+        let peers = framework.peers.partnerships(&package.parties);
         let further: Vec<Partnership> = peers.into_iter().filter(|p| !partnerships.contains(p)).collect();
         partnerships.extend(further);
     }

@@ -7,6 +7,7 @@ use super::date::PartialDate;
 pub use super::goalposts::{GoalpostKind, Goalposts, Transform};
 pub use super::method::Aggregation;
 use super::method::Factors;
+use super::party::{Parties, Partnership};
 pub use super::tree::{Citation, Direction, Index, Indicator, Layout, Node, NodeId, NodeKind, Weight};
 use super::window::Window;
 
@@ -181,6 +182,14 @@ pub struct PeerSet {
     /// Codes of parties; each is paired with `with`.
     pub members: Vec<String>,
     pub with: String,
+}
+
+impl PeerSet {
+    /// The partnerships of the set, in its order; codes that the registry does not know are left out.
+    pub fn partnerships(&self, parties: &Parties) -> Vec<Partnership> {
+        let with = parties.by_code(&self.with);
+        self.members.iter().filter_map(|code| Partnership::new(parties.by_code(code)?, with?)).collect()
+    }
 }
 
 /// The frozen sample behind the anchored goalposts.

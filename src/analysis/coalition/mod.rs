@@ -5,11 +5,9 @@ mod game;
 mod refusal;
 mod removal;
 mod shapley;
-mod shares;
 
 pub use carrying::{Carrying, Removed, carrying_set};
 pub use game::{MOST_PLAYERS, members};
 pub use refusal::Refusal;
 pub use removal::{LeaveOneOut, leave_one_out};
 pub use shapley::{MissingCoalition, Shapley, shapley};
-pub use shares::{Shares, shares};

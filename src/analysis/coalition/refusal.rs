@@ -23,10 +23,6 @@ pub enum Refusal {
     Band { band: f64 },
     #[error("the {figure} is too large for the computer's numbers")]
     OutOfRange { figure: &'static str },
-    #[error("amount {} is not a finite number from 0 up", .place.saturating_add(1))]
-    Amount { place: usize },
-    #[error("the amounts sum to nothing")]
-    NoAmount,
 }
 
 impl Refusal {
@@ -41,8 +37,6 @@ impl Refusal {
             Refusal::DeclaredNotFinite { .. } => "declare a number, such as 0",
             Refusal::Band { .. } => "declare the smallest drop that counts, in points of the value",
             Refusal::OutOfRange { .. } => "express the value in larger units of measurement",
-            Refusal::Amount { .. } => "leave the amount out if it is missing",
-            Refusal::NoAmount => "leave the shares blank until there is an amount",
         }
     }
 }

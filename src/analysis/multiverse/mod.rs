@@ -4,6 +4,9 @@
 //! ways, never a probability that something is true. Uncertainty and sensitivity analysis ask their questions of any
 //! [`Multiverse`], whether partnerships or the units of a table are scored.
 
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::Rng;
+
 mod chosen;
 mod partnerships;
 mod still;
@@ -81,9 +84,19 @@ pub trait Multiverse: Sync {
     fn run(&self, point: &[Option<f64>], workspace: &mut Self::Workspace, out: &mut [f64]) -> bool;
 }
 
+/// The output that answers come first about: GAP of partnerships, the score that ranks other units.
+pub fn headline(multiverse: &impl Multiverse) -> usize {
+    multiverse.outputs().iter().position(|o| o == GAP).unwrap_or(multiverse.ranked())
+}
+
 /// How many numbers one way gives.
 pub fn width(multiverse: &impl Multiverse) -> usize {
     multiverse.units().len() * multiverse.outputs().len()
+}
+
+/// The next number in 0..1 of a stream, all 53 bits of it.
+pub(in crate::analysis) fn uniform(random: &mut ChaCha8Rng) -> f64 {
+    (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, v
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};
 
-use crate::analysis::multiverse::{GAP, Multiverse, width};
+use crate::analysis::multiverse::{GAP, Multiverse, headline, width};
 use crate::analysis::sobol::{self, Analysis, Design, Refusal, Settings};
 
 /// What an index is about; units by their place.
@@ -84,7 +84,7 @@ impl Meter {
     /// `nominal` are the results with everything as the framework has it.
     pub fn new(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) -> Self {
         let outputs = multiverse.outputs();
-        let gap = outputs.iter().position(|o| o == GAP).unwrap_or(multiverse.ranked());
+        let gap = headline(multiverse);
         let mut meter = Meter {
             quantities: quantities(multiverse, pairs),
             outputs: outputs.len(),

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::multiverse::{FactorKind, GAP, Multiverse, middle_of, width};
+use crate::analysis::multiverse::{FactorKind, Multiverse, headline, middle_of, width};
 use crate::scoring::moments::quantile_among;
 
 /// One combination of levels.
@@ -85,7 +85,7 @@ pub fn specification<M: Multiverse>(multiverse: &M) -> Result<Vec<Specification>
         return Err(TooMany::Combinations { found });
     }
     let outputs = multiverse.outputs();
-    let headline = outputs.iter().position(|o| o == GAP).unwrap_or(multiverse.ranked());
+    let headline = headline(multiverse);
     let units = multiverse.units().len();
     let mut values = vec![f64::NAN; found * units];
     values.par_chunks_mut(units.max(1)).enumerate().for_each_init(

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::multiverse::{FactorKind, GAP, Multiverse, middle_of, width};
+use crate::analysis::multiverse::{FactorKind, Multiverse, headline, middle_of, width};
 use crate::analysis::uncertainty::spread;
 
 /// What one factor does to each unit's headline (GAP of partnerships, the ranked score of other units).
@@ -32,7 +32,7 @@ pub fn tornado<M: Multiverse>(multiverse: &M, nominal: &[f64]) -> Vec<Swing> {
 fn swing<M: Multiverse>(multiverse: &M, nominal: &[f64], factor: usize) -> Swing {
     let factors = multiverse.factors();
     let outputs = multiverse.outputs();
-    let headline = outputs.iter().position(|o| o == GAP).unwrap_or(multiverse.ranked());
+    let headline = headline(multiverse);
     let discrete = match factors.get(factor).map(|f| &f.kind) {
         Some(FactorKind::Discrete { levels, .. }) => Some(levels.len()),
         _ => None,

@@ -10,7 +10,7 @@ pub use ranks::{Ranks, ranks};
 pub use sample::{Band, Plan, Sample, nominal, sample};
 pub use spread::{Spread, spread};
 
-use crate::analysis::multiverse::{GAP, MET, Multiverse};
+use crate::analysis::multiverse::{GAP, MET, Multiverse, headline};
 use crate::model::framework::Verdicts;
 
 /// Everything about one unit.
@@ -71,9 +71,24 @@ pub fn uncertainty<M: Multiverse>(
     plan: Plan,
     tick: &(dyn Fn(usize) + Sync),
 ) -> Uncertainty {
+    let has_data = multiverse.factors().iter().any(|f| f.of_data);
+    drawn(multiverse, verdicts, plan, has_data, tick)
+}
+
+/// Draws everything once, for whoever has no use for the data alone: that band is empty.
+pub fn of_all_ways<M: Multiverse>(multiverse: &M, verdicts: Option<&Verdicts>, plan: Plan) -> Uncertainty {
+    drawn(multiverse, verdicts, plan, false, &|_| {})
+}
+
+fn drawn<M: Multiverse>(
+    multiverse: &M,
+    verdicts: Option<&Verdicts>,
+    plan: Plan,
+    has_data: bool,
+    tick: &(dyn Fn(usize) + Sync),
+) -> Uncertainty {
     let outputs = multiverse.outputs().to_vec();
     let nominal = nominal(multiverse);
-    let has_data = multiverse.factors().iter().any(|f| f.of_data);
     let only_data = multiverse.factors().iter().all(|f| f.of_data);
     let full = sample(multiverse, plan, Band::Full, tick);
     // Where nothing but the data varies the two are one.
@@ -101,7 +116,7 @@ pub fn uncertainty<M: Multiverse>(
         }
     };
     let units: Vec<Unit> = multiverse.units().iter().enumerate().map(unit).collect();
-    let headline = gap.unwrap_or(multiverse.ranked());
+    let headline = headline(multiverse);
     let known = |i: usize| full.column(i * n + headline).filter(|x| !x.is_nan()).collect();
     Uncertainty {
         plan,

@@ -2,10 +2,10 @@
 //! others' draws as they are, and nothing depends on the number of threads.
 
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 
-use crate::analysis::multiverse::{Factor, Multiverse, width};
+use crate::analysis::multiverse::{Factor, Multiverse, uniform, width};
 
 /// How many ways are drawn, and by which seed; 0 is a seed like any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,13 +109,8 @@ impl Streams {
 
     fn next(&mut self, point: &mut Vec<Option<f64>>) {
         point.clear();
-        point.extend(self.of.iter_mut().map(|stream| stream.as_mut().map(coordinate)));
+        point.extend(self.of.iter_mut().map(|stream| stream.as_mut().map(uniform)));
     }
-}
-
-/// A number in 0..1, all 53 bits of it.
-fn coordinate(random: &mut ChaCha8Rng) -> f64 {
-    (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64
 }
 
 /// A stream's number from a factor's word (FNV-1a, 64 bits): the same whichever other factors there are.

@@ -75,7 +75,7 @@ fn peers<'a>(
         return Err(Failure::new(Outcome::BadInput, format!("{message}\n{hint}")));
     }
     let mut cards = Vec::new();
-    for p in input::peers(parties, framework) {
+    for p in framework.peers.partnerships(parties) {
         input::apart(parties, p, window)?;
         let card = score(framework, &gauge.measure(framework, p).readings());
         cards.push((p.slug(parties), parties.name(p.a).to_owned(), card));
@@ -114,7 +114,7 @@ impl<'a> Subject<'a> {
         let units = || self.graded.iter().flat_map(|g| &g.units);
         if let Origin::Partnerships { framework, package, .. } = self.origin {
             let partnership = input::partnership(&package.parties, typed)?;
-            let peers = input::peers(&package.parties, framework);
+            let peers = framework.peers.partnerships(&package.parties);
             let peer = peers.into_iter().find(|p| *p == partnership || (p.a, p.b) == (partnership.b, partnership.a));
             return peer.map(|p| p.slug(&package.parties)).ok_or_else(|| {
                 let slug = partnership.slug(&package.parties);

@@ -7,6 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal};
 
+pub(super) use crate::analysis::multiverse::uniform;
 use crate::model::PartyId;
 use crate::model::evidence::Counts;
 
@@ -53,12 +54,6 @@ pub(super) fn gamma(shape: f64, random: &mut ChaCha8Rng) -> f64 {
 
 pub(super) fn normal(random: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(random)
-}
-
-/// Uniform between 0 and 1.
-pub(super) fn uniform(random: &mut ChaCha8Rng) -> f64 {
-    use rand_chacha::rand_core::Rng;
-    (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64
 }
 
 /// A party's rate and all others' as such counts leave them open: gamma of shape M_others over W_others for the base rate b, and

@@ -83,7 +83,7 @@ impl Partnerships {
     ) -> (Self, Vec<Idle>) {
         let leaves: Vec<NodeId> = framework.indicators().map(|(id, ..)| id).collect();
         let mut all = partnerships.to_vec();
-        let known = world::peers(framework, package);
+        let known = framework.peers.partnerships(&package.parties);
         let fitted = factors.scale.as_ref().is_some_and(|s| s.choices.iter().any(|c| *c != PeerScale::Natural));
         if fitted {
             all.extend(known.iter().filter(|p| !partnerships.contains(p)));

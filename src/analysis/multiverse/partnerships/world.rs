@@ -22,13 +22,6 @@ pub(super) struct World {
     pub common: Common,
 }
 
-/// The framework's peers that the data know.
-pub(super) fn peers(framework: &Framework, package: &Package) -> Vec<Partnership> {
-    let parties = &package.parties;
-    let with = parties.by_code(&framework.peers.with);
-    framework.peers.members.iter().filter_map(|code| Partnership::new(parties.by_code(code)?, with?)).collect()
-}
-
 /// The declared window first, then every window whose ends lie up to so many years off, in ascending order.
 fn windows(declared: Window, years: u16) -> Vec<Window> {
     let mut all = vec![declared];
@@ -57,7 +50,7 @@ pub(super) fn worlds(
 ) -> Vec<World> {
     let windows = windows(declared, years);
     let gauges = Gauge::series(package, framework, &windows);
-    let peers = peers(framework, package);
+    let peers = framework.peers.partnerships(&package.parties);
     let scored = |gauge: &Gauge<'_>, p: Partnership| {
         let card = score(framework, &gauge.measure(framework, p).readings());
         card.form().score.is_some() && card.content().score.is_some()

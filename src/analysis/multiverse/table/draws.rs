@@ -2,10 +2,11 @@
 //! a stream of its own, so that no draw depends on another's.
 
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal};
 
-use crate::model::framework::{GoalpostKind, Goalposts, Index, NodeKind, Transform};
+use crate::analysis::multiverse::uniform;
+use crate::model::framework::{GoalpostKind, Goalposts, Index, NodeKind};
 use crate::model::method::factors;
 use crate::model::units::Units;
 use crate::scoring::moments::{known, standard_deviation};
@@ -22,11 +23,6 @@ fn stream(coordinate: f64, whose: Whose, number: usize) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(coordinate.to_bits());
     rng.set_stream(((whose as u64) << 32) | number as u64);
     rng
-}
-
-/// 0 or more, below 1.
-fn uniform(rng: &mut ChaCha8Rng) -> f64 {
-    (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// Replaces the weights of the children of node `node` by a draw round them; they sum to 1, but for floating dust, and none is 0.
@@ -77,29 +73,13 @@ pub(super) fn goalposts(share: f64, coordinate: f64, index: &mut Index) {
         let Some(posts) = indicator.goalposts.as_ref().filter(|p| movable(p)) else { continue };
         let mut rng = stream(coordinate, Whose::Goalposts, number);
         let transform = posts.transform();
-        let (low, high) = (on_scale(posts.lower(), transform), on_scale(posts.upper(), transform));
-        let mut moved = |end: f64| off_scale(end + share * (high - low) * (2.0 * uniform(&mut rng) - 1.0), transform);
+        let (low, high) = (transform.of(posts.lower()), transform.of(posts.upper()));
+        let mut moved = |end: f64| transform.back(end + share * (high - low) * (2.0 * uniform(&mut rng) - 1.0));
         let (lower, upper) = (moved(low), moved(high));
         // Below one half the ends cannot cross; where a number ends, the goalposts stay.
         if let Some(moved) = Goalposts::new(lower, upper, transform, posts.kind, posts.reason.clone()) {
             indicator.goalposts = Some(moved);
         }
-    }
-}
-
-fn on_scale(x: f64, transform: Transform) -> f64 {
-    match transform {
-        Transform::Identity => x,
-        Transform::Ln => x.ln(),
-        Transform::Ln1p => x.ln_1p(),
-    }
-}
-
-fn off_scale(x: f64, transform: Transform) -> f64 {
-    match transform {
-        Transform::Identity => x,
-        Transform::Ln => x.exp(),
-        Transform::Ln1p => x.exp_m1(),
     }
 }
 
