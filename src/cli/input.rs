@@ -75,8 +75,10 @@ pub(super) fn refused(refused: &[RefusedAt]) -> Failure {
 /// its own.
 pub(super) fn borrowed_names(framework: &Framework, package: &Package, own_data: bool) -> Vec<String> {
     let mut told = Vec::new();
-    let built_in = load::built_in_framework(&framework.code).and_then(Result::ok);
-    if built_in.is_some_and(|f| f.version == framework.version && f.sha256 != framework.sha256) {
+    let built_in = load::built_in_frameworks().filter_map(|(code, _)| load::built_in_framework(code)?.ok());
+    let same_name: Vec<Framework> =
+        built_in.filter(|f| f.code == framework.code && f.version == framework.version).collect();
+    if !same_name.is_empty() && same_name.iter().all(|f| f.sha256 != framework.sha256) {
         let name = format!("{} {}", framework.code, framework.version);
         told.push(format!("this is not the built-in framework {name}: give it a code or a version of its own"));
     }

@@ -141,11 +141,14 @@ pub fn built_in_framework(code: &str) -> Option<Result<Framework, Diagnostics>> 
     }
 }
 
-/// Code and text of the frameworks that are built into the program; the first is the default.
+/// Code and text of the frameworks that are built into the program; the first is the default. An earlier version keeps its text
+/// under its code and its first number, so that what was published with it can be computed again.
 pub fn built_in_frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
     [
         ("korolev", include_str!("../../frameworks/korolev.toml")),
         ("korolev-extended", include_str!("../../frameworks/korolev-extended.toml")),
+        ("korolev@1", include_str!("../../frameworks/korolev@1.toml")),
+        ("korolev-extended@1", include_str!("../../frameworks/korolev-extended@1.toml")),
     ]
     .into_iter()
 }

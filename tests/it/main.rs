@@ -28,5 +28,6 @@ mod table_ways;
 mod tables;
 mod uncertainty;
 mod variants;
+mod version_one;
 mod workdir;
 mod written_cards;
