@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::measure::Gauge;
-use crate::model::framework::{Framework, GoalpostKind, Transform};
+use crate::model::framework::{Framework, GoalpostKind, Indicator, Node, Transform};
 use crate::model::package::Package;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
@@ -12,6 +12,7 @@ use crate::scoring::moments::quantile;
 /// One anchored indicator: the percentiles of the reference sample beside the goalposts of the file.
 #[derive(Clone, Debug)]
 pub struct Anchor {
+    /// Of the indicator, or of one direction where the two have goalposts of their own.
     pub code: String,
     pub n: usize,
     /// Zeros left out because the scale is logarithmic.
@@ -49,8 +50,9 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
             let panel = gauge.measure(framework, *p);
             for (id, node, indicator) in &anchored {
                 let Some(value) = panel.get(*id).and_then(|m| m.reading.value()) else { continue };
-                let place = samples.iter().position(|(code, ..)| *code == indicator.code).unwrap_or_else(|| {
-                    samples.push((indicator.code.clone(), Vec::new(), 0));
+                let sample = of_sample(node, indicator);
+                let place = samples.iter().position(|(code, ..)| code == sample).unwrap_or_else(|| {
+                    samples.push((sample.to_owned(), Vec::new(), 0));
                     samples.len() - 1
                 });
                 let Some((_, values, zeros)) = samples.get_mut(place) else { continue };
@@ -67,11 +69,12 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
     let digest = Sha256::digest(lines.join("\n").as_bytes());
     let sha256 = digest.iter().map(|b| format!("{b:02x}")).collect();
     let mut anchors: Vec<Anchor> = Vec::new();
-    for (_, _, indicator) in anchored {
-        if anchors.iter().any(|a| a.code == indicator.code) {
+    for (_, node, indicator) in anchored {
+        let of = of_sample(node, indicator);
+        if anchors.iter().any(|a| a.code == of) {
             continue;
         }
-        let sample = samples.iter_mut().find(|(code, ..)| *code == indicator.code);
+        let sample = samples.iter_mut().find(|(code, ..)| code == of);
         let (n, zeros, computed) = match sample {
             Some((_, values, zeros)) => {
                 let ends = quantile(values, reference.lower / 100.0).zip(quantile(values, reference.upper / 100.0));
@@ -80,7 +83,12 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
             None => (0, 0, None),
         };
         let Some(stated) = indicator.goalposts.as_ref().map(|g| (g.lower(), g.upper())) else { continue };
-        anchors.push(Anchor { code: indicator.code.clone(), n, zeros, computed, stated });
+        anchors.push(Anchor { code: of.to_owned(), n, zeros, computed, stated });
     }
     Anchors { anchors, sha256 }
+}
+
+/// Whose values make one sample: both directions' together, unless each has goalposts of its own.
+fn of_sample<'a>(node: &'a Node, indicator: &'a Indicator) -> &'a str {
+    if indicator.goalposts_by_direction { &node.code } else { &indicator.code }
 }

@@ -46,7 +46,8 @@ pub fn courses(framework: &Framework, package: &Package, windows: &[Window], all
     let of_window = |gauge: &Gauge<'_>| {
         let window = gauge.window();
         let moment = |p: &Partnership| {
-            let card = score(framework, &gauge.measure(framework, *p).readings());
+            let facing = framework.facing(&package.parties, *p);
+            let card = score(&facing, &gauge.measure(framework, *p).readings());
             let changed = changed(package, *p, window.to());
             Moment { window, form: card.form().clone(), content: card.content().clone(), changed }
         };

@@ -51,7 +51,7 @@ pub(super) fn evaluate_among(
     peers: &Peers,
 ) -> Evaluation {
     let panel = gauge.measure(framework, partnership);
-    let card = score(framework, &panel.readings());
+    let card = score(&framework.facing(&gauge.package().parties, partnership), &panel.readings());
     let ranked = gap::is_peer(framework, gauge, partnership);
     let gap = gap::gap(framework, &card, partnership, peers);
     let warnings = warnings::collect(framework, gauge, &panel, &card, ranked.then_some(peers));

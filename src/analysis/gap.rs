@@ -96,7 +96,8 @@ pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
         .find(|(bloc, m)| parties.is_bloc(*bloc) && inside(*bloc).contains(m));
     let mut peers = Peers { overlap, unknown, ..Peers::default() };
     for partnership in members.iter().filter_map(|m| Partnership::new(*m, with)) {
-        let card = score(framework, &gauge.measure(framework, partnership).readings());
+        let facing = framework.facing(parties, partnership);
+        let card = score(&facing, &gauge.measure(framework, partnership).readings());
         match card.form().score.zip(card.content().score) {
             Some((form, content)) => peers.scored.push(Peer { partnership, form, content, card }),
             None => peers.withheld.push(partnership),

@@ -84,7 +84,7 @@ fn of_peers(ask: &Ask<'_>, then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>
     let named = |p: &Partnership| Unit { code: p.slug(&package.parties), name: None };
     let partnerships = framework.peers.partnerships(&package.parties);
     let cards: Vec<Carded> = partnerships.iter().map(|p| carded(&framework, &gauge, *p, named(p))).collect();
-    let cases = Cases::Peers { framework: &framework, cards: &cards };
+    let cases = Cases::Peers { framework: &framework, parties: &package.parties, cards: &cards };
     let structure = structure::examine(&cases, &question).map_err(|refusal| refused(&refusal))?;
     let source = Source::Peers {
         set: &framework.peers.name,
@@ -99,7 +99,8 @@ fn of_peers(ask: &Ask<'_>, then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>
 
 fn carded(framework: &Framework, gauge: &Gauge<'_>, partnership: Partnership, unit: Unit) -> Carded {
     let panel = gauge.measure(framework, partnership);
-    let card = scoring::score(framework, &panel.readings());
+    let facing = framework.facing(&gauge.package().parties, partnership);
+    let card = scoring::score(&facing, &panel.readings());
     Carded { unit, panel, card }
 }
 

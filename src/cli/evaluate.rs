@@ -22,7 +22,8 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     }
     let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
     evaluation.warnings.splice(0..0, borrowed.into_iter().map(|text| Warning { text, minor: false }));
-    let subject = Subject { framework: &framework, gauge: &gauge, evaluation: &evaluation };
+    let facing = framework.facing(&package.parties, partnership);
+    let subject = Subject { framework: &facing, gauge: &gauge, evaluation: &evaluation };
     let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
     let text = match args.format {
         Format::Table => {

@@ -17,7 +17,8 @@ pub(super) fn run(args: &args::Explain) -> Result<Outcome, Failure> {
     input::apart(&package.parties, partnership, window)?;
     let gauge = Gauge::new(&package, &framework, window);
     let evaluation = analysis::evaluate(&framework, &gauge, partnership);
-    let subject = Subject { framework: &framework, gauge: &gauge, evaluation: &evaluation };
+    let facing = framework.facing(&package.parties, partnership);
+    let subject = Subject { framework: &facing, gauge: &gauge, evaluation: &evaluation };
     let width = if args.out.is_some() { 100 } else { output::width() };
     let record = |row: crate::model::RowRef| load::record_at(&package.texts.get(&row.table)?.text, row.line);
     let text = match node {

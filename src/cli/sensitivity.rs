@@ -173,7 +173,8 @@ fn weighed(about: &About<'_>, slugs: &[String]) -> Result<Option<Weighed>, Failu
     let gauge = Gauge::new(package, framework, window);
     let card = |slug: &String| {
         let partnership = input::partnership(&package.parties, slug)?;
-        Ok(score(framework, &gauge.measure(framework, partnership).readings()))
+        let facing = framework.facing(&gauge.package().parties, partnership);
+        Ok(score(&facing, &gauge.measure(framework, partnership).readings()))
     };
     let cards = slugs.iter().map(card).collect::<Result<Vec<_>, Failure>>()?;
     Ok(Some(sensitivity::weigh(framework, &cards)))

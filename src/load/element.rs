@@ -128,10 +128,20 @@ impl Reader<'_> {
         let code = raw.code.get_ref().clone();
         let rows = units == RawUnits::Rows;
         let measure = self.measure(&raw, rows);
-        let goalposts = match &raw.goalposts {
-            Some(g) => self.goalposts(&code, g).map(Some),
-            None if rows => Some(None),
-            None => self.lacks(offset, "goalposts"),
+        let by_direction = raw.goalposts_directed.take();
+        let (goalposts, goalposts_back) = match (&raw.goalposts, &by_direction) {
+            (Some(g), None) => (self.goalposts(&code, g).map(Some), None),
+            (None, Some([there, back])) if raw.directed => {
+                (self.goalposts(&code, there).map(Some), self.goalposts(&code, back))
+            }
+            (_, Some([there, _])) => {
+                let message = format!("`{code}` has goalposts for two directions, and takes one pair");
+                let hint = "write `goalposts`, or `goalposts_directed` alone and for a directed indicator";
+                self.tell_about(there.span().start, message, hint);
+                (None, None)
+            }
+            (None, None) if rows => (Some(None), None),
+            (None, None) => (self.lacks(offset, "goalposts"), None),
         };
         let mut words = |text: Option<String>, key| match text {
             Some(text) => Some(text),
@@ -179,6 +189,7 @@ impl Reader<'_> {
                 normalise: Normalisation::default(),
                 constant: Constant::default(),
                 goalposts: goalposts?,
+                goalposts_by_direction: by_direction.is_some(),
                 target,
                 lower_is_better: matches!(raw.direction, RawDirection::LowerIsBetter),
                 unit: unit?,
@@ -196,6 +207,7 @@ impl Reader<'_> {
             title: raw.title,
             yields_to: raw.yields_to.map(|y| (y.span().start, y.into_inner())),
             preparation: said,
+            goalposts_back,
             indicator,
         }
     }

@@ -315,6 +315,10 @@ pub struct RawIndicator {
     /// The ends of the scale; needed for partnerships.
     #[schemars(with = "Option<RawGoalposts>")]
     pub goalposts: Option<Spanned<RawGoalposts>>,
+    /// In place of `goalposts`, for a directed indicator: those of what a member of the peer set does towards the party it is
+    /// paired with, then those of the other direction.
+    #[schemars(with = "Option<[RawGoalposts; 2]>")]
+    pub goalposts_directed: Option<[Spanned<RawGoalposts>; 2]>,
     /// What a distance to target is measured from.
     #[schemars(with = "Option<f64>")]
     pub target: Option<Spanned<f64>>,

@@ -35,6 +35,8 @@ pub(super) struct Leaf {
     pub title: String,
     pub yields_to: Option<(usize, String)>,
     pub preparation: Preparation,
+    /// Goalposts of the second direction, where it has its own.
+    pub goalposts_back: Option<Goalposts>,
     /// `None` when something about it was told; its place in the tree is checked all the same.
     pub indicator: Option<Indicator>,
 }
@@ -178,7 +180,11 @@ impl<'a> Planter<'a> {
         let id = self.push(Node { title: leaf.title.clone(), parent: Some(parent), weight, needs_all: true, ..pair });
         let half = Weight::new(0.5).unwrap_or(Weight::ONE);
         let ends = [(&codes[0], Direction::AToB), (&codes[1], Direction::BToA)].map(|(code, direction)| {
-            self.push(Node { title: title.clone(), parent: Some(id), weight: half, ..bare(code, indicator(direction)) })
+            let mut kind = indicator(direction);
+            if let (NodeKind::Indicator(i), Direction::BToA, Some(own)) = (&mut kind, direction, &leaf.goalposts_back) {
+                i.goalposts = Some(own.clone());
+            }
+            self.push(Node { title: title.clone(), parent: Some(id), weight: half, ..bare(code, kind) })
         });
         if let Some(node) = self.nodes.get_mut(id.0) {
             node.kind = NodeKind::Pair { directions: ends };

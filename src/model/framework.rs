@@ -3,6 +3,8 @@
 //! A [`Framework`] is built by the loader, which has checked that the tree is a tree, that weights sum to 1 below every node
 //! and that goalposts ascend; nothing downstream asks again.
 
+use std::borrow::Cow;
+
 use super::date::PartialDate;
 pub use super::goalposts::{GoalpostKind, Goalposts, Transform};
 pub use super::method::Aggregation;
@@ -268,6 +270,38 @@ impl Framework {
             nodes: self.nodes.clone(),
             sha256: self.sha256.clone(),
         }
+    }
+
+    /// The framework as it reads a partnership: where the directions of an indicator have goalposts of their own, the first are
+    /// those of a member of the peer set towards the party it is paired with.
+    ///
+    /// A partnership whose first side is that party has them the other way round. Where it is neither side, both sides speak
+    /// for themselves, as members of the peer set do, and both directions have the first goalposts.
+    pub fn facing(&self, parties: &Parties, p: Partnership) -> Cow<'_, Framework> {
+        let with = parties.by_code(&self.peers.with);
+        let by_direction = self.indicators().any(|(_, _, i)| i.goalposts_by_direction);
+        if !by_direction || with == Some(p.b) {
+            return Cow::Borrowed(self);
+        }
+        let mut turned = self.clone();
+        let pairs = self.nodes.iter().filter_map(|n| match n.kind {
+            NodeKind::Pair { directions } => Some(directions),
+            _ => None,
+        });
+        for [there, back] in pairs {
+            let posts = [there, back].map(|id| match &self.node(id).kind {
+                NodeKind::Indicator(i) => i.goalposts.clone(),
+                _ => None,
+            });
+            let [first, second] = posts;
+            let posts = if with == Some(p.a) { [second, first] } else { [first.clone(), first] };
+            for (id, posts) in [there, back].into_iter().zip(posts) {
+                if let Some(Node { kind: NodeKind::Indicator(i), .. }) = turned.nodes.get_mut(id.0) {
+                    i.goalposts = posts;
+                }
+            }
+        }
+        Cow::Owned(turned)
     }
 
     /// The parameters: the children of CONTENT.

@@ -51,6 +51,9 @@ pub struct Indicator {
     pub constant: Constant,
     /// The ends of the scale, where the normalisation is by goalposts; always there for partnerships.
     pub goalposts: Option<Goalposts>,
+    /// Whether the two directions have goalposts of their own: a state that names a bloc and a bloc's members that name a state are
+    /// different quantities.
+    pub goalposts_by_direction: bool,
     /// What a distance to target is measured from.
     pub target: Option<f64>,
     /// A higher value is a lower score.

@@ -1,6 +1,7 @@
 //! The one integration test binary; a file per subject.
 
 mod arrows;
+mod attainable;
 mod bad_frameworks;
 mod bad_packages;
 mod broken_bytes;
@@ -9,6 +10,7 @@ mod coherence;
 mod coherence_properties;
 mod command_line;
 mod decompose;
+mod directions;
 mod documents;
 mod engine;
 mod figures;

@@ -190,6 +190,7 @@ impl Leaf {
             normalise: Normalisation::default(),
             constant: Constant::default(),
             goalposts: Some(Goalposts::new(self.lower, self.upper, self.transform, kind, reason).expect("goalposts")),
+            goalposts_by_direction: false,
             target: None,
             lower_is_better: self.lower_is_better,
             unit: String::new(),

@@ -85,7 +85,8 @@ fn the_nominal_way_is_the_evaluation_bit_for_bit() {
         let width = multiverse.outputs().len();
         let gauge = Gauge::new(&PACKAGE, &framework, framework.window);
         for (p, out) in all.iter().zip(found.chunks(width)) {
-            let card = score(&framework, &gauge.measure(&framework, *p).readings());
+            let facing = framework.facing(&PACKAGE.parties, *p);
+            let card = score(&facing, &gauge.measure(&framework, *p).readings());
             let nodes: Vec<f64> = card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect();
             same(&out[..width - 2], &nodes);
             same(&out[width - 2..width - 1], &[card.gap().unwrap_or(f64::NAN)]);

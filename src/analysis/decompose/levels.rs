@@ -42,7 +42,7 @@ pub struct Levels {
 /// ones, L the logarithmic mean.
 pub fn levels(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> Levels {
     let panel = gauge.measure(framework, p);
-    let card = score(framework, &panel.readings());
+    let card = score(&framework.facing(&gauge.package().parties, p), &panel.readings());
     let composed = |root| composition(framework, &card, root);
     Levels {
         floor: framework.score_floor,

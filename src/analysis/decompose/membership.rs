@@ -87,7 +87,8 @@ pub struct Membership {
 /// can be followed ([`orders`]). Carrying set: the fewest members without whom CONTENT is lower by `verdicts.aligned_to` points.
 pub fn membership(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> Result<Membership, NoMembers> {
     let parts = taken_apart(gauge, p)?;
-    let evaluated = score(framework, &gauge.measure(framework, p).readings());
+    let facing = framework.facing(&gauge.package().parties, p);
+    let evaluated = score(&facing, &gauge.measure(framework, p).readings());
     let evaluated = evaluated.content().score.ok_or(NoMembers::Withheld)?;
     let (whole, without) = one_left_out(framework, gauge, p, &parts).ok_or(NoMembers::Withheld)?;
     let own = framework.indicators().filter(|(id, _, i)| is_below(framework, *id) && is_own(i, p, parts.bloc));
@@ -134,7 +135,8 @@ pub struct Sustained {
 }
 
 fn card(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, parts: &Parts, mask: Mask) -> ScoreCard {
-    score(framework, &gauge.coalition(parts, mask).measure(framework, p).readings())
+    let facing = framework.facing(&gauge.package().parties, p);
+    score(&facing, &gauge.coalition(parts, mask).measure(framework, p).readings())
 }
 
 fn everyone(parts: &Parts) -> Mask {

@@ -74,8 +74,8 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
     let gauge = |window| Gauge::over(Arc::clone(&pools), package, framework, window);
     let span = Window::new(from.from().min(to.from()), from.to().max(to.to())).unwrap_or(to);
     let panels = [from, to].map(|w| gauge(w).measure(framework, p));
-    let cards =
-        [0, 1].map(|i| panels.get(i).map_or_else(|| score(framework, &[]), |x| score(framework, &x.readings())));
+    let facing = framework.facing(&package.parties, p);
+    let cards = [0, 1].map(|i| panels.get(i).map_or_else(|| score(&facing, &[]), |x| score(&facing, &x.readings())));
     let change = |root| change(framework, &cards, root);
     let rises = course::rises(framework, package, p);
     let between = |r: &&Rise| r.date.by_end_of(to.to()) && !r.date.by_end_of(from.to());

@@ -3,6 +3,7 @@
 use super::sample::{Column, Sample, Unit};
 use crate::measure::Panel;
 use crate::model::framework::{Framework, NodeId, NodeKind};
+use crate::model::party::Parties;
 use crate::model::{Index, Units, tree};
 use crate::scoring::{Rating, RefusedAt, ScoreCard, rate, score};
 
@@ -26,6 +27,7 @@ pub enum Cases<'a> {
     },
     Peers {
         framework: &'a Framework,
+        parties: &'a Parties,
         cards: &'a [Carded],
     },
 }
@@ -66,7 +68,7 @@ impl Cases<'_> {
                     screened_out: rows.iter().enumerate().filter(|(_, r)| !rating.kept(**r)).map(|(i, _)| i).collect(),
                 }
             }
-            Cases::Peers { framework, cards } => {
+            Cases::Peers { framework, cards, .. } => {
                 let leaves: Vec<NodeId> = framework.indicators().map(|(id, _, _)| id).collect();
                 let scores: Vec<Column> = (0..framework.nodes.len())
                     .map(|id| cards.iter().map(|c| c.card.node(NodeId(id)).score).collect())
@@ -110,10 +112,13 @@ impl Cases<'_> {
                 let root = pruned.place(root)?;
                 Some(rate(&index, units).map(|rating| part(rating.scores_of(root), rows)))
             }
-            Cases::Peers { framework, cards } => {
+            Cases::Peers { framework, parties, cards } => {
                 let (framework, pruned) = framework.without(gone)?;
                 let root = pruned.place(root)?;
-                let one = |c: &Carded| score(&framework, &pruned.carry(&c.panel.readings())).node(root).score;
+                let one = |c: &Carded| {
+                    let facing = framework.facing(parties, c.panel.partnership);
+                    score(&facing, &pruned.carry(&c.panel.readings())).node(root).score
+                };
                 Some(Ok(cards.iter().map(one).collect()))
             }
         }

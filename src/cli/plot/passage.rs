@@ -30,7 +30,8 @@ pub(super) fn windows(args: &args::Plot, window: Window) -> Result<[Window; 2], 
 /// CONTENT in both windows, and the exact parts of its change, largest first.
 pub(super) fn passage(f: &Framework, package: &Package, p: Partnership, windows: [Window; 2]) -> Passage {
     let gauges = Gauge::series(package, f, &windows);
-    let cards: Vec<_> = gauges.iter().map(|g| score(f, &g.measure(f, p).readings())).collect();
+    let facing = f.facing(&package.parties, p);
+    let cards: Vec<_> = gauges.iter().map(|g| score(&facing, &g.measure(f, p).readings())).collect();
     let mut parts = match cards.as_slice() {
         [before, after] => contributions(f, after, before, f.content),
         _ => Vec::new(),

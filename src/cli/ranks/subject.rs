@@ -77,7 +77,7 @@ fn peers<'a>(
     let mut cards = Vec::new();
     for p in framework.peers.partnerships(parties) {
         input::apart(parties, p, window)?;
-        let card = score(framework, &gauge.measure(framework, p).readings());
+        let card = score(&framework.facing(&package.parties, p), &gauge.measure(framework, p).readings());
         cards.push((p.slug(parties), parties.name(p.a).to_owned(), card));
     }
     let mut notes = notes;

@@ -42,6 +42,7 @@ fn flat(columns: usize) -> Index {
             },
             constant: Constant::default(),
             goalposts: None,
+            goalposts_by_direction: false,
             target: None,
             lower_is_better: false,
             unit: String::new(),

@@ -213,6 +213,7 @@ mod tests {
             normalise: Normalisation::default(),
             constant: Constant::default(),
             goalposts: None,
+            goalposts_by_direction: false,
             target: None,
             lower_is_better: false,
             unit: String::new(),

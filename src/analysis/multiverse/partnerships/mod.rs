@@ -14,7 +14,7 @@ mod world;
 pub use dials::Idle;
 
 use crate::analysis::multiverse::{Factor, Multiverse};
-use crate::model::framework::{Framework, Indicator, Measure, NodeId, NodeKind, Weight};
+use crate::model::framework::{Framework, Goalposts, Indicator, Measure, Node, NodeId, NodeKind, Weight};
 use crate::model::measurement::{AbsenceKind, Reading};
 use crate::model::method::Factors;
 use crate::model::method::factors::{Data, PeerScale};
@@ -51,6 +51,9 @@ pub struct Partnerships {
     /// Of each measured partnership whether the peers' common partner is its first side: its directions are the others' the
     /// other way round.
     reversed: Vec<bool>,
+    /// Of each measured partnership whether the peers' common partner is neither side: both directions have the first one's
+    /// goalposts then, where the two have their own ([`Framework::facing`]).
+    alone: Vec<bool>,
     /// Of each leaf the one that looks the other way; itself where it has no direction.
     turned: Vec<usize>,
 }
@@ -66,6 +69,8 @@ pub struct Workspace {
     common: Drawn,
     column: Vec<f64>,
     spaced: Vec<f64>,
+    /// Goalposts put aside while another pair stands in their place.
+    aside: Vec<Option<Goalposts>>,
     given: Vec<f64>,
     drawn: Vec<f64>,
 }
@@ -114,6 +119,7 @@ impl Partnerships {
         let with = package.parties.by_code(&framework.peers.with);
         let multiverse = Partnerships {
             reversed: all.iter().map(|p| Some(p.a) == with).collect(),
+            alone: all.iter().map(|p| Some(p.a) != with && Some(p.b) != with).collect(),
             turned: turned(framework, &leaves),
             framework: framework.clone(),
             factors,
@@ -263,6 +269,35 @@ impl Partnerships {
         }
     }
 
+    /// The second directions that have goalposts of their own, each with its first.
+    fn own_directions(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let pairs = self.turned.iter().enumerate().filter(|(one, other)| one < *other);
+        let ids = pairs.filter_map(|(one, other)| Some((*self.leaves.get(one)?, *self.leaves.get(*other)?)));
+        ids.filter(|(_, second)| self.indicator(*second).is_some_and(|i| i.goalposts_by_direction))
+    }
+
+    /// Gives second directions the goalposts of the first, and keeps their own.
+    fn equate(&self, w: &mut Workspace) {
+        w.aside.clear();
+        for (first, second) in self.own_directions() {
+            let Some((before, after)) = w.framework.nodes.split_at_mut_checked(second.0) else { continue };
+            let (Some(first), Some(second)) = (before.get(first.0), after.first_mut()) else { continue };
+            if let (NodeKind::Indicator(first), NodeKind::Indicator(second)) = (&first.kind, &mut second.kind) {
+                w.aside.push(std::mem::replace(&mut second.goalposts, first.goalposts.clone()));
+            }
+        }
+    }
+
+    /// Undoes [`Partnerships::equate`].
+    fn restore(&self, w: &mut Workspace) {
+        let kept = w.aside.drain(..);
+        for ((_, second), posts) in self.own_directions().zip(kept) {
+            if let Some(Node { kind: NodeKind::Indicator(second), .. }) = w.framework.nodes.get_mut(second.0) {
+                second.goalposts = posts;
+            }
+        }
+    }
+
     /// Puts a partnership's values where the kernel reads them.
     fn put(&self, setting: &Setting, unit: usize, w: &mut Workspace) {
         let values = w.values.chunks(self.leaves.len().max(1)).nth(unit).unwrap_or_default();
@@ -332,6 +367,7 @@ impl Multiverse for Partnerships {
             common: Drawn::default(),
             column: Vec::new(),
             spaced: Vec::new(),
+            aside: Vec::new(),
             given: Vec::new(),
             drawn: Vec::new(),
         }
@@ -348,8 +384,12 @@ impl Multiverse for Partnerships {
         for (unit, out) in out.chunks_mut(self.outputs.len()).enumerate().take(self.units.len()) {
             self.put(&setting, unit, w);
             let reversed = self.reversed.get(unit) == Some(&true);
+            let alone = self.alone.get(unit) == Some(&true);
             if reversed {
                 self.turn(w);
+            }
+            if alone {
+                self.equate(w);
             }
             let Some(readings) = w.readings.get(setting.window).and_then(|r| r.get(unit)) else { return false };
             let scored = w.scorer.fill(&w.framework, readings, Bounds::Unwanted, Some(&self.framework));
@@ -368,6 +408,9 @@ impl Multiverse for Partnerships {
             }
             if reversed {
                 self.turn(w);
+            }
+            if alone {
+                self.restore(w);
             }
         }
         true

@@ -52,7 +52,8 @@ pub(super) fn worlds(
     let gauges = Gauge::series(package, framework, &windows);
     let peers = framework.peers.partnerships(&package.parties);
     let scored = |gauge: &Gauge<'_>, p: Partnership| {
-        let card = score(framework, &gauge.measure(framework, p).readings());
+        let facing = framework.facing(&package.parties, p);
+        let card = score(&facing, &gauge.measure(framework, p).readings());
         card.form().score.is_some() && card.content().score.is_some()
     };
     let Some(now) = gauges.first() else { return Vec::new() };
