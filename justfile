@@ -8,6 +8,10 @@ check:
 bless:
     BLESS=1 cargo test --quiet
 
-# The figures of docs/performance.md
+# What happens inside the process
 bench:
     cargo bench
+
+# Every figure of docs/performance.md, with the alternatives in numpy and polars beside (pip install numpy polars)
+performance:
+    python3 benches/compare.py

@@ -1,5 +1,7 @@
 //! How the units of a rated table stand: ranks at every node, year by year.
 
+use rayon::prelude::*;
+
 use crate::model::Units;
 use crate::model::framework::NodeId;
 use crate::model::method::Ties;
@@ -11,8 +13,16 @@ use crate::scoring::ranking::{ranks, settled_scores};
 /// Units without a score have no rank and take no place. Scores of an inner node that differ by floating dust only are equal; those
 /// of an indicator are as different as its values. Worked example: scores 9, 7, 7, 3 have ranks 1, 2, 2, 4.
 pub fn standings(units: &Units, rating: &Rating) -> Vec<Vec<Option<f64>>> {
+    standings_at(units, rating, &|_| true)
+}
+
+/// The same at the nodes that are asked for; the other columns are empty.
+pub fn standings_at(units: &Units, rating: &Rating, asked: &(dyn Fn(NodeId) -> bool + Sync)) -> Vec<Vec<Option<f64>>> {
     let years = units.years();
     let of = |(node, scores): (usize, &Vec<Option<f64>>)| {
+        if !asked(NodeId(node)) {
+            return Vec::new();
+        }
         let indicator = rating.indicators.contains(&NodeId(node));
         let mut column = vec![None; units.rows.len()];
         for rows in &years {
@@ -28,5 +38,5 @@ pub fn standings(units: &Units, rating: &Rating) -> Vec<Vec<Option<f64>>> {
         }
         column
     };
-    rating.scores.iter().enumerate().map(of).collect()
+    rating.scores.par_iter().enumerate().map(of).collect()
 }

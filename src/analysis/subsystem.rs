@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::analysis::segment;
 use crate::analysis::weight_set::{Refusal, WeightSet, dot};
 use crate::scoring::linear_programme::Relation;
 
 /// A condition counts as broken when it is missed by more, ten times the solver's own tolerance.
-const DUST: f64 = 1e-8;
+pub(crate) const DUST: f64 = 1e-8;
 
 /// A wish `sum coefficient * weight <= limit`, of scale about 1.
 pub(crate) struct Wish {
@@ -16,11 +17,11 @@ pub(crate) struct Wish {
 }
 
 impl Wish {
-    fn excess(&self, weights: &[f64]) -> f64 {
+    pub(crate) fn excess(&self, weights: &[f64]) -> f64 {
         dot(&self.coefficients, weights) - self.limit
     }
 
-    fn is_broken(&self, weights: &[f64]) -> bool {
+    pub(crate) fn is_broken(&self, weights: &[f64]) -> bool {
         self.excess(weights) > DUST
     }
 }
@@ -45,23 +46,35 @@ enum Fate {
     Conceded,
 }
 
+/// The fewest wishes of `wishes` that weights of the set must break: by a sweep where there are two weights, else by programmes.
+pub(crate) fn fewest_broken(set: &WeightSet, wishes: &[Wish], budget: usize) -> Result<Fewest, Refusal> {
+    match set.segment()? {
+        Some(ends) => Ok(segment::fewest_broken(&ends, wishes, set.highest(&vec![0.0; set.len()])?)),
+        None => by_programmes(set, wishes, budget),
+    }
+}
+
+/// Wishes that a programme of usual size has at the most; its work grows with the square of their number.
+const USUAL: usize = 64;
+
 /// Exact unless `budget` programmes do not suffice; then `least` is the bound proved so far and `most` the best weights
 /// seen.
 ///
 /// At a node some wishes are held (hard conditions), some conceded, the others pay for their excess in units of the
 /// most that they can be missed by: the least total payment is a lower bound of how many of them break (the linear
 /// relaxation of the mixed-integer programme with the tightest constants), and the weights that reach it are a
-/// candidate. Best bound first.
-pub(crate) fn fewest_broken(set: &WeightSet, wishes: &[Wish], budget: usize) -> Result<Fewest, Refusal> {
+/// candidate. Best bound first. A programme over more than [`USUAL`] contested wishes is charged as its work, the square of how many times
+/// as many there are, so that a table of hundreds of units gets its bounds in the time in which a small one gets its ranks.
+pub(crate) fn by_programmes(set: &WeightSet, wishes: &[Wish], budget: usize) -> Result<Fewest, Refusal> {
     let mut best = set.highest(&vec![0.0; set.len()])?;
     let (mut certain, mut contested) = (0, Vec::new());
     for wish in wishes {
-        let top = set.highest(&wish.coefficients)?;
+        let top = set.top(&wish.coefficients)?;
         let reversed: Vec<f64> = wish.coefficients.iter().map(|c| -c).collect();
         if !wish.is_broken(&top) {
             continue;
         }
-        if wish.is_broken(&set.highest(&reversed)?) {
+        if wish.is_broken(&set.top(&reversed)?) {
             certain += 1;
         } else {
             contested.push(Contested { wish, worst: wish.excess(&top) });
@@ -71,6 +84,7 @@ pub(crate) fn fewest_broken(set: &WeightSet, wishes: &[Wish], budget: usize) -> 
     let mut most = broken_at(&best);
     let mut queue = BinaryHeap::from([Reverse((0, Reverse(0), vec![Fate::Open; contested.len()]))]);
     let mut left = budget;
+    let charge = contested.len().div_ceil(USUAL).max(1).pow(2);
     while let Some(Reverse((bound, Reverse(depth), fates))) = queue.pop() {
         if bound >= most {
             break;
@@ -78,7 +92,7 @@ pub(crate) fn fewest_broken(set: &WeightSet, wishes: &[Wish], budget: usize) -> 
         if left == 0 {
             return Ok(Fewest { least: certain + bound, most: certain + most, weights: best });
         }
-        left -= 1;
+        left = left.saturating_sub(charge);
         let Some(node) = relax(set, &contested, &fates)? else { continue };
         let conceded = fates.iter().filter(|fate| **fate == Fate::Conceded).count();
         // The payment is a sum of shares; what exceeds a whole number by dust is that number.

@@ -14,12 +14,42 @@ pub(super) fn width() -> usize {
 pub(super) fn write(text: &str, out: Option<&Path>) -> Result<(), Failure> {
     match out {
         Some(path) => write_all(&[(anstream::adapter::strip_str(text).to_string().as_bytes(), path)]),
-        None => match anstream::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush()) {
-            Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Failure::new(Outcome::Unreachable, format!("error: standard output cannot be written: {e}")))
-            }
-            _ => Ok(()),
-        },
+        None => printed(anstream::stdout().write_all(text.as_bytes()).and_then(|()| io::stdout().flush())),
+    }
+}
+
+/// A text that comes part by part, each of whole lines, to `out` or to standard output, as [`write()`] writes one that is there at once.
+pub(super) fn write_parts(
+    out: Option<&Path>,
+    parts: impl FnOnce(&mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), csv::Error>,
+) -> Result<(), Failure> {
+    let Some(path) = out else {
+        let mut stdout = anstream::stdout();
+        let told = parts(&mut |part| stdout.write_all(part.as_bytes())).map_err(io::Error::from);
+        return printed(told.and_then(|()| io::stdout().flush()));
+    };
+    let mut parts = Some(parts);
+    let mut fill = |file: &mut std::fs::File| {
+        let mut give = |part: &str| match part.contains('\u{1b}') {
+            true => file.write_all(anstream::adapter::strip_str(part).to_string().as_bytes()),
+            false => file.write_all(part.as_bytes()),
+        };
+        parts.take().map_or(Ok(()), |parts| parts(&mut give).map_err(io::Error::from))
+    };
+    match stage_by(path, &mut fill).map_err(|e| unwritable(path, &e))? {
+        Ok(staged) => staged.commit(),
+        Err(mut device) => fill(&mut device).map_err(why),
+    }
+    .map_err(|e| unwritable(path, &e))
+}
+
+/// Whoever stops reading has read enough.
+fn printed(outcome: io::Result<()>) -> Result<(), Failure> {
+    match outcome {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(Outcome::Unreachable, format!("error: standard output cannot be written: {e}")))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -68,15 +98,24 @@ enum Staged<'a> {
     File(tempfile::NamedTempFile, PathBuf),
 }
 
-/// A link keeps pointing to where it points.
+/// Whole in memory, before it is written.
 fn stage<'a>(path: &Path, bytes: &'a [u8]) -> Result<Staged<'a>, String> {
+    stage_by(path, |file| file.write_all(bytes))
+        .map(|staged| staged.unwrap_or_else(|device| Staged::Device(device, bytes)))
+}
+
+/// Written by `fill` into a temporary file; what is no regular file is opened and given back. A link keeps pointing to where it points.
+fn stage_by<'a>(
+    path: &Path,
+    fill: impl FnOnce(&mut std::fs::File) -> io::Result<()>,
+) -> Result<Result<Staged<'a>, std::fs::File>, String> {
     let old = std::fs::metadata(path).ok();
     if old.as_ref().is_some_and(|m| m.is_dir()) {
         return Err("it is a folder".into());
     }
     if old.as_ref().is_some_and(|m| !m.is_file()) {
         let device = std::fs::OpenOptions::new().write(true).open(path).map_err(why)?;
-        return Ok(Staged::Device(device, bytes));
+        return Ok(Err(device));
     }
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -84,11 +123,11 @@ fn stage<'a>(path: &Path, bytes: &'a [u8]) -> Result<Staged<'a>, String> {
         return Err("its folder does not exist".into());
     }
     let mut temporary = builder().tempfile_in(folder).map_err(why)?;
-    temporary.write_all(bytes).and_then(|()| temporary.as_file().sync_all()).map_err(why)?;
+    fill(temporary.as_file_mut()).and_then(|()| temporary.as_file().sync_all()).map_err(why)?;
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions()).map_err(why)?;
     }
-    Ok(Staged::File(temporary, target))
+    Ok(Ok(Staged::File(temporary, target)))
 }
 
 impl Staged<'_> {

@@ -5,27 +5,37 @@ use std::path::{Path, PathBuf};
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
 use crate::analysis;
+use crate::model::framework::NodeId;
 use crate::report::rating::{self, Rated};
 use crate::scoring;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     args.robustness.unused("a table")?;
-    let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
-    let rating = scoring::rate(&index, &units).map_err(|refused| input::refused(&refused))?;
-    let ranks = analysis::standings(&units, &rating);
+    let (index, mut units) = input::table(&args.tabled, args.inputs.framework())?;
+    let rating = match &args.steps {
+        Some(_) => scoring::rate(&index, &units),
+        // Nobody asks for the steps: a large table is held once.
+        None => scoring::rate_alone(&index, &mut units),
+    };
+    let rating = rating.map_err(|refused| input::refused(&refused))?;
+    let roots: Vec<NodeId> = index.roots().collect();
+    let ranks = analysis::standings_at(&units, &rating, &|n| args.format == Format::Json || roots.contains(&n));
     let rated = Rated { index: &index, units: &units, rating: &rating, ranks: &ranks };
     let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
     let text = match args.format {
         Format::Table => rating::terminal(&rated, if args.out.is_some() { 80 } else { output::width() }),
         Format::Markdown => rating::markdown(&rated),
-        Format::Csv => rating::csv(&rated).map_err(|e| unwritable(e.to_string()))?,
+        Format::Csv => String::new(),
         Format::Json => rating::json(&rated).map_err(|e| unwritable(e.to_string()))?,
     };
     if let Some(dir) = &args.steps {
         let files = rating::steps(&rated).map_err(|e| unwritable(e.to_string()))?;
         write_steps(dir, &files)?;
     }
-    output::write(&text, args.out.as_deref())?;
+    match args.format {
+        Format::Csv => output::write_parts(args.out.as_deref(), |give| rating::csv_by_parts(&rated, give))?,
+        _ => output::write(&text, args.out.as_deref())?,
+    }
     let scored = index.roots().any(|root| rating.scores_of(root).iter().any(Option::is_some));
     Ok(if scored { Outcome::Done } else { Outcome::Withheld })
 }

@@ -23,6 +23,7 @@ mod nearest;
 mod package;
 mod parties;
 mod place;
+mod plain;
 mod reader;
 mod record;
 mod row;

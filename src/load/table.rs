@@ -142,6 +142,13 @@ impl<'t> Lines<'t> {
         Some(false)
     }
 
+    /// The file's name, what follows the current record's line, and the line that begins there.
+    pub(super) fn rest(&self) -> (&'t str, &'t str, u32) {
+        let record = self.text.get(self.start..).unwrap_or_default();
+        let rest = record.split_once('\n').map_or("", |(_, rest)| rest);
+        (self.file, rest, self.line.saturating_add(1))
+    }
+
     /// The place of field number `index` (from 0) of the current record.
     pub(super) fn place(&self, index: usize) -> Place {
         self.place_of(place::field_start(self.text, self.start, index))

@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use csv::StringRecord;
 
 use super::nearest::nearest;
+use super::plain;
 use super::table::{Lines, commas};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::Index;
@@ -14,13 +15,13 @@ use crate::model::method::Imputation;
 use crate::model::units::{Unit, Units};
 
 /// What a row says of its unit, and which columns are read as what.
-struct Columns {
-    unit: usize,
-    name: Option<usize>,
-    year: Option<usize>,
-    numbers: Vec<(String, usize)>,
-    words: Vec<(String, usize)>,
-    unused: Vec<String>,
+pub(super) struct Columns {
+    pub unit: usize,
+    pub name: Option<usize>,
+    pub year: Option<usize>,
+    pub numbers: Vec<(String, usize)>,
+    pub words: Vec<(String, usize)>,
+    pub unused: Vec<String>,
 }
 
 /// Reads the columns that `index` asks for. `file` is the name shown in diagnostics.
@@ -48,7 +49,10 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
         inapplicable: Vec::new(),
         unused: columns.unused.clone(),
     };
-    let mut seen: HashMap<(String, Option<i32>), u32> = HashMap::new();
+    if let Some(units) = plain::read(&lines, width, &columns, &units) {
+        return Ok(units);
+    }
+    let mut seen = Seen::new();
     while let Some(sound) = lines.next(&mut record, &mut troubles) {
         if !sound {
             continue;
@@ -67,56 +71,73 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
     troubles.or(units)
 }
 
+/// The units met so far, with the lines they stand in.
+pub(super) type Seen = HashMap<(String, Option<i32>), u32>;
+
 fn row(
     record: &StringRecord,
     columns: &Columns,
     lines: &Lines<'_>,
     units: &mut Units,
-    seen: &mut HashMap<(String, Option<i32>), u32>,
+    seen: &mut Seen,
     troubles: &mut Diagnostics,
 ) {
     let field = |i: usize| record.get(i).unwrap_or_default().trim();
-    let code = field(columns.unit);
-    if code.is_empty() {
-        troubles.push(lines.place(columns.unit), Problem::EmptyField { column: "unit".into() });
-    }
-    let year = columns.year.and_then(|i| {
-        let year = field(i).parse::<i32>().ok();
-        if year.is_none() {
-            troubles.push(lines.place(i), Problem::NotAYear { value: field(i).into() });
-        }
-        year
-    });
-    let line = lines.line;
-    if let Some(first) = seen.insert((code.to_owned(), year), line) {
-        let key = year.map_or_else(|| format!("unit `{code}`"), |y| format!("unit `{code}` in {y}"));
-        troubles.push(lines.place(columns.unit), Problem::DuplicateKey { key, first: u64::from(first) });
-    }
-    let name = columns.name.map(|i| field(i).to_owned()).filter(|n| !n.is_empty());
-    units.rows.push(Unit { code: code.to_owned(), name, year, line });
+    let place = |i: usize| lines.place(i);
+    head((&field, &place, lines.line), columns, units, seen, troubles);
     for ((name, values), (_, i)) in units.numbers.iter_mut().zip(&columns.numbers) {
         if field(*i) == INAPPLICABLE {
             units.inapplicable.push((name.clone(), values.len()));
         }
         values.push(number(field(*i)).unwrap_or_else(|problem| {
-            troubles.push(lines.place(*i), problem);
+            troubles.push(place(*i), problem);
             None
         }));
     }
+}
+
+/// A row's fields by their number in the table, where each stands, and the row's line.
+pub(super) type Fields<'f, 't> = (&'f dyn Fn(usize) -> &'t str, &'f dyn Fn(usize) -> Place, u32);
+
+/// Whom a row is about, and its groups.
+pub(super) fn head(
+    (field, place, line): Fields<'_, '_>,
+    columns: &Columns,
+    units: &mut Units,
+    seen: &mut Seen,
+    troubles: &mut Diagnostics,
+) {
+    let code = field(columns.unit);
+    if code.is_empty() {
+        troubles.push(place(columns.unit), Problem::EmptyField { column: "unit".into() });
+    }
+    let year = columns.year.and_then(|i| {
+        let year = field(i).parse::<i32>().ok();
+        if year.is_none() {
+            troubles.push(place(i), Problem::NotAYear { value: field(i).into() });
+        }
+        year
+    });
+    if let Some(first) = seen.insert((code.to_owned(), year), line) {
+        let key = year.map_or_else(|| format!("unit `{code}`"), |y| format!("unit `{code}` in {y}"));
+        troubles.push(place(columns.unit), Problem::DuplicateKey { key, first: u64::from(first) });
+    }
+    let name = columns.name.map(|i| field(i).to_owned()).filter(|n| !n.is_empty());
+    units.rows.push(Unit { code: code.to_owned(), name, year, line });
     for ((_, values), (_, i)) in units.words.iter_mut().zip(&columns.words) {
         values.push(Some(field(*i)).filter(|w| !missing(w)).map(str::to_owned));
     }
 }
 
 /// The status of a value that the method gives no place: its weight goes to its siblings.
-const INAPPLICABLE: &str = "not_applicable";
+pub(super) const INAPPLICABLE: &str = "not_applicable";
 
 fn missing(text: &str) -> bool {
     text.is_empty() || text == "NA" || text == INAPPLICABLE
 }
 
 /// A number as R or Excel writes it; nothing where the value is missing.
-fn number(text: &str) -> Result<Option<f64>, Problem> {
+pub(super) fn number(text: &str) -> Result<Option<f64>, Problem> {
     if missing(text) {
         return Ok(None);
     }

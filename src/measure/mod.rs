@@ -23,7 +23,7 @@ use crate::model::package::{Package, RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::{Window, Year};
 use coalition::Coalition;
-use pool::{Pool, Pooled};
+use pool::{Lines, Pool, Pooled};
 
 /// One partnership's measurements, one place per node of the framework; inner nodes have none.
 #[derive(Clone, Debug)]
@@ -55,13 +55,17 @@ pub struct Pools {
 impl Pools {
     /// For every window that lies within `span`, the years before it that trends look back to included.
     pub fn new(package: &Package, framework: &Framework, span: Window) -> Self {
+        Pools::by(package, framework, span, Lines::All)
+    }
+
+    fn by(package: &Package, framework: &Framework, span: Window, lines: Lines) -> Self {
         let reach = framework.indicators().filter_map(|(_, _, i)| match i.measure {
             Measure::TradeTrend { years } => Some(years),
             _ => None,
         });
         let back = reach.max().unwrap_or(1);
         let trend = Window::new(Window::ending(span.from(), back).from(), span.to()).unwrap_or(span);
-        let units = pool::Units::new(&package.parties, trend);
+        let units = pool::Units::new(&package.parties, trend, lines);
         Pools {
             trade: pool::trade(package, trend, &units),
             arms: pool::arms(package, span, &units),
@@ -98,10 +102,20 @@ impl<'a> Gauge<'a> {
 
     /// One for each window, the tables pooled once.
     pub fn series(package: &'a Package, framework: &Framework, windows: &[Window]) -> Vec<Self> {
+        Gauge::series_by(package, framework, windows, Lines::All)
+    }
+
+    /// The same for whoever looks at readings and evidence alone: measurements name one row of each cell and not all, which spares the
+    /// work of listing them.
+    pub fn series_without_rows(package: &'a Package, framework: &Framework, windows: &[Window]) -> Vec<Self> {
+        Gauge::series_by(package, framework, windows, Lines::Witness)
+    }
+
+    fn series_by(package: &'a Package, framework: &Framework, windows: &[Window], lines: Lines) -> Vec<Self> {
         let first = windows.iter().map(|w| w.from()).min();
         let span = first.zip(windows.iter().map(|w| w.to()).max()).and_then(|(a, b)| Window::new(a, b).ok());
         let Some(span) = span else { return Vec::new() };
-        let pools = Arc::new(Pools::new(package, framework, span));
+        let pools = Arc::new(Pools::by(package, framework, span, lines));
         windows.iter().map(|w| Gauge::over(Arc::clone(&pools), package, framework, *w)).collect()
     }
 

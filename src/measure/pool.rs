@@ -1,8 +1,10 @@
 //! Rows pooled by unit, topic and year: a unit is a party, or a bloc as the sum of that year's members.
 //!
-//! This is where polars works: the rows of the years asked for, once for each unit they count in, are grouped by a frame.
+//! The rows of the years asked for, once for each unit they count in, are grouped: a few by a hash table, as they come; many by a frame of
+//! polars, which shares them out among threads. Both keep the rows' order, and so give the same bits.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -12,7 +14,7 @@ use crate::model::party::{Parties, PartyId};
 use crate::model::records::Ballot;
 use crate::model::window::{Window, Year};
 
-/// Sums of up to four value columns, and the lines they came from.
+/// Sums of up to four value columns, and the lines they came from: all, or a witness for each cell where nobody shows the rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Pooled {
     pub values: [f64; 4],
@@ -34,12 +36,52 @@ pub(super) const ANY: u32 = 0;
 /// From, to, topic, year.
 pub(super) type Key = (PartyId, PartyId, u32, Year);
 
+/// Hashes keys of small numbers: cells are looked up tens of thousands of times, and by nobody who gains by making them collide.
+#[derive(Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u16(&mut self, n: u16) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.write_u64(u64::from(n));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_usize(&mut self, n: usize) {
+        self.write_u64(n as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        // The low bits choose the bucket, and the high ones are well mixed.
+        self.0.rotate_left(26)
+    }
+}
+
+type Quickly = BuildHasherDefault<Quick>;
+
+/// Whether a cell knows every line it came from, or one of them, which says that there is any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    All,
+    Witness,
+}
+
 /// A table's sums by (from, to, topic, year).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pool {
-    cells: Arc<HashMap<Key, Pooled>>,
+    cells: Arc<HashMap<Key, Pooled, Quickly>>,
     /// The units on the left side, by year.
-    left: Arc<HashSet<(PartyId, Year)>>,
+    left: Arc<HashSet<(PartyId, Year), Quickly>>,
     /// Cells that stand in the place of those above: a bloc's with some of its members. `None` where these have no row.
     instead: HashMap<Key, Option<Pooled>>,
 }
@@ -47,7 +89,9 @@ pub(super) struct Pool {
 impl Pool {
     pub fn cell(&self, from: PartyId, to: PartyId, topic: u32, year: Year) -> Option<&Pooled> {
         let key = (from, to, topic, year);
-        if let Some(instead) = self.instead.get(&key) {
+        if !self.instead.is_empty()
+            && let Some(instead) = self.instead.get(&key)
+        {
             return instead.as_ref();
         }
         self.cells.get(&key)
@@ -94,12 +138,13 @@ impl Pool {
 
 /// Which units a party counts in, by year: itself, and every bloc it is a member of.
 pub(super) struct Units {
-    blocs: HashMap<(PartyId, Year), Vec<PartyId>>,
+    blocs: HashMap<(PartyId, Year), Vec<PartyId>, Quickly>,
+    lines: Lines,
 }
 
 impl Units {
-    pub fn new(parties: &Parties, window: Window) -> Self {
-        let mut blocs: HashMap<(PartyId, Year), Vec<PartyId>> = HashMap::new();
+    pub fn new(parties: &Parties, window: Window, lines: Lines) -> Self {
+        let mut blocs: HashMap<(PartyId, Year), Vec<PartyId>, Quickly> = HashMap::default();
         for (bloc, _) in parties.iter().filter(|(id, _)| parties.is_bloc(*id)) {
             for year in window.iter() {
                 for member in parties.counted_members(bloc, year) {
@@ -107,7 +152,7 @@ impl Units {
                 }
             }
         }
-        Units { blocs }
+        Units { blocs, lines }
     }
 
     /// The party itself, then its blocs where `expand` asks for them.
@@ -156,39 +201,51 @@ impl<'a> Columns<'a> {
         }
     }
 
-    fn group(self) -> PolarsResult<Pool> {
-        let Columns { from, to, topic, year, line, values, .. } = self;
-        let frame = df! { "from" => &from, "to" => &to, "topic" => &topic, "year" => &year }?;
+    /// The groups' rows, in their order, found by a frame.
+    fn groups(&self) -> PolarsResult<Vec<Vec<usize>>> {
+        let Columns { from, to, topic, year, .. } = self;
+        let frame = df! { "from" => from, "to" => to, "topic" => topic, "year" => year }?;
         let grouped = frame.group_by(["from", "to", "topic", "year"])?;
-        let mut cells = HashMap::new();
-        for group in grouped.get_groups().iter() {
-            let rows: Vec<usize> = match group {
-                GroupsIndicator::Idx((_, all)) => all.iter().map(|row| *row as usize).collect(),
-                GroupsIndicator::Slice([first, n]) => (first as usize..(first + n) as usize).collect(),
-            };
-            let Some(first) = rows.first().copied() else { continue };
-            let Some(at) = Year::new(i64::from(year[first])) else { continue };
-            let mut sum = Pooled::default();
-            for row in rows {
-                for (total, value) in sum.values.iter_mut().zip(values[row]) {
-                    *total += value;
-                }
-                sum.lines.push(line[row]);
-            }
-            cells.insert((PartyId::from_raw(from[first]), PartyId::from_raw(to[first]), topic[first], at), sum);
-        }
-        let left = cells.keys().map(|key: &Key| (key.0, key.3)).collect();
-        Ok(Pool { cells: Arc::new(cells), left: Arc::new(left), instead: HashMap::new() })
+        let groups = grouped.get_groups().iter().map(|group| match group {
+            GroupsIndicator::Idx((_, all)) => all.iter().map(|row| *row as usize).collect(),
+            GroupsIndicator::Slice([first, n]) => (first as usize..(first + n) as usize).collect(),
+        });
+        Ok(groups.collect())
     }
 
-    /// The columns have equal lengths, so the frame has nothing to refuse; no rows give an empty pool.
-    fn pool(self) -> Pool {
-        if self.from.is_empty() {
-            return Pool::default();
+    /// Adds a row to its cell.
+    fn add(&self, cells: &mut HashMap<Key, Pooled, Quickly>, row: usize) {
+        let Some(at) = Year::new(i64::from(self.year[row])) else { return };
+        let key = (PartyId::from_raw(self.from[row]), PartyId::from_raw(self.to[row]), self.topic[row], at);
+        let sum = cells.entry(key).or_default();
+        for (total, value) in sum.values.iter_mut().zip(self.values[row]) {
+            *total += value;
         }
-        self.group().unwrap_or_else(|e| unreachable!("columns of one length can be grouped: {e}"))
+        if self.units.lines == Lines::All || sum.lines.is_empty() {
+            sum.lines.push(self.line[row]);
+        }
+    }
+
+    /// The cells; rows from `MANY` on are grouped by a frame. The columns have equal lengths, so that it has nothing to refuse.
+    fn pool(self) -> Pool {
+        self.pool_from(MANY)
+    }
+
+    fn pool_from(self, many: usize) -> Pool {
+        let mut cells = HashMap::default();
+        if self.from.len() < many {
+            (0..self.from.len()).for_each(|row| self.add(&mut cells, row));
+        } else {
+            let groups = self.groups().unwrap_or_else(|e| unreachable!("columns of one length can be grouped: {e}"));
+            groups.into_iter().flatten().for_each(|row| self.add(&mut cells, row));
+        }
+        let left = cells.keys().map(|key: &Key| (key.0, key.3)).collect();
+        Pool { cells: Arc::new(cells), left: Arc::new(left), instead: HashMap::new() }
     }
 }
+
+/// From so many rows on the frame's threads outweigh what it costs to lay out.
+const MANY: usize = 1_000_000;
 
 pub(super) fn trade(package: &Package, window: Window, units: &Units) -> Pool {
     let mut c = Columns::new(units, Sides { from: true, to: true });
@@ -249,4 +306,33 @@ pub(super) fn positions(package: &Package, window: Window, units: &Units) -> Poo
         }
     }
     c.pool()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_table_and_a_frame_give_the_same_cells() {
+        let units = |lines| Units { blocs: HashMap::default(), lines };
+        for lines in [Lines::All, Lines::Witness] {
+            let units = units(lines);
+            let columns = || {
+                let mut c = Columns::new(&units, Sides { from: false, to: false });
+                for i in 0..3_000_u32 {
+                    let year = Year::new(2000 + i64::from(i % 7)).expect("a year");
+                    let value = f64::from(i) * 0.1;
+                    let party = |n| PartyId::from_raw(n);
+                    c.push(party(i % 5), party(i % 11), i % 2, year, i + 2, [value, 1.0, -value, 0.0]);
+                }
+                c
+            };
+            let (table, frame) = (columns().pool_from(usize::MAX), columns().pool_from(0));
+            assert_eq!((&table.cells, &table.left), (&frame.cells, &frame.left));
+            assert_eq!(table.cells.len(), 770);
+            let cell = table.cells.values().next().expect("a cell");
+            assert_eq!(cell.lines.len() == 1, lines == Lines::Witness, "{cell:?}");
+            assert!(Columns::new(&units, Sides { from: true, to: true }).pool().cells.is_empty());
+        }
+    }
 }

@@ -21,5 +21,5 @@ pub mod weigh;
 
 pub use aggregate::{Alternatives, alternatives};
 pub use normalise::{Clip, normalise};
-pub use rating::{Rating, RefusedAt, rate};
+pub use rating::{Rating, RefusedAt, rate, rate_alone};
 pub use scorecard::{Bounds, ScoreCard, Scored, Scorer, score, weights_among};

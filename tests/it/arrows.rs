@@ -177,7 +177,7 @@ const ONLY_IN: [(&str, &[&str]); 41] = [
     ("rand_chacha", &["analysis/multiverse/", "analysis/uncertainty/", "analysis/sobol/"]),
     ("rand_distr", &["analysis/multiverse/"]),
     ("sobol_burley", &["analysis/sobol/"]),
-    ("rayon", &["analysis/"]),
+    ("rayon", &["analysis/", "load/plain.rs", "report/rating/steps.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("std::thread", &["load/package.rs", "analysis/course.rs"]),
     ("std::process", &["main.rs", "cli/mod.rs"]),

@@ -177,7 +177,7 @@ fn rank(scores: &[f64], row: usize) -> (usize, usize) {
 fn holds(what: &dyn Scored, question: Question, samples: usize) -> Vec<Standing> {
     let graded = what.graded();
     let frame = frame(&graded, question).unwrap_or_else(|e| panic!("{e}"));
-    let found = standings(&graded, &frame, &[], BUDGET).expect("standings");
+    let found = standings(&graded, &frame, &[], BUDGET, &|_| {}).expect("standings");
     assert_eq!(found.len(), frame.units.len());
     let scores = |weights: &[(NodeId, f64)]| -> Vec<f64> {
         let all = what.again(weights, question.of);

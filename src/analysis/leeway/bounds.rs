@@ -1,5 +1,7 @@
 //! Best and worst attainable score and rank of the units of a frame.
 
+use rayon::prelude::*;
+
 use super::frame::{Frame, Shape, Sum};
 use super::graded::Graded;
 use super::product;
@@ -34,17 +36,18 @@ impl Standing {
 ///
 /// Exact for one weighted sum on some scale ([`attainable`]), within `budget` programmes for each rank; a geometric mean of
 /// arithmetic ones with all weights varying has exact scores, and bounds on ranks that hold. Worked number: scores (1, 0), (0, 1)
-/// and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3.
+/// and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3. Units are shared out among threads; `tick` hears of each that is done.
 pub fn standings(
     graded: &Graded<'_>,
     frame: &Frame,
     wanted: &[usize],
     budget: usize,
+    tick: &(dyn Fn(usize) + Sync),
 ) -> Result<Vec<Standing>, Trouble> {
     let chosen = |unit: &usize| wanted.is_empty() || wanted.contains(unit);
     let rows: Vec<usize> = (0..frame.units.len()).filter(|row| frame.units.get(*row).is_some_and(chosen)).collect();
     let found = match &frame.shape {
-        Shape::Sum(sum) => of_sum(frame, sum, &rows, budget)?,
+        Shape::Sum(sum) => of_sum(frame, sum, &rows, budget, tick)?,
         Shape::Product(product) => product::bounds(product, &rows)?,
     };
     let mut standings: Vec<Standing> = rows
@@ -60,17 +63,26 @@ pub fn standings(
     Ok(standings)
 }
 
-fn of_sum(frame: &Frame, sum: &Sum, rows: &[usize], budget: usize) -> Result<Vec<(usize, Attainable)>, Trouble> {
+fn of_sum(
+    frame: &Frame,
+    sum: &Sum,
+    rows: &[usize],
+    budget: usize,
+    tick: &(dyn Fn(usize) + Sync),
+) -> Result<Vec<(usize, Attainable)>, Trouble> {
     let table: Vec<Vec<Option<f64>>> = sum.values.iter().map(|row| row.iter().map(|v| Some(*v)).collect()).collect();
     let totals: Vec<f64> = sum.values.iter().map(|row| dot(row, &frame.weights)).collect();
     let ranks = ranks(&totals, TIE * spread(sum.values.iter().flatten()));
     let one = |row: &usize| {
         let found = attainable(&table, Mean::Arithmetic, &sum.set, *row, budget)?;
         let score = |bound: ScoreBound| ScoreBound { score: sum.score(bound.score), ..bound };
+        tick(1);
         let can = Attainable { lowest: score(found.lowest), highest: score(found.highest), ..found };
         Ok((ranks.get(*row).copied().unwrap_or_default(), can))
     };
-    rows.iter().map(one).collect()
+    // The first trouble in the order of the units, whoever met one first.
+    let found: Vec<Result<(usize, Attainable), Trouble>> = rows.par_iter().map(one).collect();
+    found.into_iter().collect()
 }
 
 /// 1 + the number of units ahead by more than `tie`.

@@ -18,6 +18,28 @@ pub(crate) struct Intervals {
     pub(crate) undefined: usize,
 }
 
+/// Which points each resample draws: the same for every output whose points are all usable, and so drawn once for all of them.
+#[derive(Debug)]
+pub(crate) struct Resamples {
+    points: usize,
+    drawn: Vec<u32>,
+}
+
+/// Resamples of more draws than this (64 MB) are drawn for each output in turn instead.
+const MOST_DRAWN: usize = 1 << 24;
+
+impl Resamples {
+    /// Those of `points` points; nothing where they are too many to be kept.
+    pub(crate) fn of(points: usize, settings: &Settings, seed: u64) -> Option<Self> {
+        let size = points.checked_mul(settings.resamples).filter(|size| (1..=MOST_DRAWN).contains(size))?;
+        let mut draws = generator(seed, Stream::Bootstrap);
+        let mut drawn = vec![0; size];
+        let mut words = vec![[0; 4]; points];
+        drawn.chunks_mut(points).for_each(|sample| draw(&mut draws, &mut words, sample));
+        Some(Resamples { points, drawn })
+    }
+}
+
 /// Draws base points with replacement, all runs of a point together, and takes quantiles of the estimates.
 ///
 /// Every output uses the same stream of random numbers from its start. Its intervals therefore depend on no other
@@ -29,11 +51,12 @@ pub(crate) struct Intervals {
 /// sequence can be no better than independent draws: at 512 points, the interval of its S_3 = 0 did so for 83 % of
 /// them.
 ///
-/// Cost: `resamples` times N times 2d + 2 additions, without multiplications, and one random word for each point drawn;
-/// 1000 resamples of 1024 base points with 12 factors are 27 million additions. Memory: about three times the runs of
-/// the output.
-pub(crate) fn intervals(terms: &Terms, settings: &Settings, seed: u64) -> Intervals {
+/// Cost: `resamples` times N times 2d + 2 additions; 1000 resamples of 1024 base points with 12 factors are 27 million. It is
+/// the product of a matrix of counts with one of terms, but without its multiplications and in an order of additions that no
+/// processor changes, so that every machine gives the same digits. Memory: about three times the runs of the output.
+pub(crate) fn intervals(terms: &Terms, settings: &Settings, seed: u64, shared: Option<&Resamples>) -> Intervals {
     let factors = terms.factors();
+    let shared = shared.filter(|shared| shared.points == terms.points());
     let mut draws = generator(seed, Stream::Bootstrap);
     let mut sample = vec![0_u32; terms.points()];
     let mut words = vec![[0; 4]; terms.points()];
@@ -42,9 +65,12 @@ pub(crate) fn intervals(terms: &Terms, settings: &Settings, seed: u64) -> Interv
     let mut firsts = vec![Vec::with_capacity(settings.resamples); factors];
     let mut totals = firsts.clone();
     let mut first_sums = Vec::with_capacity(settings.resamples);
-    for _ in 0..settings.resamples {
-        draw(&mut draws, &mut words, &mut sample);
-        terms.add_up(&sample, &mut sums);
+    for resample in 0..settings.resamples {
+        let kept = shared.and_then(|s| s.drawn.get(resample * s.points..(resample + 1) * s.points));
+        if kept.is_none() {
+            draw(&mut draws, &mut words, &mut sample);
+        }
+        terms.add_up(kept.unwrap_or(&sample), &mut sums);
         if terms.estimate(&sums, &mut indices).is_none() {
             continue;
         }
@@ -102,13 +128,13 @@ mod tests {
         // Two points with equal A and B each: a resample that draws one point twice has no variance, half of them.
         let rows = [[0.0, 0.0, 1.0], [1.0, 1.0, 0.0]];
         let terms = Usable::of(rows.iter().map(|row| row.iter().copied())).terms(rows.len(), 1).unwrap();
-        let found = intervals(&terms, &Settings { resamples: 1000, ..Settings::default() }, 0);
+        let found = intervals(&terms, &Settings { resamples: 1000, ..Settings::default() }, 0, None);
         assert!((420..580).contains(&found.undefined), "{}", found.undefined);
         // What is left is always the full sample: ST = (1 + 1) / 4 / (1/4) = 2, an interval without width.
         let (_, Some(total)) = found.factors[0] else { panic!("an interval") };
         assert!((total.lower - 2.0).abs() < 1e-12 && total.width() < 1e-12);
         let few = Settings { resamples: 20, ..Settings::default() };
-        assert_eq!(intervals(&terms, &few, 0).factors, [(None, None)]);
+        assert_eq!(intervals(&terms, &few, 0, None).factors, [(None, None)]);
     }
 
     #[test]
@@ -123,7 +149,12 @@ mod tests {
             })
             .collect();
         let terms = Usable::of(rows.iter().map(|row| row.iter().copied())).terms(rows.len(), 1).unwrap();
-        let found = intervals(&terms, &Settings { resamples: 1000, ..Settings::default() }, 5);
+        let settings = Settings { resamples: 1000, ..Settings::default() };
+        let found = intervals(&terms, &settings, 5, None);
+        let (own, other) = (Resamples::of(400, &settings, 5), Resamples::of(399, &settings, 5));
+        assert!(own.is_some() && Resamples::of(1 << 24, &settings, 5).is_none());
+        assert_eq!(intervals(&terms, &settings, 5, own.as_ref()), found, "drawn beforehand or in turn");
+        assert_eq!(intervals(&terms, &settings, 5, other.as_ref()), found, "other points are not these");
         let (_, Some(total)) = found.factors[0] else { panic!("an interval") };
         assert!((total.lower - (1.0 - 0.082_24)).abs() < 0.01, "{total:?}");
         assert!((total.upper - (1.0 + 0.082_24)).abs() < 0.01, "{total:?}");

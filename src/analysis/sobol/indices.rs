@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::sobol::bootstrap::intervals;
+use crate::analysis::sobol::bootstrap::{Resamples, intervals};
 use crate::analysis::sobol::replication::replicate;
 use crate::analysis::sobol::terms::{Terms, Usable};
 use crate::analysis::sobol::{Design, Index, Refusal, Runs, Settings};
@@ -145,32 +145,34 @@ impl Runs {
         if !factors.is_empty() {
             return Err(Refusal::Untouched { factors });
         }
+        let resamples = Resamples::of(self.design().base_points(), settings, self.design().seed());
+        let output = |output| self.output(output, settings, resamples.as_ref());
         Ok(Analysis {
             base_points: self.design().base_points(),
             balanced: self.design().balanced(),
             runs: self.design().runs(),
             failed_runs: self.failed(),
             untouched,
-            outputs: (0..self.outputs()).into_par_iter().map(|output| self.output(output, settings)).collect(),
+            outputs: (0..self.outputs()).into_par_iter().map(output).collect(),
         })
     }
 
-    fn output(&self, output: usize, settings: &Settings) -> OutputAnalysis {
+    fn output(&self, output: usize, settings: &Settings, resamples: Option<&Resamples>) -> OutputAnalysis {
         let usable = Usable::of(self.of_output(output));
         let count = usable.among(self.design().base_points());
         let terms = usable.terms(count, self.design().factors()).filter(|_| count >= settings.least);
         let outcome = match terms {
             None => Outcome::Undefined(Why::TooFew),
-            Some(terms) => self.indices(&usable, &terms, settings),
+            Some(terms) => self.indices(&usable, &terms, settings, resamples),
         };
         OutputAnalysis { usable: count, dropped: usable.dropped, failed_runs: usable.failed, outcome }
     }
 
-    fn indices(&self, usable: &Usable, terms: &Terms, settings: &Settings) -> Outcome {
+    fn indices(&self, usable: &Usable, terms: &Terms, settings: &Settings, resamples: Option<&Resamples>) -> Outcome {
         let Some(moments) = terms.moments() else {
             return Outcome::Undefined(Why::Constant { value: terms.mean });
         };
-        let intervals = intervals(terms, settings, self.design().seed());
+        let intervals = intervals(terms, settings, self.design().seed(), resamples);
         let index = |estimate, interval| Index::new(estimate, interval, settings.width_limit);
         let factors = moments.indices.iter().zip(&intervals.factors).map(|(estimates, intervals)| {
             FactorIndices::new(index(estimates.0, intervals.0), index(estimates.1, intervals.1))

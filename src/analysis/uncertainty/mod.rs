@@ -2,6 +2,7 @@
 //!
 //! What is told are shares of declared ways, never probabilities that something is true.
 
+mod contest;
 mod ranks;
 mod sample;
 mod spread;
@@ -9,6 +10,8 @@ mod spread;
 pub use ranks::{Ranks, ranks};
 pub use sample::{Band, Plan, Sample, nominal, sample};
 pub use spread::{Spread, spread};
+
+use rayon::prelude::*;
 
 use crate::analysis::multiverse::{GAP, MET, Multiverse, headline};
 use crate::model::framework::Verdicts;
@@ -102,7 +105,7 @@ fn drawn<M: Multiverse>(
     let n = outputs.len();
     let unit = |(i, code): (usize, &String)| {
         let at = |output: usize| i * n + output;
-        let spreads = |of: &Sample| (0..n).map(|o| spread(of.column(at(o)))).collect();
+        let spreads = |of: &Sample| of.known(at(0), n).into_par_iter().map(spread::spread_among).collect();
         let own = |o: usize| nominal.get(at(o)).copied().filter(|x| !x.is_nan());
         Unit {
             code: code.clone(),
@@ -115,7 +118,7 @@ fn drawn<M: Multiverse>(
                 .and_then(|((gap, met), v)| shares([&data, &full], at(gap), at(met), own(gap), v)),
         }
     };
-    let units: Vec<Unit> = multiverse.units().iter().enumerate().map(unit).collect();
+    let units: Vec<Unit> = multiverse.units().par_iter().enumerate().map(unit).collect();
     let headline = headline(multiverse);
     let known = |i: usize| full.column(i * n + headline).filter(|x| !x.is_nan()).collect();
     Uncertainty {

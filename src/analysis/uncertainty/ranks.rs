@@ -1,7 +1,10 @@
 //! Ranks over many draws: their intervals, how often each is reached, and who wins against whom.
 
+use rayon::prelude::*;
+
+use super::contest::Contest;
 use super::sample::Sample;
-use super::spread::{Spread, spread};
+use super::spread::{Spread, spread, spread_of_counts};
 
 /// Ranks of several units; the rank is 1 + the number of units with a higher score, so that equal units share the better rank.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,53 +29,48 @@ pub fn ranks(sample: &Sample, nominal: &[f64], outputs: usize, by: usize, units:
     if known.len() < 2 {
         return None;
     }
-    let rank = |row: &[f64], unit: usize| 1 + known.iter().filter(|v| score(row, **v) > score(row, unit)).count();
-    let own: Vec<Option<usize>> = (0..units).map(|u| known.contains(&u).then(|| rank(nominal, u))).collect();
-    let mut drawn: Vec<Vec<f64>> = vec![Vec::new(); units];
-    let mut acceptability = vec![vec![0.0; known.len()]; units];
-    let mut winning = vec![vec![0.0; units]; units];
-    let mut shifts = Vec::new();
-    for row in sample.rows().filter(|row| known.iter().all(|u| !score(row, *u).is_nan())) {
-        let mut moved = 0.0;
-        for u in &known {
-            let place = rank(row, *u);
-            moved += own.get(*u).copied().flatten().map_or(0.0, |own| own.abs_diff(place) as f64);
-            if let Some(list) = drawn.get_mut(*u) {
-                list.push(place as f64);
-            }
-            if let Some(cell) = acceptability.get_mut(*u).and_then(|row| row.get_mut(place - 1)) {
-                *cell += 1.0;
-            }
-        }
-        shifts.push(moved / known.len() as f64);
+    let of = |row: &[f64], place: usize| known.get(place).map_or(f64::NAN, |unit| score(row, *unit));
+    let first = Contest::of(known.len(), 1, |_, place| of(nominal, place));
+    let own: Vec<usize> = (0..known.len()).filter_map(|place| Some(first.ranks_of(place).next()? as usize)).collect();
+    let contest = Contest::of(known.len(), sample.draws(), |draw, place| of(sample.row(draw), place));
+    let complete = contest.complete();
+    let draws = complete.iter().filter(|all| **all).count();
+    let mut found = Ranks {
+        nominal: vec![None; units],
+        spreads: vec![None; units],
+        acceptability: vec![vec![0.0; known.len()]; units],
+        winning: vec![vec![0.0; units]; units],
+        shift: None,
+        draws,
+    };
+    let reached: Vec<Vec<u32>> =
+        (0..known.len()).into_par_iter().map(|place| contest.reached(place, &complete)).collect();
+    for ((unit, own), reached) in known.iter().zip(&own).zip(&reached) {
+        let share = |times: &u32| f64::from(*times) / draws.max(1) as f64;
+        put(&mut found.nominal, *unit, Some(*own));
+        put(&mut found.spreads, *unit, spread_of_counts(reached));
+        put(&mut found.acceptability, *unit, reached.iter().map(share).collect());
     }
-    // Two need no third: every row in which both have a score counts.
-    for u in &known {
-        for v in known.iter().filter(|v| *v != u) {
-            let (mut won, mut met) = (0.0, 0.0);
-            for row in sample.rows() {
-                let (x, y) = (score(row, *u), score(row, *v));
-                if !x.is_nan() && !y.is_nan() {
-                    met += 1.0;
-                    won += if x > y {
-                        1.0
-                    } else if x == y {
-                        0.5
-                    } else {
-                        0.0
-                    };
+    // Two need no third: every draw in which both have a score counts.
+    for (unit, pairs) in known.iter().zip(contest.pairs()) {
+        let behind = known.iter().skip_while(|u| *u <= unit);
+        for (rival, pair) in behind.zip(pairs) {
+            for (u, v, pair) in [(unit, rival, pair), (rival, unit, pair.turned())] {
+                if let Some((row, share)) = found.winning.get_mut(*u).zip(pair.share()) {
+                    put(row, *v, share);
                 }
             }
-            if let Some(cell) = winning.get_mut(*u).and_then(|row| row.get_mut(*v)).filter(|_| met > 0.0) {
-                *cell = won / met;
-            }
         }
     }
-    let draws = shifts.len();
-    let share = |cells: &mut Vec<f64>| cells.iter_mut().for_each(|c| *c /= draws.max(1) as f64);
-    acceptability.iter_mut().for_each(share);
-    let spreads = drawn.into_iter().map(|list| spread(list.into_iter())).collect();
-    Some(Ranks { nominal: own, spreads, acceptability, winning, shift: spread(shifts.into_iter()), draws })
+    let moved = contest.moved(&own, &complete);
+    found.shift = spread(moved.into_iter().map(|sum| sum as f64 / known.len() as f64));
+    Some(found)
+}
+
+fn put<T>(list: &mut [T], at: usize, value: T) {
+    if let Some(cell) = list.get_mut(at) {
+        *cell = value;
+    }
 }
 
 #[cfg(test)]

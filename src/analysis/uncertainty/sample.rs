@@ -39,8 +39,26 @@ impl Sample {
         self.values.iter().skip(at).step_by(self.width.max(1)).copied()
     }
 
-    pub fn rows(&self) -> impl Iterator<Item = &[f64]> {
-        self.values.chunks(self.width.max(1))
+    pub fn draws(&self) -> usize {
+        self.values.len() / self.width.max(1)
+    }
+
+    /// The numbers of one draw; none where there is no such draw.
+    pub fn row(&self, draw: usize) -> &[f64] {
+        self.values.get(draw * self.width..(draw + 1) * self.width).unwrap_or(&[])
+    }
+
+    /// Several neighbouring columns at once, which reads the rows once: the known numbers of each, in the order of the draws.
+    pub fn known(&self, first: usize, count: usize) -> Vec<Vec<f64>> {
+        let mut known = vec![Vec::with_capacity(self.draws()); count];
+        for row in self.values.chunks(self.width.max(1)) {
+            for (list, x) in known.iter_mut().zip(row.get(first..).unwrap_or(&[])) {
+                if !x.is_nan() {
+                    list.push(*x);
+                }
+            }
+        }
+        known
     }
 }
 

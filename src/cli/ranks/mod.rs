@@ -7,6 +7,7 @@ pub use typed::Typed;
 
 use crate::analysis::leeway::{self, Freedom, Over, Question, Trouble};
 use crate::cli::args::Format;
+use crate::cli::progress::Progress;
 use crate::cli::{Failure, Outcome, output};
 use crate::report::ranks::{self, Group, Ranked, Swap};
 
@@ -64,7 +65,10 @@ fn standings(args: &Typed, subject: subject::Subject<'_>, question: Question) ->
         let standings = if wanted.is_empty() && !chosen.is_empty() {
             Vec::new()
         } else {
-            leeway::standings(&graded, &frame, &wanted, args.budget).map_err(|e| told(&e))?
+            let units = if wanted.is_empty() { frame.units.len() } else { wanted.len() };
+            let progress = Progress::new("looking for attainable ranks", units);
+            leeway::standings(&graded, &frame, &wanted, args.budget, &|done| progress.tick(done))
+                .map_err(|e| told(&e))?
         };
         groups.push(Group { graded, frame, standings });
     }

@@ -5,8 +5,10 @@ mod steps;
 mod tables;
 
 pub use json::json;
-pub use steps::{csv, steps};
+pub use steps::{csv, csv_by_parts, steps};
 pub use tables::{markdown, terminal};
+
+use std::collections::BTreeMap;
 
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::{Index, Units};
@@ -20,7 +22,7 @@ pub struct Rated<'a> {
     pub index: &'a Index,
     pub units: &'a Units,
     pub rating: &'a Rating,
-    /// One column per node.
+    /// One column per node; those of inner nodes and indicators may be empty, which only JSON tells.
     pub ranks: &'a [Vec<Option<f64>>],
 }
 
@@ -47,10 +49,13 @@ impl Rated<'_> {
         rows
     }
 
-    /// Codes of the indicators of a row that were filled.
-    fn filled(&self, row: usize) -> Vec<&str> {
-        let cells = self.rating.filled.iter().filter(|f| f.unit == row);
-        cells.map(|f| self.index.node(f.indicator).code.as_str()).collect()
+    /// By row, the codes of its indicators that were filled.
+    fn filled(&self) -> BTreeMap<usize, Vec<&str>> {
+        let mut filled: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for f in &self.rating.filled {
+            filled.entry(f.unit).or_default().push(self.index.node(f.indicator).code.as_str());
+        }
+        filled
     }
 
     fn unit(&self, row: usize) -> String {
@@ -69,8 +74,7 @@ impl Rated<'_> {
     /// What was done on the way, in sentences: every method that moved a number is named.
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let cells: usize = self.rating.steps.raw.iter().map(Vec::len).sum();
-        let missing = self.rating.steps.denominated.iter().flatten().filter(|x| x.is_none()).count();
+        let (cells, missing) = (self.rating.cells, self.rating.missing);
         if missing > 0 {
             let share = number::score(100.0 * missing as f64 / cells.max(1) as f64);
             let filled = self.rating.filled.len();

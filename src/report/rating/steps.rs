@@ -1,5 +1,10 @@
 //! A rated table as CSV: the results, and every intermediate data set at full precision.
 
+use std::fmt::Write as _;
+use std::io;
+
+use rayon::prelude::*;
+
 use super::Rated;
 use crate::model::framework::NodeId;
 use crate::report::csv::text;
@@ -27,7 +32,20 @@ fn key_names(rated: &Rated<'_>) -> Vec<String> {
 
 /// One row per row of the table: rank, score of every node, share known, and which cells were filled.
 pub fn csv(rated: &Rated<'_>) -> Result<String, csv::Error> {
-    let mut writer = Writer::from_writer(Vec::new());
+    let mut whole = String::new();
+    csv_by_parts(rated, &mut |part| {
+        whole.push_str(part);
+        Ok(())
+    })?;
+    Ok(whole)
+}
+
+/// Rows that one thread writes at a time, and how many such parts are held at once.
+const ROWS: usize = 512;
+const PARTS: usize = 16;
+
+/// The same, given away part by part, so that a large table is never held as text; many rows are written by several threads.
+pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), csv::Error> {
     let nodes: Vec<NodeId> = (0..rated.index.nodes.len()).map(NodeId).collect();
     let codes = nodes.iter().map(|n| rated.index.node(*n).code.clone());
     let roots: Vec<NodeId> = rated.index.roots().collect();
@@ -41,17 +59,40 @@ pub fn csv(rated: &Rated<'_>) -> Result<String, csv::Error> {
     header.extend(codes);
     header.extend(roots.iter().map(|r| of("coverage", *r)));
     header.push("filled".to_owned());
+    let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(&header)?;
-    for row in rated.order() {
-        let mut record = key(rated, row);
-        record.extend(roots.iter().map(|r| cell(rated.rank(*r, row))));
-        record.extend(nodes.iter().map(|n| cell(rated.score(*n, row))));
-        let covered = |r: &NodeId| rated.rating.coverage.get(r.0).and_then(|c| c.get(row)).copied();
-        record.extend(roots.iter().map(|r| cell(covered(r).filter(|_| rated.rating.kept(row)))));
-        record.push(rated.filled(row).join(";"));
-        writer.write_record(&record)?;
+    give(&text(writer)?)?;
+    let filled = rated.filled();
+    let part = |rows: &[usize]| {
+        let mut writer = Writer::from_writer(Vec::new());
+        let mut number = String::new();
+        for row in rows {
+            let cells = roots.iter().map(|r| rated.rank(*r, *row));
+            let cells = cells.chain(nodes.iter().map(|n| rated.score(*n, *row)));
+            let covered = |r: &NodeId| rated.rating.coverage.get(r.0).and_then(|c| c.get(*row)).copied();
+            let kept = rated.rating.kept(*row);
+            let cells = cells.chain(roots.iter().map(|r| covered(r).filter(|_| kept)));
+            for name in key(rated, *row) {
+                writer.write_field(name)?;
+            }
+            for cell in cells {
+                number.clear();
+                // Writing into a text cannot fail.
+                let _ = cell.map_or(Ok(()), |x| write!(number, "{x}"));
+                writer.write_field(&number)?;
+            }
+            writer.write_field(filled.get(row).map_or_else(String::new, |codes| codes.join(";")))?;
+            writer.write_record(None::<&[u8]>)?;
+        }
+        text(writer)
+    };
+    for rows in rated.order().chunks(ROWS * PARTS) {
+        let parts: Vec<Result<String, csv::Error>> = rows.par_chunks(ROWS).map(part).collect();
+        for part in parts {
+            give(&part?)?;
+        }
     }
-    text(writer)
+    Ok(())
 }
 
 /// Name and content of each file of `--steps`.

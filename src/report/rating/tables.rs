@@ -26,6 +26,7 @@ fn shown(rated: &Rated<'_>) -> Vec<NodeId> {
 fn rows(rated: &Rated<'_>, nodes: &[NodeId]) -> Vec<Vec<String>> {
     let named = rated.units.rows.iter().any(|r| r.name.is_some());
     let filled = !rated.rating.filled.is_empty();
+    let fillings = rated.filled();
     let places = decimals(rated, nodes);
     let mut header = vec!["rank".to_owned(), "unit".to_owned()];
     header.extend(named.then(|| "name".to_owned()));
@@ -39,7 +40,7 @@ fn rows(rated: &Rated<'_>, nodes: &[NodeId]) -> Vec<Vec<String>> {
         cells.extend(named.then(|| name.unwrap_or_default()));
         let score = |n: &NodeId| rated.score(*n, row).map_or_else(|| "–".to_owned(), |z| number::fixed(z, places));
         cells.extend(nodes.iter().map(score));
-        let count = rated.filled(row).len();
+        let count = fillings.get(&row).map_or(0, Vec::len);
         cells.extend(filled.then(|| if count == 0 { String::new() } else { count.to_string() }));
         rows.push(cells);
     }

@@ -3,29 +3,37 @@
 use super::combine::{Stop, Workings};
 use super::leaves::Leaves;
 use super::scheme::Scheme;
-use super::{Rating, Refused, RefusedAt, Weights, at, put};
+use super::{Keep, Rating, Refused, RefusedAt, Weights, handed, set};
 use crate::model::Index;
 use crate::model::Units;
 use crate::model::framework::Aggregation;
 use crate::model::tree;
 
 /// Fills the scores, coverage and weights of the units of one scope.
-pub(super) fn fill(index: &Index, units: &Units, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
-    for (id, values) in rating.indicators.iter().zip(&rating.steps.normalised) {
+pub(super) fn fill(
+    index: &Index,
+    units: &Units,
+    scope: &[usize],
+    rating: &mut Rating,
+    keep: Keep,
+    refused: &mut Vec<RefusedAt>,
+) {
+    let all = rating.rows();
+    let scheme = Scheme::of(&index.nodes);
+    let places: Vec<usize> = (0..rating.indicators.len()).collect();
+    let logs = scheme.methods().any(|m| m == Aggregation::Geometric {});
+    let leaves = Leaves::of(rating, scope, &places, places.len(), logs);
+    for (id, values) in rating.indicators.iter().zip(&mut rating.steps.normalised) {
         if let (Some(scores), Some(coverage)) = (rating.scores.get_mut(id.0), rating.coverage.get_mut(id.0)) {
-            put(scores, scope, &at(values, scope));
             for unit in scope {
                 let known = values.get(*unit).copied().flatten().is_some();
                 if let Some(cell) = coverage.get_mut(*unit) {
                     *cell = f64::from(u8::from(known));
                 }
             }
+            set(scores, scope, handed(values, scope, keep), all);
         }
     }
-    let scheme = Scheme::of(&index.nodes);
-    let places: Vec<usize> = (0..rating.indicators.len()).collect();
-    let logs = scheme.methods().any(|m| m == Aggregation::Geometric {});
-    let leaves = Leaves::of(rating, scope, &places, places.len(), logs);
     let mut workings = Workings::default();
     workings.begin(&scheme, &leaves);
     let mut shares = vec![1.0; index.nodes.len()];
@@ -52,7 +60,7 @@ pub(super) fn fill(index: &Index, units: &Units, scope: &[usize], rating: &mut R
         let (node, scores) = (branch.node.0, workings.scores(i));
         let found: Vec<Option<f64>> = scores.iter().map(|z| Some(*z).filter(|z| !z.is_nan())).collect();
         if let Some(column) = rating.scores.get_mut(node) {
-            put(column, scope, &found);
+            set(column, scope, found, all);
         }
         for (unit, row) in scope.iter().enumerate() {
             let cell = rating.coverage.get_mut(node).and_then(|c| c.get_mut(*row));

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Clipped, Column, Dropped, Filled, Rating, Refused, RefusedAt, Steps, Treatment, at, put, scale};
+use super::{
+    Clipped, Column, Dropped, Filled, Keep, Rating, Refused, RefusedAt, Steps, Treatment, at, handed, put, scale, set,
+};
 use crate::model::Index;
 use crate::model::Units;
 use crate::model::framework::{Indicator, NodeId};
@@ -18,16 +20,33 @@ use crate::scoring::refusal::Refusal;
 use crate::scoring::screen;
 use crate::scoring::treat;
 
+/// The indicators' columns as the table has them.
+pub(super) fn raw(index: &Index, units: &Units) -> Vec<Column> {
+    let columns: HashMap<&str, &Column> = units.numbers.iter().map(|(name, values)| (name.as_str(), values)).collect();
+    let column =
+        |code: &str| columns.get(code).map_or_else(|| vec![None; units.rows.len()], |values| (*values).clone());
+    index.indicators().map(|(_, node, _)| column(&node.code)).collect()
+}
+
+/// The same, taken out of the table; a column by which others are divided stays there too.
+pub(super) fn raw_taken(index: &Index, units: &mut Units) -> Vec<Column> {
+    let divides = |name: &str| index.indicators().any(|(_, _, i)| i.denominate.as_ref().is_some_and(|d| d.by == name));
+    let mut columns: HashMap<&str, Column> = HashMap::new();
+    for (name, values) in &mut units.numbers {
+        let column = if divides(name) { values.clone() } else { std::mem::take(values) };
+        columns.insert(name.as_str(), column);
+    }
+    let rows = units.rows.len();
+    let mut column = |code: &str| columns.remove(code).unwrap_or_else(|| vec![None; rows]);
+    index.indicators().map(|(_, node, _)| column(&node.code)).collect()
+}
+
 /// The raw data set, and room for the others.
-pub(super) fn start(index: &Index, units: &Units) -> Rating {
+pub(super) fn start(index: &Index, units: &Units, raw: Vec<Column>) -> Rating {
     let indicators: Vec<NodeId> = index.indicators().map(|(id, ..)| id).collect();
     let n = units.rows.len();
-    let columns: HashMap<&str, &Column> = units.numbers.iter().map(|(name, values)| (name.as_str(), values)).collect();
-    let raw: Vec<Column> = index
-        .indicators()
-        .map(|(_, node, _)| columns.get(node.code.as_str()).map_or_else(|| vec![None; n], |values| (*values).clone()))
-        .collect();
-    let empty = vec![vec![None; n]; raw.len()];
+    let cells = raw.len() * n;
+    let empty = vec![Column::new(); raw.len()];
     let steps = Steps { raw, treated: empty.clone(), normalised: empty, ..Steps::default() };
     let nodes = index.nodes.len();
     let mut applies = vec![vec![true; n]; nodes];
@@ -37,22 +56,26 @@ pub(super) fn start(index: &Index, units: &Units) -> Rating {
             *cell = false;
         }
     }
-    let (scores, coverage) = (vec![vec![None; n]; nodes], vec![vec![0.0; n]; nodes]);
-    Rating { indicators, steps, scores, applies, coverage, ..Rating::default() }
+    let (scores, coverage) = (vec![Column::new(); nodes], vec![vec![0.0; n]; nodes]);
+    Rating { indicators, steps, scores, applies, coverage, cells, ..Rating::default() }
 }
 
 fn refuse(index: &Index, id: NodeId, step: &'static str, refused: impl Into<Refused>) -> RefusedAt {
     RefusedAt { path: tree::path(&index.nodes, id), step, refused: refused.into() }
 }
 
-pub(super) fn denominate(index: &Index, units: &Units, rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
-    for ((id, _, indicator), raw) in index.indicators().zip(&rating.steps.raw) {
+pub(super) fn denominate(index: &Index, units: &Units, rating: &mut Rating, keep: Keep, refused: &mut Vec<RefusedAt>) {
+    for ((id, _, indicator), column) in index.indicators().zip(&mut rating.steps.raw) {
+        let raw = match keep {
+            Keep::Steps => column.clone(),
+            Keep::Scores => std::mem::take(column),
+        };
         let Some(by) = &indicator.denominate else {
-            rating.steps.denominated.push(raw.clone());
+            rating.steps.denominated.push(raw);
             continue;
         };
         let sizes = units.number(&by.by).ok_or_else(|| Refused::NoColumn { column: by.by.clone() });
-        let divided = sizes.and_then(|sizes| Ok(denominate::denominate(raw, sizes, by.scale)?));
+        let divided = sizes.and_then(|sizes| Ok(denominate::denominate(&raw, sizes, by.scale)?));
         match divided {
             Ok(d) => {
                 rating.without_denominator.extend(d.without_denominator.iter().map(|u| (id, *u)));
@@ -60,11 +83,21 @@ pub(super) fn denominate(index: &Index, units: &Units, rating: &mut Rating, refu
             }
             Err(why) => {
                 refused.push(refuse(index, id, "denomination", name_unit(units, why)));
-                rating.steps.denominated.push(raw.clone());
+                rating.steps.denominated.push(raw);
             }
         }
     }
-    rating.steps.imputed = rating.steps.denominated.clone();
+    let holes = |column: &Column| column.iter().filter(|x| x.is_none()).count();
+    rating.missing = rating.steps.denominated.iter().map(holes).sum();
+    // Without holes, or without a way to fill them, the two are one and the first is not asked for again.
+    let keep = if rating.missing == 0 || !imputes(index) { keep } else { Keep::Steps };
+    let known = index.screen.as_ref().is_some_and(|by| matches!(by.looks_at, Looks::Known));
+    rating.steps.imputed = if known { Keep::Steps } else { keep }.on(&mut rating.steps.denominated);
+}
+
+/// Whether any indicator's holes are to be filled.
+fn imputes(index: &Index) -> bool {
+    index.indicators().any(|(_, _, i)| !matches!(i.impute, Imputation::None {}))
 }
 
 /// The kernel counts units; a user knows them by their codes.
@@ -125,6 +158,9 @@ fn keep(rating: &mut Rating, column: usize, id: NodeId, rows: &[usize], values: 
 
 /// From the other units or indicators of the same scope.
 pub(super) fn impute(index: &Index, units: &Units, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+    if rating.missing == 0 || !imputes(index) {
+        return;
+    }
     let known: Vec<Column> = rating.steps.denominated.iter().map(|c| at(c, scope)).collect();
     // One fit serves all indicators below the same node.
     let mut normals: BTreeMap<Option<NodeId>, Family> = BTreeMap::new();
@@ -225,9 +261,11 @@ fn siblings(index: &Index, known: &[Column], id: NodeId, centre: Centre) -> Resu
     own.ok_or_else(|| Refused::NoColumn { column: index.node(id).code.clone() })
 }
 
-pub(super) fn screen(index: &Index, rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
-    rating.steps.screened = rating.steps.imputed.clone();
-    let Some(by) = &index.screen else { return };
+pub(super) fn screen(index: &Index, rating: &mut Rating, keep: Keep, refused: &mut Vec<RefusedAt>) {
+    let Some(by) = &index.screen else {
+        rating.steps.screened = keep.on(&mut rating.steps.imputed);
+        return;
+    };
     let data = match by.looks_at {
         Looks::Known => &rating.steps.denominated,
         Looks::Imputed => &rating.steps.imputed,
@@ -243,6 +281,7 @@ pub(super) fn screen(index: &Index, rating: &mut Rating, refused: &mut Vec<Refus
     };
     let found =
         screen::availability(&columns).map(applicable).and_then(|units| Ok((screen::screen(&units, rule)?, units)));
+    rating.steps.screened = keep.on(&mut rating.steps.imputed);
     match found {
         Ok((verdicts, availability)) => {
             let units = verdicts.iter().zip(availability).enumerate();
@@ -260,9 +299,12 @@ pub(super) fn screen(index: &Index, rating: &mut Rating, refused: &mut Vec<Refus
     }
 }
 
-pub(super) fn treat(index: &Index, scope: &[usize], rating: &mut Rating, refused: &mut Vec<RefusedAt>) {
+pub(super) fn treat(index: &Index, scope: &[usize], rating: &mut Rating, keep: Keep, refused: &mut Vec<RefusedAt>) {
+    let all = rating.rows();
+    // Whoever counts zeros below a node counts them before normalisation.
+    let keep = if index.nodes.iter().any(|n| n.nonzero > 0.0) { Keep::Steps } else { keep };
     for (column, (id, _, indicator)) in index.indicators().enumerate() {
-        let Some(values) = rating.steps.screened.get(column).map(|c| at(c, scope)) else { continue };
+        let Some(values) = rating.steps.screened.get_mut(column).map(|c| handed(c, scope, keep)) else { continue };
         let treated = match treatment(&indicator.treat) {
             Some(how) => match treat::treat(how, &values) {
                 Ok(treated) => {
@@ -280,7 +322,7 @@ pub(super) fn treat(index: &Index, scope: &[usize], rating: &mut Rating, refused
             None => values,
         };
         if let Some(column) = rating.steps.treated.get_mut(column) {
-            put(column, scope, &treated);
+            set(column, scope, treated, all);
         }
     }
 }
@@ -316,12 +358,17 @@ pub(super) fn to_scores(
     units: &Units,
     scope: &[usize],
     rating: &mut Rating,
+    keep: Keep,
     refused: &mut Vec<RefusedAt>,
 ) {
+    let all = rating.rows();
     for (column, (id, _, indicator)) in index.indicators().enumerate() {
-        let Some(values) = rating.steps.treated.get(column).map(|c| at(c, scope)) else { continue };
+        let Some(values) = rating.steps.treated.get_mut(column).map(|c| handed(c, scope, keep)) else { continue };
         // Nothing is known here at all: nothing to fit, and nothing to score.
         if values.iter().all(Option::is_none) {
+            if let Some(column) = rating.steps.normalised.get_mut(column) {
+                column.resize(all, None);
+            }
             continue;
         }
         let scored = fitted(units, scope, indicator, &values).and_then(|scale| {
@@ -339,7 +386,7 @@ pub(super) fn to_scores(
                 }
                 let scores: Column = scored.into_iter().map(|s| s.map(|(score, _)| score)).collect();
                 if let Some(column) = rating.steps.normalised.get_mut(column) {
-                    put(column, scope, &scores);
+                    set(column, scope, scores, all);
                 }
             }
             Err(why) => refused.push(refuse(index, id, "normalisation", why)),

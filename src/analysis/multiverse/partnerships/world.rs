@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::leaf::{Common, Drawn, Otherwise, Source};
-use crate::measure::Gauge;
-use crate::model::framework::{Framework, NodeId};
+use crate::measure::{Gauge, Panel};
+use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::measurement::Reading;
 use crate::model::method::factors::Data;
 use crate::model::party::Partnership;
@@ -49,50 +49,54 @@ pub(super) fn worlds(
     leaves: &[NodeId],
 ) -> Vec<World> {
     let windows = windows(declared, years);
-    let gauges = Gauge::series(package, framework, &windows);
-    let peers = framework.peers.partnerships(&package.parties);
-    let scored = |gauge: &Gauge<'_>, p: Partnership| {
-        let facing = framework.facing(&package.parties, p);
-        let card = score(&facing, &gauge.measure(framework, p).readings());
+    let gauges = Gauge::series_without_rows(package, framework, &windows);
+    let peers = if gauges.len() > 1 { framework.peers.partnerships(&package.parties) } else { Vec::new() };
+    // Everybody once in every window: who is looked at, and who is asked whether the window belongs.
+    let asked_besides = peers.iter().filter(|p| !all.contains(p));
+    let everybody: Vec<Partnership> = all.iter().chain(asked_besides).copied().collect();
+    let jobs: Vec<(&Gauge<'_>, Partnership)> =
+        gauges.iter().flat_map(|g| everybody.iter().map(move |p| (g, *p))).collect();
+    let panels: Vec<Panel> = jobs.into_par_iter().map(|(gauge, p)| gauge.measure(framework, p)).collect();
+    let scored = |panel: &Panel| {
+        let facing = framework.facing(&package.parties, panel.partnership);
+        let card = score(&facing, &panel.readings());
         card.form().score.is_some() && card.content().score.is_some()
     };
-    let Some(now) = gauges.first() else { return Vec::new() };
-    let asked: Vec<Partnership> = match gauges.len() {
-        1 => Vec::new(),
-        _ => peers.par_iter().copied().filter(|p| scored(now, *p)).collect(),
+    let panels: Vec<&[Panel]> = panels.chunks(everybody.len().max(1)).collect();
+    let Some(now) = panels.first() else { return Vec::new() };
+    let place = |p: &Partnership| everybody.iter().position(|q| q == p);
+    let among = |peers: &[usize], panels: &[Panel]| -> Vec<usize> {
+        peers.iter().copied().filter(|i| panels.get(*i).is_some_and(scored)).collect()
     };
+    let asked = among(&peers.iter().filter_map(place).collect::<Vec<_>>(), now);
     // Nobody to ask: whoever is looked at decides.
-    let asked = if asked.is_empty() { all.to_vec() } else { asked };
-    let kept: Vec<&Gauge<'_>> = gauges
-        .iter()
-        .enumerate()
-        .filter(|(i, gauge)| *i == 0 || 4 * asked.par_iter().filter(|p| scored(gauge, **p)).count() >= 3 * asked.len())
-        .map(|(_, gauge)| gauge)
-        .collect();
-    let jobs: Vec<(&Gauge<'_>, Partnership)> = kept.iter().flat_map(|g| all.iter().map(|p| (*g, *p))).collect();
-    let mut panels = jobs.par_iter().map(|(g, p)| g.measure(framework, *p)).collect::<Vec<_>>().into_iter();
-    let world = |gauge: &&Gauge<'_>| {
-        let (readings, sources, values) = (Vec::new(), Vec::new(), Vec::new());
-        let mut world = World { window: gauge.window(), readings, sources, values, common: Common::default() };
-        for panel in panels.by_ref().take(all.len()) {
-            let source = |id: &NodeId| match (panel.get(*id), &framework.node(*id).kind) {
-                (Some(measured), crate::model::framework::NodeKind::Indicator(i)) => {
-                    Source::of(measured, &i.measure, errors, &mut world.common)
-                }
-                _ => Source::Missing,
-            };
-            let sources = leaves.iter().map(source).collect();
-            world.readings.push(panel.readings());
-            world.sources.push(sources);
-        }
-        // Computed as every other way is, so that there is one arithmetic.
-        let mut drawn = Drawn::default();
-        world.common.draw(Otherwise::default(), &mut drawn);
-        let mut value = |source: &Source| source.value(Otherwise::default(), &mut drawn, None);
-        world.values = world.sources.iter().map(|row| row.iter().map(&mut value).collect()).collect();
-        world
-    };
-    kept.iter().map(world).collect()
+    let asked = if asked.is_empty() { (0..all.len()).collect() } else { asked };
+    let worlds = gauges.par_iter().zip(&panels).enumerate().filter_map(|(i, (gauge, panels))| {
+        let belongs = i == 0 || 4 * among(&asked, panels).len() >= 3 * asked.len();
+        belongs.then(|| world(framework, gauge.window(), panels.get(..all.len()).unwrap_or(panels), errors, leaves))
+    });
+    worlds.collect()
+}
+
+/// One window, from what was measured in it.
+fn world(framework: &Framework, window: Window, panels: &[Panel], errors: &Data, leaves: &[NodeId]) -> World {
+    let (readings, sources, values) = (Vec::new(), Vec::new(), Vec::new());
+    let mut world = World { window, readings, sources, values, common: Common::default() };
+    for panel in panels {
+        let source = |id: &NodeId| match (panel.get(*id), &framework.node(*id).kind) {
+            (Some(measured), NodeKind::Indicator(i)) => Source::of(measured, &i.measure, errors, &mut world.common),
+            _ => Source::Missing,
+        };
+        let sources = leaves.iter().map(source).collect();
+        world.readings.push(panel.readings());
+        world.sources.push(sources);
+    }
+    // Computed as every other way is, so that there is one arithmetic.
+    let mut drawn = Drawn::default();
+    world.common.draw(Otherwise::default(), &mut drawn);
+    let mut value = |source: &Source| source.value(Otherwise::default(), &mut drawn, None);
+    world.values = world.sources.iter().map(|row| row.iter().map(&mut value).collect()).collect();
+    world
 }
 
 /// The name of the party that is not the peers' common partner; of a pair without it the first one's.
