@@ -10,6 +10,7 @@ mod coherence_properties;
 mod command_line;
 mod decompose;
 mod documents;
+mod doors;
 mod engine;
 mod figures;
 mod holes;
