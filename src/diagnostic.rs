@@ -3,7 +3,13 @@
 //! A [`Diagnostic`] is data until the moment it is shown; loaders collect them in [`Diagnostics`] so that a person mends a
 //! whole file in one sitting.
 
+mod invisible;
+mod troubles;
+
 use std::fmt;
+
+pub use invisible::invisible;
+pub use troubles::{Diagnostic, Diagnostics};
 
 /// A position in an input: the file as the user knows it, the line and the column, both counted from 1.
 ///
@@ -37,7 +43,7 @@ impl fmt::Display for Place {
 
 /// What is wrong with an input. Each variant carries its data; the words are made in one place, [`fmt::Display`] for what is
 /// wrong and [`Problem::hint`] for how to mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
     NotUtf8,
     EmptyFile,
@@ -72,6 +78,12 @@ pub enum Problem {
     NotASlug { value: String, slug: String },
     StrayQuote,
     WithItself { party: String },
+    Invisible { sort: &'static str, code: u32 },
+    SameName { name: String, owner: String },
+    AfterItsTime { date: String, until: String },
+    NotAPattern { why: String },
+    AboveWhole { part: String, value: String, whole: String, total: String },
+    Disagrees { what: String, value: String, other: String, first: u64 },
     AboveTotal { flow: String, total: String, whose: String },
     WrongSeparator { separator: &'static str },
     SumMismatch { parts: String, sum: String, whole: String, value: String },
@@ -121,6 +133,14 @@ impl fmt::Display for Problem {
             DuplicateName { name, owner } => write!(f, "`{name}` names {owner} already"),
             NotASlug { value, .. } => write!(f, "`{value}` is not written as a short name"),
             WithItself { party } => write!(f, "{party} stands on both sides of this row"),
+            Invisible { sort, code } => write!(f, "a character that cannot be seen stands here: {sort}, U+{code:04X}"),
+            SameName { name, owner } => write!(f, "the name `{name}` is that of {owner} already"),
+            AfterItsTime { date, until } => {
+                write!(f, "{date} lies after {until}, the day up to which the package speaks")
+            }
+            NotAPattern { why } => write!(f, "the pattern is no regular expression: {why}"),
+            AboveWhole { part, value, whole, total } => write!(f, "{part}: {value}, more than {whole}, {total}"),
+            Disagrees { what, value, other, first } => write!(f, "{what}: {value} here, {other} in line {first}"),
             AboveTotal { flow, total, whose } => write!(f, "the flow {flow} exceeds {whose} with the world, {total}"),
             WrongSeparator { separator } => write!(f, "the columns are separated by {separator}, not by commas"),
             StrayQuote => write!(f, "a double quote stands where none may stand"),
@@ -208,6 +228,20 @@ impl Problem {
             }
             NotASlug { slug, .. } => format!("write `{slug}`: lower case, with hyphens for spaces"),
             WithItself { .. } => "nobody trades with itself here; mend one of the two codes".into(),
+            Invisible { sort: "carriage return", .. } => {
+                "let every line end with LF or CRLF; of this file nothing was read".into()
+            }
+            Invisible { sort: "byte order mark", .. } => {
+                "such a mark may only begin a file: were two files joined? of this one nothing was read".into()
+            }
+            Invisible { .. } => "take it out, or write a visible character; of this file nothing was read".into(),
+            SameName { .. } => "tell the two apart: change one name, or give both rows one code".into(),
+            AfterItsTime { .. } => "mend the date, or `created` in datapackage.json where the data are newer".into(),
+            NotAPattern { .. } => {
+                "write it as Python, Rust or RE2 do, without look-around and back-references: \\bnuclear\\b".into()
+            }
+            AboveWhole { .. } => "a part is never above its whole; mend one of the two, and its unit first".into(),
+            Disagrees { .. } => "mend one of the two rows; they count the same thing".into(),
             AboveTotal { .. } => {
                 "mend the flow, or the totals of that year in trade_margins.csv, which must change with it".into()
             }
@@ -267,86 +301,6 @@ pub fn list_or(names: &[String]) -> String {
         None => String::new(),
     }
 }
-
-/// One trouble with an input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    pub place: Place,
-    pub problem: Problem,
-}
-
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (problem, hint) = (short(self.problem.to_string()), short(self.problem.hint()));
-        write!(f, "{}: error: {problem}\n  hint: {hint}", self.place)
-    }
-}
-
-/// What is told of an input stays readable, whatever the input: a field of megabytes is quoted by its beginning.
-fn short(text: String) -> String {
-    const LONGEST: usize = 600;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}… ({} characters)", text.get(..end).unwrap_or_default(), text.chars().count()),
-        None => text,
-    }
-}
-
-/// All troubles of one input, in the order of their places.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics(Vec<Diagnostic>);
-
-impl Diagnostics {
-    pub fn push(&mut self, place: Place, problem: Problem) {
-        self.0.push(Diagnostic { place, problem });
-    }
-
-    pub fn extend(&mut self, other: Diagnostics) {
-        self.0.extend(other.0);
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.iter()
-    }
-
-    /// How many files are touched: "3 errors in 2 files".
-    pub fn files(&self) -> usize {
-        let mut files: Vec<&str> = self.0.iter().map(|d| d.place.file.as_str()).collect();
-        files.sort_unstable();
-        files.dedup();
-        files.len()
-    }
-
-    /// `Ok(value)` when nothing was found, otherwise everything that was found, sorted by place.
-    pub fn or<T>(mut self, value: T) -> Result<T, Diagnostics> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            self.0.sort_by(|a, b| a.place.cmp(&b.place));
-            Err(self)
-        }
-    }
-}
-
-impl fmt::Display for Diagnostics {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for d in &self.0 {
-            writeln!(f, "{d}")?;
-        }
-        let (n, files) = (self.len(), self.files());
-        let plural = |n: usize| if n == 1 { "" } else { "s" };
-        write!(f, "{n} error{} in {files} file{}", plural(n), plural(files))
-    }
-}
-
-impl std::error::Error for Diagnostics {}
 
 #[cfg(test)]
 mod tests {

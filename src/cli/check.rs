@@ -38,6 +38,9 @@ pub(super) fn run(args: &args::Check) -> Result<Outcome, Failure> {
     let absent: Vec<&str> = Table::ALL.iter().filter(|t| !package.texts.contains_key(t)).map(|t| t.name()).collect();
     let mut held =
         if absent.is_empty() { String::new() } else { format!("note: tables not held: {}\n", absent.join(", ")) };
+    if package.created.is_none() {
+        held += "note: datapackage.json states no day (`created`) up to which the data speak: dates in the future are not found\n";
+    }
     held += &anchors_note(&framework, &package);
     let text = format!(
         "framework {} {}: {indicators} indicators, no problem found\ndata {} {}: {} parties, {} sources, no problem found\n{held}",

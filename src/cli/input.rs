@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Outcome, args};
+use super::{Failure, Outcome, args, output};
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
 use crate::model::party::{Parties, Partnership, slugify};
@@ -32,6 +32,9 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
     Ok(framework)
 }
 
+/// What is said of COINr's pair without a file of methods, whose users expect their usual chain.
+const NO_METHODS: &str = "note: without --methods nothing is imputed, screened or treated, every indicator is put between 0 and 100 by min-max, and nodes are weighted means; for COINr's usual chain name a methods file with treat = { method = \"winsorise\", points = 5, then = { curve = \"ln_shifted\" } } in [methods] (docs/tables.md)";
+
 /// The table and its framework: a plain pair, or COINr's.
 pub(super) fn table(tabled: &args::Tabled, framework: &Path) -> Result<(Index, Units), Failure> {
     let loaded = match (tabled.coinr.as_slice(), &tabled.table) {
@@ -41,6 +44,9 @@ pub(super) fn table(tabled: &args::Tabled, framework: &Path) -> Result<(Index, U
         }
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };
+    if !tabled.coinr.is_empty() && tabled.methods.is_none() && loaded.is_ok() {
+        output::tell(NO_METHODS);
+    }
     loaded.map_err(|e| unloaded(&e))
 }
 

@@ -3,7 +3,7 @@
 use super::args::Varied;
 use super::{Failure, Outcome, input};
 use crate::analysis::compare::overlaps;
-use crate::analysis::multiverse::{Chosen, Idle, Multiverse, Partnerships, TableMultiverse, Trouble};
+use crate::analysis::multiverse::{Chosen, Idle, Multiverse, Partnerships, TableMultiverse, Trouble, mixed_scales};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::model::method::Factors;
@@ -69,7 +69,7 @@ fn ask_table(args: &Varied, unfit: &[(&str, &str)], question: &impl Question) ->
     let about = |places: &[usize]| {
         let names = places.iter().filter_map(|p| units.rows.get(*p)).map(named).collect();
         let origin = Origin::Table { index: &index, units: &units };
-        About { origin, names, still: still.clone(), notes: Vec::new() }
+        About { origin, names, still: still.clone(), notes: mixed_scales(&index, &factors).into_iter().collect() }
     };
     if args.units.is_empty() {
         let places: Vec<usize> = (0..units.rows.len()).collect();

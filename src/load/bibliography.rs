@@ -4,37 +4,38 @@ use std::collections::{BTreeMap, HashMap};
 
 use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography, RawChunk};
 
-use super::place;
+use super::place::Places;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::Source;
 
 /// Fields that make one entry depend on another; each entry here speaks for itself.
 const LINKS: [&str; 6] = ["ids", "crossref", "xref", "xdata", "related", "entryset"];
+/// More abbreviations than any bibliography needs; each entry is read with all of them.
+const ABBREVIATIONS: usize = 500;
 /// Deeper nesting than any reference needs.
 const DEEPEST: usize = 32;
 
 /// The sources by key, and whether every entry could be read. An entry with a fault is told and kept out.
 pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTreeMap<String, Source>, bool) {
     let mut sources = BTreeMap::new();
-    let place_of = |byte| {
-        let (line, column) = place::of_byte(text, byte);
+    let mut places = Places::default();
+    let mut place_of = |byte| {
+        let (line, column) = places.find(text, byte);
         Place::new(file, line, column)
     };
-    let malformed = |byte, why| (place_of(byte), Problem::Malformed { what: "BibTeX file", why });
+    let malformed = |why| Problem::Malformed { what: "BibTeX file", why };
     if text.trim().is_empty() {
         troubles.push(Place::whole(file), Problem::EmptyFile);
         return (sources, false);
     }
     if let Some(byte) = too_deep(text) {
-        let (place, problem) = malformed(byte, "braces are nested too deeply".to_owned());
-        troubles.push(place, problem);
+        troubles.push(place_of(byte), malformed("braces are nested too deeply".to_owned()));
         return (sources, false);
     }
     let raw = match RawBibliography::parse(text) {
         Ok(raw) => raw,
         Err(e) => {
-            let (place, problem) = malformed(e.span.start, e.kind.to_string());
-            troubles.push(place, problem);
+            troubles.push(place_of(e.span.start), malformed(e.kind.to_string()));
             return (sources, false);
         }
     };
@@ -42,6 +43,11 @@ pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTree
     let plain = |chunk: &RawChunk<'_>| matches!(chunk, RawChunk::Normal(_));
     let abbreviations: Vec<_> =
         raw.abbreviations.into_iter().filter(|a| a.value.v.iter().all(|chunk| plain(&chunk.v))).collect();
+    if abbreviations.len() > ABBREVIATIONS {
+        let why = format!("it has {} abbreviations (@string), and may have {ABBREVIATIONS}", abbreviations.len());
+        troubles.push(Place::whole(file), malformed(why));
+        return (sources, false);
+    }
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut complete = true;
     for mut entry in raw.entries {
@@ -63,8 +69,7 @@ pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTree
             Ok(parsed) => sources.extend(parsed.iter().map(|e| (e.key.clone(), source(e)))),
             Err(e) => {
                 complete = false;
-                let (place, problem) = malformed(e.span.start, e.kind.to_string());
-                troubles.push(place, problem);
+                troubles.push(place_of(e.span.start), malformed(e.kind.to_string()));
             }
         }
     }

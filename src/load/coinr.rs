@@ -3,15 +3,15 @@
 //! Of iMeta the columns `iCode`, `Level`, `Direction`, `Weight`, `Parent` and `Type` are needed; `iName`, `Unit`, `Target` and
 //! `Denominator` are read where they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use csv::StringRecord;
 
 use super::framework::{self, FrameworkKind};
-use super::nearest::nearest;
+use super::nearest::{Searches, nearest};
 use super::table::{Lines, commas};
-use super::{LoadError, files, units};
+use super::{LoadError, files, methods_file, units};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{Index, Units};
 
@@ -28,49 +28,64 @@ struct Element {
     denominator: Option<String>,
     indicator: bool,
     line: u32,
+    /// Where its parent is named.
+    parent_place: Place,
 }
 
 /// Reads the pair, with the `[methods]`, `[screen]` and `[factors]` of `methods` where it is given.
 pub(super) fn read(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
-    let text = framework_text(data, meta, methods)?;
+    let made = made(data, meta, methods)?;
     let shown = meta.display().to_string();
-    let index = match framework::parse(&shown, text.as_bytes()) {
+    let index = match framework::parse(&shown, &made.text) {
         Ok(FrameworkKind::Rows(index)) => *index,
         // The text says `units = "rows"`.
         Ok(FrameworkKind::Partnerships(framework)) => framework.index(),
-        Err(found) => return Err(LoadError::Invalid(in_methods(&found, &text, methods, &shown))),
+        Err(found) => {
+            let methods = methods.map(|m| m.display().to_string());
+            let found = found.moved(|place| made.origin(place, methods.as_deref(), &shown));
+            return Err(LoadError::Invalid(found.or(()).err().unwrap_or_default()));
+        }
     };
-    let (text, sha256) = files::text(data)?;
+    let (text, sha256) = files::text(data, files::LARGEST_TABLE)?;
     let units = units::parse(&data.display().to_string(), &text, sha256, &index).map_err(LoadError::Invalid)?;
     Ok((index, units))
 }
 
-/// Where the methods begin in the framework's text.
-const METHODS: &str = "# methods\n";
+/// A framework's text, and what its lines were made from.
+struct Made {
+    text: String,
+    /// How many lines stand before the methods, and how many the methods have.
+    methods: (u64, u64),
+    /// Where each element begins in the text, and its line in iMeta; both ascend only in the first.
+    elements: Vec<(u64, u64)>,
+}
 
-/// Troubles of the made text, at their places in the methods file; the rest concerns the whole of iMeta.
-fn in_methods(found: &Diagnostics, text: &str, methods: Option<&Path>, meta: &str) -> Diagnostics {
-    let before = text.split(METHODS).next().unwrap_or_default().lines().count() as u64 + 1;
-    let end = text.split("# end of methods\n").next().unwrap_or_default().lines().count() as u64;
-    let mut told = Diagnostics::default();
-    for d in found.iter() {
-        let inside = d.place.line > before && d.place.line <= end;
-        let place = match methods.filter(|_| inside) {
-            Some(file) => Place::new(file.display().to_string(), d.place.line - before, d.place.column),
+impl Made {
+    /// The place of a trouble in the file it comes from: the methods, or a row of iMeta; the whole of iMeta where it is no row's.
+    fn origin(&self, place: &Place, methods: Option<&str>, meta: &str) -> Place {
+        let (before, lines) = self.methods;
+        if let Some(file) = methods.filter(|_| (before + 1..=before + lines).contains(&place.line)) {
+            return Place::new(file, place.line - before, place.column);
+        }
+        let row = self.elements.partition_point(|(line, _)| *line <= place.line).checked_sub(1);
+        match row.and_then(|row| self.elements.get(row)) {
+            Some((_, line)) => Place::new(meta, *line, 1),
             None => Place::whole(meta),
-        };
-        told.push(place, d.problem.clone());
+        }
     }
-    told
 }
 
 /// The framework file that says what iMeta says.
 pub(super) fn framework_text(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<String, LoadError> {
-    let (text, _) = files::text(meta)?;
+    made(data, meta, methods).map(|made| made.text)
+}
+
+fn made(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<Made, LoadError> {
+    let (text, _) = files::text(meta, files::LARGEST_PAGE)?;
     let file = meta.display().to_string();
     let elements = elements(&file, &text).map_err(LoadError::Invalid)?;
-    let (table, _) = files::text(data)?;
-    let methods = methods.map(files::text).transpose()?.map(|(text, _)| text);
+    let (table, _) = files::text(data, files::LARGEST_TABLE)?;
+    let methods = methods.map(methods_file::read).transpose()?;
     let header: Vec<String> = table
         .lines()
         .next()
@@ -92,7 +107,7 @@ fn years(table: &str, header: &[String]) -> usize {
     seen.len()
 }
 
-fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Option<&str>) -> String {
+fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Option<&str>) -> Made {
     let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
     let root = elements.iter().find(|e| !e.indicator && e.parent.is_none());
     let title = root.map_or("Index", |r| r.name.as_str());
@@ -102,9 +117,12 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
         quoted(code),
         quoted(title)
     );
-    // Before any other part, so that a key which stands in none is told as such.
+    let lines = |text: &str| text.bytes().filter(|b| *b == b'\n').count() as u64;
+    let mut place = (lines(&out), 0);
     if let Some(methods) = methods {
-        out.push_str(&format!("{METHODS}{}\n# end of methods\n\n", methods.trim_end()));
+        out.push_str("# methods\n");
+        place = (lines(&out), methods.lines().count() as u64);
+        out.push_str(&format!("{}\n# end of methods\n\n", methods.trim_end()));
     }
     out.push_str("[table]\n");
     let has = |name: &str| header.iter().any(|h| h == name);
@@ -124,7 +142,10 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
     for e in elements {
         families.entry(e.parent.as_deref().unwrap_or_default()).or_default().push(e.weight);
     }
+    let mut rows = Vec::with_capacity(elements.len());
+    let mut line = lines(&out);
     for e in elements {
+        let begins = out.len();
         let head = if e.indicator { "indicator" } else { "node" };
         out.push_str(&format!("\n[[{head}]]\ncode = {}\ntitle = {}\n", quoted(&e.code), quoted(&e.name)));
         if let Some(parent) = &e.parent {
@@ -147,8 +168,11 @@ fn toml_of(elements: &[Element], header: &[String], years: usize, methods: Optio
         if let Some(by) = e.denominator.as_ref().filter(|_| e.indicator) {
             out.push_str(&format!("denominate = {{ by = {} }}\n", quoted(by)));
         }
+        // It begins with a blank line.
+        rows.push((line + 2, u64::from(e.line)));
+        line += lines(out.get(begins..).unwrap_or_default());
     }
-    out
+    Made { text: out, methods: place, elements: rows }
 }
 
 const NEEDED: [&str; 6] = ["iCode", "Level", "Direction", "Weight", "Parent", "Type"];
@@ -190,8 +214,50 @@ fn elements(file: &str, text: &str) -> Result<Vec<Element>, Diagnostics> {
         }
         elements.extend(element(&record, &names, &lines, &mut troubles));
     }
+    parents(&elements, &mut troubles);
     elements.sort_by_key(|e| (std::cmp::Reverse(e.level), e.line));
     troubles.or(elements)
+}
+
+/// Tells indicators that hang in the air, and parents that no row has.
+fn parents(elements: &[Element], troubles: &mut Diagnostics) {
+    let codes: HashSet<&str> = elements.iter().map(|e| e.code.as_str()).collect();
+    let mut searches = Searches::default();
+    let mut tell = |e: &Element, message: String, hint: String| {
+        troubles.push(e.parent_place.clone(), Problem::Framework { message, hint });
+    };
+    let mut loose = elements.iter().filter(|e| e.indicator && e.parent.is_none());
+    let flat = elements.iter().all(|e| e.parent.is_none());
+    if let Some(first) = loose.next() {
+        let row = "a row with iCode Index, Level 2, Direction 1, Weight 1, Parent NA and Type Aggregate";
+        if flat {
+            let message = format!("no row of iMeta names a parent: `{}` and all others belong to no index", first.code);
+            let hint = if elements.iter().all(|e| e.indicator) {
+                format!("add {row}, and write Index as the Parent of every indicator")
+            } else {
+                "write the iCode of an aggregate as the Parent of every indicator".to_owned()
+            };
+            tell(first, message, hint);
+        } else {
+            for e in std::iter::once(first).chain(loose) {
+                let hint =
+                    "write the iCode of an aggregate, or Type Other for a column that is no indicator".to_owned();
+                tell(e, format!("indicator `{}` names no parent and belongs to no index", e.code), hint);
+            }
+        }
+    }
+    for e in elements {
+        let Some(parent) = e.parent.as_deref().filter(|parent| !codes.contains(parent)) else { continue };
+        let near = searches.nearest("node", parent, codes_in_order(elements));
+        let hint =
+            near.map_or_else(|| "write the iCode of an aggregate".to_owned(), |n| format!("did you mean `{n}`?"));
+        tell(e, format!("parent `{parent}` is the iCode of no row of the tree"), hint);
+    }
+}
+
+/// Codes of the aggregates, which may be parents.
+fn codes_in_order(elements: &[Element]) -> impl Iterator<Item = &str> {
+    elements.iter().filter(|e| !e.indicator).map(|e| e.code.as_str())
 }
 
 fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, troubles: &mut Diagnostics) -> Option<Element> {
@@ -255,5 +321,6 @@ fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, troubles: &
         denominator: given("Denominator").map(str::to_owned),
         indicator,
         line: lines.line,
+        parent_place: lines.place(place("Parent")),
     })
 }

@@ -7,10 +7,11 @@ use std::path::{Component, Path};
 
 use serde::Deserialize;
 
-use super::nearest::nearest;
-use super::place;
+use super::door::unseen;
+use super::nearest::Searches;
+use super::place::Places;
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::model::Table;
+use crate::model::{PartialDate, Table};
 
 /// The descriptor's file.
 pub(super) const NAME: &str = "datapackage.json";
@@ -27,18 +28,24 @@ pub(super) struct Listing {
     pub tables: BTreeMap<Table, String>,
     pub sources: String,
     pub vintages: BTreeMap<Table, String>,
+    /// The day up to which the package speaks, where it states one.
+    pub created: Option<PartialDate>,
 }
 
 #[derive(Deserialize)]
 struct Raw<'t> {
-    name: String,
-    version: String,
-    #[serde(default)]
-    title: String,
+    #[serde(borrow)]
+    name: Text<'t>,
+    #[serde(borrow)]
+    version: Text<'t>,
+    #[serde(borrow, default)]
+    title: Text<'t>,
+    #[serde(borrow)]
+    created: Option<Text<'t>>,
     #[serde(borrow)]
     resources: Vec<RawResource<'t>>,
     #[serde(borrow, default)]
-    vintages: BTreeMap<Text<'t>, String>,
+    vintages: BTreeMap<Text<'t>, Text<'t>>,
 }
 
 #[derive(Deserialize)]
@@ -50,69 +57,111 @@ struct RawResource<'t> {
 }
 
 /// A text that lies in the descriptor itself unless it is written with escapes, so that its place can be told.
-#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Default, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
 
 impl Text<'_> {
     /// The place of its opening quote.
-    fn place(&self, file: &str, text: &str) -> Place {
+    fn place(&self, desk: &mut Desk<'_>) -> Place {
+        let text = desk.text;
         let offset = match &self.0 {
             Cow::Borrowed(part) => (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize + 1),
             Cow::Owned(_) => None,
         };
-        offset.filter(|byte| *byte < text.len()).map_or_else(|| Place::whole(file), |byte| place_of(file, text, byte))
+        match offset.filter(|byte| *byte < text.len()) {
+            Some(byte) => desk.place_of(byte),
+            None => Place::whole(desk.file),
+        }
     }
 }
 
-fn place_of(file: &str, text: &str, byte: usize) -> Place {
-    let (line, column) = place::of_byte(text, byte);
-    Place::new(file, line, column)
+/// The descriptor being read, and what is wrong with it so far.
+struct Desk<'a> {
+    file: &'a str,
+    text: &'a str,
+    places: Places,
+    searches: Searches,
+    troubles: Diagnostics,
+}
+
+impl Desk<'_> {
+    fn place_of(&mut self, byte: usize) -> Place {
+        let (line, column) = self.places.find(self.text, byte);
+        Place::new(self.file, line, column)
+    }
+
+    fn tell(&mut self, at: &Text<'_>, problem: Problem) {
+        let place = at.place(self);
+        self.troubles.push(place, problem);
+    }
+
+    fn unknown(&mut self, name: &Text<'_>) {
+        let nearest = self.searches.nearest("table", &name.0, Table::ALL.iter().map(|t| t.name()).chain([SOURCES]));
+        self.tell(name, Problem::UnknownResource { name: name.0.to_string(), nearest });
+    }
 }
 
 /// Reads the descriptor; every trouble with it is told, and without a sound one nothing else can be read.
 pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
-    let mut troubles = Diagnostics::default();
+    let (places, searches, troubles) = (Places::default(), Searches::default(), Diagnostics::default());
+    let mut desk = Desk { file, text, places, searches, troubles };
     let raw: Raw<'_> = match serde_json::from_str(text) {
         Ok(raw) => raw,
         Err(e) => {
             let message = e.to_string();
             let why = message.split(" at line ").next().unwrap_or_default().to_owned();
-            troubles
-                .push(place_of(file, text, byte_of(text, &e)), Problem::Malformed { what: "datapackage.json", why });
-            return Err(troubles);
+            let place = desk.place_of(byte_of(text, &e));
+            desk.troubles.push(place, Problem::Malformed { what: "datapackage.json", why });
+            return Err(desk.troubles);
         }
     };
+    let named = raw.resources.iter().flat_map(|r| [&r.name, &r.path]);
+    let said = [&raw.name, &raw.version, &raw.title].into_iter().chain(&raw.created);
+    for words in said.chain(named).chain(raw.vintages.iter().flat_map(|(name, vintage)| [name, vintage])) {
+        if let Some(problem) = unseen(&words.0, true) {
+            desk.tell(words, problem);
+        }
+    }
+    let created = raw.created.as_ref().and_then(|stated| {
+        // The day, whatever hour is stated with it.
+        let date = stated.0.get(..10).unwrap_or(&stated.0);
+        let date = PartialDate::parse(date).filter(|_| stated.0.len() <= 10 || stated.0.get(10..11) == Some("T"));
+        if date.is_none() {
+            desk.tell(stated, Problem::NotADate { value: stated.0.to_string() });
+        }
+        date
+    });
     let mut tables = BTreeMap::new();
     let mut sources = None;
     let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
     for RawResource { name, path } in &raw.resources {
-        let place = name.place(file, text);
         if name.0.starts_with("x_") {
             continue;
         }
+        let place = name.place(&mut desk);
         if let Some(first) = seen.insert(&name.0, place.line) {
-            troubles.push(place, Problem::DuplicateKey { key: format!("resource `{}`", name.0), first });
+            desk.troubles.push(place, Problem::DuplicateKey { key: format!("resource `{}`", name.0), first });
             continue;
         }
         if !stays_inside(&path.0) {
-            troubles.push(path.place(file, text), Problem::UnsafePath { path: path.0.to_string() });
+            desk.tell(path, Problem::UnsafePath { path: path.0.to_string() });
         }
         match table_named(&name.0) {
             Some(table) => {
                 tables.insert(table, path.0.to_string());
             }
             None if name.0 == SOURCES => sources = Some(path.0.to_string()),
-            None => troubles.push(place, unknown(&name.0)),
+            None => desk.unknown(name),
         }
     }
     let mut vintages = BTreeMap::new();
-    for (name, vintage) in raw.vintages {
+    for (name, vintage) in &raw.vintages {
         match table_named(&name.0) {
             Some(table) => {
-                vintages.insert(table, vintage);
+                vintages.insert(table, vintage.0.to_string());
             }
             None if name.0.starts_with("x_") => {}
-            None => troubles.push(name.place(file, text), unknown(&name.0)),
+            None => desk.unknown(name),
         }
     }
     for (name, present) in [
@@ -122,12 +171,13 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
         (Table::Resolutions.name(), !needs(&tables, Table::Resolutions, [Table::Votes, Table::Votes])),
     ] {
         if !present {
-            troubles.push(Place::whole(file), Problem::MissingResource { name: name.to_owned() });
+            desk.troubles.push(Place::whole(file), Problem::MissingResource { name: name.to_owned() });
         }
     }
-    let title = if raw.title.is_empty() { raw.name.clone() } else { raw.title };
+    let [name, version, title] = [&raw.name, &raw.version, &raw.title].map(|t| t.0.to_string());
+    let title = if title.is_empty() { name.clone() } else { title };
     let sources = sources.unwrap_or_default();
-    troubles.or(Listing { name: raw.name, version: raw.version, title, tables, sources, vintages })
+    desk.troubles.or(Listing { name, version, title, tables, sources, vintages, created })
 }
 
 /// Whether one of the referring tables is there and the table they refer to is not.
@@ -137,11 +187,6 @@ fn needs(tables: &BTreeMap<Table, String>, wanted: Table, referring: [Table; 2])
 
 fn table_named(name: &str) -> Option<Table> {
     Table::ALL.into_iter().find(|t| t.name() == name)
-}
-
-fn unknown(name: &str) -> Problem {
-    let nearest = nearest(name, Table::ALL.iter().map(|t| t.name()).chain([SOURCES]));
-    Problem::UnknownResource { name: name.to_owned(), nearest }
 }
 
 /// Whether the path is made of plain names only: not absolute, no `..`, no drive, no backslash.

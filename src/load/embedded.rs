@@ -46,7 +46,7 @@ impl Files for Embedded {
         format!("{FOLDER}/{name}")
     }
 
-    fn bytes(&self, name: &str) -> io::Result<Cow<'static, [u8]>> {
+    fn bytes(&self, name: &str, _: u64) -> io::Result<Cow<'static, [u8]>> {
         let found = FILES.iter().find(|(n, _)| *n == name);
         found.map(|(_, bytes)| Cow::Borrowed(*bytes)).ok_or_else(|| io::Error::other("not built into this program"))
     }

@@ -1,11 +1,11 @@
 //! The tables of what others have found: published figures, a coder's values, and what a reader must be warned of.
 
-use super::row::{Keys, Row};
+use super::row::{Field, Keys, Row, entire};
 use super::table::{Desk, Rows};
 use crate::diagnostic::Problem;
 use crate::model::records::{Caveat, CaveatKind, Coding, PublishedFact, Qualifier, Status};
 use crate::model::window::WindowError;
-use crate::model::{Table, Window};
+use crate::model::{PartialDate, Table, Window, Year};
 
 const QUALIFIERS: [(&str, Qualifier); 5] = [
     ("exact", Qualifier::Exact),
@@ -33,9 +33,28 @@ const CAVEATS: [(&str, CaveatKind); 4] = [
     ("composition", CaveatKind::Composition),
 ];
 
-/// Published figures. Who they are about, and when, is free text as printed; only a period that runs backwards is told.
+/// What has three capital letters and is neither a party nor a state: the East Asia Summit.
+const CIRCLES: [&str; 1] = ["EAS"];
+
+/// Whether everybody who is named by a code is known. Who a figure is about may also be free text, such as `study_corpus`.
+fn all_known(row: &mut Row<'_>, field: Field<'_>) -> bool {
+    let coded = |name: &&str| name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
+    let names = field.text().split(';').map(str::trim).filter(coded).filter(|name| !CIRCLES.contains(name));
+    names.filter(|name| !row.somebody(field, name)).count() == 0
+}
+
+/// Whether the period begins within the package's time, as far as its text begins with a date.
+fn begins_in_time(row: &mut Row<'_>, field: Field<'_>) -> bool {
+    let text = field.text();
+    let year = || Year::parse(text.get(..4)?).map(PartialDate::from);
+    PartialDate::parse(text).or_else(year).is_none_or(|date| row.in_time(field, date))
+}
+
+/// Published figures. Who they are about, and when, is free text as printed; what is told is a period that runs backwards or
+/// begins in the future, and a code that is nobody's.
 pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
     let mut keys = Keys::new();
+    let mut contents = Keys::new();
     let columns = [
         "id",
         "from",
@@ -57,10 +76,11 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
         "note",
     ];
     desk.read(Table::Facts, columns, |row, fields| {
-        let [id, from, to, topic, what, period, base_year, value, lower_field, upper, qualifier, unit, ..] = fields;
+        let [id, from, to, topic, what_field, period, base_year, value, lower_field, upper, qualifier, unit, ..] =
+            fields;
         let [.., status, source, _, _, _, note] = fields;
         let key = row.required(id).map(str::to_owned);
-        let what = row.required(what);
+        let what = row.required(what_field);
         let base_year = row.open(base_year, Row::year);
         let value = row.open(value, Row::number);
         let lower = row.open(lower_field, Row::number);
@@ -72,9 +92,13 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
             row.tell(period, Problem::BackwardWindow { value: period.text().to_owned() });
         }
         let ascending = row.bounds((lower_field, lower.flatten()), upper.flatten());
+        let known = all_known(row, from) & all_known(row, to) & begins_in_time(row, period);
         let key = key?;
         keys.add(row, key.clone(), &[id])?;
-        status?;
+        // The same figure under another number would be printed twice.
+        let [_, content @ ..] = fields;
+        contents.add(row, entire(&content), &[from, to, topic, what_field, period])?;
+        status.filter(|_| known)?;
         source.and(ascending)?;
         Some(PublishedFact {
             id: key,
@@ -156,16 +180,19 @@ pub(super) fn codings(desk: &Desk<'_>) -> Rows<Coding> {
 
 pub(super) fn caveats(desk: &Desk<'_>) -> Rows<Caveat> {
     let tables = Table::ALL.map(|table| (table.name(), table));
+    let mut keys = Keys::new();
     let columns = ["table", "party", "from_year", "to_year", "kind", "text", "source"];
-    desk.read(Table::Caveats, columns, |row, [table, party, from, to_field, kind, text, source]| {
-        let table = row.choice(table, "table", &tables);
-        let party = row.open(party, Row::party_or_world);
+    desk.read(Table::Caveats, columns, |row, fields| {
+        let [table_field, party_field, from, to_field, kind, text, source] = fields;
+        let table = row.choice(table_field, "table", &tables);
+        let party = row.open(party_field, Row::party_or_world);
         let from = row.open(from, Row::year);
         let to = row.open(to_field, Row::year);
         let kind = row.choice(kind, "kind of caveat", &CAVEATS);
         let text = row.required(text);
         let source = row.source(source);
         row.years_forward(to_field, from.flatten(), to.flatten()).and(source)?;
+        keys.add(row, entire(&fields), &[table_field, party_field])?;
         Some(Caveat {
             table: table?.name().to_owned(),
             party: party?,

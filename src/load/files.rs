@@ -6,16 +6,21 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::LoadError;
-use super::place;
+use super::{LoadError, door, place};
 use crate::diagnostic::{Diagnostics, Place, Problem};
+
+/// The largest table, in bytes: five times one of 100,000 units and 100 indicators with all their digits. Every file is held in
+/// memory whole, and a larger one is no table of an index but a mistake.
+pub(super) const LARGEST_TABLE: u64 = 1 << 30;
+/// The largest framework, methods file, iMeta, descriptor and bibliography: a hundred times the largest that is known.
+pub(super) const LARGEST_PAGE: u64 = 1 << 24;
 
 /// A set of files that belong together.
 pub(super) trait Files {
     /// The file as the user knows it.
     fn shown(&self, name: &str) -> String;
-    /// Its bytes, as they lie there.
-    fn bytes(&self, name: &str) -> io::Result<Cow<'static, [u8]>>;
+    /// Its bytes, as they lie there; not more than `most`.
+    fn bytes(&self, name: &str, most: u64) -> io::Result<Cow<'static, [u8]>>;
 }
 
 /// A folder on disk.
@@ -39,16 +44,37 @@ impl Files for Folder {
         self.0.join(name).display().to_string()
     }
 
-    fn bytes(&self, name: &str) -> io::Result<Cow<'static, [u8]>> {
-        std::fs::read(self.0.join(name)).map(Cow::Owned)
+    fn bytes(&self, name: &str, most: u64) -> io::Result<Cow<'static, [u8]>> {
+        let path = std::fs::canonicalize(self.0.join(name))?;
+        if !path.starts_with(std::fs::canonicalize(&self.0)?) {
+            return Err(io::Error::other("it is a link that leads out of the package's folder"));
+        }
+        bytes(&path, most).map(Cow::Owned)
     }
 }
 
-/// One file as text, with the SHA-256 of that text.
-pub(super) fn text(path: &Path) -> Result<(String, String), LoadError> {
+/// The bytes of a regular file that holds not more than `most`. What a file is, is asked before it is opened: a pipe would be
+/// waited for, and a device read for ever.
+fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let found = std::fs::metadata(path)?;
+    if found.is_dir() {
+        return Err(io::Error::other("it is a directory"));
+    }
+    if !found.is_file() {
+        return Err(io::Error::other("it is a pipe, a socket or a device; copy what it gives into a file"));
+    }
+    if found.len() > most {
+        let why = format!("it holds {} bytes, and a file of this kind may hold {most}", found.len());
+        return Err(io::Error::other(why));
+    }
+    std::fs::read(path)
+}
+
+/// One file of not more than `most` bytes as text, with the SHA-256 of that text.
+pub(super) fn text(path: &Path, most: u64) -> Result<(String, String), LoadError> {
     let file = path.display().to_string();
     let mut troubles = Diagnostics::default();
-    let bytes = match std::fs::read(path) {
+    let bytes = match bytes(path, most) {
         Ok(bytes) => bytes,
         Err(e) => {
             troubles.push(Place::whole(file), Problem::Unreadable { why: reason(&e) });
@@ -56,10 +82,11 @@ pub(super) fn text(path: &Path) -> Result<(String, String), LoadError> {
         }
     };
     match decode(Cow::Owned(bytes)) {
-        Ok(text) => {
+        Ok(text) if door::admits(&file, &text, &mut troubles) => {
             let sum = sha256(&text);
             Ok((text.into_owned(), sum))
         }
+        Ok(_) => Err(LoadError::Invalid(troubles.or(()).err().unwrap_or_default())),
         Err((line, column)) => {
             troubles.push(Place::new(file, line, column), Problem::NotUtf8);
             Err(LoadError::Invalid(troubles))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::row::{Keys, Row, out_of_range};
+use super::row::{Keys, Row, entire, out_of_range};
 use super::table::{Desk, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::records::{ArmsFlow, ArmsMargin, Flow, ProductFlow, PublishedTrade, TradeMargin};
@@ -89,6 +89,7 @@ pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {
 
 /// Totals as printed elsewhere, shown beside the measures and never part of one.
 pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<PublishedTrade> {
+    let mut keys = Keys::new();
     let columns = [
         "partner",
         "bloc",
@@ -105,15 +106,18 @@ pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<PublishedTrade> {
         "note",
     ];
     desk.read(Table::TradePublished, columns, |row, fields| {
-        let [partners_field, bloc, year, flow, value, unit, scope, reported_by, _, source, ..] = fields;
+        let [partners_field, bloc_field, year_field, flow_field, value, unit, scope, reported_by, _, source, ..] =
+            fields;
         let partners = row.parties(partners_field);
-        let bloc = row.bloc(bloc);
-        let year = row.year(year);
-        let flow = row.required(flow);
+        let bloc = row.bloc(bloc_field);
+        let year = row.year(year_field);
+        let flow = row.required(flow_field);
         let value = row.open(value, |row, field| row.amount(field, TRADE));
         let unit = row.required(unit);
         row.source(source)?;
         partners?;
+        // One total may be printed in several places, and each print once.
+        keys.add(row, entire(&fields), &[partners_field, bloc_field, year_field, flow_field])?;
         Some(PublishedTrade {
             partners: partners_field.text().to_owned(),
             bloc: bloc?,

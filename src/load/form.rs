@@ -85,7 +85,8 @@ pub(super) fn institutions(desk: &Desk<'_>) -> Rows<Institution> {
         let institution = institution.map(|()| institution_field.text().to_owned());
         let held = row.choice(held, "state of holding", &HELD);
         let from = row.open(from_field, Row::date);
-        let to = row.open(to_field, Row::date);
+        // What is agreed may have an end that lies ahead.
+        let to = row.open(to_field, Row::planned);
         let as_of = row.open(as_of, Row::date);
         let source = row.source(source);
         let forward = row.forward(to_field, from.flatten(), to.flatten());

@@ -1,5 +1,7 @@
 //! A framework file (TOML) becomes a checked [`Framework`]; everything wrong with it is told at once, with line and column.
 
+use std::collections::HashSet;
+
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -7,43 +9,36 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::load::element::Defaults;
 use crate::load::files::sha256;
 use crate::load::framework_file::*;
-use crate::load::reader::{Reader, SMALLEST, place_of};
+use crate::load::reader::{Reader, SMALLEST};
 use crate::load::tree::{self, Leaf, Stem, Tree};
 use crate::model::framework::*;
 use crate::model::method::{Factors, Normalisation, Scope, Screening};
 
 /// Reads a framework from its text. `file` is the name shown in diagnostics.
-pub fn parse(file: &str, bytes: &[u8]) -> Result<FrameworkKind, Diagnostics> {
-    let mut reader = Reader { file, text: "", found: Diagnostics::default() };
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(e) => {
-            let before = String::from_utf8_lossy(bytes.get(..e.valid_up_to()).unwrap_or_default()).into_owned();
-            let (message, hint) = ("this byte is not valid UTF-8".into(), "save the file again as UTF-8".into());
-            reader.found.push(place_of(file, &before, before.len()), Problem::Framework { message, hint });
-            return reader.found.or(()).and(Err(Diagnostics::default()));
-        }
-    };
-    reader.text = text;
+pub fn parse(file: &str, text: &str) -> Result<FrameworkKind, Diagnostics> {
+    let mut reader = Reader::new(file, text);
     if text.trim().is_empty() {
         let hint = "start from a built-in one: spscore framework print > FILE".to_owned();
         reader.found.push(Place::whole(file), Problem::Framework { message: "the file is empty".into(), hint });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     // One fault often echoes many times in its line; the first tells enough.
-    let mut lines: Vec<u64> = Vec::new();
+    let mut lines: HashSet<u64> = HashSet::new();
     for e in errors {
-        let line = place_of(file, text, e.span().map_or(0, |s| s.start)).line;
-        if !lines.contains(&line) {
-            lines.push(line);
+        let line = reader.place_of(e.span().map_or(0, |s| s.start)).line;
+        if lines.insert(line) {
             reader.error("TOML file", &e, 0);
         }
     }
     if !reader.found.is_empty() {
         return Err(reader.found);
     }
-    let framework = reader.framework(table.into_inner(), sha256(&text.replace("\r\n", "\n")));
+    // What the text itself may not hold, an escape in a string could bring in.
+    reader.strings(table.get_ref());
+    if !reader.found.is_empty() {
+        return Err(reader.found.or(()).err().unwrap_or_default());
+    }
+    let framework = reader.framework(table.into_inner(), sha256(text));
     match framework {
         Some(f) => reader.found.or(f),
         None => Err(reader.found.or(()).err().unwrap_or_default()),
@@ -151,20 +146,22 @@ impl Reader<'_> {
     /// Methods that look at other years need years, and those that look at one unit need one value of it.
     fn years_suit(&mut self, nodes: &[Node], years: bool, scope: Scope) {
         let hint = "add year = \"COLUMN\" to [table]";
+        // Where the methods are said, as far as they are said for the whole file.
+        let at = self.part_at("methods");
         if !years && scope == Scope::Year {
-            self.tell_about(0, "scope = \"year\", and the table has no years", hint);
+            self.tell_about(at, "scope = \"year\", and the table has no years", hint);
         }
         for (_, node, i) in crate::model::tree::indicators(nodes) {
             if !years && i.impute.needs_years() {
                 self.tell_about(
-                    0,
+                    at,
                     format!("`{}` is imputed from other years, and the table has none", node.code),
                     hint,
                 );
             }
             if years && scope == Scope::Panel && matches!(i.normalise, Normalisation::DistanceToReference { .. }) {
                 let message = format!("the reference unit of `{}` has a value for every year", node.code);
-                self.tell_about(0, message, "write scope = \"year\" in [methods]");
+                self.tell_about(at, message, "write scope = \"year\" in [methods]");
             }
         }
     }

@@ -4,37 +4,37 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::hash::Quick;
-use super::nearest::{nearest, slips};
+use super::nearest::{Searches, Typed};
+use super::row::few;
 use crate::diagnostic::Problem;
 use crate::model::package::Source;
-use crate::model::{Parties, PartyId};
+use crate::model::{PartialDate, Parties, PartyId};
 
 /// Names with what they stand for.
 #[derive(Debug, Default)]
 pub(super) struct Register {
-    names: HashMap<String, usize, Quick>,
+    places: HashMap<String, usize, Quick>,
+    /// The first of the names in alphabetical order, for who missed them.
+    pub names: Vec<String>,
     /// Whether a name that is not here is surely unknown.
     pub complete: bool,
 }
 
 impl Register {
     pub(super) fn new(names: Vec<String>, complete: bool) -> Self {
-        let mut register = Register { names: HashMap::default(), complete };
+        let mut sorted: Vec<&str> = names.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let few = few(sorted.into_iter());
+        let mut register = Register { places: HashMap::default(), names: few, complete };
         for (i, name) in names.into_iter().enumerate() {
-            register.names.entry(name).or_insert(i);
+            register.places.entry(name).or_insert(i);
         }
         register
     }
 
     pub(super) fn get(&self, name: &str) -> Option<usize> {
-        self.names.get(name).copied()
-    }
-
-    /// The names in alphabetical order.
-    pub(super) fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.names.keys().cloned().collect();
-        names.sort_unstable();
-        names
+        self.places.get(name).copied()
     }
 }
 
@@ -47,10 +47,20 @@ pub(super) struct Known<'a> {
     all_sources: bool,
     pub issues: Register,
     pub resolutions: Register,
+    /// The blocs' codes, in the order of their table.
+    pub blocs: Vec<String>,
+    /// The day up to which the package speaks, where it states one.
+    pub until: Option<PartialDate>,
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(parties: (&'a Parties, bool), sources: (&'a BTreeMap<String, Source>, bool)) -> Self {
+    pub(super) fn new(
+        parties: (&'a Parties, bool),
+        sources: (&'a BTreeMap<String, Source>, bool),
+        until: Option<PartialDate>,
+    ) -> Self {
+        let blocs: Vec<&str> =
+            parties.0.iter().filter(|(id, _)| parties.0.is_bloc(*id)).map(|(_, p)| p.code.as_str()).collect();
         Known {
             parties: parties.0,
             codes: parties.0.iter().map(|(id, p)| (p.code.as_str(), id)).collect(),
@@ -59,33 +69,33 @@ impl<'a> Known<'a> {
             all_sources: sources.1,
             issues: Register::default(),
             resolutions: Register::default(),
+            blocs: few(blocs.into_iter()),
+            until,
         }
     }
 
     /// The party with this code; the error is what to tell, if anything is certain.
-    pub(super) fn party(&self, code: &str) -> Result<PartyId, Option<Problem>> {
+    pub(super) fn party(&self, code: &str, searches: &mut Searches) -> Result<PartyId, Option<Problem>> {
         self.codes.get(code).copied().ok_or_else(|| {
-            self.all_parties
-                .then(|| Problem::UnknownParty { value: code.to_owned(), nearest: self.nearest_codes(code) })
+            self.all_parties.then(|| {
+                let nearest = searches.once("party", code, || self.nearest_codes(code));
+                Problem::UnknownParty { value: code.to_owned(), nearest }
+            })
         })
     }
 
     /// Whether the source is unknown, as a thing to tell.
-    pub(super) fn source_fault(&self, key: &str) -> Option<Problem> {
+    pub(super) fn source_fault(&self, key: &str, searches: &mut Searches) -> Option<Problem> {
         (self.all_sources && !self.sources.contains_key(key)).then(|| Problem::UnknownSource {
             value: key.to_owned(),
-            nearest: nearest(key, self.sources.keys().map(String::as_str)),
+            nearest: searches.nearest("source", key, self.sources.keys().map(String::as_str)),
         })
-    }
-
-    /// The blocs' codes, in the order of their table.
-    pub(super) fn blocs(&self) -> Vec<String> {
-        self.parties.iter().filter(|(id, _)| self.parties.is_bloc(*id)).map(|(_, p)| p.code.clone()).collect()
     }
 
     /// Up to three codes of the parties whose code, short name or name is nearest to what was typed.
     fn nearest_codes(&self, typed: &str) -> Vec<String> {
-        let distance = |names: [&str; 3]| names.iter().filter_map(|n| slips(typed, n)).min();
+        let Some(typed) = Typed::new(typed) else { return Vec::new() };
+        let distance = |names: [&str; 3]| names.iter().filter_map(|n| typed.slips(n)).min();
         let mut near: Vec<(usize, &str)> = self
             .parties
             .iter()

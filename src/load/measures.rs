@@ -30,7 +30,7 @@ impl Reader<'_> {
         let Some(platforms) = &raw.platforms else { return };
         let known = || INSTITUTIONS.iter().map(|(name, ())| *name);
         for name in platforms.get_ref().iter().filter(|n| !known().any(|k| k == *n)) {
-            let nearest = crate::load::nearest(name, known());
+            let nearest = self.searches.nearest("platform", name, known());
             let hint = nearest.map_or_else(
                 || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
                 |n| format!("did you mean `{n}`?"),
@@ -97,7 +97,7 @@ impl Reader<'_> {
             }
             "coded" => Ok(Measure::Coded),
             other => {
-                let nearest = crate::load::nearest(other, MEASURES.iter().copied());
+                let nearest = self.searches.nearest("measure", other, MEASURES.iter().copied());
                 let hint =
                     nearest.map_or("docs/framework.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
                 self.tell_about(name.span().start, format!("unknown measure `{other}`"), hint);

@@ -6,6 +6,7 @@
 mod bibliography;
 mod coinr;
 mod descriptor;
+mod door;
 mod element;
 mod embedded;
 mod facts;
@@ -19,6 +20,7 @@ mod hash;
 mod known;
 mod language;
 mod measures;
+mod methods_file;
 mod nearest;
 mod package;
 mod parties;
@@ -27,6 +29,7 @@ mod plain;
 mod reader;
 mod record;
 mod row;
+mod states;
 mod suitability;
 mod table;
 mod texts;
@@ -34,6 +37,7 @@ mod tree;
 mod units;
 mod variation;
 mod votes;
+mod wholes;
 mod yardsticks;
 
 use std::path::Path;
@@ -102,7 +106,7 @@ pub fn index_from(named: &Path) -> Result<Index, LoadError> {
 /// Reads the columns of a plain table (CSV) that `index` asks for.
 pub fn units_from(path: &Path, index: &Index) -> Result<Units, LoadError> {
     let file = path.display().to_string();
-    let (text, sha256) = files::text(path)?;
+    let (text, sha256) = files::text(path, files::LARGEST_TABLE)?;
     units::parse(&file, &text, sha256, index).map_err(LoadError::Invalid)
 }
 
@@ -119,23 +123,20 @@ pub fn coinr_framework(data: &Path, meta: &Path, methods: Option<&Path>) -> Resu
 /// Reads a framework from a file, or, where no such file exists, the built-in one with this code.
 pub fn framework_kind_from(named: &Path) -> Result<FrameworkKind, LoadError> {
     let shown = named.display().to_string();
-    match std::fs::read(named) {
-        Ok(bytes) => framework::parse(&shown, &bytes).map_err(LoadError::Invalid),
-        Err(e) => match built_in_framework(&shown) {
+    match files::text(named, files::LARGEST_PAGE) {
+        Ok((text, _)) => framework::parse(&shown, &text).map_err(LoadError::Invalid),
+        Err(LoadError::Unreadable(found)) => match built_in_framework(&shown) {
             Some(built_in) => built_in.map(Box::new).map(FrameworkKind::Partnerships).map_err(LoadError::Invalid),
-            None => {
-                let mut troubles = Diagnostics::default();
-                troubles.push(Place::whole(shown), Problem::Unreadable { why: files::reason(&e) });
-                Err(LoadError::Unreadable(troubles))
-            }
+            None => Err(LoadError::Unreadable(found)),
         },
+        Err(invalid) => Err(invalid),
     }
 }
 
 /// The built-in framework with this code, whatever files lie about.
 pub fn built_in_framework(code: &str) -> Option<Result<Framework, Diagnostics>> {
     let (code, text) = built_in_frameworks().find(|(built_in, _)| *built_in == code)?;
-    match framework::parse(&format!("frameworks/{code}.toml"), text.as_bytes()) {
+    match framework::parse(&format!("frameworks/{code}.toml"), text) {
         Ok(FrameworkKind::Partnerships(framework)) => Some(Ok(*framework)),
         Ok(FrameworkKind::Rows(_)) => None,
         Err(troubles) => Some(Err(troubles)),

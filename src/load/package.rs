@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::thread::{self, ScopedJoinHandle};
 
 use super::descriptor::{self, Listing};
-use super::files::{Files, decode, reason};
+use super::files::{Files, LARGEST_PAGE, LARGEST_TABLE, decode, reason};
 use super::known::{Known, Register};
 use super::table::{Desk, Rows};
-use super::{LoadError, bibliography, facts, fingerprint, flows, form, parties, texts, votes};
+use super::{LoadError, bibliography, door, facts, fingerprint, flows, form, parties, texts, votes, wholes};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::{RowSources, TableText};
 use crate::model::{Package, Parties, Table};
@@ -17,14 +17,14 @@ use crate::model::{Package, Parties, Table};
 pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     let mut troubles = Diagnostics::default();
     let mut unreadable = Diagnostics::default();
-    let descriptor = text_of(files, descriptor::NAME, &mut unreadable, &mut troubles);
+    let descriptor = text_of(files, (descriptor::NAME, LARGEST_PAGE), &mut unreadable, &mut troubles);
     let Some(descriptor) = descriptor else { return Err(failure(unreadable, troubles)) };
     let listing = descriptor::read(&descriptor.file, &descriptor.text).map_err(LoadError::Invalid)?;
 
-    let bibliography = text_of(files, &listing.sources, &mut unreadable, &mut troubles);
+    let bibliography = text_of(files, (&listing.sources, LARGEST_PAGE), &mut unreadable, &mut troubles);
     let mut texts = BTreeMap::new();
     for (table, path) in &listing.tables {
-        if let Some(text) = text_of(files, path, &mut unreadable, &mut troubles) {
+        if let Some(text) = text_of(files, (path, LARGEST_TABLE), &mut unreadable, &mut troubles) {
             texts.insert(*table, TableText { vintage: listing.vintages.get(table).cloned(), ..text });
         }
     }
@@ -36,18 +36,19 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         Some(b) => bibliography::read(&b.file, &b.text, &mut troubles),
         None => (BTreeMap::new(), false),
     };
-    let sources_known = (&sources.0, sources.1);
+    let (sources_known, until) = ((&sources.0, sources.1), listing.created);
     let mut tray = Tray { troubles, ..Tray::default() };
     let nobody = Parties::default();
-    let list = parties::parties(&Desk { texts: &texts, known: Known::new((&nobody, false), sources_known) });
+    let list = parties::parties(&Desk { texts: &texts, known: Known::new((&nobody, false), sources_known, until) });
     let all_parties = list.complete;
     let parties = Parties::new(tray.take(list));
-    let memberships =
-        parties::memberships(&Desk { texts: &texts, known: Known::new((&parties, all_parties), sources_known) });
+    let known = Known::new((&parties, all_parties), sources_known, until);
+    let memberships = parties::memberships(&Desk { texts: &texts, known });
     let parties = parties.with_memberships(tray.take(memberships));
-    let mut desk = Desk { texts: &texts, known: Known::new((&parties, all_parties), sources_known) };
+    let mut desk = Desk { texts: &texts, known: Known::new((&parties, all_parties), sources_known, until) };
     let issues = texts::issues(&desk);
     desk.known.issues = Register::new(issues.codes, issues.rows.complete);
+    let all_issues = issues.rows.complete;
     let issue_rows = tray.take(issues.rows);
     let (resolutions, codes) = votes::resolutions(&desk);
     desk.known.resolutions = Register::new(codes, resolutions.complete);
@@ -73,6 +74,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         version,
         title,
         sha256,
+        created: until,
         issues: issue_rows,
         resolutions: resolution_rows,
         parties,
@@ -82,6 +84,10 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         ..package
     };
     flows::tell_flows_above_totals(&package, &mut tray.troubles);
+    wholes::tell(&package, &mut tray.troubles);
+    if all_issues {
+        votes::tell_undeclared_categories(&package, &mut tray.troubles);
+    }
     tray.troubles.or(package).map_err(LoadError::Invalid)
 }
 
@@ -112,13 +118,13 @@ fn hash(listing: &Listing, descriptor: &str, bibliography: Option<(&str, &str)>,
 /// The text of one file; a file that cannot be read and one that is not text are told apart.
 fn text_of(
     files: &dyn Files,
-    name: &str,
+    (name, most): (&str, u64),
     unreadable: &mut Diagnostics,
     troubles: &mut Diagnostics,
 ) -> Option<TableText> {
     let file = files.shown(name);
-    match files.bytes(name).map(decode) {
-        Ok(Ok(text)) => Some(TableText { file, text, vintage: None }),
+    match files.bytes(name, most).map(decode) {
+        Ok(Ok(text)) => door::admits(&file, &text, troubles).then_some(TableText { file, text, vintage: None }),
         Ok(Err((line, column))) => {
             troubles.push(Place::new(file, line, column), Problem::NotUtf8);
             None

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::row::{Field, Keys, Row};
+use super::row::{Field, Keys, Row, surely_before};
 use super::table::{Desk, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::party::{Membership, Party, PartyKind, slugify};
-use crate::model::{Parties, PartyId, Table};
+use crate::model::{PartialDate, Parties, PartyId, Table};
 
 const KINDS: [(&str, PartyKind); 2] = [("state", PartyKind::State), ("bloc", PartyKind::Bloc)];
 
@@ -71,6 +71,7 @@ impl Names {
 pub(super) fn memberships(desk: &Desk<'_>) -> Rows<Membership> {
     let mut keys = Keys::new();
     let mut edges = Vec::new();
+    let mut held: HashMap<(PartyId, PartyId), Vec<Period>> = HashMap::new();
     let columns = ["bloc", "member", "from", "to", "counted", "source"];
     let mut rows = desk.read(
         Table::Memberships,
@@ -79,18 +80,37 @@ pub(super) fn memberships(desk: &Desk<'_>) -> Rows<Membership> {
             let bloc = row.bloc(bloc_field);
             let member = row.party(member_field);
             let from = row.date(from_field);
-            let to = row.open(to_field, Row::date);
+            // A membership may have been ended from a day that lies ahead.
+            let to = row.open(to_field, Row::planned);
             let counted = row.choice(counted, "answer", &[("yes", true), ("no", false)]);
             row.source(source);
             row.forward(to_field, from, to.flatten());
             let (bloc, member) = (bloc?, member?);
             edges.push((bloc, member, row.place(member_field)));
-            keys.add(row, (bloc, member, from?), &[bloc_field, member_field, from_field])?;
-            Some(Membership { bloc, member, from: from?, to: to?, counted: counted? })
+            let (from, to) = (from?, to?);
+            keys.add(row, (bloc, member, from), &[bloc_field, member_field, from_field])?;
+            let held = held.entry((bloc, member)).or_default();
+            if let Some((_, _, first)) = held.iter().find(|other| overlap(**other, (from, to, row.line))) {
+                let pair = [member, bloc].map(|id| desk.known.parties.code(id)).join(" in ");
+                let (key, first) = (format!("{pair} at the same time"), u64::from(*first));
+                row.tell(from_field, Problem::DuplicateKey { key, first });
+                return None;
+            }
+            held.push((from, to, row.line));
+            Some(Membership { bloc, member, from, to, counted: counted? })
         },
     );
     tell_circle(edges, desk.known.parties, &mut rows.troubles);
     rows
+}
+
+/// From when to when, and the line that says so.
+type Period = (PartialDate, Option<PartialDate>, u32);
+
+/// Whether two periods surely share a day.
+fn overlap(a: Period, b: Period) -> bool {
+    let begins_within = |begin: PartialDate, end: Option<PartialDate>| end.is_none_or(|end| surely_before(begin, end));
+    begins_within(a.0, b.1) && begins_within(b.0, a.1)
 }
 
 /// Takes away the memberships of parties that have no members themselves until nothing changes; what remains leads to a circle.

@@ -1,5 +1,5 @@
 //! Lines and columns inside a text. Only troubles ask for them, so they are found by looking again instead of being carried
-//! along; columns count characters, from 1.
+//! along, and what was found is kept for the next trouble; columns count characters, from 1.
 
 /// Line and column of the character that begins at `byte`.
 pub(super) fn of_byte(text: &str, byte: usize) -> (u64, u64) {
@@ -8,24 +8,79 @@ pub(super) fn of_byte(text: &str, byte: usize) -> (u64, u64) {
     (line, before.chars().rev().take_while(|c| *c != '\n').count() as u64 + 1)
 }
 
+/// Places in one text, asked for again and again: lines are found once, and a column is counted on from the last one asked
+/// for, so that many troubles in one long line cost one pass over it.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// The bytes at which lines begin, found when the first place is asked for.
+    starts: Vec<usize>,
+    /// The last byte asked for, the beginning of its line and its column.
+    last: (usize, usize, u64),
+}
+
+impl Places {
+    /// Line and column of the character that begins at `byte` of `text`, which is the same text every time.
+    pub(super) fn find(&mut self, text: &str, byte: usize) -> (u64, u64) {
+        if self.starts.is_empty() {
+            self.starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        }
+        let byte = (0..=byte.min(text.len())).rev().find(|b| text.is_char_boundary(*b)).unwrap_or(0);
+        let line = self.starts.partition_point(|start| *start <= byte);
+        let start = line.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(0);
+        let (from, column) = match self.last {
+            (last, same, column) if same == start && (start..=byte).contains(&last) && column > 0 => (last, column),
+            _ => (start, 1),
+        };
+        let column = column + text.get(from..byte).unwrap_or_default().chars().count() as u64;
+        self.last = (byte, start, column);
+        (line as u64, column)
+    }
+}
+
+/// The fields of one record, looked up once when its first trouble is told.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Where the record starts; the marks are those of this record.
+    start: usize,
+    /// Lines below the record's first, and columns, of each field's beginning; the last is the record's end.
+    fields: Vec<(u64, u64)>,
+}
+
+impl Marks {
+    /// Lines below the first and column of field number `index` (from 0) of the record that starts at byte `start`; the end of
+    /// the record when it has fewer.
+    pub(super) fn field(&mut self, text: &str, start: usize, index: usize) -> (u64, u64) {
+        if self.start != start || self.fields.is_empty() {
+            self.read(text, start);
+        }
+        self.fields.get(index).or(self.fields.last()).copied().unwrap_or((0, 1))
+    }
+
+    fn read(&mut self, text: &str, start: usize) {
+        self.start = start;
+        self.fields.clear();
+        let bytes = text.as_bytes();
+        let (mut at, mut below, mut column) = (start, 0, 1);
+        loop {
+            self.fields.push((below, column));
+            let end = field_end(bytes, at);
+            let more = bytes.get(end) == Some(&b',');
+            for c in text.get(at..end + usize::from(more)).unwrap_or_default().chars() {
+                (below, column) = if c == '\n' { (below + 1, 1) } else { (below, column + 1) };
+            }
+            if !more {
+                self.fields.push((below, column));
+                return;
+            }
+            at = end + 1;
+        }
+    }
+}
+
 /// Line and column of the first byte that is not UTF-8.
 pub(super) fn of_bad_byte(bytes: &[u8], error: &std::str::Utf8Error) -> (u64, u64) {
     let good = bytes.get(..error.valid_up_to()).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default();
     of_byte(good, good.len())
-}
-
-/// Where field number `index` (from 0) of the record that starts at `start` begins; the end of the record when it has fewer.
-pub(super) fn field_start(text: &str, start: usize, index: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    for _ in 0..index {
-        at = field_end(bytes, at);
-        if bytes.get(at) != Some(&b',') {
-            return at;
-        }
-        at += 1;
-    }
-    at
 }
 
 /// The first comma or line break after the field that begins at `at`, or the end of the text.
@@ -83,8 +138,23 @@ mod tests {
     #[test]
     fn columns_count_characters_and_lines_count_inside_quotes() {
         let text = "a,b,c\né,\"x,\"\"y\"\"\nz\",3\n";
-        let place = |index| of_byte(text, field_start(text, 6, index));
-        assert_eq!([place(0), place(1), place(2), place(3)], [(2, 1), (2, 3), (3, 4), (3, 5)]);
+        let mut marks = Marks::default();
+        let mut place = |index| marks.field(text, 6, index);
+        // The fourth field is not there: its place is the record's end.
+        assert_eq!([place(0), place(1), place(2), place(3)], [(0, 1), (0, 3), (1, 4), (1, 5)]);
+        assert_eq!(marks.field(text, 0, 2), (0, 5), "another record");
+    }
+
+    /// Asked in any order, places are those of a search from the beginning.
+    #[test]
+    fn places_are_found_in_any_order() {
+        let text = "aé,\n\nx中\ty\nlast";
+        let mut places = Places::default();
+        let ends: Vec<usize> = (0..=text.len()).filter(|b| text.is_char_boundary(*b)).collect();
+        for byte in ends.iter().chain(ends.iter().rev()).chain([3, 11, 4, 14].iter()) {
+            assert_eq!(places.find(text, *byte), of_byte(text, *byte), "byte {byte}");
+        }
+        assert_eq!(places.find(text, 2), places.find(text, 1), "inside a character");
     }
 
     #[test]

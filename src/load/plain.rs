@@ -202,7 +202,7 @@ code = "y"
 title = "y"
 parent = "all"
 "#;
-        match framework::parse("t.toml", text.as_bytes()) {
+        match framework::parse("t.toml", text) {
             Ok(FrameworkKind::Rows(index)) => *index,
             other => panic!("{other:?}"),
         }

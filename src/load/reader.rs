@@ -4,6 +4,8 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
+use super::nearest::Searches;
+use super::place::Places;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::method::Misuse;
 use crate::model::window::{Window, WindowError};
@@ -11,24 +13,36 @@ use crate::model::window::{Window, WindowError};
 /// The lower end of ranges that leave out 0 itself.
 pub(super) const SMALLEST: f64 = 1e-9;
 
-/// The place of a byte offset: line and column in characters, from 1.
-pub(super) fn place_of(file: &str, text: &str, offset: usize) -> Place {
-    let before = text.get(..offset.min(text.len())).unwrap_or(text);
-    let line = before.bytes().filter(|b| *b == b'\n').count() as u64 + 1;
-    let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u64 + 1;
-    Place::new(file, line, column)
-}
-
 pub(super) struct Reader<'a> {
     pub(super) file: &'a str,
     pub(super) text: &'a str,
     pub(super) found: Diagnostics,
+    pub(super) searches: Searches,
+    places: Places,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+        Reader { file, text, found: Diagnostics::default(), searches: Searches::default(), places: Places::default() }
+    }
 }
 
 impl Reader<'_> {
+    /// The place of a byte offset: line and column in characters, from 1.
+    pub(super) fn place_of(&mut self, offset: usize) -> Place {
+        let (line, column) = self.places.find(self.text, offset);
+        Place::new(self.file, line, column)
+    }
+
+    /// Where the heading of a part stands; the beginning of the file where the part has none.
+    pub(super) fn part_at(&self, part: &str) -> usize {
+        self.text.find(&format!("[{part}]")).unwrap_or(0)
+    }
+
     /// Tells a problem at a byte offset of the file.
     pub(super) fn tell(&mut self, offset: usize, problem: Problem) {
-        self.found.push(place_of(self.file, self.text, offset), problem);
+        let place = self.place_of(offset);
+        self.found.push(place, problem);
     }
 
     pub(super) fn tell_about(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {

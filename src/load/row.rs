@@ -1,13 +1,15 @@
 //! Reading the fields of one row. Every reader returns the value, or nothing after telling what is wrong with the field, so
 //! that all the troubles of a row come out together.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::hash::Quick;
 use super::known::{Known, Register};
-use super::place;
-use super::table::place_from;
+use super::nearest::Searches;
+use super::place::Marks;
+use super::states::is_state;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::RowSources;
 use crate::model::{PartialDate, PartyId, Year};
@@ -45,6 +47,8 @@ pub(super) struct Row<'a> {
     pub line: u32,
     last_source: String,
     pub sources: RowSources,
+    marks: RefCell<Marks>,
+    searches: Searches,
 }
 
 impl<'a> Row<'a> {
@@ -58,13 +62,15 @@ impl<'a> Row<'a> {
             line: 1,
             last_source: String::new(),
             sources: RowSources::default(),
+            marks: RefCell::default(),
+            searches: Searches::default(),
         }
     }
 
     /// The place of a field.
     pub(super) fn place(&self, field: Field<'_>) -> Place {
-        let byte = place::field_start(self.text, self.start, field.index);
-        place_from(self.file, self.text, self.start, self.line, byte)
+        let (below, column) = self.marks.borrow_mut().field(self.text, self.start, field.index);
+        Place::new(self.file, u64::from(self.line) + below, column)
     }
 
     pub(super) fn tell(&mut self, field: Field<'_>, problem: Problem) {
@@ -84,7 +90,8 @@ impl<'a> Row<'a> {
 
     pub(super) fn party(&mut self, field: Field<'_>) -> Option<PartyId> {
         let code = self.required(field)?;
-        self.known.party(code).map_err(|problem| problem.map(|p| self.tell(field, p))).ok()
+        let searches = &mut self.searches;
+        self.known.party(code, searches).map_err(|problem| problem.map(|p| self.tell(field, p))).ok()
     }
 
     /// A party, or `WLD`, everybody.
@@ -100,11 +107,22 @@ impl<'a> Row<'a> {
     /// One or more parties or `WLD`, joined with semicolons.
     pub(super) fn parties(&mut self, field: Field<'_>) -> Option<()> {
         let codes = self.required(field)?;
-        let faults: Vec<_> =
-            codes.split(';').map(str::trim).filter(|c| *c != "WLD").filter_map(|c| self.known.party(c).err()).collect();
+        let (known, searches) = (self.known, &mut self.searches);
+        let codes = codes.split(';').map(str::trim).filter(|c| *c != "WLD");
+        let faults: Vec<_> = codes.filter_map(|c| known.party(c, searches).err()).collect();
         let sound = faults.is_empty();
         faults.into_iter().flatten().for_each(|problem| self.tell(field, problem));
         sound.then_some(())
+    }
+
+    /// Whether the code is a party's, or that of a state which is no party here; any other is told.
+    pub(super) fn somebody(&mut self, field: Field<'_>, code: &str) -> bool {
+        let found = self.known.party(code, &mut self.searches).map(drop);
+        let problem = found.or_else(|problem| if is_state(code) { Ok(()) } else { Err(problem) });
+        let fault = problem.err().flatten();
+        let known = fault.is_none();
+        fault.into_iter().for_each(|problem| self.tell(field, problem));
+        known
     }
 
     /// A party that is a bloc.
@@ -114,7 +132,7 @@ impl<'a> Row<'a> {
         if known.parties.is_bloc(id) {
             return Some(id);
         }
-        self.tell(field, unknown_choice(field, "bloc", known.blocs()));
+        self.tell(field, unknown_choice(field, "bloc", known.blocs.clone()));
         None
     }
 
@@ -123,7 +141,7 @@ impl<'a> Row<'a> {
         let name = self.required(field)?;
         let found = register.get(name);
         if found.is_none() && register.complete {
-            self.tell(field, unknown_choice(field, what, register.names()));
+            self.tell(field, unknown_choice(field, what, register.names.clone()));
         }
         found
     }
@@ -134,7 +152,8 @@ impl<'a> Row<'a> {
         if keys == self.last_source {
             return Some(());
         }
-        let faults: Vec<Problem> = keys.split(';').filter_map(|k| self.known.source_fault(k.trim())).collect();
+        let (known, searches) = (self.known, &mut self.searches);
+        let faults: Vec<Problem> = keys.split(';').filter_map(|k| known.source_fault(k.trim(), searches)).collect();
         if faults.is_empty() {
             keys.clone_into(&mut self.last_source);
             self.sources.begin(self.line, keys);
@@ -144,14 +163,31 @@ impl<'a> Row<'a> {
         None
     }
 
+    /// A year that something was observed in: not after the day up to which the package speaks.
     pub(super) fn year(&mut self, field: Field<'_>) -> Option<Year> {
         let text = self.required(field)?;
-        self.told(field, Year::parse(text).ok_or_else(|| Problem::NotAYear { value: text.to_owned() }))
+        let year = self.told(field, Year::parse(text).ok_or_else(|| Problem::NotAYear { value: text.to_owned() }))?;
+        self.in_time(field, PartialDate::from(year)).then_some(year)
     }
 
+    /// A date on which something was so: not after the day up to which the package speaks.
     pub(super) fn date(&mut self, field: Field<'_>) -> Option<PartialDate> {
+        let date = self.planned(field)?;
+        self.in_time(field, date).then_some(date)
+    }
+
+    /// A date that may lie ahead, such as the end that a plan prints.
+    pub(super) fn planned(&mut self, field: Field<'_>) -> Option<PartialDate> {
         let text = self.required(field)?;
         self.told(field, PartialDate::parse(text).ok_or_else(|| Problem::NotADate { value: text.to_owned() }))
+    }
+
+    /// Whether the date lies within the package's time, as precisely as both are known; one that does not is told.
+    pub(super) fn in_time(&mut self, field: Field<'_>, date: PartialDate) -> bool {
+        let Some(until) = self.known.until.filter(|until| surely_before(*until, date)) else { return true };
+        let (date, until) = (date.to_string(), until.to_string());
+        self.tell(field, Problem::AfterItsTime { date, until });
+        false
     }
 
     /// A quantity: 0 or more. `what` names it in "... cannot be negative".
@@ -243,6 +279,19 @@ pub(super) fn surely_before(a: PartialDate, b: PartialDate) -> bool {
     a.get(..common) < b.get(..common)
 }
 
+/// Words of a closed set that are named to who missed them; of longer lists the beginning and the number.
+const NAMED: usize = 20;
+
+/// The words to choose from, as many as are read.
+pub(super) fn few<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Vec<String> {
+    let more = names.len().saturating_sub(NAMED);
+    let mut few: Vec<String> = names.take(NAMED).map(str::to_owned).collect();
+    if more > 0 {
+        few.push(format!("and {more} more"));
+    }
+    few
+}
+
 pub(super) fn unknown_choice(field: Field<'_>, what: &str, choices: Vec<String>) -> Problem {
     Problem::UnknownChoice { value: field.text().to_owned(), what: what.to_owned(), choices }
 }
@@ -269,6 +318,11 @@ fn plain_number(text: &str) -> Result<f64, Problem> {
 /// The keys of the rows seen so far, with their lines.
 #[derive(Default)]
 pub(super) struct Keys<K>(HashMap<K, u32, Quick>);
+
+/// A whole row as a key, for tables in which nothing less tells two rows apart: its fields, joined by what no field holds.
+pub(super) fn entire(fields: &[Field<'_>]) -> String {
+    fields.iter().map(|f| f.text()).collect::<Vec<_>>().join("\0")
+}
 
 impl<K: Eq + Hash> Keys<K> {
     pub(super) fn new() -> Self {

@@ -2,13 +2,14 @@
 //!
 //! What the fields mean is the business of the files named after the tables; how a field is read, of [`super::row`].
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
 
 use super::known::Known;
-use super::nearest::nearest;
-use super::place::{self, QuoteFault};
+use super::nearest::Searches;
+use super::place::{self, Marks, QuoteFault};
 use super::row::{Field, Row};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::Table;
@@ -53,12 +54,6 @@ impl Desk<'_> {
             whole(Problem::EmptyFile, &mut rows);
             return rows;
         }
-        if let Some(byte) = text.find('\r') {
-            let why = "a carriage return stands alone; lines end with LF or CRLF".to_owned();
-            let place = place_from(file, text, 0, 1, byte);
-            rows.troubles.push(place, Problem::Malformed { what: "CSV table", why });
-            return rows;
-        }
         let mut lines = Lines::new(file, text);
         let mut record = StringRecord::new();
         let Some(true) = lines.next(&mut record, &mut rows.troubles) else { return rows };
@@ -81,7 +76,7 @@ impl Desk<'_> {
             }
             row.start = lines.start;
             row.line = lines.line;
-            let fields = std::array::from_fn(|i| {
+            let fields: [Field<'_>; N] = std::array::from_fn(|i| {
                 let index = order.get(i).copied().unwrap_or(usize::MAX);
                 Field { raw: record.get(index).unwrap_or_default(), index, name: columns.get(i).copied().unwrap_or("") }
             });
@@ -102,14 +97,16 @@ pub(super) struct Lines<'t> {
     file: &'t str,
     text: &'t str,
     quoted: bool,
-    start: usize,
+    /// The byte at which the record starts.
+    pub start: usize,
     pub line: u32,
+    marks: RefCell<Marks>,
 }
 
 impl<'t> Lines<'t> {
     pub(super) fn new(file: &'t str, text: &'t str) -> Self {
         let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        Lines { reader, file, text, quoted: text.contains('"'), start: 0, line: 1 }
+        Lines { reader, file, text, quoted: text.contains('"'), start: 0, line: 1, marks: RefCell::default() }
     }
 
     /// Reads on: `Some(true)` for a good record, `Some(false)` for one whose quoting is faulty (told), `None` at the end.
@@ -151,19 +148,15 @@ impl<'t> Lines<'t> {
 
     /// The place of field number `index` (from 0) of the current record.
     pub(super) fn place(&self, index: usize) -> Place {
-        self.place_of(place::field_start(self.text, self.start, index))
+        let (below, column) = self.marks.borrow_mut().field(self.text, self.start, index);
+        Place::new(self.file, u64::from(self.line) + below, column)
     }
 
     fn place_of(&self, byte: usize) -> Place {
-        place_from(self.file, self.text, self.start, self.line, byte)
+        let record = self.text.get(self.start..).unwrap_or_default();
+        let (below, column) = place::of_byte(record, byte.saturating_sub(self.start));
+        Place::new(self.file, u64::from(self.line) + below - 1, column)
     }
-}
-
-/// The place of a byte in a record that starts at byte `start` of line `line`.
-pub(super) fn place_from(file: &str, text: &str, start: usize, line: u32, byte: usize) -> Place {
-    let record = text.get(start..).unwrap_or_default();
-    let (below, column) = place::of_byte(record, byte.saturating_sub(start));
-    Place::new(file, u64::from(line) + below - 1, column)
 }
 
 /// Whether commas part the columns; another separator is told.
@@ -188,12 +181,15 @@ fn columns_in<const N: usize>(
     if !commas(&names, lines, troubles) {
         return None;
     }
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut searches = Searches::default();
     for (i, name) in names.iter().enumerate() {
-        if let Some(first) = names.iter().take(i).position(|n| n == name) {
+        let first = *seen.entry(name).or_insert(i);
+        if first != i {
             let problem = Problem::DuplicateColumn { column: (*name).to_owned(), first: first as u64 + 1 };
             troubles.push(lines.place(i), problem);
         } else if !columns.contains(name) && !name.starts_with("x_") {
-            let nearest = nearest(name, columns.into_iter().filter(|c| !names.contains(c)));
+            let nearest = searches.nearest("column", name, columns.into_iter().filter(|c| !names.contains(c)));
             troubles.push(lines.place(i), Problem::UnknownColumn { column: (*name).to_owned(), nearest });
         }
     }

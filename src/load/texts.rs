@@ -2,7 +2,7 @@
 
 use super::row::{Field, Keys, Row, out_of_range, unknown_choice};
 use super::table::{Desk, Rows};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Problem};
 use crate::model::Table;
 use crate::model::records::{Attention, Ballot, Issue, Mention};
 
@@ -77,12 +77,12 @@ pub(super) fn issues(desk: &Desk<'_>) -> Issues {
     let columns =
         ["issue", "title", "pattern", "case_insensitive", "votes", "own_affair_of", "korolev", "reason", "source"];
     let rows = desk.read(Table::Issues, columns, |row, fields| {
-        let [issue_field, title, pattern, any_case, votes, own_affair_of, korolev, reason, source] = fields;
+        let [issue_field, title, pattern_field, any_case, votes, own_affair_of, korolev, reason, source] = fields;
         let code = row.required(issue_field)?.to_owned();
         keys.add(row, code.clone(), &[issue_field])?;
         codes.push(code.clone());
         let title = row.required(title);
-        let pattern = row.required(pattern);
+        let pattern = row.required(pattern_field);
         let any_case = row.choice(any_case, "truth value", &[("true", ()), ("false", ())]);
         let ballot = ballot(row, votes);
         let named_by_korolev = row.choice(korolev, "yes-or-no answer", &[("yes", true), ("no", false)]);
@@ -90,8 +90,10 @@ pub(super) fn issues(desk: &Desk<'_>) -> Issues {
         if let Some(Ballot::Category(name)) = &ballot {
             categories.push((name.clone(), row.place(votes)));
         }
-        any_case.and(source)?;
+        let sound = pattern.map(|text| is_pattern(row, pattern_field, text));
         let owners = own_affair_of.text().split(';').map(str::trim).filter(|o| !o.is_empty());
+        let known = owners.clone().filter(|owner| !row.somebody(own_affair_of, owner)).count() == 0;
+        any_case.and(source).filter(|()| known && sound != Some(false))?;
         Some(Issue {
             code,
             title: title?.to_owned(),
@@ -104,6 +106,18 @@ pub(super) fn issues(desk: &Desk<'_>) -> Issues {
         })
     });
     Issues { rows, codes, categories }
+}
+
+/// Whether the pattern is a regular expression; what is wrong with another is told.
+fn is_pattern(row: &mut Row<'_>, field: Field<'_>, pattern: &str) -> bool {
+    let fault = match regex_syntax::parse(pattern) {
+        Ok(_) => return true,
+        Err(regex_syntax::Error::Parse(e)) => e.kind().to_string(),
+        Err(regex_syntax::Error::Translate(e)) => e.kind().to_string(),
+        Err(_) => "it cannot be read".to_owned(),
+    };
+    row.tell(field, Problem::NotAPattern { why: fault });
+    false
 }
 
 fn ballot(row: &mut Row<'_>, votes: Field<'_>) -> Option<Ballot> {

@@ -264,7 +264,7 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units
     let parents = stems.iter().filter_map(|s| s.parent.as_ref()).chain(leaves.iter().map(|l| &l.parent));
     for (offset, parent) in parents {
         if !known.contains(parent.as_str()) {
-            let nearest = crate::load::nearest(parent, stems.iter().map(|s| s.code.as_str()));
+            let nearest = reader.searches.nearest("node", parent, stems.iter().map(|s| s.code.as_str()));
             reader.tell(*offset, Problem::UnknownNode { value: parent.clone(), what: "parent".into(), nearest });
             sound = false;
         }
@@ -293,13 +293,13 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units
 fn no_circles(reader: &mut Reader<'_>, stems: &[Stem]) -> bool {
     let parent: HashMap<&str, &str> =
         stems.iter().filter_map(|s| Some((s.code.as_str(), s.parent.as_ref()?.1.as_str()))).collect();
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for s in stems {
         let mut chain = vec![s.code.as_str()];
         while let Some(up) = chain.last().and_then(|c| parent.get(c)) {
             if let Some(start) = chain.iter().position(|c| c == up) {
                 if start == 0 && !chain.iter().any(|c| told.contains(c)) {
-                    told.push(s.code.as_str());
+                    told.insert(s.code.as_str());
                     let chain = chain.iter().chain([up]).map(|c| c.to_string()).collect();
                     reader.tell(s.offset, Problem::NodeCycle { chain });
                 }

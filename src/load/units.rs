@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use csv::StringRecord;
 
-use super::nearest::nearest;
+use super::door::unseen;
+use super::nearest::Searches;
 use super::plain;
 use super::table::{Lines, commas};
 use crate::diagnostic::{Diagnostics, Place, Problem};
@@ -22,6 +23,33 @@ pub(super) struct Columns {
     pub numbers: Vec<(String, usize)>,
     pub words: Vec<(String, usize)>,
     pub unused: Vec<String>,
+}
+
+/// Years that a table may speak of; any other is a slip, or a column of something else.
+const YEARS: std::ops::RangeInclusive<i32> = 1500..=2100;
+
+/// Whom the rows so far were about.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The line of each unit and year.
+    units: HashMap<(String, Option<i32>), u32>,
+    /// Whose each name is, and the line that says so.
+    names: HashMap<String, (String, u32)>,
+}
+
+impl Seen {
+    pub(super) fn with_capacity(rows: usize) -> Self {
+        Seen { units: HashMap::with_capacity(rows), names: HashMap::new() }
+    }
+}
+
+/// A code or name as the eye reads it: spaces of any sort and width as one, and no joiners, which have none.
+fn as_read(text: &str) -> String {
+    if text.is_ascii() && !text.bytes().any(|b| b.is_ascii_whitespace()) {
+        return text.to_owned();
+    }
+    let seen = text.chars().filter(|c| !matches!(c, '\u{200c}' | '\u{200d}')).collect::<String>();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Reads the columns that `index` asks for. `file` is the name shown in diagnostics.
@@ -52,7 +80,7 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
     if let Some(units) = plain::read(&lines, width, &columns, &units) {
         return Ok(units);
     }
-    let mut seen = Seen::new();
+    let mut seen = Seen::default();
     while let Some(sound) = lines.next(&mut record, &mut troubles) {
         if !sound {
             continue;
@@ -70,9 +98,6 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
     }
     troubles.or(units)
 }
-
-/// The units met so far, with the lines they stand in.
-pub(super) type Seen = HashMap<(String, Option<i32>), u32>;
 
 fn row(
     record: &StringRecord,
@@ -113,16 +138,34 @@ pub(super) fn head(
     }
     let year = columns.year.and_then(|i| {
         let year = field(i).parse::<i32>().ok();
-        if year.is_none() {
-            troubles.push(place(i), Problem::NotAYear { value: field(i).into() });
+        match year {
+            None => troubles.push(place(i), Problem::NotAYear { value: field(i).into() }),
+            Some(y) if !YEARS.contains(&y) => {
+                let range = format!("{} to {}", YEARS.start(), YEARS.end());
+                troubles.push(place(i), Problem::OutOfRange { value: field(i).into(), what: "a year".into(), range });
+            }
+            Some(_) => {}
         }
         year
     });
-    if let Some(first) = seen.insert((code.to_owned(), year), line) {
+    let first = *seen.units.entry((as_read(code), year)).or_insert(line);
+    if first != line {
         let key = year.map_or_else(|| format!("unit `{code}`"), |y| format!("unit `{code}` in {y}"));
         troubles.push(place(columns.unit), Problem::DuplicateKey { key, first: u64::from(first) });
     }
     let name = columns.name.map(|i| field(i).to_owned()).filter(|n| !n.is_empty());
+    if let (Some(name), Some(i)) = (&name, columns.name) {
+        let (owner, first) = seen.names.entry(as_read(name)).or_insert_with(|| (code.to_owned(), line));
+        if owner != code {
+            let owner = format!("unit `{owner}` (line {first})");
+            troubles.push(place(i), Problem::SameName { name: name.clone(), owner });
+        }
+    }
+    for (i, text) in [Some((columns.unit, code)), columns.name.map(|i| (i, field(i)))].into_iter().flatten() {
+        if let Some(problem) = unseen(text, true) {
+            troubles.push(place(i), problem);
+        }
+    }
     units.rows.push(Unit { code: code.to_owned(), name, year, line });
     for ((_, values), (_, i)) in units.words.iter_mut().zip(&columns.words) {
         values.push(Some(field(*i)).filter(|w| !missing(w)).map(str::to_owned));
@@ -173,6 +216,7 @@ fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &m
             troubles.push(lines.place(i), problem);
         }
     }
+    let mut searches = Searches::default();
     let mut asked: BTreeSet<usize> = BTreeSet::new();
     let mut find = |column: &str, what: &str| {
         let found = places.get(column).copied();
@@ -180,7 +224,7 @@ fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &m
             Some(i) => asked.extend([i]),
             None => {
                 let message = format!("the table has no column `{column}`, {what}");
-                let near = nearest(column, names.iter().copied().filter(|n| !n.is_empty()));
+                let near = searches.nearest("column", column, names.iter().copied().filter(|n| !n.is_empty()));
                 let hint = near.map_or("add the column".to_owned(), |n| format!("did you mean `{n}`?"));
                 troubles.push(lines.place(0), Problem::Framework { message, hint });
             }
@@ -206,6 +250,18 @@ fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &m
     }
     for choice in index.factors.imputation.iter().flat_map(|factor| &factor.choices) {
         words.extend(grouped(&choice.0, &words).and_then(|group| Some((group.clone(), find(group, "a group")?))));
+    }
+    if let (None, Some(first)) = (&layout.unit, names.first()) {
+        let indicator = numbers.iter().any(|(_, i)| *i == 0);
+        let message = match year {
+            Some(0) => format!("the first column, `{first}`, gives the years, and no column is said to name the units"),
+            _ => format!("the first column, `{first}`, is an indicator, and no column is said to name the units"),
+        };
+        if indicator || year == Some(0) {
+            let hint = "add unit = \"COLUMN\" to [table] in the framework; a table needs a column that names its units"
+                .to_owned();
+            troubles.push(lines.place(0), Problem::Framework { message, hint });
+        }
     }
     asked.extend(unit);
     let rest = names.iter().enumerate().filter(|(i, _)| !asked.contains(i));

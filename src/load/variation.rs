@@ -49,6 +49,6 @@ impl Reader<'_> {
 
     /// Where a factor's heading stands in the file; its beginning where it is written in another way.
     fn heading(&self, word: &str) -> usize {
-        self.text.find(&format!("[factors.{word}]")).unwrap_or(0)
+        self.part_at(&format!("factors.{word}"))
     }
 }

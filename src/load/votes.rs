@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::hash::Quick;
-use super::row::{Keys, Row};
+use super::row::{Field, Keys, Row, few, out_of_range};
 use super::table::{Desk, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::model::Table;
-use crate::model::records::{Ballots, Position, Resolution, Vote};
+use crate::model::records::{Ballot, Ballots, Position, Resolution, Vote};
+use crate::model::{Package, PartyId, Table, Year};
 
 /// Counts for a bloc are means over its members, printed with few digits: the parts may miss the whole by this much.
-const ROUNDING: f64 = 0.06;
+pub(super) const ROUNDING: f64 = 0.06;
 
 const VOTES: [(&str, Option<Ballots>); 5] = [
     ("yes", Some(Ballots::Yes)),
@@ -23,6 +23,7 @@ const VOTES: [(&str, Option<Ballots>); 5] = [
 pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
     let mut keys = Keys::new();
     let mut categories: HashMap<String, usize, Quick> = HashMap::default();
+    let mut held: HashMap<(Year, usize), (u32, u32), Quick> = HashMap::default();
     let columns = [
         "member",
         "partner",
@@ -54,7 +55,8 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
         let partner = row.party(partner_field);
         let year = row.year(year_field);
         let issue = row.required(issue_field);
-        let counts = [row.count(roll_calls), row.count(states)];
+        let calls = row.count(roll_calls);
+        let counts = [calls, states_fit(row, states, partner)];
         let both_voted = row.amount(both, "a number of votes");
         let parts = [same, half, opposite].map(|field| row.amount(field, "a number of votes"));
         let source = row.source(source);
@@ -74,6 +76,20 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
         else {
             return None;
         };
+        let calls = calls?;
+        let (first, first_line) = *held.entry((year, category)).or_insert((calls, row.line));
+        if calls != first {
+            let what = format!("roll calls on `{issue}` in {year}");
+            let (value, other) = (calls.to_string(), first.to_string());
+            row.tell(roll_calls, Problem::Disagrees { what, value, other, first: u64::from(first_line) });
+            return None;
+        }
+        if both_voted > f64::from(calls) + ROUNDING {
+            let (part, value) = ("both_voted".to_owned(), both.text().to_owned());
+            let (whole, total) = ("the roll calls there were".to_owned(), calls.to_string());
+            row.tell(both, Problem::AboveWhole { part, value, whole, total });
+            return None;
+        }
         let sum = same + one_abstains + opposite;
         if (sum - both_voted).abs() > ROUNDING {
             let parts = "same, one_abstains and opposite".to_owned();
@@ -84,6 +100,29 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
         let issue = issue.to_owned();
         Some(Position { member, partner, year, issue, both_voted, same, one_abstains, opposite, line: row.line })
     })
+}
+
+/// How many states stand behind the partner: one where it is a state, of a bloc not more than ever were members.
+fn states_fit(row: &mut Row<'_>, field: Field<'_>, partner: Option<PartyId>) -> Option<u32> {
+    let states = row.count(field)?;
+    let Some(partner) = partner else { return Some(states) };
+    let parties = row.known.parties;
+    let most = if parties.is_bloc(partner) {
+        let mut ever: Vec<PartyId> =
+            parties.memberships().iter().filter(|m| m.bloc == partner).map(|m| m.member).collect();
+        ever.sort_unstable();
+        ever.dedup();
+        ever.len()
+    } else {
+        1
+    };
+    // A bloc without memberships says nothing of how many there may be.
+    if most > 0 && !(1..=most as u64).contains(&u64::from(states)) {
+        let range = if most == 1 { "1, since the partner is one state".into() } else { format!("1 to {most}") };
+        row.tell(field, out_of_range(field, "partner_states", &range));
+        return None;
+    }
+    Some(states)
 }
 
 /// A sum without the dust of binary fractions.
@@ -105,8 +144,31 @@ pub(super) fn tell_unknown_categories(
     }
     for (value, place) in named.into_iter().filter(|(name, _)| !categories.contains(&name.as_str())) {
         let what = "category in the table `positions`".to_owned();
-        let choices = categories.iter().map(|c| (*c).to_owned()).collect();
+        let choices = few(categories.iter().copied());
         troubles.push(place, Problem::UnknownChoice { value, what, choices });
+    }
+}
+
+/// What stands in the positions for roll calls of every category.
+pub(super) const ALL: &str = "all";
+
+/// Tells positions in a category that no issue declares; silent where the package declares no issues.
+pub(super) fn tell_undeclared_categories(package: &Package, troubles: &mut Diagnostics) {
+    let Some(file) = package.texts.get(&Table::Positions).map(|t| &t.file).filter(|_| !package.issues.is_empty())
+    else {
+        return;
+    };
+    let declared = package.issues.iter().filter_map(|i| match &i.ballot {
+        Ballot::Category(name) => Some(name.as_str()),
+        Ballot::Resolutions | Ballot::None => None,
+    });
+    let mut declared: Vec<&str> = declared.chain([ALL]).collect();
+    declared.sort_unstable();
+    declared.dedup();
+    for row in package.positions.iter().filter(|p| declared.binary_search(&p.issue.as_str()).is_err()) {
+        let what = "category of roll calls that an issue declares".to_owned();
+        let problem = Problem::UnknownChoice { value: row.issue.clone(), what, choices: few(declared.iter().copied()) };
+        troubles.push(Place::new(file, u64::from(row.line), 1), problem);
     }
 }
 

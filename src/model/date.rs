@@ -62,6 +62,13 @@ impl PartialDate {
     }
 }
 
+/// A year as a date of which no more is known.
+impl From<Year> for PartialDate {
+    fn from(year: Year) -> Self {
+        PartialDate { year, month: None, day: None }
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.year)?;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::date::PartialDate;
 use super::party::Parties;
 use super::records::*;
 
@@ -130,6 +131,8 @@ pub struct Package {
     pub title: String,
     /// Over the contents of every file, in the order of their names.
     pub sha256: String,
+    /// The day up to which the package speaks, as its descriptor states it; what lies after it is refused.
+    pub created: Option<PartialDate>,
     pub parties: Parties,
     pub sources: BTreeMap<String, Source>,
     pub texts: BTreeMap<Table, TableText>,

@@ -12,6 +12,7 @@ mod command_line;
 mod decompose;
 mod directions;
 mod documents;
+mod doors;
 mod engine;
 mod figures;
 mod holes;

@@ -15,7 +15,7 @@ mod table;
 pub use chosen::Chosen;
 pub use partnerships::{GAP, Idle, MET, Partnerships};
 pub use still::Still;
-pub use table::{TableMultiverse, TableWorkspace, Trouble};
+pub use table::{TableMultiverse, TableWorkspace, Trouble, mixed_scales};
 
 /// What varies, in the order of a point's coordinates.
 #[derive(Clone, Debug, PartialEq)]

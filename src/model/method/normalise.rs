@@ -231,6 +231,31 @@ impl Normalisation {
         }
     }
 
+    /// Where its scores lie, in words; scores that lie elsewhere are on another scale, and do not mix with these.
+    ///
+    /// Worked example: min-max from 0 to 100 says "0 to 100", a z-score "mean 0, standard deviation 1".
+    pub fn scale(&self) -> String {
+        use Normalisation::*;
+        match self {
+            Goalposts { low, high, .. }
+            | MinMax { low, high }
+            | AroundReference { low, high, .. }
+            | PercentileRank { low, high, .. } => format!("{low} to {high}"),
+            ZScore { mean, sd } => format!("mean {mean}, standard deviation {sd}"),
+            Rank { .. } => "1 to the number of units".into(),
+            Borda { .. } => "0 to the number of units less 1".into(),
+            DistanceToMaximum {} | FractionOfMaximum {} => "up to 1".into(),
+            DistanceToTarget { .. } | DistanceToReference { .. } => "round 1".into(),
+            Ratio { .. } => "shares, 1 at the anchor".into(),
+            Difference { .. } => "shares, 0 at the anchor".into(),
+            AboveBelowMean { .. } => "-1 to 1".into(),
+            Categorical { scores, .. } => match (scores.first(), scores.last()) {
+                (Some(low), Some(high)) => format!("{low} to {high}"),
+                _ => "bands".into(),
+            },
+        }
+    }
+
     /// Whether a unit's score depends on other units.
     pub fn is_fitted(&self) -> bool {
         !matches!(self, Normalisation::Goalposts { .. })

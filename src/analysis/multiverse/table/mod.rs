@@ -26,9 +26,11 @@ mod crown;
 mod draws;
 mod kept;
 mod ranges;
+mod scales;
 mod trouble;
 mod words;
 
+pub use scales::mixed_scales;
 pub use trouble::Trouble;
 
 use std::sync::Arc;

@@ -1,0 +1,285 @@
+//! The troubles of one input, however many: equal ones are told once with their count and first places, of each kind in a file
+//! so many are told and the others counted.
+
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
+
+use super::{Place, Problem, invisible};
+
+/// Troubles of one kind that are told of one file; the others of the kind are counted.
+const OF_A_KIND: usize = 20;
+/// Different troubles that are told at all: nobody mends more in one sitting.
+const IN_ALL: usize = 200;
+/// Further places told of equal troubles.
+const PLACES: usize = 4;
+
+/// One trouble with an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub place: Place,
+    pub problem: Problem,
+    /// Line and column of the first of the further places where the same is told, at most four.
+    again: Vec<(u64, u64)>,
+    /// How many places tell the same, this one included.
+    times: usize,
+    /// How many more troubles of this kind the file has that are not told one by one.
+    alike: usize,
+}
+
+impl Diagnostic {
+    fn new(place: Place, problem: Problem) -> Self {
+        Diagnostic { place, problem, again: Vec::new(), times: 1, alike: 0 }
+    }
+
+    /// Another place that tells the same.
+    fn once_more(&mut self, place: &Place) {
+        self.times += 1;
+        if self.again.len() < PLACES {
+            self.again.push((place.line, place.column));
+        }
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (problem, hint) = (seen(self.problem.to_string()), seen(self.problem.hint()));
+        write!(f, "{}: error: {problem}", self.place)?;
+        if self.times > 1 {
+            let again: Vec<String> = self.again.iter().map(|(line, column)| format!("{line}:{column}")).collect();
+            let more = if self.times - 1 > again.len() { ", .." } else { "" };
+            write!(f, "\n  the same {} times: also at {}{more}", self.times, again.join(", "))?;
+        }
+        write!(f, "\n  hint: {hint}")?;
+        match self.alike {
+            0 => Ok(()),
+            n => write!(f, "\n  and {n} more of this kind in {}", self.place.file),
+        }
+    }
+}
+
+/// What is told of an input stays readable, whatever the input: a field of megabytes is quoted by its beginning, and what
+/// cannot be seen by its number.
+fn seen(text: String) -> String {
+    const LONGEST: usize = 600;
+    let text = match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}… ({} characters)", text.get(..end).unwrap_or_default(), text.chars().count()),
+        None => text,
+    };
+    if !text.chars().any(|c| invisible(c).is_some()) {
+        return text;
+    }
+    text.chars().map(|c| invisible(c).map_or_else(|| c.to_string(), |_| c.escape_unicode().to_string())).collect()
+}
+
+/// All troubles of one input, in the order of their places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    told: Vec<Diagnostic>,
+    /// Where equal troubles of a file are told, by hash.
+    same: HashMap<u64, usize>,
+    /// Of each kind in a file, by hash: how many are told, and where the last one is.
+    kinds: HashMap<u64, (usize, usize)>,
+    files: BTreeSet<String>,
+    count: usize,
+    /// What [`IN_ALL`] left no room for.
+    untold: usize,
+}
+
+impl Diagnostics {
+    pub fn push(&mut self, place: Place, problem: Problem) {
+        self.add(Diagnostic::new(place, problem));
+    }
+
+    fn add(&mut self, d: Diagnostic) {
+        let counted = d.times + d.alike;
+        self.count += counted;
+        if !self.files.contains(&d.place.file) {
+            self.files.insert(d.place.file.clone());
+        }
+        let same = hash(&(&d.place.file, &d.problem));
+        let told = self.same.get(&same).and_then(|i| self.told.get_mut(*i));
+        if let Some(told) = told.filter(|t| t.place.file == d.place.file && t.problem == d.problem) {
+            told.once_more(&d.place);
+            for (line, column) in &d.again {
+                told.once_more(&Place::new("", *line, *column));
+            }
+            // Places that were only counted.
+            told.times += d.times - 1 - d.again.len();
+            told.alike += d.alike;
+            return;
+        }
+        let kind = kind(&d);
+        let (of_a_kind, last) = self.kinds.get(&kind).copied().unwrap_or_default();
+        if of_a_kind >= OF_A_KIND
+            && let Some(last) = self.told.get_mut(last)
+        {
+            last.alike += counted;
+            return;
+        }
+        if self.told.len() >= IN_ALL {
+            self.untold += counted;
+            return;
+        }
+        self.same.insert(same, self.told.len());
+        self.kinds.insert(kind, (of_a_kind + 1, self.told.len()));
+        self.told.push(d);
+    }
+
+    pub fn extend(&mut self, other: Diagnostics) {
+        other.told.into_iter().for_each(|d| self.add(d));
+        self.files.extend(other.files);
+        self.count += other.untold;
+        self.untold += other.untold;
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// How many troubles there are, told or counted.
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The troubles that are told.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.told.iter()
+    }
+
+    /// The same troubles at other places: `to` says where.
+    #[must_use]
+    pub fn moved(self, mut to: impl FnMut(&Place) -> Place) -> Diagnostics {
+        let mut moved = Diagnostics::default();
+        for mut d in self.told {
+            let file = d.place.file.clone();
+            d.place = to(&d.place);
+            for at in &mut d.again {
+                let place = to(&Place::new(file.clone(), at.0, at.1));
+                *at = (place.line, place.column);
+            }
+            moved.add(d);
+        }
+        moved.count += self.untold;
+        moved.untold += self.untold;
+        moved
+    }
+
+    /// How many files are touched: "3 errors in 2 files".
+    pub fn files(&self) -> usize {
+        self.files.len()
+    }
+
+    /// `Ok(value)` when nothing was found, otherwise everything that was found, sorted by place.
+    pub fn or<T>(mut self, value: T) -> Result<T, Diagnostics> {
+        if self.is_empty() {
+            return Ok(value);
+        }
+        self.told.sort_by(|a, b| a.place.cmp(&b.place));
+        // They point to where things stood before.
+        self.same.clear();
+        self.kinds.clear();
+        Err(self)
+    }
+}
+
+fn hash(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Which troubles are alike: those of one sort in one file. Troubles without a sort of their own are known by their hints.
+fn kind(d: &Diagnostic) -> u64 {
+    let hint = match &d.problem {
+        Problem::Framework { hint, .. } => Some(hint),
+        _ => None,
+    };
+    hash(&(&d.place.file, discriminant(&d.problem), hint))
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for d in &self.told {
+            writeln!(f, "{d}")?;
+        }
+        if self.untold > 0 {
+            writeln!(f, "and {} more, of other kinds or in other files, once these are mended", self.untold)?;
+        }
+        let (n, files) = (self.len(), self.files());
+        let plural = |n: usize| if n == 1 { "" } else { "s" };
+        write!(f, "{n} error{} in {files} file{}", plural(n), plural(files))
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unknown(value: &str) -> Problem {
+        Problem::NotANumber { value: value.to_owned() }
+    }
+
+    #[test]
+    fn equal_troubles_are_told_once_with_their_first_places() {
+        let mut troubles = Diagnostics::default();
+        for line in 2..1_002 {
+            troubles.push(Place::new("a.csv", line, 3), unknown("x"));
+        }
+        troubles.push(Place::new("b.csv", 7, 1), unknown("x"));
+        let told = troubles.or(()).expect_err("troubles").to_string();
+        let expected =
+            "a.csv:2:3: error: value `x` is not a number\n  the same 1000 times: also at 3:3, 4:3, 5:3, 6:3, ..\n";
+        assert!(told.starts_with(expected), "{told}");
+        assert!(told.ends_with("1001 errors in 2 files"), "{told}");
+        assert_eq!(told.matches("error: value").count(), 2);
+    }
+
+    #[test]
+    fn of_a_kind_twenty_are_told_and_the_others_counted() {
+        let mut troubles = Diagnostics::default();
+        for line in 2..102 {
+            troubles.push(Place::new("a.csv", line, 3), unknown(&line.to_string()));
+            troubles.push(Place::new("a.csv", line, 5), Problem::NotAYear { value: line.to_string() });
+        }
+        let told = troubles.or(()).expect_err("troubles").to_string();
+        assert_eq!(told.matches(" is not a number").count(), 20, "{told}");
+        assert_eq!(told.matches("\n  and 80 more of this kind in a.csv\n").count(), 2, "{told}");
+        assert!(told.ends_with("200 errors in 1 file"), "{told}");
+    }
+
+    /// Tables are read apart, and what they tell is put together: nothing is lost or counted twice.
+    #[test]
+    fn parts_put_together_count_as_the_whole() {
+        let tell = |lines: std::ops::Range<u64>| {
+            let mut part = Diagnostics::default();
+            for line in lines {
+                part.push(Place::new("a.csv", line, 1), unknown(&(line % 40).to_string()));
+            }
+            part
+        };
+        let mut parts = tell(1..501);
+        parts.extend(tell(501..1_001));
+        parts.extend((0..300).fold(Diagnostics::default(), |mut all, n| {
+            all.push(Place::whole(format!("{n}.csv")), Problem::EmptyFile);
+            all
+        }));
+        assert_eq!((parts.len(), parts.files()), (1_300, 301));
+        let told = parts.or(()).expect_err("troubles").to_string();
+        let numbers: usize = told.matches("the same 25 times").count();
+        assert_eq!(numbers, 20, "{told}");
+        assert!(told.contains("and 500 more of this kind in a.csv"), "{told}");
+        assert!(told.contains("and 120 more, of other kinds or in other files"), "{told}");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_told_by_its_number() {
+        let mut troubles = Diagnostics::default();
+        troubles.push(Place::whole("a.toml"), unknown("\u{1b}[2J"));
+        assert!(troubles.to_string().contains("value `\\u{1b}[2J` is not"), "{troubles}");
+    }
+}
