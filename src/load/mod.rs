@@ -29,6 +29,7 @@ mod row;
 mod suitability;
 mod table;
 mod texts;
+mod totals;
 mod tree;
 mod units;
 mod variation;

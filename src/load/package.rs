@@ -8,7 +8,7 @@ use super::descriptor::{self, Listing};
 use super::files::{Files, decode, reason};
 use super::known::{Known, Register};
 use super::table::{Desk, Rows};
-use super::{LoadError, bibliography, facts, fingerprint, flows, form, parties, texts, votes};
+use super::{LoadError, bibliography, facts, fingerprint, flows, form, parties, texts, totals, votes};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::{RowSources, TableText};
 use crate::model::{Package, Parties, Table};
@@ -82,6 +82,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         ..package
     };
     flows::tell_flows_above_totals(&package, &mut tray.troubles);
+    totals::tell(&package, &mut tray.troubles);
     tray.troubles.or(package).map_err(LoadError::Invalid)
 }
 
