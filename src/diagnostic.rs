@@ -85,6 +85,10 @@ pub enum Problem {
     AboveWhole { part: String, value: String, whole: String, total: String },
     Disagrees { what: String, value: String, other: String, first: u64 },
     AboveTotal { flow: String, total: String, whose: String },
+    OnlyAnEconomy { code: String },
+    NeverWithin { party: String, bloc: String },
+    PartAboveWhole { part: String, value: String, whole: String, total: String },
+    Unequal { part: String, value: String, whole: String, total: String },
     WrongSeparator { separator: &'static str },
     SumMismatch { parts: String, sum: String, whole: String, value: String },
     UnknownKey { message: String },
@@ -142,6 +146,10 @@ impl fmt::Display for Problem {
             AboveWhole { part, value, whole, total } => write!(f, "{part}: {value}, more than {whole}, {total}"),
             Disagrees { what, value, other, first } => write!(f, "{what}: {value} here, {other} in line {first}"),
             AboveTotal { flow, total, whose } => write!(f, "the flow {flow} exceeds {whose} with the world, {total}"),
+            OnlyAnEconomy { code } => write!(f, "`{code}` is an economy, of which only the total trade is known"),
+            NeverWithin { party, bloc } => write!(f, "{party} is not among the members that count in {bloc}"),
+            PartAboveWhole { part, value, whole, total } => write!(f, "{part}, {value}, exceed {whole}, {total}"),
+            Unequal { part, value, whole, total } => write!(f, "{part}, {value}, are not {whole}, {total}"),
             WrongSeparator { separator } => write!(f, "the columns are separated by {separator}, not by commas"),
             StrayQuote => write!(f, "a double quote stands where none may stand"),
             SumMismatch { parts, sum, whole, value } => write!(f, "{parts} sum to {sum}, but {whole} is {value}"),
@@ -244,6 +252,12 @@ impl Problem {
             Disagrees { .. } => "mend one of the two rows; they count the same thing".into(),
             AboveTotal { .. } => {
                 "mend the flow, or the totals of that year in trade_margins.csv, which must change with it".into()
+            }
+            OnlyAnEconomy { .. } => "write `state` as its kind in parties.csv, or mend the code".into(),
+            NeverWithin { .. } => "name a bloc of its memberships in memberships.csv, or leave the field empty".into(),
+            PartAboveWhole { .. } => "a part cannot exceed its whole; mend one of the two".into(),
+            Unequal { .. } => {
+                "write both tables in the same unit (dollars, not thousands), and leave no flow out".into()
             }
             WrongSeparator { .. } => {
                 "save the table as comma-separated CSV, with decimal points (R: write.csv, row.names = FALSE)".into()

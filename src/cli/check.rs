@@ -21,7 +21,7 @@ pub(super) fn run(args: &args::Check) -> Result<Outcome, Failure> {
         .members
         .iter()
         .chain([&framework.peers.with])
-        .filter(|code| parties.by_code(code).is_none())
+        .filter(|code| parties.by_code(code).is_none_or(|id| parties.is_economy(id)))
         .map(String::as_str)
         .collect();
     if !strangers.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn run(args: &args::Check) -> Result<Outcome, Failure> {
         framework.version,
         package.name,
         package.version,
-        parties.len(),
+        parties.iter().filter(|(id, _)| !parties.is_economy(*id)).count(),
         package.sources.len()
     );
     output::write(&text, None)?;

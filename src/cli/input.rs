@@ -129,6 +129,12 @@ pub(super) fn partnership(parties: &Parties, typed: &str) -> Result<Partnership,
     let cuts: Vec<(&str, &str)> = slug.match_indices('-').map(|(i, _)| (&slug[..i], &slug[i + 1..])).collect();
     let found = cuts.iter().find_map(|(a, b)| Some((parties.find(a)?, parties.find(b)?)));
     match found {
+        Some((a, b)) if [a, b].iter().any(|id| parties.is_economy(*id)) => {
+            let name = parties.name(if parties.is_economy(a) { a } else { b });
+            let message = format!("error: of {name} only the total trade is known, and it has no partnership");
+            let hint = "  spscore list parties shows those who may have one";
+            Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")))
+        }
         Some((a, b)) => Partnership::new(a, b).ok_or_else(|| {
             let name = parties.name(a);
             Failure::new(Outcome::BadUsage, format!("error: {name} has no partnership with itself"))

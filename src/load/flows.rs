@@ -6,7 +6,7 @@ use super::row::{Keys, Row, entire, out_of_range};
 use super::table::{Desk, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::records::{ArmsFlow, ArmsMargin, Flow, ProductFlow, PublishedTrade, TradeMargin};
-use crate::model::{Package, Table};
+use crate::model::{Package, PartyId, Table};
 
 const TRADE: &str = "a trade flow";
 const ARMS: &str = "a volume of arms";
@@ -34,21 +34,28 @@ pub(super) fn trade(desk: &Desk<'_>) -> Rows<Flow> {
 
 pub(super) fn trade_margins(desk: &Desk<'_>) -> Rows<TradeMargin> {
     let mut keys = Keys::new();
-    let columns = ["party", "year", "exports_usd", "imports_usd", "intra_usd", "economies", "source"];
+    let columns = ["party", "year", "exports_usd", "imports_usd", "intra_usd", "economies", "within", "source"];
     desk.read(
         Table::TradeMargins,
         columns,
-        |row, [party_field, year_field, exports, imports, intra, economies, source]| {
-            let party = row.party_or_world(party_field);
+        |row, [party_field, year_field, exports, imports, intra, economies, within_field, source]| {
+            let party = row.economy_or_world(party_field);
             let year = row.year(year_field);
             let exports_usd = row.amount(exports, TRADE);
             let imports_usd = row.amount(imports, TRADE);
             let intra_usd = row.open(intra, |row, field| row.amount(field, TRADE));
             let economies = row.count(economies);
+            let within = row.open(within_field, Row::bloc);
             let source = row.source(source);
             let (party, year) = (party?, year?);
             keys.add(row, (party, year), &[party_field, year_field])?;
             economies.and(source)?;
+            let within = within?;
+            if let Some(bloc) = within.filter(|bloc| !may_stand_within(row, party, *bloc)) {
+                let (party, bloc) = (row.known.parties.name(party).to_owned(), row.known.parties.name(bloc).to_owned());
+                row.tell(within_field, Problem::NeverWithin { party, bloc });
+                return None;
+            }
             let line = row.line;
             Some(TradeMargin {
                 party,
@@ -56,10 +63,17 @@ pub(super) fn trade_margins(desk: &Desk<'_>) -> Rows<TradeMargin> {
                 exports_usd: exports_usd?,
                 imports_usd: imports_usd?,
                 intra_usd: intra_usd?,
+                within,
                 line,
             })
         },
     )
+}
+
+/// Whether a bloc's row may hold this one's trade: it is a member at some time, and not one that is kept apart.
+fn may_stand_within(row: &Row<'_>, party: PartyId, bloc: PartyId) -> bool {
+    let mut times = row.known.parties.memberships().iter().filter(|m| m.bloc == bloc && m.member == party).peekable();
+    times.peek().is_some() && times.all(|m| m.counted)
 }
 
 pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {

@@ -271,6 +271,16 @@ pub enum RawDirection {
     LowerIsBetter,
 }
 
+/// What trade is predicted where nobody prefers anybody.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawExpected {
+    /// By the totals of the two parties and of all.
+    Independence,
+    /// By the totals of all economies, blocs of the peer set as one each, when nobody trades with itself.
+    QuasiIndependence,
+}
+
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawGoalposts {
@@ -351,6 +361,9 @@ pub struct RawIndicator {
     /// technology_relative, critical_goods: HS chapters, 1 to 99.
     #[schemars(with = "Option<Vec<u8>>")]
     pub chapters: Option<Spanned<Vec<u8>>>,
+    /// trade_preference: what 0 means; independence where it is left out.
+    #[schemars(with = "Option<RawExpected>")]
+    pub expected: Option<Spanned<RawExpected>>,
     /// status: value of each rung.
     #[schemars(with = "Option<BTreeMap<String, f64>>")]
     pub ladder: Option<Spanned<BTreeMap<String, f64>>>,

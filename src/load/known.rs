@@ -74,8 +74,14 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The party with this code; the error is what to tell, if anything is certain.
+    /// The state or bloc with this code; the error is what to tell, if anything is certain.
     pub(super) fn party(&self, code: &str, searches: &mut Searches) -> Result<PartyId, Option<Problem>> {
+        let id = self.economy(code, searches)?;
+        if self.parties.is_economy(id) { Err(Some(Problem::OnlyAnEconomy { code: code.to_owned() })) } else { Ok(id) }
+    }
+
+    /// The state, bloc or economy with this code.
+    pub(super) fn economy(&self, code: &str, searches: &mut Searches) -> Result<PartyId, Option<Problem>> {
         self.codes.get(code).copied().ok_or_else(|| {
             self.all_parties.then(|| {
                 let nearest = searches.once("party", code, || self.nearest_codes(code));

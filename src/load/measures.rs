@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use toml::Spanned;
 
 use super::form::INSTITUTIONS;
-use super::framework_file::RawIndicator;
+use super::framework_file::{RawExpected, RawIndicator};
 use super::reader::Reader;
 use crate::diagnostic::Problem;
-use crate::model::framework::Measure;
+use crate::model::framework::{Expected, Measure};
 
 impl Reader<'_> {
     /// What is measured from each side must be directed, and what is the same from either side must not; codings may be either.
@@ -58,7 +58,10 @@ impl Reader<'_> {
                 .positive("prior_words", &raw.prior_words)
                 .map(|prior_words| Measure::RelativeAttention { prior_words }),
             "mention_regularity" => Ok(Measure::MentionRegularity),
-            "trade_preference" => Ok(Measure::TradePreference),
+            "trade_preference" => {
+                let expected = settings.optional("expected", &raw.expected).map_or(Expected::default(), Expected::from);
+                Ok(Measure::TradePreference { expected })
+            }
             "mutual_trade_share" => Ok(Measure::MutualTradeShare),
             "trade_trend" => settings
                 .checked("trend_years", &raw.trend_years, |years| (3..=50).contains(years))
@@ -156,6 +159,15 @@ pub const MEASURES: [&str; 18] = [
     "coded",
 ];
 
+impl From<RawExpected> for Expected {
+    fn from(raw: RawExpected) -> Self {
+        match raw {
+            RawExpected::Independence => Expected::Independence,
+            RawExpected::QuasiIndependence => Expected::QuasiIndependence,
+        }
+    }
+}
+
 type Unfit = (&'static str, Option<usize>);
 
 /// The settings that stand in one indicator; those its measure does not take are told.
@@ -170,6 +182,7 @@ impl Settings {
             ("platforms", raw.platforms.as_ref().map(|s| s.span().start)),
             ("chapters", raw.chapters.as_ref().map(|s| s.span().start)),
             ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
+            ("expected", raw.expected.as_ref().map(|s| s.span().start)),
         ];
         Settings(at.into_iter().filter_map(|(k, o)| Some((k, o?))).collect())
     }
@@ -177,6 +190,11 @@ impl Settings {
     fn take<T: Clone>(&mut self, key: &'static str, value: &Option<Spanned<T>>) -> Result<T, Unfit> {
         self.0.remove(key);
         value.as_ref().map(|v| v.get_ref().clone()).ok_or((key, None))
+    }
+
+    /// A setting that may be left out.
+    fn optional<T: Clone>(&mut self, key: &'static str, value: &Option<Spanned<T>>) -> Option<T> {
+        self.take(key, value).ok()
     }
 
     /// The setting if it is sensible; the error tells where it stands if it is not.

@@ -8,7 +8,8 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::party::{Membership, Party, PartyKind, slugify};
 use crate::model::{PartialDate, Parties, PartyId, Table};
 
-const KINDS: [(&str, PartyKind); 2] = [("state", PartyKind::State), ("bloc", PartyKind::Bloc)];
+const KINDS: [(&str, PartyKind); 3] =
+    [("state", PartyKind::State), ("bloc", PartyKind::Bloc), ("economy", PartyKind::Economy)];
 
 /// The parties in the order of the table. A row with a faulty field is kept, since other tables refer to its code.
 pub(super) fn parties(desk: &Desk<'_>) -> Rows<Party> {

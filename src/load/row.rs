@@ -94,6 +94,16 @@ impl<'a> Row<'a> {
         self.known.party(code, searches).map_err(|problem| problem.map(|p| self.tell(field, p))).ok()
     }
 
+    /// A party or an economy, or `WLD`, everybody.
+    pub(super) fn economy_or_world(&mut self, field: Field<'_>) -> Option<PartyId> {
+        if field.text() == "WLD" {
+            return Some(PartyId::WORLD);
+        }
+        let code = self.required(field)?;
+        let searches = &mut self.searches;
+        self.known.economy(code, searches).map_err(|problem| problem.map(|p| self.tell(field, p))).ok()
+    }
+
     /// A party, or `WLD`, everybody.
     pub(super) fn party_or_world(&mut self, field: Field<'_>) -> Option<PartyId> {
         if field.text() == "WLD" { Some(PartyId::WORLD) } else { self.party(field) }

@@ -169,6 +169,9 @@ pub(super) fn commas(names: &[&str], lines: &Lines<'_>, troubles: &mut Diagnosti
     separator.is_none()
 }
 
+/// Columns that packages written before them do not have; every field of such a column is empty then.
+const MAY_BE_ABSENT: [(Table, &str); 1] = [(Table::TradeMargins, "within")];
+
 /// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is told.
 fn columns_in<const N: usize>(
     header: &StringRecord,
@@ -197,6 +200,7 @@ fn columns_in<const N: usize>(
     for column in columns {
         match names.iter().position(|n| *n == column) {
             Some(index) => order.push(index),
+            None if MAY_BE_ABSENT.contains(&(table, column)) => order.push(usize::MAX),
             None => {
                 let problem = Problem::MissingColumn { column: column.to_owned(), table: table.name().to_owned() };
                 troubles.push(lines.place(0), problem);

@@ -22,6 +22,9 @@ pub(super) struct Coalition {
 /// A set of members as bits: bit i is the i-th of [`Parts::members`].
 pub type Mask = u32;
 
+/// How far the flows held between members may fall short of the bloc's own row: a few small pairs may be wanting.
+const SHORT: f64 = 0.01;
+
 /// More members than this have too many coalitions to score every one.
 pub const MOST_MEMBERS: usize = 16;
 
@@ -111,8 +114,14 @@ impl<'a> Gauge<'a> {
             let own = |m: &PartyId| (place(*m), self.margin(*m, year).map(|t| (t.exports_usd, t.imports_usd)));
             let flow = |a: PartyId, b: PartyId| self.pools.trade.cell(a, b, super::pool::ANY, year);
             let pairs = of_year.iter().flat_map(|a| of_year.iter().filter(move |b| *b != a).map(move |b| (*a, *b)));
-            let inside = pairs.filter_map(|(a, b)| Some((place(a), place(b), flow(a, b)?.values[0])));
-            Margin { stored: stored.clone(), own: of_year.iter().map(own).collect(), inside: inside.collect() }
+            let inside: Vec<_> = pairs.filter_map(|(a, b)| Some((place(a), place(b), flow(a, b)?.values[0]))).collect();
+            let mut own: Vec<_> = of_year.iter().map(own).collect();
+            // Where the data hold the bloc's inner trade but not its flows, no part of the bloc has a total.
+            let flows: f64 = inside.iter().map(|(.., flow)| flow).sum();
+            if stored.intra_usd.is_some_and(|intra| flows < (1.0 - SHORT) * intra) {
+                own.iter_mut().for_each(|(_, own)| *own = None);
+            }
+            Margin { stored: stored.clone(), own, inside }
         };
         stored.map(one).collect()
     }
@@ -130,6 +139,7 @@ impl<'a> Gauge<'a> {
             mentions: self.pools.mentions.with(cells(&parts.mentions, mask)),
             attention: self.pools.attention.with(cells(&parts.attention, mask)),
             positions: self.pools.positions.with(cells(&parts.positions, mask)),
+            world: Arc::clone(&self.pools.world),
         };
         let without = members.iter().enumerate().filter(|(i, _)| !within(mask, Some(*i))).map(|(_, m)| *m).collect();
         let margins = parts.margins.iter().filter_map(|m| Some((m.stored.year, m.of(mask)?))).collect();

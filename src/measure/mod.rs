@@ -11,19 +11,21 @@ pub mod members;
 mod mentions;
 mod pool;
 mod products;
+pub mod quasi_independence;
 mod trade;
 mod votes;
 pub mod yearly;
 
 use std::sync::Arc;
 
-use crate::model::framework::{Direction, Framework, Indicator, Measure, NodeId};
+use crate::model::framework::{Direction, Expected, Framework, Indicator, Measure, NodeId};
 use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::package::{Package, RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::{Window, Year};
 use coalition::Coalition;
 use pool::{Lines, Pool, Pooled};
+use trade::World;
 
 /// One partnership's measurements, one place per node of the framework; inner nodes have none.
 #[derive(Clone, Debug)]
@@ -50,6 +52,8 @@ pub struct Pools {
     mentions: Pool,
     attention: Pool,
     positions: Pool,
+    /// The totals of all economies; not pooled, but found by party and by year.
+    world: Arc<World>,
 }
 
 impl Pools {
@@ -72,6 +76,7 @@ impl Pools {
             mentions: pool::mentions(package, span, &units),
             attention: pool::attention(package, span, &units),
             positions: pool::positions(package, span, &units),
+            world: Arc::new(World::new(package, framework)),
         }
     }
 }
@@ -145,7 +150,8 @@ impl<'a> Gauge<'a> {
             Measure::MentionRate { prior_words } => self.mention_rate(from, to, *prior_words),
             Measure::RelativeAttention { prior_words } => self.relative_attention(from, to, *prior_words),
             Measure::MentionRegularity => self.mention_regularity(from, to),
-            Measure::TradePreference => self.trade_preference(p),
+            Measure::TradePreference { expected: Expected::Independence } => self.trade_preference(p),
+            Measure::TradePreference { expected: Expected::QuasiIndependence } => self.trade_preference_by_size(p),
             Measure::MutualTradeShare => self.mutual_trade_share(p),
             Measure::TradeTrend { years } => self.trade_trend(p, *years),
             Measure::TradeMemberBreadth => self.trade_member_breadth(p),

@@ -1,5 +1,8 @@
 //! Merchandise trade: preference, shares, trend, breadth.
 
+mod preference;
+mod world;
+
 use super::pool::ANY;
 use super::{Gauge, Shortfall, brief, indices, rows};
 use crate::model::evidence::Evidence;
@@ -8,6 +11,7 @@ use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::records::TradeMargin;
 use crate::model::window::{Window, Year};
+pub(super) use world::World;
 
 /// Trade of a pair over some years, in US dollars: exports plus imports. A bloc's trade with itself is left out everywhere.
 pub(super) struct Totals {
@@ -23,7 +27,7 @@ impl Gauge<'_> {
         if let Some(coalition) = self.coalition.as_ref().filter(|c| c.bloc == party) {
             return coalition.margins.get(&year);
         }
-        self.package.trade_margins.iter().find(|m| m.party == party && m.year == year)
+        self.pools.world.row(self.package, party, year)
     }
 
     /// Whether enough members of a bloc have flows both ways in a year; a bloc that is folded in the data has none to count.

@@ -13,6 +13,16 @@ use super::party::{Parties, Partnership};
 pub use super::tree::{Citation, Direction, Index, Indicator, Layout, Node, NodeId, NodeKind, Weight};
 use super::window::Window;
 
+/// What trade is predicted where nobody prefers anybody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expected {
+    /// By the totals of the two parties and of all, as if everybody could trade with itself.
+    #[default]
+    Independence,
+    /// By the totals of all economies, each bloc one of them, when nobody trades with itself.
+    QuasiIndependence,
+}
+
 /// What is computed from the data, with the settings that belong to it and to nothing else.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Measure {
@@ -27,7 +37,9 @@ pub enum Measure {
     /// The share of documents that name the target.
     MentionRegularity,
     /// Revealed preference on total trade.
-    TradePreference,
+    TradePreference {
+        expected: Expected,
+    },
     /// Geometric mean of each side's share in the other's trade.
     MutualTradeShare,
     /// Log-linear slope of the share of mutual trade in joint world trade, % a year.
@@ -85,7 +97,7 @@ impl Measure {
             Measure::MentionRate { .. } => "mention_rate",
             Measure::RelativeAttention { .. } => "relative_attention",
             Measure::MentionRegularity => "mention_regularity",
-            Measure::TradePreference => "trade_preference",
+            Measure::TradePreference { .. } => "trade_preference",
             Measure::MutualTradeShare => "mutual_trade_share",
             Measure::TradeTrend { .. } => "trade_trend",
             Measure::TradeMemberBreadth => "trade_member_breadth",
@@ -111,7 +123,7 @@ impl Measure {
         use Measure::*;
         match self {
             RelativeAttention { .. }
-            | TradePreference
+            | TradePreference { .. }
             | ArmsPreference { .. }
             | TechnologyRelative { .. }
             | CriticalGoods { .. } => Some((-1.0, 1.0)),

@@ -37,9 +37,11 @@ impl PartyId {
 pub enum PartyKind {
     State,
     Bloc,
+    /// Known by its total trade alone, so that the world can be told apart; it has no partnership.
+    Economy,
 }
 
-/// A state (ISO 3166 alpha-3) or a bloc with dated members.
+/// A state (ISO 3166 alpha-3), a bloc with dated members, or an economy of which only the total trade is known.
 #[derive(Clone, Debug)]
 pub struct Party {
     pub code: String,
@@ -143,9 +145,14 @@ impl Parties {
         self.names.get(&slugify(name)).copied()
     }
 
-    /// Every name [`Parties::find`] understands, sorted.
+    pub fn is_economy(&self, id: PartyId) -> bool {
+        self.get(id).is_some_and(|p| p.kind == PartyKind::Economy)
+    }
+
+    /// Every name of a party that may have a partnership, sorted; those of mere economies are found, not offered.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
+        let offered = self.names.iter().filter(|(_, id)| !self.is_economy(**id));
+        let mut names: Vec<&str> = offered.map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         names
     }

@@ -24,6 +24,8 @@ pub struct TradeMargin {
     pub exports_usd: f64,
     pub imports_usd: f64,
     pub intra_usd: Option<f64>,
+    /// The bloc whose row of that year holds this economy's trade although it was no member then.
+    pub within: Option<PartyId>,
     pub line: u32,
 }
 

@@ -37,14 +37,24 @@ pub fn partnerships(framework: &Framework, package: &Package, width: usize) -> S
 
 pub fn parties(package: &Package, width: usize) -> String {
     let mut t = table(width, &["slug", "code", "name", "kind", "also known as"]);
+    let mut economies = 0_usize;
     for (_, p) in package.parties.iter() {
         let kind = match p.kind {
             PartyKind::State => "state",
             PartyKind::Bloc => "bloc",
+            PartyKind::Economy => {
+                economies += 1;
+                continue;
+            }
         };
         t.add_row([p.slug.as_str(), &p.code, &p.name, kind, &p.aliases.join(", ")]);
     }
-    text(&t)
+    if economies == 0 {
+        return text(&t);
+    }
+    // They have no partnership, so that a list of those who may have one does not name each of them.
+    let more = format!("And {economies} economies of which only the total trade is known; parties.csv names them.");
+    format!("{}\n{}\n", text(&t), super::page::wrap(&more, width).join("\n"))
 }
 
 /// The tree of a framework with weights, units and goalposts; the two directions of a pair share one line of them.

@@ -12,7 +12,7 @@ fn speaks_of(measure: &Measure) -> &'static [&'static str] {
         Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => {
             &["mentions", "texts", "corpora"]
         }
-        Measure::TradePreference | Measure::MutualTradeShare | Measure::TradeMemberBreadth => &[
+        Measure::TradePreference { .. } | Measure::MutualTradeShare | Measure::TradeMemberBreadth => &[
             "share_of_russian_exports",
             "share_of_asean_exports",
             "share_of_turnover",
@@ -81,8 +81,10 @@ fn unit_words(f: &PublishedFact) -> String {
 
 /// Totals printed elsewhere for the pair, beside the trade measures; never joined to their series.
 pub(super) fn totals(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
-    let trade = [Measure::TradePreference, Measure::MutualTradeShare];
-    if !trade.contains(&indicator.measure) && !matches!(indicator.measure, Measure::TradeTrend { .. }) {
+    let measure = &indicator.measure;
+    let trade =
+        matches!(measure, Measure::TradePreference { .. } | Measure::MutualTradeShare | Measure::TradeTrend { .. });
+    if !trade {
         return;
     }
     let (package, p) = (s.gauge.package(), s.evaluation.partnership);

@@ -90,7 +90,8 @@ fn every_code_has_a_russian_word() {
         framework.verdicts.labels.iter().for_each(|label| has(Naming::Verdict, label));
     }
     let parties = &room.package.parties;
-    let data = parties.iter().map(|(id, _)| id).filter(|id| *id != spscore::model::PartyId::WORLD);
+    let data =
+        parties.iter().map(|(id, _)| id).filter(|id| *id != spscore::model::PartyId::WORLD && !parties.is_economy(*id));
     data.for_each(|id| has(Naming::Party, parties.code(id)));
     room.package.issues.iter().for_each(|i| has(Naming::Issue, &i.code));
     room.package.status.iter().for_each(|s| has(Naming::Status, &s.label));

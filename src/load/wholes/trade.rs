@@ -1,76 +1,180 @@
-//! A party's flows, added up, against what it trades with the world; flows among members against what their bloc trades within.
+//! The totals of trade against one another: an economy's against the world's and against its bloc's, the flows inside a bloc
+//! against what the bloc's row says of them, and a party's flows together against its total.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{Members, Page, Sums, shown};
-use crate::diagnostic::{Diagnostics, Problem};
 use crate::load::hash::Quick;
-use crate::model::records::TradeMargin;
-use crate::model::{Package, PartyId, Table, Year};
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::model::party::PartyId;
+use crate::model::records::{Flow, TradeMargin};
+use crate::model::window::Year;
+use crate::model::{Package, Table};
 
-/// Rounded sums of rounded parts may differ by dollars.
-const ROUNDING: f64 = 1000.0;
-/// Where every flow among the members is held, they may miss the bloc's own figure by this share of it.
-const APART: f64 = 0.01;
+/// How far the flows between all members may fall short of the bloc's row: a few small pairs may be wanting.
+const SHORT: f64 = 0.01;
 
+/// Sums of figures that were rounded to millions differ by this much of the whole, and by dollars where they are small.
+fn above(part: f64, whole: f64) -> bool {
+    part > whole + (1e-4 * whole).max(1000.0)
+}
+
+/// Tells every part that exceeds its whole, at the line of the part where there is one, and at that of the whole for sums.
 pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
-    let totals: HashMap<(PartyId, Year), &TradeMargin, Quick> =
-        package.trade_margins.iter().map(|m| ((m.party, m.year), m)).collect();
-    let parties = &package.parties;
-    let mut members = Members::new(parties);
-    // What members trade among themselves, by bloc and year: how many flows, and their sum.
-    let mut within: HashMap<(PartyId, Year), (usize, f64), Quick> = HashMap::default();
-    let blocs: Vec<(PartyId, Year)> =
-        package.trade_margins.iter().filter(|m| m.intra_usd.is_some()).map(|m| (m.party, m.year)).collect();
-    let blocs_of: HashMap<Year, Vec<PartyId>, Quick> =
-        blocs.iter().fold(HashMap::default(), |mut all: HashMap<Year, Vec<PartyId>, Quick>, (bloc, year)| {
-            all.entry(*year).or_default().push(*bloc);
-            all
-        });
+    let mut years: BTreeMap<Year, Vec<&TradeMargin>> = BTreeMap::new();
+    for margin in &package.trade_margins {
+        years.entry(margin.year).or_default().push(margin);
+    }
+    let mut told = Told { package, troubles };
+    for (year, margins) in &years {
+        let year = OneYear { package, year: *year, margins };
+        year.against_the_world(&mut told);
+        for bloc in margins.iter().filter(|m| package.parties.is_bloc(m.party)) {
+            year.inside(bloc, &mut told);
+            year.members_against(bloc, &mut told);
+        }
+    }
+    let mut flows: BTreeMap<Year, Vec<&Flow>> = BTreeMap::new();
+    for flow in &package.trade {
+        flows.entry(flow.year).or_default().push(flow);
+    }
+    for (year, flows) in &flows {
+        let margins = years.get(year).map_or(&[][..], Vec::as_slice);
+        let year = OneYear { package, year: *year, margins };
+        year.flows_together(flows, &mut told);
+        for bloc in margins.iter().filter(|m| package.parties.is_bloc(m.party)) {
+            year.flows_inside(bloc, flows, &mut told);
+        }
+    }
+}
 
-    if let Some(mut page) = Page::of(package, Table::Trade, troubles) {
-        let (mut sold, mut bought) = (Sums::new(), Sums::new());
-        for flow in &package.trade {
-            let year = flow.year;
-            for bloc in blocs_of.get(&year).into_iter().flatten() {
-                let inside = members.of(*bloc, year);
-                if inside.contains(&flow.exporter) && inside.contains(&flow.importer) {
-                    let so_far = within.entry((*bloc, year)).or_default();
-                    *so_far = (so_far.0 + 1, so_far.1 + flow.value_usd);
-                }
+/// Where troubles are told.
+struct Told<'t> {
+    package: &'t Package,
+    troubles: &'t mut Diagnostics,
+}
+
+impl Told<'_> {
+    fn at(&mut self, table: Table, line: u32, problem: Problem) {
+        if let Some(text) = self.package.texts.get(&table) {
+            self.troubles.push(Place::new(&text.file, u64::from(line), 1), problem);
+        }
+    }
+
+    fn above(&mut self, (table, line): (Table, u32), part: String, value: f64, whole: String, total: f64) {
+        let (value, total) = (value.to_string(), total.to_string());
+        self.at(table, line, Problem::PartAboveWhole { part, value, whole, total });
+    }
+}
+
+/// A total of one row, by name.
+type Column = (&'static str, fn(&TradeMargin) -> f64);
+
+const COLUMNS: [Column; 2] = [("exports", |m| m.exports_usd), ("imports", |m| m.imports_usd)];
+
+struct OneYear<'y> {
+    package: &'y Package,
+    year: Year,
+    margins: &'y [&'y TradeMargin],
+}
+
+impl OneYear<'_> {
+    fn name(&self, id: PartyId) -> &str {
+        self.package.parties.name(id)
+    }
+
+    /// Each row, and all economies together; a bloc's row repeats those of its members.
+    fn against_the_world(&self, told: &mut Told<'_>) {
+        let Some(world) = self.margins.iter().find(|m| m.party == PartyId::WORLD) else { return };
+        for (what, of) in COLUMNS {
+            let total = of(world);
+            let whole = format!("the {what} of all");
+            let rows = || self.margins.iter().filter(|m| m.party != PartyId::WORLD);
+            let large: Vec<_> = rows().filter(|m| above(of(m), total)).collect();
+            for row in &large {
+                let part = format!("the {what} of {} in {}", self.name(row.party), self.year);
+                told.above((Table::TradeMargins, row.line), part, of(row), whole.clone(), total);
             }
-            // A bloc's flows are those of its members again: only states are added up.
-            let sides = [
-                (&mut sold, flow.exporter, flow.importer, "exports", "to"),
-                (&mut bought, flow.importer, flow.exporter, "imports", "from"),
-            ];
-            for (sums, party, partner, what, towards) in sides {
-                let Some(margin) = totals.get(&(party, year)).filter(|_| !parties.is_bloc(partner)) else { continue };
-                let total = if what == "exports" { margin.exports_usd } else { margin.imports_usd };
-                // A single flow above the total is told with the flows.
-                if let Some(sum) = sums.passes((party, year), flow.value_usd, total, ROUNDING)
-                    && flow.value_usd <= total
-                {
-                    let name = parties.name(party);
-                    let part = format!("with that {towards} {}, the {what} of {name} in {year}", parties.name(partner));
-                    page.above(flow.line, (part, sum), (format!("its {what} with the world"), total));
+            let economies = || rows().filter(|m| !self.package.parties.is_bloc(m.party));
+            let sum: f64 = economies().map(|m| of(m)).sum();
+            if large.is_empty() && above(sum, total) {
+                let part = format!("the {what} of {} economies in {}", economies().count(), self.year);
+                told.above((Table::TradeMargins, world.line), part, sum, whole, total);
+            }
+        }
+    }
+
+    /// What a bloc trades with itself is part of what it exports and of what it imports.
+    fn inside(&self, bloc: &TradeMargin, told: &mut Told<'_>) {
+        let Some(intra) = bloc.intra_usd else { return };
+        for (what, of) in COLUMNS {
+            if above(intra, of(bloc)) {
+                let name = self.name(bloc.party);
+                let part = format!("the flows inside {name} in {}", self.year);
+                told.above((Table::TradeMargins, bloc.line), part, intra, format!("its {what}"), of(bloc));
+            }
+        }
+    }
+
+    /// The rows of those whose trade a bloc's row holds.
+    fn members_against(&self, bloc: &TradeMargin, told: &mut Told<'_>) {
+        let members = self.package.parties.counted_members(bloc.party, self.year);
+        let held = |m: &&&TradeMargin| m.within == Some(bloc.party) || members.contains(&m.party);
+        let held: Vec<&&TradeMargin> = self.margins.iter().filter(held).collect();
+        for (what, of) in COLUMNS {
+            let (total, name) = (of(bloc), self.name(bloc.party));
+            let whole = format!("the {what} of {name}");
+            let large: Vec<_> = held.iter().filter(|m| above(of(m), total)).collect();
+            for row in &large {
+                let part = format!("the {what} of {} in {}", self.name(row.party), self.year);
+                told.above((Table::TradeMargins, row.line), part, of(row), whole.clone(), total);
+            }
+            let sum: f64 = held.iter().map(|m| of(m)).sum();
+            if large.is_empty() && above(sum, total) {
+                let part = format!("the {what} of {} members in {}", held.len(), self.year);
+                told.above((Table::TradeMargins, bloc.line), part, sum, whole, total);
+            }
+        }
+    }
+
+    /// The flows of a party with all states together; blocs are left out, since the same flow may stand in both.
+    fn flows_together(&self, flows: &[&Flow], told: &mut Told<'_>) {
+        let sides: [(Column, fn(&Flow) -> PartyId, fn(&Flow) -> PartyId); 2] =
+            [(COLUMNS[0], |f| f.exporter, |f| f.importer), (COLUMNS[1], |f| f.importer, |f| f.exporter)];
+        for ((what, of), own, other) in sides {
+            // The sum, and the largest flow in it.
+            let mut sums: HashMap<PartyId, (f64, f64), Quick> = HashMap::default();
+            for flow in flows.iter().filter(|f| !self.package.parties.is_bloc(other(f))) {
+                let (sum, largest) = sums.entry(own(flow)).or_default();
+                (*sum, *largest) = (*sum + flow.value_usd, largest.max(flow.value_usd));
+            }
+            for margin in self.margins {
+                let Some((sum, largest)) = sums.get(&margin.party) else { continue };
+                // A single flow above the total is told at its own line.
+                if above(*sum, of(margin)) && !above(*largest, of(margin)) {
+                    let part = format!("the flows of {} with states in {}", self.name(margin.party), self.year);
+                    told.above((Table::TradeMargins, margin.line), part, *sum, format!("its {what}"), of(margin));
                 }
             }
         }
     }
 
-    let Some(mut page) = Page::of(package, Table::TradeMargins, troubles) else { return };
-    for key in blocs {
-        let Some((margin, intra)) = totals.get(&key).and_then(|m| Some((*m, m.intra_usd?))) else { continue };
-        let (bloc, year) = key;
-        let count = members.of(bloc, year).len();
-        let (flows, sum) = within.get(&key).copied().unwrap_or_default();
-        let rounding = ROUNDING * flows as f64;
-        let whole = flows > 0 && flows == count * count.saturating_sub(1);
-        if sum > intra + rounding || (whole && sum < intra * (1.0 - APART) - rounding) {
-            let parts = format!("the {flows} flows among members of {} in {year}", parties.name(bloc));
-            let (sum, whole, value) = (shown(sum), "intra_usd".to_owned(), shown(intra));
-            page.tell(margin.line, Problem::SumMismatch { parts, sum, whole, value });
+    /// The flows between members are the bloc's trade with itself: never more, and the same where every member has some.
+    fn flows_inside(&self, bloc: &TradeMargin, flows: &[&Flow], told: &mut Told<'_>) {
+        let Some(intra) = bloc.intra_usd else { return };
+        let members = self.package.parties.counted_members(bloc.party, self.year);
+        let inside: Vec<&&Flow> =
+            flows.iter().filter(|f| members.contains(&f.exporter) && members.contains(&f.importer)).collect();
+        let Some(first) = inside.first() else { return };
+        let sum: f64 = inside.iter().map(|f| f.value_usd).sum();
+        let trades = |m: &PartyId| inside.iter().any(|f| f.exporter == *m) && inside.iter().any(|f| f.importer == *m);
+        let name = self.name(bloc.party);
+        let part = format!("the flows between members of {name} in {}", self.year);
+        let whole = "the flows inside it by trade_margins.csv".to_owned();
+        if above(sum, intra) {
+            told.above((Table::Trade, first.line), part, sum, whole, intra);
+        } else if members.iter().all(trades) && sum < (1.0 - SHORT) * intra {
+            let (value, total) = (sum.to_string(), intra.to_string());
+            told.at(Table::Trade, first.line, Problem::Unequal { part, value, whole, total });
         }
     }
 }

@@ -215,7 +215,7 @@ impl Source {
         }
         let logit = |sd, arms| Source::Logit { value, ends: measure.bounds().unwrap_or((0.0, 1.0)), sd, arms };
         match measure {
-            Measure::TradePreference
+            Measure::TradePreference { .. }
             | Measure::ProductDiversity
             | Measure::TechnologyRelative { .. }
             | Measure::CriticalGoods { .. } => logit(errors.trade, false),
