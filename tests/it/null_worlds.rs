@@ -197,7 +197,8 @@ fn a_bias_for_the_region_is_read_as_preference() {
 }
 
 /// The null world with noise: each flow of each year times exp(0.3 z), z standard normal. Over the draws the mean is 0, and one
-/// draw is off by a few hundredths: sums over ten members and three years wash most of the noise out.
+/// draw is off by 0.03 (standard deviation), half of that for the European Union with its 27 states: sums over members and years
+/// wash most of the noise out.
 #[test]
 fn noise_moves_preferences_by_little_and_to_no_side() {
     const SEED: u64 = 20_260_101;
@@ -224,6 +225,8 @@ fn noise_moves_preferences_by_little_and_to_no_side() {
         let mean = values.iter().sum::<f64>() / n;
         let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
         assert!(mean.abs() < 4.0 * sd / n.sqrt(), "{code}: mean {mean:.4}, sd {sd:.4}");
-        assert!((0.005..0.05).contains(&sd), "{code}: sd {sd:.4}");
+        let expected = if code == "EUU" { 0.016 } else { 0.030 };
+        // Of 40 draws a standard deviation is known to a ninth of itself.
+        assert!((sd / expected - 1.0).abs() < 0.4, "{code}: sd {sd:.4}");
     }
 }

@@ -164,27 +164,27 @@ fn economies_without_a_row_are_one_unit_and_told() {
 #[test]
 fn what_the_units_need_is_told_by_year() {
     let cases: [(&str, fn(&mut Package), &str); 4] = [
-        ("no world", |p| p.trade_margins.retain(|m| m.party != PartyId::WORLD), "2019: not in the data"),
+        ("no world", |p| p.trade_margins.retain(|m| m.party != PartyId::WORLD), "not in the data"),
         (
             "another bloc's inner trade",
             |p| p.trade_margins.iter_mut().filter(|m| m.party == party("EUU")).for_each(|m| m.intra_usd = None),
-            "2019: the trade inside European Union is not known",
+            "the trade inside European Union is not known",
         ),
         (
             "economies that exceed the world",
             |p| p.trade_margins.iter_mut().filter(|m| m.party == party("MEX")).for_each(|m| m.exports_usd *= 9.0),
-            "2019: the totals of single economies exceed the world's",
+            "the totals of single economies exceed the world's",
         ),
         (
             "a world that sells what nobody buys",
             |p| p.trade_margins.iter_mut().filter(|m| m.party == PartyId::WORLD).for_each(|m| m.exports_usd *= 1.5),
-            "2019: what all export is not what all import",
+            "what all export is not what all import",
         ),
     ];
     for (case, change, told) in cases {
         let m = measured(&changed(change), "russia-asean", "2018-2022");
         assert!(m.reading.value().is_none(), "{case}: {:?}", m.reading);
-        assert!(m.left_out.iter().any(|t| t.starts_with(told)), "{case}: {:?}", m.left_out);
+        assert!(m.left_out.iter().any(|t| t.contains("2019") && t.contains(told)), "{case}: {:?}", m.left_out);
     }
 }
 
