@@ -68,17 +68,17 @@ impl Gauge<'_> {
         let mut sums: Vec<Option<Sums>> = vec![None; parties.len()];
         let mut seen = vec![0_usize; parties.len()];
         let (mut years, mut flows, mut unlisted) = (Vec::new(), [0.0; 2], [0.0; 2]);
-        let (mut rows, mut parted, mut wanting): (Vec<RowRef>, Vec<_>, Vec<String>) = Default::default();
+        let (mut rows, mut parted, mut wanting): (Vec<RowRef>, Vec<_>, Vec<(Year, String)>) = Default::default();
         for year in self.window.iter() {
             let cells = [(p.a, p.b), (p.b, p.a)].map(|(from, to)| self.pools.trade.cell(from, to, ANY, year));
             let (Some(totals), [Some(out), Some(back)]) = (self.year_totals(p, year), cells) else {
-                wanting.push(format!("{year}: not in the data"));
+                wanting.push((year, "not in the data".to_owned()));
                 continue;
             };
             let found: Units = match self.units(p, year) {
                 Ok(found) => found,
                 Err(why) => {
-                    wanting.push(format!("{year}: {why}"));
+                    wanting.push((year, why));
                     continue;
                 }
             };
@@ -98,7 +98,7 @@ impl Gauge<'_> {
         if let Err(mut missing) =
             self.enough(&years, self.window.years(), "trade both ways with the totals of all economies")
         {
-            missing.left_out.extend(wanting);
+            missing.left_out.extend(by_reason(&wanting));
             return Err(missing);
         }
         let mut units: Vec<(Option<PartyId>, Size)> = Vec::new();
@@ -111,7 +111,7 @@ impl Gauge<'_> {
             // Their trade with one another is in these sums, so nothing is empty here.
             units.push((None, Size { exports: unlisted[0], imports: unlisted[1], hollow: false }));
         }
-        let mut left_out = wanting;
+        let mut left_out = by_reason(&wanting);
         left_out.extend(self.parted_words(&mut parted));
         let short: Vec<&str> = self
             .pools
@@ -175,7 +175,7 @@ impl Gauge<'_> {
         m.quantity(format!("{b} to the others (X_br)"), back.sold, "US$");
         m.quantity(format!("the others to {a} (X_ra)"), back.bought, "US$");
         m.quantity("among the others (X_rr)", there.others, "US$");
-        m.quantity("of which nobody can have with itself (H_r)", empty, "share");
+        m.quantity("share of it that sizes put on empty cells (H_r)", empty, "share");
         m.quantity(format!("odds ratio from {a} to {b} (OR_ab)"), odds[0].filter(|o| o.is_finite()), "");
         m.quantity(format!("odds ratio from {b} to {a} (OR_ba)"), odds[1].filter(|o| o.is_finite()), "");
         m.quantity("units of the world", world.units.len() as f64, "");
@@ -229,6 +229,18 @@ impl Gauge<'_> {
             rows,
         }
     }
+}
+
+/// `2021, 2022: not in the data`: the years that lack the same in one line.
+fn by_reason(wanting: &[(Year, String)]) -> Vec<String> {
+    let mut lines: Vec<(String, &str)> = Vec::new();
+    for (year, why) in wanting {
+        match lines.iter_mut().find(|(_, known)| known == why) {
+            Some((years, _)) => *years += &format!(", {year}"),
+            None => lines.push((year.to_string(), why)),
+        }
+    }
+    lines.into_iter().map(|(years, why)| format!("{years}: {why}")).collect()
 }
 
 fn add(sum: &mut Sums, more: Sums) {
