@@ -40,9 +40,19 @@ pub fn csv(rated: &Rated<'_>) -> Result<String, csv::Error> {
     Ok(whole)
 }
 
-/// Rows that one thread writes at a time, and how many such parts are held at once.
-const ROWS: usize = 512;
+/// Rows that one thread writes at a time, how many such parts are held at once, and how wide a number usually is.
+const ROWS: usize = 128;
 const PARTS: usize = 16;
+const WIDTH: usize = 20;
+
+/// Fields as the CSV writer writes them, quoted where need be, without the end of a line.
+fn fields(fields: &[String]) -> Result<String, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(256).from_writer(Vec::new());
+    writer.write_record(fields)?;
+    let mut line = text(writer)?;
+    line.pop();
+    Ok(line)
+}
 
 /// The same, given away part by part, so that a large table is never held as text; many rows are written by several threads.
 pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), csv::Error> {
@@ -64,27 +74,36 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
     give(&text(writer)?)?;
     let filled = rated.filled();
     let part = |rows: &[usize]| {
-        let mut writer = Writer::from_writer(Vec::new());
-        let mut number = String::new();
-        for row in rows {
-            let cells = roots.iter().map(|r| rated.rank(*r, *row));
-            let cells = cells.chain(nodes.iter().map(|n| rated.score(*n, *row)));
-            let covered = |r: &NodeId| rated.rating.coverage.get(r.0).and_then(|c| c.get(*row)).copied();
-            let kept = rated.rating.kept(*row);
-            let cells = cells.chain(roots.iter().map(|r| covered(r).filter(|_| kept)));
-            for name in key(rated, *row) {
-                writer.write_field(name)?;
-            }
-            for cell in cells {
-                number.clear();
-                // Writing into a text cannot fail.
-                let _ = cell.map_or(Ok(()), |x| write!(number, "{x}"));
-                writer.write_field(&number)?;
-            }
-            writer.write_field(filled.get(row).map_or_else(String::new, |codes| codes.join(";")))?;
-            writer.write_record(None::<&[u8]>)?;
+        let mut part = String::with_capacity(rows.len() * (nodes.len() + 4) * WIDTH);
+        // The rows stand in the order of their ranks and the columns in the table's: fetched column by column, what is far apart in memory
+        // is asked for at once, and not cell by cell between the writing of numbers.
+        let mut cells: Vec<Option<f64>> = Vec::with_capacity(rows.len() * (nodes.len() + 2 * roots.len()));
+        for root in &roots {
+            cells.extend(rows.iter().map(|row| rated.rank(*root, *row)));
         }
-        text(writer)
+        for node in &nodes {
+            cells.extend(rows.iter().map(|row| rated.score(*node, *row)));
+        }
+        for root in &roots {
+            let covered = |row: usize| rated.rating.coverage.get(root.0).and_then(|c| c.get(row)).copied();
+            cells.extend(rows.iter().map(|row| covered(*row).filter(|_| rated.rating.kept(*row))));
+        }
+        for (at, row) in rows.iter().enumerate() {
+            part.push_str(&fields(&key(rated, *row))?);
+            for cell in cells.iter().skip(at).step_by(rows.len().max(1)) {
+                part.push(',');
+                if let Some(x) = cell {
+                    // A number needs no quotes, and writing into a text cannot fail.
+                    let _ = write!(part, "{x}");
+                }
+            }
+            part.push(',');
+            if let Some(codes) = filled.get(row) {
+                part.push_str(&fields(&[codes.join(";")])?);
+            }
+            part.push('\n');
+        }
+        Ok(part)
     };
     for rows in rated.order().chunks(ROWS * PARTS) {
         let parts: Vec<Result<String, csv::Error>> = rows.par_chunks(ROWS).map(part).collect();

@@ -384,7 +384,9 @@ pub(super) fn to_scores(
                         rating.clipped.push(Clipped { indicator: id, unit, value, score: *score });
                     }
                 }
-                let scores: Column = scored.into_iter().map(|s| s.map(|(score, _)| score)).collect();
+                // Into room of its own size: collecting would keep that of the wider entries.
+                let mut scores = Column::with_capacity(scored.len());
+                scores.extend(scored.into_iter().map(|s| s.map(|(score, _)| score)));
                 if let Some(column) = rating.steps.normalised.get_mut(column) {
                     set(column, scope, scores, all);
                 }
