@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::gap::Peers;
+use crate::analysis::grades;
 use crate::measure::{Gauge, Panel};
 use crate::model::framework::{Framework, Measure};
 use crate::model::measurement::{AbsenceKind, MemberCoverage, Reading};
@@ -33,6 +34,9 @@ pub(super) fn collect(
     coverage(framework, panel, &mut told);
     clipping(framework, card, &mut told);
     own_words(framework, panel, &mut told);
+    for id in grades::resting_on_weak(framework, card) {
+        told.push(format!("{} rests on weak proxies (evidence grade C) alone", framework.node(id).code));
+    }
     match peers {
         Some(peers) => ranking(framework, gauge, peers, &mut told),
         None => told.push(format!(
