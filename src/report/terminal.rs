@@ -99,9 +99,8 @@ fn summary(out: &mut Page, s: &Subject<'_>) {
         }
     }
     if let Some(partial) = s.evaluation.partial {
-        let content = card.content();
-        let bounds = format!("bounds {}–{}", number::score(content.lower), number::score(content.upper));
-        out.styled_paragraph("", &format!("{}; {bounds}", partial.words()), STRONG);
+        let text = format!("{}; the bounds are those that they would open", partial.words());
+        out.styled_paragraph("", &text, STRONG);
     }
     match &s.evaluation.gap {
         Some(gap) => {
