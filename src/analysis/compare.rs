@@ -7,8 +7,10 @@ use crate::analysis::contribution::{self, Contribution, contributions};
 use crate::analysis::evaluation::{Evaluation, evaluate_among};
 use crate::analysis::gap::{self, Peers};
 use crate::measure::Gauge;
+use crate::measure::platforms::{common_platforms, on_common_ground};
 use crate::model::framework::{Framework, Measure};
 use crate::model::party::Partnership;
+use crate::model::platform::Platform;
 use crate::model::{Package, PartyId, Window};
 
 /// Why one partnership's CONTENT lies above another's.
@@ -39,6 +41,27 @@ pub struct Comparison {
     /// Korolev's comparative claims, one by one.
     pub claims: Vec<Claim>,
     pub warnings: Vec<String>,
+}
+
+/// Lets several windows be compared: FORM of each partnership, and of the peers it is ranked among, counts in all of them the platforms
+/// that all of them know. Says which these are, where the framework asks for it; a single window is left as it is.
+pub fn compare_through_time(
+    framework: &Framework,
+    gauges: &mut [Gauge<'_>],
+    partnerships: &[Partnership],
+) -> Vec<String> {
+    let [first, _, ..] = &*gauges else { return Vec::new() };
+    let parties = &first.package().parties;
+    let told = |p: &Partnership| {
+        let names: Vec<String> = common_platforms(framework, gauges, *p)?.iter().map(Platform::name).collect();
+        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        Some(format!("{}: FORM counts in every window the platforms known in all of them: {names}", p.slug(parties)))
+    };
+    let told: Vec<String> = partnerships.iter().filter_map(told).collect();
+    let mut all = partnerships.to_vec();
+    all.extend(framework.peers.partnerships(parties).into_iter().filter(|p| !partnerships.contains(p)));
+    on_common_ground(framework, gauges, &all);
+    told
 }
 
 /// Evaluates and compares. Worked example of a rank: the first of [`Comparison::evaluations`] has rank 1.

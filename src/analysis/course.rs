@@ -4,9 +4,11 @@ use std::num::NonZero;
 use std::thread;
 
 use crate::measure::Gauge;
+use crate::measure::platforms::{common_platforms, on_common_ground};
 use crate::model::framework::{Framework, Measure};
 use crate::model::package::Package;
 use crate::model::party::{Partnership, PartyId};
+use crate::model::platform::Platform;
 use crate::model::window::Year;
 use crate::model::{PartialDate, Window};
 use crate::scoring::{Scored, score};
@@ -37,12 +39,19 @@ pub struct Course {
     pub moments: Vec<Moment>,
     /// From the first to the last, those outside the windows too.
     pub rises: Vec<Rise>,
+    /// Names of the platforms that FORM counts in all of these windows, those known in each; `None` where the framework takes those
+    /// of each window.
+    pub compared: Option<Vec<String>>,
 }
 
 /// Scores every partnership in every window. The tables are pooled once, and the windows shared out among threads; results do not depend on how many there are.
 pub fn courses(framework: &Framework, package: &Package, windows: &[Window], all: &[Partnership]) -> Vec<Course> {
     let hands = thread::available_parallelism().map_or(1, NonZero::get);
-    let gauges = Gauge::series(package, framework, windows);
+    let mut gauges = Gauge::series(package, framework, windows);
+    let compared =
+        |p: &Partnership| Some(common_platforms(framework, &gauges, *p)?.iter().map(Platform::name).collect());
+    let compared: Vec<Option<Vec<String>>> = all.iter().map(compared).collect();
+    on_common_ground(framework, &mut gauges, all);
     let of_window = |gauge: &Gauge<'_>| {
         let window = gauge.window();
         let moment = |p: &Partnership| {
@@ -68,6 +77,7 @@ pub fn courses(framework: &Framework, package: &Package, windows: &[Window], all
         partnership: *p,
         moments: by_window.iter().filter_map(|all| all.get(i).cloned()).collect(),
         rises: rises(framework, package, *p),
+        compared: compared.get(i).cloned().flatten(),
     };
     all.iter().enumerate().map(course).collect()
 }

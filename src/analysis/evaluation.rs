@@ -1,8 +1,11 @@
 //! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
 
 use crate::analysis::gap::{self, Gap, Peers};
+use crate::analysis::grades;
+use crate::analysis::partial::{self, Partial};
 use crate::analysis::robustness::Robustness;
 use crate::analysis::warnings::{self, Warning};
+use crate::analysis::without::{self, Without};
 use crate::measure::members::Members;
 use crate::measure::{Gauge, Panel};
 use crate::model::framework::{Framework, Measure, NodeId, NodeKind};
@@ -11,11 +14,14 @@ use crate::model::window::Window;
 use crate::scoring::{ScoreCard, score};
 
 /// The status on the last day of the window, as the score card's header names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Status {
     pub label: String,
     pub rung: String,
     pub since: Option<String>,
+    /// Share of the window's time for which this rung was held, above 0 and at most 1; `None` where the data do not tell. Worked
+    /// number: since 2018-11-14 it is 0.826 of 2018 to 2022.
+    pub held: Option<f64>,
 }
 
 /// Everything `spscore evaluate` tells; each report shows it in its own way, none computes anything more.
@@ -32,6 +38,12 @@ pub struct Evaluation {
     pub peers: Vec<(Partnership, f64, f64)>,
     pub members: Members,
     pub warnings: Vec<Warning>,
+    /// CONTENT without arms, where none are delivered.
+    pub without_arms: Option<Without>,
+    /// What of CONTENT nobody has asked for, where the framework lets that pass.
+    pub partial: Option<Partial>,
+    /// Parameters (and FORM) that rest on evidence of grade C alone.
+    pub weak: Vec<NodeId>,
     /// How sure the gap is; nothing where nobody asked, or where there is no gap.
     pub robustness: Option<Robustness>,
 }
@@ -61,6 +73,9 @@ pub(super) fn evaluate_among(
         status: status(framework, gauge, partnership, &panel),
         members: gauge.members(partnership),
         peers: peers.scored.iter().filter(|_| ranked).map(|p| (p.partnership, p.form, p.content)).collect(),
+        without_arms: without::undelivered(framework, &panel, &card),
+        partial: partial::partial(framework, &card),
+        weak: grades::resting_on_weak(framework, &card),
         panel,
         card,
         gap,
@@ -83,9 +98,16 @@ fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, panel: &Pane
         return None;
     }
     let Some(step) = gauge.standing(p, ladder).map(|s| s.step) else {
-        return Some(Status { label: "No status yet".into(), rung: "none".into(), since: None });
+        return Some(Status { label: "No status yet".into(), rung: "none".into(), since: None, held: None });
     };
-    Some(Status { label: step.label.clone(), rung: step.rung.clone(), since: step.date.map(|d| d.to_string()) })
+    let value = ladder.iter().find(|(rung, _)| *rung == step.rung).map(|(_, v)| *v);
+    let held = gauge.rungs_held(p, ladder).and_then(|held| held.last().copied());
+    Some(Status {
+        label: step.label.clone(),
+        rung: step.rung.clone(),
+        since: step.date.map(|d| d.to_string()),
+        held: held.filter(|(_, rung)| Some(*rung) == value).map(|(share, _)| share),
+    })
 }
 
 /// A node's title with the names of a partnership's parties put in.

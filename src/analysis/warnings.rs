@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::gap::Peers;
+use crate::analysis::grades;
 use crate::measure::{Gauge, Panel};
-use crate::model::framework::{Framework, Measure};
+use crate::model::framework::{Framework, Measure, Unsearched};
 use crate::model::measurement::{AbsenceKind, MemberCoverage, Reading};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
@@ -33,6 +34,9 @@ pub(super) fn collect(
     coverage(framework, panel, &mut told);
     clipping(framework, card, &mut told);
     own_words(framework, panel, &mut told);
+    for id in grades::resting_on_weak(framework, card) {
+        told.push(format!("{} rests on weak proxies (evidence grade C) alone", framework.node(id).code));
+    }
     match peers {
         Some(peers) => ranking(framework, gauge, peers, &mut told),
         None => told.push(format!(
@@ -73,11 +77,19 @@ fn ranking(framework: &Framework, gauge: &Gauge<'_>, peers: &Peers, told: &mut V
 }
 
 fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
+    let mut unasked = Vec::new();
     for (id, node, indicator) in framework.indicators() {
         let Some(Reading::Missing(absence)) = panel.get(id).map(|m| &m.reading) else { continue };
+        if framework.unsearched == Unsearched::NotAsked && absence.kind == AbsenceKind::NotSearched {
+            unasked.push(node.code.as_str());
+            continue;
+        }
         let yields = indicator.yields_to.filter(|_| absence.kind == AbsenceKind::NotApplicable);
         let heir = yields.map_or_else(String::new, |to| format!("; its weight goes to {}", framework.node(to).code));
         told.push(format!("{} {}: {}{heir}", node.code, absence.kind.words(), absence.reason));
+    }
+    if !unasked.is_empty() {
+        told.push(format!("not asked, since nobody has searched: {}", unasked.join(", ")));
     }
 }
 

@@ -45,6 +45,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
          last change. Dotted: a higher status.",
         &[("n", &length)],
     )];
+    if courses.iter().any(|c| c.compared.is_some()) {
+        notes.push(words.plain("FORM counts the platforms known in every window."));
+    }
     if open {
         notes.push(words.plain("Thin bars: bounds where something is unknown."));
     }
@@ -295,6 +298,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
         "content_upper",
         "content_coverage",
         "status_of_last_year",
+        "form_counts",
     ]);
     for (course, label) in labelled(scene) {
         for m in &course.moments {
@@ -306,6 +310,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
                 vec![course.partnership.slug(&scene.gauge.package().parties), label.clone(), m.window.to_string()];
             row.extend(scored(&m.form).into_iter().chain(scored(&m.content)));
             row.push(rises.join("; "));
+            row.push(course.compared.as_ref().map_or_else(String::new, |names| names.join("; ")));
             table.push(row);
         }
     }

@@ -32,14 +32,15 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         let message = "error: a comparison needs two partnerships, or two windows\n  name another one, or add --peers or --windows";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let gauges = Gauge::series(&package, &framework, &windows);
+    let mut gauges = Gauge::series(&package, &framework, &windows);
+    let told = analysis::compare_through_time(&framework, &mut gauges, &partnerships);
     let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
     let compare = |gauge: &Gauge<'_>| {
         let mut comparison = match windows.len() {
             1 => analysis::compare_in_full(&framework, gauge, &partnerships, args.upgrades),
             _ => analysis::compare(&framework, gauge, &partnerships),
         };
-        comparison.warnings.splice(0..0, borrowed.iter().cloned());
+        comparison.warnings.splice(0..0, borrowed.iter().chain(&told).cloned());
         comparison
     };
     let mut comparisons: Vec<Comparison> = gauges.iter().map(compare).collect();

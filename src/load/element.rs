@@ -175,6 +175,7 @@ impl Reader<'_> {
             let message = format!("`{code}` has words for two directions and is not directed");
             self.tell_about(offset, message, "add directed = true, or take them out");
         }
+        let (grade, grade_reason) = self.grade(&code, offset, raw.grade, raw.grade_reason.take());
         let weight = raw.weight.as_ref().map(|w| (w.span().start, self.weight(w)));
         let codes = raw.codes_directed.unwrap_or_else(|| [format!("{code}_ab"), format!("{code}_ba")]);
         let title_directed = raw.title_directed.unwrap_or_else(|| format!("{}: {{from}}", raw.title));
@@ -195,6 +196,8 @@ impl Reader<'_> {
                 unit: unit?,
                 definition: definition?,
                 formula: formula?,
+                grade: grade?,
+                grade_reason: grade_reason.clone(),
                 yields_to: None,
             })
         })();
@@ -210,6 +213,31 @@ impl Reader<'_> {
             goalposts_back,
             indicator,
         }
+    }
+
+    /// A grade is a judgement, and stands with its reason or not at all; `None` where that is told.
+    fn grade(
+        &mut self,
+        code: &str,
+        offset: usize,
+        raw: Option<RawGrade>,
+        reason: Option<String>,
+    ) -> (Option<Option<Grade>>, String) {
+        let reason = reason.unwrap_or_default();
+        let grade = raw.map(|g| match g {
+            RawGrade::A => Grade::A,
+            RawGrade::B => Grade::B,
+            RawGrade::C => Grade::C,
+        });
+        if grade.is_some() == reason.trim().is_empty() {
+            let (message, hint) = match grade {
+                Some(_) => (format!("`{code}` has a grade and no reason for it"), "add `grade_reason`"),
+                None => (format!("`{code}` has a reason for a grade and no grade"), "add `grade`: A, B or C"),
+            };
+            self.tell_about(offset, message, hint);
+            return (None, reason);
+        }
+        (Some(grade), reason)
     }
 
     fn lacks<T>(&mut self, offset: usize, key: &str) -> Option<T> {

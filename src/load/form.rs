@@ -19,7 +19,7 @@ const RUNGS: [(&str, ()); 7] = [
 
 const PRECISIONS: [(&str, usize); 4] = [("unknown", 0), ("year", 4), ("month", 7), ("day", 10)];
 
-pub(super) const INSTITUTIONS: [(&str, ()); 15] = [
+pub(super) const INSTITUTIONS: [(&str, ()); 16] = [
     ("eas", ()),
     ("admm_plus", ()),
     ("tac", ()),
@@ -29,6 +29,8 @@ pub(super) const INSTITUTIONS: [(&str, ()); 15] = [
     ("summit", ()),
     ("resident_mission", ()),
     ("joint_cooperation_committee", ()),
+    // A single plan with its period, which a framework may count as a term of `plan_of_action`:
+    ("plan_document", ()),
     // Kept as context, never scored:
     ("fta_upgrade", ()),
     ("summit_meeting", ()),

@@ -176,11 +176,16 @@ impl Reader<'_> {
         let methods: Option<RawMethods> = self.optional(&mut table, "methods");
         let factors: Option<Factors> = self.optional(&mut table, "factors");
         let window = window.and_then(|w| self.window(w));
+        let unsearched = coverage.as_ref().map(|c| c.unsearched);
         let coverage = coverage.map(|c: RawCoverage| {
             let floor = self.fraction(&c.floor, "a coverage floor", 0.0, 1.0);
             (floor, self.fraction(&c.members, "the share of members", 0.0, 1.0))
         });
         let (floor, member_share) = coverage.unwrap_or_default();
+        let unsearched = match unsearched.unwrap_or_default() {
+            RawUnsearched::Missing => Unsearched::Missing,
+            RawUnsearched::NotAsked => Unsearched::NotAsked,
+        };
         let score_floor =
             scale.and_then(|s: RawScale| self.fraction(&s.floor, "the floor of the scale", SMALLEST, 99.0));
         let verdicts = verdict.as_ref().and_then(|v| self.verdicts(v));
@@ -208,6 +213,7 @@ impl Reader<'_> {
             window,
             year_share,
             member_share: member_share?,
+            unsearched,
             score_floor: score_floor?,
             verdicts: verdicts?,
             threshold: *verdict.threshold.get_ref(),

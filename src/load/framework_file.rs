@@ -143,6 +143,9 @@ pub struct RawCoverage {
     /// Share of a bloc's members whose flows must be held for a year to count, 0 to 1.
     #[schemars(with = "f64")]
     pub members: Spanned<f64>,
+    /// Whether what nobody has searched counts as missing, or was not asked.
+    #[serde(default)]
+    pub unsearched: RawUnsearched,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -281,6 +284,33 @@ pub enum RawExpected {
     QuasiIndependence,
 }
 
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+pub enum RawGrade {
+    A,
+    B,
+    C,
+}
+
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawThroughTime {
+    /// On those of each window.
+    Each,
+    /// On those whose holding is known in every window compared.
+    Common,
+}
+
+/// What becomes of an indicator for which nobody has searched.
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawUnsearched {
+    /// It is missing, and lowers the coverage.
+    #[default]
+    Missing,
+    /// It leaves weights and coverage, and the score is marked as partial.
+    NotAsked,
+}
+
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawGoalposts {
@@ -319,6 +349,10 @@ pub struct RawIndicator {
     pub unit: Option<String>,
     pub definition: Option<String>,
     pub formula: Option<String>,
+    /// How good the evidence is for what the indicator stands for: A direct and complete, B a proxy or partial, C a weak proxy.
+    pub grade: Option<RawGrade>,
+    /// Why this grade; needed with `grade`.
+    pub grade_reason: Option<String>,
     /// Whether a higher value is a higher score.
     #[serde(default)]
     pub direction: RawDirection,
@@ -358,6 +392,16 @@ pub struct RawIndicator {
     /// institutions: what is counted.
     #[schemars(with = "Option<Vec<String>>")]
     pub platforms: Option<Spanned<Vec<String>>>,
+    /// institutions: what platforms are called in print, where that says more than their code.
+    #[schemars(with = "Option<BTreeMap<String, String>>")]
+    pub platform_titles: Option<Spanned<BTreeMap<String, String>>>,
+    /// institutions: platforms that are held for a term at a time, each with the kinds of rows that document its terms. Outside
+    /// them it is unknown whether one was held; of other platforms a beginning that lies ahead says that there was none yet.
+    #[schemars(with = "Option<BTreeMap<String, Vec<String>>>")]
+    pub terms: Option<Spanned<BTreeMap<String, Vec<String>>>>,
+    /// institutions: on which platforms several windows are compared.
+    #[schemars(with = "Option<RawThroughTime>")]
+    pub through_time: Option<Spanned<RawThroughTime>>,
     /// technology_relative, critical_goods: HS chapters, 1 to 99.
     #[schemars(with = "Option<Vec<u8>>")]
     pub chapters: Option<Spanned<Vec<u8>>>,

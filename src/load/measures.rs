@@ -1,14 +1,15 @@
 //! What an indicator measures: the measures a framework file may name, and the settings each of them takes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use toml::Spanned;
 
 use super::form::INSTITUTIONS;
-use super::framework_file::{RawExpected, RawIndicator};
+use super::framework_file::{RawExpected, RawIndicator, RawThroughTime};
 use super::reader::Reader;
 use crate::diagnostic::Problem;
 use crate::model::framework::{Expected, Measure};
+use crate::model::platform::{Platform, ThroughTime};
 
 impl Reader<'_> {
     /// What is measured from each side must be directed, and what is the same from either side must not; codings may be either.
@@ -28,15 +29,48 @@ impl Reader<'_> {
     /// The institutions table knows a closed set of kinds; any other name would count as unknown for everybody.
     fn known_platforms(&mut self, raw: &RawIndicator) {
         let Some(platforms) = &raw.platforms else { return };
+        self.known_kinds(platforms.get_ref(), platforms.span().start, "platform");
+    }
+
+    fn known_kinds(&mut self, names: &[String], offset: usize, what: &str) {
         let known = || INSTITUTIONS.iter().map(|(name, ())| *name);
-        for name in platforms.get_ref().iter().filter(|n| !known().any(|k| k == *n)) {
+        for name in names.iter().filter(|n| !known().any(|k| k == *n)) {
             let nearest = self.searches.nearest("platform", name, known());
             let hint = nearest.map_or_else(
                 || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
                 |n| format!("did you mean `{n}`?"),
             );
-            self.tell_about(platforms.span().start, format!("unknown platform `{name}`"), hint);
+            self.tell_about(offset, format!("unknown {what} `{name}`"), hint);
         }
+    }
+
+    /// What the platforms are called, and the kinds of rows that document those held for a term at a time.
+    fn of_platforms(
+        &mut self,
+        raw: &RawIndicator,
+        platforms: &[String],
+        settings: &mut Settings,
+    ) -> (BTreeMap<String, String>, BTreeMap<String, Vec<String>>) {
+        let titles = settings.take("platform_titles", &raw.platform_titles).unwrap_or_default();
+        let terms = settings.take("terms", &raw.terms).unwrap_or_default();
+        let at = |offset: Option<usize>| offset.unwrap_or(raw.code.span().start);
+        let offsets =
+            [at(raw.platform_titles.as_ref().map(|s| s.span().start)), at(raw.terms.as_ref().map(|s| s.span().start))];
+        let named = titles.keys().map(|key| (offsets[0], "platform_titles", key));
+        for (offset, key, name) in named.chain(terms.keys().map(|key| (offsets[1], "terms", key))) {
+            if !platforms.contains(name) {
+                let message = format!("`{key}` speaks of `{name}`, which is none of the platforms");
+                self.tell_about(offset, message, "add it to `platforms`, or take it out here");
+            }
+        }
+        for (name, kinds) in &terms {
+            self.known_kinds(kinds, offsets[1], "kind of row");
+            if !distinct(kinds) {
+                let message = format!("`terms` has no kinds of rows for `{name}`, or one twice");
+                self.tell_about(offsets[1], message, format!("write terms = {{ {name} = [\"{name}\"] }}"));
+            }
+        }
+        (titles, terms)
     }
 
     pub(super) fn measure(&mut self, raw: &RawIndicator, rows: bool) -> Option<Measure> {
@@ -89,7 +123,17 @@ impl Reader<'_> {
             }
             .and_then(|platforms| {
                 let minimum_share = settings.share("minimum_share", &raw.minimum_share)?;
-                Ok(Measure::Institutions { platforms, minimum_share })
+                let (titles, terms) = self.of_platforms(raw, &platforms, &mut settings);
+                let through_time = match settings.take("through_time", &raw.through_time) {
+                    Ok(RawThroughTime::Common) => ThroughTime::Common,
+                    Ok(RawThroughTime::Each) | Err(_) => ThroughTime::Each,
+                };
+                let platforms = platforms.into_iter().map(|code| Platform {
+                    title: titles.get(&code).cloned(),
+                    terms: terms.get(&code).cloned().unwrap_or_default(),
+                    code,
+                });
+                Ok(Measure::Institutions { platforms: platforms.collect(), minimum_share, through_time })
             }),
             "product_diversity" => Ok(Measure::ProductDiversity),
             "technology_relative" => settings
@@ -180,6 +224,9 @@ impl Settings {
             ("minimum_share", raw.minimum_share.as_ref().map(|s| s.span().start)),
             ("trend_years", raw.trend_years.as_ref().map(|s| s.span().start)),
             ("platforms", raw.platforms.as_ref().map(|s| s.span().start)),
+            ("platform_titles", raw.platform_titles.as_ref().map(|s| s.span().start)),
+            ("terms", raw.terms.as_ref().map(|s| s.span().start)),
+            ("through_time", raw.through_time.as_ref().map(|s| s.span().start)),
             ("chapters", raw.chapters.as_ref().map(|s| s.span().start)),
             ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
             ("expected", raw.expected.as_ref().map(|s| s.span().start)),

@@ -7,7 +7,8 @@ use crate::model::framework::{Node, NodeKind};
 use crate::model::method::Factors;
 
 /// What only partnerships have, and what only tables have.
-const OF_PARTNERSHIPS: [&str; 8] = ["scale", "floor", "status", "window", "prior", "issues", "peers", "threshold"];
+const OF_PARTNERSHIPS: [&str; 11] =
+    ["scale", "floor", "status", "window", "prior", "issues", "peers", "threshold", "tenure", "grades", "left_out"];
 const OF_TABLES: [&str; 6] = ["normalisation", "winsorisation", "aggregation", "imputation", "indicators", "units"];
 
 impl Reader<'_> {
@@ -34,6 +35,18 @@ impl Reader<'_> {
             if idle {
                 let hint = "tables have `values`; partnerships have `counts`, `trade` and `arms`";
                 self.tell_about(offset, format!("factor `data` has an error that is for {whose}"), hint);
+            }
+        }
+        if let Some(left_out) = &factors.left_out {
+            let below = |code: &str| {
+                let found = nodes.iter().find(|n| n.code == code);
+                found.is_some_and(|n| n.parent.is_some() && matches!(n.kind, NodeKind::Composite { .. }))
+            };
+            for code in left_out.nodes.iter().filter(|code| !below(code)) {
+                let message = format!("factor `left_out`: `{code}` is no node with children below a root");
+                let hint = "name an inner node, such as `security`".into();
+                let offset = self.heading("left_out");
+                self.tell(offset, Problem::Framework { message, hint });
             }
         }
         if let Some(power) = &factors.power {

@@ -144,7 +144,14 @@ impl<'a> Gauge<'a> {
         let without = members.iter().enumerate().filter(|(i, _)| !within(mask, Some(*i))).map(|(_, m)| *m).collect();
         let margins = parts.margins.iter().filter_map(|m| Some((m.stored.year, m.of(mask)?))).collect();
         let coalition = Some(Coalition { bloc: *bloc, without, margins });
-        Gauge { package: self.package, window: self.window, pools: Arc::new(pools), coalition, ..*self }
+        Gauge {
+            package: self.package,
+            window: self.window,
+            pools: Arc::new(pools),
+            coalition,
+            common: self.common.clone(),
+            ..*self
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod form;
 pub mod indices;
 pub mod members;
 mod mentions;
+pub mod platforms;
 mod pool;
 mod products;
 pub mod quasi_independence;
@@ -90,6 +91,8 @@ pub struct Gauge<'a> {
     pools: Arc<Pools>,
     /// Where a bloc is looked at with some of its members only.
     coalition: Option<Coalition>,
+    /// Where windows are compared: the platforms that count for each partnership.
+    common: Vec<(Partnership, Vec<String>)>,
 }
 
 impl<'a> Gauge<'a> {
@@ -102,7 +105,7 @@ impl<'a> Gauge<'a> {
     /// give alone.
     pub fn over(pools: Arc<Pools>, package: &'a Package, framework: &Framework, window: Window) -> Self {
         let (year_share, member_share) = (framework.year_share, framework.member_share);
-        Gauge { package, window, year_share, member_share, pools, coalition: None }
+        Gauge { package, window, year_share, member_share, pools, coalition: None, common: Vec::new() }
     }
 
     /// One for each window, the tables pooled once.
@@ -161,7 +164,7 @@ impl<'a> Gauge<'a> {
             Measure::SalienceOverlap { prior_words } => self.salience_overlap(p, *prior_words),
             Measure::AgreementOnIssues { prior_words } => self.agreement_on_issues(from, to, *prior_words),
             Measure::Status { ladder } => self.status(p, ladder),
-            Measure::Institutions { platforms, minimum_share } => self.institutions(p, platforms, *minimum_share),
+            Measure::Institutions { platforms, minimum_share, .. } => self.institutions(p, platforms, *minimum_share),
             Measure::ProductDiversity => self.product_diversity(p),
             Measure::TechnologyRelative { chapters } => self.technology_relative(p, chapters),
             Measure::CriticalGoods { chapters } => self.critical_goods(p, chapters),

@@ -51,6 +51,8 @@ pub enum Evidence {
     Shares { in_a: f64, in_b: f64 },
     /// Amounts by member: of the flow, and of what it is set against.
     Breadth { flows: Vec<f64>, benchmark: Vec<f64> },
+    /// The rungs of status held through the window, each with its share of the window's time, in order; they sum to 1.
+    Rungs { held: Vec<(f64, f64)> },
     /// The years a slope was fitted on.
     Slope { years: Vec<u16> },
 }

@@ -10,7 +10,8 @@ pub use super::goalposts::{GoalpostKind, Goalposts, Transform};
 pub use super::method::Aggregation;
 use super::method::Factors;
 use super::party::{Parties, Partnership};
-pub use super::tree::{Citation, Direction, Index, Indicator, Layout, Node, NodeId, NodeKind, Weight};
+use super::platform::{Platform, ThroughTime};
+pub use super::tree::{Citation, Direction, Grade, Index, Indicator, Layout, Node, NodeId, NodeKind, Weight};
 use super::window::Window;
 
 /// What trade is predicted where nobody prefers anybody.
@@ -71,8 +72,9 @@ pub enum Measure {
     },
     /// Share of the bloc's platforms and bodies held.
     Institutions {
-        platforms: Vec<String>,
+        platforms: Vec<Platform>,
         minimum_share: f64,
+        through_time: ThroughTime,
     },
     /// 1 - normalised concentration over HS chapters, geometric mean of the two directions.
     ProductDiversity,
@@ -206,6 +208,16 @@ impl PeerSet {
     }
 }
 
+/// What becomes of an indicator for which nobody has searched yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unsearched {
+    /// It is missing like any other, and lowers the coverage.
+    #[default]
+    Missing,
+    /// It was not asked: it leaves weights and coverage, and the score is partial, with the bounds that it would open.
+    NotAsked,
+}
+
 /// The frozen sample behind the anchored goalposts.
 #[derive(Clone, Debug)]
 pub struct Reference {
@@ -234,6 +246,8 @@ pub struct Framework {
     pub year_share: f64,
     /// Share of a bloc's members whose flows a year needs.
     pub member_share: f64,
+    /// What becomes of an indicator for which nobody has searched.
+    pub unsearched: Unsearched,
     /// The lowest score; keeps the geometric mean defined.
     pub score_floor: f64,
     pub verdicts: Verdicts,

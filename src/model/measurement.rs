@@ -41,6 +41,11 @@ impl Reading {
     pub fn applies(&self) -> bool {
         !matches!(self, Reading::Missing(Absence { kind: AbsenceKind::NotApplicable, .. }))
     }
+
+    /// Whether anybody has looked for it.
+    pub fn searched(&self) -> bool {
+        !matches!(self, Reading::Missing(Absence { kind: AbsenceKind::NotSearched, .. }))
+    }
 }
 
 /// Why a value is missing.

@@ -9,6 +9,7 @@ pub mod measurement;
 pub mod method;
 pub mod package;
 pub mod party;
+pub mod platform;
 pub mod pruning;
 pub mod records;
 pub mod tree;

@@ -36,6 +36,35 @@ pub enum Direction {
     BToA,
 }
 
+/// How good the evidence behind an indicator is for what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grade {
+    /// Direct and complete.
+    A,
+    /// A proxy, or partial.
+    B,
+    /// A weak proxy.
+    C,
+}
+
+impl Grade {
+    pub fn letter(self) -> &'static str {
+        match self {
+            Grade::A => "A",
+            Grade::B => "B",
+            Grade::C => "C",
+        }
+    }
+
+    pub fn words(self) -> &'static str {
+        match self {
+            Grade::A => "direct and complete",
+            Grade::B => "a proxy, or partial",
+            Grade::C => "a weak proxy",
+        }
+    }
+}
+
 /// An indicator: a leaf of the tree.
 #[derive(Clone, Debug)]
 pub struct Indicator {
@@ -62,6 +91,9 @@ pub struct Indicator {
     /// One sentence.
     pub definition: String,
     pub formula: String,
+    /// Of the evidence, where the framework declares one, with the reason for it.
+    pub grade: Option<Grade>,
+    pub grade_reason: String,
     /// The sibling that takes this indicator's weight where it does not apply.
     pub yields_to: Option<NodeId>,
 }

@@ -240,6 +240,9 @@ pub fn series(all: &[Compared<'_>]) -> String {
         page.columns(&rows, 0);
     }
     page.blank();
+    for (i, note) in everywhere(all).iter().enumerate() {
+        page.paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {note}"));
+    }
     page.paragraph("Columns", "as in a comparison of one window; – is withheld for coverage");
     page.out
 }
@@ -253,7 +256,19 @@ pub fn series_markdown(all: &[Compared<'_>]) -> String {
         out += &format!("\n## {name}\n\n| {} |\n|---|{}\n", header.join(" | "), "---:|".repeat(header.len() - 1));
         out.extend(rows.iter().map(|row| format!("| {} |\n", row.join(" | "))));
     }
+    let notes = everywhere(all);
+    if !notes.is_empty() {
+        out += "\nNotes:\n\n";
+        out.extend(notes.iter().map(|note| format!("- {note}\n")));
+    }
     out
+}
+
+/// Notes that stand with every window: what they are compared on.
+fn everywhere<'a>(all: &'a [Compared<'_>]) -> Vec<&'a str> {
+    let Some((first, rest)) = all.split_first() else { return Vec::new() };
+    let told = |note: &&String| rest.iter().all(|c| c.comparison.warnings.contains(note));
+    first.comparison.warnings.iter().filter(told).map(String::as_str).collect()
 }
 
 fn series_header(c: &Compared<'_>) -> Vec<String> {

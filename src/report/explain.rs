@@ -132,6 +132,9 @@ fn indicator_page(
         }
     }
     page.paragraph("Goalposts", &goalpost_words(indicator));
+    if let Some(grade) = indicator.grade {
+        page.paragraph("Grade", &format!("{}, {}: {}", grade.letter(), grade.words(), indicator.grade_reason));
+    }
     if !m.years.is_empty() {
         page.paragraph("Years", &crate::analysis::list_years(&m.years));
     }
@@ -226,6 +229,10 @@ fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {
     );
     if scored.lower != scored.upper {
         page.paragraph("Bounds", &format!("{} to {}", number::score(scored.lower), number::score(scored.upper)));
+    }
+    if scored.asked < 1.0 {
+        let share = number::coverage(scored.asked);
+        page.paragraph("Asked", &format!("partial: {share} of the weight that applies; the rest was never searched"));
     }
     if let Some(asymmetry) = scored.asymmetry {
         let words = format!("{}  (z_ab - z_ba)/(z_ab + z_ba)", number::signed(asymmetry, 2));

@@ -22,6 +22,12 @@ struct Document {
     /// Null where no variants were drawn.
     robustness: Option<serde_json::Value>,
     alternatives: Option<Alternatives>,
+    /// Null where something is delivered.
+    without_arms: Option<WithoutArms>,
+    /// Null where everything was asked.
+    partial: Option<Partial>,
+    /// Codes of parameters that rest on evidence of grade C alone.
+    rests_on_weak_proxies: Vec<String>,
     members: Members,
     warnings: Vec<String>,
 }
@@ -64,6 +70,8 @@ struct Status {
     label: String,
     rung: String,
     since: Option<String>,
+    /// Share of the window.
+    held: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -74,6 +82,9 @@ struct Node {
     lower: Option<f64>,
     upper: Option<f64>,
     coverage: f64,
+    /// Share of the applicable weight that anybody has searched for.
+    asked: f64,
+    grade: Option<&'static str>,
     weight: f64,
     weight_used: f64,
     value: Option<f64>,
@@ -115,6 +126,19 @@ struct Alternatives {
     arithmetic: f64,
     minimum: f64,
     mazziotta_pareto: f64,
+}
+
+#[derive(Serialize)]
+struct WithoutArms {
+    node: String,
+    content: Option<f64>,
+    gap: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Partial {
+    unasked: usize,
+    of: usize,
 }
 
 #[derive(Serialize)]
@@ -268,6 +292,7 @@ fn document(s: &Subject<'_>) -> Document {
             label: status.label.clone(),
             rung: status.rung.clone(),
             since: status.since.clone(),
+            held: status.held,
         }),
         form: node(s, s.framework.form),
         content: node(s, s.framework.content),
@@ -291,6 +316,13 @@ fn document(s: &Subject<'_>) -> Document {
             minimum: a.minimum,
             mazziotta_pareto: a.mazziotta_pareto,
         }),
+        without_arms: e.without_arms.as_ref().map(|w| WithoutArms {
+            node: s.framework.node(w.node).code.clone(),
+            content: w.content,
+            gap: w.gap,
+        }),
+        partial: e.partial.map(|p| Partial { unasked: p.unasked, of: p.of }),
+        rests_on_weak_proxies: e.weak.iter().map(|id| s.framework.node(*id).code.clone()).collect(),
         members: Members { trade: flow(s, e.members.trade.as_ref()), arms: flow(s, e.members.arms.as_ref()) },
         warnings: e.warnings.iter().map(|w| w.text.clone()).collect(),
     }
@@ -308,6 +340,8 @@ fn node(s: &Subject<'_>, id: NodeId) -> Node {
         lower: scored.applies.then_some(scored.lower),
         upper: scored.applies.then_some(scored.upper),
         coverage: scored.coverage,
+        asked: scored.asked,
+        grade: crate::analysis::grades::grade_of(s.framework, id).map(crate::model::framework::Grade::letter),
         weight: spec.weight.get(),
         weight_used: if spec.parent.is_none() { 1.0 } else { scored.used },
         value: measurement.and_then(|m| m.reading.value()),

@@ -59,7 +59,7 @@ pub fn parties(package: &Package, width: usize) -> String {
 
 /// The tree of a framework with weights, units and goalposts; the two directions of a pair share one line of them.
 pub fn indicators(framework: &Framework) -> String {
-    let mut rows: Vec<[String; 4]> = vec![["code", "weight", "measured in", "goalposts"].map(str::to_owned)];
+    let mut rows: Vec<[String; 5]> = vec![["code", "weight", "grade", "measured in", "goalposts"].map(str::to_owned)];
     for node in &framework.nodes {
         let ancestors = std::iter::successors(node.parent, |p| framework.node(*p).parent).count();
         let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));
@@ -80,13 +80,14 @@ pub fn indicators(framework: &Framework) -> String {
             (i.unit.clone(), ends)
         });
         let weight = if in_pair { String::new() } else { number::weight(node.weight.get()) };
-        rows.push([format!("{}{}", "  ".repeat(ancestors), node.code), weight, unit, goalposts]);
+        let grade = measured.and_then(|i| i.grade).map_or_else(String::new, |g| g.letter().to_owned());
+        rows.push([format!("{}{}", "  ".repeat(ancestors), node.code), weight, grade, unit, goalposts]);
     }
     let widest =
         |column: usize| rows.iter().filter_map(|r| r.get(column)).map(|c| c.chars().count()).max().unwrap_or(0);
-    let (w0, w1, w2) = (widest(0), widest(1), widest(2));
-    let line = |[code, weight, unit, goalposts]: &[String; 4]| {
-        let line = format!("{code:<w0$}  {weight:>w1$}  {unit:<w2$}  {goalposts}");
+    let (w0, w1, w2, w3) = (widest(0), widest(1), widest(2), widest(3));
+    let line = |[code, weight, grade, unit, goalposts]: &[String; 5]| {
+        let line = format!("{code:<w0$}  {weight:>w1$}  {grade:<w2$}  {unit:<w3$}  {goalposts}");
         format!("{}\n", line.trim_end())
     };
     rows.iter().map(line).collect()

@@ -11,7 +11,7 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     match &e.status {
         Some(status) => {
             let since = status.since.as_ref().map_or_else(String::new, |d| format!(" since {d}"));
-            out += &format!("{}{since}. {made}\n\n", status.label);
+            out += &format!("{}{since}{}. {made}\n\n", status.label, super::tenure(status));
         }
         None => out += &format!("No dated status in the data. {made}\n\n"),
     }
@@ -48,6 +48,9 @@ pub fn evaluation(s: &Subject<'_>) -> String {
             out += &format!("| **GAP** | withheld | {} | {} | |\n", number::signed(low, 1), number::signed(high, 1));
         }
     }
+    if let Some(partial) = e.partial {
+        out += &format!("\nCONTENT is {}; its bounds are those that the unasked would open.\n", partial.words());
+    }
     out += "\n| | score | value | weight | known |\n|---|---:|---|---:|---:|\n";
     for row in rows::body(s) {
         let indent = "&emsp;".repeat(row.depth);
@@ -61,6 +64,9 @@ pub fn evaluation(s: &Subject<'_>) -> String {
             number::score(a.minimum),
             number::score(a.mazziotta_pareto)
         );
+    }
+    if let Some(text) = super::without_arms(s) {
+        out += &format!("\n{text}.\n");
     }
     for (what, carriers) in [("trade", &e.members.trade), ("arms deliveries", &e.members.arms)] {
         let Some(c) = carriers else { continue };

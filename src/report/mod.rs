@@ -25,6 +25,7 @@ pub mod terminal;
 pub mod uncertainty;
 
 use crate::analysis::Evaluation;
+use crate::analysis::evaluation::Status;
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::{Measurement, Reading};
@@ -61,6 +62,22 @@ fn standing(s: &Subject<'_>, id: NodeId) -> (&'static str, Option<String>) {
         None if scored.score.is_none() => ("withheld", None),
         None => ("scored", None),
     }
+}
+
+/// ", 83 % of the window", where that is known.
+fn tenure(status: &Status) -> String {
+    status.held.map_or_else(String::new, |share| match share >= 1.0 {
+        true => ", the whole window".to_owned(),
+        false => format!(", {} % of the window", number::whole(100.0 * share)),
+    })
+}
+
+/// "CONTENT without arms, of which none are delivered, 41.2 · GAP +20.1".
+fn without_arms(s: &Subject<'_>) -> Option<String> {
+    let without = s.evaluation.without_arms.as_ref()?;
+    let content = number::score_or_none(without.content);
+    let gap = without.gap.map_or_else(String::new, |gap| format!(" · GAP {}", number::signed(gap, 1)));
+    Some(format!("CONTENT without arms, of which none are delivered, {content}{gap}"))
 }
 
 /// The measurements of an indicator, or of all indicators below a node.

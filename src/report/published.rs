@@ -7,8 +7,8 @@ use crate::model::package::Table;
 use crate::model::records::{PublishedFact, PublishedTrade, Qualifier};
 
 /// Words by which a fact as published is known to speak of what a measure measures.
-fn speaks_of(measure: &Measure) -> &'static [&'static str] {
-    match measure {
+fn speaks_of(indicator: &Indicator) -> &'static [&'static str] {
+    match &indicator.measure {
         Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => {
             &["mentions", "texts", "corpora"]
         }
@@ -24,10 +24,18 @@ fn speaks_of(measure: &Measure) -> &'static [&'static str] {
             &["share_fuel", "share_high", "fuel_exports", "fertilizer_exports"]
         }
         Measure::ArmsPreference { .. } | Measure::ArmsShare | Measure::ArmsMemberBreadth { .. } => {
-            &["arms", "military_exports"]
+            &["arms", "military_exports", "exercise"]
         }
         Measure::SalienceOverlap { .. } | Measure::AgreementOnIssues { .. } => &["survey_", "rank_of_ukraine"],
-        Measure::Status { .. } | Measure::Institutions { .. } | Measure::Coded | Measure::Column => &[],
+        Measure::Institutions { .. } => {
+            &["plan_of_action", "cooperation_committee", "senior_officials", "cooperation_fund"]
+        }
+        Measure::Coded => match indicator.code.as_str() {
+            "exercises" => &["exercise"],
+            "implementation_ratio" => &["plan_lines"],
+            _ => &[],
+        },
+        Measure::Status { .. } | Measure::Column => &[],
     }
 }
 
@@ -49,7 +57,7 @@ pub(super) fn facts(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
     let about = |f: &&PublishedFact| {
         let figure = f.value.is_some() || f.lower.is_some() || f.upper.is_some();
         let pair = (of(&f.from, &a) && of(&f.to, &b)) || (either && of(&f.from, &b) && of(&f.to, &a));
-        figure && pair && speaks_of(&indicator.measure).iter().any(|word| f.what.contains(word))
+        figure && pair && speaks_of(indicator).iter().any(|word| f.what.contains(word))
     };
     let facts: Vec<_> = package.facts.iter().filter(about).collect();
     if facts.is_empty() {

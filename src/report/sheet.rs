@@ -92,6 +92,9 @@ fn indicator(page: &mut Page, i: &Indicator) {
         measure => format!("{}: {}", measure.name(), i.formula),
     };
     page.paragraph("  value", &format!("{value}{unit}; {turned}"));
+    if let Some(grade) = i.grade {
+        page.paragraph("  grade", &format!("{}, {}: {}", grade.letter(), grade.words(), i.grade_reason));
+    }
     if let Some(by) = &i.denominate {
         said(page, "  denominate", &method::denomination(by));
     }

@@ -58,7 +58,10 @@ fn header(out: &mut Page, s: &Subject<'_>) {
     let since = |d: &String| format!(" since {d}");
     let status = e.status.as_ref().map_or_else(
         || "no dated status in the data".to_owned(),
-        |status| format!("{}{}", status.label, status.since.as_ref().map(since).unwrap_or_default()),
+        |status| {
+            let since = status.since.as_ref().map(since).unwrap_or_default();
+            format!("{}{since}{}", status.label, super::tenure(status))
+        },
     );
     let made = format!("{} {} · data {} {}", s.framework.code, s.framework.version, package.name, package.version);
     out.ends(&status, &made, Style::new());
@@ -94,6 +97,10 @@ fn summary(out: &mut Page, s: &Subject<'_>) {
         if !below.is_empty() {
             out.styled_paragraph("", &below, STRONG);
         }
+    }
+    if let Some(partial) = s.evaluation.partial {
+        let text = format!("{}; the bounds are those that they would open", partial.words());
+        out.styled_paragraph("", &text, STRONG);
     }
     match &s.evaluation.gap {
         Some(gap) => {
@@ -226,6 +233,9 @@ fn footer(out: &mut Page, s: &Subject<'_>) {
             number::score(a.mazziotta_pareto)
         );
         out.styled_paragraph("Also", &text, STRONG);
+    }
+    if let Some(text) = super::without_arms(s) {
+        out.styled_paragraph(if e.card.alternatives.is_some() { "" } else { "Also" }, &text, STRONG);
     }
     let (minor, major): (Vec<_>, Vec<_>) = e.warnings.iter().partition(|w| w.minor);
     for (i, warning) in major.iter().enumerate() {

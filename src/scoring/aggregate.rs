@@ -26,6 +26,15 @@ pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<Result<f64
     })
 }
 
+/// What a child brings to its parent's coverage: its own share where it has a score, and nothing where it has none, since what a
+/// withheld node holds below it enters no score.
+///
+/// Worked example: p over (a, b) with b missing and a floor of 0.6 is withheld, so that the node above p and q(c, d), each one half,
+/// has 0.5 x 0 + 0.5 x 1 = 0.5 of its weight observed, not 0.75.
+pub(super) fn observed(scored: bool, own: f64) -> f64 {
+    if scored { own } else { 0.0 }
+}
+
 /// Whether a node has a score: its coverage reaches the floor, and no child is missing where all are needed.
 ///
 /// Weights such as 0.33 + 0.33 + 0.34 leave rounding dust in the sums; a floor is not missed by dust.
@@ -68,6 +77,14 @@ mod tests {
         close(Aggregation::Geometric {}, &[(0.25, 16.0), (0.75, 1.0)], 2.0);
         close(Aggregation::Arithmetic {}, &[(1.0, 10.0), (3.0, 30.0)], 25.0);
         assert_eq!(aggregate(Aggregation::Arithmetic {}, &[]), None);
+    }
+
+    #[test]
+    fn what_is_withheld_is_not_observed() {
+        let table = [(true, 1.0, 1.0), (true, 0.25, 0.25), (false, 0.5, 0.0), (false, 0.0, 0.0)];
+        for (scored, own, expected) in table {
+            assert_eq!(observed(scored, own), expected);
+        }
     }
 
     #[test]

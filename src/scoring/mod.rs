@@ -22,4 +22,4 @@ pub mod weigh;
 pub use aggregate::{Alternatives, alternatives};
 pub use normalise::{Clip, normalise};
 pub use rating::{Rating, RefusedAt, rate, rate_alone};
-pub use scorecard::{Bounds, ScoreCard, Scored, Scorer, score, weights_among};
+pub use scorecard::{Bounds, ScoreCard, Scored, Scorer, score, weights_among, without_unasked};

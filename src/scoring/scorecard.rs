@@ -2,7 +2,7 @@
 
 use crate::model::framework::*;
 use crate::model::measurement::Reading;
-use crate::scoring::aggregate::{Alternatives, alternatives, stands};
+use crate::scoring::aggregate::{Alternatives, alternatives, observed, stands};
 use crate::scoring::normalise::{Clip, normalise};
 
 /// What became of one node.
@@ -13,10 +13,14 @@ pub struct Scored {
     /// The score were everything unknown at its worst, and at its best. Equal to the score when nothing is unknown.
     pub lower: f64,
     pub upper: f64,
-    /// Known weight / applicable weight of the indicators below, 0 to 1.
+    /// Observed weight / applicable weight of the indicators below, 0 to 1; what lies below a child without a score is not observed.
     pub coverage: f64,
     /// Whether anything below applies to this partnership at all.
     pub applies: bool,
+    /// Share of the applicable weight below for which anybody has searched, 0 to 1; less than 1 only where the framework does not ask
+    /// for the rest ([`Unsearched::NotAsked`]): the score is partial then. What was not asked at all (0) enters no score, no coverage
+    /// and no weight, and opens the bounds as what is missing does.
+    pub asked: f64,
     /// Share in the parent's score: declared weight, after what does not apply has yielded and what is missing is left out.
     /// 0 where the node does not enter.
     pub used: f64,
@@ -88,7 +92,9 @@ pub enum Bounds {
 #[derive(Clone, Debug, Default)]
 pub struct Scorer {
     nodes: Vec<Scored>,
-    /// Weights of one node's children, those that coverage is judged by, and those of them that are known.
+    /// Weights of one node's children: of all that apply, of those that were asked, those that coverage is judged by, and those of
+    /// them that are known.
+    whole: Vec<f64>,
     weights: Vec<f64>,
     counted: Vec<f64>,
     known: Vec<(usize, f64)>,
@@ -114,6 +120,7 @@ impl Scorer {
             upper: 100.0,
             coverage: 0.0,
             applies: true,
+            asked: 1.0,
             used: 0.0,
             clip: None,
             asymmetry: None,
@@ -126,7 +133,9 @@ impl Scorer {
             let reading = readings.get(id).and_then(Option::as_ref);
             match &node.kind {
                 NodeKind::Indicator(indicator) => {
-                    fill_leaf(&mut self.nodes[id], indicator, reading, framework.score_floor)
+                    fill_leaf(&mut self.nodes[id], indicator, reading, framework.score_floor);
+                    let asked = framework.unsearched == Unsearched::Missing || reading.is_none_or(Reading::searched);
+                    self.nodes[id].asked = if asked { 1.0 } else { 0.0 };
                 }
                 NodeKind::Composite { aggregation, children, .. } => {
                     self.fill_inner(framework, id, *aggregation, children, how)
@@ -149,22 +158,30 @@ impl Scorer {
         (bounds, declared): (Bounds, Option<&Framework>),
     ) {
         let node = &framework.nodes[id];
-        let Scorer { nodes, weights, counted, known, parts } = self;
-        weights_among(framework, nodes, children, weights);
-        let total: f64 = weights.iter().sum();
+        let Scorer { nodes, whole, weights, counted, known, parts } = self;
+        weights_among(framework, nodes, children, whole);
+        let total: f64 = whole.iter().sum();
         if total <= 0.0 {
             nodes[id].applies = false;
             return;
         }
+        // Taken from 1, so that it is 1 to the last bit where everything was asked.
+        let unasked = children.iter().zip(&*whole).map(|(c, w)| w * (1.0 - nodes[c.0].asked)).sum::<f64>();
+        nodes[id].asked = 1.0 - unasked / total;
+        weights.clone_from(whole);
+        without_unasked(framework, nodes, NodeId(id), weights);
         let covering = match declared {
             Some(declared) => {
                 weights_among(declared, nodes, children, counted);
+                without_unasked(declared, nodes, NodeId(id), counted);
                 &*counted
             }
             None => &*weights,
         };
         let applicable: f64 = covering.iter().sum();
-        let coverage = children.iter().zip(covering).map(|(c, w)| w * nodes[c.0].coverage).sum::<f64>() / applicable;
+        let known_of = |c: &NodeId| observed(nodes[c.0].score.is_some(), nodes[c.0].coverage);
+        let coverage = children.iter().zip(covering).map(|(c, w)| w * known_of(c)).sum::<f64>();
+        let coverage = if applicable > 0.0 { coverage / applicable } else { 0.0 };
         known.clear();
         parts.clear();
         for (c, w) in children.iter().zip(&*weights).filter(|(_, w)| **w > 0.0) {
@@ -178,7 +195,7 @@ impl Scorer {
         let score = aggregate(method, parts).filter(|_| enough);
         let mut bound = |end: fn(&Scored) -> f64| {
             parts.clear();
-            let counted = children.iter().zip(&*weights).filter(|(_, w)| **w > 0.0);
+            let counted = children.iter().zip(&*whole).filter(|(_, w)| **w > 0.0);
             parts.extend(counted.map(|(c, w)| (*w, end(&nodes[c.0]))));
             aggregate(method, parts)
         };
@@ -217,6 +234,18 @@ pub fn weights_among(framework: &Framework, nodes: &[Scored], children: &[NodeId
     }
 }
 
+/// Of the weights of a node's children, takes those of what was not asked at all.
+///
+/// CONTENT is a word on all its parameters: one that was not asked keeps its weight there, and is missing.
+pub fn without_unasked(framework: &Framework, nodes: &[Scored], parent: NodeId, weights: &mut [f64]) {
+    if parent == framework.content {
+        return;
+    }
+    for (child, weight) in framework.node(parent).children().iter().zip(weights) {
+        *weight = if nodes.get(child.0).is_some_and(|s| s.asked <= 0.0) { 0.0 } else { *weight };
+    }
+}
+
 /// Scores are above 0, where every rule that a framework for partnerships may name has a result.
 fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<f64> {
     crate::scoring::aggregate::aggregate(method, parts)?.ok()
@@ -243,8 +272,17 @@ fn fill_leaf(scored: &mut Scored, indicator: &Indicator, reading: Option<&Readin
 
 /// A pair is one indicator, known when both directions that apply are: half of something shared is not half known, and a
 /// pair that is missing is filled with the worst and the best like any other.
+///
+/// Of which one direction was not asked, it was not asked as a whole, unless the other was looked for in vain: then it is missing.
 fn fill_pair(nodes: &mut [Scored], id: usize, directions: &[NodeId; 2], floor: f64) {
     let [ab, ba] = directions.map(|d| nodes[d.0].score);
+    if nodes[id].applies && nodes[id].asked < 1.0 {
+        let in_vain = |d: &NodeId| nodes[d.0].applies && nodes[d.0].asked > 0.0 && nodes[d.0].score.is_none();
+        let asked = directions.iter().any(in_vain);
+        directions.iter().for_each(|d| nodes[d.0].used = 0.0);
+        nodes[id].score = None;
+        nodes[id].asked = if asked { 1.0 } else { 0.0 };
+    }
     let pair = &mut nodes[id];
     if pair.score.is_some() {
         pair.coverage = 1.0;

@@ -196,6 +196,8 @@ impl Leaf {
             unit: String::new(),
             definition: String::new(),
             formula: String::new(),
+            grade: None,
+            grade_reason: String::new(),
             yields_to: None,
         }
     }

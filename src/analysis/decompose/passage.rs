@@ -7,10 +7,12 @@ use crate::analysis::course::{self, Rise};
 use crate::analysis::decompose::measured::Measured;
 use crate::analysis::decompose::trends::{self, Series};
 use crate::analysis::decompose::upgrade::{self, Upgrade};
+use crate::measure::platforms::{common_platforms, on_common_ground};
 use crate::measure::{Gauge, Panel, Pools};
 use crate::model::framework::{Framework, Measure, NodeId};
 use crate::model::package::Package;
 use crate::model::party::Partnership;
+use crate::model::platform;
 use crate::model::window::{Window, Year};
 use crate::scoring::{ScoreCard, score};
 /// One score in two windows.
@@ -52,6 +54,9 @@ pub struct Passage {
     pub content: Change,
     pub form: Change,
     pub platforms: Vec<Platform>,
+    /// Names of the platforms on which FORM is compared, those known in both windows; `None` where the framework takes those of each
+    /// window.
+    pub compared: Option<Vec<String>>,
     /// Rises of status after the last day of the first window and up to that of the second.
     pub rises: Vec<Rise>,
     /// The years of both windows and those between them.
@@ -73,7 +78,12 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
     let pools = Arc::new(Pools::new(package, framework, all));
     let gauge = |window| Gauge::over(Arc::clone(&pools), package, framework, window);
     let span = Window::new(from.from().min(to.from()), from.to().max(to.to())).unwrap_or(to);
-    let panels = [from, to].map(|w| gauge(w).measure(framework, p));
+    let mut both = [from, to].map(&gauge);
+    // What came, went or became known is told of each window as it is; scores are compared on what both know.
+    let alone = both.each_ref().map(|g| g.measure(framework, p));
+    let compared = common_platforms(framework, &both, p);
+    on_common_ground(framework, &mut both, &[p]);
+    let panels = both.each_ref().map(|g| g.measure(framework, p));
     let facing = framework.facing(&package.parties, p);
     let cards = [0, 1].map(|i| panels.get(i).map_or_else(|| score(&facing, &[]), |x| score(&facing, &x.readings())));
     let change = |root| change(framework, &cards, root);
@@ -83,7 +93,8 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
     Passage {
         content: change(framework.content),
         form: change(framework.form),
-        platforms: platforms(framework, &panels),
+        platforms: platforms(framework, &alone),
+        compared: compared.map(|all| all.iter().map(platform::Platform::name).collect()),
         rises: rises.iter().filter(between).cloned().collect(),
         series: trends::series(&gauge(span), p),
         upgrades: upgrades(framework, &gauge, &whole, p, rises, to.years() as u16, data),
@@ -130,8 +141,8 @@ fn platforms(framework: &Framework, panels: &[Panel; 2]) -> Vec<Platform> {
         rows.filter(|(row, _)| row == name).find_map(|(_, cells)| cells.first().copied().flatten()).map(|v| v > 0.5)
     };
     let [before, after] = panels;
-    let one = |code: &String| {
-        let name = code.replace('_', " ");
+    let one = |listed: &platform::Platform| {
+        let name = listed.name();
         Platform { before: held(before, &name), after: held(after, &name), name }
     };
     platforms.iter().map(one).filter(|x| x.before != x.after).collect()

@@ -56,7 +56,7 @@ impl Specification {
 }
 
 /// Combinations beyond which no curve is drawn.
-pub const MOST_COMBINATIONS: usize = 50_000;
+pub const MOST_COMBINATIONS: usize = 200_000;
 
 /// Why there is no curve.
 #[derive(Clone, Debug, PartialEq, Eq)]

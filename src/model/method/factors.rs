@@ -34,6 +34,12 @@ pub struct Factors {
     pub peers: Option<Plain>,
     /// Partnerships: the score from which a parameter counts as met.
     pub threshold: Option<Range>,
+    /// Partnerships: status at the date, or its mean over the window.
+    pub tenure: Option<Plain>,
+    /// Partnerships: indicators of evidence grade C in, or left out wherever a parameter keeps its score without them.
+    pub grades: Option<Plain>,
+    /// Partnerships: one node left out at a time, with everything below it.
+    pub left_out: Option<LeftOut>,
     /// Tables: other normalisations for every indicator.
     pub normalisation: Option<Choices<Normalisation>>,
     /// Tables: the cap on winsorised points.
@@ -52,6 +58,15 @@ pub struct Factors {
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Plain {
+    pub reason: String,
+}
+
+/// Nodes that may be left out, one at a time.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// Codes of inner nodes below a root.
+    pub nodes: Vec<String>,
     pub reason: String,
 }
 
@@ -191,7 +206,7 @@ impl Factors {
     }
 
     /// Every word with whether it is declared.
-    pub fn all(&self) -> [(&'static str, bool); 18] {
+    pub fn all(&self) -> [(&'static str, bool); 21] {
         [
             ("data", self.data.is_some()),
             ("goalposts", self.goalposts.is_some()),
@@ -205,6 +220,9 @@ impl Factors {
             ("issues", self.issues.is_some()),
             ("peers", self.peers.is_some()),
             ("threshold", self.threshold.is_some()),
+            ("tenure", self.tenure.is_some()),
+            ("grades", self.grades.is_some()),
+            ("left_out", self.left_out.is_some()),
             ("normalisation", self.normalisation.is_some()),
             ("winsorisation", self.winsorisation.is_some()),
             ("aggregation", self.aggregation.is_some()),
@@ -232,6 +250,9 @@ impl Factors {
             issues: kept(words, "issues", &self.issues),
             peers: kept(words, "peers", &self.peers),
             threshold: kept(words, "threshold", &self.threshold),
+            tenure: kept(words, "tenure", &self.tenure),
+            grades: kept(words, "grades", &self.grades),
+            left_out: kept(words, "left_out", &self.left_out),
             normalisation: kept(words, "normalisation", &self.normalisation),
             winsorisation: kept(words, "winsorisation", &self.winsorisation),
             aggregation: kept(words, "aggregation", &self.aggregation),
@@ -312,6 +333,12 @@ impl Factors {
                     "write low = 50.0 and high = 70.0",
                 ),
             );
+        }
+        if let Some(l) = &self.left_out {
+            let named =
+                !l.nodes.is_empty() && l.nodes.iter().enumerate().all(|(i, n)| !l.nodes.iter().take(i).any(|m| m == n));
+            let why = "no node is named, or one twice";
+            tell("left_out", Misuse::unless(named, why, "write nodes = [\"security\"]"));
         }
         if let Some(c) = &self.normalisation {
             tell("normalisation", c.check(Normalisation::check));

@@ -169,6 +169,7 @@ fn passage(d: &Decomposed<'_>, x: &Passage) -> Value {
         "form": change(&x.form),
         "content": change(&x.content),
         "platforms": platforms.collect::<Vec<_>>(),
+        "platforms_compared": x.compared,
         "rises_between": rises.collect::<Vec<_>>(),
         "series": x.series.iter().map(series).collect::<Vec<_>>(),
         "rises": x.upgrades.iter().map(|u| rise(x, u)).collect::<Vec<_>>(),

@@ -96,6 +96,10 @@ fn form(d: &Decomposed<'_>, x: &Passage) -> String {
     for (what, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {
         told.push(format!("{what}: {}.", words::list(names)));
     }
+    if let Some(compared) = &x.compared {
+        let names = if compared.is_empty() { "none".to_owned() } else { words::list(compared) };
+        told.push(format!("Compared on the platforms known in both windows: {names}."));
+    }
     told.join(" ")
 }
 

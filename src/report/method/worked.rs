@@ -48,6 +48,8 @@ fn flat(columns: usize) -> Index {
             unit: String::new(),
             definition: String::new(),
             formula: String::new(),
+            grade: None,
+            grade_reason: String::new(),
             yields_to: None,
         };
         node(name, Some(NodeId(0)), NodeKind::Indicator(Box::new(indicator)))

@@ -5,7 +5,7 @@ use super::scheme::{Branch, Own, Place, Scheme};
 use super::table_wide::table_wide;
 use super::{Column, Refused, weights};
 use crate::model::framework::Aggregation;
-use crate::scoring::aggregate::{aggregate as unit_wise, stands};
+use crate::scoring::aggregate::{aggregate as unit_wise, observed, stands};
 use crate::scoring::combine::Refusal;
 use crate::scoring::ranking::settled_scores;
 
@@ -107,7 +107,10 @@ impl Workings {
     fn covered(&self, place: Place, unit: usize, leaves: &Leaves) -> f64 {
         match place {
             Place::Leaf(_) => f64::from(u8::from(!self.score(place, unit, leaves).is_nan())),
-            Place::Inner(branch) => self.coverage(branch).get(unit).copied().unwrap_or(0.0),
+            Place::Inner(branch) => {
+                let own = self.coverage(branch).get(unit).copied().unwrap_or(0.0);
+                observed(!self.score(place, unit, leaves).is_nan(), own)
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use super::combine::Workings;
 use super::leaves::{Leaves, part};
 use super::scheme::{Branch, Place, Scheme};
 use crate::model::framework::Aggregation;
-use crate::scoring::aggregate::stands;
+use crate::scoring::aggregate::{observed, stands};
 
 /// Units that are summed up together, so that their sums stay at hand.
 const ABREAST: usize = 64;
@@ -154,7 +154,11 @@ impl Sweep<'_> {
                 *known += if z.is_nan() { 0.0 } else { 1.0 };
             }
             match child.coverage {
-                Some(below) => coverage.iter_mut().zip(below).for_each(|(sum, c)| *sum += weight * c),
+                Some(below) => {
+                    for ((sum, own), z) in coverage.iter_mut().zip(below).zip(child.scores) {
+                        *sum += weight * observed(!z.is_nan(), *own);
+                    }
+                }
                 None => {
                     for (sum, z) in coverage.iter_mut().zip(child.scores) {
                         *sum += weight * if z.is_nan() { 0.0 } else { 1.0 };
@@ -219,6 +223,8 @@ mod tests {
             unit: String::new(),
             definition: String::new(),
             formula: String::new(),
+            grade: None,
+            grade_reason: String::new(),
             yields_to: None,
         }))
     }

@@ -1,5 +1,6 @@
 //! From declared factors to the dials of a multiverse: which of them this framework and these data can turn, and how far.
 
+use super::omission::Omissions;
 use super::refit::{LEAST_PEERS, Spread};
 use crate::analysis::multiverse::{Factor, FactorKind, level};
 use crate::model::framework::{Aggregation, Framework, Measure, NodeId};
@@ -22,6 +23,10 @@ pub(super) struct Dials {
     issues: Option<(usize, usize)>,
     peers: Option<(usize, usize)>,
     threshold: Option<(usize, f64, f64)>,
+    tenure: Option<usize>,
+    grades: Option<usize>,
+    /// With the number of levels.
+    left_out: Option<(usize, usize)>,
 }
 
 /// One way of computing: what is different from the framework, and where nothing is said it is as the framework has it.
@@ -42,6 +47,12 @@ pub(super) struct Setting {
     pub without_issue: Option<usize>,
     pub without_peer: Option<usize>,
     pub threshold: Option<f64>,
+    /// Status as its mean over the window.
+    pub over_window: bool,
+    /// Without the indicators of grade C that can be spared.
+    pub without_weak: bool,
+    /// The place of the node that is left out.
+    pub left_out: Option<usize>,
 }
 
 /// A factor that was asked for and has no range here.
@@ -62,6 +73,9 @@ pub(super) struct Supply<'a> {
     /// Whether some datum is uncertain.
     pub errors: bool,
     pub rungs: usize,
+    /// Whether some status rose within its window.
+    pub rises: bool,
+    pub omissions: &'a Omissions,
 }
 
 impl Dials {
@@ -174,8 +188,44 @@ impl Dials {
             );
             (place, r.low, r.high)
         });
-        let dials =
-            Dials { data, goalposts, scale, floor, status, weights, power, window, prior, issues, peers, threshold };
+        let tenure = factors.tenure.as_ref().and_then(|t| {
+            let kind = discrete(["at the date", "over the window"].map(str::to_owned).to_vec());
+            let range = "the rung of the last day, or the mean over the window".into();
+            let place = hand.add(("tenure", "status at the date or over the window", false), kind, range, &t.reason);
+            hand.unless(supply.rises, place, "tenure", "no status rose within its window")
+        });
+        let grades = factors.grades.as_ref().and_then(|g| {
+            let kind = discrete(["all grades", "without grade C"].map(str::to_owned).to_vec());
+            let range = "all grades, or without grade C where a parameter keeps its score".into();
+            let place = hand.add(("grades", "evidence of grade C", false), kind, range, &g.reason);
+            let why = "no parameter has a score without its indicators of grade C, or there are none";
+            hand.unless(supply.omissions.any_weak(), place, "grades", why)
+        });
+        let left_out = factors.left_out.as_ref().and_then(|l| {
+            let levels: Vec<String> =
+                std::iter::once("none".to_owned()).chain(supply.omissions.titles().map(str::to_owned)).collect();
+            let n = levels.len();
+            let range = format!("none left out, or {}", listed(levels.iter().skip(1).cloned()));
+            let place = hand.add(("left_out", "a part left out", false), discrete(levels), range, &l.reason);
+            hand.unless(n > 1, place, "left_out", "the framework has none of the nodes").map(|place| (place, n))
+        });
+        let dials = Dials {
+            data,
+            goalposts,
+            scale,
+            floor,
+            status,
+            weights,
+            power,
+            window,
+            prior,
+            issues,
+            peers,
+            threshold,
+            tenure,
+            grades,
+            left_out,
+        };
         (dials, hand.factors, hand.idle)
     }
 
@@ -208,6 +258,9 @@ impl Dials {
             }),
             without_peer: self.peers.and_then(|(place, n)| level(coordinate(place)?, n).checked_sub(1)),
             threshold: self.threshold.and_then(|(place, low, high)| Some(within(coordinate(place)?, low, high))),
+            over_window: self.tenure.and_then(coordinate).is_some_and(|u| level(u, 2) == 1),
+            without_weak: self.grades.and_then(coordinate).is_some_and(|u| level(u, 2) == 1),
+            left_out: self.left_out.and_then(|(place, n)| level(coordinate(place)?, n).checked_sub(1)),
         }
     }
 }

@@ -30,6 +30,11 @@ pub(super) enum Source {
         lower: f64,
         upper: f64,
     },
+    /// Status on the last day, and the rungs held through the window, each with its share of the time.
+    Rungs {
+        value: f64,
+        held: Vec<(f64, f64)>,
+    },
     /// A place in the list of namings.
     Naming {
         of: usize,
@@ -203,6 +208,7 @@ impl Source {
                 let sd = if arms { errors.arms } else { errors.trade };
                 return Source::Breadth { flows, benchmark, sd };
             }
+            Evidence::Rungs { held } => return Source::Rungs { value, held: held.clone() },
             Evidence::Slope { years } => {
                 let n = years.len() as f64;
                 let mean = years.iter().copied().map(f64::from).sum::<f64>() / n;
@@ -227,7 +233,7 @@ impl Source {
     /// Whether an error of the data may move it.
     pub fn is_uncertain(&self) -> bool {
         match self {
-            Source::Missing => false,
+            Source::Missing | Source::Rungs { .. } => false,
             Source::Value { lower, upper, .. } => lower < upper,
             Source::Speeches { counts, .. } => *counts,
             // What they rest on is.
@@ -250,6 +256,7 @@ impl Source {
                 Some(e) if lower < upper => chance::triangular(*lower, *value, *upper, chance::uniform(&mut e.random)),
                 _ => *value,
             },
+            Source::Rungs { value, .. } => *value,
             Source::Naming { of, relative } => {
                 let (rate, base) = named.get(*of).copied().unwrap_or((f64::NAN, f64::NAN));
                 if *relative { indices::relative(rate / base) } else { 10_000.0 * rate }
@@ -286,6 +293,23 @@ impl Source {
                 _ => *value,
             },
         }
+    }
+}
+
+impl Source {
+    /// A status with its rungs spaced otherwise: that of the last day, or the mean of those held, weighted by time.
+    ///
+    /// Worked number: rung 3 for a fifth of the window and rung 5 for the rest are 5 on the last day and 4.6 over the window.
+    pub fn status(&self, value: f64, over_window: bool, spaced: impl Fn(f64) -> f64) -> f64 {
+        match self {
+            Source::Rungs { held, .. } if over_window => held.iter().map(|(share, rung)| share * spaced(*rung)).sum(),
+            _ => spaced(value),
+        }
+    }
+
+    /// Whether the status rose within the window.
+    pub fn rises(&self) -> bool {
+        matches!(self, Source::Rungs { held, .. } if held.len() > 1)
     }
 }
 

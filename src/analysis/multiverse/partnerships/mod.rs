@@ -8,6 +8,7 @@
 mod chance;
 mod dials;
 mod leaf;
+mod omission;
 mod refit;
 mod world;
 
@@ -24,6 +25,7 @@ use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
 use dials::{Dials, Setting, Supply};
 use leaf::{Drawn, Errors, Otherwise, Source};
+use omission::Omissions;
 use refit::Fit;
 use world::World;
 
@@ -44,6 +46,7 @@ pub struct Partnerships {
     worlds: Vec<World>,
     leaves: Vec<NodeId>,
     rungs: Vec<f64>,
+    omissions: Omissions,
     /// Of the partnerships that are measured: those looked at come first, in the order of `units`, then peers that only serve
     /// the scales. `peers` has the places of the framework's peers.
     pairs: Vec<Partnership>,
@@ -102,6 +105,7 @@ impl Partnerships {
             known.iter().filter(|_| fitted).filter_map(|p| all.iter().position(|q| q == p)).collect();
         let issues = issues(package, &worlds);
         let rungs = dials::rungs(framework);
+        let omissions = Omissions::new(framework, factors, &worlds, &leaves);
         let supply = Supply {
             windows: worlds.iter().map(|w| w.window).collect(),
             issues: issues.clone(),
@@ -112,6 +116,8 @@ impl Partnerships {
                     .iter()
                     .any(|w| w.common.heard.iter().any(|h| h.counts) || w.common.named.iter().any(|n| n.counts)),
             rungs: rungs.len(),
+            rises: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::rises),
+            omissions: &omissions,
         };
         let (dials, factors, idle) = Dials::new(factors, &supply);
         let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
@@ -130,6 +136,7 @@ impl Partnerships {
             worlds,
             leaves,
             rungs,
+            omissions,
             pairs: all,
             peers,
         };
@@ -172,9 +179,13 @@ impl Partnerships {
                 // What nothing touches is what it was.
                 *value = if nominal { *own } else { source.value(otherwise, &mut w.common, errors.as_mut()) };
                 let status = self.indicator(*leaf).is_some_and(|i| matches!(i.measure, Measure::Status { .. }));
-                if setting.status.is_some() && status {
-                    let rung = self.rungs.iter().position(|rung| rung == value);
-                    *value = rung.and_then(|i| w.spaced.get(i)).copied().unwrap_or(*value);
+                if status && (setting.status.is_some() || setting.over_window) {
+                    let place = |rung: f64| self.rungs.iter().position(|r| *r == rung);
+                    let spaced = |rung: f64| match setting.status.and_then(|_| place(rung)) {
+                        Some(place) => w.spaced.get(place).copied().unwrap_or(rung),
+                        None => rung,
+                    };
+                    *value = source.status(*value, setting.over_window, spaced);
                 }
             }
         }
@@ -302,11 +313,21 @@ impl Partnerships {
     fn put(&self, setting: &Setting, unit: usize, w: &mut Workspace) {
         let values = w.values.chunks(self.leaves.len().max(1)).nth(unit).unwrap_or_default();
         let readings = w.readings.get_mut(setting.window).and_then(|r| r.get_mut(unit));
-        let sources = self.worlds.get(setting.window).and_then(|world| world.sources.get(unit));
-        let (Some(readings), Some(sources)) = (readings, sources) else { return };
-        for ((leaf, value), source) in self.leaves.iter().zip(values).zip(sources) {
-            let Some(reading) = readings.get_mut(leaf.0) else { continue };
+        let Some(world) = self.worlds.get(setting.window) else { return };
+        let (sources, own) = (world.sources.get(unit), world.readings.get(unit));
+        let (Some(readings), Some(sources), Some(own)) = (readings, sources, own) else { return };
+        for (place, ((leaf, value), source)) in self.leaves.iter().zip(values).zip(sources).enumerate() {
+            let (Some(reading), Some(own)) = (readings.get_mut(leaf.0), own.get(leaf.0)) else { continue };
+            if self.omissions.holds(setting, unit, place) {
+                *reading = Some(Reading::missing(AbsenceKind::NotApplicable, ""));
+                continue;
+            }
             if matches!(source, Source::Missing) {
+                // It may have been left out in the way before.
+                let applies = |r: &Option<Reading>| r.as_ref().is_none_or(Reading::applies);
+                if applies(reading) != applies(own) {
+                    reading.clone_from(own);
+                }
                 continue;
             }
             *reading = Some(if value.is_nan() {

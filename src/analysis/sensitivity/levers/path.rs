@@ -1,7 +1,7 @@
 //! How the root of a scored tree depends on the weight of one node, in a form that can be inverted.
 
 use crate::model::framework::{Aggregation, Framework, NodeId, NodeKind};
-use crate::scoring::{Scored, weights_among};
+use crate::scoring::{Scored, weights_among, without_unasked};
 
 /// A root as a function of one weight w, the siblings keeping their proportions.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -120,6 +120,7 @@ pub(super) fn stands(framework: &Framework, nodes: &[Scored], node: NodeId, root
     let mut share_of = |child: NodeId, above: NodeId| {
         let children = framework.node(above).children();
         weights_among(framework, nodes, children, &mut weights);
+        without_unasked(framework, nodes, above, &mut weights);
         let own = children.iter().zip(&weights).find(|(c, _)| **c == child).map_or(0.0, |(_, w)| *w);
         own / weights.iter().sum::<f64>()
     };
