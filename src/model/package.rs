@@ -20,6 +20,7 @@ pub enum Table {
     Arms,
     ArmsMargins,
     Mentions,
+    CodedMentions,
     IssueAttention,
     Issues,
     Positions,
@@ -31,7 +32,7 @@ pub enum Table {
 }
 
 impl Table {
-    pub const ALL: [Table; 19] = [
+    pub const ALL: [Table; 20] = [
         Table::Parties,
         Table::Memberships,
         Table::Status,
@@ -43,6 +44,7 @@ impl Table {
         Table::Arms,
         Table::ArmsMargins,
         Table::Mentions,
+        Table::CodedMentions,
         Table::IssueAttention,
         Table::Issues,
         Table::Positions,
@@ -67,6 +69,7 @@ impl Table {
             Table::Arms => "arms",
             Table::ArmsMargins => "arms_margins",
             Table::Mentions => "mentions",
+            Table::CodedMentions => "coded_mentions",
             Table::IssueAttention => "issue_attention",
             Table::Issues => "issues",
             Table::Positions => "positions",
@@ -143,6 +146,7 @@ pub struct Package {
     pub arms: Vec<ArmsFlow>,
     pub arms_margins: Vec<ArmsMargin>,
     pub mentions: Vec<Mention>,
+    pub coded_mentions: Vec<CodedMention>,
     pub attention: Vec<Attention>,
     pub issues: Vec<Issue>,
     pub positions: Vec<Position>,
