@@ -7,10 +7,13 @@ pub mod coalition;
 mod coded;
 mod form;
 pub mod indices;
+mod manner;
 pub mod members;
 mod mentions;
 mod pool;
 mod products;
+mod sentences;
+pub mod tally;
 mod trade;
 mod votes;
 pub mod yearly;
@@ -24,6 +27,7 @@ use crate::model::party::{Partnership, PartyId};
 use crate::model::window::{Window, Year};
 use coalition::Coalition;
 use pool::{Pool, Pooled};
+use sentences::Codes;
 
 /// One partnership's measurements, one place per node of the framework; inner nodes have none.
 #[derive(Clone, Debug)]
@@ -50,6 +54,7 @@ pub struct Pools {
     mentions: Pool,
     attention: Pool,
     positions: Pool,
+    codes: Codes,
 }
 
 impl Pools {
@@ -68,6 +73,7 @@ impl Pools {
             mentions: pool::mentions(package, span, &units),
             attention: pool::attention(package, span, &units),
             positions: pool::positions(package, span, &units),
+            codes: Codes::new(package),
         }
     }
 }
@@ -79,6 +85,8 @@ pub struct Gauge<'a> {
     year_share: f64,
     member_share: f64,
     pools: Arc<Pools>,
+    /// The peers' common partner: what is said of it and what its members say are two directions.
+    with: Option<PartyId>,
     /// Where a bloc is looked at with some of its members only.
     coalition: Option<Coalition>,
 }
@@ -93,7 +101,8 @@ impl<'a> Gauge<'a> {
     /// give alone.
     pub fn over(pools: Arc<Pools>, package: &'a Package, framework: &Framework, window: Window) -> Self {
         let (year_share, member_share) = (framework.year_share, framework.member_share);
-        Gauge { package, window, year_share, member_share, pools, coalition: None }
+        let with = package.parties.by_code(&framework.peers.with);
+        Gauge { package, window, year_share, member_share, pools, with, coalition: None }
     }
 
     /// One for each window, the tables pooled once.
@@ -128,9 +137,12 @@ impl<'a> Gauge<'a> {
             Direction::AToB | Direction::Undirected => (p.a, p.b),
         };
         match &indicator.measure {
-            Measure::MentionRate { prior_words } => self.mention_rate(from, to, *prior_words),
-            Measure::RelativeAttention { prior_words } => self.relative_attention(from, to, *prior_words),
-            Measure::MentionRegularity => self.mention_regularity(from, to),
+            Measure::MentionRate { prior, mentions } => self.mention_rate(from, to, *prior, *mentions),
+            Measure::RelativeAttention { prior, mentions } => self.relative_attention(from, to, *prior, *mentions),
+            Measure::MentionRegularity { expected, mentions } => {
+                self.mention_regularity(from, to, *expected, *mentions)
+            }
+            Measure::Manner { expected } => self.manner(from, to, *expected),
             Measure::TradePreference => self.trade_preference(p),
             Measure::MutualTradeShare => self.mutual_trade_share(p),
             Measure::TradeTrend { years } => self.trade_trend(p, *years),
@@ -193,7 +205,12 @@ type Shortfall = Box<Measurement>;
 
 /// The rows behind a pooled sum.
 fn rows(table: Table, pooled: &Pooled) -> impl Iterator<Item = RowRef> + '_ {
-    pooled.lines.iter().map(move |line| RowRef { table, line: *line })
+    rows_at(table, &pooled.lines)
+}
+
+/// The rows in these lines.
+fn rows_at(table: Table, lines: &[u32]) -> impl Iterator<Item = RowRef> + '_ {
+    lines.iter().map(move |line| RowRef { table, line: *line })
 }
 
 /// 1,234,567.9 as `1,234,568`; for working lines and bases, never for results.
