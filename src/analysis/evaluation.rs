@@ -1,6 +1,7 @@
 //! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
 
 use crate::analysis::gap::{self, Gap, Peers};
+use crate::analysis::one_mention::{OneMention, one_mention};
 use crate::analysis::robustness::Robustness;
 use crate::analysis::warnings::{self, Warning};
 use crate::measure::members::Members;
@@ -31,6 +32,8 @@ pub struct Evaluation {
     /// FORM and CONTENT of the peers it is ranked among, itself included; empty outside the peer set.
     pub peers: Vec<(Partnership, f64, f64)>,
     pub members: Members,
+    /// What one mention more or fewer would make of CONTENT, by direction.
+    pub one_mention: Vec<OneMention>,
     pub warnings: Vec<Warning>,
     /// How sure the gap is; nothing where nobody asked, or where there is no gap.
     pub robustness: Option<Robustness>,
@@ -61,6 +64,7 @@ pub(super) fn evaluate_among(
         status: status(framework, gauge, partnership, &panel),
         members: gauge.members(partnership),
         peers: peers.scored.iter().filter(|_| ranked).map(|p| (p.partnership, p.form, p.content)).collect(),
+        one_mention: one_mention(framework, &panel),
         panel,
         card,
         gap,

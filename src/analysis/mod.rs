@@ -1,5 +1,6 @@
 //! Questions about one or many score cards.
 
+pub mod agreement;
 pub mod anchors;
 pub mod attainable;
 pub mod claims;
@@ -14,6 +15,7 @@ pub mod gap;
 pub mod inference;
 pub mod leeway;
 pub mod multiverse;
+pub mod one_mention;
 pub mod robustness;
 pub mod sensitivity;
 pub mod sobol;
@@ -31,6 +33,7 @@ pub use compare::{Comparison, compare};
 pub use course::{Course, courses};
 pub use evaluation::{Evaluation, evaluate};
 pub use gap::{Gap, Typology};
+pub use one_mention::OneMention;
 pub use standing::standings;
 pub use upheld::compare_in_full;
 pub use warnings::Warning;

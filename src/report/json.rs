@@ -22,6 +22,7 @@ struct Document {
     /// Null where no variants were drawn.
     robustness: Option<serde_json::Value>,
     alternatives: Option<Alternatives>,
+    one_mention: Vec<OneMention>,
     members: Members,
     warnings: Vec<String>,
 }
@@ -115,6 +116,15 @@ struct Alternatives {
     arithmetic: f64,
     minimum: f64,
     mazziotta_pareto: f64,
+}
+
+#[derive(Serialize)]
+struct OneMention {
+    from: String,
+    to: String,
+    /// CONTENT with one mention more, lowest and highest over its manner.
+    more: Option<[f64; 2]>,
+    fewer: Option<[f64; 2]>,
 }
 
 #[derive(Serialize)]
@@ -291,6 +301,16 @@ fn document(s: &Subject<'_>) -> Document {
             minimum: a.minimum,
             mazziotta_pareto: a.mazziotta_pareto,
         }),
+        one_mention: e
+            .one_mention
+            .iter()
+            .map(|one| OneMention {
+                from: parties.code(one.from).to_owned(),
+                to: parties.code(one.to).to_owned(),
+                more: one.more.map(|(low, high)| [low, high]),
+                fewer: one.fewer.map(|(low, high)| [low, high]),
+            })
+            .collect(),
         members: Members { trade: flow(s, e.members.trade.as_ref()), arms: flow(s, e.members.arms.as_ref()) },
         warnings: e.warnings.iter().map(|w| w.text.clone()).collect(),
     }
