@@ -9,11 +9,11 @@ use crate::model::package::Table;
 use crate::model::party::PartyId;
 
 impl Gauge<'_> {
-    /// `(S + k m)/(V + k)`: S the stances of V sentences with a valid mention, m the mean of all such sentences of that direction in
-    /// the same years, its own among them, k expected mentions.
+    /// `(S + k m)/(V + k)`: S the stances of V sentences with a valid mention, m the mean of all such sentences of that direction,
+    /// k expected mentions.
     ///
-    /// The years are those of the window, as for the base rate of naming: what is said later moves no earlier window, and the
-    /// goalposts' sample stays what it was when data are added.
+    /// The mean is that of all coded years, its own sentences among them. In one window a direction has as few as three valid
+    /// sentences, and their mean wanders from 1.0 to 1.4: who says nothing would be scored by what a few others said just then.
     pub(super) fn manner(&self, from: PartyId, to: PartyId, expected: f64) -> Measurement {
         let (years, own) = match self.own_texts(from, to) {
             Ok(found) => found,
@@ -31,9 +31,9 @@ impl Gauge<'_> {
                 return Measurement::missing(AbsenceKind::NotAvailable, reason);
             }
         };
-        let (stances, lines) = self.stances_of_direction(to, &years);
+        let (stances, lines) = self.stances_of_direction(to);
         let Some(mean) = mean_stance(&stances) else {
-            let reason = "no valid mention of this direction was coded in these years";
+            let reason = "no valid mention of this direction was coded";
             return Measurement::missing(AbsenceKind::NotAvailable, reason);
         };
         let tally = heard.tally();
@@ -61,7 +61,7 @@ impl Gauge<'_> {
         m.quantity("of which valid, mean over coders (V)", tally.sentences, "sentences");
         m.quantity("sum of their stances (S)", tally.stance, "stance");
         m.quantity("raw mean stance S/V", (tally.sentences > 0.0).then(|| tally.stance / tally.sentences), "stance");
-        m.quantity("valid sentences of this direction", all, "sentences");
+        m.quantity("valid sentences of this direction, all years", all, "sentences");
         m.quantity("their mean stance (m)", mean, "stance");
         m.quantity("prior weight k", expected, "expected mentions");
         // What is asked about first; the direction's other sentences behind it.

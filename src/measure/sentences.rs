@@ -93,14 +93,14 @@ impl Gauge<'_> {
         if coded < counted { Err(counted - coded) } else { Ok(heard) }
     }
 
-    /// The stances of all coded valid mentions of this direction in these years, with the sentences that have each (mean over
-    /// coders). Directions are two: the peers' common partner is named (all partners naming ASEAN), or another party is (all
+    /// The stances of all coded valid mentions of this direction, whatever their year, with the sentences that have each (mean
+    /// over coders). Directions are two: the peers' common partner is named (all partners naming ASEAN), or another party is (all
     /// members naming partners).
-    pub(super) fn stances_of_direction(&self, to: PartyId, years: &[Year]) -> (Vec<(f64, f64)>, Vec<u32>) {
+    pub(super) fn stances_of_direction(&self, to: PartyId) -> (Vec<(f64, f64)>, Vec<u32>) {
         let (mut stances, mut lines) = (Vec::new(), Vec::new());
         let names_common_partner = Some(to) == self.with;
-        for ((_, target, year), cell) in self.pools.codes.0.iter() {
-            if (Some(*target) == self.with) != names_common_partner || !years.contains(year) {
+        for ((_, target, _), cell) in self.pools.codes.0.iter() {
+            if (Some(*target) == self.with) != names_common_partner {
                 continue;
             }
             for coded in cell {

@@ -157,7 +157,7 @@ mod tests {
         assert!(rate > 0.0);
         // Regularity and manner keep their printed values as means.
         let drawn: Vec<f64> = (0..n).map(|_| shrunk_share(1.0, 47.0, 0.5, 2.0, &mut random)).collect();
-        let share = drawn.iter().sum::<f64>() / f64::from(n);
+        let regular = drawn.iter().sum::<f64>() / f64::from(n);
         assert!(
             (share - 2.0 / 49.0).abs() < 4.0 * (2.0f64 * 47.0 / 50.0).sqrt() / 49.0 / f64::from(n).sqrt(),
             "{share}"
