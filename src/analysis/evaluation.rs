@@ -2,6 +2,7 @@
 
 use crate::analysis::gap::{self, Gap, Peers};
 use crate::analysis::grades;
+use crate::analysis::one_mention::{OneMention, one_mention};
 use crate::analysis::partial::{self, Partial};
 use crate::analysis::robustness::Robustness;
 use crate::analysis::warnings::{self, Warning};
@@ -37,6 +38,8 @@ pub struct Evaluation {
     /// FORM and CONTENT of the peers it is ranked among, itself included; empty outside the peer set.
     pub peers: Vec<(Partnership, f64, f64)>,
     pub members: Members,
+    /// What one mention more or fewer would make of CONTENT, by direction.
+    pub one_mention: Vec<OneMention>,
     pub warnings: Vec<Warning>,
     /// CONTENT without arms, where none are delivered.
     pub without_arms: Option<Without>,
@@ -73,6 +76,7 @@ pub(super) fn evaluate_among(
         status: status(framework, gauge, partnership, &panel),
         members: gauge.members(partnership),
         peers: peers.scored.iter().filter(|_| ranked).map(|p| (p.partnership, p.form, p.content)).collect(),
+        one_mention: one_mention(framework, &panel),
         without_arms: without::undelivered(framework, &panel, &card),
         partial: partial::partial(framework, &card),
         weak: grades::resting_on_weak(framework, &card),

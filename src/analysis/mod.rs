@@ -1,5 +1,6 @@
 //! Questions about one or many score cards.
 
+pub mod agreement;
 pub mod anchors;
 pub mod attainable;
 pub mod claims;
@@ -15,6 +16,7 @@ pub mod grades;
 pub mod inference;
 pub mod leeway;
 pub mod multiverse;
+pub mod one_mention;
 pub mod partial;
 pub mod robustness;
 mod segment;
@@ -35,6 +37,7 @@ pub use compare::{Comparison, compare, compare_through_time};
 pub use course::{Course, courses};
 pub use evaluation::{Evaluation, evaluate};
 pub use gap::{Gap, Typology};
+pub use one_mention::OneMention;
 pub use partial::Partial;
 pub use standing::{standings, standings_at};
 pub use upheld::compare_in_full;

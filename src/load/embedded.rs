@@ -14,10 +14,11 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &[u8]); 21] = files![
+const FILES: [(&str, &[u8]); 22] = files![
     "arms.csv",
     "arms_margins.csv",
     "caveats.csv",
+    "coded_mentions.csv",
     "codings.csv",
     "datapackage.json",
     "facts.csv",

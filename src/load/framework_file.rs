@@ -323,6 +323,15 @@ pub struct RawGoalposts {
     pub reason: String,
 }
 
+/// The words of `mentions`, for the schema.
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(dead_code, reason = "the reader takes the word as text, so that a wrong one is told at its place")]
+enum RawMentions {
+    All,
+    Valid,
+}
+
 /// A leaf of the tree: what is measured, and how it becomes a score.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -382,6 +391,13 @@ pub struct RawIndicator {
     /// mention_rate, relative_attention, salience_overlap, agreement_on_issues: words of prior weight.
     #[schemars(with = "Option<f64>")]
     pub prior_words: Option<Spanned<f64>>,
+    /// mention_rate, relative_attention (instead of prior_words), mention_regularity (optional), manner: expected mentions of
+    /// prior weight, above 0.
+    #[schemars(with = "Option<f64>")]
+    pub prior_mentions: Option<Spanned<f64>>,
+    /// mention_rate, relative_attention, mention_regularity: which mentions count, `all` or `valid`; all where nothing is said.
+    #[schemars(with = "Option<RawMentions>")]
+    pub mentions: Option<Spanned<String>>,
     /// arms_preference, arms_member_breadth: least share of the recipient's imports; institutions: share of the platforms
     /// that must be known. 0 to 1.
     #[schemars(with = "Option<f64>")]

@@ -8,13 +8,13 @@ use super::form::INSTITUTIONS;
 use super::framework_file::{RawExpected, RawIndicator, RawThroughTime};
 use super::reader::Reader;
 use crate::diagnostic::Problem;
-use crate::model::framework::{Expected, Measure};
+use crate::model::framework::{Expected, Measure, Mentions, Prior};
 use crate::model::platform::{Platform, ThroughTime};
 
 impl Reader<'_> {
     /// What is measured from each side must be directed, and what is the same from either side must not; codings may be either.
     fn direction(&mut self, raw: &RawIndicator, measure: &Spanned<String>) {
-        let sides = ["mention_rate", "relative_attention", "mention_regularity", "agreement_on_issues"];
+        let sides = ["mention_rate", "relative_attention", "mention_regularity", "manner", "agreement_on_issues"];
         let from_each_side = sides.contains(&measure.get_ref().as_str());
         if measure.get_ref() != "coded" && raw.directed != from_each_side {
             let (is, hint) = if from_each_side {
@@ -82,16 +82,32 @@ impl Reader<'_> {
             self.tell(raw.code.span().start, Problem::NoDataSource { indicator });
             return None;
         };
+        if let (Some(_), Some(second)) = (&raw.prior_words, &raw.prior_mentions) {
+            let message = format!("`{}` has a prior in words and one in mentions", raw.code.get_ref());
+            self.tell_about(second.span().start, message, "take one of `prior_words` and `prior_mentions` out");
+            return None;
+        }
         let mut settings = Settings::of(raw);
         let sound = |c: &Vec<u8>| !c.is_empty() && c.iter().all(|c| (1..=99).contains(c));
         let made = match name.get_ref().as_str() {
-            "mention_rate" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::MentionRate { prior_words }),
-            "relative_attention" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::RelativeAttention { prior_words }),
-            "mention_regularity" => Ok(Measure::MentionRegularity),
+            "mention_rate" => settings.prior(raw).and_then(|prior| {
+                let mentions = settings.mentions(raw)?;
+                Ok(Measure::MentionRate { prior, mentions })
+            }),
+            "relative_attention" => settings.prior(raw).and_then(|prior| {
+                let mentions = settings.mentions(raw)?;
+                Ok(Measure::RelativeAttention { prior, mentions })
+            }),
+            "mention_regularity" => settings.mentions(raw).and_then(|mentions| {
+                let expected = match &raw.prior_mentions {
+                    Some(_) => Some(settings.positive("prior_mentions", &raw.prior_mentions)?),
+                    None => None,
+                };
+                Ok(Measure::MentionRegularity { expected, mentions })
+            }),
+            "manner" => {
+                settings.positive("prior_mentions", &raw.prior_mentions).map(|expected| Measure::Manner { expected })
+            }
             "trade_preference" => {
                 let expected = settings.optional("expected", &raw.expected).map_or(Expected::default(), Expected::from);
                 Ok(Measure::TradePreference { expected })
@@ -182,10 +198,11 @@ fn distinct(names: &[String]) -> bool {
 }
 
 /// The words a framework file may use for `measure`.
-pub const MEASURES: [&str; 18] = [
+pub const MEASURES: [&str; 19] = [
     "mention_rate",
     "relative_attention",
     "mention_regularity",
+    "manner",
     "trade_preference",
     "mutual_trade_share",
     "trade_trend",
@@ -221,6 +238,8 @@ impl Settings {
     fn of(raw: &RawIndicator) -> Self {
         let at = [
             ("prior_words", raw.prior_words.as_ref().map(|s| s.span().start)),
+            ("prior_mentions", raw.prior_mentions.as_ref().map(|s| s.span().start)),
+            ("mentions", raw.mentions.as_ref().map(|s| s.span().start)),
             ("minimum_share", raw.minimum_share.as_ref().map(|s| s.span().start)),
             ("trend_years", raw.trend_years.as_ref().map(|s| s.span().start)),
             ("platforms", raw.platforms.as_ref().map(|s| s.span().start)),
@@ -257,6 +276,25 @@ impl Settings {
 
     fn positive(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {
         self.checked(key, value, |v| *v > 0.0 && *v <= 1e9)
+    }
+
+    /// `prior_words` or `prior_mentions`; that both stand there was told before.
+    fn prior(&mut self, raw: &RawIndicator) -> Result<Prior, Unfit> {
+        match &raw.prior_mentions {
+            Some(_) => self.positive("prior_mentions", &raw.prior_mentions).map(Prior::Mentions),
+            None if raw.prior_words.is_none() => Err(("prior_words` or `prior_mentions", None)),
+            None => self.positive("prior_words", &raw.prior_words).map(Prior::Words),
+        }
+    }
+
+    /// Which mentions count; all where nothing is said.
+    fn mentions(&mut self, raw: &RawIndicator) -> Result<Mentions, Unfit> {
+        self.0.remove("mentions");
+        match raw.mentions.as_ref().map(|m| (m.get_ref().as_str(), m.span().start)) {
+            None | Some(("all", _)) => Ok(Mentions::All),
+            Some(("valid", _)) => Ok(Mentions::Valid),
+            Some((_, offset)) => Err(("mentions = \"all\"` or `mentions = \"valid\"", Some(offset))),
+        }
     }
 
     fn share(&mut self, key: &'static str, value: &Option<Spanned<f64>>) -> Result<f64, Unfit> {

@@ -4,6 +4,7 @@
 //! by the same code over a set of named files. Nothing here computes a figure: what leaves this room is what the files say.
 
 mod bibliography;
+mod coded_mentions;
 mod coinr;
 mod descriptor;
 mod door;

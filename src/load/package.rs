@@ -8,7 +8,9 @@ use super::descriptor::{self, Listing};
 use super::files::{Files, LARGEST_PAGE, LARGEST_TABLE, decode, reason};
 use super::known::{Known, Register};
 use super::table::{Desk, Rows};
-use super::{LoadError, bibliography, door, facts, fingerprint, flows, form, parties, texts, votes, wholes};
+use super::{
+    LoadError, bibliography, coded_mentions, door, facts, fingerprint, flows, form, parties, texts, votes, wholes,
+};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::{RowSources, TableText};
 use crate::model::{Package, Parties, Table};
@@ -57,9 +59,10 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     // The large tables side by side; what comes out does not depend on who is first.
     let desk = &desk;
     let bibliography_text = bibliography.as_ref().map(|b| (listing.sources.as_str(), b.text.as_ref()));
-    let (positions, (attention, mentions), sha256, mut package) = thread::scope(|scope| {
+    let (positions, (attention, mentions, coded), sha256, mut package) = thread::scope(|scope| {
         let positions = scope.spawn(|| votes::positions(desk));
-        let speeches = scope.spawn(|| (texts::attention(desk), texts::mentions(desk)));
+        let speeches =
+            scope.spawn(|| (texts::attention(desk), texts::mentions(desk), coded_mentions::coded_mentions(desk)));
         let hash = scope.spawn(|| hash(&listing, &descriptor.text, bibliography_text, desk));
         let package = small_tables(desk, &mut tray);
         (join(positions), join(speeches), join(hash), package)
@@ -68,6 +71,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     package.positions = tray.take(positions);
     package.attention = tray.take(attention);
     package.mentions = tray.take(mentions);
+    package.coded_mentions = tray.take(coded);
     let Listing { name, version, title, .. } = listing;
     let package = Package {
         name,
@@ -88,6 +92,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     if all_issues {
         votes::tell_undeclared_categories(&package, &mut tray.troubles);
     }
+    coded_mentions::tell_more_coded_than_counted(&package, &mut tray.troubles);
     tray.troubles.or(package).map_err(LoadError::Invalid)
 }
 

@@ -7,8 +7,21 @@ use crate::model::framework::{Node, NodeKind};
 use crate::model::method::Factors;
 
 /// What only partnerships have, and what only tables have.
-const OF_PARTNERSHIPS: [&str; 11] =
-    ["scale", "floor", "status", "window", "prior", "issues", "peers", "threshold", "tenure", "grades", "left_out"];
+const OF_PARTNERSHIPS: [&str; 13] = [
+    "scale",
+    "floor",
+    "status",
+    "window",
+    "prior",
+    "prior_mentions",
+    "mentions",
+    "issues",
+    "peers",
+    "threshold",
+    "tenure",
+    "grades",
+    "left_out",
+];
 const OF_TABLES: [&str; 6] = ["normalisation", "winsorisation", "aggregation", "imputation", "indicators", "units"];
 
 impl Reader<'_> {
@@ -29,11 +42,11 @@ impl Reader<'_> {
         if let Some(data) = &factors.data {
             let idle = match units {
                 RawUnits::Partnerships => data.values > 0.0,
-                RawUnits::Rows => data.counts || data.trade > 0.0 || data.arms > 0.0,
+                RawUnits::Rows => data.counts || data.coders || data.trade > 0.0 || data.arms > 0.0,
             };
             let offset = self.heading("data");
             if idle {
-                let hint = "tables have `values`; partnerships have `counts`, `trade` and `arms`";
+                let hint = "tables have `values`; partnerships have `counts`, `coders`, `trade` and `arms`";
                 self.tell_about(offset, format!("factor `data` has an error that is for {whose}"), hint);
             }
         }

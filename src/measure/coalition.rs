@@ -140,6 +140,7 @@ impl<'a> Gauge<'a> {
             attention: self.pools.attention.with(cells(&parts.attention, mask)),
             positions: self.pools.positions.with(cells(&parts.positions, mask)),
             world: Arc::clone(&self.pools.world),
+            codes: self.pools.codes.clone(),
         };
         let without = members.iter().enumerate().filter(|(i, _)| !within(mask, Some(*i))).map(|(_, m)| *m).collect();
         let margins = parts.margins.iter().filter_map(|m| Some((m.stored.year, m.of(mask)?))).collect();

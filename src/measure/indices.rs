@@ -52,6 +52,14 @@ pub fn shrunk_rate(mentions: f64, words: f64, base: f64, prior_words: f64) -> f6
     (mentions + base * prior_words) / (words + prior_words)
 }
 
+/// The share of `held` speeches with a mention, `D/N`; with a prior of k expected speeches at the base share b of all others, it is
+/// `(D + k)/(N + k/b)`.
+///
+/// Worked number: 1 of 47 speeches, one expected at a base share of 0.5: 2/49 = 0.0408.
+pub fn regularity(naming: f64, held: f64, prior: Option<(f64, f64)>) -> f64 {
+    prior.map_or(naming / held, |(expected, base)| (naming + expected) / (held + expected / base))
+}
+
 /// How often a party speaks of an issue, beside all others; both per word.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IssueRate {
@@ -138,6 +146,10 @@ mod tests {
         close(concentration(&[3.0, 1.0]), 0.625);
         close(Some(normalised_concentration(0.625, 2)), 0.25);
         close(Some(shrunk_rate(0.0, 10_000.0, 2e-4, 10_000.0)), 1e-4);
+        // One expected mention at 2 per 10,000 words is 5,000 words: (3 + 1)/(10,000 + 5,000).
+        close(Some(shrunk_rate(3.0, 10_000.0, 2e-4, 1.0 / 2e-4)), 4.0 / 15_000.0);
+        close(Some(regularity(1.0, 47.0, Some((1.0, 0.5)))), 2.0 / 49.0);
+        close(Some(regularity(3.0, 5.0, None)), 0.6);
         let rates = |of: &[(usize, f64, f64)]| -> Vec<IssueRate> {
             of.iter().map(|(issue, rate, base)| IssueRate { issue: *issue, rate: *rate, base: *base }).collect()
         };

@@ -7,12 +7,15 @@ pub mod coalition;
 mod coded;
 mod form;
 pub mod indices;
+mod manner;
 pub mod members;
 mod mentions;
 pub mod platforms;
 mod pool;
 mod products;
 pub mod quasi_independence;
+mod sentences;
+pub mod tally;
 mod trade;
 mod votes;
 pub mod yearly;
@@ -26,6 +29,7 @@ use crate::model::party::{Partnership, PartyId};
 use crate::model::window::{Window, Year};
 use coalition::Coalition;
 use pool::{Lines, Pool, Pooled};
+use sentences::Codes;
 use trade::World;
 
 /// One partnership's measurements, one place per node of the framework; inner nodes have none.
@@ -55,6 +59,7 @@ pub struct Pools {
     positions: Pool,
     /// The totals of all economies; not pooled, but found by party and by year.
     world: Arc<World>,
+    codes: Codes,
 }
 
 impl Pools {
@@ -78,6 +83,7 @@ impl Pools {
             attention: pool::attention(package, span, &units),
             positions: pool::positions(package, span, &units),
             world: Arc::new(World::new(package, framework)),
+            codes: Codes::new(package),
         }
     }
 }
@@ -89,6 +95,8 @@ pub struct Gauge<'a> {
     year_share: f64,
     member_share: f64,
     pools: Arc<Pools>,
+    /// The peers' common partner: what is said of it and what its members say are two directions.
+    with: Option<PartyId>,
     /// Where a bloc is looked at with some of its members only.
     coalition: Option<Coalition>,
     /// Where windows are compared: the platforms that count for each partnership.
@@ -105,7 +113,8 @@ impl<'a> Gauge<'a> {
     /// give alone.
     pub fn over(pools: Arc<Pools>, package: &'a Package, framework: &Framework, window: Window) -> Self {
         let (year_share, member_share) = (framework.year_share, framework.member_share);
-        Gauge { package, window, year_share, member_share, pools, coalition: None, common: Vec::new() }
+        let with = package.parties.by_code(&framework.peers.with);
+        Gauge { package, window, year_share, member_share, pools, with, coalition: None, common: Vec::new() }
     }
 
     /// One for each window, the tables pooled once.
@@ -150,9 +159,12 @@ impl<'a> Gauge<'a> {
             Direction::AToB | Direction::Undirected => (p.a, p.b),
         };
         match &indicator.measure {
-            Measure::MentionRate { prior_words } => self.mention_rate(from, to, *prior_words),
-            Measure::RelativeAttention { prior_words } => self.relative_attention(from, to, *prior_words),
-            Measure::MentionRegularity => self.mention_regularity(from, to),
+            Measure::MentionRate { prior, mentions } => self.mention_rate(from, to, *prior, *mentions),
+            Measure::RelativeAttention { prior, mentions } => self.relative_attention(from, to, *prior, *mentions),
+            Measure::MentionRegularity { expected, mentions } => {
+                self.mention_regularity(from, to, *expected, *mentions)
+            }
+            Measure::Manner { expected } => self.manner(from, to, *expected),
             Measure::TradePreference { expected: Expected::Independence } => self.trade_preference(p),
             Measure::TradePreference { expected: Expected::QuasiIndependence } => self.trade_preference_by_size(p),
             Measure::MutualTradeShare => self.mutual_trade_share(p),
@@ -216,7 +228,12 @@ type Shortfall = Box<Measurement>;
 
 /// The rows behind a pooled sum.
 fn rows(table: Table, pooled: &Pooled) -> impl Iterator<Item = RowRef> + '_ {
-    pooled.lines.iter().map(move |line| RowRef { table, line: *line })
+    rows_at(table, &pooled.lines)
+}
+
+/// The rows in these lines.
+fn rows_at(table: Table, lines: &[u32]) -> impl Iterator<Item = RowRef> + '_ {
+    lines.iter().map(move |line| RowRef { table, line: *line })
 }
 
 /// 1,234,567.9 as `1,234,568`; for working lines and bases, never for results.

@@ -26,6 +26,17 @@ pub struct IssueCounts {
     pub others: Counts,
 }
 
+/// One sentence that names the other, as its coders read it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// The speech it stands in: equal numbers, equal speeches.
+    pub document: usize,
+    /// Counted mentions of the other in it.
+    pub mentions: f64,
+    /// One place for each coder who read it: who (equal numbers, equal coders), and the stance where the mention is valid.
+    pub codes: Vec<(usize, Option<f64>)>,
+}
+
 /// What a party speaks of, issue by issue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attention {
@@ -39,10 +50,14 @@ pub enum Evidence {
     /// Nothing below the value itself, or below its bounds.
     #[default]
     Value,
-    /// A party's mentions of another, and those of all other speakers.
-    Naming { from: PartyId, to: PartyId, own: Counts, others: Counts },
-    /// Speeches that name the other, of the speeches held.
-    Speeches { naming: f64, held: f64 },
+    /// A party's mentions of another, and those of all other speakers; and its sentences, where all of them are coded.
+    Naming { from: PartyId, to: PartyId, own: Counts, others: Counts, sentences: Option<Vec<Sentence>> },
+    /// Speeches that name the other, of the speeches held; the share among all other speakers' speeches, where there is one; and
+    /// its sentences, where all of them are coded.
+    Speeches { from: PartyId, to: PartyId, naming: f64, held: f64, base: Option<f64>, sentences: Option<Vec<Sentence>> },
+    /// A party's coded sentences on another, and the stances of all such sentences of that direction: each stance with the number
+    /// of sentences (mean over coders) that have it, ascending.
+    Manner { from: PartyId, to: PartyId, sentences: Vec<Sentence>, direction: Vec<(f64, f64)> },
     /// Both sides' attention.
     Overlap { a: Attention, b: Attention },
     /// One side's attention, and the agreement on each issue that enters: the issue's place and 0 to 1.

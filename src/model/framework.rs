@@ -24,19 +24,60 @@ pub enum Expected {
     QuasiIndependence,
 }
 
+/// What a rate counted in few texts is drawn towards the base rate of all others with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Prior {
+    /// So many words, whoever is named.
+    Words(f64),
+    /// So many mentions that one would expect: as many words as hold them at the base rate.
+    Mentions(f64),
+}
+
+impl Prior {
+    /// The weight in words (of regularity in speeches) at a base rate b per word: `B`, or `k/b`. Infinite where b = 0, and a
+    /// prior of mentions says nothing there.
+    ///
+    /// Worked number: 1 expected mention at 0.17 mentions per 10,000 words is 10,000 / 0.17 = 58,824 words.
+    pub fn weight(self, base: f64) -> f64 {
+        match self {
+            Prior::Words(words) => words,
+            Prior::Mentions(expected) => expected / base,
+        }
+    }
+}
+
+/// Which mentions count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mentions {
+    #[default]
+    All,
+    /// Those that coders hold valid: the sentence speaks of the target as a present actor.
+    Valid,
+}
+
 /// What is computed from the data, with the settings that belong to it and to nothing else.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Measure {
     /// Mentions of the target, shrunk towards the rate of all other speakers, per 10,000 words.
     MentionRate {
-        prior_words: f64,
+        prior: Prior,
+        mentions: Mentions,
     },
     /// The shrunk rate against the rate of all other speakers, (x - 1)/(x + 1).
     RelativeAttention {
-        prior_words: f64,
+        prior: Prior,
+        mentions: Mentions,
     },
-    /// The share of documents that name the target.
-    MentionRegularity,
+    /// The share of documents that name the target; shrunk towards that of all other speakers by so many expected documents,
+    /// where a number is given.
+    MentionRegularity {
+        expected: Option<f64>,
+        mentions: Mentions,
+    },
+    /// Mean stance of the coded valid mentions, shrunk by so many mentions towards the mean of their direction.
+    Manner {
+        expected: f64,
+    },
     /// Revealed preference on total trade.
     TradePreference {
         expected: Expected,
@@ -98,7 +139,8 @@ impl Measure {
         match self {
             Measure::MentionRate { .. } => "mention_rate",
             Measure::RelativeAttention { .. } => "relative_attention",
-            Measure::MentionRegularity => "mention_regularity",
+            Measure::MentionRegularity { .. } => "mention_regularity",
+            Measure::Manner { .. } => "manner",
             Measure::TradePreference { .. } => "trade_preference",
             Measure::MutualTradeShare => "mutual_trade_share",
             Measure::TradeTrend { .. } => "trade_trend",
@@ -119,6 +161,9 @@ impl Measure {
     }
 }
 
+/// The ends of the ladder of stance: criticism, and a strategic or long-term vision.
+pub const STANCES: (f64, f64) = (-1.0, 2.0);
+
 impl Measure {
     /// The bounds of the formula, where it has any: natural goalposts, whoever is measured.
     pub fn bounds(&self) -> Option<(f64, f64)> {
@@ -129,7 +174,8 @@ impl Measure {
             | ArmsPreference { .. }
             | TechnologyRelative { .. }
             | CriticalGoods { .. } => Some((-1.0, 1.0)),
-            MentionRegularity
+            Manner { .. } => Some(STANCES),
+            MentionRegularity { .. }
             | MutualTradeShare
             | TradeMemberBreadth
             | ArmsShare
@@ -142,13 +188,34 @@ impl Measure {
         }
     }
 
-    /// Words of prior weight, where texts are counted.
+    /// Words of prior weight, where texts are counted and words are what the prior is stated in.
     pub fn prior_words(&self) -> Option<f64> {
         match self {
-            Measure::MentionRate { prior_words }
-            | Measure::RelativeAttention { prior_words }
-            | Measure::SalienceOverlap { prior_words }
-            | Measure::AgreementOnIssues { prior_words } => Some(*prior_words),
+            Measure::MentionRate { prior: Prior::Words(words), .. }
+            | Measure::RelativeAttention { prior: Prior::Words(words), .. }
+            | Measure::SalienceOverlap { prior_words: words }
+            | Measure::AgreementOnIssues { prior_words: words } => Some(*words),
+            _ => None,
+        }
+    }
+
+    /// Expected mentions of prior weight, where the prior is stated in them.
+    pub fn prior_mentions(&self) -> Option<f64> {
+        match self {
+            Measure::MentionRate { prior: Prior::Mentions(expected), .. }
+            | Measure::RelativeAttention { prior: Prior::Mentions(expected), .. }
+            | Measure::MentionRegularity { expected: Some(expected), .. }
+            | Measure::Manner { expected } => Some(*expected),
+            _ => None,
+        }
+    }
+
+    /// Which mentions count, where mentions are counted.
+    pub fn mentions(&self) -> Option<Mentions> {
+        match self {
+            Measure::MentionRate { mentions, .. }
+            | Measure::RelativeAttention { mentions, .. }
+            | Measure::MentionRegularity { mentions, .. } => Some(*mentions),
             _ => None,
         }
     }

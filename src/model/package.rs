@@ -21,6 +21,7 @@ pub enum Table {
     Arms,
     ArmsMargins,
     Mentions,
+    CodedMentions,
     IssueAttention,
     Issues,
     Positions,
@@ -32,7 +33,7 @@ pub enum Table {
 }
 
 impl Table {
-    pub const ALL: [Table; 19] = [
+    pub const ALL: [Table; 20] = [
         Table::Parties,
         Table::Memberships,
         Table::Status,
@@ -44,6 +45,7 @@ impl Table {
         Table::Arms,
         Table::ArmsMargins,
         Table::Mentions,
+        Table::CodedMentions,
         Table::IssueAttention,
         Table::Issues,
         Table::Positions,
@@ -68,6 +70,7 @@ impl Table {
             Table::Arms => "arms",
             Table::ArmsMargins => "arms_margins",
             Table::Mentions => "mentions",
+            Table::CodedMentions => "coded_mentions",
             Table::IssueAttention => "issue_attention",
             Table::Issues => "issues",
             Table::Positions => "positions",
@@ -146,6 +149,7 @@ pub struct Package {
     pub arms: Vec<ArmsFlow>,
     pub arms_margins: Vec<ArmsMargin>,
     pub mentions: Vec<Mention>,
+    pub coded_mentions: Vec<CodedMention>,
     pub attention: Vec<Attention>,
     pub issues: Vec<Issue>,
     pub positions: Vec<Position>,

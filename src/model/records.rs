@@ -74,6 +74,39 @@ pub struct Mention {
     pub line: u32,
 }
 
+/// One sentence that names a target, as one coder reads it.
+#[derive(Clone, Debug)]
+pub struct CodedMention {
+    /// The sentence as a mention of this target; every coder's row of it bears the same.
+    pub unit: String,
+    pub speaker: PartyId,
+    pub target: PartyId,
+    pub year: Year,
+    /// The speech.
+    pub document: String,
+    /// Its number in the speech.
+    pub sentence: u32,
+    /// Counted mentions of the target in the sentence, 1 or more.
+    pub mentions: u32,
+    pub coder: String,
+    /// `None` where the mention is not valid: the sentence does not speak of the target as a present actor.
+    pub manner: Option<Manner>,
+    pub line: u32,
+}
+
+/// What a coder reads in a valid mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// -1 criticism, 0 factual, 1 positive, 2 strategic or long-term vision.
+    pub stance: i8,
+    /// Whether the target is only one of three or more enumerated; open where the coder left it open, as are the next two.
+    pub list: Option<bool>,
+    /// Whether the target is called a strategic partner.
+    pub label: Option<bool>,
+    /// Whether the sentence is about the relation between the two.
+    pub relation: Option<bool>,
+}
+
 /// How often the texts of one speaker and year speak of an issue; `issue` is a place in [`super::Package::issues`].
 #[derive(Clone, Debug)]
 pub struct Attention {

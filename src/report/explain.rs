@@ -152,6 +152,7 @@ fn indicator_page(
     grids(page, m);
     published::facts(s, page, indicator);
     published::totals(s, page, indicator);
+    super::sentences::sentences(s, page, indicator, m, most, record);
     rows(s.gauge.package(), page, m, most, record);
     references(s, page, m);
 }
@@ -322,7 +323,8 @@ fn rows(
     // In the order of the measurement, which puts first what is asked about.
     let mut seen = BTreeSet::new();
     let all: Vec<RowRef> = m.rows.iter().copied().filter(|r| seen.insert(*r)).collect();
-    for table_kind in Table::ALL {
+    // Coded sentences were shown as such.
+    for table_kind in Table::ALL.into_iter().filter(|t| *t != Table::CodedMentions) {
         let rows: Vec<RowRef> = all.iter().copied().filter(|r| r.table == table_kind).collect();
         let Some(text) = package.texts.get(&table_kind).filter(|_| !rows.is_empty()) else { continue };
         page.blank();

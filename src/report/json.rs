@@ -28,6 +28,7 @@ struct Document {
     partial: Option<Partial>,
     /// Codes of parameters that rest on evidence of grade C alone.
     rests_on_weak_proxies: Vec<String>,
+    one_mention: Vec<OneMention>,
     members: Members,
     warnings: Vec<String>,
 }
@@ -139,6 +140,15 @@ struct WithoutArms {
 struct Partial {
     unasked: usize,
     of: usize,
+}
+
+#[derive(Serialize)]
+struct OneMention {
+    from: String,
+    to: String,
+    /// CONTENT with one mention more, lowest and highest over its manner.
+    more: Option<[f64; 2]>,
+    fewer: Option<[f64; 2]>,
 }
 
 #[derive(Serialize)]
@@ -323,6 +333,16 @@ fn document(s: &Subject<'_>) -> Document {
         }),
         partial: e.partial.map(|p| Partial { unasked: p.unasked, of: p.of }),
         rests_on_weak_proxies: e.weak.iter().map(|id| s.framework.node(*id).code.clone()).collect(),
+        one_mention: e
+            .one_mention
+            .iter()
+            .map(|one| OneMention {
+                from: parties.code(one.from).to_owned(),
+                to: parties.code(one.to).to_owned(),
+                more: one.more.map(|(low, high)| [low, high]),
+                fewer: one.fewer.map(|(low, high)| [low, high]),
+            })
+            .collect(),
         members: Members { trade: flow(s, e.members.trade.as_ref()), arms: flow(s, e.members.arms.as_ref()) },
         warnings: e.warnings.iter().map(|w| w.text.clone()).collect(),
     }

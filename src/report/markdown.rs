@@ -68,6 +68,9 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     if let Some(text) = super::without_arms(s) {
         out += &format!("\n{text}.\n");
     }
+    for text in super::one_mention::told(s) {
+        out += &format!("\n{}.\n", capital(&text));
+    }
     for (what, carriers) in [("trade", &e.members.trade), ("arms deliveries", &e.members.arms)] {
         let Some(c) = carriers else { continue };
         let name = |id| package.parties.name(id);

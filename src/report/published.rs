@@ -9,9 +9,10 @@ use crate::model::records::{PublishedFact, PublishedTrade, Qualifier};
 /// Words by which a fact as published is known to speak of what a measure measures.
 fn speaks_of(indicator: &Indicator) -> &'static [&'static str] {
     match &indicator.measure {
-        Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => {
-            &["mentions", "texts", "corpora"]
-        }
+        Measure::MentionRate { .. }
+        | Measure::RelativeAttention { .. }
+        | Measure::MentionRegularity { .. }
+        | Measure::Manner { .. } => &["mentions", "texts", "corpora"],
         Measure::TradePreference { .. } | Measure::MutualTradeShare | Measure::TradeMemberBreadth => &[
             "share_of_russian_exports",
             "share_of_asean_exports",

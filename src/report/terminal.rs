@@ -237,6 +237,9 @@ fn footer(out: &mut Page, s: &Subject<'_>) {
     if let Some(text) = super::without_arms(s) {
         out.styled_paragraph(if e.card.alternatives.is_some() { "" } else { "Also" }, &text, STRONG);
     }
+    for (i, text) in super::one_mention::told(s).iter().enumerate() {
+        out.styled_paragraph(if i == 0 { "Mentions" } else { "" }, text, STRONG);
+    }
     let (minor, major): (Vec<_>, Vec<_>) = e.warnings.iter().partition(|w| w.minor);
     for (i, warning) in major.iter().enumerate() {
         out.styled_paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {}", warning.text), STRONG);

@@ -9,7 +9,7 @@ use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Multiverse, Partner
 use spscore::analysis::uncertainty::{Plan, Uncertainty, nominal, uncertainty};
 use spscore::load::{embedded_package, framework_from};
 use spscore::measure::Gauge;
-use spscore::model::framework::{Aggregation, Framework, Measure, NodeKind};
+use spscore::model::framework::{Aggregation, Framework, Measure, Mentions, NodeKind, Prior};
 use spscore::model::{Package, Partnership, Window};
 use spscore::scoring::score;
 
@@ -121,10 +121,10 @@ fn a_way_is_an_evaluation_of_what_was_changed_by_hand() {
         for node in &mut f.nodes {
             let NodeKind::Indicator(indicator) = &mut node.kind else { continue };
             match &mut indicator.measure {
-                Measure::MentionRate { prior_words }
-                | Measure::RelativeAttention { prior_words }
-                | Measure::SalienceOverlap { prior_words }
-                | Measure::AgreementOnIssues { prior_words } => *prior_words = words,
+                Measure::MentionRate { prior: Prior::Words(prior), .. }
+                | Measure::RelativeAttention { prior: Prior::Words(prior), .. }
+                | Measure::SalienceOverlap { prior_words: prior }
+                | Measure::AgreementOnIssues { prior_words: prior } => *prior = words,
                 _ => {}
             }
         }

@@ -202,7 +202,10 @@ fn is_own(indicator: &Indicator, p: Partnership, bloc: PartyId) -> bool {
     match indicator.measure {
         Measure::Status { .. } | Measure::Institutions { .. } | Measure::Coded => true,
         Measure::ProductDiversity | Measure::TechnologyRelative { .. } | Measure::CriticalGoods { .. } => true,
-        Measure::MentionRate { .. } | Measure::RelativeAttention { .. } | Measure::MentionRegularity => target == bloc,
+        Measure::MentionRate { .. }
+        | Measure::RelativeAttention { .. }
+        | Measure::MentionRegularity { .. }
+        | Measure::Manner { .. } => target == bloc,
         _ => false,
     }
 }

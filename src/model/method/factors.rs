@@ -28,6 +28,10 @@ pub struct Factors {
     pub window: Option<Shift>,
     /// Partnerships: the prior weight of text counts, in words.
     pub prior: Option<Range>,
+    /// Partnerships: the prior weight of text counts, in expected mentions.
+    pub prior_mentions: Option<Range>,
+    /// Partnerships: whether valid mentions count, or all.
+    pub mentions: Option<Plain>,
     /// Partnerships: one issue of the list left out at a time.
     pub issues: Option<Plain>,
     /// Partnerships: one peer left out at a time of whatever is fitted to the peers.
@@ -77,6 +81,9 @@ pub struct Data {
     /// Partnerships: counts of mentions and of speeches are draws from a rate.
     #[serde(default)]
     pub counts: bool,
+    /// Partnerships: coders differ, and one of them is drawn for each coded sentence.
+    #[serde(default)]
+    pub coders: bool,
     /// Partnerships: standard error of trade, on the logit scale of its shares; about its relative error.
     #[serde(default)]
     pub trade: f64,
@@ -206,7 +213,7 @@ impl Factors {
     }
 
     /// Every word with whether it is declared.
-    pub fn all(&self) -> [(&'static str, bool); 21] {
+    pub fn all(&self) -> [(&'static str, bool); 23] {
         [
             ("data", self.data.is_some()),
             ("goalposts", self.goalposts.is_some()),
@@ -217,6 +224,8 @@ impl Factors {
             ("power", self.power.is_some()),
             ("window", self.window.is_some()),
             ("prior", self.prior.is_some()),
+            ("prior_mentions", self.prior_mentions.is_some()),
+            ("mentions", self.mentions.is_some()),
             ("issues", self.issues.is_some()),
             ("peers", self.peers.is_some()),
             ("threshold", self.threshold.is_some()),
@@ -247,6 +256,8 @@ impl Factors {
             power: kept(words, "power", &self.power),
             window: kept(words, "window", &self.window),
             prior: kept(words, "prior", &self.prior),
+            prior_mentions: kept(words, "prior_mentions", &self.prior_mentions),
+            mentions: kept(words, "mentions", &self.mentions),
             issues: kept(words, "issues", &self.issues),
             peers: kept(words, "peers", &self.peers),
             threshold: kept(words, "threshold", &self.threshold),
@@ -273,7 +284,7 @@ impl Factors {
                 "data",
                 Misuse::unless(sound, "a standard error is below 0 or no number", "write 0 or more, such as 0.05"),
             );
-            let any = d.counts || d.trade > 0.0 || d.arms > 0.0 || d.values > 0.0;
+            let any = d.counts || d.coders || d.trade > 0.0 || d.arms > 0.0 || d.values > 0.0;
             tell(
                 "data",
                 Misuse::unless(
@@ -322,6 +333,11 @@ impl Factors {
                 "prior",
                 Misuse::unless(sound, "the words do not ascend from above 0", "write low = 2500.0 and high = 40000.0"),
             );
+        }
+        if let Some(r) = &self.prior_mentions {
+            let sound = r.low > 0.0 && r.low < r.high && r.high.is_finite();
+            let why = "the expected mentions do not ascend from above 0";
+            tell("prior_mentions", Misuse::unless(sound, why, "write low = 0.5 and high = 4.0"));
         }
         if let Some(r) = &self.threshold {
             let sound = r.low >= 1.0 && r.low < r.high && r.high <= 100.0;

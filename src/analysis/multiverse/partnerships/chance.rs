@@ -21,6 +21,8 @@ pub(super) enum Matter {
     Weights,
     Rungs,
     Goalposts,
+    /// Which coder is believed.
+    Coders,
 }
 
 /// A stream: whose matter, and which.
@@ -73,6 +75,46 @@ pub(super) fn share(naming: f64, held: f64, random: &mut ChaCha8Rng) -> f64 {
     yes / (yes + no)
 }
 
+/// The share of speeches under the prior that its shrinkage states, `prior` speeches of which a share `base` names the other: beta
+/// of D + b B and N - D + (1 - b) B, whose mean is the shrunk share itself.
+pub(super) fn shrunk_share(naming: f64, held: f64, base: f64, prior: f64, random: &mut ChaCha8Rng) -> f64 {
+    let yes = gamma(naming + base * prior, random);
+    let no = gamma((held - naming).max(0.0) + (1.0 - base).max(0.0) * prior, random);
+    if yes + no > 0.0 { yes / (yes + no) } else { (naming + base * prior) / (held + prior) }
+}
+
+/// Mean stance as few sentences leave it open: each weighs a random amount (a Bayesian bootstrap, Rubin 1981), and beside them
+/// stand `expected` mentions drawn from those of the whole direction. The mean over draws is the shrunk mean itself.
+///
+/// Expected mentions that are no whole number are the next whole number of lighter ones.
+pub(super) fn manner(
+    stances: impl Iterator<Item = (f64, f64)>,
+    expected: f64,
+    direction: &[(f64, f64)],
+    random: &mut ChaCha8Rng,
+) -> f64 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for (stance, share) in stances {
+        let w = gamma(share, random);
+        sum += w * stance;
+        weight += w;
+    }
+    let all: f64 = direction.iter().map(|(_, n)| n).sum();
+    let prior = expected.ceil().max(1.0);
+    for _ in 0..prior as u32 {
+        let w = gamma(expected / prior, random);
+        let mut left = uniform(random) * all;
+        let drawn = direction.iter().find(|(_, n)| {
+            left -= n;
+            left < 0.0
+        });
+        let Some((stance, _)) = drawn.or(direction.last()) else { continue };
+        sum += w * stance;
+        weight += w;
+    }
+    sum / weight
+}
+
 /// A value between bounds, moved by `shift` on the logit scale; what lies on a bound stays there.
 pub(super) fn logit_shift(value: f64, (low, high): (f64, f64), shift: f64) -> f64 {
     let odds = (value - low) / (high - value) * shift.exp();
@@ -113,6 +155,21 @@ mod tests {
         let none = Counts { mentions: 0.0, words: 10_000.0 };
         let (rate, _) = rates(none, others, 10_000.0, &mut random);
         assert!(rate > 0.0);
+        // Regularity and manner keep their printed values as means.
+        let drawn: Vec<f64> = (0..n).map(|_| shrunk_share(1.0, 47.0, 0.5, 2.0, &mut random)).collect();
+        let regular = drawn.iter().sum::<f64>() / f64::from(n);
+        assert!(
+            (share - 2.0 / 49.0).abs() < 4.0 * (2.0f64 * 47.0 / 50.0).sqrt() / 49.0 / f64::from(n).sqrt(),
+            "{share}"
+        );
+        let direction = [(-1.0, 2.0), (2.0, 6.0)];
+        for expected in [0.5, 1.0, 4.0] {
+            let own = [(-1.0, 1.0), (-1.0, 1.0)];
+            let drawn = (0..n).map(|_| manner(own.into_iter(), expected, &direction, &mut random));
+            let mean = drawn.sum::<f64>() / f64::from(n);
+            let value = (-2.0 + expected * 1.25) / (2.0 + expected);
+            assert!((mean - value).abs() < 4.0 * 1.5 / f64::from(n).sqrt(), "{mean} for {value}");
+        }
         let shares: f64 = (0..n).map(|_| share(5.0, 5.0, &mut random)).sum::<f64>() / f64::from(n);
         assert!((shares - 5.5 / 6.0).abs() < 0.005, "{shares}");
     }

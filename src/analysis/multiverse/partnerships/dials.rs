@@ -3,7 +3,7 @@
 use super::omission::Omissions;
 use super::refit::{LEAST_PEERS, Spread};
 use crate::analysis::multiverse::{Factor, FactorKind, level};
-use crate::model::framework::{Aggregation, Framework, Measure, NodeId};
+use crate::model::framework::{Aggregation, Framework, Measure, Mentions, NodeId};
 use crate::model::method::Factors;
 use crate::model::method::factors::PeerScale;
 use crate::model::window::Window;
@@ -20,6 +20,8 @@ pub(super) struct Dials {
     power: Option<(usize, NodeId, f64, f64)>,
     window: Option<(usize, usize)>,
     prior: Option<(usize, f64, f64)>,
+    prior_mentions: Option<(usize, f64, f64)>,
+    mentions: Option<(usize, Mentions)>,
     issues: Option<(usize, usize)>,
     peers: Option<(usize, usize)>,
     threshold: Option<(usize, f64, f64)>,
@@ -44,6 +46,8 @@ pub(super) struct Setting {
     /// The world's place.
     pub window: usize,
     pub prior_words: Option<f64>,
+    pub prior_mentions: Option<f64>,
+    pub mentions: Option<Mentions>,
     pub without_issue: Option<usize>,
     pub without_peer: Option<usize>,
     pub threshold: Option<f64>,
@@ -72,6 +76,8 @@ pub(super) struct Supply<'a> {
     pub framework: &'a Framework,
     /// Whether some datum is uncertain.
     pub errors: bool,
+    /// Whether some count of mentions would be another if other mentions counted.
+    pub coded: bool,
     pub rungs: usize,
     /// Whether some status rose within its window.
     pub rises: bool,
@@ -154,6 +160,25 @@ impl Dials {
             let place = hand.unless(counted, place, "prior", "no indicator counts words");
             place.map(|place| (place, r.low, r.high))
         });
+        let expecting = f.indicators().any(|(_, _, i)| i.measure.prior_mentions().is_some());
+        let prior_mentions = factors.prior_mentions.as_ref().and_then(|r| {
+            let range = format!("{} to {} expected mentions, uniform in the logarithm", r.low, r.high);
+            let words = ("prior_mentions", "expected mentions of prior weight", false);
+            let place = hand.add(words, FactorKind::Continuous, range, &r.reason);
+            let place =
+                hand.unless(expecting, place, "prior_mentions", "no indicator has a prior of expected mentions");
+            place.map(|place| (place, r.low, r.high))
+        });
+        let mentions = factors.mentions.as_ref().and_then(|m| {
+            let valid = f.indicators().any(|(_, _, i)| i.measure.mentions() == Some(Mentions::Valid));
+            let (levels, other) =
+                if valid { (["valid", "all"], Mentions::All) } else { (["all", "valid"], Mentions::Valid) };
+            let kind = discrete(levels.map(str::to_owned).to_vec());
+            let words = ("mentions", "which mentions count", false);
+            let place = hand.add(words, kind, listed(levels.map(str::to_owned).into_iter()), &m.reason);
+            let why = "no mention here is coded as not valid";
+            hand.unless(supply.coded, place, "mentions", why).map(|place| (place, other))
+        });
         let issues = factors.issues.as_ref().and_then(|i| {
             let n = supply.issues.len();
             let levels = std::iter::once("none".to_owned()).chain(supply.issues.iter().map(|(_, title)| title.clone()));
@@ -219,6 +244,8 @@ impl Dials {
             power,
             window,
             prior,
+            prior_mentions,
+            mentions,
             issues,
             peers,
             threshold,
@@ -253,6 +280,12 @@ impl Dials {
             prior_words: self
                 .prior
                 .and_then(|(place, low, high)| Some(within(coordinate(place)?, low.ln(), high.ln()).exp())),
+            prior_mentions: self
+                .prior_mentions
+                .and_then(|(place, low, high)| Some(within(coordinate(place)?, low.ln(), high.ln()).exp())),
+            mentions: self
+                .mentions
+                .and_then(|(place, other)| Some(other).filter(|_| coordinate(place).is_some_and(|u| level(u, 2) == 1))),
             without_issue: self.issues.and_then(|(place, n)| {
                 issues.get(level(coordinate(place)?, n).checked_sub(1)?).map(|(issue, _)| *issue)
             }),
@@ -287,6 +320,7 @@ fn discrete(levels: Vec<String>) -> FactorKind {
 fn range_of(d: &crate::model::method::factors::Data) -> String {
     let parts = [
         d.counts.then(|| "counts from their rates".to_owned()),
+        d.coders.then(|| "one coder for each sentence".to_owned()),
         (d.trade > 0.0).then(|| format!("trade {} %", 100.0 * d.trade)),
         (d.arms > 0.0).then(|| format!("arms {} %", 100.0 * d.arms)),
         Some("intervals as printed".to_owned()),

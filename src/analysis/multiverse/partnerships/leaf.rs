@@ -3,10 +3,12 @@
 use rand_chacha::ChaCha8Rng;
 
 use super::chance::{self, Matter, Stream};
+use super::naming::{Named, Voices};
 use crate::measure::indices::{self, IssueRate};
+use crate::measure::tally;
 use crate::model::PartyId;
-use crate::model::evidence::{Attention, Counts, Evidence};
-use crate::model::framework::Measure;
+use crate::model::evidence::{Attention, Evidence};
+use crate::model::framework::{Measure, Mentions, Prior};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::method::factors::Data;
 use crate::model::party::Partnership;
@@ -17,6 +19,8 @@ pub(super) struct Otherwise {
     /// Which set of errors of the data.
     pub errors: Option<f64>,
     pub prior_words: Option<f64>,
+    pub prior_mentions: Option<f64>,
+    pub mentions: Option<Mentions>,
     pub without_issue: Option<usize>,
 }
 
@@ -41,8 +45,19 @@ pub(super) enum Source {
         relative: bool,
     },
     Speeches {
+        /// Speeches that name the other, valid or not.
         naming: f64,
         held: f64,
+        counts: bool,
+        /// Expected speeches, and the share among all others' speeches.
+        prior: Option<(f64, f64)>,
+        mentions: Mentions,
+        voices: Voices,
+    },
+    Manner {
+        voices: Voices,
+        expected: f64,
+        direction: Vec<(f64, f64)>,
         counts: bool,
     },
     /// Places in the list of attentions.
@@ -109,30 +124,6 @@ impl Heard {
     }
 }
 
-/// One side's mentions of the other, which several indicators rest on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Named {
-    pub own: Counts,
-    pub others: Counts,
-    pub prior_words: f64,
-    pub counts: bool,
-    pub stream: Stream,
-}
-
-impl Named {
-    /// The rate and all others', both per word.
-    pub fn rates(&self, otherwise: Otherwise) -> (f64, f64) {
-        let prior_words = otherwise.prior_words.unwrap_or(self.prior_words);
-        match otherwise.errors.filter(|_| self.counts) {
-            Some(set) => chance::rates(self.own, self.others, prior_words, &mut self.stream.at(set)),
-            None => {
-                let base = self.others.rate();
-                (indices::shrunk_rate(self.own.mentions, self.own.words, base, prior_words), base)
-            }
-        }
-    }
-}
-
 /// What several values rest on, each once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Common {
@@ -180,14 +171,40 @@ impl Source {
         let counts = errors.counts;
         let pair = |matter, from: PartyId, to: PartyId| Stream::of_pair(matter, from, to);
         match &measured.evidence {
-            Evidence::Naming { from, to, own, others } => {
-                let relative = matches!(measure, Measure::RelativeAttention { .. });
-                let stream = pair(Matter::Naming, *from, *to);
-                let named = Named { own: *own, others: *others, prior_words, counts, stream };
+            Evidence::Naming { from, to, own, others, sentences } => {
+                let (relative, prior) = match measure {
+                    Measure::RelativeAttention { prior, .. } => (true, *prior),
+                    Measure::MentionRate { prior, .. } => (false, *prior),
+                    _ => (false, Prior::Words(prior_words)),
+                };
+                let named = Named {
+                    own: *own,
+                    others: *others,
+                    prior,
+                    mentions: measure.mentions().unwrap_or_default(),
+                    counts,
+                    stream: pair(Matter::Naming, *from, *to),
+                    voices: Voices::new(sentences.as_ref(), errors.coders, *from, *to),
+                };
                 return Source::Naming { of: placed(&mut list.named, named), relative };
             }
-            Evidence::Speeches { naming, held } => {
-                return Source::Speeches { naming: *naming, held: *held, counts };
+            Evidence::Speeches { from, to, naming, held, base, sentences } => {
+                return Source::Speeches {
+                    naming: *naming,
+                    held: *held,
+                    counts,
+                    prior: measure.prior_mentions().zip(*base),
+                    mentions: measure.mentions().unwrap_or_default(),
+                    voices: Voices::new(sentences.as_ref(), errors.coders, *from, *to),
+                };
+            }
+            Evidence::Manner { from, to, sentences, direction } => {
+                return Source::Manner {
+                    voices: Voices::new(Some(sentences), errors.coders, *from, *to),
+                    expected: measure.prior_mentions().unwrap_or(0.0),
+                    direction: direction.clone(),
+                    counts,
+                };
             }
             Evidence::Overlap { a, b } => {
                 let a = heard(&mut list.heard, a.clone(), prior_words, counts);
@@ -235,7 +252,10 @@ impl Source {
         match self {
             Source::Missing | Source::Rungs { .. } => false,
             Source::Value { lower, upper, .. } => lower < upper,
-            Source::Speeches { counts, .. } => *counts,
+            Source::Speeches { counts, voices, mentions, .. } => {
+                *counts || (voices.coders && *mentions == Mentions::Valid)
+            }
+            Source::Manner { counts, voices, .. } => *counts || voices.coders,
             // What they rest on is.
             Source::Naming { .. } | Source::Overlap { .. } | Source::Agreement { .. } => false,
             Source::Logit { sd, .. }
@@ -243,6 +263,11 @@ impl Source {
             | Source::Breadth { sd, .. }
             | Source::Slope { sd, .. } => *sd > 0.0,
         }
+    }
+
+    /// Whether it would be another if mentions that are not valid counted, or counted no more.
+    pub fn has_invalid(&self) -> bool {
+        matches!(self, Source::Speeches { voices, .. } if voices.has_invalid())
     }
 
     /// The value under other assumptions; `NaN` where there is none then.
@@ -261,10 +286,32 @@ impl Source {
                 let (rate, base) = named.get(*of).copied().unwrap_or((f64::NAN, f64::NAN));
                 if *relative { indices::relative(rate / base) } else { 10_000.0 * rate }
             }
-            Source::Speeches { naming, held, counts } => match error {
-                Some(e) if *counts => chance::share(*naming, *held, &mut e.random),
-                _ => naming / held,
-            },
+            Source::Speeches { naming, held, counts, prior, mentions, voices } => {
+                let valid = otherwise.mentions.unwrap_or(*mentions) == Mentions::Valid;
+                let tally = if valid { voices.tally(otherwise.errors) } else { None };
+                let naming = tally.map_or(*naming, |t| t.documents);
+                let prior = prior.map(|(expected, base)| (otherwise.prior_mentions.unwrap_or(expected), base));
+                match (error, prior) {
+                    (Some(e), None) if *counts => chance::share(naming, *held, &mut e.random),
+                    (Some(e), Some((expected, base))) if *counts => {
+                        chance::shrunk_share(naming, *held, base, expected / base, &mut e.random)
+                    }
+                    _ => indices::regularity(naming, *held, prior),
+                }
+            }
+            Source::Manner { voices, expected, direction, counts } => {
+                let expected = otherwise.prior_mentions.unwrap_or(*expected);
+                match error {
+                    Some(e) if *counts => {
+                        let heard = voices.stances(otherwise.errors);
+                        chance::manner(heard.into_iter(), expected, direction, &mut e.random)
+                    }
+                    _ => {
+                        let mean = tally::mean_stance(direction).unwrap_or(f64::NAN);
+                        voices.tally(otherwise.errors).map_or(f64::NAN, |t| t.manner(expected, mean))
+                    }
+                }
+            }
             Source::Overlap { a, b } => indices::overlap(of(*a), of(*b), otherwise.without_issue).unwrap_or(f64::NAN),
             Source::Agreement { of: side, on } => {
                 indices::agreement(of(*side), on, otherwise.without_issue).unwrap_or(f64::NAN)

@@ -8,6 +8,7 @@
 mod chance;
 mod dials;
 mod leaf;
+mod naming;
 mod omission;
 mod refit;
 mod world;
@@ -25,6 +26,7 @@ use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
 use dials::{Dials, Setting, Supply};
 use leaf::{Drawn, Errors, Otherwise, Source};
+use naming::Named;
 use omission::Omissions;
 use refit::Fit;
 use world::World;
@@ -96,7 +98,7 @@ impl Partnerships {
         if fitted {
             all.extend(known.iter().filter(|p| !partnerships.contains(p)));
         }
-        let sure = Data { counts: false, trade: 0.0, arms: 0.0, values: 0.0, reason: String::new() };
+        let sure = Data { counts: false, coders: false, trade: 0.0, arms: 0.0, values: 0.0, reason: String::new() };
         let errors = factors.data.as_ref().unwrap_or(&sure);
         let years = factors.window.as_ref().map_or(0, |w| w.years);
         let worlds = world::worlds(framework, package, (window, years), &all, errors, &leaves);
@@ -114,7 +116,10 @@ impl Partnerships {
             errors: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::is_uncertain)
                 || worlds
                     .iter()
-                    .any(|w| w.common.heard.iter().any(|h| h.counts) || w.common.named.iter().any(|n| n.counts)),
+                    .any(|w| w.common.heard.iter().any(|h| h.counts) || w.common.named.iter().any(Named::is_uncertain)),
+            coded: worlds.iter().any(|w| {
+                w.common.named.iter().any(Named::has_invalid) || w.sources.iter().flatten().any(Source::has_invalid)
+            }),
             rungs: rungs.len(),
             rises: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::rises),
             omissions: &omissions,
@@ -161,6 +166,8 @@ impl Partnerships {
         let otherwise = Otherwise {
             errors: setting.errors,
             prior_words: setting.prior_words,
+            prior_mentions: setting.prior_mentions,
+            mentions: setting.mentions,
             without_issue: setting.without_issue,
         };
         let nominal = otherwise == Otherwise::default();

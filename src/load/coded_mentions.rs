@@ -1,0 +1,159 @@
+//! The table of coded mentions: one row for each sentence that names a target and each coder who read it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::row::{Field, Keys, Row, out_of_range};
+use super::table::{Desk, Rows};
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::model::package::Package;
+use crate::model::records::{CodedMention, Manner};
+use crate::model::{PartyId, Table, Year};
+
+const COLUMNS: [&str; 16] = [
+    "speaker", "target", "year", "unit", "document", "sentence", "mentions", "coder", "valid", "list", "stance",
+    "label", "relation", "quote", "note", "source",
+];
+const YES_OR_NO: [(&str, bool); 2] = [("0", false), ("1", true)];
+const STANCES: [(&str, i8); 4] = [("-1", -1), ("0", 0), ("1", 1), ("2", 2)];
+
+pub(super) fn coded_mentions(desk: &Desk<'_>) -> Rows<CodedMention> {
+    let mut keys = Keys::new();
+    let mut units = Units::default();
+    desk.read(Table::CodedMentions, COLUMNS, |row, fields| {
+        let [speaker_field, target_field, year_field, unit_field, document_field, sentence_field, mentions_field, ..] =
+            fields;
+        let [.., coder_field, valid, list, stance, label, relation, quote, _, source] = fields;
+        let speaker = row.party(speaker_field);
+        let target = row.party(target_field);
+        let year = row.year(year_field);
+        let unit = row.required(unit_field);
+        let document = row.required(document_field);
+        let sentence = row.count(sentence_field);
+        let mentions = row.count(mentions_field).and_then(|n| {
+            if n == 0 {
+                row.tell(mentions_field, out_of_range(mentions_field, "mentions", "1 upwards: a unit is a mention"));
+            }
+            (n > 0).then_some(n)
+        });
+        let coder = row.required(coder_field);
+        let manner = manner(row, valid, stance, [list, label, relation]);
+        let quote_given = row.required(quote);
+        let source = row.source(source);
+        let (unit, coder) = (unit?.to_owned(), coder?.to_owned());
+        keys.add(row, (unit.clone(), coder.clone()), &[unit_field, coder_field])?;
+        let described =
+            [speaker_field, target_field, year_field, document_field, sentence_field, mentions_field, quote];
+        let agrees = units.agree(row, unit_field, described);
+        quote_given.and(source)?;
+        let coded = CodedMention {
+            unit,
+            speaker: speaker?,
+            target: target?,
+            year: year?,
+            document: document?.to_owned(),
+            sentence: sentence?,
+            mentions: mentions?,
+            coder,
+            manner: manner?,
+            line: row.line,
+        };
+        agrees.then_some(coded)
+    })
+}
+
+/// What the coder reads; `Some(None)` for a mention that is not valid, of which nothing else is coded.
+fn manner(row: &mut Row<'_>, valid: Field<'_>, stance: Field<'_>, others: [Field<'_>; 3]) -> Option<Option<Manner>> {
+    if row.choice(valid, "validity", &YES_OR_NO)? {
+        let stance = row.choice(stance, "stance", &STANCES);
+        let [list, label, relation] =
+            others.map(|field| row.open(field, |row, field| row.choice(field, "code", &YES_OR_NO)));
+        return Some(Some(Manner { stance: stance?, list: list?, label: label?, relation: relation? }));
+    }
+    let mut sound = true;
+    for field in [stance].into_iter().chain(others).filter(|f| f.given().is_some()) {
+        row.tell(field, out_of_range(field, field.name, "an empty field: the mention is not valid"));
+        sound = false;
+    }
+    sound.then_some(None)
+}
+
+/// The units seen so far: the line of the first row, and what it says of the sentence.
+#[derive(Default)]
+struct Units {
+    first: HashMap<String, (u32, [String; 7])>,
+    /// Document, sentence and target, with the unit that has them.
+    places: HashMap<[String; 3], String>,
+}
+
+impl Units {
+    /// Whether the row says of its unit what the unit's first row says, and no other unit is the same sentence and target; each
+    /// difference is told at its field.
+    fn agree(&mut self, row: &mut Row<'_>, unit: Field<'_>, described: [Field<'_>; 7]) -> bool {
+        let said = described.map(|f| f.text().to_owned());
+        let (line, first) = self.first.entry(unit.text().to_owned()).or_insert_with(|| (row.line, said.clone()));
+        let mut sound = true;
+        for ((field, _), there) in described.into_iter().zip(&said).zip(first.iter()).filter(|((_, a), b)| a != b) {
+            // A quotation is too long to be told twice.
+            let there = if field.name == "quote" { String::new() } else { format!(", {there}") };
+            let range = format!("what line {line} says of the same unit{there}");
+            row.tell(field, out_of_range(field, field.name, &range));
+            sound = false;
+        }
+        let [_, target, _, document, sentence, ..] = said;
+        let owner = self.places.entry([document, sentence, target]).or_insert_with(|| unit.text().to_owned());
+        if owner != unit.text() && sound {
+            let range = format!("`{owner}`, as this sentence and target are called above");
+            row.tell(unit, out_of_range(unit, "unit", &range));
+            sound = false;
+        }
+        sound
+    }
+}
+
+/// A part cannot exceed its whole: of one speaker, target and year no more mentions are coded than the mentions table counts, nor
+/// in more speeches. Told at the row with which the sum goes above.
+pub(super) fn tell_more_coded_than_counted(package: &Package, troubles: &mut Diagnostics) {
+    let Some(file) = package.texts.get(&Table::CodedMentions).map(|t| &t.file) else { return };
+    let counted: HashMap<_, _> = package
+        .mentions
+        .iter()
+        .map(|m| ((m.speaker, m.target, m.year), (m.mentions, m.documents_mentioning)))
+        .collect();
+    let mut coded: BTreeMap<(PartyId, PartyId, Year), Coded<'_>> = BTreeMap::new();
+    for row in &package.coded_mentions {
+        let key = (row.speaker, row.target, row.year);
+        let sum = coded.entry(key).or_default();
+        if sum.units.contains(&row.unit.as_str()) || sum.told {
+            continue;
+        }
+        sum.units.push(&row.unit);
+        sum.mentions += u64::from(row.mentions);
+        if !sum.documents.contains(&row.document.as_str()) {
+            sum.documents.push(&row.document);
+        }
+        let (mentions, documents) = counted.get(&key).copied().unwrap_or((0, 0));
+        let names = [row.speaker, row.target].map(|p| package.parties.code(p));
+        let whose = format!("of {} by {} in {}", names[1], names[0], row.year);
+        let fault = if sum.mentions > u64::from(mentions) {
+            Some((sum.mentions.to_string(), format!("coded mentions {whose}"), mentions))
+        } else if sum.documents.len() > documents as usize {
+            Some((sum.documents.len().to_string(), format!("speeches with coded mentions {whose}"), documents))
+        } else {
+            None
+        };
+        if let Some((value, what, most)) = fault {
+            sum.told = true;
+            let range = format!("0 to {most}, what the mentions table counts");
+            troubles.push(Place::new(file, u64::from(row.line), 1), Problem::OutOfRange { value, what, range });
+        }
+    }
+}
+
+/// What is coded of one speaker, target and year.
+#[derive(Default)]
+struct Coded<'a> {
+    units: Vec<&'a str>,
+    documents: Vec<&'a str>,
+    mentions: u64,
+    told: bool,
+}
