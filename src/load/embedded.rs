@@ -14,7 +14,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &[u8]); 21] = files![
+const FILES: [(&str, &[u8]); 24] = files![
     "arms.csv",
     "arms_margins.csv",
     "caveats.csv",
@@ -28,7 +28,10 @@ const FILES: [(&str, &[u8]); 21] = files![
     "mentions.csv",
     "parties.csv",
     "positions.csv",
+    "published_rankings.csv",
     "resolutions.csv",
+    "roll_calls.csv",
+    "series.csv",
     "sources.bib",
     "status.csv",
     "trade.csv",

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use toml::Spanned;
 
 use super::form::INSTITUTIONS;
-use super::framework_file::RawIndicator;
+use super::framework_file::{RawIndicator, RawTexts};
 use super::reader::Reader;
 use crate::diagnostic::Problem;
-use crate::model::framework::Measure;
+use crate::model::framework::{Measure, Texts};
 
 impl Reader<'_> {
     /// What is measured from each side must be directed, and what is the same from either side must not; codings may be either.
@@ -74,9 +74,17 @@ impl Reader<'_> {
             "salience_overlap" => settings
                 .positive("prior_words", &raw.prior_words)
                 .map(|prior_words| Measure::SalienceOverlap { prior_words }),
-            "agreement_on_issues" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::AgreementOnIssues { prior_words }),
+            "agreement_on_issues" => settings.positive("prior_words", &raw.prior_words).and_then(|prior_words| {
+                let texts = match settings.given("texts", &raw.texts) {
+                    Some(RawTexts::Series) => Texts::Series,
+                    Some(RawTexts::Issue) | None => Texts::Issue,
+                };
+                let minimum_coverage = match &raw.minimum_coverage {
+                    Some(_) => Some(settings.share("minimum_coverage", &raw.minimum_coverage)?),
+                    None => None,
+                };
+                Ok(Measure::AgreementOnIssues { prior_words, texts, minimum_coverage })
+            }),
             "status" => settings
                 .checked("ladder", &raw.ladder, |l| l.contains_key("none") && l.values().all(|v| v.is_finite()))
                 .map(|l| Measure::Status { ladder: l.into_iter().collect() }),
@@ -169,6 +177,8 @@ impl Settings {
             ("trend_years", raw.trend_years.as_ref().map(|s| s.span().start)),
             ("platforms", raw.platforms.as_ref().map(|s| s.span().start)),
             ("chapters", raw.chapters.as_ref().map(|s| s.span().start)),
+            ("texts", raw.texts.as_ref().map(|s| s.span().start)),
+            ("minimum_coverage", raw.minimum_coverage.as_ref().map(|s| s.span().start)),
             ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
         ];
         Settings(at.into_iter().filter_map(|(k, o)| Some((k, o?))).collect())
@@ -177,6 +187,11 @@ impl Settings {
     fn take<T: Clone>(&mut self, key: &'static str, value: &Option<Spanned<T>>) -> Result<T, Unfit> {
         self.0.remove(key);
         value.as_ref().map(|v| v.get_ref().clone()).ok_or((key, None))
+    }
+
+    /// A setting that may be left out.
+    fn given<T: Copy>(&mut self, key: &'static str, value: &Option<Spanned<T>>) -> Option<T> {
+        self.take(key, value).ok()
     }
 
     /// The setting if it is sensible; the error tells where it stands if it is not.

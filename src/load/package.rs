@@ -8,7 +8,7 @@ use super::descriptor::{self, Listing};
 use super::files::{Files, decode, reason};
 use super::known::{Known, Register};
 use super::table::{Desk, Rows};
-use super::{LoadError, bibliography, facts, fingerprint, flows, form, parties, texts, votes};
+use super::{LoadError, bibliography, facts, fingerprint, flows, form, parties, rankings, series, texts, votes};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::{RowSources, TableText};
 use crate::model::{Package, Parties, Table};
@@ -52,6 +52,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     let (resolutions, codes) = votes::resolutions(&desk);
     desk.known.resolutions = Register::new(codes, resolutions.complete);
     let resolution_rows = tray.take(resolutions);
+    let series_rows = tray.take(series::series(&desk, &resolution_rows));
 
     // The large tables side by side; what comes out does not depend on who is first.
     let desk = &desk;
@@ -75,6 +76,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         sha256,
         issues: issue_rows,
         resolutions: resolution_rows,
+        series: series_rows,
         parties,
         sources: sources.0,
         texts,
@@ -82,6 +84,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         ..package
     };
     flows::tell_flows_above_totals(&package, &mut tray.troubles);
+    series::tell_votes_known_already(&package, &mut tray.troubles);
     tray.troubles.or(package).map_err(LoadError::Invalid)
 }
 
@@ -97,6 +100,8 @@ fn small_tables(desk: &Desk<'_>, tray: &mut Tray) -> Package {
         arms: tray.take(flows::arms(desk)),
         arms_margins: tray.take(flows::arms_margins(desk)),
         votes: tray.take(votes::votes(desk)),
+        roll_calls: tray.take(series::roll_calls(desk)),
+        rankings: tray.take(rankings::rankings(desk)),
         facts: tray.take(facts::facts(desk)),
         codings: tray.take(facts::codings(desk)),
         caveats: tray.take(facts::caveats(desk)),

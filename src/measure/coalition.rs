@@ -130,6 +130,7 @@ impl<'a> Gauge<'a> {
             mentions: self.pools.mentions.with(cells(&parts.mentions, mask)),
             attention: self.pools.attention.with(cells(&parts.attention, mask)),
             positions: self.pools.positions.with(cells(&parts.positions, mask)),
+            casts: Arc::clone(&self.pools.casts),
         };
         let without = members.iter().enumerate().filter(|(i, _)| !within(mask, Some(*i))).map(|(_, m)| *m).collect();
         let margins = parts.margins.iter().filter_map(|m| Some((m.stored.year, m.of(mask)?))).collect();

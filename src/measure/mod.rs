@@ -11,6 +11,7 @@ pub mod members;
 mod mentions;
 mod pool;
 mod products;
+mod recurring;
 mod trade;
 mod votes;
 pub mod yearly;
@@ -50,6 +51,8 @@ pub struct Pools {
     mentions: Pool,
     attention: Pool,
     positions: Pool,
+    /// The votes cast on each resolution, by its place in the package.
+    casts: Arc<Vec<Vec<recurring::Cast>>>,
 }
 
 impl Pools {
@@ -68,6 +71,7 @@ impl Pools {
             mentions: pool::mentions(package, span, &units),
             attention: pool::attention(package, span, &units),
             positions: pool::positions(package, span, &units),
+            casts: Arc::new(recurring::casts(package)),
         }
     }
 }
@@ -139,7 +143,9 @@ impl<'a> Gauge<'a> {
             Measure::ArmsShare => self.arms_share(p),
             Measure::ArmsMemberBreadth { minimum_share } => self.arms_member_breadth(p, *minimum_share),
             Measure::SalienceOverlap { prior_words } => self.salience_overlap(p, *prior_words),
-            Measure::AgreementOnIssues { prior_words } => self.agreement_on_issues(from, to, *prior_words),
+            Measure::AgreementOnIssues { prior_words, texts, minimum_coverage } => {
+                self.agreement_on_issues(from, to, *prior_words, (*texts, *minimum_coverage))
+            }
             Measure::Status { ladder } => self.status(p, ladder),
             Measure::Institutions { platforms, minimum_share } => self.institutions(p, platforms, *minimum_share),
             Measure::ProductDiversity => self.product_diversity(p),

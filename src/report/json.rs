@@ -146,6 +146,7 @@ struct Together {
     differences: Vec<Difference>,
     same_status: Vec<SameStatus>,
     claims: Vec<Claim>,
+    convergence: Vec<super::convergence::Ranking>,
     warnings: Vec<String>,
 }
 
@@ -240,6 +241,7 @@ fn together(c: &Compared<'_>) -> Together {
                 }
             })
             .collect(),
+        convergence: super::convergence::documents(c),
         warnings: c.comparison.warnings.clone(),
     }
 }

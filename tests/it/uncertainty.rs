@@ -123,7 +123,7 @@ fn a_way_is_an_evaluation_of_what_was_changed_by_hand() {
                 Measure::MentionRate { prior_words }
                 | Measure::RelativeAttention { prior_words }
                 | Measure::SalienceOverlap { prior_words }
-                | Measure::AgreementOnIssues { prior_words } => *prior_words = words,
+                | Measure::AgreementOnIssues { prior_words, .. } => *prior_words = words,
                 _ => {}
             }
         }
