@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::claims::{self, Claim};
 use crate::analysis::contribution::{self, Contribution, contributions};
+use crate::analysis::convergence::{self, Convergence};
 use crate::analysis::evaluation::{Evaluation, evaluate_among};
 use crate::analysis::gap::{self, Peers};
 use crate::measure::Gauge;
@@ -40,6 +41,8 @@ pub struct Comparison {
     pub same_status: Vec<SameStatus>,
     /// Korolev's comparative claims, one by one.
     pub claims: Vec<Claim>,
+    /// How published rankings go with the scores, where the whole peer set is compared.
+    pub convergence: Vec<Convergence>,
     pub warnings: Vec<String>,
 }
 
@@ -75,8 +78,9 @@ pub fn compare(framework: &Framework, gauge: &Gauge<'_>, partnerships: &[Partner
     let differences = (1..evaluations.len()).filter_map(|i| difference(framework, &evaluations, i - 1, i)).collect();
     let same_status = same_status(&evaluations);
     let claims = claims::claims(framework, &evaluations, &peers);
+    let convergence = convergence::convergence(framework, gauge.package(), &evaluations);
     let warnings = warnings(framework, gauge, &evaluations);
-    Comparison { evaluations, differences, same_status, claims, warnings }
+    Comparison { evaluations, differences, same_status, claims, convergence, warnings }
 }
 
 fn difference(framework: &Framework, all: &[Evaluation], above: usize, below: usize) -> Option<Difference> {

@@ -8,6 +8,7 @@ pub mod coalition;
 pub mod coherence;
 pub mod compare;
 pub mod contribution;
+pub mod convergence;
 pub mod course;
 pub mod decompose;
 pub mod evaluation;

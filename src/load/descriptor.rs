@@ -167,8 +167,11 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
     for (name, present) in [
         (Table::Parties.name(), tables.contains_key(&Table::Parties)),
         (SOURCES, sources.is_some()),
-        (Table::Issues.name(), !needs(&tables, Table::Issues, [Table::IssueAttention, Table::Resolutions])),
-        (Table::Resolutions.name(), !needs(&tables, Table::Resolutions, [Table::Votes, Table::Votes])),
+        (Table::Issues.name(), !needs(&tables, Table::Issues, &[Table::IssueAttention, Table::Resolutions])),
+        (
+            Table::Resolutions.name(),
+            !needs(&tables, Table::Resolutions, &[Table::Votes, Table::RollCalls, Table::Series]),
+        ),
     ] {
         if !present {
             desk.troubles.push(Place::whole(file), Problem::MissingResource { name: name.to_owned() });
@@ -181,7 +184,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
 }
 
 /// Whether one of the referring tables is there and the table they refer to is not.
-fn needs(tables: &BTreeMap<Table, String>, wanted: Table, referring: [Table; 2]) -> bool {
+fn needs(tables: &BTreeMap<Table, String>, wanted: Table, referring: &[Table]) -> bool {
     !tables.contains_key(&wanted) && referring.iter().any(|t| tables.contains_key(t))
 }
 

@@ -14,7 +14,7 @@ macro_rules! files {
     };
 }
 
-const FILES: [(&str, &[u8]); 22] = files![
+const FILES: [(&str, &[u8]); 25] = files![
     "arms.csv",
     "arms_margins.csv",
     "caveats.csv",
@@ -29,7 +29,10 @@ const FILES: [(&str, &[u8]); 22] = files![
     "mentions.csv",
     "parties.csv",
     "positions.csv",
+    "published_rankings.csv",
     "resolutions.csv",
+    "roll_calls.csv",
+    "series.csv",
     "sources.bib",
     "status.csv",
     "trade.csv",

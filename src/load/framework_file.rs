@@ -332,6 +332,14 @@ enum RawMentions {
     Valid,
 }
 
+/// Which votes speak to an issue.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawTexts {
+    Issue,
+    Series,
+}
+
 /// A leaf of the tree: what is measured, and how it becomes a score.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -402,6 +410,13 @@ pub struct RawIndicator {
     /// that must be known. 0 to 1.
     #[schemars(with = "Option<f64>")]
     pub minimum_share: Option<Spanned<f64>>,
+    /// agreement_on_issues: `series` asks for the recurring texts of the table `series`, each weighing the same; without it
+    /// the votes that the issue's row names.
+    #[schemars(with = "Option<RawTexts>")]
+    pub texts: Option<Spanned<RawTexts>>,
+    /// agreement_on_issues: least share of the side's excess attention that issues put to a vote must hold, 0 to 1.
+    #[schemars(with = "Option<f64>")]
+    pub minimum_coverage: Option<Spanned<f64>>,
     /// trade_trend: number of years, 3 to 50.
     #[schemars(with = "Option<u16>")]
     pub trend_years: Option<Spanned<u16>>,

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use toml::Spanned;
 
 use super::form::INSTITUTIONS;
-use super::framework_file::{RawExpected, RawIndicator, RawThroughTime};
+use super::framework_file::{RawExpected, RawIndicator, RawTexts, RawThroughTime};
 use super::reader::Reader;
 use crate::diagnostic::Problem;
-use crate::model::framework::{Expected, Measure, Mentions, Prior};
+use crate::model::framework::{Expected, Measure, Mentions, Prior, Texts};
 use crate::model::platform::{Platform, ThroughTime};
 
 impl Reader<'_> {
@@ -127,9 +127,17 @@ impl Reader<'_> {
             "salience_overlap" => settings
                 .positive("prior_words", &raw.prior_words)
                 .map(|prior_words| Measure::SalienceOverlap { prior_words }),
-            "agreement_on_issues" => settings
-                .positive("prior_words", &raw.prior_words)
-                .map(|prior_words| Measure::AgreementOnIssues { prior_words }),
+            "agreement_on_issues" => settings.positive("prior_words", &raw.prior_words).and_then(|prior_words| {
+                let texts = match settings.optional("texts", &raw.texts) {
+                    Some(RawTexts::Series) => Texts::Series,
+                    Some(RawTexts::Issue) | None => Texts::Issue,
+                };
+                let minimum_coverage = match &raw.minimum_coverage {
+                    Some(_) => Some(settings.share("minimum_coverage", &raw.minimum_coverage)?),
+                    None => None,
+                };
+                Ok(Measure::AgreementOnIssues { prior_words, texts, minimum_coverage })
+            }),
             "status" => settings
                 .checked("ladder", &raw.ladder, |l| l.contains_key("none") && l.values().all(|v| v.is_finite()))
                 .map(|l| Measure::Status { ladder: l.into_iter().collect() }),
@@ -247,6 +255,8 @@ impl Settings {
             ("terms", raw.terms.as_ref().map(|s| s.span().start)),
             ("through_time", raw.through_time.as_ref().map(|s| s.span().start)),
             ("chapters", raw.chapters.as_ref().map(|s| s.span().start)),
+            ("texts", raw.texts.as_ref().map(|s| s.span().start)),
+            ("minimum_coverage", raw.minimum_coverage.as_ref().map(|s| s.span().start)),
             ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
             ("expected", raw.expected.as_ref().map(|s| s.span().start)),
         ];

@@ -9,7 +9,8 @@ use super::files::{Files, LARGEST_PAGE, LARGEST_TABLE, decode, reason};
 use super::known::{Known, Register};
 use super::table::{Desk, Rows};
 use super::{
-    LoadError, bibliography, coded_mentions, door, facts, fingerprint, flows, form, parties, texts, votes, wholes,
+    LoadError, bibliography, coded_mentions, door, facts, fingerprint, flows, form, parties, rankings, series, texts,
+    votes, wholes,
 };
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::{RowSources, TableText};
@@ -55,6 +56,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     let (resolutions, codes) = votes::resolutions(&desk);
     desk.known.resolutions = Register::new(codes, resolutions.complete);
     let resolution_rows = tray.take(resolutions);
+    let series_rows = tray.take(series::series(&desk, &resolution_rows));
 
     // The large tables side by side; what comes out does not depend on who is first.
     let desk = &desk;
@@ -81,6 +83,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         created: until,
         issues: issue_rows,
         resolutions: resolution_rows,
+        series: series_rows,
         parties,
         sources: sources.0,
         texts,
@@ -93,6 +96,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
         votes::tell_undeclared_categories(&package, &mut tray.troubles);
     }
     coded_mentions::tell_more_coded_than_counted(&package, &mut tray.troubles);
+    series::tell_votes_known_already(&package, &mut tray.troubles);
     tray.troubles.or(package).map_err(LoadError::Invalid)
 }
 
@@ -108,6 +112,8 @@ fn small_tables(desk: &Desk<'_>, tray: &mut Tray) -> Package {
         arms: tray.take(flows::arms(desk)),
         arms_margins: tray.take(flows::arms_margins(desk)),
         votes: tray.take(votes::votes(desk)),
+        roll_calls: tray.take(series::roll_calls(desk)),
+        rankings: tray.take(rankings::rankings(desk)),
         facts: tray.take(facts::facts(desk)),
         codings: tray.take(facts::codings(desk)),
         caveats: tray.take(facts::caveats(desk)),

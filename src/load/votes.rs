@@ -12,7 +12,7 @@ use crate::model::{Package, PartyId, Table, Year};
 /// Counts for a bloc are means over its members, printed with few digits: the parts may miss the whole by this much.
 pub(super) const ROUNDING: f64 = 0.06;
 
-const VOTES: [(&str, Option<Ballots>); 5] = [
+pub(super) const VOTES: [(&str, Option<Ballots>); 5] = [
     ("yes", Some(Ballots::Yes)),
     ("no", Some(Ballots::No)),
     ("abstain", Some(Ballots::Abstain)),

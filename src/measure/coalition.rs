@@ -141,6 +141,7 @@ impl<'a> Gauge<'a> {
             positions: self.pools.positions.with(cells(&parts.positions, mask)),
             world: Arc::clone(&self.pools.world),
             codes: self.pools.codes.clone(),
+            casts: Arc::clone(&self.pools.casts),
         };
         let without = members.iter().enumerate().filter(|(i, _)| !within(mask, Some(*i))).map(|(_, m)| *m).collect();
         let margins = parts.margins.iter().filter_map(|m| Some((m.stored.year, m.of(mask)?))).collect();

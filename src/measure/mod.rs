@@ -14,6 +14,7 @@ pub mod platforms;
 mod pool;
 mod products;
 pub mod quasi_independence;
+mod recurring;
 mod sentences;
 pub mod tally;
 mod trade;
@@ -60,6 +61,8 @@ pub struct Pools {
     /// The totals of all economies; not pooled, but found by party and by year.
     world: Arc<World>,
     codes: Codes,
+    /// The votes cast on each resolution, by its place in the package.
+    casts: Arc<Vec<Vec<recurring::Cast>>>,
 }
 
 impl Pools {
@@ -84,6 +87,7 @@ impl Pools {
             positions: pool::positions(package, span, &units),
             world: Arc::new(World::new(package, framework)),
             codes: Codes::new(package),
+            casts: Arc::new(recurring::casts(package)),
         }
     }
 }
@@ -174,7 +178,9 @@ impl<'a> Gauge<'a> {
             Measure::ArmsShare => self.arms_share(p),
             Measure::ArmsMemberBreadth { minimum_share } => self.arms_member_breadth(p, *minimum_share),
             Measure::SalienceOverlap { prior_words } => self.salience_overlap(p, *prior_words),
-            Measure::AgreementOnIssues { prior_words } => self.agreement_on_issues(from, to, *prior_words),
+            Measure::AgreementOnIssues { prior_words, texts, minimum_coverage } => {
+                self.agreement_on_issues(from, to, *prior_words, (*texts, *minimum_coverage))
+            }
             Measure::Status { ladder } => self.status(p, ladder),
             Measure::Institutions { platforms, minimum_share, .. } => self.institutions(p, platforms, *minimum_share),
             Measure::ProductDiversity => self.product_diversity(p),

@@ -106,6 +106,9 @@ pub enum Measure {
     /// Voting agreement on the issues to which one side gives more attention than the world does.
     AgreementOnIssues {
         prior_words: f64,
+        texts: Texts,
+        /// Share of the side's excess attention, 0 to 1, that the issues put to a vote must hold; under it there is no value.
+        minimum_coverage: Option<f64>,
     },
     /// Rung on the ladder of status.
     Status {
@@ -131,6 +134,17 @@ pub enum Measure {
     Coded,
     /// The column of a plain table that bears the indicator's code.
     Column,
+}
+
+/// Which votes speak to an issue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Texts {
+    /// What the issue's own row names: a category of roll calls, or its resolutions, every pair of votes weighing the same.
+    #[default]
+    Issue,
+    /// The recurring texts declared for the issue, each text weighing the same and each of its years the same; the category of
+    /// roll calls where no text is declared for enough of the window's years.
+    Series,
 }
 
 impl Measure {
@@ -194,7 +208,7 @@ impl Measure {
             Measure::MentionRate { prior: Prior::Words(words), .. }
             | Measure::RelativeAttention { prior: Prior::Words(words), .. }
             | Measure::SalienceOverlap { prior_words: words }
-            | Measure::AgreementOnIssues { prior_words: words } => Some(*words),
+            | Measure::AgreementOnIssues { prior_words: words, .. } => Some(*words),
             _ => None,
         }
     }

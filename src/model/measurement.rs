@@ -27,7 +27,15 @@ impl Reading {
     }
 
     pub fn missing(kind: AbsenceKind, reason: impl Into<String>) -> Self {
-        Reading::Missing(Absence { kind, reason: reason.into() })
+        Reading::Missing(Absence { kind, reason: reason.into(), within: None })
+    }
+
+    /// Not known, but surely from `low` to `high`, in the indicator's unit: its score lies between those of the two ends.
+    ///
+    /// Worked number: issues with 20 % of the attention were voted on, at agreement 0.5: the whole lies within 0.1 and 0.9.
+    pub fn missing_within(kind: AbsenceKind, reason: impl Into<String>, (low, high): (f64, f64)) -> Self {
+        let known = low.is_finite() && high.is_finite() && low <= high;
+        Reading::Missing(Absence { kind, reason: reason.into(), within: known.then_some((low, high)) })
     }
 
     pub fn value(&self) -> Option<f64> {
@@ -48,11 +56,13 @@ impl Reading {
     }
 }
 
-/// Why a value is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a value is missing, and what is known of it all the same.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Absence {
     pub kind: AbsenceKind,
     pub reason: String,
+    /// The lowest and the highest value it may have, where the data leave no more open than that.
+    pub within: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

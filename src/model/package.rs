@@ -26,14 +26,17 @@ pub enum Table {
     Issues,
     Positions,
     Resolutions,
+    Series,
     Votes,
+    RollCalls,
+    PublishedRankings,
     Facts,
     Codings,
     Caveats,
 }
 
 impl Table {
-    pub const ALL: [Table; 20] = [
+    pub const ALL: [Table; 23] = [
         Table::Parties,
         Table::Memberships,
         Table::Status,
@@ -50,7 +53,10 @@ impl Table {
         Table::Issues,
         Table::Positions,
         Table::Resolutions,
+        Table::Series,
         Table::Votes,
+        Table::RollCalls,
+        Table::PublishedRankings,
         Table::Facts,
         Table::Codings,
         Table::Caveats,
@@ -75,7 +81,10 @@ impl Table {
             Table::Issues => "issues",
             Table::Positions => "positions",
             Table::Resolutions => "resolutions",
+            Table::Series => "series",
             Table::Votes => "votes",
+            Table::RollCalls => "roll_calls",
+            Table::PublishedRankings => "published_rankings",
             Table::Facts => "facts",
             Table::Codings => "codings",
             Table::Caveats => "caveats",
@@ -154,7 +163,12 @@ pub struct Package {
     pub issues: Vec<Issue>,
     pub positions: Vec<Position>,
     pub resolutions: Vec<Resolution>,
+    pub series: Vec<Series>,
+    /// Single votes; version 1 of the frameworks reads these alone.
     pub votes: Vec<Vote>,
+    /// Votes from whole roll calls, which the recurring texts rest on beside [`Package::votes`]; no vote stands in both.
+    pub roll_calls: Vec<Vote>,
+    pub rankings: Vec<PublishedRank>,
     pub facts: Vec<PublishedFact>,
     pub codings: Vec<Coding>,
     pub caveats: Vec<Caveat>,

@@ -168,6 +168,21 @@ pub struct Resolution {
     pub line: u32,
 }
 
+/// A text that is put to a vote again and again (or the texts of one emergency session), and the issue it speaks to.
+#[derive(Clone, Debug)]
+pub struct Series {
+    pub code: String,
+    /// A place in [`super::Package::issues`].
+    pub issue: usize,
+    pub title: String,
+    /// The years for which its votes are followed in this package: what decides whether a window has the issue by its texts.
+    pub from: Year,
+    pub to: Year,
+    /// Places in [`super::Package::resolutions`]; each resolution belongs to one series at most.
+    pub resolutions: Vec<usize>,
+    pub line: u32,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ballots {
     Yes,
@@ -182,6 +197,21 @@ pub struct Vote {
     pub resolution: usize,
     pub party: PartyId,
     pub vote: Ballots,
+    pub line: u32,
+}
+
+/// A party's place in a ranking that others have published; context, never part of a score.
+#[derive(Clone, Debug)]
+pub struct PublishedRank {
+    /// Code of the ranking and edition, the same in all of its rows, as are title and edition.
+    pub ranking: String,
+    pub title: String,
+    pub edition: Year,
+    pub party: PartyId,
+    /// 1 is the highest. Places of parties that no source read names are left open, so ranks need not follow each other.
+    pub rank: u32,
+    /// The value behind the rank, where it is printed.
+    pub value: Option<f64>,
     pub line: u32,
 }
 

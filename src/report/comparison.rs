@@ -1,6 +1,6 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
-use super::number;
+use super::{convergence, number};
 use super::page::Page;
 use crate::analysis::{Comparison, Evaluation};
 use crate::measure::Gauge;
@@ -30,7 +30,7 @@ impl Compared<'_> {
         sides(first).into_iter().rev().find(|id| all.iter().all(|e| sides(e).contains(id)))
     }
 
-    fn label(&self, e: &Evaluation) -> String {
+    pub(super) fn label(&self, e: &Evaluation) -> String {
         let parties = &self.gauge.package().parties;
         let (a, b) = (parties.name(e.partnership.a), parties.name(e.partnership.b));
         match self.common() {
@@ -185,12 +185,16 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
         ("Why", c.differences()),
         ("Equal", c.same_status()),
         ("Claims", c.claims()),
+        ("Others", convergence::lines(c)),
         ("Notes", c.comparison.warnings.clone()),
     ];
     for (label, lines) in parts {
         for (i, line) in lines.iter().enumerate() {
             page.paragraph(if i == 0 { label } else { "" }, &format!("· {line}"));
         }
+    }
+    if !c.comparison.convergence.is_empty() {
+        page.paragraph("", convergence::NOTE);
     }
     page.paragraph("Sure", &c.drawn().unwrap_or_else(|| "no variants were drawn".into()));
     page.paragraph("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");
@@ -217,6 +221,7 @@ pub fn markdown(c: &Compared<'_>) -> String {
         ("Largest contributions to the differences in CONTENT, in points", c.differences()),
         ("Equal status", c.same_status()),
         ("Claims of Korolev (2024), with the number each rests on", c.claims()),
+        (convergence::NOTE, convergence::lines(c)),
         ("Notes", c.comparison.warnings.clone()),
     ] {
         if !lines.is_empty() {

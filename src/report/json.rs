@@ -180,6 +180,7 @@ struct Together {
     differences: Vec<Difference>,
     same_status: Vec<SameStatus>,
     claims: Vec<Claim>,
+    convergence: Vec<super::convergence::Ranking>,
     warnings: Vec<String>,
 }
 
@@ -274,6 +275,7 @@ fn together(c: &Compared<'_>) -> Together {
                 }
             })
             .collect(),
+        convergence: super::convergence::documents(c),
         warnings: c.comparison.warnings.clone(),
     }
 }

@@ -3,6 +3,7 @@
 pub mod anchors;
 pub mod coherence;
 pub mod comparison;
+mod convergence;
 pub mod csv;
 pub mod decomposition;
 mod document;

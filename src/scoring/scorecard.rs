@@ -1,7 +1,7 @@
 //! The score card: the framework's tree, filled in. "Back to the data" is a walk down this tree, not a second computation.
 
 use crate::model::framework::*;
-use crate::model::measurement::Reading;
+use crate::model::measurement::{Absence, Reading};
 use crate::scoring::aggregate::{Alternatives, alternatives, observed, stands};
 use crate::scoring::normalise::{Clip, normalise};
 
@@ -265,13 +265,18 @@ fn fill_leaf(scored: &mut Scored, indicator: &Indicator, reading: Option<&Readin
             scored.coverage = 1.0;
             scored.clip = clip;
         }
+        (Some(Reading::Missing(Absence { within: Some((low, high)), .. })), Some(posts)) => {
+            let (one, other) = (z(*low, posts).0, z(*high, posts).0);
+            (scored.lower, scored.upper) = (one.min(other), one.max(other));
+        }
         (Some(missing), _) => scored.applies = missing.applies(),
         (None, _) => {}
     }
 }
 
 /// A pair is one indicator, known when both directions that apply are: half of something shared is not half known, and a
-/// pair that is missing is filled with the worst and the best like any other.
+/// pair that is missing is filled with the worst and the best like any other, save where a missing direction is known to lie
+/// within bounds: what is shared then lies between the means of the ends, sqrt(z_ab z_ba).
 ///
 /// Of which one direction was not asked, it was not asked as a whole, unless the other was looked for in vain: then it is missing.
 fn fill_pair(nodes: &mut [Scored], id: usize, directions: &[NodeId; 2], floor: f64) {
@@ -283,9 +288,13 @@ fn fill_pair(nodes: &mut [Scored], id: usize, directions: &[NodeId; 2], floor: f
         nodes[id].score = None;
         nodes[id].asked = if asked { 1.0 } else { 0.0 };
     }
+    let bounded = |d: NodeId| nodes[d.0].score.is_some() || nodes[d.0].lower > floor || nodes[d.0].upper < 100.0;
+    let within = directions.iter().all(|d| bounded(*d));
     let pair = &mut nodes[id];
     if pair.score.is_some() {
         pair.coverage = 1.0;
+    } else if within {
+        pair.coverage = 0.0;
     } else {
         (pair.coverage, pair.lower, pair.upper) = (0.0, floor, 100.0);
     }

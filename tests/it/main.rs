@@ -29,6 +29,7 @@ mod published;
 mod random_tree;
 mod ranks;
 mod rated;
+mod recurring;
 mod sensitivity;
 mod table_factors;
 mod table_ways;

@@ -124,7 +124,7 @@ fn a_way_is_an_evaluation_of_what_was_changed_by_hand() {
                 Measure::MentionRate { prior: Prior::Words(prior), .. }
                 | Measure::RelativeAttention { prior: Prior::Words(prior), .. }
                 | Measure::SalienceOverlap { prior_words: prior }
-                | Measure::AgreementOnIssues { prior_words: prior } => *prior = words,
+                | Measure::AgreementOnIssues { prior_words: prior, .. } => *prior = words,
                 _ => {}
             }
         }
