@@ -53,10 +53,10 @@ impl<'a> Variants<'a> {
         self.uncertainty.outputs.iter().position(|o| o == code)
     }
 
-    /// The interval of one output of a partnership over all declared variants.
+    /// The interval of one output of a partnership over the declared variants on absolute scales.
     pub(super) fn interval(&self, slug: &str, output: &str) -> Option<Spread> {
         let place = self.output(output)?;
-        self.unit(slug).and_then(|(_, unit)| unit.full.get(place).copied().flatten())
+        self.unit(slug).and_then(|(_, unit)| unit.absolute.get(place).copied().flatten())
     }
 
     /// "2,000 draws, seed 1" in the figure's language.

@@ -10,6 +10,10 @@ use crate::scoring;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     args.robustness.unused("a table")?;
+    if args.long {
+        let message = "error: --long is for the card of a partnership\n  leave it out: a table is shown whole";
+        return Err(Failure::new(Outcome::BadUsage, message));
+    }
     let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
     let rating = scoring::rate(&index, &units).map_err(|refused| input::refused(&refused))?;
     let ranks = analysis::standings(&units, &rating);
