@@ -29,7 +29,7 @@ pub mod weight_set;
 pub use anchors::{Anchor, Anchors};
 pub use compare::{Comparison, compare};
 pub use course::{Course, courses};
-pub use evaluation::{Evaluation, evaluate};
+pub use evaluation::{Evaluation, evaluate, full_title, title};
 pub use gap::{Gap, Typology};
 pub use standing::standings;
 pub use upheld::compare_in_full;

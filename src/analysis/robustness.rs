@@ -3,10 +3,11 @@
 //! one, whether the partnership is unlike its peers, when rank and residual keep their sign in 95 % of all. Each names what it hangs on.
 
 use crate::analysis::evaluation::Evaluation;
+use crate::analysis::gap::Gap;
 use crate::analysis::multiverse::{Multiverse, Partnerships};
 use crate::analysis::sensitivity::{Swing, tornado};
 use crate::analysis::uncertainty::{Plan, Spread, Sureness, Unit, nominal, uncertainty};
-use crate::model::framework::{Aggregation, Framework, NodeKind};
+use crate::model::framework::{Aggregation, Framework, NodeKind, Verdicts};
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
 use crate::scoring::ScoreCard;
@@ -95,12 +96,10 @@ pub fn robustness(
         let known = e.gap.as_ref()?;
         unit.gap.as_ref()?;
         let data = unit.data.get(found.headline_output).copied().flatten();
-        let low = data.map_or(known.lower, |s| known.lower.min(s.low));
-        let high = data.map_or(known.upper, |s| known.upper.max(s.high));
         Some(Robustness {
             plan,
             outputs: found.outputs.clone(),
-            label: framework.verdicts.labels_between(low, high).join(" or "),
+            label: label(&framework.verdicts, known, data),
             cause: cause(&multiverse, &swings, |s| (s.ends.get(place), s.turns.get(place))),
             relative_cause: cause(&multiverse, &swings, |s| (s.relative.get(place), s.relative_turns.get(place)))
                 .filter(|_| known.stance.is_some()),
@@ -110,6 +109,16 @@ pub fn robustness(
         })
     };
     evaluations.iter().zip(&found.units).enumerate().map(one).collect()
+}
+
+/// The label of a gap; all labels that the 90 % interval by the data alone, or the bounds of what is missing, reach into, since a
+/// label that stands alone should stand whatever the data's errors are.
+///
+/// Worked example with bands -10, 10, 25: of +31.9 with +22.0 to +38.6 by the data alone "form exceeds content or largely nominal".
+pub fn label(verdicts: &Verdicts, gap: &Gap, data: Option<Spread>) -> String {
+    let low = data.map_or(gap.lower, |s| gap.lower.min(s.low));
+    let high = data.map_or(gap.upper, |s| gap.upper.max(s.high));
+    verdicts.labels_between(low, high).join(" or ")
 }
 
 /// What a swing says of one unit: its ends, and whether the sign turns.

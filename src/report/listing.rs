@@ -47,9 +47,9 @@ pub fn parties(package: &Package, width: usize) -> String {
     text(&t)
 }
 
-/// The tree of a framework with weights, units and goalposts; the two directions of a pair share one line of them.
-pub fn indicators(framework: &Framework) -> String {
-    let mut rows: Vec<[String; 4]> = vec![["code", "weight", "measured in", "goalposts"].map(str::to_owned)];
+/// The tree of a framework: code, title, unit, weight and goalposts; the two directions of a pair share one line of them.
+pub fn indicators(framework: &Framework, width: usize) -> String {
+    let mut t = table(width, &["code", "title", "unit", "weight", "goalposts"]);
     for node in &framework.nodes {
         let ancestors = std::iter::successors(node.parent, |p| framework.node(*p).parent).count();
         let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));
@@ -70,16 +70,12 @@ pub fn indicators(framework: &Framework) -> String {
             (i.unit.clone(), ends)
         });
         let weight = if in_pair { String::new() } else { number::weight(node.weight.get()) };
-        rows.push([format!("{}{}", "  ".repeat(ancestors), node.code), weight, unit, goalposts]);
+        // Whoever a partnership joins, its directions are those of a first and a second party.
+        let title = node.title.replace("{from}", "one").replace("{to}", "the other");
+        t.add_row([format!("{}{}", "\u{a0}".repeat(ancestors), node.code), title, unit, weight, goalposts]);
     }
-    let widest =
-        |column: usize| rows.iter().filter_map(|r| r.get(column)).map(|c| c.chars().count()).max().unwrap_or(0);
-    let (w0, w1, w2) = (widest(0), widest(1), widest(2));
-    let line = |[code, weight, unit, goalposts]: &[String; 4]| {
-        let line = format!("{code:<w0$}  {weight:>w1$}  {unit:<w2$}  {goalposts}");
-        format!("{}\n", line.trim_end())
-    };
-    rows.iter().map(line).collect()
+    super::page::right(&mut t, &[3]);
+    text(&t).replace('\u{a0}', " ")
 }
 
 /// The declared issues: what is counted in speeches, and where it is put to a vote.
