@@ -1,5 +1,6 @@
 //! The one integration test binary; a file per subject.
 
+mod answers;
 mod arrows;
 mod bad_frameworks;
 mod bad_packages;
