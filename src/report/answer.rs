@@ -93,7 +93,7 @@ pub(super) fn relative(
     let robust = drawn.as_ref().is_some_and(|d| d.shares.sureness(d.draws) == Sureness::Robust);
     let more = |what: &str, less: &str| {
         let hold = match &drawn {
-            None => return format!("Set against {others} it has more {what} than its {less} bears out ({both})."),
+            None => return format!("Set against {others} it has more {what} than its {less} ({both})."),
             Some(d) if d.shares.sureness(d.draws) == Sureness::NotAssessed => unassessed(d),
             Some(d) => {
                 let share = super::uncertainty::percent(d.shares.same);
@@ -105,25 +105,25 @@ pub(super) fn relative(
                 }
             }
         };
-        format!("Set against {others} it has more {what} than its {less} bears out ({both}); {hold}.")
+        format!("Set against {others} it has more {what} than its {less} ({both}); {hold}.")
     };
     match stance {
-        Stance::MoreForm => more("form", "content"),
-        Stance::MoreContent => more("content", "form"),
+        Stance::MoreForm => more("form", "content bears out"),
+        Stance::MoreContent => more("content", "form suggests"),
         Stance::Like => {
             let hold = drawn.as_ref().map_or_else(String::new, |d| match d.shares.sureness(d.draws) {
                 Sureness::NotAssessed => format!("; {}", unassessed(d)),
                 Sureness::Robust => {
                     format!("; so it is in {} of all variants", super::uncertainty::percent(d.shares.like))
                 }
-                Sureness::NotRobust => format!("; no difference is robust ({})", split(d.shares)),
+                Sureness::NotRobust => format!("; no difference is robust (of all variants {})", split(d.shares)),
             });
             format!("The gap is like that of {others} ({both}){hold}.")
         }
         Stance::Apart => {
             let hold = drawn.as_ref().map_or_else(String::new, |d| match d.shares.sureness(d.draws) {
                 Sureness::NotAssessed => format!("; {}", unassessed(d)),
-                _ => format!("; no difference is robust ({})", split(d.shares)),
+                _ => format!("; no difference is robust (of all variants {})", split(d.shares)),
             });
             format!("Set against {others} the two yardsticks disagree ({both}){hold}.")
         }
@@ -135,10 +135,10 @@ fn unassessed(d: &Drawn<'_, PeerShares>) -> String {
     format!("how sure that is cannot be assessed, since only {known} of {draws} variants have both yardsticks")
 }
 
-/// "more form in 40.0 % of all variants, more content in 20.0 %, like them in 30.0 %".
+/// "more form in 40.0 %, more content in 20.0 %, like them in 30.0 %".
 pub(super) fn split(p: &PeerShares) -> String {
     let [form, content, like] = [p.more_form, p.more_content, p.like].map(super::uncertainty::percent);
-    format!("more form in {form} of all variants, more content in {content}, like them in {like}")
+    format!("more form in {form}, more content in {content}, like them in {like}")
 }
 
 fn unranked(framework: &Framework, peer: bool) -> String {
@@ -202,7 +202,7 @@ fn rests(s: &Subject<'_>) -> String {
     };
     let told = |(id, score): &(NodeId, f64)| {
         let title = s.evaluation.full_title(f, s.gauge, *id);
-        format!("{title} ({}: {})", number::whole(*score), rows::text(s, *id).replace(['(', ')'], ""))
+        format!("{title} ({}: {})", number::whole(*score), rows::text(s, *id).replace(" (", ", ").replace(')', ""))
     };
     let strongest = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let weakest = known.iter().rev().min_by(|a, b| a.1.total_cmp(&b.1));
@@ -322,8 +322,8 @@ mod tests {
         let like = shares(Stance::Like, 0.3, 1000);
         assert_eq!(
             said((5.0, 1.2), Some(&like)),
-            "The gap is like that of ASEAN's other partners (residual +1.2, rank +5); no difference is robust (more form in 40.0 % \
-             of all variants, more content in 20.0 %, like them in 30.0 %)."
+            "The gap is like that of ASEAN's other partners (residual +1.2, rank +5); no difference is robust (of all variants \
+             more form in 40.0 %, more content in 20.0 %, like them in 30.0 %)."
         );
         assert_eq!(said((5.0, 1.2), None), "The gap is like that of ASEAN's other partners (residual +1.2, rank +5).");
         let more = |same| said((40.0, 16.3), Some(&shares(Stance::MoreForm, same, 1000)));
@@ -336,7 +336,7 @@ mod tests {
             more(0.5).ends_with("both yardsticks say so in 50.0 % of all variants, so the difference is not robust.")
         );
         assert!(said((-40.0, -16.3), Some(&shares(Stance::MoreContent, 0.99, 1000))).starts_with(
-            "Set against ASEAN's other partners it has more content than its form bears out (residual −16.3, rank −40)"
+            "Set against ASEAN's other partners it has more content than its form suggests (residual −16.3, rank −40)"
         ));
         let apart = said((5.0, -7.2), Some(&shares(Stance::Apart, 0.0, 1000)));
         assert!(apart.starts_with(

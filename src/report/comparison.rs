@@ -94,16 +94,13 @@ impl Compared<'_> {
             let r = e.robustness.as_ref()?;
             let [absolute, data] = r.spreads_of(GAP).map(|s| s.map_or_else(|| "–".into(), super::robustness::ends));
             let partly = |known: usize| if known < r.plan.draws { "*" } else { "" };
-            let share = r
-                .unit
-                .gap
-                .as_ref()
-                .map_or_else(|| "–".into(), |g| super::uncertainty::percent(g.same_sign) + partly(g.known));
+            let percent = |share: f64| super::uncertainty::percent(share).replace(" %", "");
+            let share = r.unit.gap.as_ref().map_or_else(|| "–".into(), |g| percent(g.same_sign) + partly(g.known));
             let gap = e.card.gap().map_or_else(|| "–".into(), |x| number::signed(x, 1));
             let cause = r.cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
             Some(vec![self.label(e), gap, absolute, data, share, r.absolute().words().into(), cause])
         };
-        let header = ["absolute", "GAP", "90 %", "data alone", "sign", "verdict", "moved by"];
+        let header = ["absolute", "GAP", "90 %", "data alone", "sign %", "verdict", "by"];
         headed(&header, self.comparison.evaluations.iter().filter_map(row).collect())
     }
 
@@ -132,7 +129,7 @@ impl Compared<'_> {
                 cause,
             ])
         };
-        let header = ["relative", "rank", "resid.", "90 %", "like", "form", "cont.", "verdict", "moved by"];
+        let header = ["relative", "rank", "resid.", "90 %", "like", "form", "cont.", "verdict", "by"];
         headed(&header, self.comparison.evaluations.iter().filter_map(row).collect())
     }
 
@@ -143,7 +140,7 @@ impl Compared<'_> {
         let tolerance = number::plain(self.framework.verdicts.tolerance);
         Some(format!(
             "over {draws} declared model variants (seed {}), never probabilities. Absolute: variants that keep the meaning of the scale; \
-             sign: the share with the sign of GAP; robust from 95 %. Relative: all variants; like, form, cont.: % in which rank and \
+             sign: the share with the sign of GAP; robust from 95 %; by: the factor that alone moves it most. Relative: all variants; like, form, cont.: % in which rank and \
              residual are within ±{tolerance}, both above 0 (more form than its peers) or both below (more content), the rest disagree; \
              robust where 95 % keep one answer. * of those that have a number, and not assessed under half of them",
             r.plan.seed

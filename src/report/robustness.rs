@@ -27,20 +27,16 @@ pub(super) fn absolute(r: &Robustness) -> String {
     format!("{}{share}{interval}{data}{cause}", sure.words())
 }
 
-/// "not robust: the yardsticks disagree (rank +5, residual −7.2); more form in .., more content in .., like them in ..".
+/// "not robust: the yardsticks disagree (rank +5, residual −7.2, 90 % ..); of 1,000 variants more form in .., more content in ..".
 pub(super) fn relative(r: &Robustness, gap: &Gap) -> Option<String> {
     let (peers, stance) = (r.unit.peers.as_ref()?, gap.stance?);
     let sure = r.relative()?;
     let (rank, residual) = (number::signed(gap.rank?, 0), number::signed(gap.residual?, 1));
-    let interval = r.relative_spread_of(RESIDUAL).map_or_else(String::new, |s| format!("; residual 90 % {}", ends(s)));
-    let some = if peers.known < r.plan.draws {
-        format!(" (of {})", of(peers.known, r.plan.draws, "both"))
-    } else {
-        String::new()
-    };
+    let interval = r.relative_spread_of(RESIDUAL).map_or_else(String::new, |s| format!(", 90 % {}", ends(s)));
+    let of = of(peers.known, r.plan.draws, "both");
     let cause = r.relative_cause.as_ref().map_or_else(String::new, |c| format!("; moved most by {}", caused(c)));
     Some(format!(
-        "{}: {} (rank {rank}, residual {residual}); {}{some}{interval}{cause}",
+        "{}: {} (rank {rank}, residual {residual}{interval}); of {of} {}{cause}",
         sure.words(),
         stance.words(),
         answer::split(peers)

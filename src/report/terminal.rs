@@ -116,7 +116,7 @@ fn summary(out: &mut Page, s: &Subject<'_>, long: bool) {
             }
             let all = f.parameters().len();
             more.push(format!("parameters met (≥ {}): {} of {all}", number::plain(f.threshold), gap.met));
-            more.push(format!("typology: {}", gap.typology.words()));
+            more.extend(long.then(|| format!("typology: {}", gap.typology.words())));
             out.styled_paragraph("GAP", &more.join(" · "), STRONG);
             match &s.evaluation.robustness {
                 Some(r) => {
@@ -171,11 +171,11 @@ fn body(out: &mut Page, rows: &[Row], weights: Option<usize>, head: &str) {
     if narrow {
         out.line(&format!("{FAINT}{lead} score{FAINT:#}"));
     } else {
-        out.line(&format!(
-            "{FAINT}{lead} score  {head:<value_width$}{:>w$}{:>k$}{FAINT:#}",
-            if w > 0 { "weight" } else { "" },
-            if k > 0 { "known" } else { "" }
-        ));
+        let columns = match weights {
+            Some(_) => format!("{head:<value_width$}{:>w$}{:>k$}", "weight", "known"),
+            None => head.to_owned(),
+        };
+        out.line(&format!("{FAINT}{lead} score  {columns}{FAINT:#}"));
     }
     for row in rows {
         let title = format!("{}{}", "  ".repeat(row.depth), row.title);
@@ -213,7 +213,7 @@ fn wrap_title(title: &str, width: usize) -> Vec<String> {
 }
 
 /// How many notes the short card has.
-const NOTES: usize = 3;
+const NOTES: usize = 2;
 
 fn footer(out: &mut Page, s: &Subject<'_>, long: bool) {
     let e = s.evaluation;

@@ -29,7 +29,10 @@ fn by_slug(text: &str) -> BTreeMap<String, BTreeMap<String, String>> {
 #[track_caller]
 fn same(what: &str, a: &Value, b: Option<f64>) {
     let a = a.as_f64();
-    assert!(a.is_some() && a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= 4.0 * f64::EPSILON * a.abs()), "{what}: {a:?} {b:?}");
+    assert!(
+        a.is_some() && a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= 4.0 * f64::EPSILON * a.abs()),
+        "{what}: {a:?} {b:?}"
+    );
 }
 
 #[test]
@@ -131,7 +134,11 @@ fn outside_the_peer_set_and_without_a_score_the_answer_says_so() {
     assert!(other["answer"].to_string().contains("No gap can be told"), "{}", other["answer"]);
     let none = json(&here.run(&["evaluate", "russia-asean", "--draws", "0", "--format", "json"]).ends_with(0));
     let said = none["answer"].to_string();
-    assert!(!said.contains("variants") && said.contains("Set against ASEAN's other partners") || said.contains("like that of"), "{said}");
+    assert!(
+        !said.contains("variants") && said.contains("Set against ASEAN's other partners")
+            || said.contains("like that of"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -146,7 +153,9 @@ fn cards_fit_eighty_columns_and_a_screen() {
     let args = ["evaluate", "russia-asean", "--long"];
     let long = here.run(&[&args, &DRAWN[..]].concat()).ends_with(0).stdout;
     assert!(long.contains("Russia names ASEAN") && long.contains("Sources") && long.contains("weight known"), "{long}");
-    here.run(&["evaluate", "russia-asean", "--long", "--format", "json"]).ends_with(2).tells(&["--long is for the card"]);
+    here.run(&["evaluate", "russia-asean", "--long", "--format", "json"])
+        .ends_with(2)
+        .tells(&["--long is for the card"]);
 }
 
 #[test]

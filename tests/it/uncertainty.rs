@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use spscore::analysis;
-use spscore::analysis::multiverse::{Absolute, Factor, FactorKind, GAP, Multiverse, Partnerships, RANK, RESIDUAL, middle_of};
+use spscore::analysis::multiverse::{
+    Absolute, Factor, FactorKind, GAP, Multiverse, Partnerships, RANK, RESIDUAL, middle_of,
+};
 use spscore::analysis::uncertainty::{Plan, Uncertainty, nominal, uncertainty};
 use spscore::load::{embedded_package, framework_from};
 use spscore::measure::Gauge;
@@ -243,9 +245,12 @@ fn the_verb_prints_interval_share_and_sentence_and_repeats_itself() {
     let args = ["uncertainty", "russia-asean", "--draws", "200", "--driver-points", "16"];
     let one = run(&args);
     assert_eq!(one.code, 0, "{}", one.stderr);
-    for part in
-        ["90 % interval", "The gap is positive in", "of 200 model variants on absolute scales (korolev 2.0, seed 1)", "largest driver"]
-    {
+    for part in [
+        "90 % interval",
+        "The gap is positive in",
+        "of 200 model variants on absolute scales (korolev 2.0, seed 1)",
+        "largest driver",
+    ] {
         assert!(one.stdout.split_whitespace().collect::<Vec<_>>().join(" ").contains(part), "{part}: {}", one.stdout);
     }
     for threads in ["1", "2"] {
@@ -359,7 +364,8 @@ fn natural_scales_move_every_bounded_indicator() {
             // A straight line between the bounds of the formula.
             Some((low, high)) => {
                 let gauge = Gauge::new(&PACKAGE, f, f.window);
-                let value = gauge.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
+                let value =
+                    gauge.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
                 1.0 + 99.0 * (value - low) / (high - low)
             }
             None => own[id.0],
