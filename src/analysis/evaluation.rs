@@ -138,6 +138,13 @@ pub fn full_title(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, id: 
 }
 
 impl Evaluation {
+    /// What the gap is called: one label where it stands whatever is missing and whatever the data's errors are, otherwise all
+    /// that it may be; nothing where it is withheld.
+    pub fn label(&self) -> Option<&str> {
+        let gap = self.gap.as_ref()?;
+        Some(self.robustness.as_ref().map_or(&gap.verdict, |r| &r.label))
+    }
+
     /// The node's title with the parties' names put in.
     pub fn title(&self, framework: &Framework, gauge: &Gauge<'_>, id: NodeId) -> String {
         title(framework, gauge, self.partnership, id)

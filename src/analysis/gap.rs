@@ -2,7 +2,7 @@
 
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, Measure};
-use crate::model::party::{Partnership, PartyId};
+use crate::model::party::{Parties, Partnership, PartyId};
 use crate::scoring::{ScoreCard, score};
 
 /// One scored peer.
@@ -45,6 +45,43 @@ impl Typology {
     }
 }
 
+/// How a gap compares with the peers' on both yardsticks, rank and residual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    /// Both lie within the tolerance.
+    Like,
+    /// Both lie above 0.
+    MoreForm,
+    /// Both lie below 0.
+    MoreContent,
+    /// The yardsticks have no sign in common.
+    Apart,
+}
+
+impl Stance {
+    /// Worked example with a tolerance of 5: rank +5 and residual +1.2 are like the peers', +40 and +2.3 more form, +5 and -7.2 apart.
+    pub fn of(rank: f64, residual: f64, tolerance: f64) -> Self {
+        if rank.abs() <= tolerance && residual.abs() <= tolerance {
+            Stance::Like
+        } else if rank > 0.0 && residual > 0.0 {
+            Stance::MoreForm
+        } else if rank < 0.0 && residual < 0.0 {
+            Stance::MoreContent
+        } else {
+            Stance::Apart
+        }
+    }
+
+    pub fn words(self) -> &'static str {
+        match self {
+            Stance::Like => "like its peers",
+            Stance::MoreForm => "more form than its peers",
+            Stance::MoreContent => "more content than its peers",
+            Stance::Apart => "the yardsticks disagree",
+        }
+    }
+}
+
 /// FORM - CONTENT and what follows from it.
 #[derive(Clone, Debug)]
 pub struct Gap {
@@ -61,8 +98,8 @@ pub struct Gap {
     pub line: Option<(f64, f64)>,
     /// How many peers it is ranked among; `None` where it is not ranked.
     pub peers: Option<usize>,
-    /// The residual in words: how the gap compares with the peers'.
-    pub among_peers: Option<&'static str>,
+    /// How the gap compares with the peers'; `None` where one of the two yardsticks is missing.
+    pub stance: Option<Stance>,
     pub typology: Typology,
     /// How many of the parameters reach the threshold.
     pub met: usize,
@@ -81,6 +118,16 @@ pub fn is_peer(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> bool
     peer(a, b) || peer(b, a)
 }
 
+/// Two peers of which one is a member of the other on the day of the list, if there are any.
+pub fn overlap(framework: &Framework, parties: &Parties) -> Option<(PartyId, PartyId)> {
+    let members: Vec<PartyId> = framework.peers.members.iter().filter_map(|c| parties.by_code(c)).collect();
+    let inside = |bloc: PartyId| parties.members(bloc, framework.peers.as_of.year());
+    members
+        .iter()
+        .flat_map(|bloc| members.iter().map(move |m| (*bloc, *m)))
+        .find(|(bloc, m)| parties.is_bloc(*bloc) && inside(*bloc).contains(m))
+}
+
 /// Scores the framework's peers in the gauge's window.
 pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
     let parties = &gauge.package().parties;
@@ -88,13 +135,7 @@ pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
     let unknown: Vec<String> = codes.filter(|c| parties.by_code(c).is_none()).cloned().collect();
     let Some(with) = parties.by_code(&framework.peers.with) else { return Peers { unknown, ..Peers::default() } };
     let members: Vec<PartyId> = framework.peers.members.iter().filter_map(|c| parties.by_code(c)).collect();
-    let year = framework.peers.as_of.year();
-    let inside = |bloc: PartyId| parties.members(bloc, year);
-    let overlap = members
-        .iter()
-        .flat_map(|bloc| members.iter().map(move |m| (*bloc, *m)))
-        .find(|(bloc, m)| parties.is_bloc(*bloc) && inside(*bloc).contains(m));
-    let mut peers = Peers { overlap, unknown, ..Peers::default() };
+    let mut peers = Peers { overlap: overlap(framework, parties), unknown, ..Peers::default() };
     for partnership in members.iter().filter_map(|m| Partnership::new(*m, with)) {
         let facing = framework.facing(parties, partnership);
         let card = score(&facing, &gauge.measure(framework, partnership).readings());
@@ -113,22 +154,13 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
     let (lower, upper) = card.gap_bounds();
     let v = &framework.verdicts;
     let place = peers.scored.iter().position(|p| p.partnership == partnership).filter(|_| peers.overlap.is_none());
-    let column = |f: fn(&Peer) -> f64| -> Vec<f64> { peers.scored.iter().map(f).collect() };
-    let (forms, contents) = (column(|p| p.form), column(|p| p.content));
-    let rank = place.and_then(|i| Some(percentile_rank(&forms, i)? - percentile_rank(&contents, i)?));
-    let line = place.filter(|_| forms.len() >= LEAST_PEERS_FOR_A_LINE).and_then(|_| theil_sen(&forms, &contents));
-    let residual = line
-        .zip(place)
-        .and_then(|((slope, intercept), i)| Some(-(contents.get(i)? - (intercept + slope * forms.get(i)?))));
-    let among_peers = residual.map(|r| {
-        if r < v.aligned_from {
-            "more content than its peers at this form"
-        } else if r <= v.aligned_to {
-            "in line with its peers"
-        } else {
-            "less content than its peers at this form"
-        }
-    });
+    let own = place.and_then(|i| peers.scored.get(i)).map(|p| (p.form, p.content));
+    let both = |p: &Peer| (p.form, p.content);
+    let others = peers.scored.iter().enumerate().filter(|(i, _)| Some(*i) != place).map(|(_, p)| both(p));
+    let rank = own.and_then(|own| self::rank(own, others));
+    let line = own.and_then(|_| self::line(peers.scored.iter().map(both)));
+    let residual = own.zip(line).map(|(own, line)| self::residual(own, line));
+    let stance = rank.zip(residual).map(|(rank, residual)| Stance::of(rank, residual, v.tolerance));
     let strategic_form = strategic_in_name(framework, card);
     let typology = match (strategic_form, content >= framework.threshold) {
         (true, true) => Typology::FormAndContent,
@@ -147,8 +179,8 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
         rank,
         residual,
         line,
-        peers: place.map(|_| forms.len()),
-        among_peers,
+        peers: place.map(|_| peers.scored.len()),
+        stance,
         typology,
         met,
     })
@@ -168,10 +200,39 @@ fn strategic_in_name(framework: &Framework, card: &ScoreCard) -> bool {
 ///
 /// Worked example: of 10, 20, 20, 40 the twenties have mean rank 2.5 and percentile rank 50.
 pub fn percentile_rank(values: &[f64], i: usize) -> Option<f64> {
-    let own = values.get(i)?;
-    let below = values.iter().filter(|v| *v < own).count() as f64;
-    let ties = values.iter().filter(|v| *v == own).count() as f64;
-    (values.len() > 1).then(|| 100.0 * (below + (ties - 1.0) / 2.0) / (values.len() - 1) as f64)
+    let others = values.iter().enumerate().filter(|(place, _)| *place != i).map(|(_, x)| *x);
+    percentile(*values.get(i)?, others)
+}
+
+/// The same by pairs: the share of others that lie below, in per cent, equal ones by half; nothing where there is nobody else.
+///
+/// Worked example: 20 against 10, 20, 40 is 100 (1 + 1/2)/3 = 50.
+fn percentile(own: f64, others: impl Iterator<Item = f64>) -> Option<f64> {
+    let (mut below, mut ties, mut n) = (0.0, 0.0, 0.0);
+    for other in others {
+        n += 1.0;
+        below += f64::from(u8::from(other < own));
+        ties += f64::from(u8::from(other == own));
+    }
+    (n > 0.0).then(|| 100.0 * (below + ties / 2.0) / n)
+}
+
+/// Percentile rank in FORM less that in CONTENT, -100 to 100, from FORM and CONTENT of one partnership and of the others.
+///
+/// Worked example: (80, 30) against (60, 40) and (90, 20): 50 less 50 is 0.
+pub fn rank(own: (f64, f64), others: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
+    Some(percentile(own.0, others.clone().map(|o| o.0))? - percentile(own.1, others.map(|o| o.1))?)
+}
+
+/// The peers' line of CONTENT on FORM, slope and intercept; nothing for fewer than eight.
+pub fn line(peers: impl Iterator<Item = (f64, f64)>) -> Option<(f64, f64)> {
+    let (forms, contents): (Vec<f64>, Vec<f64>) = peers.unzip();
+    if forms.len() < LEAST_PEERS_FOR_A_LINE { None } else { theil_sen(&forms, &contents) }
+}
+
+/// How much less CONTENT there is than the line gives. Worked example: CONTENT 30 at FORM 80 on the line 10 + 0.5 FORM: 20.
+pub fn residual((form, content): (f64, f64), (slope, intercept): (f64, f64)) -> f64 {
+    -(content - (intercept + slope * form))
 }
 
 /// Slope and intercept: medians of the pairwise slopes and of y - slope x (Sen 1968). `None` when all x are equal.
@@ -208,6 +269,20 @@ mod tests {
         let ranks: Vec<_> = (0..4).filter_map(|i| percentile_rank(&values, i)).collect();
         assert_eq!(ranks, [0.0, 50.0, 50.0, 100.0]);
         assert_eq!(percentile_rank(&[1.0], 0), None);
+    }
+
+    #[test]
+    fn ranks_and_stances_by_hand() {
+        assert_eq!(rank((80.0, 30.0), [(60.0, 40.0), (90.0, 20.0)].into_iter()), Some(0.0));
+        assert_eq!(rank((95.0, 10.0), [(60.0, 40.0), (90.0, 20.0)].into_iter()), Some(100.0));
+        assert_eq!(rank((95.0, 10.0), std::iter::empty()), None);
+        assert_eq!(residual((80.0, 30.0), (0.5, 10.0)), 20.0);
+        let stances = [(5.0, 1.2), (40.0, 2.3), (-20.0, -1.6), (5.0, -7.2), (0.0, 7.0), (-5.0, -5.0)];
+        let found = stances.map(|(rank, residual)| Stance::of(rank, residual, 5.0));
+        use Stance::*;
+        assert_eq!(found, [Like, MoreForm, MoreContent, Apart, Apart, Like]);
+        // Without a tolerance only what lies on the peers' own place is like them.
+        assert_eq!((Stance::of(0.0, 0.0, 0.0), Stance::of(5.0, 1.2, 0.0)), (Like, MoreForm));
     }
 
     #[test]

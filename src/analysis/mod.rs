@@ -36,7 +36,7 @@ pub mod without;
 pub use anchors::{Anchor, Anchors};
 pub use compare::{Comparison, compare, compare_through_time};
 pub use course::{Course, courses};
-pub use evaluation::{Evaluation, evaluate};
+pub use evaluation::{Evaluation, evaluate, full_title, title};
 pub use gap::{Gap, Typology};
 pub use one_mention::OneMention;
 pub use partial::Partial;

@@ -1,60 +1,48 @@
-//! The robustness verdict (METHOD section 1, decision 9): robust only when the sign of the gap holds in 95 % of the declared model
-//! variants and the three yardsticks agree on it; otherwise told what it depends on.
+//! How sure the two answers are (METHOD section 1, decision 9), neither vetoing the other. The absolute one, whether form exceeds
+//! content, is robust when the sign of the gap holds in 95 % of the declared variants that keep the meaning of the scale; the relative
+//! one, whether the partnership is unlike its peers, when rank and residual keep their sign in 95 % of all. Each names what it hangs on.
 
 use crate::analysis::evaluation::Evaluation;
+use crate::analysis::gap::Gap;
 use crate::analysis::multiverse::{Multiverse, Partnerships};
 use crate::analysis::sensitivity::{Swing, tornado};
-use crate::analysis::uncertainty::{Plan, Unit, nominal, of_all_ways};
-use crate::model::framework::{Aggregation, Framework, NodeKind};
+use crate::analysis::uncertainty::{Plan, Spread, Sureness, Unit, nominal, uncertainty};
+use crate::model::framework::{Aggregation, Framework, NodeKind, Verdicts};
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
 use crate::scoring::ScoreCard;
 use crate::scoring::aggregate::aggregate;
 
-/// The share of variants in which the sign must hold.
-pub const ENOUGH: f64 = 0.95;
-
 /// How far weights are moved for the most favourable ones: multiples of their own.
 pub const FAVOURABLE: (f64, f64) = (0.5, 2.0);
 
-/// One factor that moves the gap by itself.
+/// One factor that moves an answer by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cause {
     /// For print, and the word of the framework file.
     pub title: String,
     pub code: String,
-    /// To where the factor alone moves the gap.
+    /// To where the factor alone moves the gap, or the residual.
     pub low: f64,
     pub high: f64,
     /// Whether its sign turns on the way.
     pub turns: bool,
 }
 
-/// Whether the three yardsticks have one sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Yardsticks {
-    Agree,
-    Disagree,
-    /// It is ranked among no peers, or among too few.
-    Missing,
-}
-
-/// How sure the gap of one partnership is.
+/// How sure both answers about one partnership are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Robustness {
     pub plan: Plan,
-    /// Intervals of every node and of the gap.
+    /// Intervals of every node, of the gap and of the yardsticks, and the shares of variants that say what.
     pub unit: Unit,
     /// Output codes of the unit's lists.
     pub outputs: Vec<String>,
-    /// Place of the gap among them.
-    pub gap: usize,
-    /// Variants that have a gap, and their share with the sign of the nominal one.
-    pub known: usize,
-    pub same_sign: f64,
-    pub yardsticks: Yardsticks,
+    /// The label of the gap, or all labels that its interval by the data alone (with the bounds of what is missing) reaches into.
+    pub label: String,
     /// The factor that alone moves the gap furthest; one that turns its sign comes first.
     pub cause: Option<Cause>,
+    /// The same of the residual among the peers.
+    pub relative_cause: Option<Cause>,
     /// The sign is the same whatever the missing values are; nothing where none is missing.
     pub whatever_is_missing: Option<bool>,
     /// CONTENT with the parameters' most favourable weights within half and twice their own.
@@ -62,21 +50,33 @@ pub struct Robustness {
 }
 
 impl Robustness {
-    pub fn robust(&self) -> bool {
-        self.told() && self.same_sign >= ENOUGH && self.yardsticks == Yardsticks::Agree
+    /// Of the absolute answer: whether the sign of the gap holds.
+    pub fn absolute(&self) -> Sureness {
+        self.unit.gap.as_ref().map_or(Sureness::NotAssessed, |g| g.sureness(self.plan.draws))
     }
 
-    /// Whether enough variants have a gap for a verdict: at least half. Those that have one are not a sample of those that have none.
-    pub fn told(&self) -> bool {
-        2 * self.known >= self.plan.draws
+    /// Of the relative answer; nothing outside the peer set.
+    pub fn relative(&self) -> Option<Sureness> {
+        self.unit.peers.as_ref().map(|p| p.sureness(self.plan.draws))
     }
 
-    pub fn spread_of(&self, output: usize) -> Option<crate::analysis::uncertainty::Spread> {
-        self.unit.full.get(output).copied().flatten()
+    fn place(&self, code: &str) -> Option<usize> {
+        self.outputs.iter().position(|o| o == code)
+    }
+
+    /// An output's interval on absolute scales, and that by the data alone.
+    pub fn spreads_of(&self, code: &str) -> [Option<Spread>; 2] {
+        let of = |list: &[Option<Spread>]| list.get(self.place(code)?).copied().flatten();
+        [of(&self.unit.absolute), of(&self.unit.data)]
+    }
+
+    /// An output's interval over everything.
+    pub fn relative_spread_of(&self, code: &str) -> Option<Spread> {
+        self.unit.full.get(self.place(code)?).copied().flatten()
     }
 }
 
-/// Draws the multiverse of partnerships that were evaluated, and says of each how sure its gap is; nothing for one without a gap,
+/// Draws the multiverse of partnerships that were evaluated, and says of each how sure its answers are; nothing for one without a gap,
 /// or where the framework declares no factor.
 pub fn robustness(
     framework: &Framework,
@@ -90,19 +90,19 @@ pub fn robustness(
     if multiverse.factors().is_empty() || evaluations.iter().all(|e| e.gap.is_none()) {
         return vec![None; evaluations.len()];
     }
-    let found = of_all_ways(&multiverse, Some(&framework.verdicts), plan);
+    let found = uncertainty(&multiverse, Some(&framework.verdicts), plan, &|_| {});
     let swings = tornado(&multiverse, &nominal(&multiverse));
-    let gap = found.headline_output;
     let one = |(place, (e, unit)): (usize, (&&Evaluation, &Unit))| {
         let known = e.gap.as_ref()?;
+        unit.gap.as_ref()?;
+        let data = unit.data.get(found.headline_output).copied().flatten();
         Some(Robustness {
             plan,
             outputs: found.outputs.clone(),
-            gap,
-            known: unit.gap.as_ref()?.known,
-            same_sign: unit.gap.as_ref()?.same_sign?,
-            yardsticks: yardsticks(known.absolute, known.rank, known.residual),
-            cause: cause(&multiverse, &swings, place),
+            label: label(&framework.verdicts, known, data),
+            cause: cause(&multiverse, &swings, |s| (s.ends.get(place), s.turns.get(place))),
+            relative_cause: cause(&multiverse, &swings, |s| (s.relative.get(place), s.relative_turns.get(place)))
+                .filter(|_| known.stance.is_some()),
             whatever_is_missing: (known.lower != known.upper).then_some((known.lower > 0.0) == (known.upper > 0.0)),
             most_favourable: most_favourable(framework, &e.card),
             unit: unit.clone(),
@@ -111,23 +111,31 @@ pub fn robustness(
     evaluations.iter().zip(&found.units).enumerate().map(one).collect()
 }
 
-fn yardsticks(absolute: f64, rank: Option<f64>, residual: Option<f64>) -> Yardsticks {
-    match rank.zip(residual) {
-        None => Yardsticks::Missing,
-        Some((rank, residual)) => {
-            let all = [absolute, rank, residual];
-            let agree = all.iter().all(|x| *x > 0.0) || all.iter().all(|x| *x < 0.0);
-            if agree { Yardsticks::Agree } else { Yardsticks::Disagree }
-        }
-    }
+/// The label of a gap; all labels that the 90 % interval by the data alone, or the bounds of what is missing, reach into, since a
+/// label that stands alone should stand whatever the data's errors are.
+///
+/// Worked example with bands -10, 10, 25: of +31.9 with +22.0 to +38.6 by the data alone "form exceeds content or largely nominal".
+pub fn label(verdicts: &Verdicts, gap: &Gap, data: Option<Spread>) -> String {
+    let low = data.map_or(gap.lower, |s| gap.lower.min(s.low));
+    let high = data.map_or(gap.upper, |s| gap.upper.max(s.high));
+    verdicts.labels_between(low, high).join(" or ")
 }
 
-fn cause(multiverse: &impl Multiverse, swings: &[Swing], unit: usize) -> Option<Cause> {
-    let of = |s: &Swing| {
-        let (low, high) = s.ends.get(unit).copied().flatten()?;
+/// What a swing says of one unit: its ends, and whether the sign turns.
+type Said<'a> = (Option<&'a Option<(f64, f64)>>, Option<&'a bool>);
+
+fn cause<'a>(multiverse: &impl Multiverse, swings: &'a [Swing], said: impl Fn(&'a Swing) -> Said<'a>) -> Option<Cause> {
+    let of = |s: &'a Swing| {
+        let (ends, turns) = said(s);
+        let (low, high) = ends.copied().flatten()?;
         let factor = multiverse.factors().get(s.factor)?;
-        let turns = s.turns.get(unit).copied().unwrap_or(false);
-        Some(Cause { title: factor.title.clone(), code: factor.code.clone(), low, high, turns })
+        Some(Cause {
+            title: factor.title.clone(),
+            code: factor.code.clone(),
+            low,
+            high,
+            turns: turns.copied().unwrap_or(false),
+        })
     };
     let width = |c: &Cause| c.high - c.low;
     let all = swings.iter().filter_map(of);
@@ -179,14 +187,5 @@ mod tests {
         let mean: f64 = found.iter().map(|(w, z)| w * z).sum();
         // The best gets 2/3, the others keep 1/6 each.
         assert!((mean - ((36.6 + 39.0) / 6.0 + 57.2 * 2.0 / 3.0)).abs() < 1e-12, "{mean}");
-    }
-
-    #[test]
-    fn yardsticks_agree_on_a_sign() {
-        assert_eq!(yardsticks(31.9, Some(20.0), Some(1.6)), Yardsticks::Agree);
-        assert_eq!(yardsticks(-3.0, Some(-20.0), Some(-1.6)), Yardsticks::Agree);
-        assert_eq!(yardsticks(31.9, Some(-20.0), Some(-1.6)), Yardsticks::Disagree);
-        assert_eq!(yardsticks(31.9, Some(0.0), Some(1.6)), Yardsticks::Disagree);
-        assert_eq!(yardsticks(31.9, Some(20.0), None), Yardsticks::Missing);
     }
 }

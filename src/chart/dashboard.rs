@@ -49,8 +49,9 @@ pub(super) fn lines(
             counted(curve, columns, at, wanted, (factor, name, nominal))
         };
         let level = |l: usize| variants::level(scene, factor, l);
-        if levels.len() <= MOST_LEVELS {
-            all.extend((0..levels.len()).map(|l| of(&|x| x == l, level(l), l == *nominal)));
+        let choices = curve.choices.get(at).map_or(&[][..], Vec::as_slice);
+        if choices.len() <= MOST_LEVELS {
+            all.extend(choices.iter().copied().map(|l| of(&|x| x == l, level(l), l == *nominal)));
             continue;
         }
         let [lowest, highest] = extremes(curve, at, levels.len(), *nominal);
@@ -59,7 +60,7 @@ pub(super) fn lines(
         all.push(of(&|x| x == *nominal, level(*nominal), true));
         all.push(of(&|x| x == lowest, says("lowest: {level}", lowest), false));
         all.push(of(&|x| x == highest, says("highest: {level}", highest), false));
-        let rest = scene.words.say("{n} others", &[("n", &(levels.len() - 3).to_string())]);
+        let rest = scene.words.say("{n} others", &[("n", &choices.len().saturating_sub(3).to_string())]);
         all.push(of(&|x| !told.contains(&x), rest, false));
     }
     all
@@ -98,13 +99,21 @@ fn extremes(curve: &Specification, at: usize, levels: usize, nominal: usize) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::multiverse::Keeps;
     use crate::analysis::sensitivity::Variant;
 
     #[test]
     fn choices_are_counted_by_hand() {
         let variant = |value: f64, level| Variant { levels: vec![level], value };
         let variants = vec![variant(1.0, 0), variant(2.0, 0), variant(3.0, 1), variant(4.0, 0)];
-        let curve = Specification { unit: 0, factors: vec![0], variants, nominal: Some(0), failed: 0 };
+        let curve = Specification {
+            unit: 0,
+            factors: vec![0],
+            choices: vec![vec![0, 1]],
+            variants,
+            nominal: Some(0),
+            failed: 0,
+        };
         let columns = [Column { from: 0, to: 2 }, Column { from: 2, to: 4 }];
         let factor = Factor {
             code: "scale".into(),
@@ -113,6 +122,7 @@ mod tests {
             range: String::new(),
             reason: String::new(),
             of_data: false,
+            keeps: Keeps::All,
         };
         let line = |wanted| counted(&curve, &columns, 0, &move |l| l == wanted, (&factor, String::new(), false));
         // Three of four have the first: 1.5 of two are even.

@@ -85,7 +85,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let how = variants.told(scene);
     let mut sheet = Sheet::drawn(scene, style, title, &notes, &how);
     let palette = sheet.palette;
-    let mut legend = vec![(words.plain("all variants"), Sample::Patch(palette.other, Some(palette.muted)))];
+    let mut legend =
+        vec![(words.plain("variants on absolute scales"), Sample::Patch(palette.other, Some(palette.muted)))];
     if with_data {
         legend.push((words.plain("the data alone"), Sample::Patch(palette.form, None)));
     }
@@ -128,7 +129,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             Some(known) => {
                 known.draw(canvas, &palette, ruler, (y, step), if alone { 1.5 } else { 1.0 });
                 if !alone {
-                    let share = words.per_cent(known.shares.positive[1]);
+                    let share = words.per_cent(known.shares.positive);
                     canvas.text_at_height((style.width - MARGIN, y + step * 0.6), &share, small.end());
                 }
             }
@@ -152,7 +153,7 @@ fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, e: &'a Evaluation) -> Row
         let of_data = variants.of_data.get(i).map_or(&[][..], Vec::as_slice);
         Some(Known {
             nominal: unit.nominal.get(gap).copied().flatten(),
-            full: unit.full.get(gap).copied().flatten()?,
+            full: unit.absolute.get(gap).copied().flatten()?,
             data: unit.data.get(gap).copied().flatten().filter(|_| !of_data.is_empty()),
             shares: unit.gap.as_ref()?,
             bins: [Bins::new(variants.uncertainty.headline.get(i)?), Bins::new(of_data)],
@@ -203,12 +204,12 @@ fn notes(scene: &Scene<'_>, rows: &[Row<'_>], with_data: bool) -> Vec<String> {
     let words = scene.words;
     let mut notes = Vec::new();
     if let [Row { known: Some(known), .. }] = rows {
-        let [data, all] = known.shares.positive.map(|s| words.per_cent(s));
+        let [data, all] = [known.shares.positive_by_data, known.shares.positive].map(|s| words.per_cent(s));
         let ends = [known.full.low, known.full.high].map(|x| words.signed(x, 1));
         let median = words.signed(known.full.median, 1);
         let places = [("all", &*all), ("data", &data), ("median", &median), ("low", &ends[0]), ("high", &ends[1])];
         notes.push(words.say(
-            "GAP is above 0 in {all} of the declared variants: a share of declared variants, not a probability. Median {median}, \
+            "GAP is above 0 in {all} of the declared variants on absolute scales: a share of declared variants, not a probability. Median {median}, \
              5th to 95th percentile {low} to {high}.",
             &places,
         ));
@@ -216,11 +217,13 @@ fn notes(scene: &Scene<'_>, rows: &[Row<'_>], with_data: bool) -> Vec<String> {
             notes.push(words.say("With the data alone uncertain it is above 0 in {data} of the draws.", &places));
         }
     } else {
-        notes.push(words.plain("above 0: share of declared variants in which GAP is above 0, not a probability."));
+        notes.push(words.plain(
+            "above 0: share of declared variants on absolute scales in which GAP is above 0, not a probability.",
+        ));
     }
     let bin = words.whole(BIN);
     let said = if with_data {
-        "Histograms with bins of {bin} points; upward all variants, downward the data alone, each to its own height."
+        "Histograms with bins of {bin} points; upward the variants on absolute scales, downward the data alone, each to its own height."
     } else {
         "Histograms with bins of {bin} points, each to its own height."
     };
@@ -251,8 +254,9 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>]) -> Table {
     ]);
     for row in rows {
         let Some(known) = &row.known else { continue };
-        let [data_share, share] = known.shares.positive;
-        let both = [("all", Some(known.full), share, &known.bins[0]), ("data", known.data, data_share, &known.bins[1])];
+        let [data_share, share] = [known.shares.positive_by_data, known.shares.positive];
+        let both =
+            [("absolute", Some(known.full), share, &known.bins[0]), ("data", known.data, data_share, &known.bins[1])];
         for (name, spread, above, bins) in both {
             let Some(spread) = spread else { continue };
             for (from, to, share) in bins.each() {
@@ -278,10 +282,10 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>]) -> Table {
 
 fn caption(scene: &Scene<'_>, with_data: bool) -> String {
     let phrase = if with_data {
-        "GAP = FORM − CONTENT of {subject} over all declared variants (upward) and with the data alone uncertain (downward); \
+        "GAP = FORM − CONTENT of {subject} over the declared variants on absolute scales (upward) and with the data alone uncertain (downward); \
          lines: medians; diamond: the framework as it is."
     } else {
-        "GAP = FORM − CONTENT of {subject} over all declared variants; lines: medians; diamond: the framework as it is."
+        "GAP = FORM − CONTENT of {subject} over the declared variants on absolute scales; lines: medians; diamond: the framework as it is."
     };
     format!("{} {}", scene.words.say(phrase, &[("subject", &scene.subject())]), ruler::said(scene))
 }
@@ -293,7 +297,7 @@ fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
             || withheld(scene, r.e),
             |k| {
                 let [low, median, high] = [k.full.low, k.full.median, k.full.high].map(|x| words.signed(x, 1));
-                let share = words.per_cent(k.shares.positive[1]);
+                let share = words.per_cent(k.shares.positive);
                 let places = [("median", &*median), ("low", &low), ("high", &high), ("share", &share)];
                 words.say("median {median}, from {low} to {high}, above 0 in {share}", &places)
             },

@@ -5,7 +5,7 @@ use super::canvas::{Mark, Stroke, Type};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
-use super::variants::{interval, of_node};
+use super::variants::{interval, label as label_of, of_node, verdicts as verdicts_of};
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::GAP;
@@ -30,7 +30,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let mut sheet = match scene.variants {
         Some(variants) => {
             notes.push(words.plain(
-                "Lines above and below the marks: FORM and CONTENT in 90 % of the declared variants; in brackets the same of GAP. \
+                "Lines above and below the marks: FORM and CONTENT in 90 % of the declared variants on absolute scales; in brackets the same of GAP. \
                  A range of variants, not a probability.",
             ));
             Sheet::drawn(scene, style, title, &notes, &variants.told(scene))
@@ -48,9 +48,18 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     // At the right the gap, and its verdict where there is room.
     let bold = Type::new(BODY, palette.ink).bold(true);
     let look = Type::new(SMALL, palette.muted);
-    let verdict = |e: &Evaluation| e.gap.as_ref().map_or_else(|| withheld(scene, e), |g| words.verdict(&g.verdict));
+    let verdict = |e: &Evaluation| label_of(scene, e).unwrap_or_else(|| withheld(scene, e));
+    let sureness = |e: &Evaluation| match verdicts_of(scene, e) {
+        [absolute, stance, relative] if !stance.is_empty() && e.gap.is_some() => {
+            let places = [("absolute", &*absolute), ("stance", &stance), ("relative", &relative)];
+            words.say("{absolute}; {stance}: {relative}", &places)
+        }
+        [absolute, ..] if e.gap.is_some() => absolute,
+        _ => String::new(),
+    };
     let gap_width = bold.width(&words.plain("GAP")) + bold.width(" +88.8");
-    let verdicts = rows.iter().map(|e| look.width(&verdict(e))).fold(0.0, f64::max) + 2.0;
+    let verdicts =
+        rows.iter().flat_map(|e| [verdict(e), sureness(e)]).map(|v| look.width(&v)).fold(0.0, f64::max) + 2.0;
     let brackets = |e: &Evaluation| {
         interval(scene, e, GAP).filter(|_| e.gap.is_some()).map(|s| {
             let ends = [("low", &*words.signed(s.low, 0)), ("high", &words.signed(s.high, 0))];
@@ -137,7 +146,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             }
         }
         if wide {
-            canvas.text_at_height((gap_at + 2.0, y), &verdict(e), look);
+            match sureness(e) {
+                none if none.is_empty() => canvas.text_at_height((gap_at + 2.0, y), &verdict(e), look),
+                sure => {
+                    canvas.text_at_height((gap_at + 2.0, y - 1.5), &verdict(e), look);
+                    canvas.text_at_height((gap_at + 2.0, y + 1.6), &sure, look);
+                }
+            }
         }
     }
     let bottom = top + n * step + BELOW;
@@ -175,6 +190,9 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
         "content_p95",
         "gap_p5",
         "gap_p95",
+        "absolute",
+        "stance",
+        "relative",
     ]);
     for e in rows {
         let (lower, upper) = e.card.gap_bounds();
@@ -189,11 +207,11 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
             number(e.card.gap()),
             number(Some(lower)),
             number(Some(upper)),
-            e.gap.as_ref().map_or_else(String::new, |g| scene.words.verdict(&g.verdict)),
+            label_of(scene, e).unwrap_or_default(),
             number(Some(e.card.form().coverage)),
             number(Some(e.card.content().coverage)),
         ];
-        table.push(own.into_iter().chain(spreads).collect());
+        table.push(own.into_iter().chain(spreads).chain(verdicts_of(scene, e)).collect());
     }
     table
 }

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::{interval, of_node};
+use super::variants::{interval, label, of_node};
 use super::words::Words;
 use super::{Drawn, Style, Trouble};
 use crate::analysis::Evaluation;
@@ -30,7 +30,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let mut sheet = match scene.variants {
         Some(variants) => {
             notes.push(scene.words.plain(
-                "Pale lines: FORM and CONTENT in 90 % of the declared variants; a range of variants, not a probability.",
+                "Pale lines: FORM and CONTENT in 90 % of the declared variants on absolute scales; a range of variants, not a probability.",
             ));
             Sheet::drawn(scene, style, title, &notes, &variants.told(scene))
         }
@@ -267,7 +267,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
         let mut row = vec![scene.slug(e), scene.label(e)];
         row.extend(scored(e.card.form()).into_iter().chain(scored(e.card.content())));
         row.push(number(e.card.gap()));
-        row.push(e.gap.as_ref().map_or_else(String::new, |g| scene.words.verdict(&g.verdict)));
+        row.push(label(scene, e).unwrap_or_default());
         let f = scene.framework;
         let spreads = [of_node(scene, e, f.form), of_node(scene, e, f.content), interval(scene, e, GAP)];
         row.extend(spreads.into_iter().flat_map(|s| [number(s.map(|s| s.low)), number(s.map(|s| s.high))]));

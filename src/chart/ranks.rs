@@ -46,8 +46,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let title = words.say("Ranks in content over the declared variants: {subject}", &[("subject", &scene.subject())]);
     let n = words.count(ranks.draws);
     let note = words.say(
-        "Bars: share of declared variants with that rank, a share and not a probability; counted are the {n} of {all} draws in \
-         which all that are ranked have a score.",
+        "Bars: share of declared variants with that rank, a share and not a probability; ranks by pairs of those that have a score in \
+         the same draw, in {n} of {all} draws.",
         &[("n", &n), ("all", &words.count(variants.uncertainty.plan.draws))],
     );
     let how = variants.told(scene);
@@ -204,7 +204,7 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>], ranks: &Ranks, count: usize) -> Ta
                 number(own.map(|r| r.spread.high)),
                 rank.to_string(),
                 number(own.and_then(|r| r.acceptability.get(rank - 1).copied())),
-                ranks.draws.to_string(),
+                ranked.spread.known.to_string(),
             ]);
         }
     }

@@ -175,6 +175,7 @@ fn table(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Table {
         let Outcome::Defined(found) = &output.outcome else { continue };
         let quantity = match quantity {
             Quantity::Gap(_) => "gap",
+            Quantity::Residual(_) => "residual",
             Quantity::Score(_) => "content",
             Quantity::Rank(_) | Quantity::Order(..) | Quantity::Shift => continue,
         };
@@ -201,7 +202,7 @@ fn table(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Table {
 
 fn caption(scene: &Scene<'_>) -> String {
     scene.words.say(
-        "Sobol’ indices of GAP = FORM − CONTENT of {subject}: the share of the variance over all declared variants that goes \
+        "Sobol’ indices of GAP = FORM − CONTENT of {subject}: the share of the variance over the declared variants on absolute scales that goes \
          when a factor becomes known (first order), and that stays while it alone is unknown (total).",
         &[("subject", &scene.subject())],
     )

@@ -3,7 +3,8 @@
 
 use super::scene::Scene;
 use crate::analysis::Evaluation;
-use crate::analysis::multiverse::{Factor, FactorKind};
+use crate::analysis::multiverse::{Factor, FactorKind, GAP};
+use crate::analysis::robustness;
 use crate::analysis::sensitivity::{Indices, Specification, Swing};
 use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
 use crate::model::framework::NodeId;
@@ -53,10 +54,10 @@ impl<'a> Variants<'a> {
         self.uncertainty.outputs.iter().position(|o| o == code)
     }
 
-    /// The interval of one output of a partnership over all declared variants.
+    /// The interval of one output of a partnership over the declared variants on absolute scales.
     pub(super) fn interval(&self, slug: &str, output: &str) -> Option<Spread> {
         let place = self.output(output)?;
-        self.unit(slug).and_then(|(_, unit)| unit.full.get(place).copied().flatten())
+        self.unit(slug).and_then(|(_, unit)| unit.absolute.get(place).copied().flatten())
     }
 
     /// "2,000 draws, seed 1" in the figure's language.
@@ -70,6 +71,31 @@ impl<'a> Variants<'a> {
 /// The interval of one output of a partnership, where the figure has any.
 pub(super) fn interval(scene: &Scene<'_>, e: &Evaluation, output: &str) -> Option<Spread> {
     scene.variants.and_then(|v| v.interval(&scene.slug(e), output))
+}
+
+/// The label of a gap, as the score card has it: all that the interval by the data alone reaches into.
+pub(super) fn label(scene: &Scene<'_>, e: &Evaluation) -> Option<String> {
+    let gap = e.gap.as_ref()?;
+    let data = scene.variants.and_then(|v| {
+        let place = v.output(GAP)?;
+        v.unit(&scene.slug(e)).and_then(|(_, unit)| unit.data.get(place).copied().flatten())
+    });
+    Some(scene.words.verdict(&robustness::label(&scene.framework.verdicts, gap, data)))
+}
+
+/// Both verdicts on the gap of a partnership: how sure its sign is, how it compares with the peers' and how sure that is; empty where
+/// there is none.
+pub(super) fn verdicts(scene: &Scene<'_>, e: &Evaluation) -> [String; 3] {
+    let Some(variants) = scene.variants else { return Default::default() };
+    let draws = variants.uncertainty.plan.draws;
+    let unit = variants.unit(&scene.slug(e)).map(|(_, unit)| unit);
+    let say = |words: &str| scene.words.plain(words);
+    let peers = unit.and_then(|u| u.peers.as_ref());
+    [
+        unit.and_then(|u| u.gap.as_ref()).map_or_else(String::new, |g| say(g.sureness(draws).words())),
+        peers.map_or_else(String::new, |p| say(p.own.words())),
+        peers.map_or_else(String::new, |p| say(p.sureness(draws).words())),
+    ]
 }
 
 /// The same of a node.

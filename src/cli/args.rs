@@ -110,6 +110,9 @@ pub struct Evaluate {
     pub inputs: Inputs,
     #[command(flatten)]
     pub robustness: Sureness,
+    /// The whole card: each direction, weights, members, other means, every note and source
+    #[arg(long)]
+    pub long: bool,
     /// How to write the score card
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

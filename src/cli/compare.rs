@@ -62,10 +62,11 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         .map(|(gauge, comparison)| Compared { framework: &framework, gauge, comparison })
         .collect();
     let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
+    let width = if args.out.is_some() { 80 } else { output::width() };
     let text = match args.format {
         Format::Table => match all.as_slice() {
-            [one] => comparison::terminal(one, 100),
-            series => comparison::series(series),
+            [one] => comparison::terminal(one, width),
+            series => comparison::series(series, width),
         },
         Format::Markdown => match all.as_slice() {
             [one] => comparison::markdown(one),

@@ -9,6 +9,11 @@ use crate::report::{self, Subject};
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let Some(slug) = &args.slug else { return super::rate::run(args) };
+    if args.long && args.format != Format::Table {
+        let message =
+            "error: --long is for the card on the terminal\n  leave it out: the other formats have everything";
+        return Err(Failure::new(Outcome::BadUsage, message));
+    }
     let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
     let partnership = input::partnership(&package.parties, slug)?;
@@ -28,7 +33,7 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let text = match args.format {
         Format::Table => {
             let width = if args.out.is_some() { 80 } else { output::width() };
-            report::terminal::evaluation(&subject, width)
+            report::terminal::evaluation(&subject, width, args.long)
         }
         Format::Markdown => report::markdown::evaluation(&subject),
         Format::Csv => report::csv::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,

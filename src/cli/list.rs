@@ -14,7 +14,7 @@ pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
     let text = match args.what {
         What::Partnerships => listing::partnerships(&framework, &package, width),
         What::Parties => listing::parties(&package, width),
-        What::Indicators => listing::indicators(&framework),
+        What::Indicators => listing::indicators(&framework, width),
         What::Issues => listing::issues(&package, width),
         What::Sources => listing::sources(&package, width),
         What::Frameworks => {

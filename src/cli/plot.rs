@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::args::{self, LanguageName, PlotFormat, ThemeName};
 use super::{Failure, Outcome, input, output};
-use crate::analysis::uncertainty::Plan;
+use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::{self, Course};
 use crate::chart::{self, Figure, Kind, Passage, Scene, Style, Theme, Trouble, Words};
 use crate::diagnostic::list_or;
@@ -22,10 +22,7 @@ use variants::{Moves, Spreads};
 
 /// Years in a timeline's windows: the length of the default window.
 const ROLLING: u16 = 5;
-/// Variants drawn for a figure: its lines move by less than their own width when there are more.
-const DRAWS: u32 = 2000;
 const BASE_POINTS: u32 = 1024;
-const SEED: u64 = 1;
 
 /// What was typed, understood: the figures wanted, where they go, and of what.
 struct Order {
@@ -136,7 +133,7 @@ impl Reckoned {
         let kinds: Vec<Kind> = order.figures.iter().map(|(kind, ..)| *kind).collect();
         let seed = args.seed.unwrap_or(SEED);
         let one = strong.or_else(|| all.first().copied().filter(|_| all.len() == 1));
-        let plan = Plan { draws: args.draws.unwrap_or(DRAWS) as usize, seed };
+        let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
         let drawn = kinds.iter().any(|k| variants::varies(*k, !args.no_intervals));
         let points = args.base_points.unwrap_or(BASE_POINTS) as usize;
         let moved = one.filter(|_| kinds.iter().any(|k| variants::moves(*k)));

@@ -11,6 +11,10 @@ use crate::scoring;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     args.robustness.unused("a table")?;
+    if args.long {
+        let message = "error: --long is for the card of a partnership\n  leave it out: a table is shown whole";
+        return Err(Failure::new(Outcome::BadUsage, message));
+    }
     let (index, mut units) = input::table(&args.tabled, args.inputs.framework())?;
     let rating = match &args.steps {
         Some(_) => scoring::rate(&index, &units),

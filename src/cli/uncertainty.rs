@@ -25,7 +25,7 @@ pub struct Typed {
     #[command(flatten)]
     pub varied: Varied,
     /// How many model variants are drawn
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = draws)]
+    #[arg(long, value_name = "N", default_value_t = uncertainty::DRAWS, value_parser = draws)]
     pub draws: usize,
     /// Base points of the Sobol' design that finds the largest driver; 0 leaves it out
     #[arg(long, value_name = "N", default_value_t = 1024, value_parser = points)]
@@ -58,11 +58,10 @@ impl Question for Typed {
             Origin::Partnerships { framework, .. } => Some(&framework.verdicts),
             Origin::Table { .. } => None,
         };
-        let bands = if multiverse.factors().iter().any(|f| f.of_data) { 2 } else { 1 };
-        let progress = Progress::new("drawing", bands * plan.draws);
+        let progress = Progress::new("drawing", uncertainty::bands(multiverse) * plan.draws);
         let found = uncertainty::uncertainty(multiverse, verdicts, plan, &|done| progress.tick(done));
         drop(progress);
-        let drivers = self.drivers(multiverse)?;
+        let [drivers, relative_drivers] = self.drivers(multiverse)?;
         let moved = Moved {
             origin: about.origin,
             names: &about.names,
@@ -71,6 +70,7 @@ impl Question for Typed {
             notes: &about.notes,
             found: &found,
             drivers: &drivers,
+            relative_drivers: &relative_drivers,
         };
         let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
         let out = self.varied.out.as_deref();
@@ -87,23 +87,23 @@ impl Question for Typed {
 }
 
 impl Typed {
-    /// The largest driver of each unit's headline, by its total index; none where there is a single factor.
-    fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<Vec<Option<Driver>>, Failure> {
+    /// The largest driver of each unit's headline and of its residual among the peers, by total index; none where there is a single factor.
+    fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<[Vec<Option<Driver>>; 2], Failure> {
         let units = multiverse.units().len();
         // The design of `spscore sensitivity`, so that the two say the same: what moves no score has no place in it.
         let multiverse = &Still::new(multiverse, |f| f.code == "threshold");
         let factors = multiverse.factors();
         if self.driver_points == 0 || factors.len() < 2 {
-            return Ok(vec![None; units]);
+            return Ok([vec![None; units], vec![None; units]]);
         }
         // What moves no score moves no headline, and is nobody's driver.
         let settings =
             Settings { least: self.driver_points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
         let layout = Layout { base_points: self.driver_points, seed: self.varied.seed, settings, pairs: false };
         let progress = Progress::new("looking for the largest driver", self.driver_points * (factors.len() + 2));
-        let nominal = uncertainty::nominal(multiverse);
-        let found = sensitivity::sobol_indices(multiverse, &nominal, &layout, &|done| progress.reach(done))
+        let found = sensitivity::both_answers(multiverse, &layout, &|done| progress.reach(done))
             .map_err(|e| Failure::new(Outcome::BadInput, format!("error: {e}")))?;
-        Ok((0..units).map(|unit| Driver::of(&found, factors, unit)).collect())
+        let of = |of: fn(&_, &[_], usize) -> Option<Driver>| (0..units).map(|unit| of(&found, factors, unit)).collect();
+        Ok([of(Driver::of), of(Driver::relative)])
     }
 }

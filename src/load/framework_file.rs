@@ -158,6 +158,9 @@ pub struct RawVerdict {
     pub nominal_above: f64,
     /// Four labels, from content exceeding form to largely nominal.
     pub labels: [String; 4],
+    /// Rank and residual within this many points of 0, either way, say that a gap is like the peers'; 0 where it is left out.
+    #[schemars(with = "Option<f64>")]
+    pub tolerance: Option<Spanned<f64>>,
     /// From this score on a parameter counts as met, 1 to 100.
     #[schemars(with = "f64")]
     pub threshold: Spanned<f64>,

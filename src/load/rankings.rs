@@ -13,8 +13,7 @@ const EXACTNESS: [(&str, ()); 2] = [("printed", ()), ("derived", ())];
 pub(super) fn rankings(desk: &Desk<'_>) -> Rows<PublishedRank> {
     let mut keys = Keys::new();
     let mut heads: HashMap<String, (String, String)> = HashMap::new();
-    let columns =
-        ["ranking", "title", "edition", "party", "rank", "value", "unit", "exactness", "quote", "source"];
+    let columns = ["ranking", "title", "edition", "party", "rank", "value", "unit", "exactness", "quote", "source"];
     desk.read(Table::PublishedRankings, columns, |row, fields| {
         let [ranking_field, title_field, edition_field, party_field, rank_field, value, unit, exactness, quote, source] =
             fields;

@@ -23,11 +23,16 @@ impl Reader<'_> {
         }
         self.fraction(&raw.threshold, "the threshold", 1.0, 100.0)?;
         self.fraction(&raw.strategic_status, "the strategic status", f64::MIN, f64::MAX)?;
+        let tolerance = match &raw.tolerance {
+            Some(tolerance) => self.fraction(tolerance, "the tolerance", 0.0, 100.0)?,
+            None => 0.0,
+        };
         Some(Verdicts {
             aligned_from: from,
             aligned_to: raw.aligned_to,
             nominal_above: raw.nominal_above,
             labels: raw.labels.clone(),
+            tolerance,
         })
     }
 

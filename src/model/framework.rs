@@ -246,6 +246,8 @@ pub struct Verdicts {
     pub nominal_above: f64,
     /// The four labels, from content exceeding form to largely nominal.
     pub labels: [String; 4],
+    /// Up to here, either way, rank and residual say that a gap is like the peers', in points; 0 where none is declared.
+    pub tolerance: f64,
 }
 
 impl Verdicts {

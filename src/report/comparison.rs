@@ -1,7 +1,10 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
-use super::{convergence, number};
 use super::page::Page;
+use super::{convergence, number};
+use crate::analysis::multiverse::{GAP, RESIDUAL};
+use crate::analysis::robustness::Robustness;
+use crate::analysis::uncertainty::Sureness;
 use crate::analysis::{Comparison, Evaluation};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId, NodeKind};
@@ -61,36 +64,91 @@ impl Compared<'_> {
         format!("framework {} {} · data {} {}", f.code, f.version, package.name, package.version)
     }
 
-    /// How sure each gap is; nothing where no variants were drawn.
-    fn sure(&self) -> Vec<Vec<String>> {
+    /// How many absolute and relative answers are robust, in a sentence; nothing where no variants were drawn.
+    fn answer(&self) -> Option<String> {
+        let sure: Vec<(&Evaluation, &Robustness)> =
+            self.comparison.evaluations.iter().filter_map(|e| Some((e, e.robustness.as_ref()?))).collect();
+        if sure.is_empty() {
+            return None;
+        }
+        let n = sure.len();
+        let robust = |r: &Robustness| r.absolute() == Sureness::Robust;
+        let sign = |e: &Evaluation| e.card.gap().unwrap_or(0.0);
+        let form = sure.iter().filter(|(e, r)| robust(r) && sign(e) > 0.0).count();
+        let content = sure.iter().filter(|(e, r)| robust(r) && sign(e) < 0.0).count();
+        let unlike: Vec<String> = sure
+            .iter()
+            .filter(|(_, r)| r.relative() == Some(Sureness::Robust))
+            .filter_map(|(e, _)| Some(format!("{} ({})", self.label(e), e.gap.as_ref()?.stance?.words())))
+            .collect();
+        let unlike = if unlike.is_empty() { "none".to_owned() } else { unlike.join(", ") };
+        Some(format!(
+            "On absolute scales form robustly exceeds content in {form} of {n}, content form in {content}. Robust answers to how they \
+             compare with their peers: {unlike}."
+        ))
+    }
+
+    /// The absolute answers; nothing where no variants were drawn.
+    fn absolute(&self) -> Vec<Vec<String>> {
+        let row = |e: &Evaluation| {
+            let r = e.robustness.as_ref()?;
+            let [absolute, data] = r.spreads_of(GAP).map(|s| s.map_or_else(|| "–".into(), super::robustness::ends));
+            let partly = |known: usize| if known < r.plan.draws { "*" } else { "" };
+            let percent = |share: f64| super::uncertainty::percent(share).replace(" %", "");
+            let share = r.unit.gap.as_ref().map_or_else(|| "–".into(), |g| percent(g.same_sign) + partly(g.known));
+            let gap = e.card.gap().map_or_else(|| "–".into(), |x| number::signed(x, 1));
+            let cause = r.cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
+            Some(vec![self.label(e), gap, absolute, data, share, r.absolute().words().into(), cause])
+        };
+        let header = ["absolute", "GAP", "90 %", "data alone", "sign %", "verdict", "by"];
+        headed(&header, self.comparison.evaluations.iter().filter_map(row).collect())
+    }
+
+    /// The relative answers; nothing where nobody is ranked.
+    fn relative(&self) -> Vec<Vec<String>> {
         let row = |e: &Evaluation| {
             let (r, gap) = (e.robustness.as_ref()?, e.gap.as_ref()?);
-            let end = |x: f64| number::signed(x, 1);
-            let ends = r.spread_of(r.gap).map(|s| format!("{} to {}", end(s.low), end(s.high)));
-            let partly = if r.known < r.plan.draws { "*" } else { "" };
-            let positive = r.unit.gap.as_ref().map(|g| super::uncertainty::percent(g.positive[1]) + partly);
-            let cells = [Some(end(gap.absolute)), ends, positive].map(|cell| cell.unwrap_or_else(|| "–".into()));
-            let cause = r.cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
-            let word = super::robustness::word(r).to_owned();
-            Some([self.label(e)].into_iter().chain(cells).chain([word, cause]).collect())
+            let (rank, residual) = (number::signed(gap.rank?, 0), number::signed(gap.residual?, 1));
+            let p = r.unit.peers.as_ref()?;
+            let share = |x: f64| number::whole(100.0 * x);
+            let interval = r.relative_spread_of(RESIDUAL).map_or_else(|| "–".into(), super::robustness::ends);
+            let cause = r.relative_cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
+            let partly = if p.known < r.plan.draws { "*" } else { "" };
+            let shares = [p.like, p.more_form].map(share);
+            let [like, form] = shares;
+            let content = share(p.more_content) + partly;
+            Some(vec![
+                self.label(e),
+                rank,
+                residual,
+                interval,
+                like,
+                form,
+                content,
+                super::robustness::relative_word(r).into(),
+                cause,
+            ])
         };
-        let rows: Vec<Vec<String>> = self.comparison.evaluations.iter().filter_map(row).collect();
-        let header = ["", "GAP", "90 % interval", "GAP > 0", "verdict", "moved most by"].map(str::to_owned).to_vec();
-        if rows.is_empty() { rows } else { std::iter::once(header).chain(rows).collect() }
+        let header = ["relative", "rank", "resid.", "90 %", "like", "form", "cont.", "verdict", "by"];
+        headed(&header, self.comparison.evaluations.iter().filter_map(row).collect())
     }
 
     /// What the intervals are.
     fn drawn(&self) -> Option<String> {
         let r = self.comparison.evaluations.iter().find_map(|e| e.robustness.as_ref())?;
         let draws = number::plain(r.plan.draws as f64);
+        let tolerance = number::plain(self.framework.verdicts.tolerance);
         Some(format!(
-            "over {draws} declared model variants (seed {}); robust = the sign holds in 95 % of them and the three yardsticks agree; * only of those that have a gap, and not assessed under half of them; spscore uncertainty tells more",
+            "over {draws} declared model variants (seed {}), never probabilities. Absolute: variants that keep the meaning of the scale; \
+             sign: the share with the sign of GAP; robust from 95 %; by: the factor that alone moves it most. Relative: all variants; like, form, cont.: % in which rank and \
+             residual are within ±{tolerance}, both above 0 (more form than its peers) or both below (more content), the rest disagree; \
+             robust where 95 % keep one answer. * of those that have a number, and not assessed under half of them",
             r.plan.seed
         ))
     }
 
-    fn header(&self) -> Vec<String> {
-        let heads = self.columns().into_iter().map(|id| match id {
+    fn header(&self, columns: &[NodeId]) -> Vec<String> {
+        let heads = columns.iter().map(|id| match *id {
             id if id == self.framework.form => "FORM".to_owned(),
             id if id == self.framework.content => "CONTENT".to_owned(),
             id => self.framework.node(id).code.clone(),
@@ -102,12 +160,12 @@ impl Compared<'_> {
             .collect()
     }
 
-    fn rows(&self) -> Vec<Vec<String>> {
+    fn rows(&self, columns: &[NodeId]) -> Vec<Vec<String>> {
         let row = |(i, e): (usize, &Evaluation)| {
             let scored = e.card.content().score.is_some();
             let place = if scored { (i + 1).to_string() } else { "–".into() };
-            let scores = self.columns().into_iter().map(|id| {
-                let node = e.card.node(id);
+            let scores = columns.iter().map(|id| {
+                let node = e.card.node(*id);
                 if node.applies { number::score_or_none(node.score) } else { "n/a".into() }
             });
             let gap = |f: fn(&crate::analysis::Gap) -> Option<f64>, decimals| {
@@ -118,6 +176,12 @@ impl Compared<'_> {
             [place, self.label(e)].into_iter().chain(scores).chain(yardsticks).chain([known]).collect()
         };
         self.comparison.evaluations.iter().enumerate().map(row).collect()
+    }
+
+    /// FORM, CONTENT and its parameters, which is what a page of 80 columns has room for.
+    fn narrow(&self) -> Vec<NodeId> {
+        let f = self.framework;
+        [f.form, f.content].into_iter().chain(f.parameters().iter().copied()).collect()
     }
 
     /// "China lies 0.1 above South Korea: mutual_trade_share +2.1, ..."
@@ -167,19 +231,33 @@ impl Compared<'_> {
     }
 }
 
-/// The table and what follows from it; the table needs about 100 columns, the text keeps to `width`.
+/// Rows under their head; nothing where there are none.
+fn headed(header: &[&str], rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let head = || header.iter().map(|h| (*h).to_owned()).collect();
+    if rows.is_empty() { rows } else { std::iter::once(head()).chain(rows).collect() }
+}
+
+/// The tables and what follows from them.
 pub fn terminal(c: &Compared<'_>, width: usize) -> String {
     let mut page = Page::new(width.clamp(60, 100), 9);
     page.line(&c.title());
     page.line(&c.made());
     page.blank();
-    let rows: Vec<Vec<String>> = std::iter::once(c.header()).chain(c.rows()).collect();
+    if let Some(answer) = c.answer() {
+        for line in super::page::wrap(&answer, page.width) {
+            page.line(&line);
+        }
+        page.blank();
+    }
+    let columns = c.narrow();
+    let rows: Vec<Vec<String>> = std::iter::once(c.header(&columns)).chain(c.rows(&columns)).collect();
     page.columns(&rows, 1);
     page.blank();
-    let sure = c.sure();
-    if !sure.is_empty() {
-        page.columns(&sure, 0);
-        page.blank();
+    for table in [c.absolute(), c.relative()] {
+        if !table.is_empty() {
+            page.columns(&table, 0);
+            page.blank();
+        }
     }
     let parts = [
         ("Why", c.differences()),
@@ -204,15 +282,21 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
 /// The same as Markdown.
 pub fn markdown(c: &Compared<'_>) -> String {
     let mut out = format!("# {}\n\n{}\n\n", c.title(), c.made());
-    let header = c.header();
+    if let Some(answer) = c.answer() {
+        out += &format!("{answer}\n\n");
+    }
+    let columns = c.columns();
+    let header = c.header(&columns);
     out += &format!("| {} |\n", header.join(" | "));
     let rule: Vec<&str> = (0..header.len()).map(|i| if i == 1 { "---" } else { "---:" }).collect();
     out += &format!("|{}|\n", rule.join("|"));
-    out.extend(c.rows().iter().map(|row| format!("| {} |\n", row.join(" | "))));
-    for (i, row) in c.sure().iter().enumerate() {
-        let before = if i == 0 { "\nHow sure the gaps are:\n\n" } else { "" };
-        let after = if i == 0 { "|---|---:|---:|---:|---|---|\n" } else { "" };
-        out += &format!("{before}| {} |\n{after}", row.join(" | "));
+    out.extend(c.rows(&columns).iter().map(|row| format!("| {} |\n", row.join(" | "))));
+    for (table, title) in [(c.absolute(), "Absolute answers"), (c.relative(), "Relative answers")] {
+        for (i, row) in table.iter().enumerate() {
+            let before = if i == 0 { format!("\n{title}:\n\n") } else { String::new() };
+            let after = if i == 0 { format!("|---|{}\n", "---:|".repeat(row.len() - 1)) } else { String::new() };
+            out += &format!("{before}| {} |\n{after}", row.join(" | "));
+        }
     }
     if let Some(drawn) = c.drawn() {
         out += &format!("\nIntervals {drawn}.\n");
@@ -233,15 +317,16 @@ pub fn markdown(c: &Compared<'_>) -> String {
 }
 
 /// A series: for each partnership a line per window.
-pub fn series(all: &[Compared<'_>]) -> String {
-    let mut page = Page::new(100, 9);
+pub fn series(all: &[Compared<'_>], width: usize) -> String {
+    let mut page = Page::new(width.clamp(60, 100), 9);
     let Some(first) = all.first() else { return page.out };
     page.line(&format!("Series over {} windows", all.len()));
     page.line(&first.made());
-    for (name, rows) in series_rows(all) {
+    let columns = first.narrow();
+    for (name, rows) in series_rows(all, &columns) {
         page.blank();
         page.line(&name);
-        let rows: Vec<Vec<String>> = std::iter::once(series_header(first)).chain(rows).collect();
+        let rows: Vec<Vec<String>> = std::iter::once(series_header(first, &columns)).chain(rows).collect();
         page.columns(&rows, 0);
     }
     page.blank();
@@ -255,9 +340,10 @@ pub fn series(all: &[Compared<'_>]) -> String {
 /// The same as Markdown.
 pub fn series_markdown(all: &[Compared<'_>]) -> String {
     let Some(first) = all.first() else { return String::new() };
-    let header = series_header(first);
+    let columns = first.columns();
+    let header = series_header(first, &columns);
     let mut out = format!("# Series over {} windows\n\n{}\n", all.len(), first.made());
-    for (name, rows) in series_rows(all) {
+    for (name, rows) in series_rows(all, &columns) {
         out += &format!("\n## {name}\n\n| {} |\n|---|{}\n", header.join(" | "), "---:|".repeat(header.len() - 1));
         out.extend(rows.iter().map(|row| format!("| {} |\n", row.join(" | "))));
     }
@@ -276,17 +362,17 @@ fn everywhere<'a>(all: &'a [Compared<'_>]) -> Vec<&'a str> {
     first.comparison.warnings.iter().filter(told).map(String::as_str).collect()
 }
 
-fn series_header(c: &Compared<'_>) -> Vec<String> {
-    std::iter::once("window".to_owned()).chain(c.header().into_iter().skip(2)).collect()
+fn series_header(c: &Compared<'_>, columns: &[NodeId]) -> Vec<String> {
+    std::iter::once("window".to_owned()).chain(c.header(columns).into_iter().skip(2)).collect()
 }
 
 /// Every partnership in the order of the first window, with its row in each window.
-fn series_rows(all: &[Compared<'_>]) -> Vec<(String, Vec<Vec<String>>)> {
+fn series_rows(all: &[Compared<'_>], columns: &[NodeId]) -> Vec<(String, Vec<Vec<String>>)> {
     let Some(first) = all.first() else { return Vec::new() };
     let parties = &first.gauge.package().parties;
     let row = |c: &Compared<'_>, e: &Evaluation| -> Option<Vec<String>> {
         let place = c.comparison.evaluations.iter().position(|x| x.partnership == e.partnership)?;
-        let cells = c.rows().into_iter().nth(place)?.into_iter().skip(2);
+        let cells = c.rows(columns).into_iter().nth(place)?.into_iter().skip(2);
         Some(std::iter::once(c.gauge.window().to_string()).chain(cells).collect())
     };
     let of = |e: &Evaluation| {

@@ -94,11 +94,7 @@ pub(super) fn documents(c: &Compared<'_>) -> Vec<Ranking> {
         apart: v
             .apart
             .iter()
-            .map(|a| Place {
-                partnership: slug(a.evaluation),
-                by_content: a.by_content,
-                published: a.published,
-            })
+            .map(|a| Place { partnership: slug(a.evaluation), by_content: a.by_content, published: a.published })
             .collect(),
     };
     c.comparison.convergence.iter().map(one).collect()

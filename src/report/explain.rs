@@ -83,6 +83,11 @@ pub fn gap(s: &Subject<'_>, width: usize) -> String {
         let words = "the peers' line of CONTENT on FORM (Theil-Sen) less its own CONTENT; above 0 it has less content";
         page.paragraph("Residual", &format!("{line} = {}: {words}", number::signed(residual, 2)));
     }
+    if let Some(stance) = gap.stance {
+        let tolerance = number::plain(s.framework.verdicts.tolerance);
+        let words = format!("{} (like: within ±{tolerance} on both; more: both of one sign)", stance.words());
+        page.paragraph("Relative", &words);
+    }
     if s.evaluation.peers.is_empty() {
         page.paragraph("Peers", "outside the peer set, so neither rank nor residual");
         return page.out;

@@ -19,6 +19,8 @@ struct Document {
     form: Node,
     content: Node,
     gap: Gap,
+    /// The quotable answer, at most three sentences.
+    answer: Vec<String>,
     /// Null where no variants were drawn.
     robustness: Option<serde_json::Value>,
     alternatives: Option<Alternatives>,
@@ -118,6 +120,7 @@ struct Gap {
     intercept: Option<f64>,
     peers: Option<usize>,
     among_peers: Option<&'static str>,
+    tolerance: f64,
     typology: Option<&'static str>,
     parameters_met: Option<usize>,
 }
@@ -310,7 +313,7 @@ fn document(s: &Subject<'_>) -> Document {
         content: node(s, s.framework.content),
         gap: Gap {
             absolute: gap.map(|g| g.absolute),
-            verdict: gap.map(|g| g.verdict.clone()),
+            verdict: e.label().map(str::to_owned),
             lower,
             upper,
             rank: gap.and_then(|g| g.rank),
@@ -318,10 +321,12 @@ fn document(s: &Subject<'_>) -> Document {
             slope: gap.and_then(|g| g.line).map(|(slope, _)| slope),
             intercept: gap.and_then(|g| g.line).map(|(_, intercept)| intercept),
             peers: gap.and_then(|g| g.peers),
-            among_peers: gap.and_then(|g| g.among_peers),
+            among_peers: gap.and_then(|g| g.stance).map(|s| s.words()),
+            tolerance: s.framework.verdicts.tolerance,
             typology: gap.map(|g| g.typology.words()),
             parameters_met: gap.map(|g| g.met),
         },
+        answer: super::answer::sentences(s),
         robustness: e.robustness.as_ref().zip(gap).map(|(r, g)| robustness::document(r, g)),
         alternatives: e.card.alternatives.map(|a| Alternatives {
             arithmetic: a.arithmetic,

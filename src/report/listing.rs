@@ -57,9 +57,10 @@ pub fn parties(package: &Package, width: usize) -> String {
     format!("{}\n{}\n", text(&t), super::page::wrap(&more, width).join("\n"))
 }
 
-/// The tree of a framework with weights, units and goalposts; the two directions of a pair share one line of them.
-pub fn indicators(framework: &Framework) -> String {
-    let mut rows: Vec<[String; 5]> = vec![["code", "weight", "grade", "measured in", "goalposts"].map(str::to_owned)];
+/// The tree of a framework: code, title, unit, grade of the evidence, weight and goalposts; the two directions of a pair share one
+/// line of them.
+pub fn indicators(framework: &Framework, width: usize) -> String {
+    let mut t = table(width, &["code", "title", "unit", "grade", "weight", "goalposts"]);
     for node in &framework.nodes {
         let ancestors = std::iter::successors(node.parent, |p| framework.node(*p).parent).count();
         let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));
@@ -80,17 +81,13 @@ pub fn indicators(framework: &Framework) -> String {
             (i.unit.clone(), ends)
         });
         let weight = if in_pair { String::new() } else { number::weight(node.weight.get()) };
+        // Whoever a partnership joins, its directions are those of a first and a second party.
+        let title = node.title.replace("{from}", "one").replace("{to}", "the other");
         let grade = measured.and_then(|i| i.grade).map_or_else(String::new, |g| g.letter().to_owned());
-        rows.push([format!("{}{}", "  ".repeat(ancestors), node.code), weight, grade, unit, goalposts]);
+        t.add_row([format!("{}{}", "\u{a0}".repeat(ancestors), node.code), title, unit, grade, weight, goalposts]);
     }
-    let widest =
-        |column: usize| rows.iter().filter_map(|r| r.get(column)).map(|c| c.chars().count()).max().unwrap_or(0);
-    let (w0, w1, w2, w3) = (widest(0), widest(1), widest(2), widest(3));
-    let line = |[code, weight, grade, unit, goalposts]: &[String; 5]| {
-        let line = format!("{code:<w0$}  {weight:>w1$}  {grade:<w2$}  {unit:<w3$}  {goalposts}");
-        format!("{}\n", line.trim_end())
-    };
-    rows.iter().map(line).collect()
+    super::page::right(&mut t, &[4]);
+    text(&t).replace('\u{a0}', " ")
 }
 
 /// The declared issues: what is counted in speeches, and where it is put to a vote.

@@ -1,11 +1,12 @@
 //! The score card as Markdown, for a manuscript or a web page.
 
-use super::{Subject, number, robustness, rows};
+use super::{Subject, answer, number, robustness, rows};
 
 /// A heading, a summary table, the body as a table, notes and sources.
 pub fn evaluation(s: &Subject<'_>) -> String {
     let (e, package) = (s.evaluation, s.gauge.package());
     let mut out = format!("# {} – {}, {}\n\n", s.name_a(), s.name_b(), e.window);
+    out += &format!("{}\n\n", answer::sentences(s).join(" "));
     let made =
         format!("Framework {} {}, data {} {}.", s.framework.code, s.framework.version, package.name, package.version);
     match &e.status {
@@ -29,11 +30,12 @@ pub fn evaluation(s: &Subject<'_>) -> String {
         Some(gap) => {
             let (low, high) = (number::signed(gap.lower, 1), number::signed(gap.upper, 1));
             out += &format!("| **GAP** | {} | {low} | {high} | |\n\n", number::signed(gap.absolute, 1));
-            let peers = gap.among_peers.map_or_else(String::new, |p| format!("; {p}"));
-            out += &format!("Verdict: {}{peers}. Typology: {}.\n", gap.verdict, gap.typology.words());
+            let peers = gap.stance.map_or_else(String::new, |p| format!("; {}", p.words()));
+            let label = e.label().unwrap_or_default();
+            out += &format!("Verdict: {label}{peers}. Typology: {}.\n", gap.typology.words());
             if let Some(r) = &e.robustness {
-                let interval = robustness::interval(r).map_or_else(String::new, |i| format!("; {i}"));
-                out += &format!("How sure: {}{interval}.\n", robustness::verdict(r, gap));
+                out += &format!("Absolute answer: {}.\n", robustness::absolute(r));
+                out.extend(robustness::relative(r, gap).map(|text| format!("Relative answer: {text}.\n")));
                 out.extend(robustness::besides(r).iter().map(|text| format!("{}.\n", capital(text))));
             }
             let (all, threshold) = (s.framework.parameters().len(), number::plain(s.framework.threshold));
@@ -52,7 +54,7 @@ pub fn evaluation(s: &Subject<'_>) -> String {
         out += &format!("\nCONTENT is {}; its bounds are those that the unasked would open.\n", partial.words());
     }
     out += "\n| | score | value | weight | known |\n|---|---:|---|---:|---:|\n";
-    for row in rows::body(s) {
+    for row in rows::body(s, false) {
         let indent = "&emsp;".repeat(row.depth);
         let title = if row.strong { format!("**{}**", row.title) } else { row.title };
         out += &format!("| {indent}{title} | {} | {} | {} | {} |\n", row.score, row.value, row.weight, row.known);
@@ -98,7 +100,8 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     out
 }
 
-fn capital(text: &str) -> String {
+/// With its first letter large.
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

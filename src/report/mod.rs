@@ -1,6 +1,7 @@
 //! Results become text: one file per format, none computing anything. The only room that rounds.
 
 pub mod anchors;
+mod answer;
 pub mod coherence;
 pub mod comparison;
 mod convergence;

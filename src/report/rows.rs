@@ -2,6 +2,7 @@
 
 use super::{Subject, number};
 use crate::analysis::Evaluation;
+use crate::model::evidence::Evidence;
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::measurement::Reading;
 
@@ -20,16 +21,18 @@ pub(super) struct Row {
 }
 
 /// FORM and its indicators, then CONTENT's parameters and everything below them, in the order of the framework.
-pub(super) fn body(subject: &Subject<'_>) -> Vec<Row> {
+///
+/// Folded, the two directions of a pair stand in its own row.
+pub(super) fn body(subject: &Subject<'_>, folded: bool) -> Vec<Row> {
     let mut rows = Vec::new();
-    push(subject, subject.framework.form, 0, None, &mut rows);
+    push(subject, subject.framework.form, 0, (None, folded), &mut rows);
     for (i, parameter) in subject.framework.parameters().iter().enumerate() {
-        push(subject, *parameter, 0, Some(i + 1), &mut rows);
+        push(subject, *parameter, 0, (Some(i + 1), folded), &mut rows);
     }
     rows
 }
 
-fn push(subject: &Subject<'_>, id: NodeId, depth: usize, number: Option<usize>, rows: &mut Vec<Row>) {
+fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Option<usize>, bool), rows: &mut Vec<Row>) {
     let Subject { framework, evaluation, .. } = subject;
     let node = framework.node(id);
     let scored = evaluation.card.node(id);
@@ -41,14 +44,18 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, number: Option<usize>, 
         depth,
         title,
         score: if scored.applies { number::score_or_none(scored.score) } else { "n/a".into() },
-        value: text(subject, id),
+        value: match &node.kind {
+            NodeKind::Pair { directions } if folded && scored.score.is_some() => both(subject, *directions),
+            _ => text(subject, id),
+        },
         weight: weight(framework, evaluation, id),
         known: if composite { format!("{known}/{applicable}") } else { String::new() },
         strong: depth == 0,
         scored: scored.score.filter(|_| composite),
     });
-    for child in node.children() {
-        push(subject, *child, depth + 1, None, rows);
+    let children = if folded && matches!(node.kind, NodeKind::Pair { .. }) { &[][..] } else { node.children() };
+    for child in children {
+        push(subject, *child, depth + 1, (None, folded), rows);
     }
 }
 
@@ -65,7 +72,32 @@ fn weight(framework: &Framework, evaluation: &Evaluation, id: NodeId) -> String 
     }
 }
 
-fn text(subject: &Subject<'_>, id: NodeId) -> String {
+/// Both directions' values in one cell, the first party's first: "1.76 and 0.84 (4x, 4x)".
+fn both(subject: &Subject<'_>, directions: [NodeId; 2]) -> String {
+    let one = |id: NodeId| {
+        let NodeKind::Indicator(indicator) = &subject.framework.node(id).kind else { return String::new() };
+        match subject.evaluation.panel.get(id).map(|m| &m.reading) {
+            Some(Reading::Observed { value, .. }) => number::brief_value(*value, &indicator.unit),
+            Some(Reading::Missing(absence)) => absence.kind.words().into(),
+            None => "not measured".into(),
+        }
+    };
+    let counts = directions.map(|id| match subject.evaluation.panel.get(id).map(|m| &m.evidence) {
+        Some(Evidence::Naming { own, .. }) => Some(format!("{}x", number::whole(own.mentions))),
+        Some(Evidence::Speeches { naming, held, .. }) => {
+            Some(format!("{} of {}", number::whole(*naming), number::whole(*held)))
+        }
+        _ => None,
+    });
+    let counts = match counts {
+        [Some(a), Some(b)] => format!(" ({a}, {b})"),
+        _ => String::new(),
+    };
+    format!("{}{counts}", directions.map(one).join(" and "))
+}
+
+/// What stands in the column of values.
+pub(super) fn text(subject: &Subject<'_>, id: NodeId) -> String {
     let scored = subject.evaluation.card.node(id);
     match &subject.framework.node(id).kind {
         NodeKind::Indicator(indicator) => match subject.evaluation.panel.get(id) {
@@ -75,7 +107,8 @@ fn text(subject: &Subject<'_>, id: NodeId) -> String {
                     if m.basis.is_empty() { value } else { format!("{value} ({})", m.basis) }
                 }
                 Reading::Missing(absence) => {
-                    let within = absence.within.map(|ends| [ends.0, ends.1].map(|x| number::brief_value(x, &indicator.unit)));
+                    let within =
+                        absence.within.map(|ends| [ends.0, ends.1].map(|x| number::brief_value(x, &indicator.unit)));
                     let within = within.map_or_else(String::new, |[low, high]| format!(", within {low} to {high}"));
                     format!("{}{within}", absence.kind.words())
                 }

@@ -1,12 +1,13 @@
-//! The score card for a terminal: one screen, the answer first, then why, then what to doubt.
+//! The score card for a terminal: one screen, the quotable answer first, then how sure it is, then why, then what to doubt.
 
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::page::{Page, wrap};
 use super::rows::Row;
-use super::{Subject, number, robustness, rows};
+use super::{Subject, answer, number, robustness, rows};
 use crate::measure::members::Carriers;
+use crate::model::framework::NodeKind;
 
 /// The widest a card gets; wider terminals keep it, so that lines stay readable.
 const WIDEST: usize = 100;
@@ -22,17 +23,28 @@ const FORM: Style = AnsiColor::Blue.on_default();
 const CONTENT: Style = AnsiColor::Yellow.on_default();
 const FAINT: Style = Style::new().dimmed();
 
-/// The card, `width` columns wide, with ANSI styles; whoever prints it strips them where they do not belong.
-pub fn evaluation(subject: &Subject<'_>, width: usize) -> String {
+/// The card, `width` columns wide, with ANSI styles; whoever prints it strips them where they do not belong. `long` has all:
+/// each direction in a row, weights, members, other means, every note and source.
+pub fn evaluation(subject: &Subject<'_>, width: usize, long: bool) -> String {
     let width = width.clamp(40, WIDEST);
     let mut out = Page::new(width, 9);
     header(&mut out, subject);
-    summary(&mut out, subject);
+    for line in wrap(&answer::sentences(subject).join(" "), width) {
+        out.line(&line);
+    }
     out.blank();
-    body(&mut out, &rows::body(subject));
+    summary(&mut out, subject, long);
     out.blank();
-    footer(&mut out, subject);
+    body(&mut out, &rows::body(subject, !long), long.then_some(WEIGHT), &values(subject, long));
+    out.blank();
+    footer(&mut out, subject, long);
     out.out
+}
+
+/// What the column of values is called.
+fn values(s: &Subject<'_>, long: bool) -> String {
+    let pairs = s.framework.nodes.iter().any(|n| matches!(n.kind, NodeKind::Pair { .. }));
+    if long || !pairs { "value".into() } else { format!("value (of two: {} first)", s.name_a()) }
 }
 
 impl Page {
@@ -68,7 +80,7 @@ fn header(out: &mut Page, s: &Subject<'_>) {
     out.blank();
 }
 
-fn summary(out: &mut Page, s: &Subject<'_>) {
+fn summary(out: &mut Page, s: &Subject<'_>, long: bool) {
     let (card, f) = (&s.evaluation.card, s.framework);
     let parts = |of| -> String {
         let node: &crate::model::framework::Node = f.node(of);
@@ -104,32 +116,31 @@ fn summary(out: &mut Page, s: &Subject<'_>) {
     }
     match &s.evaluation.gap {
         Some(gap) => {
-            let peers = gap.among_peers.map_or_else(String::new, |p| format!("; {p}"));
-            out.styled_paragraph(
-                "GAP",
-                &format!("{}  {}{peers}", number::signed(gap.absolute, 1), gap.verdict),
-                STRONG,
-            );
-            let mut more = Vec::new();
-            if let Some(rank) = gap.rank {
-                more.push(format!("rank {}", number::signed(rank, 0)));
-            }
-            if let Some(residual) = gap.residual {
-                let peers = gap.peers.map_or_else(String::new, |n| format!(" among {n} peers"));
-                more.push(format!("residual {}{peers}", number::signed(residual, 1)));
-            }
+            let mut more =
+                vec![format!("{}  {}", number::signed(gap.absolute, 1), s.evaluation.label().unwrap_or_default())];
             if gap.lower != gap.upper {
                 more.push(format!("bounds {} to {}", number::signed(gap.lower, 1), number::signed(gap.upper, 1)));
             }
             let all = f.parameters().len();
             more.push(format!("parameters met (≥ {}): {} of {all}", number::plain(f.threshold), gap.met));
-            more.push(format!("typology: {}", gap.typology.words()));
-            out.styled_paragraph("", &more.join(" · "), STRONG);
-            if let Some(r) = &s.evaluation.robustness {
-                let interval = robustness::interval(r);
-                out.styled_paragraph("SURE?", &robustness::verdict(r, gap), STRONG);
-                for text in interval.into_iter().chain(robustness::besides(r)) {
-                    out.styled_paragraph("", &text, STRONG);
+            more.extend(long.then(|| format!("typology: {}", gap.typology.words())));
+            out.styled_paragraph("GAP", &more.join(" · "), STRONG);
+            match &s.evaluation.robustness {
+                Some(r) => {
+                    out.styled_paragraph("ABSOLUTE", &robustness::absolute(r), STRONG);
+                    if let Some(text) = robustness::relative(r, gap) {
+                        out.styled_paragraph("RELATIVE", &text, STRONG);
+                    }
+                    for text in robustness::besides(r).iter().filter(|_| long) {
+                        out.styled_paragraph("", text, STRONG);
+                    }
+                }
+                None => {
+                    if let Some(((rank, residual), n)) = gap.rank.zip(gap.residual).zip(gap.peers) {
+                        let (rank, residual) = (number::signed(rank, 0), number::signed(residual, 1));
+                        let text = format!("rank {rank}, residual {residual} among {n} peers");
+                        out.styled_paragraph("RELATIVE", &text, STRONG);
+                    }
                 }
             }
         }
@@ -156,19 +167,22 @@ fn bar(score: Option<f64>, lower: f64, upper: f64, length: usize) -> String {
     }
 }
 
-fn body(out: &mut Page, rows: &[Row]) {
+/// Rows under a head; `weights` is the width of the two last columns where they are shown.
+fn body(out: &mut Page, rows: &[Row], weights: Option<usize>, head: &str) {
+    let (w, k) = weights.map_or((0, 0), |w| (w, KNOWN));
     let narrow = out.width < NARROW;
     let longest = rows.iter().map(|r| r.title.width() + 2 * r.depth).max().unwrap_or(0);
     let title_width = longest.min(if narrow { out.width - 7 } else { 39 });
-    let value_width = out.width.saturating_sub(title_width + 6 + 2 + WEIGHT + KNOWN);
+    let value_width = out.width.saturating_sub(title_width + 6 + 2 + w + k);
     let lead = " ".repeat(title_width);
     if narrow {
         out.line(&format!("{FAINT}{lead} score{FAINT:#}"));
     } else {
-        out.line(&format!(
-            "{FAINT}{lead} score  {:<value_width$}{:>WEIGHT$}{:>KNOWN$}{FAINT:#}",
-            "value", "weight", "known"
-        ));
+        let columns = match weights {
+            Some(_) => format!("{head:<value_width$}{:>w$}{:>k$}", "weight", "known"),
+            None => head.to_owned(),
+        };
+        out.line(&format!("{FAINT}{lead} score  {columns}{FAINT:#}"));
     }
     for row in rows {
         let title = format!("{}{}", "  ".repeat(row.depth), row.title);
@@ -184,8 +198,9 @@ fn body(out: &mut Page, rows: &[Row]) {
             if !narrow {
                 let value = values.get(i).map_or("", String::as_str);
                 let pad = " ".repeat(value_width.saturating_sub(value.width()));
-                let (weight, known) = if i == 0 { (row.weight.as_str(), row.known.as_str()) } else { ("", "") };
-                line.push_str(&format!("  {value}{pad}{weight:>WEIGHT$}{known:>KNOWN$}"));
+                let (weight, known) =
+                    if i == 0 && w > 0 { (row.weight.as_str(), row.known.as_str()) } else { ("", "") };
+                line.push_str(&format!("  {value}{pad}{weight:>w$}{known:>k$}"));
             }
             out.line(&line);
         }
@@ -204,7 +219,50 @@ fn wrap_title(title: &str, width: usize) -> Vec<String> {
     lines.into_iter().enumerate().map(|(i, l)| format!("{}{l}", pad(i))).collect()
 }
 
-fn footer(out: &mut Page, s: &Subject<'_>) {
+/// How many notes the short card has.
+const NOTES: usize = 2;
+
+fn footer(out: &mut Page, s: &Subject<'_>, long: bool) {
+    let e = s.evaluation;
+    if long {
+        members(out, s);
+    }
+    if let Some(a) = e.card.alternatives.as_ref().filter(|_| long) {
+        let text = format!(
+            "CONTENT by arithmetic mean {} · minimum {} · Mazziotta–Pareto {}",
+            number::score(a.arithmetic),
+            number::score(a.minimum),
+            number::score(a.mazziotta_pareto)
+        );
+        out.styled_paragraph("Also", &text, STRONG);
+    }
+    if let Some(text) = super::without_arms(s) {
+        let above = long && e.card.alternatives.is_some();
+        out.styled_paragraph(if above { "" } else { "Also" }, &text, STRONG);
+    }
+    for (i, text) in super::one_mention::told(s).iter().enumerate() {
+        out.styled_paragraph(if i == 0 { "Mentions" } else { "" }, text, STRONG);
+    }
+    let major = e.warnings.iter().filter(|w| long || !w.minor);
+    let shown: Vec<_> = major.take(if long { usize::MAX } else { NOTES }).collect();
+    for (i, warning) in shown.iter().enumerate() {
+        out.styled_paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {}", warning.text), STRONG);
+    }
+    let left = e.warnings.len() - shown.len();
+    if left > 0 {
+        let text = format!("· {left} more notes, each direction, weights, members and sources: --long");
+        out.styled_paragraph(if shown.is_empty() { "Notes" } else { "" }, &text, STRONG);
+    }
+    if long {
+        let sources = super::explain::sources(s.gauge.package(), e.panel.measurements.iter().flatten());
+        out.styled_paragraph("Sources", &sources.join(", "), STRONG);
+    }
+    let slug = s.slug();
+    out.styled_paragraph("Next", &format!("spscore explain {slug} {}", next(s)), STRONG);
+}
+
+/// Which members carry trade and arms.
+fn members(out: &mut Page, s: &Subject<'_>) {
     let e = s.evaluation;
     let parties = &s.gauge.package().parties;
     let carriers = |what: &str, c: &Carriers| {
@@ -220,38 +278,9 @@ fn footer(out: &mut Page, s: &Subject<'_>) {
         .iter()
         .filter_map(|(w, c)| Some(carriers(w, c.as_ref()?)))
         .collect();
-    if !who.is_empty() {
-        for (i, line) in who.iter().enumerate() {
-            out.styled_paragraph(if i == 0 { "Members" } else { "" }, line, STRONG);
-        }
+    for (i, line) in who.iter().enumerate() {
+        out.styled_paragraph(if i == 0 { "Members" } else { "" }, line, STRONG);
     }
-    if let Some(a) = &e.card.alternatives {
-        let text = format!(
-            "CONTENT by arithmetic mean {} · minimum {} · Mazziotta–Pareto {}",
-            number::score(a.arithmetic),
-            number::score(a.minimum),
-            number::score(a.mazziotta_pareto)
-        );
-        out.styled_paragraph("Also", &text, STRONG);
-    }
-    if let Some(text) = super::without_arms(s) {
-        out.styled_paragraph(if e.card.alternatives.is_some() { "" } else { "Also" }, &text, STRONG);
-    }
-    for (i, text) in super::one_mention::told(s).iter().enumerate() {
-        out.styled_paragraph(if i == 0 { "Mentions" } else { "" }, text, STRONG);
-    }
-    let (minor, major): (Vec<_>, Vec<_>) = e.warnings.iter().partition(|w| w.minor);
-    for (i, warning) in major.iter().enumerate() {
-        out.styled_paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {}", warning.text), STRONG);
-    }
-    if !minor.is_empty() {
-        let text = format!("· and {} on coverage and composition: --format markdown shows all", minor.len());
-        out.styled_paragraph(if major.is_empty() { "Notes" } else { "" }, &text, STRONG);
-    }
-    let sources = super::explain::sources(s.gauge.package(), e.panel.measurements.iter().flatten());
-    out.styled_paragraph("Sources", &sources.join(", "), STRONG);
-    let slug = s.slug();
-    out.styled_paragraph("Next", &format!("spscore explain {slug} {}", next(s)), STRONG);
 }
 
 /// The indicator worth explaining first: the lowest score of CONTENT.

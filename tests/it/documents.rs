@@ -87,7 +87,7 @@ fn reports() -> Vec<(String, String)> {
     for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
         list.push((format!("ranks-peers.{ending}"), format!("ranks --peers --format {format}")));
     }
-    list.push(("uncertainty-peers.txt".into(), "uncertainty --peers --draws 2000".into()));
+    list.push(("uncertainty-peers.txt".into(), "uncertainty --peers".into()));
     list.push(("ranks-peers-all-weights.txt".into(), "ranks --peers --leaves".into()));
     list.push(("ranks-china-korea.txt".into(), "ranks --swap china-asean,korea-asean".into()));
     for (name, args) in [
@@ -107,7 +107,7 @@ fn reports() -> Vec<(String, String)> {
     for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
         list.push((
             format!("uncertainty-russia-asean.{ending}"),
-            format!("uncertainty russia-asean --draws 2000 --format {format}"),
+            format!("uncertainty russia-asean --format {format}"),
         ));
     }
     list.push(("sensitivity-russia-asean.txt".into(), "sensitivity russia-asean".into()));
@@ -149,15 +149,15 @@ fn the_schema_in_docs_is_the_programs() {
     assert!(same, "docs/framework.schema.json is out of date (BLESS=1 makes it anew)");
 }
 
-/// A comparison keeps to 100 columns.
+/// A comparison keeps to 80 columns.
 #[test]
-fn comparisons_fit_a_hundred_columns() {
+fn comparisons_fit_eighty_columns() {
     for args in
         ["compare --peers", "compare russia-asean vietnam-russia", "compare russia-asean --windows 2004-2008,2014-2018"]
     {
         for line in output(args).lines() {
             let width = line.chars().count();
-            assert!(width <= 100, "{args}: {width} columns: {line}");
+            assert!(width <= 80, "{args}: {width} columns: {line}");
         }
     }
 }

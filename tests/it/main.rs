@@ -1,5 +1,6 @@
 //! The one integration test binary; a file per subject.
 
+mod answers;
 mod arrows;
 mod attainable;
 mod bad_frameworks;

@@ -51,8 +51,8 @@ fn csv_and_json_hold_the_same_figures() {
         a.zip(b.as_f64()).map_or(a.is_none() && b.is_null(), |(a, b)| (a - b).abs() <= 1e-12 * b.abs().max(1.0))
     };
     let all = document["indices"].as_array().expect("indices");
-    // Gap, score and rank of three units, three pairs and the mean rank shift.
-    assert_eq!(all.len(), 3 * 3 + 3 + 1);
+    // Gap, residual, score and rank of three units, three pairs and the mean rank shift.
+    assert_eq!(all.len(), 3 * 4 + 3 + 1);
     let mut compared = 0;
     for of in all {
         let text = |key: &str| of[key].as_str().unwrap_or_default().to_owned();
@@ -111,16 +111,16 @@ fn a_whole_curve_is_written_where_it_is_asked_for() {
     assert_eq!(reader.headers().expect("a header"), vec!["unit", "place", "gap", "nominal", "scale", "floor"]);
     let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
     for (unit, of) in document["specification"]["units"].as_array().expect("units").iter().enumerate() {
-        // Five scales and three floors.
-        assert_eq!(of["combinations"], 15);
+        // Two scales that keep their meaning, and three floors.
+        assert_eq!(of["combinations"], 6);
         let slug = of["unit"].as_str().expect("a slug");
         let own: Vec<&csv::StringRecord> = rows.iter().filter(|r| &r[0] == slug).collect();
-        assert_eq!(own.len(), 15 - of["without_value"].as_u64().expect("a number") as usize);
+        assert_eq!(own.len(), 6 - of["without_value"].as_u64().expect("a number") as usize);
         let values: Vec<f64> = own.iter().map(|r| r[2].parse().expect("a gap")).collect();
         assert!(values.is_sorted());
         let close = |a: f64, b: &Value| (a - b.as_f64().expect("a number")).abs() < 1e-12 * a.abs();
-        assert!(close(values[0], &of["lowest"]["value"]) && close(values[14], &of["highest"]["value"]));
-        let positive = values.iter().filter(|x| **x > 0.0).count() as f64 / 15.0;
+        assert!(close(values[0], &of["lowest"]["value"]) && close(values[5], &of["highest"]["value"]));
+        let positive = values.iter().filter(|x| **x > 0.0).count() as f64 / 6.0;
         assert!((positive - of["positive"].as_f64().expect("a share")).abs() < 1e-12);
         let nominal: Vec<&&csv::StringRecord> = own.iter().filter(|r| &r[3] == "true").collect();
         assert_eq!((nominal.len(), &nominal[0][4], &nominal[0][5]), (1, "goalposts", "1"));

@@ -5,15 +5,21 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Multiverse, Partnerships, middle_of};
+use spscore::analysis;
+use spscore::analysis::multiverse::{
+    Absolute, Factor, FactorKind, GAP, Multiverse, Partnerships, RANK, RESIDUAL, middle_of,
+};
 use spscore::analysis::uncertainty::{Plan, Uncertainty, nominal, uncertainty};
 use spscore::load::{embedded_package, framework_from};
 use spscore::measure::Gauge;
-use spscore::model::framework::{Aggregation, Framework, Measure, Mentions, NodeKind, Prior};
-use spscore::model::{Package, Partnership, Window};
+use spscore::model::framework::{Aggregation, Framework, GoalpostKind, Measure, Mentions, NodeKind, Prior};
+use spscore::model::{Package, Partnership, Reading, Window};
 use spscore::scoring::score;
 
 use crate::workdir::{Run, Workdir};
+
+/// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.
+const BEYOND: usize = 4;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static KOROLEV: LazyLock<Framework> = LazyLock::new(|| framework("korolev"));
@@ -59,7 +65,7 @@ fn way(multiverse: &Partnerships, word: &str, coordinate: f64) -> Vec<f64> {
     assert!(point.iter().any(Option::is_some), "no factor {word}");
     let mut out = vec![f64::NAN; multiverse.units().len() * multiverse.outputs().len()];
     assert!(multiverse.run(&point, &mut multiverse.workspace(), &mut out));
-    out.truncate(multiverse.outputs().len() - 2);
+    out.truncate(multiverse.outputs().len() - BEYOND);
     out
 }
 
@@ -88,8 +94,12 @@ fn the_nominal_way_is_the_evaluation_bit_for_bit() {
             let facing = framework.facing(&PACKAGE.parties, *p);
             let card = score(&facing, &gauge.measure(&framework, *p).readings());
             let nodes: Vec<f64> = card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect();
-            same(&out[..width - 2], &nodes);
-            same(&out[width - 2..width - 1], &[card.gap().unwrap_or(f64::NAN)]);
+            same(&out[..width - BEYOND], &nodes);
+            same(&out[width - BEYOND..width - BEYOND + 1], &[card.gap().unwrap_or(f64::NAN)]);
+            // Rank and residual are those of the card as well.
+            let gap = analysis::evaluate(&framework, &gauge, *p).gap;
+            let yardsticks = [gap.as_ref().and_then(|g| g.rank), gap.as_ref().and_then(|g| g.residual)];
+            same(&out[width - 2..], &yardsticks.map(|x| x.unwrap_or(f64::NAN)));
         }
     }
 }
@@ -236,9 +246,12 @@ fn the_verb_prints_interval_share_and_sentence_and_repeats_itself() {
     let args = ["uncertainty", "russia-asean", "--draws", "200", "--driver-points", "16"];
     let one = run(&args);
     assert_eq!(one.code, 0, "{}", one.stderr);
-    for part in
-        ["90 % interval", "The gap is positive in", "of 200 model variants (korolev 1.1, seed 1)", "largest driver"]
-    {
+    for part in [
+        "90 % interval",
+        "The gap is positive in",
+        "of 200 model variants on absolute scales (korolev 2.0, seed 1)",
+        "largest driver",
+    ] {
         assert!(one.stdout.split_whitespace().collect::<Vec<_>>().join(" ").contains(part), "{part}: {}", one.stdout);
     }
     for threads in ["1", "2"] {
@@ -274,9 +287,9 @@ fn bad_questions_are_told() {
             "has no range: the framework does not declare it",
         ),
         (
-            &["uncertainty", "russia-asean", "--factors", "peers"],
+            &["uncertainty", "vietnam-russia", "--factors", "peers"],
             1,
-            "nothing is fitted to the peers unless `scale` varies",
+            "nothing is fitted to them unless `scale` varies",
         ),
         (&["uncertainty"], 2, "nobody is named"),
         (&["uncertainty", "russia-asean", "--seed", "1.5"], 2, "invalid value"),
@@ -335,4 +348,70 @@ fn scales_follow_the_part_a_side_plays() {
     for (a, b) in [(straight.low, other.low), (straight.median, other.median), (straight.high, other.high)] {
         assert!((a - b).abs() < 1e-9, "{straight:?} {other:?}");
     }
+}
+
+/// On natural scales every anchored indicator whose formula has bounds lies between these, in the absolute band as in the other.
+#[test]
+fn natural_scales_move_every_bounded_indicator() {
+    let f = &*KOROLEV;
+    let russia = pair("russia", "asean");
+    let m = only(f, &["scale"], &[russia]);
+    let natural = levels(&m, "scale").iter().position(|l| l == "natural").expect("the level");
+    let (own, moved) = (way(&m, "scale", middle_of(0, 5)), way(&m, "scale", middle_of(natural, 5)));
+    for (id, node, indicator) in f.indicators() {
+        let posts = indicator.goalposts.as_ref().expect("goalposts");
+        let bounded = indicator.measure.bounds().filter(|_| posts.kind != GoalpostKind::Natural);
+        let expected = match bounded {
+            // A straight line between the bounds of the formula.
+            Some((low, high)) => {
+                let gauge = Gauge::new(&PACKAGE, f, f.window);
+                let value =
+                    gauge.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
+                1.0 + 99.0 * (value - low) / (high - low)
+            }
+            None => own[id.0],
+        };
+        assert!((moved[id.0] - expected).abs() < 1e-9, "{}: {} for {expected}", node.code, moved[id.0]);
+    }
+    let absolute = Absolute::new(&m);
+    let kept = match &absolute.factors()[0].kind {
+        FactorKind::Discrete { levels, .. } => levels.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(kept, ["goalposts", "natural"]);
+}
+
+/// What is fitted to the peers, and who they are, move the relative answer and leave the absolute one alone.
+#[test]
+fn the_absolute_band_knows_no_peers() {
+    let f = &*KOROLEV;
+    let russia = pair("russia", "asean");
+    let at = |found: &Uncertainty, code: &str| found.outputs.iter().position(|o| o == code).expect("the output");
+    let peers = draw(f, &["peers", "scale"], &[russia], FEW);
+    let unit = &peers.units[0];
+    let gap = unit.absolute[at(&peers, GAP)].expect("a gap");
+    let found = nominal(&only(f, &["scale"], &[russia]));
+    let m = only(f, &["scale"], &[russia]);
+    let natural = way_of(&m, "scale", middle_of(1, 5), GAP);
+    let own = found[at(&peers, GAP)];
+    let (low, high) = if own < natural { (own, natural) } else { (natural, own) };
+    assert!(low <= gap.low && gap.high <= high, "{gap:?} within {low} to {high}");
+    let full = unit.full[at(&peers, GAP)].expect("a gap");
+    assert!(full.high - full.low > gap.high - gap.low, "fitted scales widen the relative band alone");
+    // Leaving out a peer moves nothing but the yardsticks.
+    let alone = draw(f, &["peers"], &[russia], FEW);
+    let width = |code: &str| alone.units[0].full[at(&alone, code)].map_or(0.0, |s| s.high - s.low);
+    assert_eq!(width(GAP), 0.0);
+    assert!(width(RESIDUAL) > 0.0 && width(RANK) > 0.0);
+    let shares = alone.units[0].peers.as_ref().expect("a peer");
+    assert!((shares.like + shares.more_form + shares.more_content + shares.apart - 1.0).abs() < 1e-12);
+    assert_eq!(draw(f, &["data"], &[pair("vietnam", "russia")], FEW).units[0].peers, None);
+}
+
+/// One output of one way.
+fn way_of(multiverse: &Partnerships, word: &str, coordinate: f64, output: &str) -> f64 {
+    let point: Vec<Option<f64>> = multiverse.factors().iter().map(|f| (f.code == word).then_some(coordinate)).collect();
+    let mut out = vec![f64::NAN; multiverse.units().len() * multiverse.outputs().len()];
+    assert!(multiverse.run(&point, &mut multiverse.workspace(), &mut out));
+    out[multiverse.outputs().iter().position(|o| o == output).expect("the output")]
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Multiverse, Partnerships};
+use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Keeps, Multiverse, Partnerships};
 use spscore::analysis::sensitivity::{
     Indices, Layout, Specification, Swing, Variant, sobol_indices, specification, tornado,
 };
@@ -205,7 +205,7 @@ fn figures_tell_the_numbers_of_the_analysis() {
             Kind::Density if of(1) => {
                 let unit = &laid.spreads[0].uncertainty.units[0];
                 let gap = unit.gap.as_ref().expect("shares");
-                assert_eq!(cell(figure, 0, "share_above_0"), gap.positive[1].to_string());
+                assert_eq!(cell(figure, 0, "share_above_0"), gap.positive.to_string());
                 let all = (0..rows(figure)).filter(|r| cell(figure, *r, "variants") == "all");
                 let sum: f64 = all.map(|r| cell(figure, r, "share").parse::<f64>().expect("a share")).sum();
                 assert!((sum - 1.0).abs() < 1e-9, "bins hold all draws: {sum}");
@@ -324,12 +324,28 @@ fn small_and_empty_cases() {
         range: String::new(),
         reason: String::new(),
         of_data: false,
+        keeps: Keeps::All,
     };
     let factors = [factor("floor", &["1", "0.1", "5"])];
     let variant = |level, value| Variant { levels: vec![level], value };
     let variants = vec![variant(1, -4.0), variant(0, 12.0), variant(2, 12.0)];
-    let curve = Specification { unit: 0, factors: vec![0], variants, nominal: Some(1), failed: 2 };
-    let swing = |low, high| Swing { factor: 0, ends: vec![Some((low, high))], turns: vec![true], runs: 3, failed: 2 };
+    let curve = Specification {
+        unit: 0,
+        factors: vec![0],
+        choices: vec![vec![0, 1, 2]],
+        variants,
+        nominal: Some(1),
+        failed: 2,
+    };
+    let swing = |low, high| Swing {
+        factor: 0,
+        ends: vec![Some((low, high))],
+        turns: vec![true],
+        relative: vec![None],
+        relative_turns: vec![false],
+        runs: 3,
+        failed: 2,
+    };
     let swings = [swing(-4.0, 12.0)];
     let leverage = Leverage {
         slug: "russia-asean",

@@ -7,13 +7,17 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
+mod absolute;
+mod answered;
 mod chosen;
 mod partnerships;
 mod still;
 mod table;
 
+pub use absolute::Absolute;
+pub use answered::Answered;
 pub use chosen::Chosen;
-pub use partnerships::{GAP, Idle, MET, Partnerships};
+pub use partnerships::{GAP, Idle, MET, Partnerships, RANK, RESIDUAL};
 pub use still::Still;
 pub use table::{TableMultiverse, TableWorkspace, Trouble, mixed_scales};
 
@@ -31,6 +35,18 @@ pub struct Factor {
     pub reason: String,
     /// Whether it is a matter of the data rather than of the method.
     pub of_data: bool,
+    /// What of it keeps the meaning of the framework's scale.
+    pub keeps: Keeps,
+}
+
+/// How much of a factor keeps the meaning of the framework's scale: only that answers the absolute question, whether form exceeds
+/// content, since specifications of one multiverse must be specifications of one question (Steegen et al. 2016; Simonsohn et al. 2020).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    All,
+    /// These of its levels, ascending. What is fitted to the peers says how a partnership stands among them, and no more.
+    Levels(Vec<usize>),
+    Nothing,
 }
 
 /// How a coordinate between 0 and 1 becomes a setting.
@@ -87,6 +103,20 @@ pub trait Multiverse: Sync {
 /// The output that answers come first about: GAP of partnerships, the score that ranks other units.
 pub fn headline(multiverse: &impl Multiverse) -> usize {
     multiverse.outputs().iter().position(|o| o == GAP).unwrap_or(multiverse.ranked())
+}
+
+/// "a, b or c".
+fn listed(levels: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = levels.collect();
+    match all.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => all.concat(),
+    }
+}
+
+/// The place of an output by its code.
+pub fn output(multiverse: &impl Multiverse, code: &str) -> Option<usize> {
+    multiverse.outputs().iter().position(|o| o == code)
 }
 
 /// How many numbers one way gives.

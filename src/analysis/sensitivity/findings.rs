@@ -1,6 +1,6 @@
 //! Everything that sensitivity analysis asks of one multiverse, answered together.
 
-use crate::analysis::multiverse::{Factor, GAP, Multiverse};
+use crate::analysis::multiverse::{Answered, Factor, GAP, Keeps, Multiverse, RESIDUAL, output};
 use crate::analysis::sensitivity::{
     Indices, Layout, Quantity, Specification, Swing, TooMany, sobol_indices, specification, tornado,
 };
@@ -17,6 +17,8 @@ pub struct Findings {
     pub gaps: bool,
     /// By unit, with everything as the framework has it; nothing where it is withheld.
     pub headline: Vec<Option<f64>>,
+    /// Of partnerships that are ranked among the peers.
+    pub residual: Vec<Option<f64>>,
     /// The score by which units are ranked.
     pub scores: Vec<Option<f64>>,
     /// Its output's code.
@@ -34,10 +36,10 @@ pub fn findings<M: Multiverse>(
     tick: &(dyn Fn(usize) + Sync),
 ) -> Result<Findings, Refusal> {
     let nominal = nominal(multiverse);
-    let indices = sobol_indices(multiverse, &nominal, layout, tick)?;
+    let indices = both_answers(multiverse, layout, tick)?;
     let outputs = multiverse.outputs();
-    let gap = outputs.iter().position(|o| o == GAP);
-    let column = |output: usize| {
+    let (gap, residual) = (output(multiverse, GAP), output(multiverse, RESIDUAL));
+    let column = |output: usize| -> Vec<Option<f64>> {
         let at = |unit: usize| nominal.get(unit * outputs.len() + output).copied().filter(|x| !x.is_nan());
         (0..multiverse.units().len()).map(at).collect()
     };
@@ -52,13 +54,36 @@ pub fn findings<M: Multiverse>(
         indices,
         swings: tornado(multiverse, &nominal),
         curves: specification(multiverse),
+        residual: residual.map_or_else(|| vec![None; multiverse.units().len()], column),
     })
+}
+
+/// Sobol' indices of both answers, from one design; of the scores of a table, which have one.
+pub fn both_answers<M: Multiverse>(
+    multiverse: &M,
+    layout: &Layout,
+    tick: &(dyn Fn(usize) + Sync),
+) -> Result<Indices, Refusal> {
+    match Answered::new(multiverse) {
+        Some(answered) => sobol_indices(&answered, &nominal(&answered), layout, tick),
+        None => sobol_indices(multiverse, &nominal(multiverse), layout, tick),
+    }
 }
 
 impl Findings {
     pub fn of(&self, quantity: Quantity) -> Option<&OutputAnalysis> {
         let place = self.indices.quantities.iter().position(|q| *q == quantity)?;
         self.indices.analysis.outputs.get(place)
+    }
+
+    /// Whether a factor has a part in a quantity: the gap knows what keeps the meaning of the scale.
+    pub fn concerns(&self, quantity: Quantity, factor: usize) -> bool {
+        let stays = |f: &Factor| match &f.keeps {
+            Keeps::All => false,
+            Keeps::Levels(levels) => levels.len() < 2,
+            Keeps::Nothing => true,
+        };
+        !(matches!(quantity, Quantity::Gap(_)) && self.factors.get(factor).is_some_and(stays))
     }
 
     /// The gap of a unit, or its score where there are no gaps.

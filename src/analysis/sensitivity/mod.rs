@@ -9,22 +9,24 @@ mod levers;
 mod specification;
 mod tornado;
 
-pub use findings::{Findings, findings};
+pub use findings::{Findings, both_answers, findings};
 pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, verdict_levers, weigh};
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};
 
-use crate::analysis::multiverse::{GAP, Multiverse, headline, width};
+use crate::analysis::multiverse::{GAP, Multiverse, RESIDUAL, headline, output, width};
 use crate::analysis::sobol::{self, Analysis, Design, Refusal, Settings};
 
 /// What an index is about; units by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
-    /// FORM - CONTENT of a partnership.
+    /// FORM - CONTENT of a partnership, on absolute scales.
     Gap(usize),
+    /// The residual of a partnership among its peers, over everything.
+    Residual(usize),
     /// The score by which units are ranked.
     Score(usize),
-    /// The rank among the units; equal units share the mean of theirs.
+    /// The rank among the units that have a score in the same way; equal units share the mean of theirs.
     Rank(usize),
     /// Whether the first has a higher score than the second: 1, or 0, or 1/2 where they are equal.
     Order(usize, usize),
@@ -50,13 +52,17 @@ pub struct Indices {
     pub analysis: Analysis,
 }
 
-/// What is asked of so many units.
-pub fn quantities(multiverse: &impl Multiverse, pairs: bool) -> Vec<Quantity> {
+/// What is asked of so many units; the residual of those that have one as the framework has it.
+pub fn quantities(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) -> Vec<Quantity> {
     let n = multiverse.units().len();
-    let gap = multiverse.outputs().iter().any(|o| o == GAP);
+    let gap = output(multiverse, GAP).is_some();
+    let residual = output(multiverse, RESIDUAL);
+    let outputs = multiverse.outputs().len();
+    let among_peers = |unit: usize| residual.and_then(|o| nominal.get(unit * outputs + o)).is_some_and(|x| !x.is_nan());
     let mut all: Vec<Quantity> = Vec::new();
     for unit in 0..n {
         all.extend(gap.then_some(Quantity::Gap(unit)));
+        all.extend(among_peers(unit).then_some(Quantity::Residual(unit)));
         all.push(Quantity::Score(unit));
         all.extend((n > 1).then_some(Quantity::Rank(unit)));
     }
@@ -76,6 +82,7 @@ pub struct Meter {
     outputs: usize,
     ranked: usize,
     gap: usize,
+    residual: usize,
     /// By unit; nothing for one without a score.
     nominal: Vec<Option<f64>>,
 }
@@ -86,10 +93,11 @@ impl Meter {
         let outputs = multiverse.outputs();
         let gap = headline(multiverse);
         let mut meter = Meter {
-            quantities: quantities(multiverse, pairs),
+            quantities: quantities(multiverse, pairs, nominal),
             outputs: outputs.len(),
             ranked: multiverse.ranked(),
             gap,
+            residual: output(multiverse, RESIDUAL).unwrap_or(gap),
             nominal: Vec::new(),
         };
         let units = 0..multiverse.units().len();
@@ -110,20 +118,18 @@ impl Meter {
         self.at(row, unit, self.ranked)
     }
 
-    /// Among the units that have a nominal score; `NaN` where one of them has none here, since the ranks would not be comparable.
+    /// By pairs among the units that have a nominal score and one here; `NaN` where it has none itself, or is alone.
     fn rank(&self, row: &[f64], unit: usize) -> f64 {
         let own = self.score(row, unit);
-        let (mut above, mut equal, mut hole) = (0.0, 0.0, own.is_nan());
-        for (other, nominal) in self.nominal.iter().enumerate().filter(|(other, _)| *other != unit) {
-            let score = self.score(row, other);
-            if nominal.is_none() {
-                continue;
-            }
-            hole |= score.is_nan();
+        let (mut above, mut equal, mut rivals, mut all) = (0.0, 0.0, 0.0, 0.0);
+        let others = self.nominal.iter().enumerate().filter(|(other, own)| *other != unit && own.is_some());
+        for score in others.map(|(other, _)| self.score(row, other)) {
+            all += 1.0;
+            rivals += f64::from(u8::from(!score.is_nan()));
             above += f64::from(u8::from(score > own));
             equal += f64::from(u8::from(score == own));
         }
-        if hole { f64::NAN } else { 1.0 + above + equal / 2.0 }
+        if own.is_nan() || rivals == 0.0 { f64::NAN } else { 1.0 + (above + equal / 2.0) * all / rivals }
     }
 
     /// Reads one run's results into the quantities.
@@ -131,6 +137,7 @@ impl Meter {
         for (quantity, cell) in self.quantities.iter().zip(into) {
             *cell = match quantity {
                 Quantity::Gap(unit) => self.at(row, *unit, self.gap),
+                Quantity::Residual(unit) => self.at(row, *unit, self.residual),
                 Quantity::Score(unit) => self.score(row, *unit),
                 Quantity::Rank(unit) => self.rank(row, *unit),
                 Quantity::Order(a, b) => {
@@ -144,8 +151,8 @@ impl Meter {
                 }
                 Quantity::Shift => {
                     let known = || self.nominal.iter().enumerate().filter_map(|(u, own)| Some((u, (*own)?)));
-                    let moved: f64 = known().map(|(u, own)| (self.rank(row, u) - own).abs()).sum();
-                    moved / known().count() as f64
+                    let moved = known().map(|(u, own)| (self.rank(row, u) - own).abs()).filter(|moved| !moved.is_nan());
+                    moved.clone().sum::<f64>() / moved.count() as f64
                 }
             };
         }

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::multiverse::{FactorKind, Multiverse, headline, middle_of, width};
+use crate::analysis::multiverse::{Factor, FactorKind, GAP, Keeps, Multiverse, headline, middle_of, output, width};
 use crate::scoring::moments::quantile_among;
 
 /// One combination of levels.
@@ -19,8 +19,10 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Specification {
     pub unit: usize,
-    /// Places of the discrete factors.
+    /// Places of the discrete factors; of gaps those that keep the meaning of the scale.
     pub factors: Vec<usize>,
+    /// Of each of them the levels that were combined, ascending.
+    pub choices: Vec<Vec<usize>>,
     /// Ascending; equal values in the order of the levels.
     pub variants: Vec<Variant>,
     /// The nominal combination's place on the curve, where it has a value.
@@ -71,16 +73,27 @@ pub enum TooMany {
 /// The curve of each unit.
 pub fn specification<M: Multiverse>(multiverse: &M) -> Result<Vec<Specification>, TooMany> {
     let all = multiverse.factors();
-    let of = |place: usize| match all.get(place).map(|f| &f.kind) {
-        Some(FactorKind::Discrete { levels, nominal }) => Some((levels.len(), *nominal)),
-        _ => None,
+    let gaps = output(multiverse, GAP).is_some();
+    let of = |(place, factor): (usize, &Factor)| {
+        let FactorKind::Discrete { levels, nominal } = &factor.kind else { return None };
+        let kept: Vec<usize> = match &factor.keeps {
+            Keeps::Levels(kept) if gaps => kept.clone(),
+            Keeps::Nothing if gaps => return None,
+            _ => (0..levels.len()).collect(),
+        };
+        (kept.len() > 1).then_some((place, kept, levels.len(), *nominal))
     };
-    let factors: Vec<usize> = (0..all.len()).filter(|place| of(*place).is_some()).collect();
-    let sizes: Vec<(usize, usize)> = factors.iter().filter_map(|place| of(*place)).collect();
+    let discrete: Vec<(usize, Vec<usize>, usize, usize)> = all.iter().enumerate().filter_map(of).collect();
+    let factors: Vec<usize> = discrete.iter().map(|(place, ..)| *place).collect();
+    let sizes: Vec<usize> = discrete.iter().map(|(_, kept, ..)| kept.len()).collect();
+    let chosen = |combination: usize| -> Vec<usize> {
+        let picked = levels(combination, &sizes);
+        discrete.iter().zip(picked).map(|((_, kept, ..), at)| kept.get(at).copied().unwrap_or(0)).collect()
+    };
     if factors.is_empty() {
         return Err(TooMany::None);
     }
-    let found = sizes.iter().try_fold(1usize, |n, (levels, _)| n.checked_mul(*levels)).unwrap_or(usize::MAX);
+    let found = sizes.iter().try_fold(1usize, |n, levels| n.checked_mul(*levels)).unwrap_or(usize::MAX);
     if found > MOST_COMBINATIONS {
         return Err(TooMany::Combinations { found });
     }
@@ -91,7 +104,7 @@ pub fn specification<M: Multiverse>(multiverse: &M) -> Result<Vec<Specification>
     values.par_chunks_mut(units.max(1)).enumerate().for_each_init(
         || (multiverse.workspace(), vec![f64::NAN; width(multiverse)], vec![None; all.len()]),
         |(workspace, row, point), (combination, cells)| {
-            for ((place, level), (size, _)) in factors.iter().zip(levels(combination, &sizes)).zip(&sizes) {
+            for ((place, _, size, _), level) in discrete.iter().zip(chosen(combination)) {
                 if let Some(coordinate) = point.get_mut(*place) {
                     *coordinate = Some(middle_of(level, *size));
                 }
@@ -103,24 +116,24 @@ pub fn specification<M: Multiverse>(multiverse: &M) -> Result<Vec<Specification>
             }
         },
     );
-    let nominal: Vec<usize> = sizes.iter().map(|(_, nominal)| *nominal).collect();
+    let nominal: Vec<usize> = discrete.iter().map(|(.., nominal)| *nominal).collect();
     let curve = |unit: usize| {
         let known = values.iter().skip(unit).step_by(units.max(1)).enumerate().filter(|(_, value)| !value.is_nan());
-        let variant =
-            |(combination, value): (usize, &f64)| Variant { levels: levels(combination, &sizes), value: *value };
+        let variant = |(combination, value): (usize, &f64)| Variant { levels: chosen(combination), value: *value };
         let mut variants: Vec<Variant> = known.map(variant).collect();
         variants.sort_by(|a, b| a.value.total_cmp(&b.value));
         let place = variants.iter().position(|v| v.levels == nominal);
         let failed = found - variants.len();
-        Specification { unit, factors: factors.clone(), variants, nominal: place, failed }
+        let choices = discrete.iter().map(|(_, kept, ..)| kept.clone()).collect();
+        Specification { unit, factors: factors.clone(), choices, variants, nominal: place, failed }
     };
     Ok((0..units).map(curve).collect())
 }
 
 /// A combination's levels; the last factor's change fastest. Worked number: of sizes 2 and 3 the fifth is (1, 1).
-fn levels(mut combination: usize, sizes: &[(usize, usize)]) -> Vec<usize> {
+fn levels(mut combination: usize, sizes: &[usize]) -> Vec<usize> {
     let mut levels: Vec<usize> = Vec::with_capacity(sizes.len());
-    for (size, _) in sizes.iter().rev() {
+    for size in sizes.iter().rev() {
         levels.push(combination % size);
         combination /= size;
     }
@@ -134,7 +147,7 @@ mod tests {
 
     #[test]
     fn combinations_by_hand() {
-        let sizes = [(2, 0), (3, 0)];
+        let sizes = [2, 3];
         let all: Vec<Vec<usize>> = (0..6).map(|c| levels(c, &sizes)).collect();
         assert_eq!(all, [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]]);
     }
@@ -143,7 +156,14 @@ mod tests {
     fn a_curve_is_summed_up_by_hand() {
         let variant = |(a, b, value)| Variant { levels: vec![a, b], value };
         let variants = [(0, 0, -1.0), (0, 1, 3.0), (1, 0, 5.0), (1, 1, 9.0)].map(variant).to_vec();
-        let curve = Specification { unit: 0, factors: vec![0, 1], variants, nominal: Some(0), failed: 0 };
+        let curve = Specification {
+            unit: 0,
+            factors: vec![0, 1],
+            choices: vec![vec![0, 1]; 2],
+            variants,
+            nominal: Some(0),
+            failed: 0,
+        };
         assert_eq!(curve.positive(), Some(0.75));
         assert_eq!([0.0, 0.25, 0.5, 1.0].map(|q| curve.quantile(q)), [-1.0, 2.0, 4.0, 9.0].map(Some));
         assert_eq!(curve.medians(0, 3), [Some(1.0), Some(7.0), None]);

@@ -18,6 +18,7 @@ fn plain() -> Plain {
         range: String::new(),
         reason: String::new(),
         of_data: false,
+        keeps: Keeps::All,
     };
     Plain {
         factors: ["one", "two", "three"].map(factor).to_vec(),

@@ -91,36 +91,28 @@ impl Contest {
         self.blocks().flat_map(move |block| block.unit(unit).iter().map(|rank| rank.unsigned_abs()))
     }
 
-    /// Whether every unit is present, draw after draw.
-    pub(crate) fn complete(&self) -> Vec<bool> {
-        let mut complete = vec![true; self.draws];
-        for unit in (0..self.units).filter(|unit| self.present.get(*unit) != Some(&self.draws)) {
-            complete.iter_mut().zip(self.ranks_of(unit)).for_each(|(all, rank)| *all &= rank > 0);
-        }
-        complete
+    pub(crate) fn units(&self) -> usize {
+        self.units
     }
 
-    /// How often a unit has each rank from 1, over the draws that `counts` says count and in which it is present.
-    pub(crate) fn reached(&self, unit: usize, counts: &[bool]) -> Vec<u32> {
+    /// How many units are present, draw after draw.
+    pub(crate) fn present_in(&self) -> Vec<u32> {
+        let mut present = vec![self.units as u32; self.draws];
+        for unit in (0..self.units).filter(|unit| self.present.get(*unit) != Some(&self.draws)) {
+            present.iter_mut().zip(self.ranks_of(unit)).for_each(|(n, rank)| *n -= u32::from(rank == 0));
+        }
+        present
+    }
+
+    /// How often a unit has each rank from 1, over the draws in which it is present.
+    pub(crate) fn reached(&self, unit: usize) -> Vec<u32> {
         let mut reached = vec![0; self.units];
-        let drawn = self.ranks_of(unit).zip(counts).filter(|(_, counts)| **counts);
-        for place in drawn.filter_map(|(rank, _)| (rank as usize).checked_sub(1)) {
+        for place in self.ranks_of(unit).filter_map(|rank| (rank as usize).checked_sub(1)) {
             if let Some(cell) = reached.get_mut(place) {
                 *cell += 1;
             }
         }
         reached
-    }
-
-    /// Per draw that counts, in their order: the sum over the units present of how far each is from its rank in `own`.
-    pub(crate) fn moved(&self, own: &[usize], counts: &[bool]) -> Vec<usize> {
-        let mut moved = vec![0; self.draws];
-        for (unit, own) in own.iter().enumerate() {
-            let ranks = self.ranks_of(unit).map(|rank| rank as usize);
-            let away = ranks.map(|rank| if rank > 0 { rank.abs_diff(*own) } else { 0 });
-            moved.iter_mut().zip(away).for_each(|(sum, away)| *sum += away);
-        }
-        moved.into_iter().zip(counts).filter(|(_, counts)| **counts).map(|(moved, _)| moved).collect()
     }
 
     /// Every pair over the draws in which both are present: per unit its pairs with the units behind it, in their order.
@@ -207,11 +199,8 @@ mod tests {
         let ranks = |unit: usize| found.ranks_of(unit).collect::<Vec<_>>();
         assert_eq!([ranks(0), ranks(1), ranks(2), ranks(3)], [[3, 2, 0], [1, 0, 0], [1, 2, 0], [0, 1, 0]]);
         assert_eq!(found.present, [2, 1, 2, 1]);
-        assert_eq!(found.complete(), [false; 3]);
-        assert_eq!(found.reached(0, &[true; 3]), [0, 1, 1, 0]);
-        assert_eq!(found.reached(0, &[true, false, true]), [0, 0, 1, 0]);
-        // From ranks 1, 1, 2, 1: 2 + 0 + 1 in the first draw, 1 + 0 + 0 in the second.
-        assert_eq!(found.moved(&[1, 1, 2, 1], &[true; 3]), [3, 1, 0]);
+        assert_eq!(found.present_in(), [3, 3, 0]);
+        assert_eq!(found.reached(0), [0, 1, 1, 0]);
         let pairs = found.pairs();
         assert_eq!(
             pairs[0],

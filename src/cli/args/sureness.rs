@@ -1,6 +1,6 @@
 //! How many model variants are drawn for the intervals beside a score.
 
-use crate::analysis::uncertainty::Plan;
+use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::cli::{Failure, Outcome};
 
 /// Common to the verbs that show intervals by default.
@@ -14,9 +14,6 @@ pub struct Sureness {
     pub seed: Option<u64>,
 }
 
-/// Enough for an interval whose ends are known to about a percentile, and quick; `spscore uncertainty` draws ten times as many.
-const DRAWS: usize = 1_000;
-
 fn draws(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if n == 0 || (2..=1_000_000).contains(&n) => Ok(n),
@@ -28,7 +25,7 @@ impl Sureness {
     /// Nothing where no intervals are wanted.
     pub fn plan(&self) -> Option<Plan> {
         let draws = self.draws.unwrap_or(DRAWS);
-        (draws > 0).then_some(Plan { draws, seed: self.seed.unwrap_or(1) })
+        (draws > 0).then_some(Plan { draws, seed: self.seed.unwrap_or(SEED) })
     }
 
     /// An error where draws were asked for of what is not drawn.

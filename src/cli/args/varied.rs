@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::uncertainty::SEED;
 use crate::cli::args::{Format, Inputs, Tabled, window};
 use crate::model::window::Window;
 
@@ -22,7 +23,7 @@ pub struct Varied {
     #[arg(long, value_name = "FACTOR,..", value_delimiter = ',', conflicts_with = "factors")]
     pub without: Vec<String>,
     /// Where the random numbers start; the same seed gives the same bytes
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = SEED)]
     pub seed: u64,
     /// Years, both ends included [default: the framework's]
     #[arg(long, value_name = "FROM-TO", value_parser = window)]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::analysis::multiverse::{Factor, GAP, Idle, Multiverse, Partnerships, Still};
-use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, sobol_indices};
+use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
 use crate::analysis::sobol::{Refusal, Settings};
 use crate::analysis::uncertainty::{self, Band, Plan, Uncertainty, uncertainty};
 use crate::chart::{Kind, Leverage, Variants};
@@ -70,11 +70,11 @@ impl Spreads {
 
     /// For the paper beside the figure.
     pub fn papers(&self) -> Vec<(&'static str, Value)> {
-        let (plan, [data, full]) = (self.uncertainty.plan, self.uncertainty.failed);
+        let (plan, [data, absolute, full]) = (self.uncertainty.plan, self.uncertainty.failed);
         let mut all = vec![
             ("draws", json!(plan.draws)),
             ("seed", json!(plan.seed)),
-            ("failed", json!({ "data_alone": data, "all_variants": full })),
+            ("failed", json!({ "data_alone": data, "absolute_scales": absolute, "all_variants": full })),
         ];
         all.extend(told(&self.factors, &self.idle));
         all
@@ -106,7 +106,7 @@ impl Moves {
         let gap = multiverse.outputs().iter().position(|o| o == GAP);
         let nominal = gap.and_then(|i| row.get(i)).copied().filter(|x| !x.is_nan());
         let known = |kind| kinds.contains(&kind) && nominal.is_some() && !multiverse.factors().is_empty();
-        let indices = known(Kind::Sobol).then(|| indices(&multiverse, &row, base_points, seed)).transpose()?;
+        let indices = known(Kind::Sobol).then(|| indices(&multiverse, base_points, seed)).transpose()?;
         let swings = if known(Kind::Tornado) { sensitivity::tornado(&multiverse, &row) } else { Vec::new() };
         let curves = known(Kind::Specification).then(|| sensitivity::specification(&multiverse).ok()).flatten();
         Ok(Moves {
@@ -156,11 +156,11 @@ impl Moves {
 
 /// The threshold of a parameter moves no score and has no place in the design; other factors may turn out to move none either:
 /// they are then known to.
-fn indices(multiverse: &Partnerships, nominal: &[f64], base_points: usize, seed: u64) -> Result<Indices, Refusal> {
+fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<Indices, Refusal> {
     let multiverse = Still::new(multiverse, |f| f.code == "threshold");
     let with = |fixed: Vec<usize>| {
         let settings = Settings { fixed, least: base_points / 4, ..Settings::default() };
-        sobol_indices(&multiverse, nominal, &Layout { base_points, seed, settings, pairs: false }, &|_| {})
+        both_answers(&multiverse, &Layout { base_points, seed, settings, pairs: false }, &|_| {})
     };
     match with(Vec::new()) {
         Err(Refusal::Untouched { factors }) => with(factors),

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::load::hash::Quick;
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::load::hash::Quick;
 use crate::model::party::PartyId;
 use crate::model::records::{Flow, TradeMargin};
 use crate::model::window::Year;

@@ -24,6 +24,7 @@ pub(super) fn words(traced: &Traced<'_>, quantity: Quantity) -> [String; 3] {
     let code = |unit: usize| traced.found.units.get(unit).cloned().unwrap_or_default();
     match quantity {
         Quantity::Gap(unit) => ["gap".into(), code(unit), String::new()],
+        Quantity::Residual(unit) => ["residual".into(), code(unit), String::new()],
         Quantity::Score(unit) => ["score".into(), code(unit), String::new()],
         Quantity::Rank(unit) => ["rank".into(), code(unit), String::new()],
         Quantity::Order(a, b) => ["order".into(), code(a), code(b)],
@@ -39,7 +40,7 @@ pub(super) fn undefined(why: Why) -> &'static str {
     }
 }
 
-/// `quantity` (`gap`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a factor, or a node whose weight
+/// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a factor, or a node whose weight
 /// moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md lists the measures.
 pub fn csv(traced: &Traced<'_>) -> Result<String, csv::Error> {
     let mut rows = Vec::new();
@@ -179,7 +180,7 @@ fn curves(traced: &Traced<'_>) -> Vec<Row> {
         figure("own_place", curve.nominal.map(|at| (at + 1) as f64));
         for (place, factor) in curve.factors.iter().enumerate() {
             let (levels, _) = super::curve::levels(traced, *factor);
-            for (level, median) in levels.iter().zip(curve.medians(place, levels.len())) {
+            for (level, median) in super::curve::medians(curve, place, levels) {
                 rows.push(Row {
                     about: traced.factor(*factor).into(),
                     measure: "median_at".into(),

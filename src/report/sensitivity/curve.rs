@@ -27,6 +27,17 @@ pub(super) fn levels<'a>(traced: &Traced<'a>, factor: usize) -> (&'a [String], u
     }
 }
 
+/// Each choice that was combined, with the median at it.
+pub(super) fn medians<'a>(
+    curve: &'a Specification,
+    place: usize,
+    levels: &'a [String],
+) -> impl Iterator<Item = (&'a String, Option<f64>)> {
+    let kept = curve.choices.get(place).map_or(&[][..], Vec::as_slice);
+    let all = levels.iter().zip(curve.medians(place, levels.len())).enumerate();
+    all.filter(|(level, _)| kept.contains(level)).map(|(_, of)| of)
+}
+
 /// Codes and levels of a combination, those alone that are not the framework's own: "scale z_score, floor 5".
 pub(super) fn choices(traced: &Traced<'_>, curve: &Specification, variant: &Variant) -> String {
     let chosen = curve.factors.iter().zip(&variant.levels).filter_map(|(factor, level)| {

@@ -51,7 +51,7 @@ fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> V
         let of = |(place, f): (usize, &crate::analysis::sobol::FactorIndices)| {
             json!({ "factor": traced.factor(place), "first": index(f.first), "total": index(f.total) })
         };
-        found.factors.iter().enumerate().map(of).collect::<Vec<Value>>()
+        found.factors.iter().enumerate().filter(|(place, _)| traced.found.concerns(quantity, *place)).map(of).collect::<Vec<Value>>()
     });
     let stages = indices.map(|found| {
         let stage = |s: &crate::analysis::sobol::Stage| {
@@ -79,18 +79,22 @@ fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> V
 fn unit(traced: &Traced<'_>, unit: usize, name: &str) -> Value {
     let found = traced.found;
     let own = found.headline.get(unit).copied().flatten();
+    let residual = found.residual.get(unit).copied().flatten();
     let swing = |s: &crate::analysis::sensitivity::Swing| {
         let ends = s.ends.get(unit).copied().flatten();
         let turns = s.turns.get(unit).copied().filter(|_| found.gaps && own.is_some());
+        let relative = s.relative.get(unit).copied().flatten();
+        let relative_turns = s.relative_turns.get(unit).copied().filter(|_| residual.is_some());
         json!({
             "factor": traced.factor(s.factor), "low": ends.map(|e| e.0), "high": ends.map(|e| e.1), "sign_turns": turns,
-            "runs": s.runs, "failed": s.failed,
+            "residual_low": relative.map(|e| e.0), "residual_high": relative.map(|e| e.1),
+            "residual_sign_turns": relative_turns, "runs": s.runs, "failed": s.failed,
         })
     };
     let swings: Vec<Value> = found.swings.iter().map(swing).collect();
     json!({
         "unit": found.units.get(unit), "name": name, "gap": own.filter(|_| found.gaps),
-        "score": found.scores.get(unit).copied().flatten(), "one_at_a_time": swings,
+        "residual": residual, "score": found.scores.get(unit).copied().flatten(), "one_at_a_time": swings,
     })
 }
 
@@ -134,7 +138,7 @@ fn specification(traced: &Traced<'_>) -> Value {
     let of = |c: &Specification| {
         let factors = c.factors.iter().enumerate().map(|(place, factor)| {
             let (levels, _) = curve::levels(traced, *factor);
-            let medians = levels.iter().zip(c.medians(place, levels.len()));
+            let medians = curve::medians(c, place, levels);
             let medians: Vec<Value> =
                 medians.map(|(choice, median)| json!({ "choice": choice, "median": median })).collect();
             json!({ "factor": traced.factor(*factor), "medians": medians })

@@ -47,6 +47,7 @@ impl Traced<'_> {
     fn called(&self, quantity: Quantity) -> String {
         match quantity {
             Quantity::Gap(_) => "GAP".into(),
+            Quantity::Residual(_) => "the residual among the peers".into(),
             Quantity::Score(_) => self.ranked(),
             Quantity::Rank(_) => "rank".into(),
             Quantity::Order(..) => "order".into(),
@@ -175,7 +176,10 @@ fn document(traced: &Traced<'_>) -> Document {
 }
 
 fn one(traced: &Traced<'_>) -> Vec<Table> {
-    let mut all = vec![tables::indices(traced, 0), tables::swings(traced, 0)];
+    let mut all = vec![tables::indices(traced, traced.shown(0))];
+    let residual = Quantity::Residual(0);
+    all.extend(traced.found.of(residual).map(|_| tables::indices(traced, residual)));
+    all.push(tables::swings(traced, 0));
     all.extend(weights::verdict_of_one(traced));
     all.extend(curve::of_one(traced));
     all.extend(tables::stages(traced, 0));
@@ -183,7 +187,14 @@ fn one(traced: &Traced<'_>) -> Vec<Table> {
 }
 
 fn many(traced: &Traced<'_>) -> Vec<Table> {
-    let mut all = vec![tables::totals(traced), tables::ranks(traced)];
+    let found = traced.found;
+    let headlines: Vec<Quantity> = (0..found.units.len()).map(|unit| found.headline_of(unit)).collect();
+    let residuals: Vec<Quantity> = (0..found.units.len()).map(Quantity::Residual).collect();
+    let mut all = vec![tables::totals(traced, &headlines, traced.headline(), &found.headline)];
+    if residuals.iter().any(|q| found.of(*q).is_some()) {
+        all.push(tables::totals(traced, &residuals, "residual", &found.residual));
+    }
+    all.push(tables::ranks(traced));
     all.extend(weights::neighbours(traced));
     all.extend(tables::pairs(traced));
     all.push(tables::widths(traced));

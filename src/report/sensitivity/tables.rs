@@ -7,12 +7,11 @@ use crate::report::document::Table;
 use crate::report::number;
 
 /// Both indices of every factor, by the total one.
-pub(super) fn indices(traced: &Traced<'_>, unit: usize) -> Table {
-    let shown = traced.shown(unit);
+pub(super) fn indices(traced: &Traced<'_>, shown: Quantity) -> Table {
     let title = format!("Sobol' indices of {}", traced.called(shown));
     let mut t = Table::new(title, &["factor", "ST", "90 % interval", "S", "90 % interval"], 1);
     let Some(found) = defined(traced.found.of(shown)) else { return t };
-    for place in traced.found.by_total(&[shown]) {
+    for place in traced.found.by_total(&[shown]).into_iter().filter(|p| traced.found.concerns(shown, *p)) {
         let Some(factor) = found.factors.get(place) else { continue };
         let (total, first) = (factor.total, factor.first);
         let name = traced.factor(place).to_owned();
@@ -26,44 +25,52 @@ pub(super) fn indices(traced: &Traced<'_>, unit: usize) -> Table {
     t
 }
 
-/// One factor at a time, the widest first.
+/// One factor at a time, the widest first; of partnerships that are ranked among the peers the residual beside the gap.
 pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
     let called = traced.headline();
-    let mut t = Table::new(
-        format!("One factor at a time: {called}"),
-        &["factor", "low", "high", "width", if traced.found.gaps { "sign turns" } else { "" }],
-        1,
-    );
-    if !traced.found.gaps {
-        t.header.pop();
+    let gaps = traced.found.gaps;
+    let known = |list: &[Option<f64>]| list.get(unit).copied().flatten().is_some();
+    let ranked = gaps && known(&traced.found.residual);
+    let mut header = vec!["factor", "low", "high", "width"];
+    header.extend(gaps.then_some("sign turns"));
+    header.extend(ranked.then_some(["res. low", "high", "sign turns"]).into_iter().flatten());
+    let mut t = Table::new(format!("One factor at a time: {called}"), &header, 1);
+    if ranked {
+        t.title += " and residual among the peers";
     }
-    let known = traced.found.headline.get(unit).copied().flatten().is_some();
+    let known = known(&traced.found.headline);
+    let turned = |turns: &[bool], known: bool| match (known, turns.get(unit).copied().unwrap_or(false)) {
+        (false, _) => "–".to_owned(),
+        (true, true) => "yes".into(),
+        (true, false) => "no".into(),
+    };
     let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
     for swing in &traced.found.swings {
-        let Some((low, high)) = swing.ends.get(unit).copied().flatten() else { continue };
-        let turns = swing.turns.get(unit).copied().unwrap_or(false);
-        let width = number::fixed(high - low, traced.decimals());
-        let mut cells = vec![traced.factor(swing.factor).to_owned(), traced.write(low), traced.write(high), width];
-        if traced.found.gaps {
-            cells.push(
-                if !known {
-                    "–"
-                } else if turns {
-                    "yes"
-                } else {
-                    "no"
-                }
-                .into(),
-            );
+        let ends = swing.ends.get(unit).copied().flatten();
+        let relative = swing.relative.get(unit).copied().flatten().filter(|_| ranked);
+        if ends.is_none() && relative.is_none() {
+            continue;
         }
-        rows.push((high - low, cells));
+        let end = |x: Option<f64>| traced.write_or_none(x);
+        let width = ends.map(|(low, high)| high - low);
+        let mut cells = vec![traced.factor(swing.factor).to_owned(), end(ends.map(|e| e.0)), end(ends.map(|e| e.1))];
+        cells.push(width.map_or_else(|| "–".into(), |w| number::fixed(w, traced.decimals())));
+        if gaps {
+            cells.push(turned(&swing.turns, known && ends.is_some()));
+        }
+        if ranked {
+            let [low, high] = [relative.map(|e| e.0), relative.map(|e| e.1)].map(end);
+            cells.extend([low, high, turned(&swing.relative_turns, relative.is_some())]);
+        }
+        rows.push((width.unwrap_or(f64::NEG_INFINITY), cells));
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     t.rows = rows.into_iter().map(|(_, cells)| cells).collect();
     let own = traced.write_or_none(traced.found.headline.get(unit).copied().flatten());
+    let scales = if gaps { " GAP on absolute scales alone, the residual on all." } else { "" };
     t.words = format!(
         "All other factors as the framework has them ({called} {own}). Of discrete choices the lowest and the highest result, of \
-         all others the 5th and the 95th percentile over {} settings. What matters only beside another factor does not show here.",
+         all others the 5th and the 95th percentile over {} settings.{scales} What matters only beside another factor does not show here.",
         crate::analysis::sensitivity::STEPS
     );
     t
@@ -88,14 +95,13 @@ pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
 }
 
 /// Total indices of several units' headline: a row for each unit, a column for each factor.
-pub(super) fn totals(traced: &Traced<'_>) -> Table {
+pub(super) fn totals(traced: &Traced<'_>, quantities: &[Quantity], called: &str, own: &[Option<f64>]) -> Table {
     let found = traced.found;
-    let called = traced.headline();
     let mut t = Table::new(format!("Total indices ST of {called}"), &["", called], 1);
-    let quantities: Vec<Quantity> = (0..found.units.len()).map(|unit| found.headline_of(unit)).collect();
-    let order = found.by_total(&quantities);
+    let concerns = |place: &usize| quantities.iter().any(|q| found.concerns(*q, *place));
+    let order: Vec<usize> = found.by_total(quantities).into_iter().filter(concerns).collect();
     t.header.extend(order.iter().map(|place| traced.factor(*place).to_owned()));
-    for (unit, (name, quantity)) in traced.short().into_iter().zip(&quantities).enumerate() {
+    for (unit, (name, quantity)) in traced.short().into_iter().zip(quantities).enumerate() {
         let driver = found.driver(*quantity).map(|(place, _)| place);
         let indices = defined(found.of(*quantity));
         let cell = |place: &usize| {
@@ -105,7 +111,7 @@ pub(super) fn totals(traced: &Traced<'_>) -> Table {
                 |total| format!("{}{}", index(total), if driver == Some(*place) { "*" } else { "" }),
             )
         };
-        let own = traced.write_or_none(found.headline.get(unit).copied().flatten());
+        let own = traced.write_or_none(own.get(unit).copied().flatten());
         t.rows.push([name, own].into_iter().chain(order.iter().map(cell)).collect());
     }
     pad_marks(&mut t);

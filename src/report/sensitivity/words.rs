@@ -72,6 +72,7 @@ pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
     if let Some(signs) = signs(traced, unit).filter(|_| own.is_some()) {
         said.push(("Sign", signs));
     }
+    said.extend(relative(traced, unit).map(|text| ("Relative", text)));
     if let Some(sentence) = traced.weighed.and_then(|w| w.verdicts.get(unit)).and_then(|v| weights::sentence(traced, v))
     {
         said.push(("Weights", format!("{sentence}.")));
@@ -93,6 +94,37 @@ fn no_indices(traced: &Traced<'_>, why: Why) -> String {
             )
         }
     }
+}
+
+/// What the residual among the peers hangs on; nothing for who is not ranked among them.
+fn relative(traced: &Traced<'_>, unit: usize) -> Option<String> {
+    let found = traced.found;
+    let own = traced.write(found.residual.get(unit).copied().flatten()?);
+    let residual = Quantity::Residual(unit);
+    let Outcome::Defined(i) = &found.of(residual)?.outcome else { return None };
+    let mut largest = found.by_total(&[residual]).into_iter().filter_map(|p| Some((p, i.factors.get(p)?.total)));
+    let (place, total) = largest.next()?;
+    let next: Vec<String> = largest
+        .filter(|(_, total)| total.estimate >= 0.005)
+        .take(2)
+        .map(|(place, total)| format!("{} {}", traced.factor(place), index(total)))
+        .collect();
+    let next = if next.is_empty() { String::new() } else { format!("; then {}", next.join(", ")) };
+    let turning = found.swings.iter().filter(|s| s.relative_turns.get(unit).copied().unwrap_or(false));
+    let turning: Vec<&str> = turning.map(|s| traced.factor(s.factor)).collect();
+    let signs = if turning.is_empty() {
+        "no factor alone turns its sign".into()
+    } else {
+        format!("alone its sign is turned by {}", turning.join(", "))
+    };
+    Some(format!(
+        "the residual from the peers' line is {own}, over all variants of the design {} on average; its largest driver is {} ({}): \
+         ST = {}{next}; {signs}.",
+        traced.write(i.mean),
+        traced.factor(place),
+        traced.factor_title(place),
+        index(total)
+    ))
 }
 
 /// Which factors alone turn the sign of a gap.
@@ -126,6 +158,14 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Said {
     let counted = count(traced, drivers.map(|(place, _)| place));
     if !counted.is_empty() {
         said.push((traced.headline(), format!("the largest driver is {}.", counted.join(", "))));
+    }
+    let residuals = units.clone().filter_map(|unit| found.driver(Quantity::Residual(unit)));
+    let counted = count(traced, residuals.map(|(place, _)| place));
+    if !counted.is_empty() {
+        said.push((
+            "Residual",
+            format!("the largest driver of the residual among the peers is {}.", counted.join(", ")),
+        ));
     }
     let ranks = count(traced, units.clone().filter_map(|u| found.driver(Quantity::Rank(u))).map(|(place, _)| place));
     if !ranks.is_empty() {

@@ -3,32 +3,55 @@
 use super::Moved;
 use crate::analysis::uncertainty::Spread;
 
-/// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything and over the data
-/// alone; ranks and shares are outputs as well (`rank`, `rank_share:1`, `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).
+/// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything, over the data alone
+/// and, of partnerships, on absolute scales; ranks and shares are outputs as well (`rank`, `rank_share:1`, `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).
 pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = ["unit", "output", "nominal", "median", "p05", "p95", "draws", "data_median", "data_p05", "data_p95"];
+    let header = [
+        "unit",
+        "output",
+        "nominal",
+        "median",
+        "p05",
+        "p95",
+        "draws",
+        "data_median",
+        "data_p05",
+        "data_p95",
+        "absolute_median",
+        "absolute_p05",
+        "absolute_p95",
+        "absolute_draws",
+    ];
     writer.write_record(header)?;
     let found = moved.found;
     let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let spread = |s: Option<Spread>| [s.map(|s| s.median), s.map(|s| s.low), s.map(|s| s.high)].map(number);
-    let mut row = |unit: &str, output: &str, nominal: Option<f64>, full: Option<Spread>, data: Option<Spread>| {
-        let draws = full.map_or_else(String::new, |s| s.known.to_string());
+    let mut row = |unit: &str, output: &str, nominal: Option<f64>, [full, data, absolute]: [Option<Spread>; 3]| {
+        let draws = |s: Option<Spread>| [s.map_or_else(String::new, |s| s.known.to_string())];
         let before = [unit.to_owned(), output.to_owned(), number(nominal)];
-        writer.write_record(before.into_iter().chain(spread(full)).chain([draws]).chain(spread(data)))
+        let spreads = spread(full).into_iter().chain(draws(full)).chain(spread(data)).chain(spread(absolute));
+        writer.write_record(before.into_iter().chain(spreads).chain(draws(absolute)))
     };
+    let gaps = found.units.iter().any(|u| u.gap.is_some());
+    let absolute = |s: Option<Spread>| s.filter(|_| gaps);
     for (place, unit) in found.units.iter().enumerate() {
         for (output, code) in found.outputs.iter().enumerate() {
             let of = |list: &[Option<Spread>]| list.get(output).copied().flatten();
             let data = of(&unit.data).filter(|_| found.has_data);
-            row(&unit.code, code, unit.nominal.get(output).copied().flatten(), of(&unit.full), data)?;
+            row(
+                &unit.code,
+                code,
+                unit.nominal.get(output).copied().flatten(),
+                [of(&unit.full), data, absolute(of(&unit.absolute))],
+            )?;
         }
-        let mut share = |output: String, share: f64| row(&unit.code, &output, Some(share), None, None);
+        let mut share = |output: String, share: f64| row(&unit.code, &output, Some(share), [None; 3]);
         if let Some(gap) = &unit.gap {
-            let [data, full] = gap.positive;
-            share("positive".into(), full)?;
+            share("positive".into(), gap.positive)?;
+            share("same_sign".into(), gap.same_sign)?;
             if found.has_data {
-                share("positive_by_data".into(), data)?;
+                share("positive_by_data".into(), gap.positive_by_data)?;
             }
             for (label, of) in &gap.verdicts {
                 share(format!("verdict:{label}"), *of)?;
@@ -37,8 +60,21 @@ pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
                 share(format!("met:{n}"), *of)?;
             }
         }
-        if let Some(driver) = moved.drivers.get(place).and_then(Option::as_ref) {
-            share(format!("driver:{}", driver.code), driver.total.estimate)?;
+        if let Some(peers) = &unit.peers {
+            for (word, of) in [
+                ("like_peers", peers.like),
+                ("more_form", peers.more_form),
+                ("more_content", peers.more_content),
+                ("yardsticks_apart", peers.apart),
+                ("same_stance", peers.same),
+            ] {
+                share(word.into(), of)?;
+            }
+        }
+        for (drivers, word) in [(moved.drivers, "driver"), (moved.relative_drivers, "relative_driver")] {
+            if let Some(driver) = drivers.get(place).and_then(Option::as_ref) {
+                share(format!("{word}:{}", driver.code), driver.total.estimate)?;
+            }
         }
         if let Some(ranks) = &found.ranks {
             for (n, of) in ranks.acceptability.get(place).into_iter().flatten().enumerate() {
@@ -50,7 +86,7 @@ pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
                 }
             }
             let own = ranks.nominal.get(place).copied().flatten().map(|r| r as f64);
-            row(&unit.code, "rank", own, ranks.spreads.get(place).copied().flatten(), None)?;
+            row(&unit.code, "rank", own, [ranks.spreads.get(place).copied().flatten(), None, None])?;
         }
     }
     crate::report::csv::text(writer)

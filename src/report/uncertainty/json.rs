@@ -25,6 +25,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Failed {
     data: usize,
+    absolute: usize,
     full: usize,
 }
 
@@ -45,7 +46,7 @@ fn spread(s: Option<Spread>) -> Value {
     s.map_or(Value::Null, |s| json!({ "median": s.median, "p05": s.low, "p95": s.high, "draws": s.known }))
 }
 
-fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, driver: Option<&Driver>) -> Value {
+fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, [driver, relative]: [Option<&Driver>; 2]) -> Value {
     let found = moved.found;
     let mut outputs = Map::new();
     for (place, code) in found.outputs.iter().enumerate() {
@@ -53,45 +54,61 @@ fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, driver: Option<&Driver>) -> 
         let data = of(&unit.data).filter(|_| found.has_data);
         let entry = json!({
             "nominal": unit.nominal.get(place).copied().flatten(), "full": spread(of(&unit.full)), "data": spread(data),
+            "absolute": spread(of(&unit.absolute).filter(|_| unit.gap.is_some())),
         });
         outputs.insert(code.clone(), entry);
     }
     let gap = unit.gap.as_ref().map(|g| {
         let verdicts: Map<String, Value> =
             g.verdicts.iter().map(|(label, share)| (label.clone(), json!(share))).collect();
-        let [data, full] = g.positive;
         json!({
-            "positive": full, "positive_by_data": found.has_data.then_some(data), "same_sign": g.same_sign,
+            "verdict": g.sureness(found.plan.draws).words(),
+            "positive": g.positive, "positive_by_data": found.has_data.then_some(g.positive_by_data), "same_sign": g.same_sign,
             "verdicts": verdicts, "parameters_met": g.met, "variants": g.known,
             "sentence": words::sentence(g, &moved.origin.framework(), found.plan, driver),
         })
     });
-    let driver = driver.map(|d| {
-        let interval = d.total.interval.map(|i| [i.lower, i.upper]);
-        json!({ "factor": d.code, "total": d.total.estimate, "interval": interval, "converged": d.total.converged })
+    let peers = unit.peers.as_ref().map(|p| {
+        json!({
+            "verdict": p.sureness(found.plan.draws).words(), "stance": p.own.words(), "same": p.same, "like": p.like,
+            "more_form": p.more_form, "more_content": p.more_content, "apart": p.apart, "variants": p.known,
+        })
     });
-    json!({ "unit": unit.code, "name": name, "outputs": outputs, "gap": gap, "driver": driver })
+    let told = |driver: Option<&Driver>| {
+        driver.map(|d| {
+            let interval = d.total.interval.map(|i| [i.lower, i.upper]);
+            json!({ "factor": d.code, "total": d.total.estimate, "interval": interval, "converged": d.total.converged })
+        })
+    };
+    json!({
+        "unit": unit.code, "name": name, "answer": words::answer(moved, unit, [driver, relative]), "outputs": outputs, "gap": gap,
+        "peers": peers, "driver": told(driver), "relative_driver": told(relative),
+    })
 }
 
-pub fn json(moved: &Moved<'_>) -> serde_json::Result<String> {
+pub fn json<'a>(moved: &Moved<'a>) -> serde_json::Result<String> {
     let found = moved.found;
-    let [data, full] = found.failed;
-    let units = found.units.iter().zip(moved.names).zip(moved.drivers);
+    let [data, absolute, full] = found.failed;
+    let driver = |list: &'a [Option<Driver>], place: usize| list.get(place).and_then(Option::as_ref);
+    let units = found.units.iter().zip(moved.names).enumerate();
     let ranks = found.ranks.as_ref().map(|r| {
         json!({
             "by": found.outputs.get(found.ranked), "nominal": r.nominal,
             "spreads": r.spreads.iter().map(|s| spread(*s)).collect::<Vec<Value>>(),
             "acceptability": r.acceptability, "winning": r.winning, "shift": spread(r.shift), "variants": r.draws,
+            "variants_with_all": r.whole, "ranked_in": r.known, "met_in": r.met,
         })
     });
     let document = Document {
         source: source(moved.origin),
         draws: found.plan.draws,
         seed: found.plan.seed,
-        failed: Failed { data, full },
+        failed: Failed { data, absolute, full },
         factors: moved.factors.iter().map(factor).collect(),
         not_varied: moved.still.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
-        units: units.map(|((u, name), driver)| unit(moved, u, name, driver.as_ref())).collect(),
+        units: units
+            .map(|(i, (u, name))| unit(moved, u, name, [driver(moved.drivers, i), driver(moved.relative_drivers, i)]))
+            .collect(),
         ranks,
         notes: moved.notes,
     };

@@ -8,9 +8,9 @@ pub use csv::csv;
 pub(super) use json::factor;
 pub use json::json;
 pub(super) use words::percent;
-pub use words::{sentence, summary};
+pub use words::sentence;
 
-use crate::analysis::multiverse::Factor;
+use crate::analysis::multiverse::{Factor, GAP, RANK, RESIDUAL};
 use crate::analysis::sensitivity::{Indices, Quantity};
 use crate::analysis::sobol::{Index, Outcome};
 use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
@@ -32,8 +32,17 @@ pub struct Driver {
 impl Driver {
     /// Of the gap where there is one, otherwise of the score; nothing where the indices are not defined.
     pub fn of(indices: &Indices, factors: &[Factor], unit: usize) -> Option<Self> {
-        let place = |wanted: Quantity| indices.quantities.iter().position(|q| *q == wanted);
-        let place = place(Quantity::Gap(unit)).or_else(|| place(Quantity::Score(unit)))?;
+        Self::largest(indices, factors, Quantity::Gap(unit))
+            .or_else(|| Self::largest(indices, factors, Quantity::Score(unit)))
+    }
+
+    /// Of the residual among the peers.
+    pub fn relative(indices: &Indices, factors: &[Factor], unit: usize) -> Option<Self> {
+        Self::largest(indices, factors, Quantity::Residual(unit))
+    }
+
+    fn largest(indices: &Indices, factors: &[Factor], wanted: Quantity) -> Option<Self> {
+        let place = indices.quantities.iter().position(|q| *q == wanted)?;
         let Outcome::Defined(found) = &indices.analysis.outputs.get(place)?.outcome else { return None };
         let largest =
             found.factors.iter().zip(factors).max_by(|a, b| a.0.total.estimate.total_cmp(&b.0.total.estimate))?;
@@ -51,8 +60,9 @@ pub struct Moved<'a> {
     pub still: &'a [(String, String)],
     pub notes: &'a [String],
     pub found: &'a Uncertainty,
-    /// By unit.
+    /// By unit: of the headline, and of the residual among the peers.
     pub drivers: &'a [Option<Driver>],
+    pub relative_drivers: &'a [Option<Driver>],
 }
 
 impl Moved<'_> {
@@ -104,14 +114,15 @@ fn document(moved: &Moved<'_>) -> Document {
     let title = format!("{title}: how far results move over {} model variants", number::plain(found.plan.draws as f64));
     let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
     let mut d = Document::new(title, made);
-    if let ([unit], [driver]) = (found.units.as_slice(), moved.drivers) {
-        for (label, text) in words::headline(moved, unit, driver.as_ref()) {
+    if let ([unit], [driver], [relative]) = (found.units.as_slice(), moved.drivers, moved.relative_drivers) {
+        for (label, text) in words::headline(moved, unit, [driver.as_ref(), relative.as_ref()]) {
             d.say(label, text);
         }
         d.table(nodes(moved, unit));
     } else {
         d.say("What", "Shares are shares of declared model variants, never probabilities that something is true.");
         d.table(units(moved));
+        d.table(among_peers(moved));
         for table in [ranks(moved), acceptabilities(moved), winning(moved)].into_iter().flatten() {
             d.table(table);
         }
@@ -147,17 +158,22 @@ fn median(spread: Option<Spread>, decimals: usize, signed: bool) -> String {
 /// Every node of one unit, and the gap.
 fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
     let decimals = moved.decimals();
+    let gaps = unit.gap.is_some();
     let mut t = Table::new("Scores", &["", "score", "90 % interval", "data alone"], 1);
     let all = moved.origin.nodes();
     for (place, code) in moved.found.outputs.iter().enumerate() {
         let node = all.iter().find(|n| n.code == *code);
         let (title, signed) = match node {
             Some(node) => (indented(all, node, moved.names.first().map_or("", String::as_str)), false),
-            None if code == "gap" => ("GAP (form − content)".to_owned(), true),
+            None if code == GAP => ("GAP (form − content)".to_owned(), true),
+            None if code == RANK => ("Rank gap among the peers°".to_owned(), true),
+            None if code == RESIDUAL => ("Residual among the peers°".to_owned(), true),
             None => continue,
         };
         let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
-        let (full, data) = (unit.full.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
+        let relative = !gaps || code == RANK || code == RESIDUAL;
+        let band = if relative { &unit.full } else { &unit.absolute };
+        let (full, data) = (band.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
         let nominal = unit.nominal.get(place).copied().flatten();
         // A node without a number anywhere does not apply.
         let drawn = |id: &NodeId| unit.full.get(id.0).copied().flatten().is_some();
@@ -171,9 +187,11 @@ fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
         let cells = [title, nominal.map_or_else(|| "–".into(), write), interval(full, decimals, signed), data];
         t.rows.push(cells.to_vec());
     }
-    t.words = "score: as the framework has it; interval: from the 5th to the 95th percentile of all variants; data alone: the \
-               method as it is, the data within their errors."
-        .into();
+    let of = if gaps { "the variants on absolute scales (° of all variants)" } else { "all variants" };
+    t.words = format!(
+        "score: as the framework has it; interval: from the 5th to the 95th percentile of {of}; data alone: the method as it is, \
+         the data within their errors."
+    );
     t
 }
 
@@ -200,7 +218,7 @@ fn units(moved: &Moved<'_>) -> Table {
     let place = found.headline_output;
     for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.drivers) {
         let nominal = unit.nominal.get(place).copied().flatten();
-        let (full, data) = (unit.full.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
+        let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
         let write = |x: f64| if gaps { number::signed(x, decimals) } else { number::fixed(x, decimals) };
         let driver = driver
             .as_ref()
@@ -209,8 +227,7 @@ fn units(moved: &Moved<'_>) -> Table {
         let data = if found.has_data { interval(data, decimals, gaps) } else { "–".into() };
         let full_interval = interval(full, decimals, gaps);
         let partly = |known: usize| if known < found.plan.draws { "*" } else { "" };
-        let positive =
-            unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive[1]) + partly(g.known));
+        let positive = unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive) + partly(g.known));
         t.rows.push(match gaps {
             true => vec![moved.label(name).to_owned(), nominal, full_interval, data, positive, driver],
             false => {
@@ -218,16 +235,56 @@ fn units(moved: &Moved<'_>) -> Table {
             }
         });
     }
-    t.words = "interval: from the 5th to the 95th percentile of all variants; driver: the factor with the largest total index ST; \
-               * of the variants that have a gap, which is not all."
+    let of = if gaps { "the variants on absolute scales" } else { "all variants" };
+    t.words = format!(
+        "interval: from the 5th to the 95th percentile of {of}; driver: the factor with the largest total index ST; * of the \
+         variants that have a gap, which is not all."
+    );
+    t
+}
+
+/// The relative answers of several partnerships.
+fn among_peers(moved: &Moved<'_>) -> Table {
+    let found = moved.found;
+    let header = ["", "rank", "resid.", "90 % interval", "like", "form", "content", "n", "driver"];
+    let mut t = Table::new("Among the peers", &header, 1);
+    let place = |code: &str| found.outputs.iter().position(|o| o == code);
+    let (rank, residual) = (place(RANK), place(RESIDUAL));
+    for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.relative_drivers) {
+        let Some(peers) = &unit.peers else { continue };
+        let own = |place: Option<usize>, decimals| {
+            let own = place.and_then(|p| unit.nominal.get(p).copied().flatten());
+            own.map_or_else(|| "–".into(), |x| number::signed(x, decimals))
+        };
+        let band = residual.and_then(|p| unit.full.get(p).copied().flatten());
+        let share = |x: f64| number::whole(100.0 * x);
+        let driver = driver.as_ref().map_or_else(|| "–".into(), |d| d.code.clone());
+        t.rows.push(vec![
+            moved.label(name).to_owned(),
+            own(rank, 0),
+            own(residual, 1),
+            interval(band, 1, true),
+            share(peers.like),
+            share(peers.more_form),
+            share(peers.more_content),
+            number::plain(peers.known as f64),
+            driver,
+        ]);
+    }
+    t.words = "rank: percentile rank in form less that in content; resid.: from the peers' line, with its interval over all variants; \
+               like, form, content: % of the n variants in which it is like its peers, has more form, has more content; the rest: \
+               the two yardsticks disagree."
         .into();
     t
 }
 
 fn ranks(moved: &Moved<'_>) -> Option<Table> {
     let r = moved.found.ranks.as_ref()?;
-    let mut t =
-        Table::new(format!("Ranks by {}", ranked(moved)), &["", "rank", "median", "90 % interval", "first", "last"], 1);
+    let mut t = Table::new(
+        format!("Ranks by {}", ranked(moved)),
+        &["", "rank", "median", "90 % interval", "first", "last", "n"],
+        1,
+    );
     let mut order: Vec<usize> = (0..moved.names.len()).collect();
     order.sort_by_key(|u| (r.nominal.get(*u).copied().flatten().unwrap_or(usize::MAX), *u));
     for u in order {
@@ -240,15 +297,18 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
         t.rows.push(vec![
             moved.names.get(u).map_or("", |name| moved.label(name)).to_owned(),
             own.to_string(),
-            number::plain(s.median),
-            format!("{} to {}", number::plain(s.low), number::plain(s.high)),
+            short(s.median),
+            format!("{} to {}", short(s.low), short(s.high)),
             end(shares.first()),
             end(shares.last()),
+            number::plain(s.known as f64),
         ]);
     }
     t.words = format!(
-        "over {} variants in which all have a score; first and last: share of variants with that rank.",
-        number::plain(r.draws as f64)
+        "by pairs of those that have a score in the same variant, {} variants, all in {} of them; n: variants in which the unit has a \
+         score; first and last: share of these with that rank.",
+        number::plain(r.draws as f64),
+        number::plain(r.whole as f64)
     );
     Some(t)
 }
@@ -257,6 +317,11 @@ fn ranked(moved: &Moved<'_>) -> String {
     let code = moved.found.outputs.get(moved.found.ranked);
     let node = moved.origin.nodes().iter().find(|n| Some(&n.code) == code);
     node.map_or_else(|| "score".into(), |n| n.title.clone())
+}
+
+/// A rank, which lies between two where some rivals have no score.
+fn short(rank: f64) -> String {
+    number::fixed(rank, 1).trim_end_matches(".0").to_owned()
 }
 
 /// More units than this are left to the other formats.

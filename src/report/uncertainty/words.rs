@@ -1,7 +1,9 @@
 //! Sentences about an uncertainty analysis.
 
 use super::{Driver, Moved};
+use crate::analysis::multiverse::{RANK, RESIDUAL};
 use crate::analysis::uncertainty::{GapShares, Plan, Spread, Uncertainty, Unit};
+use crate::report::answer::{self, Drawn};
 use crate::report::number;
 use crate::report::origin::Origin;
 
@@ -16,39 +18,52 @@ pub fn percent(share: f64) -> String {
 
 /// The sentence of METHOD section 7.
 pub fn sentence(shares: &GapShares, framework: &str, plan: Plan, driver: Option<&Driver>) -> String {
-    let [_, positive] = shares.positive;
     let known = number::plain(shares.known as f64);
-    let driver = driver.map_or_else(String::new, |d| {
-        let unsure = if d.total.converged { "" } else { ", not converged" };
-        format!("; the largest driver is {} (ST = {}{unsure})", d.title, number::fixed(d.total.estimate, 2))
-    });
+    let driver = driver.map_or_else(String::new, |d| format!("; the largest driver is {}", driven(d)));
     format!(
-        "The gap is positive in {} of {known} model variants ({framework}, seed {}){driver}.",
-        percent(positive),
+        "The gap is positive in {} of {known} model variants on absolute scales ({framework}, seed {}){driver}.",
+        percent(shares.positive),
         plan.seed
     )
 }
 
-/// What a score card says of one unit's intervals: "+12.3 to +45.6 in 90 % of variants; positive in 97.2 %".
-pub fn summary(unit: &Unit, headline: usize, draws: usize) -> Option<String> {
-    let full = unit.full.get(headline).copied().flatten()?;
-    let shares = unit.gap.as_ref()?;
-    let ends = format!("{} to {}", number::signed(full.low, 1), number::signed(full.high, 1));
-    let [_, positive] = shares.positive;
-    let of = match (number::plain(shares.known as f64), number::plain(draws as f64)) {
-        (known, draws) if known == draws => format!("{draws} variants"),
-        (known, draws) => format!("the {known} of {draws} variants that have a gap"),
-    };
-    Some(format!("90 % interval {ends} · positive in {} of {of}", percent(positive)))
+/// "weights (ST = 0.42)".
+fn driven(d: &Driver) -> String {
+    let unsure = if d.total.converged { "" } else { ", not converged" };
+    format!("{} (ST = {}{unsure})", d.title, number::fixed(d.total.estimate, 2))
+}
+
+/// The two answers about a partnership, as its score card gives them; none for the rows of a table.
+pub(super) fn answer(moved: &Moved<'_>, unit: &Unit, [driver, relative]: [Option<&Driver>; 2]) -> Vec<String> {
+    let Origin::Partnerships { framework: f, package, .. } = moved.origin else { return Vec::new() };
+    let nominal = |place: usize| unit.nominal.get(place).copied().flatten();
+    let of = |code: &str| moved.found.outputs.iter().position(|o| o == code).and_then(nominal);
+    let Some(scores) = nominal(f.form.0).zip(nominal(f.content.0)) else { return Vec::new() };
+    let draws = moved.found.plan.draws;
+    let cause = |d: Option<&'_ Driver>| d.map(|d| d.title.clone());
+    let (cause, relative_cause) = (cause(driver), cause(relative));
+    let shares = unit.gap.as_ref().map(|shares| Drawn { shares, draws, cause: cause.as_deref() });
+    let mut said = vec![answer::absolute(scores, &f.verdicts, shares)];
+    if let Some(both) = of(RANK).zip(of(RESIDUAL)) {
+        let shares = unit.peers.as_ref().map(|shares| Drawn { shares, draws, cause: relative_cause.as_deref() });
+        let with = package.parties.by_code(&f.peers.with).map_or(&*f.peers.with, |id| package.parties.name(id));
+        said.push(answer::relative(with, both, f.verdicts.tolerance, shares));
+    }
+    said
 }
 
 /// The answer for one unit.
-pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, driver: Option<&Driver>) -> Vec<(&'static str, String)> {
+pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>; 2]) -> Vec<(&'static str, String)> {
     let found = moved.found;
     let place = found.headline_output;
-    let (full, data) = (unit.full.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
+    let [driver, relative] = drivers;
+    let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
     let nominal = unit.nominal.get(place).copied().flatten();
     let mut said = Vec::new();
+    let answers = answer(moved, unit, drivers);
+    if !answers.is_empty() {
+        said.push(("Answer", answers.join(" ")));
+    }
     let (Some(nominal), Some(full)) = (nominal, full) else {
         said.push(("Result", "withheld for coverage: nothing to vary".to_owned()));
         return said;
@@ -65,36 +80,58 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, driver: Option<&Driver>) 
         format!("{}, 90 % interval {}, median {}{alone}", write(nominal), between(full), write(full.median)),
     ));
     if let Some(shares) = &unit.gap {
+        let sure = shares.sureness(found.plan.draws);
+        said.push((
+            "Absolute",
+            format!("{}. {}", sure.words(), sentence(shares, &moved.origin.framework(), found.plan, driver)),
+        ));
         let likely = |(label, share): &(String, f64)| format!("{label} {}", percent(*share));
         let verdicts: Vec<String> = shares.verdicts.iter().rev().map(likely).collect();
         said.push(("Verdicts", verdicts.join(" · ")));
         let met: Vec<String> =
             shares.met.iter().enumerate().map(|(n, share)| format!("{n}: {}", percent(*share))).collect();
         said.push(("Met", format!("parameters that reach the threshold, {}", met.join(" · "))));
-        said.push(("", sentence(shares, &moved.origin.framework(), found.plan, driver)));
         if found.has_data {
-            let [data, _] = shares.positive;
-            said.push(("", format!("By the data alone it is positive in {}.", percent(data))));
+            said.push(("", format!("By the data alone the gap is positive in {}.", percent(shares.positive_by_data))));
+        }
+        if let Some(peers) = &unit.peers {
+            let sure = peers.sureness(found.plan.draws);
+            let driver =
+                relative.map_or_else(String::new, |d| format!("; the largest driver of the residual is {}", driven(d)));
+            let known = number::plain(peers.known as f64);
+            said.push((
+                "Relative",
+                format!(
+                    "{}. {} with everything as the framework has it; {}, yardsticks apart in {}, of {known} that have both{driver}.",
+                    sure.words(),
+                    crate::report::markdown::capital(peers.own.words()),
+                    answer::split(peers),
+                    percent(peers.apart)
+                ),
+            ));
         }
     } else if let Some(driver) = driver {
         let total = number::fixed(driver.total.estimate, 2);
         said.push(("Driver", format!("the largest driver is {} (ST = {total})", driver.title)));
     }
     let holes = found.plan.draws.saturating_sub(full.known);
+    let of = if signed { " on absolute scales" } else { "" };
     if holes > 0 {
         let (holes, draws) = (number::plain(holes as f64), number::plain(found.plan.draws as f64));
-        said.push(("", format!("In {holes} of {draws} variants it is withheld; they count nowhere.")));
+        said.push(("", format!("In {holes} of {draws} variants{of} it is withheld; they count nowhere.")));
     }
     said.push(("", "These are shares of declared model variants, never probabilities that a claim is true.".into()));
     said
 }
 
 pub(super) fn failed(found: &Uncertainty) -> Option<String> {
-    let [data, full] = found.failed;
+    let [data, absolute, full] = found.failed;
     let of = number::plain(found.plan.draws as f64);
-    (data + full > 0).then(|| {
+    let gaps = found.units.iter().any(|u| u.gap.is_some());
+    let absolute_said = if gaps { format!(", {absolute} of those on absolute scales") } else { String::new() };
+    (data + absolute + full > 0).then(|| {
         format!(
-            "{full} of {of} variants could not be computed, and {data} of those of the data alone; they count nowhere"
+            "{full} of {of} variants could not be computed{absolute_said}, and {data} of those of the data alone; they count nowhere"
         )
     })
 }

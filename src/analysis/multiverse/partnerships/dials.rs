@@ -2,7 +2,7 @@
 
 use super::omission::Omissions;
 use super::refit::{LEAST_PEERS, Spread};
-use crate::analysis::multiverse::{Factor, FactorKind, level};
+use crate::analysis::multiverse::{Factor, FactorKind, Keeps, level, listed};
 use crate::model::framework::{Aggregation, Framework, Measure, Mentions, NodeId};
 use crate::model::method::Factors;
 use crate::model::method::factors::PeerScale;
@@ -73,6 +73,8 @@ pub(super) struct Supply<'a> {
     pub issues: Vec<(usize, String)>,
     /// Names of the peers.
     pub peers: Vec<String>,
+    /// Whether somebody is ranked among them.
+    pub ranked: bool,
     pub framework: &'a Framework,
     /// Whether some datum is uncertain.
     pub errors: bool,
@@ -107,6 +109,8 @@ impl Dials {
             );
             let fitted = s.choices.iter().any(|c| *c != PeerScale::Natural);
             let enough = !fitted || supply.peers.len() >= LEAST_PEERS;
+            let own = s.choices.iter().enumerate().filter(|(_, c)| **c == PeerScale::Natural).map(|(i, _)| i + 1);
+            hand.keeps(Keeps::Levels(std::iter::once(0).chain(own).collect()));
             let place =
                 hand.unless(enough, place, "scale", "too few of the framework's peers are known to fit a scale to");
             place.map(|place| (place, s.choices.clone(), s.deviations))
@@ -199,9 +203,10 @@ impl Dials {
                 "none left out, or one at a time".into(),
                 &p.reason,
             );
+            hand.keeps(Keeps::Nothing);
             let fitted = scale.as_ref().is_some_and(|(_, choices, _)| choices.iter().any(|c| *c != PeerScale::Natural));
-            let why = "nothing is fitted to the peers unless `scale` varies, with at least four of them";
-            hand.unless(fitted && n > LEAST_PEERS, place, "peers", why).map(|place| (place, n + 1))
+            let why = "nobody is ranked among the peers, and nothing is fitted to them unless `scale` varies, with at least four of them";
+            hand.unless((fitted || supply.ranked) && n > LEAST_PEERS, place, "peers", why).map(|place| (place, n + 1))
         });
         let threshold = factors.threshold.as_ref().map(|r| {
             let range = format!("parameters are met from {} to {}", r.low, r.high);
@@ -298,15 +303,6 @@ impl Dials {
     }
 }
 
-/// "a, b or c".
-fn listed(levels: impl Iterator<Item = String>) -> String {
-    let all: Vec<String> = levels.collect();
-    match all.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-        _ => all.concat(),
-    }
-}
-
 /// The mean at the power node.
 pub(super) fn mean_of(power: f64) -> Aggregation {
     Aggregation::Generalised { power }
@@ -343,8 +339,15 @@ impl Hand {
         reason: &str,
     ) -> usize {
         let (code, title, reason) = (code.to_owned(), title.to_owned(), reason.to_owned());
-        self.factors.push(Factor { code, title, kind, range, reason, of_data });
+        self.factors.push(Factor { code, title, kind, range, reason, of_data, keeps: Keeps::All });
         self.factors.len() - 1
+    }
+
+    /// What of the factor that was added last keeps the meaning of the scale.
+    fn keeps(&mut self, keeps: Keeps) {
+        if let Some(factor) = self.factors.last_mut() {
+            factor.keeps = keeps;
+        }
     }
 
     /// The place, unless there is no range: the factor, the last that was added, goes again.

@@ -10,11 +10,13 @@ mod dials;
 mod leaf;
 mod naming;
 mod omission;
+mod rank;
 mod refit;
 mod world;
 
 pub use dials::Idle;
 
+use crate::analysis::gap;
 use crate::analysis::multiverse::{Factor, Multiverse};
 use crate::model::framework::{Framework, Goalposts, Indicator, Measure, Node, NodeId, NodeKind, Weight};
 use crate::model::measurement::{AbsenceKind, Reading};
@@ -35,6 +37,12 @@ use world::World;
 pub const GAP: &str = "gap";
 /// How many parameters reach the threshold.
 pub const MET: &str = "met";
+/// Percentile rank in FORM less that in CONTENT, among the peers that have both scores in the same way.
+pub const RANK: &str = "gap_rank";
+/// How much less CONTENT it has than the line through the peers of the same way gives.
+pub const RESIDUAL: &str = "gap_residual";
+/// How many numbers there are of each partnership beyond its nodes.
+const BEYOND: usize = 4;
 
 /// Every declared way of scoring some partnerships.
 pub struct Partnerships {
@@ -53,6 +61,8 @@ pub struct Partnerships {
     /// the scales. `peers` has the places of the framework's peers.
     pairs: Vec<Partnership>,
     peers: Vec<usize>,
+    /// Whether somebody that is looked at is ranked among the peers.
+    ranked: bool,
     /// Of each measured partnership whether the peers' common partner is its first side: its directions are the others' the
     /// other way round.
     reversed: Vec<bool>,
@@ -78,6 +88,8 @@ pub struct Workspace {
     aside: Vec<Option<Goalposts>>,
     given: Vec<f64>,
     drawn: Vec<f64>,
+    /// By partnership: FORM and CONTENT of the way, where it has both.
+    scores: Vec<Option<(f64, f64)>>,
 }
 
 impl Partnerships {
@@ -95,7 +107,9 @@ impl Partnerships {
         let mut all = partnerships.to_vec();
         let known = framework.peers.partnerships(&package.parties);
         let fitted = factors.scale.as_ref().is_some_and(|s| s.choices.iter().any(|c| *c != PeerScale::Natural));
-        if fitted {
+        let ranked =
+            partnerships.iter().any(|p| known.contains(p)) && gap::overlap(framework, &package.parties).is_none();
+        if fitted || ranked {
             all.extend(known.iter().filter(|p| !partnerships.contains(p)));
         }
         let sure = Data { counts: false, coders: false, trade: 0.0, arms: 0.0, values: 0.0, reason: String::new() };
@@ -104,7 +118,7 @@ impl Partnerships {
         let worlds = world::worlds(framework, package, (window, years), &all, errors, &leaves);
         let name = |id: PartyId| package.parties.name(id).to_owned();
         let peers: Vec<usize> =
-            known.iter().filter(|_| fitted).filter_map(|p| all.iter().position(|q| q == p)).collect();
+            known.iter().filter(|_| fitted || ranked).filter_map(|p| all.iter().position(|q| q == p)).collect();
         let issues = issues(package, &worlds);
         let rungs = dials::rungs(framework);
         let omissions = Omissions::new(framework, factors, &worlds, &leaves);
@@ -112,6 +126,7 @@ impl Partnerships {
             windows: worlds.iter().map(|w| w.window).collect(),
             issues: issues.clone(),
             peers: peers.iter().map(|i| name(world::partner(framework, package, all[*i]))).collect(),
+            ranked,
             framework,
             errors: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::is_uncertain)
                 || worlds
@@ -126,7 +141,7 @@ impl Partnerships {
         };
         let (dials, factors, idle) = Dials::new(factors, &supply);
         let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
-        outputs.extend([GAP, MET].map(str::to_owned));
+        outputs.extend([GAP, MET, RANK, RESIDUAL].map(str::to_owned));
         let with = package.parties.by_code(&framework.peers.with);
         let multiverse = Partnerships {
             reversed: all.iter().map(|p| Some(p.a) == with).collect(),
@@ -144,6 +159,7 @@ impl Partnerships {
             omissions,
             pairs: all,
             peers,
+            ranked,
         };
         (multiverse, idle)
     }
@@ -177,7 +193,7 @@ impl Partnerships {
         if let Some(set) = setting.status {
             refit::spacing(&self.rungs, set, &mut w.spaced);
         }
-        let needed = if setting.scale.is_some() { self.pairs.len() } else { self.units.len() };
+        let needed = if setting.scale.is_some() { self.pairs.len() } else { self.scored() };
         let rows =
             world.sources.iter().zip(&world.values).take(needed).zip(w.values.chunks_mut(self.leaves.len().max(1)));
         for (((sources, own), values), pair) in rows.zip(&self.pairs) {
@@ -238,12 +254,15 @@ impl Partnerships {
         let NodeKind::Indicator(indicator) = &mut node.kind else { return true };
         let (Some(nominal), Some(posts)) = (&own.goalposts, &mut indicator.goalposts) else { return true };
         posts.move_to(nominal.lower(), nominal.upper(), nominal.transform());
-        let Some((scale, deviations)) = setting.scale else {
+        let bounds = own.measure.bounds();
+        // Goalposts that stay on natural scales, for want of bounds, are as uncertain there.
+        let stay = |scale: PeerScale| scale == PeerScale::Natural && bounds.is_none();
+        if setting.scale.is_none_or(|(scale, _)| stay(scale)) {
             if let Some((set, share)) = setting.goalposts {
                 refit::shift(posts, share, set, leaf);
             }
-            return true;
-        };
+        }
+        let Some((scale, deviations)) = setting.scale else { return true };
         let width = self.leaves.len();
         let value = |unit: usize, values: &[f64]| {
             values.get(unit * width + self.of_role(unit, leaf)).copied().unwrap_or(f64::NAN)
@@ -252,11 +271,11 @@ impl Partnerships {
         w.column.clear();
         let peers = self.peers.iter().enumerate().filter(|(place, _)| stays(*place));
         w.column.extend(peers.map(|(_, unit)| value(*unit, &w.values)).filter(|x| !x.is_nan()));
-        match refit::fit(scale, posts, own.measure.bounds(), &w.column, deviations) {
+        match refit::fit(scale, posts, bounds, &w.column, deviations) {
             Fit::None => false,
             Fit::Posts => true,
             Fit::Ranks => {
-                for unit in 0..self.units.len() {
+                for unit in 0..self.scored() {
                     let among = self.peers.iter().enumerate().any(|(place, p)| *p == unit && stays(place));
                     if let Some(x) = w.values.get_mut(unit * width + self.of_role(unit, leaf)).filter(|x| !x.is_nan()) {
                         *x = refit::percentile(*x, &w.column, among);
@@ -398,6 +417,7 @@ impl Multiverse for Partnerships {
             aside: Vec::new(),
             given: Vec::new(),
             drawn: Vec::new(),
+            scores: vec![None; self.pairs.len()],
         }
     }
 
@@ -408,8 +428,8 @@ impl Multiverse for Partnerships {
             return false;
         }
         let threshold = setting.threshold.unwrap_or(self.framework.threshold);
-        let nodes = self.framework.nodes.len();
-        for (unit, out) in out.chunks_mut(self.outputs.len()).enumerate().take(self.units.len()) {
+        let (nodes, width) = (self.framework.nodes.len(), self.outputs.len());
+        for unit in 0..self.scored() {
             self.put(&setting, unit, w);
             let reversed = self.reversed.get(unit) == Some(&true);
             let alone = self.alone.get(unit) == Some(&true);
@@ -422,17 +442,21 @@ impl Multiverse for Partnerships {
             let Some(readings) = w.readings.get(setting.window).and_then(|r| r.get(unit)) else { return false };
             let scored = w.scorer.fill(&w.framework, readings, Bounds::Unwanted, Some(&self.framework));
             let score = |id: NodeId| scored.get(id.0).and_then(|s| s.score);
-            for (cell, scored) in out.iter_mut().zip(scored) {
-                *cell = scored.score.unwrap_or(f64::NAN);
+            let both = score(self.framework.form).zip(score(self.framework.content));
+            if let Some(out) = out.chunks_mut(width).nth(unit).filter(|_| unit < self.units.len()) {
+                for (cell, scored) in out.iter_mut().zip(scored) {
+                    *cell = scored.score.unwrap_or(f64::NAN);
+                }
+                let parameters = self.framework.parameters();
+                let met = parameters.iter().filter(|p| score(**p).is_some_and(|z| z >= threshold)).count();
+                let known = parameters.iter().all(|p| score(*p).is_some());
+                if let Some([to_gap, to_met]) = out.get_mut(nodes..nodes + 2) {
+                    *to_gap = both.map_or(f64::NAN, |(form, content)| form - content);
+                    *to_met = if known { met as f64 } else { f64::NAN };
+                }
             }
-            let gap =
-                score(self.framework.form).zip(score(self.framework.content)).map(|(form, content)| form - content);
-            let parameters = self.framework.parameters();
-            let met = parameters.iter().filter(|p| score(**p).is_some_and(|z| z >= threshold)).count();
-            let known = parameters.iter().all(|p| score(*p).is_some());
-            if let Some([to_gap, to_met]) = out.get_mut(nodes..nodes + 2) {
-                *to_gap = gap.unwrap_or(f64::NAN);
-                *to_met = if known { met as f64 } else { f64::NAN };
+            if let Some(cell) = w.scores.get_mut(unit) {
+                *cell = both;
             }
             if reversed {
                 self.turn(w);
@@ -441,6 +465,7 @@ impl Multiverse for Partnerships {
                 self.restore(w);
             }
         }
+        self.rank(&setting, w, out);
         true
     }
 }

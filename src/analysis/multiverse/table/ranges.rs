@@ -2,7 +2,7 @@
 
 use super::trouble::Trouble;
 use super::{draws, words};
-use crate::analysis::multiverse::{Factor, FactorKind, level, middle_of};
+use crate::analysis::multiverse::{Factor, FactorKind, Keeps, level, middle_of};
 use crate::model::framework::{Index, Indicator, NodeId, NodeKind};
 use crate::model::method::{Aggregation, Factors, Imputation, Normalisation, Said, Treatment, Weighting, factors};
 use crate::model::units::Units;
@@ -221,7 +221,7 @@ impl Ranges {
         self.words.push(word);
         let (title, reason) = (title.to_owned(), reason.to_owned());
         let of_data = matches!(word, Word::Data);
-        self.factors.push(Factor { code: word.code().into(), title, kind, range, reason, of_data });
+        self.factors.push(Factor { code: word.code().into(), title, kind, range, reason, of_data, keeps: Keeps::All });
     }
 
     /// What a point sets.

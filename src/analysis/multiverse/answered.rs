@@ -1,0 +1,80 @@
+//! Both questions asked of every way: the absolute one on scales that keep their meaning, the relative one on all.
+
+use super::{Absolute, Factor, GAP, Multiverse, RANK, RESIDUAL, width};
+
+/// Each point is computed twice, once as [`Absolute`] has it. Nodes and the gap come from that, the yardsticks among the peers, and
+/// the score that ranks units, from the point as it is: so one design shares out the variance of both answers.
+pub struct Answered<'a, M> {
+    all: &'a M,
+    absolute: Absolute<'a, M>,
+    /// Of each factor its place among those of the absolute multiverse.
+    places: Vec<Option<usize>>,
+    outputs: Vec<String>,
+    /// Outputs that are taken from the point as it is.
+    relative: Vec<usize>,
+}
+
+impl<'a, M: Multiverse> Answered<'a, M> {
+    /// Nothing where there is no gap: the scores of a table answer one question.
+    pub fn new(all: &'a M) -> Option<Self> {
+        all.outputs().iter().any(|o| o == GAP).then(|| {
+            let absolute = Absolute::new(all);
+            let place = |factor: &Factor| absolute.factors().iter().position(|f| f.code == factor.code);
+            let places = all.factors().iter().map(place).collect();
+            let is_relative = |(_, code): &(usize, &String)| *code == RANK || *code == RESIDUAL;
+            let relative = all.outputs().iter().enumerate().filter(is_relative).map(|(place, _)| place).collect();
+            let mut outputs = all.outputs().to_vec();
+            outputs.push("ranked".into());
+            Answered { all, absolute, places, outputs, relative }
+        })
+    }
+}
+
+impl<M: Multiverse> Multiverse for Answered<'_, M> {
+    type Workspace = (M::Workspace, (M::Workspace, Vec<Option<f64>>), Vec<f64>, Vec<f64>, Vec<Option<f64>>);
+
+    fn factors(&self) -> &[Factor] {
+        self.all.factors()
+    }
+
+    fn units(&self) -> &[String] {
+        self.all.units()
+    }
+
+    /// Those of the other, and the score that ranks units as it is on all scales.
+    fn outputs(&self) -> &[String] {
+        &self.outputs
+    }
+
+    fn ranked(&self) -> usize {
+        self.outputs.len() - 1
+    }
+
+    fn workspace(&self) -> Self::Workspace {
+        let rows = vec![f64::NAN; width(self.all)];
+        (self.all.workspace(), self.absolute.workspace(), rows.clone(), rows, Vec::new())
+    }
+
+    fn run(&self, point: &[Option<f64>], space: &mut Self::Workspace, out: &mut [f64]) -> bool {
+        let (inner, absolute, row, kept, mapped) = space;
+        mapped.clear();
+        mapped.resize(self.absolute.factors().len(), None);
+        for (coordinate, place) in point.iter().zip(&self.places) {
+            if let Some(cell) = place.and_then(|p| mapped.get_mut(p)) {
+                *cell = *coordinate;
+            }
+        }
+        if !self.all.run(point, inner, row) || !self.absolute.run(mapped, absolute, kept) {
+            return false;
+        }
+        let n = self.all.outputs().len().max(1);
+        let ranked = self.all.ranked();
+        for ((cells, row), kept) in out.chunks_mut(self.outputs.len()).zip(row.chunks(n)).zip(kept.chunks(n)) {
+            for (place, cell) in cells.iter_mut().enumerate() {
+                let from = if self.relative.contains(&place) { row.get(place) } else { kept.get(place) };
+                *cell = from.or(row.get(ranked)).copied().unwrap_or(f64::NAN);
+            }
+        }
+        true
+    }
+}
