@@ -132,28 +132,29 @@ impl Gauge<'_> {
         let of_pair = |m: &TradeMargin| m.party == p.a || m.party == p.b;
         let parted: Vec<(PartyId, PartyId)> =
             margins().filter(|(_, m)| of_pair(m)).filter_map(|(r, m)| Some((bloc_of(r, m)?, m.party))).collect();
-        let mut outside: BTreeMap<PartyId, Outside> = BTreeMap::new();
+        // In the order of the framework, so that the order of parties.csv moves no digit.
+        let mut outside: Vec<(PartyId, Outside)> = Vec::new();
         for bloc in index.blocs.iter().copied().chain(others.iter().map(|(bloc, _)| *bloc)) {
             let gone: Vec<PartyId> = parted.iter().filter(|(b, _)| *b == bloc).map(|(_, m)| *m).collect();
-            outside.insert(bloc, self.outside(bloc, &gone, year)?);
+            outside.push((bloc, self.outside(bloc, &gone, year)?));
         }
         let mut units = Vec::with_capacity(rows.len());
         for (row, margin) in margins() {
-            if let Some(bloc) = outside.get(&margin.party) {
-                units.push((margin.party, bloc.sums));
+            if let Some((bloc, whole)) = outside.iter().find(|(bloc, _)| *bloc == margin.party) {
+                units.push((*bloc, whole.sums));
             } else if !self.package.parties.is_bloc(margin.party) && (of_pair(margin) || bloc_of(row, margin).is_none())
             {
                 units.push((margin.party, [margin.exports_usd, margin.imports_usd]));
             }
         }
-        let inside: f64 = outside.values().map(|o| o.intra).sum();
+        let inside: f64 = outside.iter().map(|(_, o)| o.intra).sum();
         let totals = [world.exports_usd - inside, world.imports_usd - inside];
         if (totals[0] - totals[1]).abs() > DUST * totals[0] {
             return Err("what all export is not what all import".into());
         }
         let unlisted = totals_less(totals, &units)
             .ok_or("the totals of single economies exceed the world's (one may stand in two blocs)")?;
-        let lines = outside.values().map(|o| o.line).chain([world.line]).collect();
+        let lines = outside.iter().map(|(_, o)| o.line).chain([world.line]).collect();
         Ok(Units { units, unlisted, lines, parted })
     }
 
