@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Members, Page, Sums, shown};
+use super::{Members, Page, Sums};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::load::hash::Quick;
+use crate::load::votes::shown;
 use crate::model::records::TradeMargin;
 use crate::model::{Package, PartyId, Table, Year};
 
