@@ -242,7 +242,10 @@ impl Problem {
             Invisible { sort: "byte order mark", .. } => {
                 "such a mark may only begin a file: were two files joined? of this one nothing was read".into()
             }
-            Invisible { .. } => "take it out, or write a visible character; of this file nothing was read".into(),
+            Invisible { sort: "line feed" | "tab", .. } => {
+                "a name, a date or a number fills one line: put a space here, or nothing".into()
+            }
+            Invisible { .. } => "take it out, or put what is meant in its place".into(),
             SameName { .. } => "tell the two apart: change one name, or give both rows one code".into(),
             AfterItsTime { .. } => "mend the date, or `created` in datapackage.json where the data are newer".into(),
             NotAPattern { .. } => {

@@ -40,7 +40,8 @@ fn suspicious(byte: u8) -> bool {
 /// The first character of a decoded string that may not stand there; in one line no line may end and no tab stand.
 pub(super) fn unseen(text: &str, one_line: bool) -> Option<Problem> {
     let fault = |c: char| match c {
-        '\n' | '\t' if one_line => Some("control character"),
+        '\n' if one_line => Some("line feed"),
+        '\t' if one_line => Some("tab"),
         c => invisible(c),
     };
     text.chars().find_map(|c| Some(Problem::Invisible { sort: fault(c)?, code: c.into() }))

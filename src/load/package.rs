@@ -51,7 +51,8 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     let mut desk = Desk { texts: &texts, known: Known::new((&parties, all_parties), sources_known, until) };
     let issues = texts::issues(&desk);
     desk.known.issues = Register::new(issues.codes, issues.rows.complete);
-    let all_issues = issues.rows.complete;
+    // An issue that could not be read may be the one that declares a category.
+    let all_issues = issues.rows.complete && issues.rows.troubles.is_empty();
     let issue_rows = tray.take(issues.rows);
     let (resolutions, codes) = votes::resolutions(&desk);
     desk.known.resolutions = Register::new(codes, resolutions.complete);

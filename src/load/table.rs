@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
 
+use super::door::unseen;
 use super::known::Known;
 use super::nearest::Searches;
 use super::place::{self, Marks, QuoteFault};
@@ -14,6 +15,9 @@ use super::row::{Field, Row};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::Table;
 use crate::model::package::{RowSources, TableText};
+
+/// Columns whose text may run over lines; every other field is a name, a number or a date, and fills one.
+const PROSE: [&str; 5] = ["locator", "note", "quote", "reason", "text"];
 
 /// What has been read of one table.
 pub(super) struct Rows<T> {
@@ -80,6 +84,11 @@ impl Desk<'_> {
                 let index = order.get(i).copied().unwrap_or(usize::MAX);
                 Field { raw: record.get(index).unwrap_or_default(), index, name: columns.get(i).copied().unwrap_or("") }
             });
+            if record.as_slice().contains(['\n', '\t']) {
+                let broken = fields.iter().filter(|f| !PROSE.contains(&f.name));
+                let faults: Vec<_> = broken.filter_map(|f| Some((*f, unseen(f.text(), true)?))).collect();
+                faults.into_iter().for_each(|(field, problem)| row.tell(field, problem));
+            }
             rows.rows.extend(take(&mut row, fields));
         }
         rows.troubles = row.troubles;

@@ -126,7 +126,7 @@ fn states_fit(row: &mut Row<'_>, field: Field<'_>, partner: Option<PartyId>) -> 
 }
 
 /// A sum without the dust of binary fractions.
-fn shown(sum: f64) -> String {
+pub(super) fn shown(sum: f64) -> String {
     ((sum * 1e4).round() / 1e4).to_string()
 }
 

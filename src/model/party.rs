@@ -203,8 +203,10 @@ pub fn slugify(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     for c in name.trim().chars().flat_map(char::to_lowercase) {
         match c {
-            ' ' | '_' | '-' | '–' | '—' if slug.ends_with('-') => {}
-            ' ' | '_' | '–' | '—' => slug.push('-'),
+            // They have no width: with and without them a name looks the same.
+            '\u{200c}' | '\u{200d}' => {}
+            ' ' | '\u{a0}' | '_' | '-' | '–' | '—' if slug.ends_with('-') => {}
+            ' ' | '\u{a0}' | '_' | '–' | '—' => slug.push('-'),
             c => slug.push(c),
         }
     }

@@ -80,8 +80,8 @@ fn two_units_with_one_name_are_told() {
         .tells(&["t.csv:3:1: error: an entry for unit `A\u{a0}B` stands already in line 2"]);
     let table = "who,name,x,y\n\"A\nB\",One,1,2\nC,\"T\two\",2,3\n";
     rate(&folder, table, parts).ends_with(1).tells(&[
-        "t.csv:2:1: error: a character that cannot be seen stands here: control character, U+000A",
-        "t.csv:4:3: error: a character that cannot be seen stands here: control character, U+0009",
+        "t.csv:2:1: error: a character that cannot be seen stands here: line feed, U+000A",
+        "t.csv:4:3: error: a character that cannot be seen stands here: tab, U+0009",
     ]);
 }
 
@@ -98,7 +98,7 @@ fn no_escape_brings_in_what_the_text_may_not_hold() {
         (
             "title = \"X\"",
             "title = \"X\\nY\"",
-            "f.toml:13:9: error: a character that cannot be seen stands here: control character, U+000A",
+            "f.toml:13:9: error: a character that cannot be seen stands here: line feed, U+000A",
         ),
         (
             "code = \"x\"",
@@ -144,24 +144,21 @@ fn what_is_no_file_is_not_waited_for() {
     fs::remove_file(folder.path(trade)).expect("the table gone");
     pipe(trade);
     let no_file = "mine/trade.csv: error: cannot be read: it is a pipe, a socket or a device";
-    folder.run(&["check", "--data", "mine"]).ends_with(3).tells(&[no_file]);
+    folder.run(&["check", "mine"]).ends_with(3).tells(&[no_file]);
     fs::remove_file(folder.path(trade)).expect("the pipe gone");
     fs::create_dir(folder.path(trade)).expect("a folder");
-    folder
-        .run(&["check", "--data", "mine"])
-        .ends_with(3)
-        .tells(&["mine/trade.csv: error: cannot be read: it is a directory"]);
+    folder.run(&["check", "mine"]).ends_with(3).tells(&["mine/trade.csv: error: cannot be read: it is a directory"]);
     fs::remove_dir(folder.path(trade)).expect("the folder gone");
     folder.write("outside.csv", "exporter,importer,year,value_usd,source\nCHN,IDN,2019,1,made-up\n");
     symlink("../outside.csv", folder.path(trade)).expect("a link");
     let leaves = "mine/trade.csv: error: cannot be read: it is a link that leads out of the package's folder";
-    folder.run(&["check", "--data", "mine"]).ends_with(3).tells(&[leaves]);
+    folder.run(&["check", "mine"]).ends_with(3).tells(&[leaves]);
     fs::remove_file(folder.path(trade)).expect("the link gone");
     fs::rename(folder.path("outside.csv"), folder.path("mine/inside.csv")).expect("the table inside");
     symlink("inside.csv", folder.path(trade)).expect("a link");
-    folder.run(&["check", "--data", "mine"]).ends_with(0);
+    folder.run(&["check", "mine"]).ends_with(0);
     symlink("mine", folder.path("alias")).expect("a link");
-    folder.run(&["check", "--data", "alias"]).ends_with(0);
+    folder.run(&["check", "alias"]).ends_with(0);
 
     pipe("p");
     folder.write("f.toml", framework(""));
@@ -196,7 +193,7 @@ fn absurd_sizes_are_refused_before_they_are_read() {
 #[test]
 fn the_pair_of_coinr_without_methods_says_what_is_not_done() {
     let folder = Workdir::new();
-    folder.write("d.csv", "uCode,x,y\nA,1,2\nB,2,5\nC,3,3\n");
+    folder.write("d.csv", "uCode,x,y\nA,1,2\nB,2,5\nC,3,3\nD,4,1\nE,6,4\nF,5,6\n");
     folder.write("m.csv", format!("{META}x,X,1,1,1,I,Indicator\ny,Y,1,1,1,I,Indicator\nI,Index,2,1,1,NA,Aggregate\n"));
     let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv"]).ends_with(0);
     let run = run.tells(&[
@@ -289,7 +286,7 @@ fn a_wrong_table_is_told_in_a_few_lines() {
     folder.package("mine", None);
     let rows: String = (0..10_000).map(|n| format!("CHN,XXX,2019,a{n},nowhere\n")).collect();
     folder.write("mine/trade.csv", format!("exporter,importer,year,value_usd,source\n{rows}"));
-    let run = folder.run(&["check", "--data", "mine"]).ends_with(1).tells(&[
+    let run = folder.run(&["check", "mine"]).ends_with(1).tells(&[
         "mine/trade.csv:2:5: error: unknown party `XXX`\n  the same 10000 times: also at 3:5, 4:5, 5:5, 6:5, ..\n",
         "mine/trade.csv:2:18: error: source `nowhere` is not in sources.bib\n  the same 10000 times: also at 3:18, ",
         "mine/trade.csv:21:14: error: value `a19` is not a number\n",

@@ -1,6 +1,6 @@
 //! Deliveries of arms against the supplier's year and the world's, and suppliers' years against the world's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Members, Page, Sums};
 use crate::diagnostic::Diagnostics;
@@ -33,7 +33,7 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
     }
 
     let Some(mut page) = Page::of(package, Table::Arms, troubles) else { return };
-    let rows: std::collections::HashSet<(PartyId, Year)> = package.arms.iter().map(|f| (f.supplier, f.year)).collect();
+    let rows: HashSet<(PartyId, Year)> = package.arms.iter().map(|f| (f.supplier, f.year)).collect();
     let mut inside = Inside::new(package);
     let (mut of_supplier, mut of_bloc, mut of_world) = (Sums::new(), Sums::new(), Sums::new());
     for flow in &package.arms {

@@ -13,8 +13,9 @@ mod trade;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::hash::Quick;
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::load::hash::Quick;
+use crate::load::votes::shown;
 use crate::model::{Package, Parties, PartyId, Table, Year};
 
 /// Tells every part that is above its whole.
@@ -45,11 +46,6 @@ impl<'a> Page<'a> {
     fn tell(&mut self, line: u32, problem: Problem) {
         self.troubles.push(Place::new(self.file, u64::from(line), 1), problem);
     }
-}
-
-/// A figure as data write it; a sum without the dust of binary fractions.
-fn shown(value: f64) -> String {
-    ((value * 1e4).round() / 1e4).to_string()
 }
 
 /// Sums of parts, each set against its whole as it grows.

@@ -17,6 +17,10 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
         .map(|p| ((p.member, p.partner, p.year), [p.both_voted, p.same, p.one_abstains, p.opposite]))
         .collect();
     for row in package.positions.iter().filter(|p| p.issue != ALL) {
+        // Of a bloc both are means over its states, and of other states where some voted on the one and not on the other.
+        if package.parties.is_bloc(row.partner) {
+            continue;
+        }
         let Some(whole) = all.get(&(row.member, row.partner, row.year)) else { continue };
         let counts = [row.both_voted, row.same, row.one_abstains, row.opposite];
         for ((part, whole), what) in counts.iter().zip(whole).zip(["both_voted", "same", "one_abstains", "opposite"]) {

@@ -76,7 +76,7 @@ fn set_against(package: &Package, mut page: Page<'_>, rows: &[Said], about: &dyn
                 Some(total) => {
                     let total = f64::from(total);
                     if let Some(sum) = sums.passes((row.about, year, i), part, total, 0.0) {
-                        let subject = format!("{what} on {} in {year}", about(row.about));
+                        let subject = format!("{what} of {} in {year}", about(row.about));
                         let by = if sum == part { format!("by {name}") } else { format!("up to {name}") };
                         page.above(line, (format!("{subject}, {by}"), sum), ("those by all speakers".into(), total));
                     }
