@@ -72,6 +72,7 @@ pub enum Problem {
     NotASlug { value: String, slug: String },
     StrayQuote,
     WithItself { party: String },
+    Contradiction { message: String, hint: String },
     AboveTotal { flow: String, total: String, whose: String },
     WrongSeparator { separator: &'static str },
     SumMismatch { parts: String, sum: String, whole: String, value: String },
@@ -121,6 +122,7 @@ impl fmt::Display for Problem {
             DuplicateName { name, owner } => write!(f, "`{name}` names {owner} already"),
             NotASlug { value, .. } => write!(f, "`{value}` is not written as a short name"),
             WithItself { party } => write!(f, "{party} stands on both sides of this row"),
+            Contradiction { message, .. } => write!(f, "{message}"),
             AboveTotal { flow, total, whose } => write!(f, "the flow {flow} exceeds {whose} with the world, {total}"),
             WrongSeparator { separator } => write!(f, "the columns are separated by {separator}, not by commas"),
             StrayQuote => write!(f, "a double quote stands where none may stand"),
@@ -208,6 +210,7 @@ impl Problem {
             }
             NotASlug { slug, .. } => format!("write `{slug}`: lower case, with hyphens for spaces"),
             WithItself { .. } => "nobody trades with itself here; mend one of the two codes".into(),
+            Contradiction { hint, .. } => hint.clone(),
             AboveTotal { .. } => {
                 "mend the flow, or the totals of that year in trade_margins.csv, which must change with it".into()
             }
