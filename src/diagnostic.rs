@@ -84,6 +84,7 @@ pub enum Problem {
     NotAPattern { why: String },
     AboveWhole { part: String, value: String, whole: String, total: String },
     Disagrees { what: String, value: String, other: String, first: u64 },
+    Contradiction { message: String, hint: String },
     AboveTotal { flow: String, total: String, whose: String },
     OnlyAnEconomy { code: String },
     NeverWithin { party: String, bloc: String },
@@ -145,6 +146,7 @@ impl fmt::Display for Problem {
             NotAPattern { why } => write!(f, "the pattern is no regular expression: {why}"),
             AboveWhole { part, value, whole, total } => write!(f, "{part}: {value}, more than {whole}, {total}"),
             Disagrees { what, value, other, first } => write!(f, "{what}: {value} here, {other} in line {first}"),
+            Contradiction { message, .. } => write!(f, "{message}"),
             AboveTotal { flow, total, whose } => write!(f, "the flow {flow} exceeds {whose} with the world, {total}"),
             OnlyAnEconomy { code } => write!(f, "`{code}` is an economy, of which only the total trade is known"),
             NeverWithin { party, bloc } => write!(f, "{party} is not among the members that count in {bloc}"),
@@ -253,6 +255,7 @@ impl Problem {
             }
             AboveWhole { .. } => "a part is never above its whole; mend one of the two, and its unit first".into(),
             Disagrees { .. } => "mend one of the two rows; they count the same thing".into(),
+            Contradiction { hint, .. } => hint.clone(),
             AboveTotal { .. } => {
                 "mend the flow, or the totals of that year in trade_margins.csv, which must change with it".into()
             }

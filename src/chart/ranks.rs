@@ -204,7 +204,7 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>], ranks: &Ranks, count: usize) -> Ta
                 number(own.map(|r| r.spread.high)),
                 rank.to_string(),
                 number(own.and_then(|r| r.acceptability.get(rank - 1).copied())),
-                ranked.spread.known.to_string(),
+                own.map_or_else(String::new, |r| r.spread.known.to_string()),
             ]);
         }
     }

@@ -71,7 +71,8 @@ fn manner(row: &mut Row<'_>, valid: Field<'_>, stance: Field<'_>, others: [Field
     }
     let mut sound = true;
     for field in [stance].into_iter().chain(others).filter(|f| f.given().is_some()) {
-        row.tell(field, out_of_range(field, field.name, "an empty field: the mention is not valid"));
+        let message = format!("`{}` is coded, and the mention is not valid", field.name);
+        row.tell(field, contradiction(message, "leave the field empty, or write 1 for `valid`"));
         sound = false;
     }
     sound.then_some(None)
@@ -94,16 +95,19 @@ impl Units {
         let mut sound = true;
         for ((field, _), there) in described.into_iter().zip(&said).zip(first.iter()).filter(|((_, a), b)| a != b) {
             // A quotation is too long to be told twice.
-            let there = if field.name == "quote" { String::new() } else { format!(", {there}") };
-            let range = format!("what line {line} says of the same unit{there}");
-            row.tell(field, out_of_range(field, field.name, &range));
+            let message = match field.name {
+                "quote" => format!("the quotation is another than in line {line}, for the same unit"),
+                name => format!("`{name}` is {} here and {there} in line {line}, for the same unit", field.text()),
+            };
+            let hint = "the rows of one unit describe one sentence: mend one, or give the unit another name";
+            row.tell(field, contradiction(message, hint));
             sound = false;
         }
         let [_, target, _, document, sentence, ..] = said;
         let owner = self.places.entry([document, sentence, target]).or_insert_with(|| unit.text().to_owned());
         if owner != unit.text() && sound {
-            let range = format!("`{owner}`, as this sentence and target are called above");
-            row.tell(unit, out_of_range(unit, "unit", &range));
+            let message = format!("`{}` is the sentence and target that is called `{owner}` above", unit.text());
+            row.tell(unit, contradiction(message, "give all coders' rows of a sentence and target one unit"));
             sound = false;
         }
         sound
@@ -132,21 +136,26 @@ pub(super) fn tell_more_coded_than_counted(package: &Package, troubles: &mut Dia
             sum.documents.push(&row.document);
         }
         let (mentions, documents) = counted.get(&key).copied().unwrap_or((0, 0));
-        let names = [row.speaker, row.target].map(|p| package.parties.code(p));
-        let whose = format!("of {} by {} in {}", names[1], names[0], row.year);
+        let [speaker, target] = [row.speaker, row.target].map(|p| package.parties.code(p));
         let fault = if sum.mentions > u64::from(mentions) {
-            Some((sum.mentions.to_string(), format!("coded mentions {whose}"), mentions))
+            Some((sum.mentions.to_string(), "", mentions))
         } else if sum.documents.len() > documents as usize {
-            Some((sum.documents.len().to_string(), format!("speeches with coded mentions {whose}"), documents))
+            Some((sum.documents.len().to_string(), "speeches with ", documents))
         } else {
             None
         };
-        if let Some((value, what, most)) = fault {
+        if let Some((found, what, most)) = fault {
             sum.told = true;
-            let range = format!("0 to {most}, what the mentions table counts");
-            troubles.push(Place::new(file, u64::from(row.line), 1), Problem::OutOfRange { value, what, range });
+            let whose = format!("{what}mentions of {target} by {speaker} in {}", row.year);
+            let message = format!("{found} {whose} are coded up to here, and the mentions table counts {most}");
+            let hint = "take out what is not counted, or mend the count in the mentions table";
+            troubles.push(Place::new(file, u64::from(row.line), 1), contradiction(message, hint));
         }
     }
+}
+
+fn contradiction(message: String, hint: &str) -> Problem {
+    Problem::Contradiction { message, hint: hint.to_owned() }
 }
 
 /// What is coded of one speaker, target and year.

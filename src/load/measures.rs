@@ -90,12 +90,12 @@ impl Reader<'_> {
         let mut settings = Settings::of(raw);
         let sound = |c: &Vec<u8>| !c.is_empty() && c.iter().all(|c| (1..=99).contains(c));
         let made = match name.get_ref().as_str() {
-            "mention_rate" => settings.prior(raw).and_then(|prior| {
-                let mentions = settings.mentions(raw)?;
+            "mention_rate" => settings.mentions(raw).and_then(|mentions| {
+                let prior = settings.prior(raw)?;
                 Ok(Measure::MentionRate { prior, mentions })
             }),
-            "relative_attention" => settings.prior(raw).and_then(|prior| {
-                let mentions = settings.mentions(raw)?;
+            "relative_attention" => settings.mentions(raw).and_then(|mentions| {
+                let prior = settings.prior(raw)?;
                 Ok(Measure::RelativeAttention { prior, mentions })
             }),
             "mention_regularity" => settings.mentions(raw).and_then(|mentions| {

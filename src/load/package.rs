@@ -73,6 +73,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     votes::tell_unknown_categories(issues.categories, &positions, &mut tray.troubles);
     package.positions = tray.take(positions);
     package.attention = tray.take(attention);
+    let mentions_are_sound = mentions.troubles.is_empty();
     package.mentions = tray.take(mentions);
     package.coded_mentions = tray.take(coded);
     let Listing { name, version, title, .. } = listing;
@@ -96,7 +97,10 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     if all_issues {
         votes::tell_undeclared_categories(&package, &mut tray.troubles);
     }
-    coded_mentions::tell_more_coded_than_counted(&package, &mut tray.troubles);
+    // A row of mentions that could not be read is no count of nothing.
+    if mentions_are_sound {
+        coded_mentions::tell_more_coded_than_counted(&package, &mut tray.troubles);
+    }
     series::tell_votes_known_already(&package, &mut tray.troubles);
     tray.troubles.or(package).map_err(LoadError::Invalid)
 }

@@ -54,7 +54,7 @@ fn members(
             sound = false;
             if desk.known.resolutions.complete {
                 let field = Field { raw: name, ..list };
-                let choices = desk.known.resolutions.names();
+                let choices = desk.known.resolutions.names.clone();
                 row.tell(list, unknown_choice(field, "resolution of this package", choices));
             }
             continue;
@@ -107,7 +107,7 @@ fn states(
 ) -> Option<Vec<PartyId>> {
     let (mut states, mut sound) = (Vec::new(), true);
     for code in codes.split(';').map(str::trim) {
-        let party = match row.known.party(code) {
+        let party = match row.known.party(code, &mut row.searches) {
             Ok(party) => party,
             Err(problem) => {
                 sound = false;

@@ -16,7 +16,7 @@ use crate::model::records::CodedMention;
 type Record<'a> = &'a dyn Fn(RowRef) -> Option<Vec<(String, String)>>;
 
 /// The sentences in which one side names the other, each with its place and what the coders read in it; then how far coders agree.
-/// `most` limits the sentences, `None` shows all, and those of other speakers that enter the mean of the direction as well.
+/// `most` limits the sentences, `None` shows all, and those of other speakers and years that make the mean of the direction as well.
 pub(super) fn sentences(
     s: &Subject<'_>,
     page: &mut Page,
@@ -36,7 +36,9 @@ pub(super) fn sentences(
     };
     let rows: Vec<&CodedMention> = package.coded_mentions.iter().filter(|c| lines.contains(&c.line)).collect();
     let own = |c: &CodedMention| {
-        c.target == to && (c.speaker == from || package.parties.counted_members(from, c.year).contains(&c.speaker))
+        m.years.contains(&c.year)
+            && c.target == to
+            && (c.speaker == from || package.parties.counted_members(from, c.year).contains(&c.speaker))
     };
     let (own, others): (Vec<&CodedMention>, Vec<&CodedMention>) = rows.into_iter().partition(|c| own(c));
     let (own, others) = (units(&own), units(&others));
@@ -52,11 +54,11 @@ pub(super) fn sentences(
         let n = others.len();
         match most {
             Some(_) => page.line(&format!(
-                " Besides, {n} sentences of other speakers enter the mean of the direction (--rows all shows them)."
+                " Besides, {n} sentences of other speakers or years make the mean of the direction\n (--rows all shows them)."
             )),
             None => {
                 page.blank();
-                page.line(&format!("Coded sentences of other speakers in the mean of the direction ({n})"));
+                page.line(&format!("Coded sentences of other speakers or years in the mean of the direction ({n})"));
                 others.iter().for_each(|unit| sentence(page, unit, record));
             }
         }

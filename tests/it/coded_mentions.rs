@@ -121,23 +121,24 @@ fn one_expected_mention_by_hand() {
 /// What is not coded falls back to all mentions, and says so; manner has no value then.
 #[test]
 fn what_nobody_coded_counts_whole_and_is_told() {
-    let f = two();
-    for (p, window, code) in [
-        (pair("RUS", "VNM"), "2018-2022", "mention_rate_ab"), // Russia naming a single member
-        (pair("USA", "ASEAN"), "1996-2000", "mention_rate_ba"), // before 2000
+    // No share of all speakers is held for a single member, so that its share stays unshrunk.
+    let of = |mentions| framework(Prior::Mentions(1.0), None, mentions);
+    for (p, window, code, manner) in [
+        (pair("RUS", "VNM"), "2000-2010", "mention_regularity_ab", "agreement_on_a"), // Russia naming a single member
+        (pair("USA", "ASEAN"), "1996-2000", "mention_rate_ba", "agreement_on_b"),     // before 2000
     ] {
-        let m = measured(&f, &PACKAGE, p, window, code);
-        let all = framework(Prior::Mentions(1.0), Some(1.0), Mentions::All);
-        assert_eq!(m.reading, measured(&all, &PACKAGE, p, window, code).reading);
-        assert!(m.warnings.iter().chain(&m.left_out).filter(|w| w.contains("not coded")).count() == 2, "{m:?}");
-        let manner = code.replace("mention_rate_ab", "agreement_on_a").replace("mention_rate_ba", "agreement_on_b");
-        let absent = measured(&f, &PACKAGE, p, window, &manner);
+        let m = measured(&of(Mentions::Valid), &PACKAGE, p, window, code);
+        assert_eq!(m.reading, measured(&of(Mentions::All), &PACKAGE, p, window, code).reading);
+        assert!(
+            value(&m) > 0.0 && m.warnings.iter().chain(&m.left_out).filter(|w| w.contains("not coded")).count() == 2
+        );
+        let absent = measured(&of(Mentions::Valid), &PACKAGE, p, window, manner);
         let Reading::Missing(absence) = &absent.reading else { panic!("{absent:?}") };
         assert_eq!(absence.kind, AbsenceKind::NotAvailable);
         assert!(absence.reason.contains("not coded"), "{}", absence.reason);
     }
     // A member's mentions of a partner are coded.
-    let vietnam = measured(&f, &PACKAGE, pair("RUS", "VNM"), "2018-2022", "mention_rate_ba");
+    let vietnam = measured(&of(Mentions::Valid), &PACKAGE, pair("RUS", "VNM"), "2018-2022", "mention_rate_ba");
     assert!(matches!(vietnam.evidence, Evidence::Naming { sentences: Some(_), .. }), "{vietnam:?}");
 }
 
@@ -201,5 +202,16 @@ fn explain_shows_the_sentences_with_their_codes() {
         assert!(text.contains(words), "no `{words}` in\n{text}");
     }
     assert!(text.contains("machine-a, machine-b: machine readings with one codebook"), "{text}");
-    assert!(text.lines().all(|l| l.chars().count() <= 100), "{text}");
+    assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
+    // Of manner the sentences of the window come first; the others are counted, and shown when all are asked for.
+    let manner = |more: &[&str]| {
+        let args = [&["explain", "russia-asean", "manner_ba"], more].concat();
+        crate::workdir::Workdir::new().run(&args).ends_with(0).stdout
+    };
+    let (few, all) = (manner(&[]), manner(&["--rows", "all"]));
+    assert!(
+        few.contains("Coded sentences: ASEAN on Russia (4)") && few.contains("476 sentences of other speakers"),
+        "{few}"
+    );
+    assert!(!few.contains("MYS_78_2023") && all.contains("MYS_78_2023"));
 }

@@ -52,7 +52,7 @@ fn an_independent_computation_agrees() {
         assert!(close, "{} {}: {found:?}, not {expected:?}", &record[0], &record[1]);
         rows += 1;
     }
-    assert_eq!(rows, 176);
+    assert_eq!(rows, 198);
 }
 
 #[test]

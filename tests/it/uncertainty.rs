@@ -113,7 +113,7 @@ fn a_way_is_an_evaluation_of_what_was_changed_by_hand() {
         change(&mut changed);
         scores(&changed, &PACKAGE, f.window, p)
     };
-    let m = only(f, &["floor", "power", "prior", "window", "issues"], &[p]);
+    let m = only(f, &["floor", "power", "prior", "prior_mentions", "mentions", "window", "issues"], &[p]);
 
     assert_eq!(levels(&m, "floor"), ["1", "0.1", "5"]);
     same(&way(&m, "floor", middle_of(2, 3)), &by_hand(&|f| f.score_floor = 5.0));
@@ -140,6 +140,35 @@ fn a_way_is_an_evaluation_of_what_was_changed_by_hand() {
         }
     });
     same(&way(&m, "prior", 0.75), &prior);
+
+    let expected = (0.5f64.ln() + 0.75 * (4f64.ln() - 0.5f64.ln())).exp();
+    let of_measures = |change: &dyn Fn(&mut Measure)| {
+        by_hand(&|f| {
+            for node in &mut f.nodes {
+                if let NodeKind::Indicator(indicator) = &mut node.kind {
+                    change(&mut indicator.measure);
+                }
+            }
+        })
+    };
+    let prior = of_measures(&|measure| match measure {
+        Measure::MentionRate { prior: Prior::Mentions(k), .. }
+        | Measure::RelativeAttention { prior: Prior::Mentions(k), .. }
+        | Measure::MentionRegularity { expected: Some(k), .. }
+        | Measure::Manner { expected: k } => *k = expected,
+        _ => {}
+    });
+    same(&way(&m, "prior_mentions", 0.75), &prior);
+
+    assert_eq!(levels(&m, "mentions"), ["valid", "all"]);
+    let all = of_measures(&|measure| match measure {
+        Measure::MentionRate { mentions, .. }
+        | Measure::RelativeAttention { mentions, .. }
+        | Measure::MentionRegularity { mentions, .. } => *mentions = Mentions::All,
+        _ => {}
+    });
+    same(&way(&m, "mentions", middle_of(1, 2)), &all);
+    same(&way(&m, "mentions", middle_of(0, 2)), &by_hand(&|_| {}));
 
     let windows = levels(&m, "window").to_vec();
     assert!(windows.len() > 2 && windows[0] == f.window.to_string(), "{windows:?}");
@@ -217,6 +246,8 @@ fn every_factor_moves_something_and_only_what_it_may() {
         ("power", false, true),
         ("window", true, true),
         ("prior", false, true),
+        ("prior_mentions", false, true),
+        ("mentions", false, true),
         ("issues", false, true),
         ("threshold", false, false),
     ];
@@ -235,6 +266,41 @@ fn every_factor_moves_something_and_only_what_it_may() {
     let gap = data.outputs.iter().position(|o| o == GAP).expect("the gap");
     let shares = data.units[0].gap.as_ref().expect("a gap");
     assert!((shares.verdicts.iter().map(|(_, s)| s).sum::<f64>() - 1.0).abs() < 1e-12 && data.headline_output == gap);
+}
+
+/// Draws of the data keep the printed values as their means where goalposts and means are out of the way: with the coders drawn as
+/// well, and of a manner on which nothing was said the draws are the direction's own stances. Seed as written.
+#[test]
+fn draws_of_mentions_have_the_printed_values_as_means() {
+    let mut f = KOROLEV.clone();
+    for code in ["mention_regularity_ab", "manner_ab", "manner_ba"] {
+        let place = f.find(code).expect("the code").0;
+        let NodeKind::Indicator(indicator) = &mut f.nodes[place].kind else { panic!("{code}") };
+        let (low, high) = indicator.measure.bounds().expect("bounds");
+        let posts = indicator.goalposts.as_mut().expect("goalposts");
+        assert!(posts.move_to(low, high, spscore::model::framework::Transform::Identity));
+    }
+    for (partner, draws) in [("russia", 3000), ("china", 3000)] {
+        let p = pair(partner, "asean");
+        let (m, _) = Partnerships::new(&f, &PACKAGE, &[p], f.window, &f.factors.only(&["data"]));
+        let now = scores(&f, &PACKAGE, f.window, p);
+        let mut space = m.workspace();
+        let mut out = vec![f64::NAN; m.outputs().len()];
+        for code in ["mention_regularity_ab", "manner_ab", "manner_ba"] {
+            let place = f.find(code).expect("the code").0;
+            let drawn: Vec<f64> = (0..draws)
+                .map(|i| {
+                    assert!(m.run(&[Some((f64::from(i) + 0.5) / f64::from(draws))], &mut space, &mut out));
+                    out[place]
+                })
+                .collect();
+            let n = f64::from(draws);
+            let mean = drawn.iter().sum::<f64>() / n;
+            let sd = (drawn.iter().map(|z| (z - mean).powi(2)).sum::<f64>() / n).sqrt();
+            assert!(sd > 0.1, "{partner} {code} does not move");
+            assert!((mean - now[place]).abs() < 4.5 * sd / n.sqrt(), "{partner} {code}: {mean} for {}", now[place]);
+        }
+    }
 }
 
 fn run(args: &[&str]) -> Run {

@@ -159,8 +159,8 @@ mod tests {
         let drawn: Vec<f64> = (0..n).map(|_| shrunk_share(1.0, 47.0, 0.5, 2.0, &mut random)).collect();
         let regular = drawn.iter().sum::<f64>() / f64::from(n);
         assert!(
-            (share - 2.0 / 49.0).abs() < 4.0 * (2.0f64 * 47.0 / 50.0).sqrt() / 49.0 / f64::from(n).sqrt(),
-            "{share}"
+            (regular - 2.0 / 49.0).abs() < 4.0 * (2.0f64 * 47.0 / 50.0).sqrt() / 49.0 / f64::from(n).sqrt(),
+            "{regular}"
         );
         let direction = [(-1.0, 2.0), (2.0, 6.0)];
         for expected in [0.5, 1.0, 4.0] {
