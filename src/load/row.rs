@@ -48,7 +48,7 @@ pub(super) struct Row<'a> {
     last_source: String,
     pub sources: RowSources,
     marks: RefCell<Marks>,
-    searches: Searches,
+    pub searches: Searches,
 }
 
 impl<'a> Row<'a> {
