@@ -113,7 +113,7 @@ impl Crossing {
         // A flow that exceeds a total it is part of leaves less than nothing to the others.
         let parts = [self.between, self.sold, self.bought, self.others, 1.0 - empty];
         let sound = parts.iter().all(|part| *part >= 0.0);
-        sound.then(|| (self.between * self.others, self.sold * self.bought * (1.0 - empty)))
+        sound.then_some((self.between * self.others, self.sold * self.bought * (1.0 - empty)))
     }
 
     /// `OR = X_ab X_rr / (X_ar X_rb (1 - H_r))`, 1 where the pair trades as sizes predict; infinite where nobody else does.

@@ -163,7 +163,8 @@ fn economies_without_a_row_are_one_unit_and_told() {
 
 #[test]
 fn what_the_units_need_is_told_by_year() {
-    let cases: [(&str, fn(&mut Package), &str); 4] = [
+    type Change = fn(&mut Package);
+    let cases: [(&str, Change, &str); 4] = [
         ("no world", |p| p.trade_margins.retain(|m| m.party != PartyId::WORLD), "not in the data"),
         (
             "another bloc's inner trade",

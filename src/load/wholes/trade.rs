@@ -69,6 +69,9 @@ impl Told<'_> {
 /// A total of one row, by name.
 type Column = (&'static str, fn(&TradeMargin) -> f64);
 
+/// One end of a flow.
+type Side = fn(&Flow) -> PartyId;
+
 const COLUMNS: [Column; 2] = [("exports", |m| m.exports_usd), ("imports", |m| m.imports_usd)];
 
 struct OneYear<'y> {
@@ -138,7 +141,7 @@ impl OneYear<'_> {
 
     /// The flows of a party with all states together; blocs are left out, since the same flow may stand in both.
     fn flows_together(&self, flows: &[&Flow], told: &mut Told<'_>) {
-        let sides: [(Column, fn(&Flow) -> PartyId, fn(&Flow) -> PartyId); 2] =
+        let sides: [(Column, Side, Side); 2] =
             [(COLUMNS[0], |f| f.exporter, |f| f.importer), (COLUMNS[1], |f| f.importer, |f| f.exporter)];
         for ((what, of), own, other) in sides {
             // The sum, and the largest flow in it.
