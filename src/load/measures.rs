@@ -90,21 +90,21 @@ impl Reader<'_> {
         let mut settings = Settings::of(raw);
         let sound = |c: &Vec<u8>| !c.is_empty() && c.iter().all(|c| (1..=99).contains(c));
         let made = match name.get_ref().as_str() {
-            "mention_rate" => settings.mentions(raw).and_then(|mentions| {
-                let prior = settings.prior(raw)?;
-                Ok(Measure::MentionRate { prior, mentions })
-            }),
-            "relative_attention" => settings.mentions(raw).and_then(|mentions| {
-                let prior = settings.prior(raw)?;
-                Ok(Measure::RelativeAttention { prior, mentions })
-            }),
-            "mention_regularity" => settings.mentions(raw).and_then(|mentions| {
-                let expected = match &raw.prior_mentions {
-                    Some(_) => Some(settings.positive("prior_mentions", &raw.prior_mentions)?),
-                    None => None,
-                };
-                Ok(Measure::MentionRegularity { expected, mentions })
-            }),
+            // Every setting is taken before any is asked whether it is sensible, so that none is told to mean nothing.
+            "mention_rate" => {
+                let (prior, mentions) = (settings.prior(raw), settings.mentions(raw));
+                prior.and_then(|prior| Ok(Measure::MentionRate { prior, mentions: mentions? }))
+            }
+            "relative_attention" => {
+                let (prior, mentions) = (settings.prior(raw), settings.mentions(raw));
+                prior.and_then(|prior| Ok(Measure::RelativeAttention { prior, mentions: mentions? }))
+            }
+            "mention_regularity" => {
+                let expected = raw.prior_mentions.is_some();
+                let expected = expected.then(|| settings.positive("prior_mentions", &raw.prior_mentions)).transpose();
+                let mentions = settings.mentions(raw);
+                expected.and_then(|expected| Ok(Measure::MentionRegularity { expected, mentions: mentions? }))
+            }
             "manner" => {
                 settings.positive("prior_mentions", &raw.prior_mentions).map(|expected| Measure::Manner { expected })
             }

@@ -70,7 +70,7 @@ fn with_one_fewer(framework: &Framework, from: PartyId, to: PartyId) -> Option<P
     let valid = |c: &CodedMention| {
         PACKAGE.coded_mentions.iter().filter(|d| d.unit == c.unit).all(|d| d.manner.is_some() && d.mentions == 1)
     };
-    let gone = PACKAGE.coded_mentions.iter().filter(speaks).filter(|c| valid(c)).next_back()?;
+    let gone = PACKAGE.coded_mentions.iter().filter(speaks).rfind(|c| valid(c))?;
     let alone =
         !PACKAGE.coded_mentions.iter().any(|c| c.document == gone.document && c.target == to && c.unit != gone.unit);
     let world = |m: &&mut spscore::model::records::Mention| {
