@@ -141,7 +141,8 @@ pub(super) fn tell_votes_known_already(package: &Package, troubles: &mut Diagnos
     for vote in &package.roll_calls {
         let Some(line) = single.get(&(vote.resolution, vote.party)) else { continue };
         let code = package.resolutions.get(vote.resolution).map_or("", |r| r.code.as_str());
-        let message = format!("the vote of {} on {code} stands in {other}:{line} too", package.parties.code(vote.party));
+        let message =
+            format!("the vote of {} on {code} stands in {other}:{line} too", package.parties.code(vote.party));
         let hint = "keep one of the two".to_owned();
         troubles.push(Place::new(file, u64::from(vote.line), 1), Problem::Framework { message, hint });
     }

@@ -163,6 +163,7 @@ pub(super) fn grid(years: &[Year], issues: &[(String, &Agreement)]) -> Option<Gr
         }
     }
     let columns = years.iter().map(|y| (y.to_string(), "agreement")).chain([("mean".to_owned(), "agreement")]);
-    let title = "Agreement by issue, recurring text and year; the mean of an issue with texts is that of their means".to_owned();
+    let title = "Agreement by issue, recurring text and year; the mean of an issue with texts is that of their means"
+        .to_owned();
     (!rows.is_empty()).then(|| Grid { title, first: "issue and text", columns: columns.collect(), rows })
 }

@@ -1,7 +1,7 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
-use super::{convergence, number};
 use super::page::Page;
+use super::{convergence, number};
 use crate::analysis::{Comparison, Evaluation};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId, NodeKind};
@@ -185,16 +185,13 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
         ("Why", c.differences()),
         ("Equal", c.same_status()),
         ("Claims", c.claims()),
-        ("Others", convergence::lines(c)),
+        ("Others", convergence::lines_with_note(c)),
         ("Notes", c.comparison.warnings.clone()),
     ];
     for (label, lines) in parts {
         for (i, line) in lines.iter().enumerate() {
             page.paragraph(if i == 0 { label } else { "" }, &format!("· {line}"));
         }
-    }
-    if !c.comparison.convergence.is_empty() {
-        page.paragraph("", convergence::NOTE);
     }
     page.paragraph("Sure", &c.drawn().unwrap_or_else(|| "no variants were drawn".into()));
     page.paragraph("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");

@@ -14,6 +14,13 @@ pub(super) fn lines(c: &Compared<'_>) -> Vec<String> {
     c.comparison.convergence.iter().map(|v| line(c, v)).collect()
 }
 
+/// The same, what they are said last.
+pub(super) fn lines_with_note(c: &Compared<'_>) -> Vec<String> {
+    let lines = lines(c);
+    let note = (!lines.is_empty()).then(|| NOTE.to_owned());
+    lines.into_iter().chain(note).collect()
+}
+
 fn line(c: &Compared<'_>, v: &Convergence) -> String {
     let head = format!("{}, {}: n {}", v.title, v.edition, v.common.len());
     if v.common.len() < LEAST {
@@ -94,11 +101,7 @@ pub(super) fn documents(c: &Compared<'_>) -> Vec<Ranking> {
         apart: v
             .apart
             .iter()
-            .map(|a| Place {
-                partnership: slug(a.evaluation),
-                by_content: a.by_content,
-                published: a.published,
-            })
+            .map(|a| Place { partnership: slug(a.evaluation), by_content: a.by_content, published: a.published })
             .collect(),
     };
     c.comparison.convergence.iter().map(one).collect()

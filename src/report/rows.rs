@@ -75,7 +75,8 @@ fn text(subject: &Subject<'_>, id: NodeId) -> String {
                     if m.basis.is_empty() { value } else { format!("{value} ({})", m.basis) }
                 }
                 Reading::Missing(absence) => {
-                    let within = absence.within.map(|ends| [ends.0, ends.1].map(|x| number::brief_value(x, &indicator.unit)));
+                    let within =
+                        absence.within.map(|ends| [ends.0, ends.1].map(|x| number::brief_value(x, &indicator.unit)));
                     let within = within.map_or_else(String::new, |[low, high]| format!(", within {low} to {high}"));
                     format!("{}{within}", absence.kind.words())
                 }

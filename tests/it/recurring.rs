@@ -120,7 +120,11 @@ fn windows_are_whole_and_no_figure_has_two_sources() {
         let e = evaluated(&framework, &package, &partner, "2017-2021");
         for code in ["agreement_on_a", "agreement_on_b"] {
             let m = measured(&framework, &e, code);
-            let voted: Vec<&String> = m.left_out.iter().filter(|l| [UKRAINE, SANCTIONS, "Myanmar"].iter().any(|t| l.starts_with(t))).collect();
+            let voted: Vec<&String> = m
+                .left_out
+                .iter()
+                .filter(|l| [UKRAINE, SANCTIONS, "Myanmar"].iter().any(|t| l.starts_with(t)))
+                .collect();
             assert!(voted.is_empty(), "{partner} {code}: {voted:?}");
             if m.reading.value().is_some() {
                 assert!(years(m).contains(&2021), "{partner} {code}: {:?}", years(m));
