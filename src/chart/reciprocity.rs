@@ -22,7 +22,7 @@ const HEAD: f64 = 4.5;
 const ASIDE: f64 = 8.0;
 
 /// Where indicators with two directions take their rows from.
-const TABLES: [Table; 4] = [Table::Mentions, Table::IssueAttention, Table::Votes, Table::Positions];
+const TABLES: [Table; 5] = [Table::Mentions, Table::IssueAttention, Table::Votes, Table::RollCalls, Table::Positions];
 
 /// The nodes with two directions.
 fn pairs(scene: &Scene<'_>) -> Vec<(NodeId, [NodeId; 2])> {

@@ -6,8 +6,15 @@ use super::scene::Scene;
 use crate::model::package::Table;
 
 /// The tables that hold data of a provider, in the order they are named.
-pub(super) const ALL: [Table; 6] =
-    [Table::Trade, Table::Arms, Table::Mentions, Table::IssueAttention, Table::Votes, Table::Positions];
+pub(super) const ALL: [Table; 7] = [
+    Table::Trade,
+    Table::Arms,
+    Table::Mentions,
+    Table::IssueAttention,
+    Table::Votes,
+    Table::RollCalls,
+    Table::Positions,
+];
 
 /// "Sources: CEPII BACI; SIPRI Arms Transfers Database; ...": of each table the source most of the used rows come from,
 /// and how many stand behind it.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::row::{Keys, Row, out_of_range};
 use super::table::{Desk, Rows};
+use crate::diagnostic::Problem;
 use crate::model::Table;
 use crate::model::records::PublishedRank;
 
@@ -31,18 +32,19 @@ pub(super) fn rankings(desk: &Desk<'_>) -> Rows<PublishedRank> {
         keys.add(row, (ranking.to_owned(), party), &[ranking_field, party_field])?;
         let head = (title.to_owned(), edition_field.text().to_owned());
         let first = heads.entry(ranking.to_owned()).or_insert_with(|| head.clone());
+        let mut sound = true;
         for (field, found, wanted) in [(title_field, &head.0, &first.0), (edition_field, &head.1, &first.1)] {
             if found != wanted {
-                let range = format!("what the first row of `{ranking}` has, `{wanted}`");
-                row.tell(field, out_of_range(field, field.name, &range));
-                return None;
+                let message = format!("the {} of `{ranking}` is `{wanted}` in its first row", field.name);
+                let hint = "a ranking has one title and one edition; give another one a code of its own".to_owned();
+                row.tell(field, Problem::Framework { message, hint });
+                sound = false;
             }
         }
-        let rank = rank?;
-        if rank == 0 {
+        if rank == Some(0) {
             row.tell(rank_field, out_of_range(rank_field, "rank", "1 upwards; 1 is the highest"));
-            return None;
         }
+        let rank = rank.filter(|rank| sound && *rank > 0)?;
         unit.and(exactness).and(quote).and(source)?;
         let (ranking, title) = (ranking.to_owned(), title.to_owned());
         Some(PublishedRank { ranking, title, edition: edition?, party, rank, value: value?, line: row.line })

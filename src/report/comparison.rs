@@ -263,16 +263,13 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
         ("Why", c.differences()),
         ("Equal", c.same_status()),
         ("Claims", c.claims()),
-        ("Others", convergence::lines(c)),
+        ("Others", convergence::lines_with_note(c)),
         ("Notes", c.comparison.warnings.clone()),
     ];
     for (label, lines) in parts {
         for (i, line) in lines.iter().enumerate() {
             page.paragraph(if i == 0 { label } else { "" }, &format!("· {line}"));
         }
-    }
-    if !c.comparison.convergence.is_empty() {
-        page.paragraph("", convergence::NOTE);
     }
     page.paragraph("Sure", &c.drawn().unwrap_or_else(|| "no variants were drawn".into()));
     page.paragraph("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");

@@ -14,6 +14,13 @@ pub(super) fn lines(c: &Compared<'_>) -> Vec<String> {
     c.comparison.convergence.iter().map(|v| line(c, v)).collect()
 }
 
+/// The same, what they are said last.
+pub(super) fn lines_with_note(c: &Compared<'_>) -> Vec<String> {
+    let lines = lines(c);
+    let note = (!lines.is_empty()).then(|| NOTE.to_owned());
+    lines.into_iter().chain(note).collect()
+}
+
 fn line(c: &Compared<'_>, v: &Convergence) -> String {
     let head = format!("{}, {}: n {}", v.title, v.edition, v.common.len());
     if v.common.len() < LEAST {

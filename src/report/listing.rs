@@ -93,18 +93,21 @@ pub fn indicators(framework: &Framework, width: usize) -> String {
 /// The declared issues: what is counted in speeches, and where it is put to a vote.
 pub fn issues(package: &Package, width: usize) -> String {
     let mut t = table(width, &["issue", "votes", "in K24", "why it is in the list"]);
-    for issue in &package.issues {
-        let votes = match &issue.ballot {
-            Ballot::Category(_) => "roll calls",
-            Ballot::Resolutions => "resolutions",
-            Ballot::None => "none",
+    for (place, issue) in package.issues.iter().enumerate() {
+        let texts = package.series.iter().filter(|s| s.issue == place).count();
+        let votes = match (&issue.ballot, texts) {
+            (Ballot::Category(_), 0) => "roll calls".to_owned(),
+            (Ballot::Category(_), _) => format!("roll calls, {texts} texts"),
+            (Ballot::Resolutions, 0) => "resolutions".to_owned(),
+            (Ballot::None, 0) => "none".to_owned(),
+            (Ballot::Resolutions | Ballot::None, _) => format!("{texts} texts"),
         };
         let named = if issue.named_by_korolev { "yes" } else { "no" };
         let own = match issue.own_affair_of.as_slice() {
             [] => String::new(),
             states => format!(" Not counted in texts of {}.", states.join(", ")),
         };
-        t.add_row([issue.code.clone(), votes.into(), named.into(), format!("{}{own}", issue.reason)]);
+        t.add_row([issue.code.clone(), votes, named.into(), format!("{}{own}", issue.reason)]);
     }
     let patterns = package.texts.get(&crate::model::Table::Issues);
     let patterns = patterns.map_or_else(String::new, |t| format!("\nThe patterns counted stand in {}.\n", t.file));
