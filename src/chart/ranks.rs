@@ -102,7 +102,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     let alt = alt(scene, &rows);
     let caption = caption(scene);
-    Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows, ranks, count), caption, alt })
+    Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows, count), caption, alt })
 }
 
 /// Where ranks and shares lie.
@@ -180,7 +180,7 @@ fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
     scene.words.say("withheld: coverage {coverage}", &[("coverage", &coverage)])
 }
 
-fn table(scene: &Scene<'_>, rows: &[Row<'_>], ranks: &Ranks, count: usize) -> Table {
+fn table(scene: &Scene<'_>, rows: &[Row<'_>], count: usize) -> Table {
     let mut table = Table::new(&[
         "partnership",
         "label",
@@ -204,7 +204,7 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>], ranks: &Ranks, count: usize) -> Ta
                 number(own.map(|r| r.spread.high)),
                 rank.to_string(),
                 number(own.and_then(|r| r.acceptability.get(rank - 1).copied())),
-                ranked.spread.known.to_string(),
+                own.map_or_else(String::new, |r| r.spread.known.to_string()),
             ]);
         }
     }
