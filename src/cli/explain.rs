@@ -68,11 +68,8 @@ fn node(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, typed: &str) -
     if near.is_empty() {
         near = load::nearest_of(&wanted, names.iter().map(String::as_str), 3);
     }
-    // A code and a title of one node are one suggestion; a title of several words is quoted.
     near.dedup();
     near.truncate(4);
-    let quoted = |name: &String| if name.contains(' ') { format!("\"{name}\"") } else { name.clone() };
-    let near: Vec<String> = near.iter().map(quoted).collect();
     let hint = match near.as_slice() {
         [] => "spscore list indicators shows every code and title".to_owned(),
         near => format!("did you mean {}?   (spscore list indicators)", list_or(near)),

@@ -125,20 +125,14 @@ fn one_default_of_draws_and_one_seed() {
 #[test]
 fn outside_the_peer_set_and_without_a_score_the_answer_says_so() {
     let here = Workdir::new();
-    let drawn = |args: &[&str]| here.run(&[args, &["--format", "json"], &DRAWN[..]].concat());
-    let outside = json(&drawn(&["evaluate", "vietnam-russia"]));
+    let args = ["evaluate", "vietnam-russia", "--format", "json"];
+    let outside = json(&here.run(&[&args, &DRAWN[..]].concat()).ends_with(4));
     let said = outside["answer"].to_string();
     assert!(said.contains("No gap can be told: ") && said.contains("is withheld (coverage 0."), "{said}");
     assert_eq!(outside["robustness"], Value::Null);
-    let other = json(&drawn(&["evaluate", "vietnam-asean", "--window", "1990-1994"]).ends_with(4));
-    assert!(other["answer"].to_string().contains("No gap can be told"), "{}", other["answer"]);
     let none = json(&here.run(&["evaluate", "russia-asean", "--draws", "0", "--format", "json"]).ends_with(0));
     let said = none["answer"].to_string();
-    assert!(
-        !said.contains("variants") && said.contains("Set against ASEAN's other partners")
-            || said.contains("like that of"),
-        "{said}"
-    );
+    assert!(!said.contains("variants") && said.contains("ASEAN's other partners"), "{said}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Keeps, Multiverse, Partnerships};
 use spscore::analysis::sensitivity::{
-    Indices, Layout, Specification, Swing, Variant, sobol_indices, specification, tornado,
+    Indices, Layout, Specification, Swing, Variant, both_answers, specification, tornado,
 };
 use spscore::analysis::sobol::Settings;
 use spscore::analysis::uncertainty::{Band, Plan, Uncertainty, nominal, sample, uncertainty};
@@ -65,7 +65,7 @@ fn laid() -> &'static Laid {
         let place = |code: &str| one.factors().iter().position(|f| f.code == code);
         let settings = Settings { fixed: place("threshold").into_iter().collect(), ..Settings::default() };
         let layout = Layout { base_points: 16, seed: 1, settings, pairs: false };
-        let indices = sobol_indices(&one, &row, &layout, &|_| {}).expect("indices");
+        let indices = both_answers(&one, &layout, &|_| {}).expect("indices");
         let swings = tornado(&one, &row);
         let curve = specification(&one).expect("a curve").remove(0);
         let gap = one.outputs().iter().position(|o| o == GAP).map(|i| row[i]);
@@ -206,7 +206,7 @@ fn figures_tell_the_numbers_of_the_analysis() {
                 let unit = &laid.spreads[0].uncertainty.units[0];
                 let gap = unit.gap.as_ref().expect("shares");
                 assert_eq!(cell(figure, 0, "share_above_0"), gap.positive.to_string());
-                let all = (0..rows(figure)).filter(|r| cell(figure, *r, "variants") == "all");
+                let all = (0..rows(figure)).filter(|r| cell(figure, *r, "variants") == "absolute");
                 let sum: f64 = all.map(|r| cell(figure, r, "share").parse::<f64>().expect("a share")).sum();
                 assert!((sum - 1.0).abs() < 1e-9, "bins hold all draws: {sum}");
                 assert!(figure.texts.iter().any(|t| t.text.contains("not a probability")), "{:?}", figure.texts);
