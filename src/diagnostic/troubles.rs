@@ -76,7 +76,11 @@ fn seen(text: String) -> String {
 
 /// All troubles of one input, in the order of their places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Diagnostics {
+pub struct Diagnostics(Box<Found>);
+
+/// Boxed, since every result of loading has room for it and nearly none holds any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Found {
     told: Vec<Diagnostic>,
     /// Where equal troubles of a file are told, by hash.
     same: HashMap<u64, usize>,
@@ -95,12 +99,12 @@ impl Diagnostics {
 
     fn add(&mut self, d: Diagnostic) {
         let counted = d.times + d.alike;
-        self.count += counted;
-        if !self.files.contains(&d.place.file) {
-            self.files.insert(d.place.file.clone());
+        self.0.count += counted;
+        if !self.0.files.contains(&d.place.file) {
+            self.0.files.insert(d.place.file.clone());
         }
         let same = hash(&(&d.place.file, &d.problem));
-        let told = self.same.get(&same).and_then(|i| self.told.get_mut(*i));
+        let told = self.0.same.get(&same).and_then(|i| self.0.told.get_mut(*i));
         if let Some(told) = told.filter(|t| t.place.file == d.place.file && t.problem == d.problem) {
             told.once_more(&d.place);
             for (line, column) in &d.again {
@@ -112,64 +116,74 @@ impl Diagnostics {
             return;
         }
         let kind = kind(&d);
-        let (of_a_kind, last) = self.kinds.get(&kind).copied().unwrap_or_default();
+        let (of_a_kind, last) = self.0.kinds.get(&kind).copied().unwrap_or_default();
         if of_a_kind >= OF_A_KIND
-            && let Some(last) = self.told.get_mut(last)
+            && let Some(last) = self.0.told.get_mut(last)
         {
             last.alike += counted;
             return;
         }
-        if self.told.len() >= IN_ALL {
-            self.untold += counted;
+        if self.0.told.len() >= IN_ALL {
+            self.0.untold += counted;
             return;
         }
-        self.same.insert(same, self.told.len());
-        self.kinds.insert(kind, (of_a_kind + 1, self.told.len()));
-        self.told.push(d);
+        self.0.same.insert(same, self.0.told.len());
+        self.0.kinds.insert(kind, (of_a_kind + 1, self.0.told.len()));
+        self.0.told.push(d);
     }
 
     pub fn extend(&mut self, other: Diagnostics) {
-        other.told.into_iter().for_each(|d| self.add(d));
-        self.files.extend(other.files);
-        self.count += other.untold;
-        self.untold += other.untold;
+        let Found { told, files, untold, .. } = *other.0;
+        told.into_iter().for_each(|d| self.add(d));
+        self.0.files.extend(files);
+        self.0.count += untold;
+        self.0.untold += untold;
     }
 
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.0.count == 0
     }
 
     /// How many troubles there are, told or counted.
     pub fn len(&self) -> usize {
-        self.count
+        self.0.count
     }
 
     /// The troubles that are told.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.told.iter()
+        self.0.told.iter()
     }
 
     /// The same troubles at other places: `to` says where.
     #[must_use]
     pub fn moved(self, mut to: impl FnMut(&Place) -> Place) -> Diagnostics {
         let mut moved = Diagnostics::default();
-        for mut d in self.told {
+        let Found { told, untold, .. } = *self.0;
+        for mut d in told {
             let file = d.place.file.clone();
             d.place = to(&d.place);
-            for at in &mut d.again {
-                let place = to(&Place::new(file.clone(), at.0, at.1));
-                *at = (place.line, place.column);
+            let mut elsewhere = Vec::new();
+            for (line, column) in std::mem::take(&mut d.again) {
+                let place = to(&Place::new(file.clone(), line, column));
+                if place.file == d.place.file {
+                    d.again.push((place.line, place.column));
+                } else {
+                    elsewhere.push(place);
+                }
             }
+            d.times -= elsewhere.len();
+            let problem = d.problem.clone();
             moved.add(d);
+            elsewhere.into_iter().for_each(|place| moved.push(place, problem.clone()));
         }
-        moved.count += self.untold;
-        moved.untold += self.untold;
+        moved.0.count += untold;
+        moved.0.untold += untold;
         moved
     }
 
     /// How many files are touched: "3 errors in 2 files".
     pub fn files(&self) -> usize {
-        self.files.len()
+        self.0.files.len()
     }
 
     /// `Ok(value)` when nothing was found, otherwise everything that was found, sorted by place.
@@ -177,10 +191,10 @@ impl Diagnostics {
         if self.is_empty() {
             return Ok(value);
         }
-        self.told.sort_by(|a, b| a.place.cmp(&b.place));
+        self.0.told.sort_by(|a, b| a.place.cmp(&b.place));
         // They point to where things stood before.
-        self.same.clear();
-        self.kinds.clear();
+        self.0.same.clear();
+        self.0.kinds.clear();
         Err(self)
     }
 }
@@ -202,11 +216,11 @@ fn kind(d: &Diagnostic) -> u64 {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for d in &self.told {
+        for d in &self.0.told {
             writeln!(f, "{d}")?;
         }
-        if self.untold > 0 {
-            writeln!(f, "and {} more, of other kinds or in other files, once these are mended", self.untold)?;
+        if self.0.untold > 0 {
+            writeln!(f, "and {} more, of other kinds or in other files, once these are mended", self.0.untold)?;
         }
         let (n, files) = (self.len(), self.files());
         let plural = |n: usize| if n == 1 { "" } else { "s" };
@@ -274,6 +288,23 @@ mod tests {
         assert_eq!(numbers, 20, "{told}");
         assert!(told.contains("and 500 more of this kind in a.csv"), "{told}");
         assert!(told.contains("and 120 more, of other kinds or in other files"), "{told}");
+    }
+
+    /// A text made of two files: what is equal in both is told of both.
+    #[test]
+    fn equal_troubles_of_two_files_part_when_they_are_moved() {
+        let mut troubles = Diagnostics::default();
+        for line in [2, 3, 12, 13] {
+            troubles.push(Place::new("made", line, 1), unknown("x"));
+        }
+        let moved = troubles.moved(|place| match place.line {
+            line @ 0..10 => Place::new("a", line, place.column),
+            line => Place::new("b", line - 10, place.column),
+        });
+        let told = moved.to_string();
+        for part in ["a:2:1: error: ", "the same 2 times: also at 3:1\n", "b:2:1: error: ", "4 errors in 2 files"] {
+            assert!(told.contains(part), "{told}");
+        }
     }
 
     #[test]
