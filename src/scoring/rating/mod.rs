@@ -96,7 +96,8 @@ pub struct Rating {
     pub scores: Vec<Column>,
     /// Whether each node has a place in a row at all; one column per node.
     pub applies: Vec<Vec<bool>>,
-    /// The share of the weight below each node that is known, after imputation; one column per node.
+    /// The share of the weight below each node that is observed, after imputation; what lies below a child without a score is not. One
+    /// column per node.
     pub coverage: Vec<Vec<f64>>,
     pub filled: Vec<Filled>,
     pub treatments: Vec<Treatment>,

@@ -71,6 +71,9 @@ impl Ranges {
             "issues",
             "peers",
             "threshold",
+            "tenure",
+            "grades",
+            "left_out",
         ] {
             if declared.declared().contains(&word) {
                 return Err(Trouble::Stranger { factor: word });
