@@ -1,7 +1,7 @@
 //! The quantities of a run, by hand.
 
 use super::*;
-use crate::analysis::multiverse::{Keeps, Factor, FactorKind};
+use crate::analysis::multiverse::{Factor, FactorKind, Keeps};
 
 /// Three units with one output each: their coordinates are their scores.
 struct Plain {
