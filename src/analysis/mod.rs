@@ -13,6 +13,7 @@ pub mod evaluation;
 pub mod gap;
 pub mod inference;
 pub mod leeway;
+pub mod memory;
 pub mod multiverse;
 pub mod robustness;
 pub mod sensitivity;

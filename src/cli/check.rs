@@ -48,7 +48,7 @@ pub(super) fn run(args: &args::Check) -> Result<Outcome, Failure> {
         parties.len(),
         package.sources.len()
     );
-    output::write(&text, None)?;
+    output::remark(&text)?;
     Ok(Outcome::Done)
 }
 

@@ -4,13 +4,17 @@ use std::path::{Path, PathBuf};
 
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
-use crate::analysis;
+use super::output::Spared;
+use crate::analysis::{self, memory};
 use crate::report::rating::{self, Rated};
 use crate::scoring;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     args.robustness.unused("a table")?;
     let (index, units) = input::table(&args.tabled, args.inputs.framework())?;
+    let size = memory::of_row(index.indicators().count(), index.nodes.len());
+    // Of a table there is no part that would do.
+    input::afforded(memory::afford("rows", units.rows.len(), size, u64::MAX), "")?;
     let rating = scoring::rate(&index, &units).map_err(|refused| input::refused(&refused))?;
     let ranks = analysis::standings(&units, &rating);
     let rated = Rated { index: &index, units: &units, rating: &rating, ranks: &ranks };
@@ -23,15 +27,15 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     };
     if let Some(dir) = &args.steps {
         let files = rating::steps(&rated).map_err(|e| unwritable(e.to_string()))?;
-        write_steps(dir, &files)?;
+        write_steps(dir, &files, &args.spared().with("the file of --out", args.out.as_deref()))?;
     }
-    output::write(&text, args.out.as_deref())?;
+    output::write(&text, args.out.as_deref(), &args.spared())?;
     let scored = index.roots().any(|root| rating.scores_of(root).iter().any(Option::is_some));
     Ok(if scored { Outcome::Done } else { Outcome::Withheld })
 }
 
-fn write_steps(dir: &Path, files: &[(&str, String)]) -> Result<(), Failure> {
+fn write_steps(dir: &Path, files: &[(&str, String)], spared: &Spared) -> Result<(), Failure> {
     let named: Vec<(PathBuf, &[u8])> = files.iter().map(|(name, text)| (dir.join(name), text.as_bytes())).collect();
     let files: Vec<(&[u8], &Path)> = named.iter().map(|(path, bytes)| (*bytes, path.as_path())).collect();
-    output::write_into(dir, &files)
+    output::write_into(dir, &files, spared)
 }

@@ -10,6 +10,7 @@ use super::nearest::nearest;
 use super::table::{Lines, commas};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::Index;
+use crate::model::cell::unguarded;
 use crate::model::method::Imputation;
 use crate::model::units::{Unit, Units};
 
@@ -75,7 +76,8 @@ fn row(
     seen: &mut HashMap<(String, Option<i32>), u32>,
     troubles: &mut Diagnostics,
 ) {
-    let field = |i: usize| record.get(i).unwrap_or_default().trim();
+    // A table may be one that was written here, with an apostrophe before what a spreadsheet would run.
+    let field = |i: usize| unguarded(record.get(i).unwrap_or_default().trim());
     let code = field(columns.unit);
     if code.is_empty() {
         troubles.push(lines.place(columns.unit), Problem::EmptyField { column: "unit".into() });
@@ -141,7 +143,7 @@ fn grouped<'a>(imputation: &'a Imputation, asked: &[(String, usize)]) -> Option<
 
 /// Which columns are what; every column that is asked for and not there is told.
 fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &mut Diagnostics) -> Option<Columns> {
-    let names: Vec<&str> = header.iter().map(|n| n.trim().trim_start_matches('\u{feff}')).collect();
+    let names: Vec<&str> = header.iter().map(|n| unguarded(n.trim().trim_start_matches('\u{feff}'))).collect();
     if !commas(&names, lines, troubles) {
         return None;
     }

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::comparison::Compared;
+use crate::model::cell::guarded;
 use crate::model::framework::NodeKind;
 
 /// One row per window and partnership: scores of the comparison's columns and the gap on its three yardsticks, full precision.
@@ -68,10 +69,10 @@ fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bo
     Ok(())
 }
 
-/// What a writer has written.
+/// What a writer has written; cells that a spreadsheet would run are kept texts ([`guarded`]).
 pub(super) fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
     let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(guarded(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 const HEADER: [&str; 22] = [

@@ -22,6 +22,7 @@ use crate::model::party::Partnership;
 use crate::model::window::Window;
 use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
+use chance::{Matter, Stream};
 use dials::{Dials, Setting, Supply};
 use leaf::{Drawn, Errors, Otherwise, Source};
 use refit::Fit;
@@ -45,8 +46,8 @@ pub struct Partnerships {
     leaves: Vec<NodeId>,
     rungs: Vec<f64>,
     /// Of the partnerships that are measured: those looked at come first, in the order of `units`, then peers that only serve
-    /// the scales. `peers` has the places of the framework's peers.
-    pairs: Vec<Partnership>,
+    /// the scales. `pairs` has where the errors of each one's data come from, `peers` the places of the framework's peers.
+    pairs: Vec<Stream>,
     peers: Vec<usize>,
     /// Of each measured partnership whether the peers' common partner is its first side: its directions are the others' the
     /// other way round.
@@ -112,6 +113,7 @@ impl Partnerships {
         let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
         outputs.extend([GAP, MET].map(str::to_owned));
         let with = package.parties.by_code(&framework.peers.with);
+        let code = |id: PartyId| package.parties.code(id);
         let multiverse = Partnerships {
             reversed: all.iter().map(|p| Some(p.a) == with).collect(),
             turned: turned(framework, &leaves),
@@ -124,7 +126,7 @@ impl Partnerships {
             worlds,
             leaves,
             rungs,
-            pairs: all,
+            pairs: all.iter().map(|p| Stream::of_pair(Matter::Pair, code(p.a), code(p.b))).collect(),
             peers,
         };
         (multiverse, idle)

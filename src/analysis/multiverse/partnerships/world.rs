@@ -76,7 +76,7 @@ pub(super) fn worlds(
         for panel in panels.by_ref().take(all.len()) {
             let source = |id: &NodeId| match (panel.get(*id), &framework.node(*id).kind) {
                 (Some(measured), crate::model::framework::NodeKind::Indicator(i)) => {
-                    Source::of(measured, &i.measure, errors, &mut world.common)
+                    Source::of(measured, &i.measure, errors, &package.parties, &mut world.common)
                 }
                 _ => Source::Missing,
             };
