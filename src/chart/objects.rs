@@ -176,7 +176,8 @@ impl<'a> Reader<'a> {
         self.skip_space();
         let rest = self.rest();
         let slash = usize::from(rest.first() == Some(&b'/'));
-        let length = slash + rest.iter().skip(slash).take_while(|b| !is_space(**b) && !b"()<>[]{}/%".contains(b)).count();
+        let length =
+            slash + rest.iter().skip(slash).take_while(|b| !is_space(**b) && !b"()<>[]{}/%".contains(b)).count();
         self.at += length;
         rest.get(..length).filter(|token| !token.is_empty())
     }
@@ -305,12 +306,24 @@ mod tests {
         let turned = &turned.replace("(a) 1)", "(a\\) 1)");
         let stream = "<< /Length 17 >>\nstream\n1 0 R endobj <<//\nendstream";
         let [first, second] = ["<< /Name /one /Hex <00FF> >>", "<< /Name /two >>"];
-        let one = file(&[(1, "<< /Pages 2 0 R >>"), (2, page), (3, first), (4, second), (5, stream)], "<< /Size 6 /Root 1 0 R >>");
-        let other = file(&[(4, "<</Pages 1 0 R>>"), (2, stream), (5, first), (1, turned), (3, second)], "<< /Root 4 0 R /Size 6 >>");
+        let one = file(
+            &[(1, "<< /Pages 2 0 R >>"), (2, page), (3, first), (4, second), (5, stream)],
+            "<< /Size 6 /Root 1 0 R >>",
+        );
+        let other = file(
+            &[(4, "<</Pages 1 0 R>>"), (2, stream), (5, first), (1, turned), (3, second)],
+            "<< /Root 4 0 R /Size 6 >>",
+        );
         let made = ordered(&one).expect("a file");
         assert_eq!(String::from_utf8_lossy(&made), String::from_utf8_lossy(&ordered(&other).expect("a file")));
         let text = String::from_utf8_lossy(&made);
-        for piece in ["1 0 obj\n<<\n/Pages 2 0 R\n>>", "/f0 3 0 R", "/f1 4 0 R", "[5 0 R (a\\) 1) \\( R 0 R)]", "1 0 R endobj <<//"] {
+        for piece in [
+            "1 0 obj\n<<\n/Pages 2 0 R\n>>",
+            "/f0 3 0 R",
+            "/f1 4 0 R",
+            "[5 0 R (a\\) 1) \\( R 0 R)]",
+            "1 0 R endobj <<//",
+        ] {
             assert!(text.contains(piece), "{piece} in {text}");
         }
         assert_eq!(ordered(&made).expect("a file"), made, "ordered already");

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{self, Format};
-use super::{Failure, Outcome, input, output};
 use super::output::Spared;
+use super::{Failure, Outcome, input, output};
 use crate::analysis::{self, memory};
 use crate::report::rating::{self, Rated};
 use crate::scoring;

@@ -101,7 +101,8 @@ mod tests {
     /// What is written is read again as it was, whatever apostrophes it had.
     #[test]
     fn a_guard_comes_off_again() {
-        for text in ["=1", "'=1", "''=1", "-x", "-5", "'-5", "'t Hooft", "'", "''", "", "@", "x=", "＋1", "+1", "\tx"] {
+        for text in ["=1", "'=1", "''=1", "-x", "-5", "'-5", "'t Hooft", "'", "''", "", "@", "x=", "＋1", "+1", "\tx"]
+        {
             let written = if needs_guard(text) { format!("'{text}") } else { text.to_owned() };
             assert_eq!(unguarded(&written), text);
             assert!(is_number(&written) || !written.starts_with(STARTS), "{written:?} would be run");

@@ -253,7 +253,8 @@ mod tests {
     fn the_order_of_rows_decides_nothing() {
         use PartyKind::{Bloc, State};
         let all = [("VNM", State), ("ASEAN", Bloc), ("RUS", State), ("NEW", Bloc), ("EUU", Bloc), ("AUT", State)];
-        let joined = [("ASEAN", "VNM", "1995-07-28"), ("EUU", "AUT", "1995"), ("ASEAN", "RUS", "2000"), ("EUU", "VNM", "1958")];
+        let joined =
+            [("ASEAN", "VNM", "1995-07-28"), ("EUU", "AUT", "1995"), ("ASEAN", "RUS", "2000"), ("EUU", "VNM", "1958")];
         let told = |turn: usize, backward: bool| {
             let mut list: Vec<Party> = all.iter().map(|(code, kind)| party(code, *kind)).collect();
             list.rotate_left(turn);
@@ -273,7 +274,8 @@ mod tests {
             let parties = parties.with_memberships(memberships).in_order();
             let codes: Vec<String> = parties.iter().map(|(_, p)| p.code.clone()).collect();
             let members = parties.memberships().iter();
-            let members: Vec<_> = members.map(|m| format!("{}>{}", parties.code(m.bloc), parties.code(m.member))).collect();
+            let members: Vec<_> =
+                members.map(|m| format!("{}>{}", parties.code(m.bloc), parties.code(m.member))).collect();
             (codes, members)
         };
         let first = told(0, false);

@@ -1,5 +1,6 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
+use super::escape::{plain, row};
 use super::number;
 use super::page::Page;
 use crate::analysis::{Comparison, Evaluation};
@@ -199,19 +200,19 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
 
 /// The same as Markdown.
 pub fn markdown(c: &Compared<'_>) -> String {
-    let mut out = format!("# {}\n\n{}\n\n", c.title(), c.made());
+    let mut out = format!("# {}\n\n{}\n\n", plain(&c.title()), plain(&c.made()));
     let header = c.header();
-    out += &format!("| {} |\n", header.join(" | "));
+    out += &row(&header);
     let rule: Vec<&str> = (0..header.len()).map(|i| if i == 1 { "---" } else { "---:" }).collect();
     out += &format!("|{}|\n", rule.join("|"));
-    out.extend(c.rows().iter().map(|row| format!("| {} |\n", row.join(" | "))));
-    for (i, row) in c.sure().iter().enumerate() {
+    out.extend(c.rows().iter().map(|cells| row(cells)));
+    for (i, cells) in c.sure().iter().enumerate() {
         let before = if i == 0 { "\nHow sure the gaps are:\n\n" } else { "" };
         let after = if i == 0 { "|---|---:|---:|---:|---|---|\n" } else { "" };
-        out += &format!("{before}| {} |\n{after}", row.join(" | "));
+        out += &format!("{before}{}{after}", row(cells));
     }
     if let Some(drawn) = c.drawn() {
-        out += &format!("\nIntervals {drawn}.\n");
+        out += &format!("\nIntervals {}.\n", plain(&drawn));
     }
     for (title, lines) in [
         ("Largest contributions to the differences in CONTENT, in points", c.differences()),
@@ -221,7 +222,7 @@ pub fn markdown(c: &Compared<'_>) -> String {
     ] {
         if !lines.is_empty() {
             out += &format!("\n{title}:\n\n");
-            out.extend(lines.iter().map(|l| format!("- {}\n", l)));
+            out.extend(lines.iter().map(|l| format!("- {}\n", plain(l))));
         }
     }
     out
@@ -248,10 +249,10 @@ pub fn series(all: &[Compared<'_>]) -> String {
 pub fn series_markdown(all: &[Compared<'_>]) -> String {
     let Some(first) = all.first() else { return String::new() };
     let header = series_header(first);
-    let mut out = format!("# Series over {} windows\n\n{}\n", all.len(), first.made());
+    let mut out = format!("# Series over {} windows\n\n{}\n", all.len(), plain(&first.made()));
     for (name, rows) in series_rows(all) {
-        out += &format!("\n## {name}\n\n| {} |\n|---|{}\n", header.join(" | "), "---:|".repeat(header.len() - 1));
-        out.extend(rows.iter().map(|row| format!("| {} |\n", row.join(" | "))));
+        out += &format!("\n## {}\n\n{}|---|{}\n", plain(&name), row(&header), "---:|".repeat(header.len() - 1));
+        out.extend(rows.iter().map(|cells| row(cells)));
     }
     out
 }

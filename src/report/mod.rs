@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod csv;
 pub mod decomposition;
 mod document;
+mod escape;
 pub mod explain;
 pub mod json;
 pub mod listing;

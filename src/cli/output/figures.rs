@@ -78,7 +78,11 @@ pub(in crate::cli) fn write_figures(
             object.insert(SUMS.to_owned(), sums);
         }
         let (numbers_at, papers_at) = (beside(&at, "csv"), beside(&at, "json"));
-        files.extend([(bytes, at), (numbers.into_bytes(), numbers_at), (format!("{papers:#}\n").into_bytes(), papers_at)]);
+        files.extend([
+            (bytes, at),
+            (numbers.into_bytes(), numbers_at),
+            (format!("{papers:#}\n").into_bytes(), papers_at),
+        ]);
     }
     let files: Vec<(&[u8], &Path)> = files.iter().map(|(bytes, path)| (bytes.as_slice(), path.as_path())).collect();
     match folder {

@@ -82,7 +82,8 @@ fn system() -> String {
         // FNV-1a, 64 bits.
         Some((boot, space)) => {
             let letters = boot.iter().chain(space.as_os_str().as_encoded_bytes());
-            let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+            let hash = letters
+                .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
             format!("{hash:016x}")
         }
         None => UNKNOWN.to_owned(),
@@ -98,9 +99,17 @@ mod tests {
         let made = Made { process: 4711, system: "00ab" };
         assert_eq!(Made::parse(".spscore-4711-00ab-aB3xYz"), Some(made));
         for foreign in [
-            ".spscore-", ".spscore-4711", ".spscore-4711-00ab", ".spscore-x-00ab-aB3xYz", ".spscore-4711-00ab-aB3xY",
-            ".spscore-4711-00ab-aB3xYz-1", ".spscore-4711--aB3xYz", "spscore-4711-00ab-aB3xYz", ".spscore-4711-00ab-aB3x.z",
-            ".spscore--00ab-aB3xYz", ".spscore-99999999999-00ab-aB3xYz",
+            ".spscore-",
+            ".spscore-4711",
+            ".spscore-4711-00ab",
+            ".spscore-x-00ab-aB3xYz",
+            ".spscore-4711-00ab-aB3xY",
+            ".spscore-4711-00ab-aB3xYz-1",
+            ".spscore-4711--aB3xYz",
+            "spscore-4711-00ab-aB3xYz",
+            ".spscore-4711-00ab-aB3x.z",
+            ".spscore--00ab-aB3xYz",
+            ".spscore-99999999999-00ab-aB3xYz",
         ] {
             assert_eq!(Made::parse(foreign), None, "{foreign}");
         }

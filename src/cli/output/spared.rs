@@ -50,7 +50,9 @@ impl Spared {
         }
         let package = self.package.as_deref().and_then(|dir| std::fs::canonicalize(dir).ok());
         if package.is_some() && target.folder() == package.as_deref() {
-            let message = format!("{shown}: error: this lies in the folder of the data package that is read; nothing was written");
+            let message = format!(
+                "{shown}: error: this lies in the folder of the data package that is read; nothing was written"
+            );
             let hint = "  hint: write to another folder, so that no result is ever taken for a table";
             return Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")));
         }

@@ -31,7 +31,8 @@ impl Stream {
     /// bit is set, which keeps them apart from those of [`Stream::of`].
     pub fn of_pair(matter: Matter, from: &str, to: &str) -> Self {
         let letters = [matter as u8].into_iter().chain(from.bytes()).chain([0]).chain(to.bytes());
-        let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash = letters
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
         Stream(hash | 1 << 63)
     }
 

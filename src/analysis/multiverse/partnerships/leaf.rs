@@ -170,13 +170,7 @@ fn heard(list: &mut Vec<Heard>, parties: &Parties, attention: Attention, prior_w
 
 impl Source {
     /// From what was measured. `list` gathers what several values rest on; `parties` know the codes by which errors are drawn.
-    pub fn of(
-        measured: &Measurement,
-        measure: &Measure,
-        errors: &Data,
-        parties: &Parties,
-        list: &mut Common,
-    ) -> Self {
+    pub fn of(measured: &Measurement, measure: &Measure, errors: &Data, parties: &Parties, list: &mut Common) -> Self {
         let Reading::Observed { value, lower, upper } = measured.reading else { return Source::Missing };
         let prior_words = measure.prior_words().unwrap_or(0.0);
         let counts = errors.counts;
