@@ -96,10 +96,10 @@ impl Parties {
     }
 
     /// The same parties in an order that does not depend on how the rows of a table stand, so that no digit and no name of a pair
-    /// does: states before blocs, blocs by the day on which their first member joined, and then by code. It gives every party
+    /// does: states before blocs, blocs by the day on which their first member joined, and then by short name. It gives every party
     /// a new id, and so belongs between the registers of the parties and whatever refers to them.
     ///
-    /// Worked example: Russia (RUS) comes before Vietnam (VNM), both before the EU (1958), and that before ASEAN (1967).
+    /// Worked example: Russia comes before Vietnam, both before the EU (1958), and that before ASEAN (1967).
     pub fn in_order(self) -> Self {
         let Parties { list, mut memberships, .. } = self;
         let first_joined = |bloc: usize| {
@@ -112,7 +112,7 @@ impl Parties {
             PartyKind::Bloc => (true, first_joined(at)),
         };
         let mut ranked: Vec<_> = list.into_iter().enumerate().map(|(at, p)| (rank(at, &p), at, p)).collect();
-        ranked.sort_by(|(a, _, p), (b, _, q)| a.cmp(b).then_with(|| p.code.cmp(&q.code)));
+        ranked.sort_by(|(a, _, p), (b, _, q)| a.cmp(b).then_with(|| (&p.slug, &p.code).cmp(&(&q.slug, &q.code))));
         let moved: HashMap<PartyId, PartyId> = ranked
             .iter()
             .enumerate()

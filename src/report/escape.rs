@@ -3,8 +3,18 @@
 /// The text so that Markdown, and the HTML it becomes, show its very letters. What does nothing where it stands is left as it is,
 /// so that the page can be read as it lies: `arms_share`, `p < 0.05` and `A & B` are themselves.
 ///
-/// Worked examples: `a|b` becomes `a\|b`, `<script>` becomes `&lt;script>`, `[a](b)` becomes `[a\](b)`, and a line's end a space.
+/// Worked examples: `<script>` becomes `&lt;script>`, `[a](b)` becomes `[a\](b)`, a `#` at the beginning `\#`, and a
+/// line's end a space.
 pub(super) fn plain(text: &str) -> String {
+    at_the_beginning(letters(text))
+}
+
+/// The same for a cell of a table, where no line begins and a bar ends the column: `a|b` becomes `a\|b`.
+pub(super) fn cell(text: &str) -> String {
+    letters(text.trim()).replace('|', "\\|")
+}
+
+fn letters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = None;
     let mut letters = text.char_indices().peekable();
@@ -12,7 +22,7 @@ pub(super) fn plain(text: &str) -> String {
         let after = letters.peek().map(|(_, c)| *c);
         let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
         match c {
-            '\\' | '`' | '*' | '|' => out.extend(['\\', c]),
+            '\\' | '`' | '*' => out.extend(['\\', c]),
             '_' if !(within_word(before) && within_word(after)) => out.extend(['\\', c]),
             '~' if after == Some('~') || before == Some('~') => out.extend(['\\', c]),
             // Only with what follows a bracket makes a link; what follows the last one is not known here.
@@ -25,7 +35,7 @@ pub(super) fn plain(text: &str) -> String {
         }
         before = Some(c);
     }
-    at_the_beginning(out)
+    out
 }
 
 fn within_word(letter: Option<char>) -> bool {
@@ -62,7 +72,7 @@ fn at_the_beginning(text: String) -> String {
 
 /// The cells of a row, each as text.
 pub(super) fn row(cells: &[String]) -> String {
-    format!("| {} |\n", cells.iter().map(|cell| plain(cell.trim())).collect::<Vec<_>>().join(" | "))
+    format!("| {} |\n", cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(" | "))
 }
 
 #[cfg(test)]
@@ -72,7 +82,6 @@ mod tests {
     #[test]
     fn markdown_and_html_become_letters() {
         for (text, shown) in [
-            ("a|b", "a\\|b"),
             ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
             ("<!-- x --> <?p ?>", "&lt;!-- x --> &lt;?p ?>"),
             ("[a](javascript:b) ![x](y) [a][b] [c]: d", "[a\\](javascript:b) ![x\\](y) [a\\][b] [c\\]: d"),
@@ -107,11 +116,13 @@ mod tests {
             "+3",
             "https://a.org/x_y?b=1&c=2#d",
             "Côte d'Ivoire",
+            "|x|",
             "",
             " ",
         ] {
             assert_eq!(plain(text), text);
         }
-        assert_eq!(row(&["a|b".to_owned(), " 1 ".to_owned()]), "| a\\|b | 1 |\n");
+        let cells = ["a|b", " 1 ", "> 1", "\\|"].map(str::to_owned);
+        assert_eq!(row(&cells), "| a\\|b | 1 | > 1 | \\\\\\| |\n");
     }
 }

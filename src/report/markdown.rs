@@ -1,6 +1,6 @@
 //! The score card as Markdown, for a manuscript or a web page.
 
-use super::escape::plain;
+use super::escape::{cell, plain};
 use super::{Subject, number, robustness, rows};
 
 /// A heading, a summary table, the body as a table, notes and sources.
@@ -53,8 +53,8 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     out += "\n| | score | value | weight | known |\n|---|---:|---|---:|---:|\n";
     for row in rows::body(s) {
         let indent = "&emsp;".repeat(row.depth);
-        let title = if row.strong { format!("**{}**", plain(&row.title)) } else { plain(&row.title) };
-        let value = plain(&row.value);
+        let title = if row.strong { format!("**{}**", cell(&row.title)) } else { cell(&row.title) };
+        let value = cell(&row.value);
         out += &format!("| {indent}{title} | {} | {value} | {} | {} |\n", row.score, row.weight, row.known);
     }
     if let Some(a) = &e.card.alternatives {

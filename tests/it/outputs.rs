@@ -15,7 +15,10 @@ const TABLE: &str = "unit,x,y\nnorth,1,5\nsouth,4,2\neast,9,3\n";
 fn small() -> Workdir {
     let here = Workdir::new();
     let factors = "[factors.weights]\nwithin = 0.2\nreason = \"r\"\n[factors.aggregation]\nchoices = [\"arithmetic\", \"geometric\"]\nreason = \"r\"\n";
-    here.write("mine.toml", flat("normalise = { method = \"min_max\", low = 1, high = 100 }", "unit,x,y", "") + factors);
+    here.write(
+        "mine.toml",
+        flat("normalise = { method = \"min_max\", low = 1, high = 100 }", "unit,x,y", "") + factors,
+    );
     here.write("units.csv", TABLE);
     here
 }
@@ -42,7 +45,11 @@ fn what_is_read_is_never_written_to() {
     let table = ["units.csv", "./units.csv", "below/../units.csv", &absolute];
     for out in table {
         let run = here.run(&[&SMALL[..], &["--out", out]].concat()).ends_with(2);
-        run.tells(&["error: this is the table", "would be lost; nothing was written", "hint: write to a file of another name"]);
+        run.tells(&[
+            "error: this is the table",
+            "would be lost; nothing was written",
+            "hint: write to a file of another name",
+        ]);
     }
     here.run(&[&SMALL[..], &["--out", "mine.toml"]].concat()).ends_with(2).tells(&["this is the framework file"]);
     let verbs: [&[&str]; 6] = [
@@ -58,10 +65,13 @@ fn what_is_read_is_never_written_to() {
     }
     // The numbers of a figure stand beside it under a name of their own, and that name may be the table's.
     here.write("units.svg.csv", TABLE);
-    let beside = ["plot", "scree", "--table", "units.svg.csv", "--framework", "mine.toml", "-o", "units.svg", "--force"];
+    let beside =
+        ["plot", "scree", "--table", "units.svg.csv", "--framework", "mine.toml", "-o", "units.svg", "--force"];
     here.run(&beside).ends_with(2).tells(&["units.svg.csv: error: this is the table"]);
     here.write("iMeta.csv", "x");
-    for (out, what) in [("units.csv", "COINr's tables"), ("iMeta.csv", "COINr's tables"), ("methods.toml", "methods file")] {
+    for (out, what) in
+        [("units.csv", "COINr's tables"), ("iMeta.csv", "COINr's tables"), ("methods.toml", "methods file")]
+    {
         let coinr = ["evaluate", "--coinr", "units.csv", "iMeta.csv", "--methods", "methods.toml", "--out", out];
         here.run(&coinr).ends_with(2).tells(&[what]);
     }
@@ -90,11 +100,18 @@ fn steps_leave_the_table_they_came_from() {
     here.write("steps/raw.csv", TABLE);
     let chained = ["evaluate", "--table", "steps/raw.csv", "--framework", "mine.toml", "--steps", "steps"];
     here.run(&chained).ends_with(2).tells(&["raw.csv: error: this is the table, "]);
-    assert_eq!((here.read("steps/raw.csv").as_str(), fs::read_dir(here.path("steps")).expect("it").count()), (TABLE, 1));
+    assert_eq!(
+        (here.read("steps/raw.csv").as_str(), fs::read_dir(here.path("steps")).expect("it").count()),
+        (TABLE, 1)
+    );
     // Nor do the steps and the report take one place.
-    here.run(&[&SMALL[..], &["--steps", "s", "--out", "s/raw.csv"]].concat()).ends_with(2).tells(&["the file of --out"]);
+    here.run(&[&SMALL[..], &["--steps", "s", "--out", "s/raw.csv"]].concat())
+        .ends_with(2)
+        .tells(&["the file of --out"]);
     fs::create_dir(here.path("t")).expect("a folder");
-    here.run(&[&SMALL[..], &["--steps", "t", "--out", "t/raw.csv"]].concat()).ends_with(2).tells(&["the file of --out"]);
+    here.run(&[&SMALL[..], &["--steps", "t", "--out", "t/raw.csv"]].concat())
+        .ends_with(2)
+        .tells(&["the file of --out"]);
     // What was written is a table that can be read: twice is the same.
     here.run(&[&SMALL[..], &["--steps", "new"]].concat()).ends_with(0);
     here.run(&[&SMALL[..], &["--steps", "new"]].concat()).ends_with(0);
@@ -108,7 +125,8 @@ fn nothing_goes_into_the_data_package() {
     let here = Workdir::new();
     here.package("tiny", None);
     let before = fs::read_to_string(here.path("tiny/trade.csv")).expect("a table");
-    let evaluate = |out: &str| here.run(&["evaluate", "russia-asean", "--data", "tiny", "--format", "csv", "--out", out]);
+    let evaluate =
+        |out: &str| here.run(&["evaluate", "russia-asean", "--data", "tiny", "--format", "csv", "--out", out]);
     evaluate("tiny/trade.csv").ends_with(2).tells(&["trade.csv: error: this is a file of the data package, "]);
     evaluate("tiny/datapackage.json").ends_with(2).tells(&["this is a file of the data package"]);
     let told = ["lies in the folder of the data package", "hint: write to another folder"];
@@ -128,7 +146,9 @@ fn two_outputs_take_two_files() {
     let here = small();
     let both = ["sensitivity", "--table", "units.csv", "--framework", "mine.toml", "--out", "a.txt", "--specification"];
     for other in ["a.txt", "./a.txt"] {
-        here.run(&[&both[..], &[other]].concat()).ends_with(2).tells(&["the file of --out", "write to a file of another name"]);
+        here.run(&[&both[..], &[other]].concat())
+            .ends_with(2)
+            .tells(&["the file of --out", "write to a file of another name"]);
     }
     assert_eq!(here.names(), ["mine.toml", "units.csv"]);
 }
@@ -153,10 +173,13 @@ fn a_report_replaces_no_picture_and_no_book() {
 fn a_figure_of_somebody_elses_stays() {
     let here = small();
     let plot = |more: &[&str]| {
-        here.run(&[&["plot", "scree", "--table", "units.csv", "--framework", "mine.toml", "-o", "scree.svg"], more].concat())
+        here.run(
+            &[&["plot", "scree", "--table", "units.csv", "--framework", "mine.toml", "-o", "scree.svg"], more].concat(),
+        )
     };
     here.write("scree.svg", "<svg>mine</svg>");
-    let told = ["scree.svg: error: spscore did not make this", "it would be lost", "add --force", "nothing was written"];
+    let told =
+        ["scree.svg: error: spscore did not make this", "it would be lost", "add --force", "nothing was written"];
     plot(&[]).ends_with(2).tells(&told);
     assert_eq!((here.read("scree.svg").as_str(), here.names().len()), ("<svg>mine</svg>", 3));
     plot(&["--force"]).ends_with(0);
@@ -196,7 +219,9 @@ fn a_set_of_figures_tells_all_that_stands_in_its_way() {
     here.write("set/plane.svg", "mine");
     here.write("set/coverage.svg.csv", "mine");
     let set = ["plot", "--all", "set", "russia-asean", "--data", "tiny", "--format", "svg", "--draws", "20"];
-    here.run(&set).ends_with(2).tells(&["plane.svg: error: spscore did not make", "coverage.svg.csv: error: spscore did not make"]);
+    here.run(&set)
+        .ends_with(2)
+        .tells(&["plane.svg: error: spscore did not make", "coverage.svg.csv: error: spscore did not make"]);
     assert_eq!(fs::read_dir(here.path("set")).expect("it").count(), 2, "nothing was drawn");
 }
 
@@ -221,7 +246,12 @@ fn draws_are_bounded_by_memory() {
     assert!(of_base_point(3, 2) * 4096 < 1 << 30);
     ask("sensitivity", &["--base-points", "16", "--memory", "1"]).ends_with(0);
     let plot = ["plot", "ranks", "--peers", "--draws", "1000000", "-o", "x.pdf"];
-    here.run(&plot).ends_with(2).tells(&["error: 1000000 draws would take", "MiB", "hint: no more than ", " draws fit"]);
+    here.run(&plot).ends_with(2).tells(&[
+        "error: 1000000 draws would take",
+        "MiB",
+        "hint: no more than ",
+        " draws fit",
+    ]);
     assert_eq!(here.names(), ["mine.toml", "units.csv"]);
 }
 
@@ -246,7 +276,10 @@ fn memory_that_the_system_does_not_give_is_said() {
     let run = shell(&here, line);
     let told = said(&run);
     assert_eq!(run.status.code(), Some(3), "{told}");
-    assert!(told.contains("error: 10000000 draws would take") && told.contains("the system does not give so much"), "{told}");
+    assert!(
+        told.contains("error: 10000000 draws would take") && told.contains("the system does not give so much"),
+        "{told}"
+    );
     assert!(told.contains("hint: ask for less"), "{told}");
 }
 
@@ -256,7 +289,10 @@ fn the_next_run_sweeps_what_a_killed_one_left() {
     let here = small();
     here.write(".spscore-1-ffffffffffffffff-abcdef", "of another machine, and young");
     // The system ends a run that writes more than it may.
-    let run = shell(&here, "ulimit -c 0; ulimit -f 0; \"$SPSCORE\" evaluate --table units.csv --framework mine.toml --out card.txt");
+    let run = shell(
+        &here,
+        "ulimit -c 0; ulimit -f 0; \"$SPSCORE\" evaluate --table units.csv --framework mine.toml --out card.txt",
+    );
     assert_ne!(run.status.code(), Some(0), "{}", said(&run));
     let left = here.names().into_iter().filter(|n| n.starts_with(".spscore-")).count();
     assert_eq!(left, 2, "the killed run left a file: {:?}", here.names());
@@ -303,7 +339,10 @@ fn a_hostile_table_harms_nobody() {
     let rows: String = HOSTILE[..5].iter().enumerate().map(row).collect();
     here.write("units.csv", format!("unit,x,y\n{rows}"));
     let head = flat("normalise = { method = \"min_max\", low = 1, high = 100 }", "unit,x", "");
-    here.write("mine.toml", head.replace("title = \"Test\"", "title = \"T|est <img src=x> & [a](b)\"") + &indicator("y", "all", ""));
+    here.write(
+        "mine.toml",
+        head.replace("title = \"Test\"", "title = \"T|est <img src=x> & [a](b)\"") + &indicator("y", "all", ""),
+    );
     let ask = |more: &[&str]| here.run(&[&SMALL[..], more].concat()).ends_with(0).stdout;
     let csv = ask(&["--format", "csv"]);
     for cell in ["'=HYPERLINK(\"\"http://x\"\")", "'-north", "'@sum(1)", "'+1 & \"\"2\"\"", "a|b<script>`[x](y)"] {
@@ -320,7 +359,10 @@ fn a_hostile_table_harms_nobody() {
     assert_eq!(here.run(&again).ends_with(0).stdout, csv);
     let page = ask(&["--format", "markdown"]);
     markdown(&page);
-    assert!(page.contains("a\\|b&lt;script>\\`[x\\](y)") && page.contains("T\\|est &lt;img src=x> & [a\\](b)"), "{page}");
+    assert!(
+        page.contains("a\\|b&lt;script>\\`[x\\](y)") && page.contains("T\\|est &lt;img src=x> & [a\\](b)"),
+        "{page}"
+    );
     let coherence = ["coherence", "--table", "units.csv", "--framework", "mine.toml", "--format", "markdown"];
     markdown(&here.run(&coherence).ends_with(0).stdout);
     let ranks = ["ranks", "--table", "units.csv", "--framework", "mine.toml", "--format"];

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::report::escape::plain;
+use crate::report::escape::{self, plain};
 use crate::report::page::{Page, wrap};
 
 /// A heading, a labelled text, a list, or a table.
@@ -55,7 +55,7 @@ impl Block {
             Block::Table(rows) => {
                 let cell = |c: &String| {
                     let text = c.trim_start();
-                    format!("{}{}", "&emsp;".repeat((c.len() - text.len()) / 2), plain(text))
+                    format!("{}{}", "&emsp;".repeat((c.len() - text.len()) / 2), escape::cell(text))
                 };
                 let line =
                     |row: &Vec<String>| format!("| {} |\n", row.iter().map(cell).collect::<Vec<_>>().join(" | "));
