@@ -232,8 +232,8 @@ fn draws_are_bounded_by_memory() {
     let ask = |verb: &str, more: &[&str]| {
         here.run(&[&[verb, "--table", "units.csv", "--framework", "mine.toml"], more].concat())
     };
-    // Three units, a node and two indicators; no factor is of the data.
-    let fitting = (1_u64 << 30) / of_draw(3, 3, 1);
+    // Three units and one node; no factor is of the data.
+    let fitting = (1_u64 << 30) / of_draw(3, 1, 1);
     let refused = ask("uncertainty", &["--draws", "10000000", "--memory", "1"]).ends_with(2);
     refused.tells(&[
         "error: 10000000 draws would take ",
@@ -272,7 +272,7 @@ fn base_points_are_bounded_by_memory() {
 #[test]
 fn memory_that_the_system_does_not_give_is_said() {
     let here = small();
-    let line = "ulimit -v 2000000; exec \"$SPSCORE\" uncertainty --table units.csv --framework mine.toml --draws 10000000 --memory 64";
+    let line = "ulimit -v 1000000; exec \"$SPSCORE\" uncertainty --table units.csv --framework mine.toml --draws 10000000 --memory 64";
     let run = shell(&here, line);
     let told = said(&run);
     assert_eq!(run.status.code(), Some(3), "{told}");

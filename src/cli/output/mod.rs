@@ -35,9 +35,10 @@ pub(super) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(&visible(text)).to_string()
 }
 
-/// Whether a report may go to `out`: asked before anything is computed, so that nobody waits for a result that is then lost.
+/// Whether a report may go to `out`, or to standard output: asked before anything is computed, so that nobody waits for a result
+/// that is then lost.
 pub(super) fn may_write(out: Option<&Path>, spared: &Spared) -> Result<(), Failure> {
-    let Some(path) = out else { return Ok(()) };
+    let Some(path) = out else { return open() };
     spared.check(path)?;
     if holds_no_text(path) {
         let message = "this is no text, and so no report of spscore's; it would be lost, and nothing was written";
@@ -49,12 +50,25 @@ pub(super) fn may_write(out: Option<&Path>, spared: &Spared) -> Result<(), Failu
 
 /// To standard output, which somebody must be able to read: where it was closed before the program began, that is an error.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
-    if closed() {
-        let message = "error: standard output is closed, and the result reached nobody";
-        let hint = "  hint: leave out `>&-`, or write to a file: --out FILE, or > FILE";
-        return Err(Failure::new(Outcome::Unreachable, format!("{message}\n{hint}")));
-    }
+    open()?;
     remark(text)
+}
+
+/// An error where the program was started without a standard output. The runtime then opens the null device in its place, for
+/// reading as well as for writing, which `> /dev/null` does not. Whoever hands over such a device on purpose cannot be told from
+/// somebody who closed it, and is told what to do; what a system tells of neither is taken for open.
+fn open() -> Result<(), Failure> {
+    let null = std::fs::read_link("/proc/self/fd/1").is_ok_and(|target| target == Path::new("/dev/null"));
+    let flags = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
+    let flags = flags.lines().find_map(|line| line.strip_prefix("flags:")).map(str::trim);
+    // Octal; the last two bits say how it was opened, 2 for both ways.
+    let both_ways = flags.and_then(|f| u32::from_str_radix(f, 8).ok()).is_some_and(|f| f & 3 == 2);
+    if !(null && both_ways) {
+        return Ok(());
+    }
+    let message = "error: standard output is closed, and the result would reach nobody";
+    let hint = "  hint: write to a file: --out FILE, or > FILE; to want no result, > /dev/null (open for writing alone)";
+    Err(Failure::new(Outcome::Unreachable, format!("{message}\n{hint}")))
 }
 
 /// To standard output where the exit code is the answer, so that nobody need read it.
@@ -96,16 +110,6 @@ fn style(text: &str) -> Option<usize> {
     let numbers = text.strip_prefix("\u{1b}[")?;
     let end = numbers.find(|c: char| !c.is_ascii_digit() && c != ';')?;
     numbers.get(end..)?.starts_with('m').then_some(2 + end + 1)
-}
-
-/// Whether the program was started without a standard output. The runtime then opens the null device in its place, for reading
-/// as well as for writing, which `> /dev/null` does not; what a system tells of neither is taken for open.
-fn closed() -> bool {
-    let null = std::fs::read_link("/proc/self/fd/1").is_ok_and(|target| target == Path::new("/dev/null"));
-    let flags = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
-    let flags = flags.lines().find_map(|line| line.strip_prefix("flags:")).map(str::trim);
-    // Octal; the last two bits say how it was opened, 2 for both ways.
-    null && flags.and_then(|f| u32::from_str_radix(f, 8).ok()).is_some_and(|f| f & 3 == 2)
 }
 
 /// Whether a file is there that holds bytes which no report of ours has.
