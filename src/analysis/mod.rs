@@ -16,6 +16,7 @@ pub mod gap;
 pub mod grades;
 pub mod inference;
 pub mod leeway;
+pub mod memory;
 pub mod multiverse;
 pub mod one_mention;
 pub mod partial;

@@ -297,6 +297,8 @@ fn mm(x: f64) -> String {
 }
 
 fn escaped(text: &str) -> String {
+    // XML has no place for control characters, not even written as numbers.
+    let text = text.replace(|c: char| c.is_control() && c != '\n', "\u{FFFD}");
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

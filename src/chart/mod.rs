@@ -16,6 +16,7 @@ mod heatmap;
 mod issues;
 mod labels;
 mod members;
+mod objects;
 mod pages;
 mod plane;
 mod profile;

@@ -3,7 +3,7 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use super::{Trouble, font};
+use super::{Trouble, font, objects};
 
 /// Pixels per inch in which CSS, and so an SVG's millimetres, are counted.
 const CSS_DPI: f32 = 96.0;
@@ -17,10 +17,11 @@ fn tree(svg: &str) -> Result<Tree, Trouble> {
     Tree::from_str(svg, &options).map_err(conversion)
 }
 
-/// One page of the figure's size.
+/// One page of the figure's size; the same drawing gives the same bytes.
 pub fn pdf(svg: &str) -> Result<Vec<u8>, Trouble> {
     let page = svg2pdf::PageOptions { dpi: CSS_DPI };
-    svg2pdf::to_pdf(&tree(svg)?, svg2pdf::ConversionOptions::default(), page).map_err(conversion)
+    let made = svg2pdf::to_pdf(&tree(svg)?, svg2pdf::ConversionOptions::default(), page).map_err(conversion)?;
+    objects::ordered(&made).ok_or_else(|| conversion("the PDF is not built as expected"))
 }
 
 /// At `dpi` pixels per inch; the file says so, for programs that place it at its size.

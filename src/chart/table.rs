@@ -1,5 +1,7 @@
 //! The numbers a figure plots, as CSV with full precision.
 
+use crate::model::cell::guarded;
+
 /// Rows under one header.
 pub(super) struct Table {
     header: Vec<&'static str>,
@@ -22,7 +24,7 @@ impl Table {
             writer.write_record(row)?;
         }
         let bytes = writer.into_inner().map_err(|e| e.into_error())?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        Ok(guarded(String::from_utf8_lossy(&bytes).into_owned()))
     }
 }
 

@@ -3,6 +3,7 @@
 mod coherence;
 mod decompose;
 mod plot;
+mod spared;
 mod sureness;
 mod tabled;
 mod varied;
@@ -34,7 +35,8 @@ use crate::model::window::{Window, WindowError};
   spscore list partnerships
   spscore evaluate --table units.csv --framework mine.toml
 
-Exit codes: 0 done, 1 data or framework bad, 2 usage, 3 a file cannot be read or written, 4 withheld for coverage"
+Exit codes: 0 done, 1 data or framework bad, 2 usage, 3 a file cannot be read or written or
+memory not be had, 4 withheld for coverage"
 )]
 pub struct Args {
     #[command(subcommand)]

@@ -51,7 +51,7 @@ pub(super) fn run(args: &args::Check) -> Result<Outcome, Failure> {
         parties.iter().filter(|(id, _)| !parties.is_economy(*id)).count(),
         package.sources.len()
     );
-    output::write(&text, None)?;
+    output::remark(&text)?;
     Ok(Outcome::Done)
 }
 

@@ -50,7 +50,7 @@ pub(super) fn run(args: &args::Coherence) -> Result<Outcome, Failure> {
             Format::Csv => coherence::csv(&examined).map_err(|e| unwritable(e.to_string()))?,
             Format::Json => coherence::json(&examined).map_err(|e| unwritable(e.to_string()))?,
         };
-        output::write(&text, args.out.as_deref())
+        output::write(&text, args.out.as_deref(), &args.spared())
     })?;
     Ok(Outcome::Done)
 }

@@ -49,6 +49,7 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     }
     // A series has a curve in place of intervals: `plot timeline`.
     if let ([comparison], Some(plan)) = (comparisons.as_mut_slice(), args.robustness.plan()) {
+        args.robustness.afford(partnerships.len(), &framework)?;
         let window = windows.first().copied().unwrap_or(framework.window);
         let all: Vec<&Evaluation> = comparison.evaluations.iter().collect();
         let found = robustness(&framework, &package, window, &all, plan);
@@ -75,7 +76,7 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         Format::Csv => csv::comparisons(&all).map_err(|e| unwritable(e.to_string()))?,
         Format::Json => json::comparisons(&all).map_err(|e| unwritable(e.to_string()))?,
     };
-    output::write(&text, args.out.as_deref())?;
+    output::write(&text, args.out.as_deref(), &args.spared())?;
     let withheld = comparisons.iter().flat_map(|c| &c.evaluations).all(|e| e.gap.is_none());
     Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
 }

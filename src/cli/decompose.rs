@@ -41,7 +41,7 @@ pub(super) fn run(args: &args::Decompose) -> Result<Outcome, Failure> {
         Format::Csv => decomposition::csv(&d).map_err(|e| unwritable(e.to_string()))?,
         Format::Json => decomposition::json(&d).map_err(|e| unwritable(e.to_string()))?,
     };
-    output::write(&text, args.out.as_deref())?;
+    output::write(&text, args.out.as_deref(), &args.spared())?;
     let levels = d.levels.as_ref().is_some_and(|l| l.content.is_some());
     let members = d.members.as_ref().is_some_and(Result::is_ok);
     let time = d.passage.as_ref().is_some_and(|x| x.content.points().is_some());

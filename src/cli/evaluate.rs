@@ -22,6 +22,7 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let gauge = Gauge::new(&package, &framework, window);
     let mut evaluation = analysis::evaluate(&framework, &gauge, partnership);
     if let Some(plan) = args.robustness.plan() {
+        args.robustness.afford(1, &framework)?;
         let found = robustness(&framework, &package, window, &[&evaluation], plan);
         evaluation.robustness = found.into_iter().next().flatten();
     }
@@ -39,6 +40,6 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
         Format::Csv => report::csv::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
         Format::Json => report::json::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
     };
-    output::write(&text, args.out.as_deref())?;
+    output::write(&text, args.out.as_deref(), &args.spared())?;
     Ok(if evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
 }

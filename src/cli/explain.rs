@@ -26,7 +26,7 @@ pub(super) fn run(args: &args::Explain) -> Result<Outcome, Failure> {
         Some(node) => report::explain::node(&subject, node, width, args.rows.0, &record),
         None => report::explain::gap(&subject, width),
     };
-    output::write(&text, args.out.as_deref())?;
+    output::write(&text, args.out.as_deref(), &args.spared())?;
     Ok(Outcome::Done)
 }
 

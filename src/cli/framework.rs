@@ -34,6 +34,9 @@ pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
             }
         },
     };
-    output::write(&text, None)?;
+    match &args.question {
+        Question::Check { .. } => output::remark(&text)?,
+        _ => output::print(&text)?,
+    }
     Ok(Outcome::Done)
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, args, output};
+use crate::analysis::memory::Shortage;
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
 use crate::model::party::{Parties, Partnership, slugify};
@@ -75,6 +76,20 @@ pub(super) fn refused(refused: &[RefusedAt]) -> Failure {
     let n = refused.len();
     let errors = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
     Failure::new(Outcome::BadInput, format!("{}\n{errors}; nothing was scored", told.join("\n")))
+}
+
+/// A refusal of what takes too much memory; `more` is where more may be asked for, if anywhere.
+pub(super) fn afforded(found: Result<(), Shortage>, more: &str) -> Result<(), Failure> {
+    let Err(shortage) = found else { return Ok(()) };
+    let (outcome, hint) = match &shortage {
+        Shortage::AboveLimit { what, fitting, .. } => {
+            (Outcome::BadUsage, format!("no more than {fitting} {what} fit: ask for fewer{more}"))
+        }
+        Shortage::NotHad { .. } => {
+            (Outcome::Unreachable, "ask for less, end other programs, or take a machine with more memory".to_owned())
+        }
+    };
+    Err(Failure::new(outcome, format!("error: {shortage}\n  hint: {hint}")))
 }
 
 /// What to say of data or a framework that bear a built-in one's name and version and are not it; results would be taken for

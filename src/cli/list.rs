@@ -26,6 +26,6 @@ pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
             listing::frameworks(&frameworks, width)
         }
     };
-    output::write(&text, None)?;
+    output::print(&text)?;
     Ok(Outcome::Done)
 }

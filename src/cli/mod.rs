@@ -33,7 +33,7 @@ pub enum Outcome {
     BadInput = 1,
     /// The command line is.
     BadUsage = 2,
-    /// A file cannot be read or written.
+    /// A file cannot be read or written, standard output is closed, or memory cannot be had.
     Unreachable = 3,
     /// The result is withheld for coverage.
     Withheld = 4,
@@ -63,12 +63,28 @@ pub fn run() -> Outcome {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(e) => {
-            // Help and version are asked for, and go to standard output; a closed pipe is nobody's error.
-            let _ = e.print();
-            return if e.use_stderr() { Outcome::BadUsage } else { Outcome::Done };
+            if e.use_stderr() {
+                let _ = e.print();
+                return Outcome::BadUsage;
+            }
+            // Help and version are asked for, and go to standard output.
+            let shown = output::print(&e.render().ansi().to_string());
+            return told(shown.map(|()| Outcome::Done));
         }
     };
-    let result = match args.verb {
+    told(args.verb.may_write().and_then(|()| run_verb(args.verb)))
+}
+
+/// A failure's words go to standard error.
+fn told(result: Result<Outcome, Failure>) -> Outcome {
+    result.unwrap_or_else(|failure| {
+        output::tell(&failure.message);
+        failure.outcome
+    })
+}
+
+fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
+    match verb {
         Verb::Evaluate(a) => evaluate::run(&a),
         Verb::Compare(a) => compare::run(&a),
         Verb::Decompose(a) => decompose::run(&a),
@@ -81,9 +97,5 @@ pub fn run() -> Outcome {
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::Framework(a) => framework::run(&a),
-    };
-    result.unwrap_or_else(|failure| {
-        output::tell(&failure.message);
-        failure.outcome
-    })
+    }
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::args::{self, LanguageName, PlotFormat, ThemeName};
 use super::{Failure, Outcome, input, output};
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
-use crate::analysis::{self, Course};
+use crate::analysis::{self, Course, memory};
 use crate::chart::{self, Figure, Kind, Passage, Scene, Style, Theme, Trouble, Words};
 use crate::diagnostic::list_or;
 use crate::load;
@@ -38,6 +38,8 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         return structure::run(args, aspect);
     }
     let order = order(args)?;
+    let spared = args.spared();
+    output::may_draw(order.figures.iter().map(|(_, out, _)| out.as_path()), args.force, &spared)?;
     let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
     let window = args.window.unwrap_or(framework.window);
@@ -58,7 +60,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         LanguageName::En => Words::english(),
         LanguageName::Ru => Words::of(load::russian()),
     };
-    let mut files: Vec<(Vec<u8>, PathBuf)> = Vec::new();
+    let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
         // Other kinds know one window.
         let courses: &[Course] = if *kind == Kind::Timeline { &courses } else { &[] };
@@ -97,22 +99,17 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         };
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
         let papers = papers(args, &made, &framework, &package, &windows, &reckoned);
-        files.push((converted.map_err(|e| told(&e.to_string()))?, out.clone()));
-        files.push((figure.numbers.into_bytes(), beside(out, "csv")));
-        files.push((papers.into_bytes(), beside(out, "json")));
+        let bytes = converted.map_err(|e| told(&e.to_string()))?;
+        figures.push(output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers });
     }
-    if files.is_empty() {
+    if figures.is_empty() {
         return Err(told("no kind of figure has anything to show of these partnerships"));
     }
     let untranslated = words.untranslated();
     if !untranslated.is_empty() {
         output::tell(&format!("note: shown in the original, for want of a translation: {}", untranslated.join("; ")));
     }
-    let files: Vec<(&[u8], &Path)> = files.iter().map(|(bytes, path)| (bytes.as_slice(), path.as_path())).collect();
-    match &order.folder {
-        Some(folder) => output::write_into(folder, &files)?,
-        None => output::write_all(&files)?,
-    }
+    output::write_figures(figures, order.folder.as_deref(), args.force, &spared)?;
     Ok(Outcome::Done)
 }
 
@@ -135,6 +132,10 @@ impl Reckoned {
         let one = strong.or_else(|| all.first().copied().filter(|_| all.len() == 1));
         let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
         let drawn = kinds.iter().any(|k| variants::varies(*k, !args.no_intervals));
+        if drawn {
+            let size = memory::of_draw(all.len(), ground.framework.nodes.len() + 2, 2);
+            input::afforded(memory::afford("draws", plan.draws, size, memory::LIMIT), "")?;
+        }
         let points = args.base_points.unwrap_or(BASE_POINTS) as usize;
         let moved = one.filter(|_| kinds.iter().any(|k| variants::moves(*k)));
         let moves = moved.map(|p| Moves::new(ground, p, &kinds, (points, seed))).transpose();
@@ -271,14 +272,6 @@ fn ending(format: PlotFormat) -> &'static str {
     }
 }
 
-/// `plane.pdf` and `csv` give `plane.pdf.csv`.
-fn beside(out: &Path, extension: &str) -> PathBuf {
-    let mut name = out.as_os_str().to_owned();
-    name.push(".");
-    name.push(extension);
-    name.into()
-}
-
 fn theme(name: ThemeName) -> Theme {
     match name {
         ThemeName::Paper => Theme::Paper,
@@ -295,7 +288,7 @@ fn papers(
     data: &Package,
     windows: &[Window],
     reckoned: &Reckoned,
-) -> String {
+) -> Value {
     let Made { kind, style, figure, .. } = made;
     let window = args.window.unwrap_or(f.window).to_string();
     let rolling: Vec<String> = windows.iter().map(ToString::to_string).collect();
@@ -321,7 +314,7 @@ fn papers(
         object
             .extend(reckoned.papers(*kind, !args.no_intervals).into_iter().map(|(key, value)| (key.to_owned(), value)));
     }
-    format!("{document:#}\n")
+    document
 }
 
 /// One figure on its way to its file.

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{self, Format};
+use super::output::Spared;
 use super::{Failure, Outcome, input, output};
-use crate::analysis;
+use crate::analysis::{self, memory};
 use crate::model::framework::NodeId;
 use crate::report::rating::{self, Rated};
 use crate::scoring;
@@ -16,6 +17,9 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
         return Err(Failure::new(Outcome::BadUsage, message));
     }
     let (index, mut units) = input::table(&args.tabled, args.inputs.framework())?;
+    let size = memory::of_row(index.indicators().count(), index.nodes.len());
+    // Of a table there is no part that would do.
+    input::afforded(memory::afford("rows", units.rows.len(), size, u64::MAX), "")?;
     let rating = match &args.steps {
         Some(_) => scoring::rate(&index, &units),
         // Nobody asks for the steps: a large table is held once.
@@ -34,18 +38,20 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     };
     if let Some(dir) = &args.steps {
         let files = rating::steps(&rated).map_err(|e| unwritable(e.to_string()))?;
-        write_steps(dir, &files)?;
+        write_steps(dir, &files, &args.spared().with("the file of --out", args.out.as_deref()))?;
     }
     match args.format {
-        Format::Csv => output::write_parts(args.out.as_deref(), |give| rating::csv_by_parts(&rated, give))?,
-        _ => output::write(&text, args.out.as_deref())?,
+        Format::Csv => {
+            output::write_parts(args.out.as_deref(), &args.spared(), |give| rating::csv_by_parts(&rated, give))?
+        }
+        _ => output::write(&text, args.out.as_deref(), &args.spared())?,
     }
     let scored = index.roots().any(|root| rating.scores_of(root).iter().any(Option::is_some));
     Ok(if scored { Outcome::Done } else { Outcome::Withheld })
 }
 
-fn write_steps(dir: &Path, files: &[(&str, String)]) -> Result<(), Failure> {
+fn write_steps(dir: &Path, files: &[(&str, String)], spared: &Spared) -> Result<(), Failure> {
     let named: Vec<(PathBuf, &[u8])> = files.iter().map(|(name, text)| (dir.join(name), text.as_bytes())).collect();
     let files: Vec<(&[u8], &Path)> = named.iter().map(|(path, bytes)| (*bytes, path.as_path())).collect();
-    output::write_into(dir, &files)
+    output::write_into(dir, &files, spared)
 }

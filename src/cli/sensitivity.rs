@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Format, Varied};
 use super::multiverse::{self, About, Question};
+use super::output::Spared;
 use super::progress::Progress;
+use super::uncertainty::MORE;
 use super::{Failure, Outcome, input, output};
+use crate::analysis::memory;
 use crate::analysis::multiverse::Multiverse;
 use crate::analysis::sensitivity::{self, Layout, TooMany, Weighed};
 use crate::analysis::sobol::{MAX_BASE_POINTS, Refusal, Settings};
@@ -95,6 +98,9 @@ impl Question for Typed {
         let settings = Settings { resamples: self.resamples, width_limit: self.limit, least, ..Settings::default() };
         let pairs = self.pairs || units <= MOST_IN_PAIRS;
         let layout = Layout { base_points: self.base_points, seed: self.varied.seed, settings, pairs };
+        let quantities = sensitivity::quantities(multiverse, pairs).len();
+        let size = memory::of_base_point(quantities, multiverse.factors().len());
+        input::afforded(memory::afford("base points", self.base_points, size, self.varied.memory()), MORE)?;
         let progress = Progress::new("running the design", self.base_points * (multiverse.factors().len() + 2));
         let found = sensitivity::findings(multiverse, &layout, &|done| progress.reach(done));
         drop(progress);
@@ -117,11 +123,11 @@ impl Question for Typed {
             Format::Json => report::json(&traced).map_err(|e| unwritable(e.to_string()))?,
         };
         match self.specification.as_deref() {
-            None => output::write(&text, out)?,
+            None => output::write(&text, out, &self.varied.spared())?,
             Some(file) => {
                 let curves = found.curves.as_ref().map_err(curveless)?;
                 let table = report::curves(&traced, curves).map_err(|e| unwritable(e.to_string()))?;
-                both(&text, out, &table, file)?;
+                both(&text, out, &table, file, &self.varied.spared())?;
             }
         }
         let any = found.headline.iter().any(Option::is_some);
@@ -130,16 +136,13 @@ impl Question for Typed {
 }
 
 /// The curve's file and the report; either both files are written or none.
-fn both(text: &str, out: Option<&Path>, table: &str, file: &Path) -> Result<(), Failure> {
+fn both(text: &str, out: Option<&Path>, table: &str, file: &Path, spared: &Spared) -> Result<(), Failure> {
+    let plain = output::plain(text);
     match out {
-        Some(out) if out == file => {
-            let message = "error: --out and --specification name the same file\n  write them to two files";
-            Err(Failure::new(Outcome::BadUsage, message))
-        }
-        Some(out) => output::write_all(&[(text.as_bytes(), out), (table.as_bytes(), file)]),
+        Some(out) => output::write_each(&[(plain.as_bytes(), out), (table.as_bytes(), file)], spared),
         None => {
-            output::write_all(&[(table.as_bytes(), file)])?;
-            output::write(text, None)
+            output::write_each(&[(table.as_bytes(), file)], spared)?;
+            output::print(text)
         }
     }
 }

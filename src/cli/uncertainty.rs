@@ -3,7 +3,8 @@
 use super::args::{Format, Varied};
 use super::multiverse::{self, About, Question};
 use super::progress::Progress;
-use super::{Failure, Outcome, output};
+use super::{Failure, Outcome, input, output};
+use crate::analysis::memory;
 use crate::analysis::multiverse::{Multiverse, Still};
 use crate::analysis::sensitivity::{self, Layout};
 use crate::analysis::sobol::Settings;
@@ -32,6 +33,9 @@ pub struct Typed {
     pub driver_points: usize,
 }
 
+/// Where more memory may be asked for.
+pub(super) const MORE: &str = ", or allow more with --memory";
+
 fn draws(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if (2..=10_000_000).contains(&n) => Ok(n),
@@ -58,7 +62,10 @@ impl Question for Typed {
             Origin::Partnerships { framework, .. } => Some(&framework.verdicts),
             Origin::Table { .. } => None,
         };
-        let progress = Progress::new("drawing", uncertainty::bands(multiverse) * plan.draws);
+        let bands = uncertainty::bands(multiverse);
+        let size = memory::of_draw(multiverse.units().len(), multiverse.outputs().len(), bands);
+        input::afforded(memory::afford("draws", self.draws, size, self.varied.memory()), MORE)?;
+        let progress = Progress::new("drawing", bands * plan.draws);
         let found = uncertainty::uncertainty(multiverse, verdicts, plan, &|done| progress.tick(done));
         drop(progress);
         let [drivers, relative_drivers] = self.drivers(multiverse)?;
@@ -80,7 +87,7 @@ impl Question for Typed {
             Format::Csv => report::csv(&moved).map_err(|e| unwritable(e.to_string()))?,
             Format::Json => report::json(&moved).map_err(|e| unwritable(e.to_string()))?,
         };
-        output::write(&text, out)?;
+        output::write(&text, out, &self.varied.spared())?;
         let any = found.units.iter().any(|u| u.nominal.get(found.headline_output).copied().flatten().is_some());
         Ok(if any { Outcome::Done } else { Outcome::Withheld })
     }
@@ -100,6 +107,8 @@ impl Typed {
         let settings =
             Settings { least: self.driver_points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
         let layout = Layout { base_points: self.driver_points, seed: self.varied.seed, settings, pairs: false };
+        let size = memory::of_base_point(sensitivity::quantities(multiverse, false).len(), factors.len());
+        input::afforded(memory::afford("base points", self.driver_points, size, self.varied.memory()), MORE)?;
         let progress = Progress::new("looking for the largest driver", self.driver_points * (factors.len() + 2));
         let found = sensitivity::both_answers(multiverse, &layout, &|done| progress.reach(done))
             .map_err(|e| Failure::new(Outcome::BadInput, format!("error: {e}")))?;

@@ -43,11 +43,12 @@ mod votes;
 mod wholes;
 mod yardsticks;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{Framework, Index, Package, Units};
 
+pub use files::sha256;
 pub use framework::FrameworkKind;
 pub use framework_file::schema as framework_schema;
 pub use language::russian;
@@ -77,6 +78,16 @@ impl LoadError {
 /// Reads the package in the folder `dir`.
 pub fn package_from(dir: &Path) -> Result<Package, LoadError> {
     package::read(&files::Folder::open(dir)?)
+}
+
+/// The files that make up the package in the folder `dir`: the descriptor, and what it names. Of a folder without a descriptor
+/// that can be read only the descriptor's own path.
+pub fn package_files(dir: &Path) -> Vec<PathBuf> {
+    let descriptor = dir.join(descriptor::NAME);
+    let text = std::fs::read_to_string(&descriptor).unwrap_or_default();
+    let listing = descriptor::read(descriptor::NAME, &text).ok();
+    let named = listing.into_iter().flat_map(|l| l.tables.into_values().chain([l.sources]));
+    [descriptor].into_iter().chain(named.map(|path| dir.join(path))).collect()
 }
 
 /// Reads the package that is built into the program.

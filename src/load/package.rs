@@ -47,7 +47,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     let parties = Parties::new(tray.take(list));
     let known = Known::new((&parties, all_parties), sources_known, until);
     let memberships = parties::memberships(&Desk { texts: &texts, known });
-    let parties = parties.with_memberships(tray.take(memberships));
+    let parties = parties.with_memberships(tray.take(memberships)).in_order();
     let mut desk = Desk { texts: &texts, known: Known::new((&parties, all_parties), sources_known, until) };
     let issues = texts::issues(&desk);
     desk.known.issues = Register::new(issues.codes, issues.rows.complete);

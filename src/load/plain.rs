@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::table::Lines;
 use super::units::{Columns, INAPPLICABLE, Seen, head, number};
 use crate::diagnostic::{Diagnostics, Place};
+use crate::model::cell::unguarded;
 use crate::model::units::Units;
 
 /// Bytes that one thread reads at a time: enough to be worth the handing out.
@@ -154,7 +155,7 @@ impl Layout {
             return None;
         }
         if let Some(slot) = slot {
-            *piece.texts.get_mut(row * self.texts + slot)? = raw.trim();
+            *piece.texts.get_mut(row * self.texts + slot)? = unguarded(raw.trim());
         }
         if let Some(column) = number_of {
             let value = number(raw.trim()).ok()?;

@@ -12,6 +12,7 @@ use super::plain;
 use super::table::{Lines, commas};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::Index;
+use crate::model::cell::unguarded;
 use crate::model::method::Imputation;
 use crate::model::units::{Unit, Units};
 
@@ -107,7 +108,8 @@ fn row(
     seen: &mut Seen,
     troubles: &mut Diagnostics,
 ) {
-    let field = |i: usize| record.get(i).unwrap_or_default().trim();
+    // A table may be one that was written here, with an apostrophe before what a spreadsheet would run.
+    let field = |i: usize| unguarded(record.get(i).unwrap_or_default().trim());
     let place = |i: usize| lines.place(i);
     head((&field, &place, lines.line), columns, units, seen, troubles);
     for ((name, values), (_, i)) in units.numbers.iter_mut().zip(&columns.numbers) {
@@ -205,7 +207,7 @@ fn grouped<'a>(imputation: &'a Imputation, asked: &[(String, usize)]) -> Option<
 
 /// Which columns are what; every column that is asked for and not there is told.
 fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &mut Diagnostics) -> Option<Columns> {
-    let names: Vec<&str> = header.iter().map(|n| n.trim().trim_start_matches('\u{feff}')).collect();
+    let names: Vec<&str> = header.iter().map(|n| unguarded(n.trim().trim_start_matches('\u{feff}'))).collect();
     if !commas(&names, lines, troubles) {
         return None;
     }

@@ -1,5 +1,6 @@
 //! The nouns and their invariants: no files, no clocks, no data frames.
 
+pub mod cell;
 pub mod date;
 pub mod evidence;
 pub mod framework;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::date::PartialDate;
 use super::window::Year;
 
-/// A party's place in the registry of its package.
+/// A party's place in the registry of its package ([`Parties::in_order`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartyId(u32);
 
@@ -71,7 +71,7 @@ impl Membership {
     }
 }
 
-/// Every party of a package, in the order of its table; that order also decides which party of a pair comes first.
+/// Every party of a package; their order also decides which party of a pair comes first.
 #[derive(Clone, Debug, Default)]
 pub struct Parties {
     list: Vec<Party>,
@@ -95,6 +95,37 @@ impl Parties {
     pub fn with_memberships(mut self, memberships: Vec<Membership>) -> Self {
         self.memberships = memberships;
         self
+    }
+
+    /// The same parties in an order that does not depend on how the rows of a table stand, so that no digit and no name of a pair
+    /// does: states before blocs, blocs by the day on which their first member joined, and then by short name. It gives every party
+    /// a new id, and so belongs between the registers of the parties and whatever refers to them.
+    ///
+    /// Worked example: Russia comes before Vietnam, both before the EU (1958), and that before ASEAN (1967).
+    pub fn in_order(self) -> Self {
+        let Parties { list, mut memberships, .. } = self;
+        let first_joined = |bloc: usize| {
+            let dates = memberships.iter().filter(|m| m.bloc.index() == bloc).map(|m| m.from);
+            // Nobody knows when a bloc without members began: it comes last.
+            dates.min().map_or((true, None), |date| (false, Some(date)))
+        };
+        let rank = |at: usize, p: &Party| match p.kind {
+            PartyKind::State => (false, (false, None)),
+            PartyKind::Bloc => (true, first_joined(at)),
+        };
+        let mut ranked: Vec<_> = list.into_iter().enumerate().map(|(at, p)| (rank(at, &p), at, p)).collect();
+        ranked.sort_by(|(a, _, p), (b, _, q)| a.cmp(b).then_with(|| (&p.slug, &p.code).cmp(&(&q.slug, &q.code))));
+        let moved: HashMap<PartyId, PartyId> = ranked
+            .iter()
+            .enumerate()
+            .map(|(now, (_, was, _))| (PartyId::from_index(*was), PartyId::from_index(now)))
+            .collect();
+        for m in &mut memberships {
+            for id in [&mut m.bloc, &mut m.member] {
+                *id = moved.get(id).copied().unwrap_or(*id);
+            }
+        }
+        Parties::new(ranked.into_iter().map(|(_, _, p)| p).collect()).with_memberships(memberships)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (PartyId, &Party)> {
@@ -219,6 +250,49 @@ mod tests {
 
     fn date(s: &str) -> PartialDate {
         PartialDate::parse(s).expect("a date")
+    }
+
+    fn party(code: &str, kind: PartyKind) -> Party {
+        let slug = code.to_lowercase();
+        Party { code: code.into(), kind, name: code.into(), slug, aliases: Vec::new() }
+    }
+
+    /// Every order of the rows gives the same registry: names, ids and memberships.
+    #[test]
+    fn the_order_of_rows_decides_nothing() {
+        use PartyKind::{Bloc, State};
+        let all = [("VNM", State), ("ASEAN", Bloc), ("RUS", State), ("NEW", Bloc), ("EUU", Bloc), ("AUT", State)];
+        let joined =
+            [("ASEAN", "VNM", "1995-07-28"), ("EUU", "AUT", "1995"), ("ASEAN", "RUS", "2000"), ("EUU", "VNM", "1958")];
+        let told = |turn: usize, backward: bool| {
+            let mut list: Vec<Party> = all.iter().map(|(code, kind)| party(code, *kind)).collect();
+            list.rotate_left(turn);
+            if backward {
+                list.reverse();
+            }
+            let parties = Parties::new(list);
+            let id = |code: &str| parties.by_code(code).expect("a party");
+            let of = |(bloc, member, from): &(&str, &str, &str)| Membership {
+                bloc: id(bloc),
+                member: id(member),
+                from: date(from),
+                to: None,
+                counted: true,
+            };
+            let memberships = joined.iter().map(of).collect();
+            let parties = parties.with_memberships(memberships).in_order();
+            let codes: Vec<String> = parties.iter().map(|(_, p)| p.code.clone()).collect();
+            let members = parties.memberships().iter();
+            let members: Vec<_> =
+                members.map(|m| format!("{}>{}", parties.code(m.bloc), parties.code(m.member))).collect();
+            (codes, members)
+        };
+        let first = told(0, false);
+        assert_eq!(first.0, ["AUT", "RUS", "VNM", "EUU", "ASEAN", "NEW"]);
+        assert_eq!(first.1, ["ASEAN>VNM", "EUU>AUT", "ASEAN>RUS", "EUU>VNM"]);
+        for turn in 0..all.len() {
+            assert_eq!((told(turn, false), told(turn, true)), (first.clone(), first.clone()), "{turn}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
+use super::escape::{plain, row};
 use super::page::Page;
 use super::{convergence, number};
 use crate::analysis::multiverse::{GAP, RESIDUAL};
@@ -278,25 +279,25 @@ pub fn terminal(c: &Compared<'_>, width: usize) -> String {
 
 /// The same as Markdown.
 pub fn markdown(c: &Compared<'_>) -> String {
-    let mut out = format!("# {}\n\n{}\n\n", c.title(), c.made());
+    let mut out = format!("# {}\n\n{}\n\n", plain(&c.title()), plain(&c.made()));
     if let Some(answer) = c.answer() {
-        out += &format!("{answer}\n\n");
+        out += &format!("{}\n\n", plain(&answer));
     }
     let columns = c.columns();
     let header = c.header(&columns);
-    out += &format!("| {} |\n", header.join(" | "));
+    out += &row(&header);
     let rule: Vec<&str> = (0..header.len()).map(|i| if i == 1 { "---" } else { "---:" }).collect();
     out += &format!("|{}|\n", rule.join("|"));
-    out.extend(c.rows(&columns).iter().map(|row| format!("| {} |\n", row.join(" | "))));
+    out.extend(c.rows(&columns).iter().map(|cells| row(cells)));
     for (table, title) in [(c.absolute(), "Absolute answers"), (c.relative(), "Relative answers")] {
-        for (i, row) in table.iter().enumerate() {
+        for (i, cells) in table.iter().enumerate() {
             let before = if i == 0 { format!("\n{title}:\n\n") } else { String::new() };
-            let after = if i == 0 { format!("|---|{}\n", "---:|".repeat(row.len() - 1)) } else { String::new() };
-            out += &format!("{before}| {} |\n{after}", row.join(" | "));
+            let after = if i == 0 { format!("|---|{}\n", "---:|".repeat(cells.len() - 1)) } else { String::new() };
+            out += &format!("{before}{}{after}", row(cells));
         }
     }
     if let Some(drawn) = c.drawn() {
-        out += &format!("\nIntervals {drawn}.\n");
+        out += &format!("\nIntervals {}.\n", plain(&drawn));
     }
     for (title, lines) in [
         ("Largest contributions to the differences in CONTENT, in points", c.differences()),
@@ -307,7 +308,7 @@ pub fn markdown(c: &Compared<'_>) -> String {
     ] {
         if !lines.is_empty() {
             out += &format!("\n{title}:\n\n");
-            out.extend(lines.iter().map(|l| format!("- {}\n", l)));
+            out.extend(lines.iter().map(|l| format!("- {}\n", plain(l))));
         }
     }
     out
@@ -339,15 +340,15 @@ pub fn series_markdown(all: &[Compared<'_>]) -> String {
     let Some(first) = all.first() else { return String::new() };
     let columns = first.columns();
     let header = series_header(first, &columns);
-    let mut out = format!("# Series over {} windows\n\n{}\n", all.len(), first.made());
+    let mut out = format!("# Series over {} windows\n\n{}\n", all.len(), plain(&first.made()));
     for (name, rows) in series_rows(all, &columns) {
-        out += &format!("\n## {name}\n\n| {} |\n|---|{}\n", header.join(" | "), "---:|".repeat(header.len() - 1));
-        out.extend(rows.iter().map(|row| format!("| {} |\n", row.join(" | "))));
+        out += &format!("\n## {}\n\n{}|---|{}\n", plain(&name), row(&header), "---:|".repeat(header.len() - 1));
+        out.extend(rows.iter().map(|cells| row(cells)));
     }
     let notes = everywhere(all);
     if !notes.is_empty() {
         out += "\nNotes:\n\n";
-        out.extend(notes.iter().map(|note| format!("- {note}\n")));
+        out.extend(notes.iter().map(|note| format!("- {}\n", plain(note))));
     }
     out
 }

@@ -4,6 +4,7 @@ use super::Subject;
 use super::comparison::Compared;
 use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
 use crate::analysis::robustness::Cause;
+use crate::model::cell::guarded;
 use crate::model::framework::NodeKind;
 
 /// One row per window and partnership: scores of the comparison's columns and the gap on its three yardsticks, full precision.
@@ -106,10 +107,10 @@ const AFTER: [&str; 26] = [
     "coverage",
 ];
 
-/// What a writer has written.
+/// What a writer has written; cells that a spreadsheet would run are kept texts ([`guarded`]).
 pub(super) fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
     let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(guarded(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 const HEADER: [&str; 24] = [

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::escape::{plain, row};
 use super::page::{Page, wrap};
 
 /// Rows of rounded cells under a heading.
@@ -89,27 +90,24 @@ impl Document {
     }
 
     pub fn markdown(&self) -> String {
-        let mut out = format!("# {}\n\n{}\n\n", self.title, self.made);
+        let mut out = format!("# {}\n\n{}\n\n", plain(&self.title), plain(&self.made));
         for block in &self.blocks {
             match block {
-                Block::Said("", text) => out += &format!("{text}\n\n"),
-                Block::Said(label, text) => out += &format!("**{label}.** {text}\n\n"),
+                Block::Said("", text) => out += &format!("{}\n\n", plain(text)),
+                Block::Said(label, text) => out += &format!("**{label}.** {}\n\n", plain(text)),
                 Block::List(label, texts) => {
                     out += &format!("**{label}**\n\n");
-                    out.extend(texts.iter().map(|t| format!("- {t}\n")));
+                    out.extend(texts.iter().map(|t| format!("- {}\n", plain(t))));
                     out.push('\n');
                 }
                 Block::Table(t) => {
-                    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-                    out += &format!("## {}\n\n{}", t.title, line(&t.header));
-                    let rule = |i: usize| if i < t.texts { "---".to_owned() } else { "---:".to_owned() };
-                    out += &line(&(0..t.header.len()).map(rule).collect::<Vec<_>>());
-                    out.extend(
-                        t.rows.iter().map(|row| line(&row.iter().map(|c| c.trim().to_owned()).collect::<Vec<_>>())),
-                    );
+                    out += &format!("## {}\n\n{}", plain(&t.title), row(&t.header));
+                    let rule = |i: usize| if i < t.texts { "---" } else { "---:" };
+                    out += &format!("| {} |\n", (0..t.header.len()).map(rule).collect::<Vec<_>>().join(" | "));
+                    out.extend(t.rows.iter().map(|cells| row(cells)));
                     out.push('\n');
                     if !t.words.is_empty() {
-                        out += &format!("{}\n\n", t.words);
+                        out += &format!("{}\n\n", plain(&t.words));
                     }
                 }
                 Block::Pause => {}

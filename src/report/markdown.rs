@@ -1,18 +1,20 @@
 //! The score card as Markdown, for a manuscript or a web page.
 
+use super::escape::{cell, plain};
 use super::{Subject, answer, number, robustness, rows};
 
 /// A heading, a summary table, the body as a table, notes and sources.
 pub fn evaluation(s: &Subject<'_>) -> String {
     let (e, package) = (s.evaluation, s.gauge.package());
-    let mut out = format!("# {} – {}, {}\n\n", s.name_a(), s.name_b(), e.window);
-    out += &format!("{}\n\n", answer::sentences(s).join(" "));
+    let mut out = format!("# {} – {}, {}\n\n", plain(s.name_a()), plain(s.name_b()), e.window);
+    out += &format!("{}\n\n", plain(&answer::sentences(s).join(" ")));
     let made =
         format!("Framework {} {}, data {} {}.", s.framework.code, s.framework.version, package.name, package.version);
+    let made = plain(&made);
     match &e.status {
         Some(status) => {
             let since = status.since.as_ref().map_or_else(String::new, |d| format!(" since {d}"));
-            out += &format!("{}{since}{}. {made}\n\n", status.label, super::tenure(status));
+            out += &format!("{}{since}{}. {made}\n\n", plain(&status.label), super::tenure(status));
         }
         None => out += &format!("No dated status in the data. {made}\n\n"),
     }
@@ -32,11 +34,11 @@ pub fn evaluation(s: &Subject<'_>) -> String {
             out += &format!("| **GAP** | {} | {low} | {high} | |\n\n", number::signed(gap.absolute, 1));
             let peers = gap.stance.map_or_else(String::new, |p| format!("; {}", p.words()));
             let label = e.label().unwrap_or_default();
-            out += &format!("Verdict: {label}{peers}. Typology: {}.\n", gap.typology.words());
+            out += &format!("Verdict: {}{peers}. Typology: {}.\n", plain(&label), gap.typology.words());
             if let Some(r) = &e.robustness {
-                out += &format!("Absolute answer: {}.\n", robustness::absolute(r));
-                out.extend(robustness::relative(r, gap).map(|text| format!("Relative answer: {text}.\n")));
-                out.extend(robustness::besides(r).iter().map(|text| format!("{}.\n", capital(text))));
+                out += &format!("Absolute answer: {}.\n", plain(&robustness::absolute(r)));
+                out.extend(robustness::relative(r, gap).map(|text| format!("Relative answer: {}.\n", plain(&text))));
+                out.extend(robustness::besides(r).iter().map(|text| format!("{}.\n", plain(&capital(text)))));
             }
             let (all, threshold) = (s.framework.parameters().len(), number::plain(s.framework.threshold));
             out += &format!("Parameters at {threshold} or more: {} of {all}.\n", gap.met);
@@ -56,8 +58,9 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     out += "\n| | score | value | weight | known |\n|---|---:|---|---:|---:|\n";
     for row in rows::body(s, false) {
         let indent = "&emsp;".repeat(row.depth);
-        let title = if row.strong { format!("**{}**", row.title) } else { row.title };
-        out += &format!("| {indent}{title} | {} | {} | {} | {} |\n", row.score, row.value, row.weight, row.known);
+        let title = if row.strong { format!("**{}**", cell(&row.title)) } else { cell(&row.title) };
+        let value = cell(&row.value);
+        out += &format!("| {indent}{title} | {} | {value} | {} | {} |\n", row.score, row.weight, row.known);
     }
     if let Some(a) = &e.card.alternatives {
         out += &format!(
@@ -76,8 +79,11 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     for (what, carriers) in [("trade", &e.members.trade), ("arms deliveries", &e.members.arms)] {
         let Some(c) = carriers else { continue };
         let name = |id| package.parties.name(id);
-        let shares: Vec<String> =
-            c.shares.iter().map(|(m, share)| format!("{} {}", name(*m), number::value(*share, "share"))).collect();
+        let shares: Vec<String> = c
+            .shares
+            .iter()
+            .map(|(m, share)| format!("{} {}", plain(name(*m)), number::value(*share, "share")))
+            .collect();
         let years = crate::analysis::list_years(&c.years);
         let effective = number::score(c.effective);
         out +=
@@ -85,16 +91,16 @@ pub fn evaluation(s: &Subject<'_>) -> String {
     }
     if !e.warnings.is_empty() {
         out += "\nNotes:\n\n";
-        out.extend(e.warnings.iter().map(|w| format!("- {}\n", w.text)));
+        out.extend(e.warnings.iter().map(|w| format!("- {}\n", plain(&w.text))));
     }
     out += "\nSources:\n\n";
     for key in super::explain::sources(package, e.panel.measurements.iter().flatten()) {
         let reference = package.sources.get(&key).map_or("", |s| s.reference.as_str());
-        out += &format!("- [{key}] {reference}\n");
+        out += &format!("- [{}] {}\n", plain(&key), plain(reference));
     }
     if !s.framework.citations.is_empty() {
         out += "\nFramework:\n\n";
-        out.extend(s.framework.citations.iter().map(|c| format!("- [{}] {}\n", c.key, c.text)));
+        out.extend(s.framework.citations.iter().map(|c| format!("- [{}] {}\n", plain(&c.key), plain(&c.text))));
     }
     out += &format!("\nFramework sha256 {}, data sha256 {}.\n", s.framework.sha256, package.sha256);
     out

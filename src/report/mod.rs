@@ -8,6 +8,7 @@ mod convergence;
 pub mod csv;
 pub mod decomposition;
 mod document;
+mod escape;
 pub mod explain;
 pub mod json;
 pub mod listing;

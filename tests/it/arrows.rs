@@ -160,18 +160,19 @@ const ONLY_IN: [(&str, &[&str]); 42] = [
     ("<svg", &["chart/canvas.rs"]),
     ("chart::", &["cli/plot"]),
     // Reading is for load, writing for cli alone.
-    ("std::fs", &["load/files.rs", "load/mod.rs", "cli/output.rs"]),
+    ("std::fs", &["load/files.rs", "load/mod.rs", "cli/output/"]),
     ("fs::write", &[]),
     ("File::", &[]),
-    ("OpenOptions", &["cli/output.rs"]),
-    ("tempfile", &["cli/output.rs"]),
-    ("io::Write", &["cli/output.rs"]),
-    ("io::{self, Write", &["cli/output.rs"]),
+    ("OpenOptions", &["cli/output/"]),
+    ("tempfile", &["cli/output/"]),
+    ("io::Write", &["cli/output/"]),
+    ("io::{self, Read, Write", &["cli/output/"]),
     ("println!", &[]),
     ("print!(", &[]),
     ("dbg!", &[]),
     // No clock, no chance, no surroundings; threads only where files are read.
-    ("std::time", &[]),
+    // A left file is a day old: two times of one folder are compared, none is asked for.
+    ("std::time", &["cli/output/litter.rs"]),
     ("std::env", &[]),
     // Chance has one place: draws from a multiverse, and the designs and resamples of sensitivity analysis.
     ("rand::", &[]),
@@ -181,7 +182,7 @@ const ONLY_IN: [(&str, &[&str]); 42] = [
     ("rayon", &["analysis/", "load/plain.rs", "report/rating/steps.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("std::thread", &["load/package.rs", "analysis/course.rs"]),
-    ("std::process", &["main.rs", "cli/mod.rs"]),
+    ("std::process", &["main.rs", "cli/mod.rs", "cli/output/litter.rs"]),
 ];
 
 #[test]

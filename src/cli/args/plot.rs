@@ -52,6 +52,9 @@ pub struct Plot {
     /// Where to: a name ending in .svg, .pdf or .png
     #[arg(short = 'o', long = "out", value_name = "FILE", required_unless_present = "all", conflicts_with = "all")]
     pub out: Option<PathBuf>,
+    /// Replace files that spscore did not make, or that were changed since; never what is read
+    #[arg(long)]
+    pub force: bool,
     /// Every kind that applies, into this folder
     #[arg(long, value_name = "DIR")]
     pub all: Option<PathBuf>,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::analysis::uncertainty::SEED;
+use crate::analysis::memory;
 use crate::cli::args::{Format, Inputs, Tabled, window};
 use crate::model::window::Window;
 
@@ -25,6 +26,9 @@ pub struct Varied {
     /// Where the random numbers start; the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = SEED)]
     pub seed: u64,
+    /// How much memory may be taken, in GiB; what would need more is refused with the number that fits
+    #[arg(long, value_name = "GIB", default_value_t = memory::LIMIT >> 30, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    pub memory: u64,
     /// Years, both ends included [default: the framework's]
     #[arg(long, value_name = "FROM-TO", value_parser = window)]
     pub window: Option<Window>,
@@ -36,4 +40,11 @@ pub struct Varied {
     /// Write to a file instead of the terminal
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+impl Varied {
+    /// In bytes.
+    pub fn memory(&self) -> u64 {
+        self.memory << 30
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{beside, format, quoted, theme, told};
+use super::{format, quoted, theme, told};
 use crate::chart::{self, Aspect, Figure, Style, Subject};
 use crate::cli::args::{self, LanguageName, PlotFormat};
 use crate::cli::coherence::{Answer, Ask, examine};
@@ -39,6 +39,8 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
     if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
         return Err(told(&format!("{why}\n  leave it out")));
     }
+    let spared = args.spared();
+    output::may_draw([out.as_path()], args.force, &spared)?;
     let (window, node) = (args.window, args.node.as_deref());
     let ask = Ask { tabled: &args.tabled, inputs: &args.inputs, window, year: None, node, data: None };
     examine(&ask, |answer| {
@@ -59,10 +61,8 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
         };
         let bytes = bytes.map_err(|e| told(&e.to_string()))?;
         let papers = papers(args, aspect, style, answer, &figure);
-        let (numbers_at, papers_at) = (beside(&out, "csv"), beside(&out, "json"));
-        let files: [(&[u8], &Path); 3] =
-            [(&bytes, &out), (figure.numbers.as_bytes(), &numbers_at), (papers.as_bytes(), &papers_at)];
-        output::write_all(&files)
+        let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
+        output::write_figures(vec![figure], None, args.force, &spared)
     })?;
     Ok(Outcome::Done)
 }
@@ -88,7 +88,7 @@ fn words(answer: &Answer<'_>) -> (String, String) {
 }
 
 /// Everything needed to make the figure again, and the words to print with it.
-fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Answer<'_>, figure: &Figure) -> String {
+fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Answer<'_>, figure: &Figure) -> Value {
     let source = match answer.source {
         Source::Table { file, sha256, year } => json!({ "table": file, "sha256": sha256, "year": year }),
         Source::Peers { set, window, data, version, sha256, .. } => json!({
@@ -96,7 +96,7 @@ fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Answer<'_>, 
         }),
     };
     let index = answer.index;
-    let document = json!({
+    json!({
         "command": command(args, aspect),
         "spscore": env!("CARGO_PKG_VERSION"),
         "kind": aspect.name(),
@@ -107,8 +107,7 @@ fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Answer<'_>, 
         "title": figure.title,
         "caption": figure.caption,
         "alt": figure.alt,
-    });
-    format!("{document:#}\n")
+    })
 }
 
 fn command(args: &args::Plot, aspect: Aspect) -> String {

@@ -31,13 +31,13 @@ pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
         None => {
             let (text, any) = standings(args, subject, question)?;
             if !any {
-                output::write(&text, args.out.as_deref())?;
+                output::write(&text, args.out.as_deref(), &args.spared())?;
                 return Ok(Outcome::Withheld);
             }
             text
         }
     };
-    output::write(&text, args.out.as_deref())?;
+    output::write(&text, args.out.as_deref(), &args.spared())?;
     Ok(Outcome::Done)
 }
 

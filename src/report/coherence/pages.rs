@@ -6,6 +6,7 @@ use super::findings::findings;
 use super::limits::limits;
 use super::tables::{Extent, Table, refusals, tables};
 use super::{Examined, Source, profile};
+use crate::report::escape::{plain, row};
 use crate::report::page::{Page, wrap};
 
 const INDENT: usize = 13;
@@ -94,26 +95,25 @@ fn write(page: &mut Page, heading: &str, table: Table, width: usize) {
 
 /// Every table in full, but of the pairs those that stand out.
 pub fn markdown(examined: &Examined<'_>) -> String {
-    let mut out = format!("# {}\n\n{}\n\n", examined.title(), examined.made());
-    out += &format!("Data: {}\n\n## What stands out\n\n", examined.basis());
-    out.extend(findings(examined).iter().map(|f| format!("- **{}.** {}\n", f.topic, f.text)));
+    let mut out = format!("# {}\n\n{}\n\n", plain(&examined.title()), plain(&examined.made()));
+    out += &format!("Data: {}\n\n## What stands out\n\n", plain(&examined.basis()));
+    out.extend(findings(examined).iter().map(|f| format!("- **{}.** {}\n", f.topic, plain(&f.text))));
     let limits: Vec<String> = limits(examined).into_iter().chain(notes(examined)).collect();
     if !limits.is_empty() {
         out += "\n## What cannot be inferred\n\n";
-        out.extend(limits.iter().map(|l| format!("- {l}\n")));
+        out.extend(limits.iter().map(|l| format!("- {}\n", plain(l))));
     }
     for table in profile_of(examined).into_iter().chain(tables(examined, Extent::Full)) {
-        out += &format!("\n## {}\n\n{}.\n\n", heading(examined, &table), table.words);
-        let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
-        out += &line(&table.header);
-        let rule = |i: usize| if i < table.texts { "---".to_owned() } else { "---:".to_owned() };
-        out += &line(&(0..table.header.len()).map(rule).collect::<Vec<_>>());
-        out.extend(table.rows.iter().map(|row| line(row)));
+        out += &format!("\n## {}\n\n{}.\n\n", plain(&heading(examined, &table)), plain(&table.words));
+        out += &row(&table.header);
+        let rule = |i: usize| if i < table.texts { "---" } else { "---:" };
+        out += &format!("| {} |\n", (0..table.header.len()).map(rule).collect::<Vec<_>>().join(" | "));
+        out.extend(table.rows.iter().map(|cells| row(cells)));
     }
     let reasons = refusals(examined);
     if !reasons.is_empty() {
         out += "\n## Not given\n\n";
-        out.extend(reasons.iter().map(|r| format!("- {r}\n")));
+        out.extend(reasons.iter().map(|r| format!("- {}\n", plain(r))));
     }
     out
 }

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::report::escape::{self, plain};
 use crate::report::page::{Page, wrap};
 
 /// A heading, a labelled text, a list, or a table.
@@ -44,17 +45,17 @@ impl Block {
         let label = |l: &str| if l.is_empty() { String::new() } else { format!("**{l}.** ") };
         match self {
             Block::Blank => String::new(),
-            Block::Heading(text) => format!("\n## {text}\n"),
-            Block::Text(l, text) => format!("\n{}{text}\n", label(l)),
+            Block::Heading(text) => format!("\n## {}\n", plain(text)),
+            Block::Text(l, text) => format!("\n{}{}\n", label(l), plain(text)),
             Block::List(l, items) => {
                 let head = if l.is_empty() { String::new() } else { format!("\n**{l}**\n") };
-                let items: String = items.iter().map(|i| format!("- {i}\n")).collect();
+                let items: String = items.iter().map(|i| format!("- {}\n", plain(i))).collect();
                 format!("{head}\n{items}")
             }
             Block::Table(rows) => {
                 let cell = |c: &String| {
                     let text = c.trim_start();
-                    format!("{}{text}", "&emsp;".repeat((c.len() - text.len()) / 2))
+                    format!("{}{}", "&emsp;".repeat((c.len() - text.len()) / 2), escape::cell(text))
                 };
                 let line =
                     |row: &Vec<String>| format!("| {} |\n", row.iter().map(cell).collect::<Vec<_>>().join(" | "));

@@ -16,6 +16,7 @@ use crate::analysis::decompose::{Levels, Membership, NoMembers, Passage};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
+use crate::report::escape::plain;
 use crate::report::page::Page;
 use block::Block;
 
@@ -106,7 +107,7 @@ pub fn terminal(d: &Decomposed<'_>, width: usize) -> String {
 }
 
 pub fn markdown(d: &Decomposed<'_>) -> String {
-    let mut out = format!("# {}, taken apart\n\n{}\n", d.heading(), d.made());
+    let mut out = format!("# {}, taken apart\n\n{}\n", plain(&d.heading()), plain(&d.made()));
     out.extend(d.blocks().iter().map(Block::markdown));
     out
 }

@@ -10,6 +10,7 @@ use super::words::{freedom, heading, name, varied};
 use crate::analysis::leeway::{NeededValue, SingleWeight};
 use crate::analysis::swap::Reweighting;
 use crate::model::framework::NodeId;
+use crate::report::escape::plain;
 use crate::report::number;
 use crate::report::origin::{Source, made, source};
 use crate::report::page::{Page, wrap};
@@ -119,8 +120,13 @@ pub fn terminal(swap: &Swap<'_>, width: usize) -> String {
 pub fn markdown(swap: &Swap<'_>) -> String {
     let (title, scores) = swap.title();
     let varied = varied(swap.question, swap.graded, swap.frame);
-    let mut out = format!("# {title}\n\n{}\n\nScores: {scores}. Varied: {varied}.\n\n", made(swap.origin));
-    out.extend(swap.lines().iter().map(|(label, text)| format!("- {label}: {text}\n")));
+    let mut out = format!(
+        "# {}\n\n{}\n\n{}\n\n",
+        plain(&title),
+        plain(&made(swap.origin)),
+        plain(&format!("Scores: {scores}. Varied: {varied}."))
+    );
+    out.extend(swap.lines().iter().map(|(label, text)| format!("- {}\n", plain(&format!("{label}: {text}")))));
     out + "\nEach line is one way by itself; any more of it and the two are swapped.\n"
 }
 

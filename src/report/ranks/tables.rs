@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use super::words::{heading, name, notes, sentences, varied};
 use super::{Group, Ranked};
 use crate::analysis::leeway::Standing;
+use crate::report::escape::{self, plain};
 use crate::report::number;
 use crate::report::page::{Page, wrap};
 
@@ -107,24 +108,25 @@ const COLUMNS: &str =
 /// The same as a Markdown page.
 pub fn markdown(ranked: &Ranked<'_>) -> String {
     let (title, made) = heading(ranked.origin, ranked.question);
-    let mut out = format!("# {title}: ranks that other weights can give\n\n{made}\n\n");
+    let mut out = format!("# {}: ranks that other weights can give\n\n{}\n\n", plain(&title), plain(&made));
     if let Some(group) = ranked.groups.first() {
-        out += &format!("Varied: {}.\n", varied(ranked.question, &group.graded, &group.frame));
+        out += &format!("Varied: {}.\n", plain(&varied(ranked.question, &group.graded, &group.frame)));
     }
     for group in ranked.groups.iter().filter(|g| !g.standings.is_empty()) {
         out += &format!("\n| {} |\n| ---: | --- | ---: | ---: | ---: |\n", HEADER.join(" | "));
         for row in rows(ranked, group) {
             let [rank, unit, score, scores, ranks, mark] = row.as_slice() else { continue };
-            out += &format!("| {rank} | {unit} | {score} | {scores} | {} |\n", format!("{ranks} {mark}").trim_end());
+            let last = format!("{ranks} {mark}");
+            out += &escape::row(&[rank.clone(), unit.clone(), score.clone(), scores.clone(), last]);
         }
     }
     out.push('\n');
-    out.extend(sentences(ranked).iter().map(|line| format!("{line}\n")));
+    out.extend(sentences(ranked).iter().map(|line| format!("{}\n", plain(line))));
     let notes = notes(ranked);
     if !notes.is_empty() {
         out += "\n## Notes\n\n";
-        out.extend(notes.iter().map(|n| format!("- {n}\n")));
+        out.extend(notes.iter().map(|n| format!("- {}\n", plain(n))));
     }
-    out += &format!("\nColumns: {}.\n", columns(ranked));
+    out += &format!("\nColumns: {}.\n", plain(&columns(ranked)));
     out
 }

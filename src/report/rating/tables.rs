@@ -2,6 +2,7 @@
 
 use super::Rated;
 use crate::model::framework::NodeId;
+use crate::report::escape::{self, plain};
 use crate::report::number;
 use crate::report::page::Page;
 
@@ -111,22 +112,20 @@ fn align(mut rows: Vec<Vec<String>>, texts: &[usize]) -> Vec<Vec<String>> {
 pub fn markdown(rated: &Rated<'_>) -> String {
     let nodes = shown(rated);
     let (title, from) = heading(rated);
-    let mut out = format!("# {title}\n\n{from}\n\n");
-    let plain = |cell: &String| cell.replace('|', "\\|").replace(['\n', '\r'], " ");
-    let line = |cells: &[String]| format!("| {} |\n", cells.iter().map(plain).collect::<Vec<_>>().join(" | "));
+    let mut out = format!("# {}\n\n{}\n\n", plain(&title), plain(&from));
     let all = rows(rated, &nodes);
     for (i, row) in all.iter().enumerate() {
-        out += &line(row);
+        out += &escape::row(row);
         if i == 0 {
             let texts = 2 + usize::from(rated.units.rows.iter().any(|r| r.name.is_some()));
-            let rule = |c: usize| if (1..texts).contains(&c) { "---".to_owned() } else { "---:".to_owned() };
-            out += &line(&(0..row.len()).map(rule).collect::<Vec<_>>());
+            let rule = |c: usize| if (1..texts).contains(&c) { "---" } else { "---:" };
+            out += &format!("| {} |\n", (0..row.len()).map(rule).collect::<Vec<_>>().join(" | "));
         }
     }
     let notes = rated.notes();
     if !notes.is_empty() {
         out += "\n## Notes\n\n";
-        out.extend(notes.iter().map(|n| format!("- {n}\n")));
+        out.extend(notes.iter().map(|n| format!("- {}\n", plain(n))));
     }
     out
 }

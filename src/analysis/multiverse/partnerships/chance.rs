@@ -8,7 +8,6 @@ use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal};
 
 pub(super) use crate::analysis::multiverse::uniform;
-use crate::model::PartyId;
 use crate::model::evidence::Counts;
 
 /// What a stream of random numbers is for.
@@ -30,8 +29,13 @@ pub(super) enum Matter {
 pub(super) struct Stream(u64);
 
 impl Stream {
-    pub fn of_pair(matter: Matter, from: PartyId, to: PartyId) -> Self {
-        Stream((matter as u64) << 48 | (u64::from(from.raw()) & 0xFF_FFFF) << 24 | (u64::from(to.raw()) & 0xFF_FFFF))
+    /// Keyed by the parties' codes (FNV-1a, 64 bits), so that another party in the package moves nobody's draws. The highest
+    /// bit is set, which keeps them apart from those of [`Stream::of`].
+    pub fn of_pair(matter: Matter, from: &str, to: &str) -> Self {
+        let letters = [matter as u8].into_iter().chain(from.bytes()).chain([0]).chain(to.bytes());
+        let hash = letters
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        Stream(hash | 1 << 63)
     }
 
     pub fn of(matter: Matter, number: usize) -> Self {

@@ -6,12 +6,11 @@ use super::chance::{self, Matter, Stream};
 use super::naming::{Named, Voices};
 use crate::measure::indices::{self, IssueRate};
 use crate::measure::tally;
-use crate::model::PartyId;
 use crate::model::evidence::{Attention, Evidence};
 use crate::model::framework::{Measure, Mentions, Prior};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::method::factors::Data;
-use crate::model::party::Partnership;
+use crate::model::{Parties, PartyId};
 
 /// What is different from the framework and the data as they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -98,6 +97,7 @@ pub(super) struct Heard {
     pub attention: Attention,
     pub prior_words: f64,
     pub counts: bool,
+    pub stream: Stream,
 }
 
 impl Heard {
@@ -113,8 +113,7 @@ impl Heard {
                 IssueRate { issue: i.issue, rate, base }
             })),
             Some(set) => {
-                let speaker = self.attention.speaker;
-                let mut random = Stream::of_pair(Matter::Attention, speaker, speaker).at(set);
+                let mut random = self.stream.at(set);
                 rates.extend(issues.iter().map(|i| {
                     let (rate, base) = chance::rates(i.own, i.others, prior_words, &mut random);
                     IssueRate { issue: i.issue, rate, base }
@@ -159,17 +158,19 @@ fn placed<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
 }
 
 /// The place of an attention in the list.
-fn heard(list: &mut Vec<Heard>, attention: Attention, prior_words: f64, counts: bool) -> usize {
-    placed(list, Heard { attention, prior_words, counts })
+fn heard(list: &mut Vec<Heard>, parties: &Parties, attention: Attention, prior_words: f64, counts: bool) -> usize {
+    let speaker = parties.code(attention.speaker);
+    let stream = Stream::of_pair(Matter::Attention, speaker, speaker);
+    placed(list, Heard { attention, prior_words, counts, stream })
 }
 
 impl Source {
-    /// From what was measured. `list` gathers what several values rest on.
-    pub fn of(measured: &Measurement, measure: &Measure, errors: &Data, list: &mut Common) -> Self {
+    /// From what was measured. `list` gathers what several values rest on; `parties` know the codes by which errors are drawn.
+    pub fn of(measured: &Measurement, measure: &Measure, errors: &Data, parties: &Parties, list: &mut Common) -> Self {
         let Reading::Observed { value, lower, upper } = measured.reading else { return Source::Missing };
         let prior_words = measure.prior_words().unwrap_or(0.0);
         let counts = errors.counts;
-        let pair = |matter, from: PartyId, to: PartyId| Stream::of_pair(matter, from, to);
+        let pair = |matter, from: PartyId, to: PartyId| Stream::of_pair(matter, parties.code(from), parties.code(to));
         match &measured.evidence {
             Evidence::Naming { from, to, own, others, sentences } => {
                 let (relative, prior) = match measure {
@@ -207,12 +208,12 @@ impl Source {
                 };
             }
             Evidence::Overlap { a, b } => {
-                let a = heard(&mut list.heard, a.clone(), prior_words, counts);
-                return Source::Overlap { a, b: heard(&mut list.heard, b.clone(), prior_words, counts) };
+                let a = heard(&mut list.heard, parties, a.clone(), prior_words, counts);
+                return Source::Overlap { a, b: heard(&mut list.heard, parties, b.clone(), prior_words, counts) };
             }
             Evidence::Agreement { of, on } => {
                 return Source::Agreement {
-                    of: heard(&mut list.heard, of.clone(), prior_words, counts),
+                    of: heard(&mut list.heard, parties, of.clone(), prior_words, counts),
                     on: on.clone(),
                 };
             }
@@ -370,9 +371,9 @@ pub(super) struct Errors {
 }
 
 impl Errors {
-    /// Of the set that a coordinate picks; the partnership has a stream of its own.
-    pub fn new(p: Partnership, set: f64) -> Self {
-        let mut random = Stream::of_pair(Matter::Pair, p.a, p.b).at(set);
+    /// Of the set that a coordinate picks; every partnership has a stream of its own.
+    pub fn new(stream: Stream, set: f64) -> Self {
+        let mut random = stream.at(set);
         let (trade, arms) = (chance::normal(&mut random), chance::normal(&mut random));
         Errors { random, trade, arms }
     }

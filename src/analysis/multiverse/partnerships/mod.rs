@@ -26,6 +26,7 @@ use crate::model::party::Partnership;
 use crate::model::window::Window;
 use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
+use chance::{Matter, Stream};
 use dials::{Dials, Setting, Supply};
 use leaf::{Drawn, Errors, Otherwise, Source};
 use naming::Named;
@@ -58,8 +59,8 @@ pub struct Partnerships {
     rungs: Vec<f64>,
     omissions: Omissions,
     /// Of the partnerships that are measured: those looked at come first, in the order of `units`, then peers that only serve
-    /// the scales. `peers` has the places of the framework's peers.
-    pairs: Vec<Partnership>,
+    /// the scales. `pairs` has where the errors of each one's data come from, `peers` the places of the framework's peers.
+    pairs: Vec<Stream>,
     peers: Vec<usize>,
     /// Whether somebody that is looked at is ranked among the peers.
     ranked: bool,
@@ -143,6 +144,7 @@ impl Partnerships {
         let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
         outputs.extend([GAP, MET, RANK, RESIDUAL].map(str::to_owned));
         let with = package.parties.by_code(&framework.peers.with);
+        let code = |id: PartyId| package.parties.code(id);
         let multiverse = Partnerships {
             reversed: all.iter().map(|p| Some(p.a) == with).collect(),
             alone: all.iter().map(|p| Some(p.a) != with && Some(p.b) != with).collect(),
@@ -157,7 +159,7 @@ impl Partnerships {
             leaves,
             rungs,
             omissions,
-            pairs: all,
+            pairs: all.iter().map(|p| Stream::of_pair(Matter::Pair, code(p.a), code(p.b))).collect(),
             peers,
             ranked,
         };

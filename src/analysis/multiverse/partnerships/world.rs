@@ -73,18 +73,27 @@ pub(super) fn worlds(
     let asked = if asked.is_empty() { (0..all.len()).collect() } else { asked };
     let worlds = gauges.par_iter().zip(&panels).enumerate().filter_map(|(i, (gauge, panels))| {
         let belongs = i == 0 || 4 * among(&asked, panels).len() >= 3 * asked.len();
-        belongs.then(|| world(framework, gauge.window(), panels.get(..all.len()).unwrap_or(panels), errors, leaves))
+        let panels = panels.get(..all.len()).unwrap_or(panels);
+        belongs.then(|| world((framework, package), gauge.window(), panels, errors, leaves))
     });
     worlds.collect()
 }
 
 /// One window, from what was measured in it.
-fn world(framework: &Framework, window: Window, panels: &[Panel], errors: &Data, leaves: &[NodeId]) -> World {
+fn world(
+    (framework, package): (&Framework, &Package),
+    window: Window,
+    panels: &[Panel],
+    errors: &Data,
+    leaves: &[NodeId],
+) -> World {
     let (readings, sources, values) = (Vec::new(), Vec::new(), Vec::new());
     let mut world = World { window, readings, sources, values, common: Common::default() };
     for panel in panels {
         let source = |id: &NodeId| match (panel.get(*id), &framework.node(*id).kind) {
-            (Some(measured), NodeKind::Indicator(i)) => Source::of(measured, &i.measure, errors, &mut world.common),
+            (Some(measured), NodeKind::Indicator(i)) => {
+                Source::of(measured, &i.measure, errors, &package.parties, &mut world.common)
+            }
             _ => Source::Missing,
         };
         let sources = leaves.iter().map(source).collect();

@@ -1,0 +1,79 @@
+//! What each verb reads, and so never writes to; and the files it was told to write, asked about before anything is computed.
+
+use std::path::Path;
+
+use super::{Coherence, Compare, Decompose, Evaluate, Explain, Plot, Varied, Verb};
+use crate::cli::Failure;
+use crate::cli::output::{self, Spared};
+use crate::cli::ranks;
+
+impl Evaluate {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs).and(&self.tabled)
+    }
+}
+
+impl Compare {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs)
+    }
+}
+
+impl Decompose {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs)
+    }
+}
+
+impl Coherence {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs).and(&self.tabled)
+    }
+}
+
+impl Explain {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs)
+    }
+}
+
+impl Plot {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs).and(&self.tabled)
+    }
+}
+
+impl Varied {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs).and(&self.tabled)
+    }
+}
+
+impl ranks::Typed {
+    pub fn spared(&self) -> Spared {
+        Spared::of(&self.inputs).and(&self.tabled)
+    }
+}
+
+impl Verb {
+    /// An error where a report would be written over what is read, or over what is no report. Figures are asked about where
+    /// their names are known.
+    pub fn may_write(&self) -> Result<(), Failure> {
+        let ask = |out: &Option<std::path::PathBuf>, spared: Spared| output::may_write(out.as_deref(), &spared);
+        match self {
+            Verb::Evaluate(a) => ask(&a.out, a.spared()),
+            Verb::Compare(a) => ask(&a.out, a.spared()),
+            Verb::Decompose(a) => ask(&a.out, a.spared()),
+            Verb::Coherence(a) => ask(&a.out, a.spared()),
+            Verb::Uncertainty(a) => ask(&a.varied.out, a.varied.spared()),
+            Verb::Sensitivity(a) => {
+                let report = a.varied.out.as_deref().map(Path::new);
+                ask(&a.varied.out, a.varied.spared())?;
+                ask(&a.specification, a.varied.spared().with("the file of --out", report))
+            }
+            Verb::Ranks(a) => ask(&a.out, a.spared()),
+            Verb::Explain(a) => ask(&a.out, a.spared()),
+            Verb::Plot(_) | Verb::List(_) | Verb::Check(_) | Verb::Framework(_) => Ok(()),
+        }
+    }
+}
