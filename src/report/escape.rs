@@ -54,7 +54,7 @@ fn at_the_beginning(text: String) -> String {
     let first = text.trim_start();
     let digits = first.find(|c: char| !c.is_ascii_digit()).unwrap_or(first.len());
     let mark = match first.chars().next() {
-        Some('#' | '>' | '=') => Some(0),
+        Some('#' | '>') => Some(0),
         Some('-' | '+') if first.get(1..).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '-'])) => {
             Some(0)
         }
@@ -114,6 +114,7 @@ mod tests {
             "2018-2022",
             "-0.5",
             "+3",
+            "=1+1",
             "https://a.org/x_y?b=1&c=2#d",
             "Côte d'Ivoire",
             "|x|",

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Outcome};
+use crate::cli::{Failure, Outcome};
 
 pub(in crate::cli) use figures::{Figure, may_draw, write_figures};
 pub(in crate::cli) use spared::Spared;
@@ -94,7 +94,8 @@ fn open() -> Result<(), Failure> {
         return Ok(());
     }
     let message = "error: standard output is closed, and the result would reach nobody";
-    let hint = "  hint: write to a file: --out FILE, or > FILE; to want no result, > /dev/null (open for writing alone)";
+    let hint =
+        "  hint: write to a file: --out FILE, or > FILE; to want no result, > /dev/null (open for writing alone)";
     Err(Failure::new(Outcome::Unreachable, format!("{message}\n{hint}")))
 }
 
