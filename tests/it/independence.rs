@@ -166,13 +166,13 @@ const LOSSES: [Loss; 11] = [
         window: "2018-2022",
         from: |p| drop_rows(&mut p.mentions, |r| r.speaker == party("RUS") && r.year.get() == 2020),
         missing: &[],
-        fewer_years: &["mention_rate_ab", "relative_attention_ab", "mention_regularity_ab"],
+        fewer_years: &["mention_rate_ab", "relative_attention_ab", "mention_regularity_ab", "manner_ab"],
     },
     Loss {
         what: "Russia's speeches",
         window: "2018-2022",
         from: |p| drop_rows(&mut p.mentions, |r| r.speaker == party("RUS")),
-        missing: &["mention_rate_ab", "relative_attention_ab", "mention_regularity_ab"],
+        missing: &["mention_rate_ab", "relative_attention_ab", "mention_regularity_ab", "manner_ab"],
         fewer_years: &[],
     },
     Loss {

@@ -101,14 +101,14 @@ const BAND: f64 = 10.0;
 
 /// Version 1, 2018-2022, in whole points: CONTENT, then with one mention more of ASEAN by the partner, and of the partner by ASEAN.
 const VERSION_1: [(&str, f64, f64, f64); 11] = [
-    ("RUS", 43.0, 44.0, 44.0),
+    ("RUS", 43.0, 44.0, 45.0),
     ("USA", 49.0, 51.0, 49.0),
     ("CHN", 52.0, 66.0, 52.0),
     ("EUU", 56.0, 57.0, 58.0),
     ("JPN", 44.0, 44.0, 45.0),
     ("KOR", 52.0, 54.0, 54.0),
     ("IND", 42.0, 53.0, 42.0),
-    ("AUS", 38.0, 38.0, 39.0),
+    ("AUS", 38.0, 39.0, 39.0),
     ("NZL", 27.0, 34.0, 28.0),
     ("CAN", 24.0, 30.0, 26.0),
     ("GBR", 36.0, 46.0, 37.0),
