@@ -7,6 +7,7 @@ use spscore::analysis::{self, Evaluation};
 use spscore::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, Words, contrast, grey};
 use spscore::load;
 use spscore::measure::Gauge;
+use spscore::measure::platforms::on_common_ground;
 use spscore::model::party::Partnership;
 use spscore::model::{Framework, Package, Window};
 
@@ -381,8 +382,10 @@ fn a_course_is_made_of_ordinary_scores() {
     let peers = &room.peers()[..3];
     let windows = series();
     let courses = analysis::courses(&room.framework, &room.package, &windows, peers);
-    for (i, window) in windows.iter().enumerate().step_by(9) {
-        let gauge = Gauge::new(&room.package, &room.framework, *window);
+    // FORM is that of the platforms known in all the windows; everything else is what a single evaluation gives.
+    let mut gauges = Gauge::series(&room.package, &room.framework, &windows);
+    on_common_ground(&room.framework, &mut gauges, peers);
+    for (i, gauge) in gauges.iter().enumerate().step_by(9) {
         for (course, partnership) in courses.iter().zip(peers) {
             let readings = gauge.measure(&room.framework, *partnership).readings();
             let card = spscore::scoring::score(&room.framework, &readings);
