@@ -98,7 +98,7 @@ impl Question for Typed {
         let settings = Settings { resamples: self.resamples, width_limit: self.limit, least, ..Settings::default() };
         let pairs = self.pairs || units <= MOST_IN_PAIRS;
         let layout = Layout { base_points: self.base_points, seed: self.varied.seed, settings, pairs };
-        let quantities = sensitivity::quantities(multiverse, pairs).len();
+        let quantities = sensitivity::quantities(multiverse, pairs, &nominal(multiverse)).len();
         let size = memory::of_base_point(quantities, multiverse.factors().len());
         input::afforded(memory::afford("base points", self.base_points, size, self.varied.memory()), MORE)?;
         let progress = Progress::new("running the design", self.base_points * (multiverse.factors().len() + 2));

@@ -185,7 +185,7 @@ impl Source {
                     mentions: measure.mentions().unwrap_or_default(),
                     counts,
                     stream: pair(Matter::Naming, *from, *to),
-                    voices: Voices::new(sentences.as_ref(), errors.coders, *from, *to),
+                    voices: Voices::new(sentences.as_ref(), errors.coders, pair(Matter::Coders, *from, *to)),
                 };
                 return Source::Naming { of: placed(&mut list.named, named), relative };
             }
@@ -196,12 +196,12 @@ impl Source {
                     counts,
                     prior: measure.prior_mentions().zip(*base),
                     mentions: measure.mentions().unwrap_or_default(),
-                    voices: Voices::new(sentences.as_ref(), errors.coders, *from, *to),
+                    voices: Voices::new(sentences.as_ref(), errors.coders, pair(Matter::Coders, *from, *to)),
                 };
             }
             Evidence::Manner { from, to, sentences, direction } => {
                 return Source::Manner {
-                    voices: Voices::new(Some(sentences), errors.coders, *from, *to),
+                    voices: Voices::new(Some(sentences), errors.coders, pair(Matter::Coders, *from, *to)),
                     expected: measure.prior_mentions().unwrap_or(0.0),
                     direction: direction.clone(),
                     counts,

@@ -22,10 +22,10 @@ pub(super) struct Voices {
 }
 
 impl Voices {
-    pub fn new(sentences: Option<&Vec<Sentence>>, coders: bool, from: PartyId, to: PartyId) -> Self {
+    pub fn new(sentences: Option<&Vec<Sentence>>, coders: bool, stream: Stream) -> Self {
         let coders = coders && sentences.is_some_and(|s| s.iter().any(differ));
         let mean = sentences.map(|s| Tally::mean(s)).unwrap_or_default();
-        Voices { sentences: sentences.cloned(), mean, coders, stream: Stream::of_pair(Matter::Coders, from, to) }
+        Voices { sentences: sentences.cloned(), mean, coders, stream }
     }
 
     /// What the sentences come to; with errors, as one coder for each has them. All indicators of a direction hear the same coders.
