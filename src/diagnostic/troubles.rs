@@ -272,22 +272,25 @@ mod tests {
         let tell = |lines: std::ops::Range<u64>| {
             let mut part = Diagnostics::default();
             for line in lines {
-                part.push(Place::new("a.csv", line, 1), unknown(&(line % 40).to_string()));
+                part.push(Place::new("a.csv", line, 1), unknown(&(line % 10).to_string()));
+                if line % 20 == 0 {
+                    part.push(Place::new("a.csv", line, 5), Problem::NotAYear { value: line.to_string() });
+                }
             }
             part
         };
-        let mut parts = tell(1..501);
-        parts.extend(tell(501..1_001));
+        let mut parts = tell(1..601);
+        parts.extend(tell(601..1_201));
         parts.extend((0..300).fold(Diagnostics::default(), |mut all, n| {
             all.push(Place::whole(format!("{n}.csv")), Problem::EmptyFile);
             all
         }));
-        assert_eq!((parts.len(), parts.files()), (1_300, 301));
+        assert_eq!((parts.len(), parts.files()), (1_560, 301));
         let told = parts.or(()).expect_err("troubles").to_string();
-        let numbers: usize = told.matches("the same 25 times").count();
-        assert_eq!(numbers, 20, "{told}");
-        assert!(told.contains("and 500 more of this kind in a.csv"), "{told}");
-        assert!(told.contains("and 120 more, of other kinds or in other files"), "{told}");
+        assert_eq!(told.matches("the same 120 times").count(), 10, "{told}");
+        // Of 60 years 20 are told; of 300 empty files as many as leave room for them and the ten numbers.
+        assert!(told.contains("and 40 more of this kind in a.csv"), "{told}");
+        assert!(told.contains("and 130 more, of other kinds or in other files"), "{told}");
     }
 
     /// A text made of two files: what is equal in both is told of both.
