@@ -107,7 +107,10 @@ impl Typed {
         let settings =
             Settings { least: self.driver_points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
         let layout = Layout { base_points: self.driver_points, seed: self.varied.seed, settings, pairs: false };
-        let size = memory::of_base_point(sensitivity::quantities(multiverse, false, &uncertainty::nominal(multiverse)).len(), factors.len());
+        let size = memory::of_base_point(
+            sensitivity::quantities(multiverse, false, &uncertainty::nominal(multiverse)).len(),
+            factors.len(),
+        );
         input::afforded(memory::afford("base points", self.driver_points, size, self.varied.memory()), MORE)?;
         let progress = Progress::new("looking for the largest driver", self.driver_points * (factors.len() + 2));
         let found = sensitivity::both_answers(multiverse, &layout, &|done| progress.reach(done))

@@ -110,8 +110,10 @@ impl Parties {
             dates.min().map_or((true, None), |date| (false, Some(date)))
         };
         let rank = |at: usize, p: &Party| match p.kind {
-            PartyKind::State => (false, (false, None)),
-            PartyKind::Bloc => (true, first_joined(at)),
+            PartyKind::State => (0, (false, None)),
+            PartyKind::Bloc => (1, first_joined(at)),
+            // They have no partnership; their order is that of their names.
+            PartyKind::Economy => (2, (false, None)),
         };
         let mut ranked: Vec<_> = list.into_iter().enumerate().map(|(at, p)| (rank(at, &p), at, p)).collect();
         ranked.sort_by(|(a, _, p), (b, _, q)| a.cmp(b).then_with(|| (&p.slug, &p.code).cmp(&(&q.slug, &q.code))));

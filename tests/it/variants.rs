@@ -64,14 +64,9 @@ fn laid() -> &'static Laid {
         let row = nominal(&one);
         let place = |code: &str| one.factors().iter().position(|f| f.code == code);
         let settings = Settings { fixed: place("threshold").into_iter().collect(), ..Settings::default() };
-<<<<<<< HEAD
-        let layout = Layout { base_points: 16, seed: 1, settings, pairs: false };
-        let indices = both_answers(&one, &layout, &|_| {}).expect("indices");
-=======
         // Few enough to be quick, and enough for every factor of two levels to meet both.
         let layout = Layout { base_points: 64, seed: 1, settings, pairs: false };
-        let indices = sobol_indices(&one, &row, &layout, &|_| {}).expect("indices");
->>>>>>> 0898580edc98eb22b05fd50e0353cbce3af4f099
+        let indices = both_answers(&one, &layout, &|_| {}).expect("indices");
         let swings = tornado(&one, &row);
         let curve = specification(&one).expect("a curve").remove(0);
         let gap = one.outputs().iter().position(|o| o == GAP).map(|i| row[i]);

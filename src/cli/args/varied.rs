@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::analysis::uncertainty::SEED;
 use crate::analysis::memory;
+use crate::analysis::uncertainty::SEED;
 use crate::cli::args::{Format, Inputs, Tabled, window};
 use crate::model::window::Window;
 

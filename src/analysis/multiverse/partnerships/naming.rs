@@ -1,11 +1,10 @@
 //! Who names whom, in draws: how many mentions, which of them are valid, and how their stances are read.
 
-use super::chance::{self, Matter, Stream};
+use super::chance::{self, Stream};
 use super::leaf::Otherwise;
 use crate::analysis::multiverse::level;
 use crate::measure::indices;
 use crate::measure::tally::Tally;
-use crate::model::PartyId;
 use crate::model::evidence::{Counts, Sentence};
 use crate::model::framework::{Mentions, Prior};
 
