@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use super::framework_words::*;
 use crate::model::method::{
     Aggregation, Constant, Denomination, Factors, Imputation, Normalisation, Said, Scope, Screening, Treatment,
     Weighting,
@@ -252,68 +253,6 @@ pub struct RawNode {
     pub constant: Option<Constant>,
 }
 
-#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawTransform {
-    #[default]
-    Identity,
-    Ln,
-    Ln1p,
-}
-
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawGoalpostKind {
-    Natural,
-    Anchored,
-    Declared,
-}
-
-#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawDirection {
-    #[default]
-    HigherIsBetter,
-    LowerIsBetter,
-}
-
-/// What trade is predicted where nobody prefers anybody.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawExpected {
-    /// By the totals of the two parties and of all.
-    Independence,
-    /// By the totals of all economies, blocs of the peer set as one each, when nobody trades with itself.
-    QuasiIndependence,
-}
-
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-pub enum RawGrade {
-    A,
-    B,
-    C,
-}
-
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawThroughTime {
-    /// On those of each window.
-    Each,
-    /// On those whose holding is known in every window compared.
-    Common,
-}
-
-/// What becomes of an indicator for which nobody has searched.
-#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawUnsearched {
-    /// It is missing, and lowers the coverage.
-    #[default]
-    Missing,
-    /// It leaves weights and coverage, and the score is marked as partial.
-    NotAsked,
-}
-
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawGoalposts {
@@ -324,23 +263,6 @@ pub struct RawGoalposts {
     pub transform: RawTransform,
     /// Why these.
     pub reason: String,
-}
-
-/// The words of `mentions`, for the schema.
-#[derive(JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[allow(dead_code, reason = "the reader takes the word as text, so that a wrong one is told at its place")]
-enum RawMentions {
-    All,
-    Valid,
-}
-
-/// Which votes speak to an issue.
-#[derive(Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RawTexts {
-    Issue,
-    Series,
 }
 
 /// A leaf of the tree: what is measured, and how it becomes a score.

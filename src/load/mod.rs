@@ -17,6 +17,7 @@ mod flows;
 mod form;
 mod framework;
 mod framework_file;
+mod framework_words;
 mod hash;
 mod known;
 mod language;

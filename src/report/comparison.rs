@@ -157,7 +157,7 @@ impl Compared<'_> {
         ["#".to_owned(), String::new()]
             .into_iter()
             .chain(heads)
-            .chain(["GAP", "rank", "resid.", "known"].map(str::to_owned))
+            .chain(["GAP", "rank", "res.", "known"].map(str::to_owned))
             .collect()
     }
 

@@ -87,6 +87,12 @@ pub fn indicators(framework: &Framework, width: usize) -> String {
         t.add_row([format!("{}{}", "\u{a0}".repeat(ancestors), node.code), title, unit, grade, weight, goalposts]);
     }
     super::page::right(&mut t, &[4]);
+    // A code that is broken over two lines cannot be copied.
+    for column in [0, 3, 4] {
+        if let Some(column) = t.column_mut(column) {
+            column.set_constraint(comfy_table::ColumnConstraint::ContentWidth);
+        }
+    }
     text(&t).replace('\u{a0}', " ")
 }
 

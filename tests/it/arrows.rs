@@ -124,6 +124,7 @@ const ONLY_IN: [(&str, &[&str]); 42] = [
             "load/",
             "model/method/",
             "report/json.rs",
+            "report/convergence.rs",
             "report/rating/json.rs",
             "report/coherence/",
             "report/ranks/",

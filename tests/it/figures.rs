@@ -33,7 +33,7 @@ fn quantity(framework: &Framework, panel: &Panel, code: &str, label: &str) -> f6
 /// one; an empty value is one that does not apply.
 #[test]
 fn an_independent_computation_agrees() {
-    let (package, framework) = (package(), framework("korolev"));
+    let (package, framework) = (package(), framework("korolev@1"));
     let gauge = Gauge::new(&package, &framework, framework.window);
     let asean = package.parties.find("asean").expect("ASEAN");
     let mut rows = 0;
@@ -83,7 +83,7 @@ fn russia_names_asean_eight_times_in_seven_speeches() {
 
 #[test]
 fn russia_and_asean_disagree_on_the_resolution_of_february_2023() {
-    let (package, framework) = (package(), framework("korolev"));
+    let (package, framework) = (package(), framework("korolev@1"));
     let panel = panel(&package, &framework, ["russia", "asean"], framework.window);
     let m = panel.get(framework.find("agreement_on_a").expect("a node")).expect("a measurement");
     let (_, cells) = m.grids[1].rows.iter().find(|(code, _)| code.starts_with("A/RES/ES-11/6")).expect("ES-11/6");

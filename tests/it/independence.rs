@@ -188,6 +188,7 @@ const LOSSES: [Loss; 11] = [
         from: |p| {
             drop_rows(&mut p.positions, |_| true);
             drop_rows(&mut p.votes, |_| true);
+            drop_rows(&mut p.roll_calls, |_| true);
         },
         missing: &["agreement_on_a", "agreement_on_b"],
         fewer_years: &[],

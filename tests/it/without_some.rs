@@ -13,6 +13,9 @@ use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::model::{Package, Partnership};
 use spscore::scoring::score;
 
+/// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.
+const BEYOND: usize = 4;
+
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static KOROLEV: LazyLock<Framework> = LazyLock::new(|| framework("korolev"));
 
@@ -36,7 +39,7 @@ fn ways(multiverse: &Partnerships, at: &[Option<f64>]) -> Vec<Vec<Vec<f64>>> {
     let mut one = |at: &Option<f64>| {
         let mut out = vec![f64::NAN; multiverse.units().len() * width];
         assert!(multiverse.run(&[*at], &mut workspace, &mut out));
-        out.chunks(width).map(|row| row[..width - 2].to_vec()).collect()
+        out.chunks(width).map(|row| row[..width - BEYOND].to_vec()).collect()
     };
     at.iter().map(&mut one).collect()
 }

@@ -4,6 +4,7 @@
 //! What a method computes stands in `scoring`, what it is called in print in `report`.
 
 pub mod aggregate;
+mod declared;
 pub mod factors;
 pub mod normalise;
 pub mod prepare;

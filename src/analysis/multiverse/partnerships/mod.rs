@@ -7,6 +7,7 @@
 
 mod chance;
 mod dials;
+mod directions;
 mod leaf;
 mod naming;
 mod omission;
@@ -18,7 +19,7 @@ pub use dials::Idle;
 
 use crate::analysis::gap;
 use crate::analysis::multiverse::{Factor, Multiverse};
-use crate::model::framework::{Framework, Goalposts, Indicator, Measure, Node, NodeId, NodeKind, Weight};
+use crate::model::framework::{Framework, Goalposts, Indicator, Measure, NodeId, NodeKind, Weight};
 use crate::model::measurement::{AbsenceKind, Reading};
 use crate::model::method::Factors;
 use crate::model::method::factors::{Data, PeerScale};
@@ -120,7 +121,7 @@ impl Partnerships {
         let name = |id: PartyId| package.parties.name(id).to_owned();
         let peers: Vec<usize> =
             known.iter().filter(|_| fitted || ranked).filter_map(|p| all.iter().position(|q| q == p)).collect();
-        let issues = issues(package, &worlds);
+        let issues = world::issues(package, &worlds);
         let rungs = dials::rungs(framework);
         let omissions = Omissions::new(framework, factors, &worlds, &leaves);
         let supply = Supply {
@@ -148,7 +149,7 @@ impl Partnerships {
         let multiverse = Partnerships {
             reversed: all.iter().map(|p| Some(p.a) == with).collect(),
             alone: all.iter().map(|p| Some(p.a) != with && Some(p.b) != with).collect(),
-            turned: turned(framework, &leaves),
+            turned: directions::turned(framework, &leaves),
             framework: framework.clone(),
             factors,
             units: partnerships.iter().map(|p| p.slug(&package.parties)).collect(),
@@ -296,47 +297,6 @@ impl Partnerships {
         }
     }
 
-    /// Swaps the goalposts of every two directions: a partnership the other way round has them the other way round.
-    fn turn(&self, w: &mut Workspace) {
-        let pairs = self.turned.iter().enumerate().filter(|(one, other)| one < *other);
-        for (one, other) in pairs.filter_map(|(one, other)| Some((*self.leaves.get(one)?, *self.leaves.get(*other)?))) {
-            let Some((before, after)) = w.framework.nodes.split_at_mut_checked(other.0) else { continue };
-            let (Some(one), Some(other)) = (before.get_mut(one.0), after.first_mut()) else { continue };
-            if let (NodeKind::Indicator(one), NodeKind::Indicator(other)) = (&mut one.kind, &mut other.kind) {
-                std::mem::swap(&mut one.goalposts, &mut other.goalposts);
-            }
-        }
-    }
-
-    /// The second directions that have goalposts of their own, each with its first.
-    fn own_directions(&self) -> impl Iterator<Item = (NodeId, NodeId)> {
-        let pairs = self.turned.iter().enumerate().filter(|(one, other)| one < *other);
-        let ids = pairs.filter_map(|(one, other)| Some((*self.leaves.get(one)?, *self.leaves.get(*other)?)));
-        ids.filter(|(_, second)| self.indicator(*second).is_some_and(|i| i.goalposts_by_direction))
-    }
-
-    /// Gives second directions the goalposts of the first, and keeps their own.
-    fn equate(&self, w: &mut Workspace) {
-        w.aside.clear();
-        for (first, second) in self.own_directions() {
-            let Some((before, after)) = w.framework.nodes.split_at_mut_checked(second.0) else { continue };
-            let (Some(first), Some(second)) = (before.get(first.0), after.first_mut()) else { continue };
-            if let (NodeKind::Indicator(first), NodeKind::Indicator(second)) = (&first.kind, &mut second.kind) {
-                w.aside.push(std::mem::replace(&mut second.goalposts, first.goalposts.clone()));
-            }
-        }
-    }
-
-    /// Undoes [`Partnerships::equate`].
-    fn restore(&self, w: &mut Workspace) {
-        let kept = w.aside.drain(..);
-        for ((_, second), posts) in self.own_directions().zip(kept) {
-            if let Some(Node { kind: NodeKind::Indicator(second), .. }) = w.framework.nodes.get_mut(second.0) {
-                second.goalposts = posts;
-            }
-        }
-    }
-
     /// Puts a partnership's values where the kernel reads them.
     fn put(&self, setting: &Setting, unit: usize, w: &mut Workspace) {
         let values = w.values.chunks(self.leaves.len().max(1)).nth(unit).unwrap_or_default();
@@ -365,27 +325,6 @@ impl Partnerships {
             });
         }
     }
-}
-
-/// Of each leaf the place of the one that looks the other way.
-fn turned(framework: &Framework, leaves: &[NodeId]) -> Vec<usize> {
-    let other = |leaf: &NodeId| {
-        let parent = framework.node(framework.node(*leaf).parent?);
-        let NodeKind::Pair { directions } = &parent.kind else { return None };
-        directions.iter().find(|d| *d != leaf).and_then(|d| leaves.iter().position(|l| l == d))
-    };
-    leaves.iter().enumerate().map(|(place, leaf)| other(leaf).unwrap_or(place)).collect()
-}
-
-/// The issues that some value rests on, in the order of the package.
-fn issues(package: &Package, worlds: &[World]) -> Vec<(usize, String)> {
-    let mut found: Vec<usize> = worlds
-        .iter()
-        .flat_map(|w| w.common.heard.iter().flat_map(|h| h.attention.issues.iter().map(|i| i.issue)))
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found.into_iter().filter_map(|i| Some((i, package.issues.get(i)?.title.clone()))).collect()
 }
 
 impl Multiverse for Partnerships {

@@ -113,3 +113,14 @@ pub(super) fn partner(framework: &Framework, package: &Package, p: Partnership) 
     let with = package.parties.by_code(&framework.peers.with);
     if Some(p.a) == with { p.b } else { p.a }
 }
+
+/// The issues that some value rests on, in the order of the package.
+pub(super) fn issues(package: &Package, worlds: &[World]) -> Vec<(usize, String)> {
+    let mut found: Vec<usize> = worlds
+        .iter()
+        .flat_map(|w| w.common.heard.iter().flat_map(|h| h.attention.issues.iter().map(|i| i.issue)))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().filter_map(|i| Some((i, package.issues.get(i)?.title.clone()))).collect()
+}
