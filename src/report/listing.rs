@@ -1,6 +1,6 @@
 //! Lists of what there is: partnerships, parties, indicators, frameworks, sources.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets};
 
 use super::number;
 use crate::model::framework::{Framework, NodeKind};
@@ -57,10 +57,10 @@ pub fn parties(package: &Package, width: usize) -> String {
     format!("{}\n{}\n", text(&t), super::page::wrap(&more, width).join("\n"))
 }
 
-/// The tree of a framework: code, title, unit, grade of the evidence, weight and goalposts; the two directions of a pair share one
-/// line of them.
+/// The tree of a framework: code, title, unit, grade of the evidence and weight; the two directions of a pair share one line of them.
+/// The goalposts stand with everything else that is done to an indicator: `spscore framework show`.
 pub fn indicators(framework: &Framework, width: usize) -> String {
-    let mut t = table(width, &["code", "title", "unit", "grade", "weight", "goalposts"]);
+    let mut t = table(width, &["code", "title", "unit", "grade", "weight"]);
     for node in &framework.nodes {
         let ancestors = std::iter::successors(node.parent, |p| framework.node(*p).parent).count();
         let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));
@@ -73,25 +73,22 @@ pub fn indicators(framework: &Framework, width: usize) -> String {
             },
             NodeKind::Composite { .. } => None,
         };
-        let (unit, goalposts) = measured.map_or_else(Default::default, |i| {
-            let ends = i.goalposts.as_ref().map_or_else(String::new, |g| {
-                let ends = [g.lower(), g.upper()].map(number::plain).join(" to ");
-                format!("{ends}, {}", g.kind.words())
-            });
-            (i.unit.clone(), ends)
-        });
+        let unit = measured.map_or_else(String::new, |i| i.unit.clone());
         let weight = if in_pair { String::new() } else { number::weight(node.weight.get()) };
         // Whoever a partnership joins, its directions are those of a first and a second party.
         let title = node.title.replace("{from}", "one").replace("{to}", "the other");
         let grade = measured.and_then(|i| i.grade).map_or_else(String::new, |g| g.letter().to_owned());
-        t.add_row([format!("{}{}", "\u{a0}".repeat(ancestors), node.code), title, unit, grade, weight, goalposts]);
+        t.add_row([format!("{}{}", "\u{a0}".repeat(ancestors), node.code), title, unit, grade, weight]);
     }
     super::page::right(&mut t, &[4]);
     // A code that is broken over two lines cannot be copied.
     for column in [0, 3, 4] {
         if let Some(column) = t.column_mut(column) {
-            column.set_constraint(comfy_table::ColumnConstraint::ContentWidth);
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
+    }
+    if let Some(title) = t.column_mut(1) {
+        title.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(23)));
     }
     text(&t).replace('\u{a0}', " ")
 }

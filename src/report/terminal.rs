@@ -220,7 +220,7 @@ fn wrap_title(title: &str, width: usize) -> Vec<String> {
 }
 
 /// How many notes the short card has.
-const NOTES: usize = 2;
+const NOTES: usize = 1;
 
 fn footer(out: &mut Page, s: &Subject<'_>, long: bool) {
     let e = s.evaluation;

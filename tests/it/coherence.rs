@@ -319,10 +319,10 @@ fn correlations_and_scree_are_drawn() {
         }
     }
     let numbers = here.read("correlations.svg.csv");
-    assert_eq!(numbers.lines().count(), 1 + 18 * 17 / 2);
+    assert_eq!(numbers.lines().count(), 1 + 20 * 19 / 2);
     let scree = here.read("scree.svg.csv");
     let sum: f64 = scree.lines().skip(1).filter_map(|l| l.split(',').nth(1)?.parse::<f64>().ok()).sum();
-    assert!((sum - 18.0).abs() < 1e-9, "eigenvalues of 18 indicators sum to 18, not {sum}");
+    assert!((sum - 20.0).abs() < 1e-9, "eigenvalues of 20 indicators sum to 20, not {sum}");
     let refused: [(&[&str], &[&str]); 6] = [
         (&["plot", "scree", "russia-asean", "-o", "x.svg"], &["leave it out"]),
         (&["plot", "scree", "--lang", "ru", "-o", "x.svg"], &["English only"]),

@@ -230,8 +230,8 @@ fn lists_name_what_there_is() {
     let lists: [(&str, &[&str]); 6] = [
         ("partnerships", &["russia-asean", "uk-asean", "ASEAN's eleven dialogue partners"]),
         ("parties", &["viet-nam", "VNM", "bloc"]),
-        ("indicators", &["arms_share", "agreement_on_a", "anchored"]),
-        ("issues", &["ukraine", "resolutions", "roll calls", "datasets/asean/issues.csv"]),
+        ("indicators", &["arms_share", "agreement_on_a", "Share of arms imports"]),
+        ("issues", &["ukraine", "texts", "roll calls", "datasets/asean/issues.csv"]),
         ("frameworks", &["korolev ", "korolev-extended"]),
         ("sources", &["korolev-2024", "baci-matrix-210"]),
     ];

@@ -41,6 +41,7 @@ mod trade_world;
 mod uncertainty;
 mod variants;
 mod version_one;
+mod version_two;
 mod without_some;
 mod workdir;
 mod written_cards;
