@@ -32,10 +32,13 @@ fn csv_and_json_agree(slug: &str, framework: &str) {
     nodes(&document["content"], "", &mut known);
     let mut reader = csv::Reader::from_reader(table.as_bytes());
     let header = reader.headers().expect("a header").clone();
-    let code = header.iter().position(|h| h == "code").expect("a column of codes");
-    let records = reader.records().map(|r| r.expect("a record"));
-    // The gap and its yardsticks are no nodes.
-    let records: Vec<csv::StringRecord> = records.filter(|r| !r[code].starts_with("gap")).collect();
+    let all: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a record")).collect();
+    // The gap and its two yardsticks follow the nodes.
+    let (gaps, records): (Vec<_>, Vec<_>) = all.into_iter().partition(|r| r[5].starts_with("gap"));
+    assert_eq!(gaps.iter().map(|r| &r[5]).collect::<Vec<_>>(), ["gap", "gap_rank", "gap_residual"], "{slug}");
+    for (row, key) in gaps.iter().zip(["absolute", "rank", "residual"]) {
+        assert!(same(row[8].parse().ok(), document["gap"][key].as_f64()), "{slug}: {key}");
+    }
     assert_eq!(records.len(), known.len(), "{slug}: one row per node");
     for record in &records {
         let cell = |column: &str| {

@@ -70,7 +70,10 @@ fn quantities_by_hand() {
     // Ranks 2.5, 1, 2.5 against 1, 2, 3: |1.5| + |1| + |0.5| over 3.
     assert_eq!(into, [0.2, 2.5, 0.5, 1.0, 0.2, 2.5, 0.0, 0.5, 1.0, 1.0]);
     meter.read(&[0.2, f64::NAN, 0.2], &mut into);
-    assert!(into[1].is_nan() && into[9].is_nan() && into[7] == 0.5 && into[8].is_nan());
+    // By pairs: the two that are there stand level, between the first and the last of three.
+    assert!(into[1] == 2.0 && into[5] == 2.0 && into[3].is_nan() && into[7] == 0.5 && into[8].is_nan());
+    // |2 - 1| + |2 - 3| over the two.
+    assert_eq!(into[9], 1.0);
 }
 
 #[test]
