@@ -34,7 +34,7 @@ pub fn evaluation(s: &Subject<'_>) -> String {
             out += &format!("| **GAP** | {} | {low} | {high} | |\n\n", number::signed(gap.absolute, 1));
             let peers = gap.stance.map_or_else(String::new, |p| format!("; {}", p.words()));
             let label = e.label().unwrap_or_default();
-            out += &format!("Verdict: {}{peers}. Typology: {}.\n", plain(&label), gap.typology.words());
+            out += &format!("Verdict: {}{peers}. Typology: {}.\n", plain(label), gap.typology.words());
             if let Some(r) = &e.robustness {
                 out += &format!("Absolute answer: {}.\n", plain(&robustness::absolute(r)));
                 out.extend(robustness::relative(r, gap).map(|text| format!("Relative answer: {}.\n", plain(&text))));

@@ -104,7 +104,7 @@ pub fn markdown(examined: &Examined<'_>) -> String {
         out.extend(limits.iter().map(|l| format!("- {}\n", plain(l))));
     }
     for table in profile_of(examined).into_iter().chain(tables(examined, Extent::Full)) {
-        out += &format!("\n## {}\n\n{}.\n\n", plain(&heading(examined, &table)), plain(&table.words));
+        out += &format!("\n## {}\n\n{}.\n\n", plain(&heading(examined, &table)), plain(table.words));
         out += &row(&table.header);
         let rule = |i: usize| if i < table.texts { "---" } else { "---:" };
         out += &format!("| {} |\n", (0..table.header.len()).map(rule).collect::<Vec<_>>().join(" | "));

@@ -260,10 +260,8 @@ impl Partnerships {
         let bounds = own.measure.bounds();
         // Goalposts that stay on natural scales, for want of bounds, are as uncertain there.
         let stay = |scale: PeerScale| scale == PeerScale::Natural && bounds.is_none();
-        if setting.scale.is_none_or(|(scale, _)| stay(scale)) {
-            if let Some((set, share)) = setting.goalposts {
-                refit::shift(posts, share, set, leaf);
-            }
+        if let (true, Some((set, share))) = (setting.scale.is_none_or(|(scale, _)| stay(scale)), setting.goalposts) {
+            refit::shift(posts, share, set, leaf);
         }
         let Some((scale, deviations)) = setting.scale else { return true };
         let width = self.leaves.len();
