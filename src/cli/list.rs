@@ -18,10 +18,11 @@ pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
         What::Issues => listing::issues(&package, width),
         What::Sources => listing::sources(&package, width),
         What::Frameworks => {
-            let built_in = load::built_in_frameworks().map(|(code, _)| input::framework(code.as_ref()));
-            let mut frameworks = built_in.collect::<Result<Vec<Framework>, Failure>>()?;
-            if !frameworks.iter().any(|f| f.sha256 == framework.sha256) {
-                frameworks.push(framework);
+            let named = |code: &str| input::framework(code.as_ref()).map(|f| (code.to_owned(), f));
+            let mut frameworks: Vec<(String, Framework)> =
+                load::built_in_frameworks().map(|(code, _)| named(code)).collect::<Result<_, Failure>>()?;
+            if !frameworks.iter().any(|(_, f)| f.sha256 == framework.sha256) {
+                frameworks.push((framework.code.clone(), framework));
             }
             listing::frameworks(&frameworks, width)
         }

@@ -117,12 +117,13 @@ pub fn issues(package: &Package, width: usize) -> String {
     text(&t) + &patterns
 }
 
-pub fn frameworks(frameworks: &[Framework], width: usize) -> String {
+/// Each framework under the name by which `--framework` finds it.
+pub fn frameworks(frameworks: &[(String, Framework)], width: usize) -> String {
     let mut t = table(width, &["code", "version", "indicators", "title"]);
-    for f in frameworks {
+    for (name, f) in frameworks {
         let mut codes: Vec<&str> = f.indicators().map(|(_, _, i)| i.code.as_str()).collect();
         codes.dedup();
-        t.add_row([f.code.clone(), f.version.clone(), codes.len().to_string(), f.title.clone()]);
+        t.add_row([name.clone(), f.version.clone(), codes.len().to_string(), f.title.clone()]);
     }
     text(&t)
 }

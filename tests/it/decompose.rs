@@ -331,7 +331,9 @@ fn csv_and_json_have_every_digit() {
 #[test]
 fn upgrades_are_told_on_request() {
     let told = |more: &[&str]| {
-        let page = run(&[&["compare", "korea-asean", "canada-asean"], more].concat()).ends_with(0).stdout;
+        let page = run(&[&["compare", "korea-asean", "canada-asean", "--framework", "korolev@1"], more].concat())
+            .ends_with(0)
+            .stdout;
         page.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let plain = told(&[]);
