@@ -73,7 +73,7 @@ def table(path, units, indicators):
 def child(command):
     """Seconds and megabytes of one process."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=open(os.devnull, "wb"), stderr=subprocess.PIPE)
     errors = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -200,7 +200,7 @@ def rated_by_polars(path, out, indicators, nodes):
     """Reads, scales, weighs, ranks, writes; from the file to the file."""
     codes = [f"x{i}" for i in range(indicators)]
     frame = pl.scan_csv(path).with_columns(
-        [1 + 99 * (pl.col(c) - pl.col(c).min()) / (pl.col(c).max() - pl.col(c).min()) for c in codes]
+        [(pl.col(c) - pl.col(c).min()) / (pl.col(c).max() - pl.col(c).min()) * 99 + 1 for c in codes]
     )
     means = [pl.mean_horizontal([c for i, c in enumerate(codes) if i % nodes == j]).alias(f"n{j}") for j in range(nodes)]
     frame = frame.with_columns(means).with_columns(pl.mean_horizontal([f"n{j}" for j in range(nodes)]).alias("all"))
@@ -285,6 +285,7 @@ def benches():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="measure each once, print, and leave the page alone")
+    parser.add_argument("--processes", action="store_true", help="whole processes alone, without `cargo bench`")
     parser.add_argument("--binary", type=Path, help="measure this binary and build none")
     parser.add_argument("--runs", type=int, default=20, help="runs of a short process; long ones run a tenth of it")
     given = parser.parse_args()
@@ -308,9 +309,10 @@ def main():
             tell(f"| {what} | {shown(fast)} | {shown(median)} | {memory:.0f} MB | {beside} |")
     if given.quick:
         return
-    tell("\nInside the process (`cargo bench`):\n\n| bench | fastest | median |\n|---|---:|---:|")
-    for name, fast, median in benches():
-        tell(f"| {name.replace('_', ' ')} | {fast} | {median} |")
+    if not given.processes:
+        tell("\nInside the process (`cargo bench`):\n\n| bench | fastest | median |\n|---|---:|---:|")
+        for name, fast, median in benches():
+            tell(f"| {name.replace('_', ' ')} | {fast} | {median} |")
     page = PAGE.read_text()
     before, rest = page.split(BEGIN, 1)
     after = rest.split(END, 1)[1]
