@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::hash::Quick;
 use super::nearest::{Searches, Typed};
 use super::row::few;
 use crate::diagnostic::Problem;
 use crate::model::package::Source;
+use crate::model::quick_hash::Quick;
 use crate::model::{PartialDate, Parties, PartyId};
 
 /// Names with what they stand for.

@@ -18,7 +18,6 @@ mod form;
 mod framework;
 mod framework_file;
 mod framework_words;
-mod hash;
 mod known;
 mod language;
 mod measures;

@@ -5,13 +5,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use super::hash::Quick;
 use super::known::{Known, Register};
 use super::nearest::Searches;
 use super::place::Marks;
 use super::states::is_state;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::RowSources;
+use crate::model::quick_hash::Quick;
 use crate::model::{PartialDate, PartyId, Year};
 
 /// One field of a row.

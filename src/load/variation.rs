@@ -6,24 +6,6 @@ use crate::load::reader::Reader;
 use crate::model::framework::{Node, NodeKind};
 use crate::model::method::Factors;
 
-/// What only partnerships have, and what only tables have.
-const OF_PARTNERSHIPS: [&str; 13] = [
-    "scale",
-    "floor",
-    "status",
-    "window",
-    "prior",
-    "prior_mentions",
-    "mentions",
-    "issues",
-    "peers",
-    "threshold",
-    "tenure",
-    "grades",
-    "left_out",
-];
-const OF_TABLES: [&str; 6] = ["normalisation", "winsorisation", "aggregation", "imputation", "indicators", "units"];
-
 impl Reader<'_> {
     /// The factors as declared; what does not suit is told at its own heading.
     pub(super) fn factors(&mut self, factors: Factors, units: RawUnits, nodes: &[Node]) -> Factors {
@@ -32,8 +14,8 @@ impl Reader<'_> {
             self.tell_about(offset, format!("factor `{word}`: {}", misuse.message), misuse.hint);
         }
         let (strangers, whose): (&[&str], _) = match units {
-            RawUnits::Partnerships => (&OF_TABLES, "tables"),
-            RawUnits::Rows => (&OF_PARTNERSHIPS, "partnerships"),
+            RawUnits::Partnerships => (&Factors::OF_TABLES, "tables"),
+            RawUnits::Rows => (&Factors::OF_PARTNERSHIPS, "partnerships"),
         };
         for word in factors.declared().into_iter().filter(|word| strangers.contains(word)) {
             let offset = self.heading(word);

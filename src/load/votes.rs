@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::hash::Quick;
 use super::row::{Field, Keys, Row, few, out_of_range};
 use super::table::{Desk, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::model::quick_hash::Quick;
 use crate::model::records::{Ballot, Ballots, Position, Resolution, Vote};
 use crate::model::{Package, PartyId, Table, Year};
 

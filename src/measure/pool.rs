@@ -4,13 +4,13 @@
 //! polars, which shares them out among threads. Both keep the rows' order, and so give the same bits.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 use polars::prelude::*;
 
 use crate::model::package::Package;
 use crate::model::party::{Parties, PartyId};
+use crate::model::quick_hash::Quick;
 use crate::model::records::Ballot;
 use crate::model::window::{Window, Year};
 
@@ -36,39 +36,6 @@ pub(super) const ANY: u32 = 0;
 /// From, to, topic, year.
 pub(super) type Key = (PartyId, PartyId, u32, Year);
 
-/// Hashes keys of small numbers: cells are looked up tens of thousands of times, and by nobody who gains by making them collide.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
-    }
-
-    fn write_u16(&mut self, n: u16) {
-        self.write_u64(u64::from(n));
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        self.write_u64(u64::from(n));
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-
-    fn write_usize(&mut self, n: usize) {
-        self.write_u64(n as u64);
-    }
-
-    fn finish(&self) -> u64 {
-        // The low bits choose the bucket, and the high ones are well mixed.
-        self.0.rotate_left(26)
-    }
-}
-
-type Quickly = BuildHasherDefault<Quick>;
-
 /// Whether a cell knows every line it came from, or one of them, which says that there is any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lines {
@@ -79,9 +46,9 @@ pub(super) enum Lines {
 /// A table's sums by (from, to, topic, year).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pool {
-    cells: Arc<HashMap<Key, Pooled, Quickly>>,
+    cells: Arc<HashMap<Key, Pooled, Quick>>,
     /// The units on the left side, by year.
-    left: Arc<HashSet<(PartyId, Year), Quickly>>,
+    left: Arc<HashSet<(PartyId, Year), Quick>>,
     /// Cells that stand in the place of those above: a bloc's with some of its members. `None` where these have no row.
     instead: HashMap<Key, Option<Pooled>>,
 }
@@ -138,13 +105,13 @@ impl Pool {
 
 /// Which units a party counts in, by year: itself, and every bloc it is a member of.
 pub(super) struct Units {
-    blocs: HashMap<(PartyId, Year), Vec<PartyId>, Quickly>,
+    blocs: HashMap<(PartyId, Year), Vec<PartyId>, Quick>,
     lines: Lines,
 }
 
 impl Units {
     pub fn new(parties: &Parties, window: Window, lines: Lines) -> Self {
-        let mut blocs: HashMap<(PartyId, Year), Vec<PartyId>, Quickly> = HashMap::default();
+        let mut blocs: HashMap<(PartyId, Year), Vec<PartyId>, Quick> = HashMap::default();
         for (bloc, _) in parties.iter().filter(|(id, _)| parties.is_bloc(*id)) {
             for year in window.iter() {
                 for member in parties.counted_members(bloc, year) {
@@ -214,7 +181,7 @@ impl<'a> Columns<'a> {
     }
 
     /// Adds a row to its cell.
-    fn add(&self, cells: &mut HashMap<Key, Pooled, Quickly>, row: usize) {
+    fn add(&self, cells: &mut HashMap<Key, Pooled, Quick>, row: usize) {
         let Some(at) = Year::new(i64::from(self.year[row])) else { return };
         let key = (PartyId::from_raw(self.from[row]), PartyId::from_raw(self.to[row]), self.topic[row], at);
         let sum = cells.entry(key).or_default();

@@ -12,6 +12,7 @@ pub mod package;
 pub mod party;
 pub mod platform;
 pub mod pruning;
+pub(crate) mod quick_hash;
 pub mod records;
 pub mod tree;
 pub mod units;

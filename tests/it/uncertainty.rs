@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use spscore::analysis;
 use spscore::analysis::multiverse::{
-    Absolute, Factor, FactorKind, GAP, Multiverse, Partnerships, RANK, RESIDUAL, middle_of,
+    Factor, FactorKind, GAP, Multiverse, Partnerships, RANK, RESIDUAL, Still, middle_of,
 };
 use spscore::analysis::uncertainty::{Plan, Uncertainty, nominal, uncertainty};
 use spscore::load::{embedded_package, framework_from};
@@ -440,7 +440,7 @@ fn natural_scales_move_every_bounded_indicator() {
         };
         assert!((moved[id.0] - expected).abs() < 1e-9, "{}: {} for {expected}", node.code, moved[id.0]);
     }
-    let absolute = Absolute::new(&m);
+    let absolute = Still::absolute(&m);
     let kept = match &absolute.factors()[0].kind {
         FactorKind::Discrete { levels, .. } => levels.clone(),
         other => panic!("{other:?}"),

@@ -7,14 +7,12 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
-mod absolute;
 mod answered;
 mod chosen;
 mod partnerships;
 mod still;
 mod table;
 
-pub use absolute::Absolute;
 pub use answered::Answered;
 pub use chosen::Chosen;
 pub use partnerships::{GAP, Idle, MET, Partnerships, RANK, RESIDUAL};

@@ -1,25 +1,81 @@
-//! A multiverse of which some factors stay still.
+//! A multiverse of which some factors, or some of their levels, stay still.
 
-use super::{Factor, Multiverse};
+use super::{Factor, FactorKind, Keeps, Multiverse, level, listed, middle_of};
 
-/// Another multiverse without some of its factors: they stay as the framework has them.
+/// Another multiverse in which less varies: what is left out stays as the framework has it.
+///
+/// A coordinate means the same as in the other multiverse, so that the draws of every other factor are the same ones (common
+/// random numbers).
 pub struct Still<'a, M> {
     all: &'a M,
     factors: Vec<Factor>,
-    /// Of each factor of the other its place among those that are left.
-    places: Vec<Option<usize>>,
+    /// Of each factor of the other: what becomes of it here.
+    fates: Vec<Fate>,
+}
+
+enum Fate {
+    /// It varies as it does there; its place here.
+    Varies(usize),
+    /// Only some levels do: its place here, the levels there, and how many there are.
+    Picks(usize, Vec<usize>, usize),
+    /// It stays as the framework has it.
+    Stays,
+}
+
+impl Fate {
+    /// The coordinate in the other multiverse. Worked number: of the levels 0 and 1 of five, 0.75 picks the second, 0.3 there.
+    fn coordinate(&self, point: &[Option<f64>]) -> Option<f64> {
+        let at = |place: &usize| point.get(*place).copied().flatten();
+        match self {
+            Fate::Stays => None,
+            Fate::Varies(place) => at(place),
+            Fate::Picks(place, kept, all) => {
+                kept.get(level(at(place)?, kept.len())).map(|level| middle_of(*level, *all))
+            }
+        }
+    }
 }
 
 impl<'a, M: Multiverse> Still<'a, M> {
+    /// Without the factors that `still` names.
     pub fn new(all: &'a M, still: impl Fn(&Factor) -> bool) -> Self {
-        let mut factors = Vec::new();
-        let mut places = Vec::new();
+        let mut factors: Vec<Factor> = Vec::new();
+        let mut fates = Vec::new();
         for factor in all.factors() {
-            let stays = still(factor);
-            places.push((!stays).then_some(factors.len()));
-            factors.extend((!stays).then(|| factor.clone()));
+            fates.push(if still(factor) { Fate::Stays } else { Fate::Varies(factors.len()) });
+            factors.extend((!still(factor)).then(|| factor.clone()));
         }
-        Still { all, factors, places }
+        Still { all, factors, fates }
+    }
+
+    /// On absolute scales: without the choices that answer another question, scales fitted to the peers and who the peers are.
+    pub fn absolute(all: &'a M) -> Self {
+        let mut factors: Vec<Factor> = Vec::new();
+        let mut fates = Vec::new();
+        for factor in all.factors() {
+            let place = factors.len();
+            fates.push(match (&factor.keeps, &factor.kind) {
+                (Keeps::Nothing, _) => Fate::Stays,
+                (Keeps::Levels(kept), FactorKind::Discrete { levels, nominal }) => {
+                    let names = kept.iter().filter_map(|level| levels.get(*level).cloned());
+                    let own = kept.iter().position(|level| level == nominal);
+                    match own.filter(|_| kept.len() > 1) {
+                        Some(nominal) => {
+                            let range = listed(names.clone());
+                            let kind = FactorKind::Discrete { levels: names.collect(), nominal };
+                            factors.push(Factor { kind, range, keeps: Keeps::All, ..factor.clone() });
+                            Fate::Picks(place, kept.clone(), levels.len())
+                        }
+                        None => Fate::Stays,
+                    }
+                }
+                _ => {
+                    factors.push(factor.clone());
+                    Fate::Varies(place)
+                }
+            });
+        }
+        Still { all, factors, fates }
     }
 }
 
@@ -48,7 +104,21 @@ impl<M: Multiverse> Multiverse for Still<'_, M> {
 
     fn run(&self, point: &[Option<f64>], (inner, whole): &mut Self::Workspace, out: &mut [f64]) -> bool {
         whole.clear();
-        whole.extend(self.places.iter().map(|place| place.and_then(|p| point.get(p).copied().flatten())));
+        whole.extend(self.fates.iter().map(|fate| fate.coordinate(point)));
         self.all.run(whole, inner, out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_by_hand() {
+        let scale = Fate::Picks(1, vec![0, 1], 5);
+        let at = |u| scale.coordinate(&[None, Some(u)]).map(|there| level(there, 5));
+        assert_eq!([0.0, 0.49, 0.5, 0.99].map(at), [Some(0), Some(0), Some(1), Some(1)]);
+        assert_eq!(scale.coordinate(&[Some(0.5), None]), None);
+        assert_eq!((Fate::Stays.coordinate(&[Some(0.5)]), Fate::Varies(0).coordinate(&[Some(0.3)])), (None, Some(0.3)));
     }
 }

@@ -15,7 +15,7 @@ pub use spread::{Spread, spread};
 
 use rayon::prelude::*;
 
-use crate::analysis::multiverse::{Absolute, GAP, Keeps, MET, Multiverse, RANK, RESIDUAL, headline};
+use crate::analysis::multiverse::{GAP, Keeps, MET, Multiverse, RANK, RESIDUAL, Still, headline};
 use crate::model::framework::Verdicts;
 
 /// Everything about one unit.
@@ -92,7 +92,7 @@ pub fn uncertainty<M: Multiverse>(
     };
     let all_absolute = multiverse.factors().iter().all(|f| f.keeps == Keeps::All);
     let absolute = match place(GAP) {
-        Some(_) if !all_absolute => Some(sample(&Absolute::new(multiverse), plan, Band::Full, tick)),
+        Some(_) if !all_absolute => Some(sample(&Still::absolute(multiverse), plan, Band::Full, tick)),
         _ => None,
     };
     let absolute = absolute.as_ref().unwrap_or(&full);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Members, Page, Sums};
 use crate::diagnostic::Diagnostics;
-use crate::load::hash::Quick;
+use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
 
 /// Volumes are printed to hundredths of a million at the finest: each may be off by half of one.

@@ -14,8 +14,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::load::hash::Quick;
 use crate::load::votes::shown;
+use crate::model::quick_hash::Quick;
 use crate::model::{Package, Parties, PartyId, Table, Year};
 
 /// Tells every part that is above its whole.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Page;
 use crate::diagnostic::Diagnostics;
-use crate::load::hash::Quick;
+use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
 
 /// Values are rounded to the dollar, and what reporters sum may differ by a little.

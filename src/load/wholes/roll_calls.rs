@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::Page;
 use crate::diagnostic::Diagnostics;
-use crate::load::hash::Quick;
 use crate::load::votes::{ALL, ROUNDING};
+use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
 
 pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{Page, Sums};
 use crate::diagnostic::{Diagnostics, Problem};
-use crate::load::hash::Quick;
+use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
 
 /// One row of either table.

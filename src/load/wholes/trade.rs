@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::load::hash::Quick;
 use crate::model::party::PartyId;
+use crate::model::quick_hash::Quick;
 use crate::model::records::{Flow, TradeMargin};
 use crate::model::window::Year;
 use crate::model::{Package, Table};

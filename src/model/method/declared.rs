@@ -3,6 +3,26 @@
 use super::Factors;
 
 impl Factors {
+    /// The words of what only partnerships have.
+    pub const OF_PARTNERSHIPS: [&str; 13] = [
+        "scale",
+        "floor",
+        "status",
+        "window",
+        "prior",
+        "prior_mentions",
+        "mentions",
+        "issues",
+        "peers",
+        "threshold",
+        "tenure",
+        "grades",
+        "left_out",
+    ];
+    /// The words of what only tables have.
+    pub const OF_TABLES: [&str; 6] =
+        ["normalisation", "winsorisation", "aggregation", "imputation", "indicators", "units"];
+
     /// The words of the file, those that are declared.
     pub fn declared(&self) -> Vec<&'static str> {
         self.all().into_iter().filter(|(_, said)| *said).map(|(word, _)| word).collect()

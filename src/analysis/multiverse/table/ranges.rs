@@ -60,21 +60,7 @@ pub(super) struct Way {
 impl Ranges {
     /// What the declared factors do to this index and table; `holes` says whether any value is missing.
     pub(super) fn of(index: &Index, units: &Units, declared: &Factors, holes: bool) -> Result<Ranges, Trouble> {
-        for word in [
-            "scale",
-            "floor",
-            "status",
-            "window",
-            "prior",
-            "prior_mentions",
-            "mentions",
-            "issues",
-            "peers",
-            "threshold",
-            "tenure",
-            "grades",
-            "left_out",
-        ] {
+        for word in Factors::OF_PARTNERSHIPS {
             if declared.declared().contains(&word) {
                 return Err(Trouble::Stranger { factor: word });
             }

@@ -1,14 +1,14 @@
-//! A quick hash for the keys of rows: tens of thousands are looked up while a package is read, and nobody gains by making
-//! them collide in a package of their own.
+//! A quick hash for the keys of rows and cells: tens of thousands are looked up while a package is read and pooled, and nobody gains
+//! by making them collide in a package of their own.
 
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// For a `HashMap` with [`QuickHash`].
-pub(super) type Quick = BuildHasherDefault<QuickHash>;
+pub(crate) type Quick = BuildHasherDefault<QuickHash>;
 
 /// Multiplies and rotates, one word at a time.
 #[derive(Default)]
-pub(super) struct QuickHash(u64);
+pub(crate) struct QuickHash(u64);
 
 impl Hasher for QuickHash {
     fn write(&mut self, bytes: &[u8]) {
