@@ -89,7 +89,8 @@ impl Question for Typed {
             let hint = "  a single unit has no rank: name another one, or add --peers";
             return Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")));
         }
-        if about.withheld(&nominal(multiverse), multiverse) {
+        let nominal = nominal(multiverse);
+        if about.withheld(&nominal, multiverse) {
             let message = "error: withheld for coverage: there is no score whose variance could be shared out";
             let hint = "  spscore evaluate tells what is missing";
             return Err(Failure::new(Outcome::Withheld, format!("{message}\n{hint}")));
@@ -98,7 +99,7 @@ impl Question for Typed {
         let settings = Settings { resamples: self.resamples, width_limit: self.limit, least, ..Settings::default() };
         let pairs = self.pairs || units <= MOST_IN_PAIRS;
         let layout = Layout { base_points: self.base_points, seed: self.varied.seed, settings, pairs };
-        let quantities = sensitivity::quantities(multiverse, pairs, &nominal(multiverse)).len();
+        let quantities = sensitivity::quantities(multiverse, pairs, &nominal).len();
         let size = memory::of_base_point(quantities, multiverse.factors().len());
         input::afforded(memory::afford("base points", self.base_points, size, self.varied.memory()), MORE)?;
         let progress = Progress::new("running the design", self.base_points * (multiverse.factors().len() + 2));
