@@ -1,7 +1,7 @@
 //! The tables of the form of a partnership: dated steps on the ladder of status, and platforms held.
 
 use super::known::Known;
-use super::row::{Field, Keys, Row, surely_before, unknown_choice};
+use super::row::{Field, Keys, Row, unknown_choice};
 use super::table::{Desk, Rows};
 use crate::diagnostic::Problem;
 use crate::model::records::{Held, Institution, StatusStep};
@@ -106,7 +106,7 @@ fn not_before(row: &mut Row<'_>, field: Field<'_>, date: Option<PartialDate>, bl
     let known: &Known<'_> = row.known;
     let since = known.parties.memberships().iter().filter(|m| m.bloc == bloc).map(|m| m.from).min();
     match (date, since) {
-        (Some(date), Some(since)) if surely_before(date, since) => {
+        (Some(date), Some(since)) if date.surely_before(since) => {
             let (date, since) = (date.to_string(), since.to_string());
             row.tell(field, Problem::BeforeBloc { date, bloc: known.parties.code(bloc).to_owned(), since });
             None

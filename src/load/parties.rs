@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::row::{Field, Keys, Row, surely_before};
+use super::row::{Field, Keys, Row};
 use super::table::{Desk, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::party::{Membership, Party, PartyKind, slugify};
@@ -110,7 +110,7 @@ type Period = (PartialDate, Option<PartialDate>, u32);
 
 /// Whether two periods surely share a day.
 fn overlap(a: Period, b: Period) -> bool {
-    let begins_within = |begin: PartialDate, end: Option<PartialDate>| end.is_none_or(|end| surely_before(begin, end));
+    let begins_within = |begin: PartialDate, end: Option<PartialDate>| end.is_none_or(|end| begin.surely_before(end));
     begins_within(a.0, b.1) && begins_within(b.0, a.1)
 }
 

@@ -24,6 +24,7 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
     let mut keys = Keys::new();
     let mut categories: HashMap<String, usize, Quick> = HashMap::default();
     let mut held: HashMap<(Year, usize), (u32, u32), Quick> = HashMap::default();
+    let mut most: HashMap<PartyId, usize, Quick> = HashMap::default();
     let columns = [
         "member",
         "partner",
@@ -56,7 +57,7 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
         let year = row.year(year_field);
         let issue = row.required(issue_field);
         let calls = row.count(roll_calls);
-        let counts = [calls, states_fit(row, states, partner)];
+        let counts = [calls, states_fit(row, states, partner, &mut most)];
         let both_voted = row.amount(both, "a number of votes");
         let parts = [same, half, opposite].map(|field| row.amount(field, "a number of votes"));
         let source = row.source(source);
@@ -103,19 +104,26 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
 }
 
 /// How many states stand behind the partner: one where it is a state, of a bloc not more than ever were members.
-fn states_fit(row: &mut Row<'_>, field: Field<'_>, partner: Option<PartyId>) -> Option<u32> {
+/// `most` keeps that number, since a partner comes in thousands of rows.
+fn states_fit(
+    row: &mut Row<'_>,
+    field: Field<'_>,
+    partner: Option<PartyId>,
+    most: &mut HashMap<PartyId, usize, Quick>,
+) -> Option<u32> {
     let states = row.count(field)?;
     let Some(partner) = partner else { return Some(states) };
     let parties = row.known.parties;
-    let most = if parties.is_bloc(partner) {
+    let most = *most.entry(partner).or_insert_with(|| {
+        if !parties.is_bloc(partner) {
+            return 1;
+        }
         let mut ever: Vec<PartyId> =
             parties.memberships().iter().filter(|m| m.bloc == partner).map(|m| m.member).collect();
         ever.sort_unstable();
         ever.dedup();
         ever.len()
-    } else {
-        1
-    };
+    });
     // A bloc without memberships says nothing of how many there may be.
     if most > 0 && !(1..=most as u64).contains(&u64::from(states)) {
         let range = if most == 1 { "1, since the partner is one state".into() } else { format!("1 to {most}") };

@@ -142,6 +142,7 @@ impl<'a> Gauge<'a> {
             world: Arc::clone(&self.pools.world),
             codes: self.pools.codes.clone(),
             casts: Arc::clone(&self.pools.casts),
+            lists_rows: self.pools.lists_rows,
         };
         let without = members.iter().enumerate().filter(|(i, _)| !within(mask, Some(*i))).map(|(_, m)| *m).collect();
         let margins = parts.margins.iter().filter_map(|m| Some((m.stored.year, m.of(mask)?))).collect();

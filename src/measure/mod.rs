@@ -63,6 +63,8 @@ pub struct Pools {
     codes: Codes,
     /// The votes cast on each resolution, by its place in the package.
     casts: Arc<Vec<Vec<recurring::Cast>>>,
+    /// Whether measurements list the rows they rest on, and show them year by year.
+    lists_rows: bool,
 }
 
 impl Pools {
@@ -88,6 +90,7 @@ impl Pools {
             world: Arc::new(World::new(package, framework)),
             codes: Codes::new(package),
             casts: Arc::new(recurring::casts(package)),
+            lists_rows: lines == Lines::All,
         }
     }
 }
@@ -126,8 +129,8 @@ impl<'a> Gauge<'a> {
         Gauge::series_by(package, framework, windows, Lines::All)
     }
 
-    /// The same for whoever looks at readings and evidence alone: measurements name one row of each cell and not all, which spares the
-    /// work of listing them.
+    /// The same for whoever looks at readings and evidence alone: measurements name one row of each cell and not all, and leave out
+    /// tables and warnings that take long, which spares the work of listing them.
     pub fn series_without_rows(package: &'a Package, framework: &Framework, windows: &[Window]) -> Vec<Self> {
         Gauge::series_by(package, framework, windows, Lines::Witness)
     }

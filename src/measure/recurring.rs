@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::votes::{Agreement, OnResolution, agree};
+use super::votes::{Agreement, OnResolution, VoteCount};
 use super::{Gauge, indices};
 use crate::model::measurement::Grid;
 use crate::model::package::{Package, RowRef, Table};
@@ -45,6 +45,14 @@ impl OnText {
 /// From this difference between two years on agreement is said to break, and told by year.
 const BREAK: f64 = 0.25;
 
+/// The votes of some states.
+fn of<'c>(casts: &'c [Cast], states: &'c [PartyId]) -> impl Iterator<Item = &'c Cast> + Clone {
+    casts.iter().filter(|c| states.contains(&c.party))
+}
+
+/// The states that vote for each of two units in a year.
+type Sides = [Vec<PartyId>; 2];
+
 impl Gauge<'_> {
     /// Whether an issue is looked at by its texts in this window: what decides is the declared years of the series, never which
     /// votes of these two are held, so that all partnerships of a window have an issue from one source.
@@ -66,8 +74,9 @@ impl Gauge<'_> {
         let mut found = Agreement::default();
         let mut years: BTreeSet<Year> = BTreeSet::new();
         let mut texts: Vec<Vec<Vec<f64>>> = Vec::new();
+        let mut sides: BTreeMap<Year, Sides> = BTreeMap::new();
         for series in self.package.series.iter().filter(|s| s.issue == issue) {
-            let by_year = self.on_series(series, from, to, &mut found);
+            let by_year = self.on_series(series, (from, to), &mut sides, &mut found);
             let mean = |votes: &Vec<f64>| indices::mean(votes.iter().copied());
             let line = by_year.iter().filter_map(|(year, votes)| Some((*year, mean(votes)?))).collect();
             let text = OnText { title: series.title.clone(), by_year: line };
@@ -83,8 +92,14 @@ impl Gauge<'_> {
         Some(found)
     }
 
-    /// The agreement on every vote of a series in the window, by year.
-    fn on_series(&self, s: &Series, from: PartyId, to: PartyId, found: &mut Agreement) -> BTreeMap<Year, Vec<f64>> {
+    /// The agreement on every vote of a series in the window, by year. `sides` keeps the states of both units by year.
+    fn on_series(
+        &self,
+        s: &Series,
+        (from, to): (PartyId, PartyId),
+        sides: &mut BTreeMap<Year, Sides>,
+        found: &mut Agreement,
+    ) -> BTreeMap<Year, Vec<f64>> {
         let mut by_year: BTreeMap<Year, Vec<f64>> = BTreeMap::new();
         for index in &s.resolutions {
             let (Some(resolution), Some(casts)) = (self.package.resolutions.get(*index), self.pools.casts.get(*index))
@@ -95,21 +110,19 @@ impl Gauge<'_> {
             if !self.window.contains(year) {
                 continue;
             }
-            let votes = |unit| -> Vec<&Cast> {
-                let states = self.states(unit, year);
-                casts.iter().filter(|c| states.contains(&c.party)).collect()
-            };
-            let (left, right) = (votes(from), votes(to));
-            let pairs = left.iter().flat_map(|l| right.iter().map(|r| agree(l.vote, r.vote)));
-            let Some(agreement) = indices::mean(pairs) else { continue };
+            let [left, right] = sides.entry(year).or_insert_with(|| [from, to].map(|unit| self.states(unit, year)));
+            let (left, right) = (of(casts, left), of(casts, right));
+            let [ours, theirs] = [left.clone(), right.clone()].map(|side| VoteCount::of(side.map(|c| c.vote)));
+            let Some(agreement) = ours.agreement(&theirs) else { continue };
             by_year.entry(year).or_default().push(agreement);
-            let pairs = (left.len() * right.len()) as f64;
-            found.votes += pairs;
-            found.voters.extend(left.iter().chain(&right).map(|c| c.party));
-            found.rows.extend(left.iter().chain(&right).map(|c| c.row));
-            let sides = [left.len(), right.len()];
-            let code = resolution.code.clone();
-            found.resolutions.push(OnResolution { code, inside: true, agreement, pairs, sides });
+            found.votes += ours.states() * theirs.states();
+            found.voters.extend(left.clone().chain(right.clone()).map(|c| c.party));
+            if self.pools.lists_rows {
+                found.rows.extend(left.chain(right).map(|c| c.row));
+                let (code, pairs) = (resolution.code.clone(), ours.states() * theirs.states());
+                let sides = [ours.states(), theirs.states()].map(|n| n as usize);
+                found.resolutions.push(OnResolution { code, inside: true, agreement, pairs, sides });
+            }
         }
         by_year
     }

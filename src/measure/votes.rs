@@ -71,11 +71,12 @@ impl Gauge<'_> {
                 self.package.votes.iter().filter(|v| v.resolution == index && states.contains(&v.party)).collect()
             };
             let (left, right) = (votes(from), votes(to));
-            let pairs = (left.len() * right.len()) as f64;
+            let [ours, theirs] = [&left, &right].map(|side| VoteCount::of(side.iter().map(|v| v.vote)));
+            let pairs = ours.states() * theirs.states();
             if pairs == 0.0 {
                 continue;
             }
-            let points: f64 = left.iter().flat_map(|l| right.iter().map(|r| agree(l.vote, r.vote))).sum();
+            let points = ours.points(&theirs);
             let inside = self.window.contains(year);
             let (code, agreement, sides) = (resolution.code.clone(), points / pairs, [left.len(), right.len()]);
             found.resolutions.push(OnResolution { code, inside, agreement, pairs, sides });
@@ -178,7 +179,7 @@ impl Gauge<'_> {
         for s in &salience {
             let Some(issue) = self.package.issues.get(s.issue) else { continue };
             all += s.excess();
-            if s.excess() > 0.0 {
+            if s.excess() > 0.0 && self.pools.lists_rows {
                 m.rows.extend(rows(Table::IssueAttention, &s.own).chain(rows(Table::IssueAttention, &s.world)));
             }
             let agreement = self.agreement_on(s.issue, texts, from, to);
@@ -191,8 +192,10 @@ impl Gauge<'_> {
                     if s.excess() > 0.0 {
                         heaviest.push((s.excess(), issue.title.as_str()));
                         years_used.extend(agreement.years.iter().copied());
-                        m.rows.extend(agreement.rows.iter().copied());
-                        m.warnings.extend(recurring::breaks(&issue.title, &agreement));
+                        if self.pools.lists_rows {
+                            m.rows.extend(agreement.rows.iter().copied());
+                            m.warnings.extend(recurring::breaks(&issue.title, &agreement));
+                        }
                     }
                     on.push((s.issue, agreement.mean));
                     weighted += s.excess() * agreement.mean;
@@ -203,7 +206,9 @@ impl Gauge<'_> {
             by_issue.push((issue.title.clone(), line));
         }
         m.years = years_used.into_iter().collect();
-        m.grids = grids(by_issue, &self.window.iter().collect::<Vec<_>>(), &entering);
+        if self.pools.lists_rows {
+            m.grids = grids(by_issue, &self.window.iter().collect::<Vec<_>>(), &entering);
+        }
         let voters = entering.iter().flat_map(|(_, a)| a.voters.iter().copied()).collect();
         m.members = self.voting_members(from, to, &voters);
         let rates: Vec<IssueRate> = salience.iter().map(Salience::rates).collect();
@@ -317,10 +322,57 @@ fn grids(by_issue: Lines, years: &[Year], entering: &[(String, Agreement)]) -> V
     grids
 }
 
-pub(super) fn agree(one: Ballots, other: Ballots) -> f64 {
-    match (one, other) {
-        _ if one == other => 1.0,
-        (Ballots::Abstain, _) | (_, Ballots::Abstain) => 0.5,
-        _ => 0.0,
+/// How many states of one side voted yes, no, or abstained.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct VoteCount {
+    yes: f64,
+    no: f64,
+    abstain: f64,
+}
+
+impl VoteCount {
+    pub fn of(votes: impl Iterator<Item = Ballots>) -> Self {
+        let mut count = VoteCount::default();
+        for vote in votes {
+            *match vote {
+                Ballots::Yes => &mut count.yes,
+                Ballots::No => &mut count.no,
+                Ballots::Abstain => &mut count.abstain,
+            } += 1.0;
+        }
+        count
+    }
+
+    pub fn states(&self) -> f64 {
+        self.yes + self.no + self.abstain
+    }
+
+    /// The sum over all pairs of a state of each side: identical votes 1, one abstains 0.5, opposite 0.
+    pub fn points(&self, other: &Self) -> f64 {
+        let same = self.yes * other.yes + self.no * other.no + self.abstain * other.abstain;
+        let one_abstains = self.abstain * (other.yes + other.no) + other.abstain * (self.yes + self.no);
+        same + 0.5 * one_abstains
+    }
+
+    /// The mean over these pairs; nothing where a side did not vote. Worked number: yes against yes, yes, no and an abstention:
+    /// 2.5 of 4 pairs are 0.625.
+    pub fn agreement(&self, other: &Self) -> Option<f64> {
+        let pairs = self.states() * other.states();
+        (pairs > 0.0).then(|| self.points(other) / pairs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agreement_of_two_sides_by_hand() {
+        use Ballots::{Abstain, No, Yes};
+        let count = |votes: &[Ballots]| VoteCount::of(votes.iter().copied());
+        let (one, others) = (count(&[Yes]), count(&[Yes, Yes, No, Abstain]));
+        assert_eq!((one.points(&others), one.agreement(&others)), (2.5, Some(0.625)));
+        assert_eq!(count(&[Abstain]).agreement(&count(&[Abstain, No])), Some(0.75));
+        assert_eq!(one.agreement(&count(&[])), None);
     }
 }

@@ -56,6 +56,18 @@ impl PartialDate {
         self.year < year || (self.year == year && before_the_last)
     }
 
+    /// Whether it lies before `other` as precisely as both are known. Worked example: `2017` lies surely before `2018-11`, `2018` does not.
+    pub fn surely_before(self, other: Self) -> bool {
+        if self.year != other.year {
+            return self.year < other.year;
+        }
+        match self.month.zip(other.month) {
+            Some((own, others)) if own != others => own < others,
+            Some(_) => self.day.zip(other.day).is_some_and(|(own, others)| own < others),
+            None => false,
+        }
+    }
+
     /// Whether the date lies in or before `year`; exact at any precision, since only whole years are compared.
     pub fn by_end_of(self, year: Year) -> bool {
         self.year <= year
@@ -104,6 +116,17 @@ mod tests {
         }
         for bad in ["", "18", "2018-", "2018-13", "2018-1", "2019-02-29", "2018-11-31", "2018-11-14-1", "14.11.2018"] {
             assert_eq!(PartialDate::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates_are_compared_as_precisely_as_both_are_known() {
+        let before = |a, b| PartialDate::parse(a).zip(PartialDate::parse(b)).map(|(a, b)| a.surely_before(b));
+        for (a, b) in [("1966", "1967-08-08"), ("1967-07", "1967-08-08"), ("1967-08-07", "1967-08-08")] {
+            assert_eq!(before(a, b), Some(true), "{a} {b}");
+        }
+        for (a, b) in [("1967", "1967-08-08"), ("1967-08", "1967-08-08"), ("1967-08-08", "1967-08"), ("1968", "1967")] {
+            assert_eq!(before(a, b), Some(false), "{a} {b}");
         }
     }
 }

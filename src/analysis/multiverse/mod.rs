@@ -96,6 +96,11 @@ pub trait Multiverse: Sync {
     ///
     /// With no coordinate anywhere the results are those of an ordinary evaluation, to the last bit.
     fn run(&self, point: &[Option<f64>], workspace: &mut Self::Workspace, out: &mut [f64]) -> bool;
+
+    /// The same without what sets the units among their peers, which is `NaN`: peers that nobody looks at need no scores then.
+    fn run_alone(&self, point: &[Option<f64>], workspace: &mut Self::Workspace, out: &mut [f64]) -> bool {
+        self.run(point, workspace, out)
+    }
 }
 
 /// The output that answers come first about: GAP of partnerships, the score that ranks other units.

@@ -11,6 +11,8 @@ pub struct Still<'a, M> {
     factors: Vec<Factor>,
     /// Of each factor of the other: what becomes of it here.
     fates: Vec<Fate>,
+    /// Whether units are set among their peers.
+    among_peers: bool,
 }
 
 enum Fate {
@@ -45,10 +47,11 @@ impl<'a, M: Multiverse> Still<'a, M> {
             fates.push(if still(factor) { Fate::Stays } else { Fate::Varies(factors.len()) });
             factors.extend((!still(factor)).then(|| factor.clone()));
         }
-        Still { all, factors, fates }
+        Still { all, factors, fates, among_peers: true }
     }
 
-    /// On absolute scales: without the choices that answer another question, scales fitted to the peers and who the peers are.
+    /// On absolute scales: without the choices that answer another question, scales fitted to the peers and who the peers are. Where
+    /// units stand among the peers is that other question, and has no number here.
     pub fn absolute(all: &'a M) -> Self {
         let mut factors: Vec<Factor> = Vec::new();
         let mut fates = Vec::new();
@@ -75,7 +78,7 @@ impl<'a, M: Multiverse> Still<'a, M> {
                 }
             });
         }
-        Still { all, factors, fates }
+        Still { all, factors, fates, among_peers: false }
     }
 }
 
@@ -105,7 +108,7 @@ impl<M: Multiverse> Multiverse for Still<'_, M> {
     fn run(&self, point: &[Option<f64>], (inner, whole): &mut Self::Workspace, out: &mut [f64]) -> bool {
         whole.clear();
         whole.extend(self.fates.iter().map(|fate| fate.coordinate(point)));
-        self.all.run(whole, inner, out)
+        if self.among_peers { self.all.run(whole, inner, out) } else { self.all.run_alone(whole, inner, out) }
     }
 }
 

@@ -3,10 +3,10 @@
 use rand_chacha::ChaCha8Rng;
 
 use super::chance::{self, Matter, Stream};
+use super::drawn::{Common, Drawn, heard, placed};
 use super::naming::{Named, Voices};
-use crate::measure::indices::{self, IssueRate};
-use crate::measure::tally;
-use crate::model::evidence::{Attention, Evidence};
+use crate::measure::{indices, tally};
+use crate::model::evidence::Evidence;
 use crate::model::framework::{Measure, Mentions, Prior};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::method::factors::Data;
@@ -89,79 +89,6 @@ pub(super) enum Source {
         value: f64,
         sd: f64,
     },
-}
-
-/// A party's attention, which several indicators rest on: its rates are computed once for all of them.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Heard {
-    pub attention: Attention,
-    pub prior_words: f64,
-    pub counts: bool,
-    pub stream: Stream,
-}
-
-impl Heard {
-    /// The rates on every issue.
-    pub fn rates(&self, otherwise: Otherwise, rates: &mut Vec<IssueRate>) {
-        let prior_words = otherwise.prior_words.unwrap_or(self.prior_words);
-        rates.clear();
-        let issues = &self.attention.issues;
-        match otherwise.errors.filter(|_| self.counts) {
-            None => rates.extend(issues.iter().map(|i| {
-                let base = i.others.rate();
-                let rate = indices::shrunk_rate(i.own.mentions, i.own.words, base, prior_words);
-                IssueRate { issue: i.issue, rate, base }
-            })),
-            Some(set) => {
-                let mut random = self.stream.at(set);
-                rates.extend(issues.iter().map(|i| {
-                    let (rate, base) = chance::rates(i.own, i.others, prior_words, &mut random);
-                    IssueRate { issue: i.issue, rate, base }
-                }));
-            }
-        }
-    }
-}
-
-/// What several values rest on, each once.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Common {
-    pub heard: Vec<Heard>,
-    pub named: Vec<Named>,
-}
-
-/// The same of one draw.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Drawn {
-    pub heard: Vec<Vec<IssueRate>>,
-    pub named: Vec<(f64, f64)>,
-    scratch: Vec<f64>,
-}
-
-impl Common {
-    pub fn draw(&self, otherwise: Otherwise, drawn: &mut Drawn) {
-        drawn.heard.resize_with(drawn.heard.len().max(self.heard.len()), Vec::new);
-        for (heard, rates) in self.heard.iter().zip(&mut drawn.heard) {
-            heard.rates(otherwise, rates);
-        }
-        drawn.named.clear();
-        drawn.named.extend(self.named.iter().map(|named| named.rates(otherwise)));
-    }
-}
-
-/// The place of something in a list, which gets it where it has it not.
-fn placed<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
-    list.iter().position(|other| *other == thing).unwrap_or_else(|| {
-        list.push(thing);
-        list.len() - 1
-    })
-}
-
-/// The place of an attention in the list.
-fn heard(list: &mut Vec<Heard>, parties: &Parties, attention: Attention, prior_words: f64, counts: bool) -> usize {
-    let speaker = parties.code(attention.speaker);
-    let stream = Stream::of_pair(Matter::Attention, speaker, speaker);
-    placed(list, Heard { attention, prior_words, counts, stream })
 }
 
 impl Source {
@@ -271,11 +198,8 @@ impl Source {
         matches!(self, Source::Speeches { voices, .. } if voices.has_invalid())
     }
 
-    /// The value under other assumptions; `NaN` where there is none then.
-    pub fn value(&self, otherwise: Otherwise, drawn: &mut Drawn, error: Option<&mut Errors>) -> f64 {
-        let Drawn { heard: rates, named, scratch } = drawn;
-        let none: &[IssueRate] = &[];
-        let of = |place: usize| rates.get(place).map_or(none, Vec::as_slice);
+    /// The value under other assumptions; `NaN` where there is none then. `common` is what it rests on, `drawn` what of it was drawn.
+    pub fn value(&self, otherwise: Otherwise, common: &Common, drawn: &mut Drawn, error: Option<&mut Errors>) -> f64 {
         match self {
             Source::Missing => f64::NAN,
             Source::Value { value, lower, upper } => match error {
@@ -284,7 +208,7 @@ impl Source {
             },
             Source::Rungs { value, .. } => *value,
             Source::Naming { of, relative } => {
-                let (rate, base) = named.get(*of).copied().unwrap_or((f64::NAN, f64::NAN));
+                let (rate, base) = drawn.named(common, otherwise, *of);
                 if *relative { indices::relative(rate / base) } else { 10_000.0 * rate }
             }
             Source::Speeches { naming, held, counts, prior, mentions, voices } => {
@@ -313,9 +237,14 @@ impl Source {
                     }
                 }
             }
-            Source::Overlap { a, b } => indices::overlap(of(*a), of(*b), otherwise.without_issue).unwrap_or(f64::NAN),
-            Source::Agreement { of: side, on } => {
-                indices::agreement(of(*side), on, otherwise.without_issue).unwrap_or(f64::NAN)
+            Source::Overlap { a, b } => {
+                drawn.hear(common, otherwise, *a);
+                drawn.hear(common, otherwise, *b);
+                indices::overlap(drawn.heard(*a), drawn.heard(*b), otherwise.without_issue).unwrap_or(f64::NAN)
+            }
+            Source::Agreement { of, on } => {
+                drawn.hear(common, otherwise, *of);
+                indices::agreement(drawn.heard(*of), on, otherwise.without_issue).unwrap_or(f64::NAN)
             }
             Source::Logit { value, ends, sd, arms } => match error {
                 Some(e) if *sd > 0.0 => chance::logit_shift(*value, *ends, sd * if *arms { e.arms } else { e.trade }),
@@ -330,6 +259,7 @@ impl Source {
             },
             Source::Breadth { flows, benchmark, sd } => match error {
                 Some(e) if *sd > 0.0 => {
+                    let scratch = &mut drawn.scratch;
                     scratch.clear();
                     scratch.extend(flows.iter().map(|flow| flow * (sd * chance::normal(&mut e.random)).exp()));
                     indices::breadth(scratch, benchmark).unwrap_or(f64::NAN)

@@ -5,9 +5,11 @@
 //! fitted to the peers are goalposts as well: min-max and z-scores are straight lines between two ends, and percentile ranks
 //! are readings between 0 and 1.
 
+mod altered;
 mod chance;
 mod dials;
 mod directions;
+mod drawn;
 mod leaf;
 mod naming;
 mod omission;
@@ -19,7 +21,7 @@ pub use dials::Idle;
 
 use crate::analysis::gap;
 use crate::analysis::multiverse::{Factor, Multiverse};
-use crate::model::framework::{Framework, Goalposts, Indicator, Measure, NodeId, NodeKind, Weight};
+use crate::model::framework::{Framework, Goalposts, Indicator, Measure, NodeId, NodeKind};
 use crate::model::measurement::{AbsenceKind, Reading};
 use crate::model::method::Factors;
 use crate::model::method::factors::{Data, PeerScale};
@@ -29,10 +31,10 @@ use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
 use chance::{Matter, Stream};
 use dials::{Dials, Setting, Supply};
-use leaf::{Drawn, Errors, Otherwise, Source};
+use drawn::Drawn;
+use leaf::{Errors, Otherwise, Source};
 use naming::Named;
 use omission::Omissions;
-use refit::Fit;
 use world::World;
 
 /// What is computed of each partnership beyond its nodes.
@@ -180,7 +182,7 @@ impl Partnerships {
     }
 
     /// The values of everybody who is needed, and the rungs of status spaced otherwise.
-    fn measure(&self, setting: &Setting, w: &mut Workspace) {
+    fn measure(&self, setting: &Setting, scored: usize, w: &mut Workspace) {
         let Some(world) = self.worlds.get(setting.window) else { return };
         let otherwise = Otherwise {
             errors: setting.errors,
@@ -191,19 +193,20 @@ impl Partnerships {
         };
         let nominal = otherwise == Otherwise::default();
         if !nominal {
-            world.common.draw(otherwise, &mut w.common);
+            w.common.begin(&world.common);
         }
         if let Some(set) = setting.status {
             refit::spacing(&self.rungs, set, &mut w.spaced);
         }
-        let needed = if setting.scale.is_some() { self.pairs.len() } else { self.scored() };
+        let needed = if setting.scale.is_some() { self.pairs.len() } else { scored };
         let rows =
             world.sources.iter().zip(&world.values).take(needed).zip(w.values.chunks_mut(self.leaves.len().max(1)));
         for (((sources, own), values), pair) in rows.zip(&self.pairs) {
             let mut errors = otherwise.errors.map(|set| Errors::new(*pair, set));
             for (((source, own), value), leaf) in sources.iter().zip(own).zip(values).zip(&self.leaves) {
                 // What nothing touches is what it was.
-                *value = if nominal { *own } else { source.value(otherwise, &mut w.common, errors.as_mut()) };
+                *value =
+                    if nominal { *own } else { source.value(otherwise, &world.common, &mut w.common, errors.as_mut()) };
                 let status = self.indicator(*leaf).is_some_and(|i| matches!(i.measure, Measure::Status { .. }));
                 if status && (setting.status.is_some() || setting.over_window) {
                     let place = |rung: f64| self.rungs.iter().position(|r| *r == rung);
@@ -213,76 +216,6 @@ impl Partnerships {
                     };
                     *value = source.status(*value, setting.over_window, spaced);
                 }
-            }
-        }
-    }
-
-    /// Sets the framework of the workspace; `false` where a scale does not exist.
-    fn dress(&self, setting: &Setting, w: &mut Workspace) -> bool {
-        w.framework.score_floor = setting.floor.unwrap_or(self.framework.score_floor);
-        for (id, (own, node)) in self.framework.nodes.iter().zip(&mut w.framework.nodes).enumerate() {
-            node.weight = own.weight;
-            if let (NodeKind::Composite { aggregation: own, .. }, NodeKind::Composite { aggregation, .. }) =
-                (&own.kind, &mut node.kind)
-            {
-                *aggregation = match setting.power {
-                    Some((at, power)) if at == NodeId(id) => dials::mean_of(power),
-                    _ => *own,
-                };
-            }
-        }
-        if let Some((set, spread)) = setting.weights {
-            for (id, own) in self.framework.nodes.iter().enumerate() {
-                let NodeKind::Composite { children, .. } = &own.kind else { continue };
-                if children.len() < 2 {
-                    continue;
-                }
-                w.given.clear();
-                w.given.extend(children.iter().map(|c| self.framework.node(*c).weight.get()));
-                refit::weights(&w.given, spread, set, id, &mut w.drawn);
-                for (child, weight) in children.iter().zip(&w.drawn) {
-                    if let (Some(node), Some(weight)) = (w.framework.nodes.get_mut(child.0), Weight::new(*weight)) {
-                        node.weight = weight;
-                    }
-                }
-            }
-        }
-        (0..self.leaves.len()).all(|leaf| self.scale(setting, leaf, w))
-    }
-
-    /// Sets one leaf's goalposts, and turns values into percentile ranks where the scale asks for it.
-    fn scale(&self, setting: &Setting, leaf: usize, w: &mut Workspace) -> bool {
-        let Some(id) = self.leaves.get(leaf).copied() else { return true };
-        let (Some(own), Some(node)) = (self.indicator(id), w.framework.nodes.get_mut(id.0)) else { return true };
-        let NodeKind::Indicator(indicator) = &mut node.kind else { return true };
-        let (Some(nominal), Some(posts)) = (&own.goalposts, &mut indicator.goalposts) else { return true };
-        posts.move_to(nominal.lower(), nominal.upper(), nominal.transform());
-        let bounds = own.measure.bounds();
-        // Goalposts that stay on natural scales, for want of bounds, are as uncertain there.
-        let stay = |scale: PeerScale| scale == PeerScale::Natural && bounds.is_none();
-        if let (true, Some((set, share))) = (setting.scale.is_none_or(|(scale, _)| stay(scale)), setting.goalposts) {
-            refit::shift(posts, share, set, leaf);
-        }
-        let Some((scale, deviations)) = setting.scale else { return true };
-        let width = self.leaves.len();
-        let value = |unit: usize, values: &[f64]| {
-            values.get(unit * width + self.of_role(unit, leaf)).copied().unwrap_or(f64::NAN)
-        };
-        let stays = |place: usize| setting.without_peer != Some(place);
-        w.column.clear();
-        let peers = self.peers.iter().enumerate().filter(|(place, _)| stays(*place));
-        w.column.extend(peers.map(|(_, unit)| value(*unit, &w.values)).filter(|x| !x.is_nan()));
-        match refit::fit(scale, posts, bounds, &w.column, deviations) {
-            Fit::None => false,
-            Fit::Posts => true,
-            Fit::Ranks => {
-                for unit in 0..self.scored() {
-                    let among = self.peers.iter().enumerate().any(|(place, p)| *p == unit && stays(place));
-                    if let Some(x) = w.values.get_mut(unit * width + self.of_role(unit, leaf)).filter(|x| !x.is_nan()) {
-                        *x = refit::percentile(*x, &w.column, among);
-                    }
-                }
-                true
             }
         }
     }
@@ -361,14 +294,26 @@ impl Multiverse for Partnerships {
     }
 
     fn run(&self, point: &[Option<f64>], w: &mut Workspace, out: &mut [f64]) -> bool {
+        self.compute(point, self.ranked, w, out)
+    }
+
+    fn run_alone(&self, point: &[Option<f64>], w: &mut Workspace, out: &mut [f64]) -> bool {
+        self.compute(point, false, w, out)
+    }
+}
+
+impl Partnerships {
+    /// One way; `ranked` says whether the units are set among the peers, who are then scored too.
+    fn compute(&self, point: &[Option<f64>], ranked: bool, w: &mut Workspace, out: &mut [f64]) -> bool {
+        let scored = if ranked { self.pairs.len() } else { self.units.len() };
         let setting = self.dials.at(point, &self.issues);
-        self.measure(&setting, w);
-        if !self.dress(&setting, w) {
+        self.measure(&setting, scored, w);
+        if !self.dress(&setting, scored, w) {
             return false;
         }
         let threshold = setting.threshold.unwrap_or(self.framework.threshold);
         let (nodes, width) = (self.framework.nodes.len(), self.outputs.len());
-        for unit in 0..self.scored() {
+        for unit in 0..scored {
             self.put(&setting, unit, w);
             let reversed = self.reversed.get(unit) == Some(&true);
             let alone = self.alone.get(unit) == Some(&true);
@@ -404,7 +349,7 @@ impl Multiverse for Partnerships {
                 self.restore(w);
             }
         }
-        self.rank(&setting, w, out);
+        self.rank(&setting, ranked, w, out);
         true
     }
 }

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::leaf::{Common, Drawn, Otherwise, Source};
+use super::drawn::{Common, Drawn};
+use super::leaf::{Otherwise, Source};
 use crate::measure::{Gauge, Panel};
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::measurement::Reading;
@@ -102,8 +103,9 @@ fn world(
     }
     // Computed as every other way is, so that there is one arithmetic.
     let mut drawn = Drawn::default();
-    world.common.draw(Otherwise::default(), &mut drawn);
-    let mut value = |source: &Source| source.value(Otherwise::default(), &mut drawn, None);
+    drawn.begin(&world.common);
+    let common = &world.common;
+    let mut value = |source: &Source| source.value(Otherwise::default(), common, &mut drawn, None);
     world.values = world.sources.iter().map(|row| row.iter().map(&mut value).collect()).collect();
     world
 }
