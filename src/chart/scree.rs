@@ -6,7 +6,7 @@ use super::structure::Subject;
 use super::table::{Table, number};
 use super::{Drawn, Style, Trouble};
 use crate::analysis::coherence::{Block, Components};
-use crate::report::number as print;
+use crate::document::number as print;
 
 /// Height of the plot where none is asked for, and the least that is drawn.
 const HEIGHT: f64 = 62.0;

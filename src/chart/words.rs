@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use crate::document::number;
 use crate::model::framework::Node;
 use crate::model::language::{Language, Naming};
-use crate::report::number;
 
 /// The words of one figure.
 #[derive(Debug, Default)]

@@ -2,6 +2,7 @@
 
 mod coherence;
 mod decompose;
+mod output;
 mod plot;
 mod spared;
 mod sureness;
@@ -10,6 +11,7 @@ mod varied;
 
 pub use coherence::{Coherence, DataSet};
 pub use decompose::Decompose;
+pub use output::{Format, Output};
 pub use plot::{LanguageName, Plot, PlotFormat, ThemeName};
 pub use sureness::Sureness;
 pub use tabled::Tabled;
@@ -115,20 +117,8 @@ pub struct Evaluate {
     /// The whole card: each direction, weights, members, other means, every note and source
     #[arg(long)]
     pub long: bool,
-    /// How to write the score card
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Table,
-    Json,
-    Csv,
-    Markdown,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(clap::Args)]
@@ -161,12 +151,8 @@ pub struct Compare {
     pub inputs: Inputs,
     #[command(flatten)]
     pub robustness: Sureness,
-    /// How to write the comparison
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(clap::Args)]
@@ -190,9 +176,8 @@ pub struct Explain {
     /// How many rows of each table to show, or `all`
     #[arg(long, value_name = "N|all", default_value = "60", value_parser = most)]
     pub rows: Most,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// A limit on rows; `None` for all.
@@ -207,6 +192,8 @@ pub struct List {
     pub what: What,
     #[command(flatten)]
     pub inputs: Inputs,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

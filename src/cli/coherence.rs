@@ -1,7 +1,7 @@
 //! `spscore coherence`: load, score, examine the structure, report.
 
-use super::args::{self, Format};
-use super::{Failure, Outcome, input, output};
+use super::args;
+use super::{Failure, Outcome, deliver, input};
 use crate::analysis::coherence::Refusal;
 use crate::analysis::structure::{self, Carded, Cases, DataSet, Question, Structure, Unit};
 use crate::diagnostic::list_or;
@@ -10,7 +10,7 @@ use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
 use crate::model::{Index, Units, Window};
-use crate::report::coherence::{self, Examined, Source};
+use crate::report::coherence::{Examined, Source};
 use crate::scoring;
 
 /// Which cases, and what of them: common to the tables and the figures.
@@ -43,14 +43,7 @@ pub(super) fn run(args: &args::Coherence) -> Result<Outcome, Failure> {
         let unit = unit(args, &answer.structure.sample.units)?;
         let Answer { index, structure, source } = *answer;
         let examined = Examined { index, structure, unit, source };
-        let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-        let text = match args.format {
-            Format::Table => coherence::terminal(&examined, if args.out.is_some() { 80 } else { output::width() }),
-            Format::Markdown => coherence::markdown(&examined),
-            Format::Csv => coherence::csv(&examined).map_err(|e| unwritable(e.to_string()))?,
-            Format::Json => coherence::json(&examined).map_err(|e| unwritable(e.to_string()))?,
-        };
-        output::write(&text, args.out.as_deref(), &args.spared())
+        deliver::result(&examined, &args.output, false, &args.spared())
     })?;
     Ok(Outcome::Done)
 }

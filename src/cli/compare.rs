@@ -1,14 +1,13 @@
 //! `spscore compare`: several partnerships side by side.
 
-use super::args::{self, Format};
-use super::{Failure, Outcome, input, output};
+use super::{Failure, Outcome, args, deliver, input};
 use crate::analysis::robustness::robustness;
 use crate::analysis::{self, Comparison, Evaluation};
 use crate::measure::Gauge;
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
-use crate::report::comparison::{self, Compared};
-use crate::report::{csv, json};
+use crate::report::Report;
+use crate::report::comparison::{Compared, Series};
 
 pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     let framework = input::framework(args.inputs.framework())?;
@@ -57,26 +56,14 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
             evaluation.robustness = found;
         }
     }
-    let all: Vec<Compared<'_>> = gauges
-        .iter()
-        .zip(&comparisons)
-        .map(|(gauge, comparison)| Compared { framework: &framework, gauge, comparison })
-        .collect();
-    let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-    let width = if args.out.is_some() { 80 } else { output::width() };
-    let text = match args.format {
-        Format::Table => match all.as_slice() {
-            [one] => comparison::terminal(one, width),
-            series => comparison::series(series, width),
-        },
-        Format::Markdown => match all.as_slice() {
-            [one] => comparison::markdown(one),
-            series => comparison::series_markdown(series),
-        },
-        Format::Csv => csv::comparisons(&all).map_err(|e| unwritable(e.to_string()))?,
-        Format::Json => json::comparisons(&all).map_err(|e| unwritable(e.to_string()))?,
+    let compared = gauges.iter().zip(&comparisons);
+    let compared = compared.map(|(gauge, comparison)| Compared { framework: &framework, gauge, comparison });
+    let series = Series(compared.collect());
+    let report: &dyn Report = match series.0.as_slice() {
+        [one] => one,
+        _ => &series,
     };
-    output::write(&text, args.out.as_deref(), &args.spared())?;
+    deliver::result(report, &args.output, false, &args.spared())?;
     let withheld = comparisons.iter().flat_map(|c| &c.evaluations).all(|e| e.gap.is_none());
     Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
 }

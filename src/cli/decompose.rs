@@ -1,12 +1,11 @@
 //! `spscore decompose`: one partnership taken apart by indicator, by member, through time.
 
-use super::args::{self, Format};
-use super::{Failure, Outcome, input, output};
+use super::{Failure, Outcome, args, deliver, input};
 use crate::analysis::decompose;
 use crate::measure::Gauge;
 use crate::model::Window;
 use crate::model::window::Year;
-use crate::report::decomposition::{self, Decomposed};
+use crate::report::decomposition::Decomposed;
 
 pub(super) fn run(args: &args::Decompose) -> Result<Outcome, Failure> {
     let framework = input::framework(args.inputs.framework())?;
@@ -34,14 +33,7 @@ pub(super) fn run(args: &args::Decompose) -> Result<Outcome, Failure> {
         brief,
         notes: input::borrowed_names(&framework, &package, args.inputs.data.is_some()),
     };
-    let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-    let text = match args.format {
-        Format::Table => decomposition::terminal(&d, if args.out.is_some() { 80 } else { output::width() }),
-        Format::Markdown => decomposition::markdown(&d),
-        Format::Csv => decomposition::csv(&d).map_err(|e| unwritable(e.to_string()))?,
-        Format::Json => decomposition::json(&d).map_err(|e| unwritable(e.to_string()))?,
-    };
-    output::write(&text, args.out.as_deref(), &args.spared())?;
+    deliver::result(&d, &args.output, false, &args.spared())?;
     let levels = d.levels.as_ref().is_some_and(|l| l.content.is_some());
     let members = d.members.as_ref().is_some_and(Result::is_ok);
     let time = d.passage.as_ref().is_some_and(|x| x.content.points().is_some());

@@ -1,15 +1,15 @@
 //! `spscore evaluate`: load, measure, score, report.
 
 use super::args::{self, Format};
-use super::{Failure, Outcome, input, output};
+use super::{Failure, Outcome, deliver, input};
 use crate::analysis::robustness::robustness;
 use crate::analysis::{self, Warning};
 use crate::measure::Gauge;
-use crate::report::{self, Subject};
+use crate::report::Subject;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let Some(slug) = &args.slug else { return super::rate::run(args) };
-    if args.long && args.format != Format::Table {
+    if args.long && args.output.format()? != Format::Table {
         let message =
             "error: --long is for the card on the terminal\n  leave it out: the other formats have everything";
         return Err(Failure::new(Outcome::BadUsage, message));
@@ -30,16 +30,6 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     evaluation.warnings.splice(0..0, borrowed.into_iter().map(|text| Warning { text, minor: false }));
     let facing = framework.facing(&package.parties, partnership);
     let subject = Subject { framework: &facing, gauge: &gauge, evaluation: &evaluation };
-    let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-    let text = match args.format {
-        Format::Table => {
-            let width = if args.out.is_some() { 80 } else { output::width() };
-            report::terminal::evaluation(&subject, width, args.long)
-        }
-        Format::Markdown => report::markdown::evaluation(&subject),
-        Format::Csv => report::csv::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
-        Format::Json => report::json::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
-    };
-    output::write(&text, args.out.as_deref(), &args.spared())?;
+    deliver::result(&subject, &args.output, args.long, &args.spared())?;
     Ok(if evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
 }

@@ -1,6 +1,6 @@
 //! `spscore explain`: what stands behind one number.
 
-use super::{Failure, Outcome, args, input, output};
+use super::{Failure, Outcome, args, deliver, input};
 use crate::analysis;
 use crate::diagnostic::list_or;
 use crate::load;
@@ -20,13 +20,12 @@ pub(super) fn run(args: &args::Explain) -> Result<Outcome, Failure> {
     let evaluation = analysis::evaluate(&framework, &gauge, partnership);
     let facing = framework.facing(&package.parties, partnership);
     let subject = Subject { framework: &facing, gauge: &gauge, evaluation: &evaluation };
-    let width = if args.out.is_some() { 100 } else { output::width() };
     let record = |row: crate::model::RowRef| load::record_at(&package.texts.get(&row.table)?.text, row.line);
-    let text = match node {
-        Some(node) => report::explain::node(&subject, node, width, args.rows.0, &record),
-        None => report::explain::gap(&subject, width),
+    let page = match node {
+        Some(node) => report::explain::node(&subject, node, args.rows.0, &record),
+        None => report::explain::gap(&subject),
     };
-    output::write(&text, args.out.as_deref(), &args.spared())?;
+    deliver::page(&page, &args.output, 100, &args.spared())?;
     Ok(Outcome::Done)
 }
 

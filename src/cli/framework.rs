@@ -3,19 +3,26 @@
 use super::args::{self, Question};
 use super::{Failure, Outcome, input, output};
 use crate::analysis;
+use crate::document::Document;
 use crate::load;
 use crate::report;
+use crate::write::{Terminal, Writer};
+
+/// A page as wide as the terminal.
+fn shown(page: &Document) -> String {
+    Terminal { width: output::width() }.write(page)
+}
 
 pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
     let text = match &args.question {
         Question::Anchors { inputs } => {
             let framework = input::framework(inputs.framework())?;
             let package = input::package(inputs.data.as_deref())?;
-            report::anchors::table(&framework, &analysis::anchors::anchors(&framework, &package))
+            shown(&report::anchors::document(&framework, &analysis::anchors::anchors(&framework, &package)))
         }
         Question::Methods => report::method::page(),
         Question::Schema => load::framework_schema(),
-        Question::Show { framework } => report::sheet::sheet(&input::index(framework)?, output::width()),
+        Question::Show { framework } => shown(&report::sheet::sheet(&input::index(framework)?)),
         Question::Check { framework } => {
             let index = input::index(framework)?;
             let (n, title) = (index.indicators().count(), format!("{} {}", index.code, index.version));

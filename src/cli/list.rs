@@ -1,22 +1,22 @@
 //! `spscore list`: what there is to ask about.
 
 use super::args::{self, What};
-use super::{Failure, Outcome, input, output};
+use super::output::Spared;
+use super::{Failure, Outcome, deliver, input};
 use crate::load;
 use crate::model::Framework;
 use crate::report::listing;
 
 pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
-    let width = output::width().min(120);
     // Both are read whatever is listed, so that an option that leads nowhere is told and not ignored.
     let framework = input::framework(args.inputs.framework())?;
     let package = input::package(args.inputs.data.as_deref())?;
-    let text = match args.what {
-        What::Partnerships => listing::partnerships(&framework, &package, width),
-        What::Parties => listing::parties(&package, width),
-        What::Indicators => listing::indicators(&framework, width),
-        What::Issues => listing::issues(&package, width),
-        What::Sources => listing::sources(&package, width),
+    let page = match args.what {
+        What::Partnerships => listing::partnerships(&framework, &package),
+        What::Parties => listing::parties(&package),
+        What::Indicators => listing::indicators(&framework),
+        What::Issues => listing::issues(&package),
+        What::Sources => listing::sources(&package),
         What::Frameworks => {
             let named = |code: &str| input::framework(code.as_ref()).map(|f| (code.to_owned(), f));
             let mut frameworks: Vec<(String, Framework)> =
@@ -24,9 +24,9 @@ pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
             if !frameworks.iter().any(|(_, f)| f.sha256 == framework.sha256) {
                 frameworks.push((framework.code.clone(), framework));
             }
-            listing::frameworks(&frameworks, width)
+            listing::frameworks(&frameworks)
         }
     };
-    output::print(&text)?;
+    deliver::page(&page, &args.output, 100, &Spared::of(&args.inputs))?;
     Ok(Outcome::Done)
 }

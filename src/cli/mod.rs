@@ -5,6 +5,7 @@ mod check;
 mod coherence;
 mod compare;
 mod decompose;
+mod deliver;
 mod evaluate;
 mod explain;
 mod framework;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{self, Format};
 use super::output::Spared;
-use super::{Failure, Outcome, input, output};
+use super::{Failure, Outcome, deliver, input, output};
 use crate::analysis::{self, memory};
 use crate::model::framework::NodeId;
 use crate::report::rating::{self, Rated};
@@ -27,24 +27,18 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     };
     let rating = rating.map_err(|refused| input::refused(&refused))?;
     let roots: Vec<NodeId> = index.roots().collect();
-    let ranks = analysis::standings_at(&units, &rating, &|n| args.format == Format::Json || roots.contains(&n));
+    let format = args.output.format()?;
+    let ranks = analysis::standings_at(&units, &rating, &|n| format == Format::Json || roots.contains(&n));
     let rated = Rated { index: &index, units: &units, rating: &rating, ranks: &ranks };
     let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-    let text = match args.format {
-        Format::Table => rating::terminal(&rated, if args.out.is_some() { 80 } else { output::width() }),
-        Format::Markdown => rating::markdown(&rated),
-        Format::Csv => String::new(),
-        Format::Json => rating::json(&rated).map_err(|e| unwritable(e.to_string()))?,
-    };
     if let Some(dir) = &args.steps {
         let files = rating::steps(&rated).map_err(|e| unwritable(e.to_string()))?;
-        write_steps(dir, &files, &args.spared().with("the file of --out", args.out.as_deref()))?;
+        write_steps(dir, &files, &args.spared().with("the file of --out", args.output.out.as_deref()))?;
     }
-    match args.format {
-        Format::Csv => {
-            output::write_parts(args.out.as_deref(), &args.spared(), |give| rating::csv_by_parts(&rated, give))?
-        }
-        _ => output::write(&text, args.out.as_deref(), &args.spared())?,
+    let (out, spared) = (args.output.out.as_deref(), args.spared());
+    match format {
+        Format::Csv => output::write_parts(out, &spared, |give| rating::csv_by_parts(&rated, give))?,
+        _ => deliver::result(&rated, &args.output, false, &spared)?,
     }
     let scored = index.roots().any(|root| rating.scores_of(root).iter().any(Option::is_some));
     Ok(if scored { Outcome::Done } else { Outcome::Withheld })

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Format, Varied};
+use super::args::Varied;
 use super::multiverse::{self, About, Question};
 use super::output::Spared;
 use super::progress::Progress;
 use super::uncertainty::MORE;
-use super::{Failure, Outcome, input, output};
+use super::{Failure, Outcome, deliver, input, output};
 use crate::analysis::memory;
 use crate::analysis::multiverse::Multiverse;
 use crate::analysis::sensitivity::{self, Layout, TooMany, Weighed};
@@ -17,6 +17,7 @@ use crate::measure::Gauge;
 use crate::report::origin::Origin;
 use crate::report::sensitivity::{self as report, Traced};
 use crate::scoring::score;
+use crate::write::{Csv, Writer};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -115,20 +116,13 @@ impl Question for Typed {
             found: &found,
             weighed: weighed.as_ref(),
         };
-        let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-        let out = self.varied.out.as_deref();
-        let text = match self.varied.format {
-            Format::Table => report::terminal(&traced, if out.is_some() { 80 } else { output::width() }),
-            Format::Markdown => report::markdown(&traced),
-            Format::Csv => report::csv(&traced).map_err(|e| unwritable(e.to_string()))?,
-            Format::Json => report::json(&traced).map_err(|e| unwritable(e.to_string()))?,
-        };
+        let (to, spared) = (&self.varied.output, self.varied.spared());
         match self.specification.as_deref() {
-            None => output::write(&text, out, &self.varied.spared())?,
+            None => deliver::result(&traced, to, false, &spared)?,
             Some(file) => {
                 let curves = found.curves.as_ref().map_err(curveless)?;
-                let table = report::curves(&traced, curves).map_err(|e| unwritable(e.to_string()))?;
-                both(&text, out, &table, file, &self.varied.spared())?;
+                let table = Csv.write(&report::curves(&traced, curves));
+                both(&deliver::text(&traced, to, false)?, to.out.as_deref(), &table, file, &spared)?;
             }
         }
         let any = found.headline.iter().any(Option::is_some);

@@ -1,16 +1,16 @@
 //! `spscore uncertainty`: how far results move over all declared ways of computing them.
 
-use super::args::{Format, Varied};
+use super::args::Varied;
 use super::multiverse::{self, About, Question};
 use super::progress::Progress;
-use super::{Failure, Outcome, input, output};
+use super::{Failure, Outcome, deliver, input};
 use crate::analysis::memory;
 use crate::analysis::multiverse::{Multiverse, Still};
 use crate::analysis::sensitivity::{self, Layout};
 use crate::analysis::sobol::Settings;
 use crate::analysis::uncertainty::{self, Plan};
 use crate::report::origin::Origin;
-use crate::report::uncertainty::{self as report, Driver, Moved};
+use crate::report::uncertainty::{Driver, Moved};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -79,15 +79,7 @@ impl Question for Typed {
             drivers: &drivers,
             relative_drivers: &relative_drivers,
         };
-        let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-        let out = self.varied.out.as_deref();
-        let text = match self.varied.format {
-            Format::Table => report::terminal(&moved, if out.is_some() { 80 } else { output::width() }),
-            Format::Markdown => report::markdown(&moved),
-            Format::Csv => report::csv(&moved).map_err(|e| unwritable(e.to_string()))?,
-            Format::Json => report::json(&moved).map_err(|e| unwritable(e.to_string()))?,
-        };
-        output::write(&text, out, &self.varied.spared())?;
+        deliver::result(&moved, &self.varied.output, false, &self.varied.spared())?;
         let any = found.units.iter().any(|u| u.nominal.get(found.headline_output).copied().flatten().is_some());
         Ok(if any { Outcome::Done } else { Outcome::Withheld })
     }

@@ -1,21 +1,26 @@
 //! The reference sample's percentiles beside the goalposts a framework file states.
 
 use crate::analysis::Anchors;
+use crate::document::{Document, Table};
 use crate::model::framework::Framework;
 
 /// A table at ten significant digits, ready to be copied into a framework file by hand.
-pub fn table(framework: &Framework, found: &Anchors) -> String {
+pub fn document(framework: &Framework, found: &Anchors) -> Document {
     let r = &framework.reference;
-    let mut out = super::page::wrap(&r.description, 80).join("\n") + "\n\n";
-    out += &format!(
-        "{:<22}{:>5}{:>7}{:>18}{:>18}  {}\n",
-        "indicator",
-        "n",
-        "zeros",
+    let mut d = Document::new(format!("Goalposts of {} {}", framework.code, framework.version), "");
+    d.paragraph(r.description.as_str());
+    let heads = [
+        "indicator".to_owned(),
+        "n".into(),
+        "zeros".into(),
         format!("{} %", r.lower),
         format!("{} %", r.upper),
-        "in the file"
-    );
+        "in the file".into(),
+    ];
+    let mut t = Table::new("", heads, 1);
+    if let Some(last) = t.columns.last_mut() {
+        last.words = true;
+    }
     for a in &found.anchors {
         let digits = |x: f64| significant(x, 10);
         let (low, high, same) = match a.computed {
@@ -25,11 +30,12 @@ pub fn table(framework: &Framework, found: &Anchors) -> String {
             }
             None => ("–".into(), "–".into(), "no data"),
         };
-        out += &format!("{:<22}{:>5}{:>7}{low:>18}{high:>18}  {same}\n", a.code, a.n, a.zeros);
+        t.push([a.code.clone(), a.n.to_string(), a.zeros.to_string(), low, high, same.to_owned()]);
     }
+    d.table(t);
     let same = if found.sha256 == r.sha256 { "the same as in the file" } else { "DIFFERENT from the file" };
-    out += &format!("\nsample sha256 {} ({same})\n", found.sha256);
-    out
+    d.paragraph(format!("sample sha256 {} ({same})", found.sha256));
+    d
 }
 
 /// `digits` significant digits without an exponent: 0.02129458762, 5.842095633.

@@ -58,7 +58,7 @@ pub(super) fn absolute((form, content): (f64, f64), v: &Verdicts, drawn: Option<
     let begun = match aligned {
         true => format!("Form ({form}) and content ({content}) are aligned, {points} points apart"),
         false => {
-            format!("{} ({first}) exceeds {lower} ({second}) by {points} points", super::markdown::capital(higher))
+            format!("{} ({first}) exceeds {lower} ({second}) by {points} points", super::capital(higher))
         }
     };
     let Some(drawn) = drawn else { return format!("{begun}.") };

@@ -1,12 +1,11 @@
-//! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
+//! Several partnerships side by side, in one window or through a series of windows.
 
-use super::escape::{plain, row};
-use super::page::Page;
-use super::{convergence, number};
+use super::{Detail, Report, convergence, number, records};
 use crate::analysis::multiverse::{GAP, RESIDUAL};
 use crate::analysis::robustness::Robustness;
-use crate::analysis::uncertainty::Sureness;
+use crate::analysis::uncertainty::{Spread, Sureness};
 use crate::analysis::{Comparison, Evaluation};
+use crate::document::{Cell, Document, Notation, Table};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::party::PartyId;
@@ -89,49 +88,47 @@ impl Compared<'_> {
         ))
     }
 
-    /// The absolute answers; nothing where no variants were drawn.
-    fn absolute(&self) -> Vec<Vec<String>> {
-        let row = |e: &Evaluation| {
-            let r = e.robustness.as_ref()?;
-            let [absolute, data] = r.spreads_of(GAP).map(|s| s.map_or_else(|| "–".into(), super::robustness::ends));
+    /// The absolute answers; no rows where no variants were drawn.
+    fn absolute(&self) -> Table {
+        let mut t = Table::new("", ["absolute", "GAP", "90 %", "data alone", "sign %", "verdict", "by"], 1);
+        for e in &self.comparison.evaluations {
+            let Some(r) = e.robustness.as_ref() else { continue };
+            let [absolute, data] = r.spreads_of(GAP).map(spread);
             let partly = |known: usize| if known < r.plan.draws { "*" } else { "" };
             let percent = |share: f64| super::uncertainty::percent(share).replace(" %", "");
-            let share = r.unit.gap.as_ref().map_or_else(|| "–".into(), |g| percent(g.same_sign) + partly(g.known));
-            let gap = e.card.gap().map_or_else(|| "–".into(), |x| number::signed(x, 1));
-            let cause = r.cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
-            Some(vec![self.label(e), gap, absolute, data, share, r.absolute().words().into(), cause])
-        };
-        let header = ["absolute", "GAP", "90 %", "data alone", "sign %", "verdict", "by"];
-        headed(&header, self.comparison.evaluations.iter().filter_map(row).collect())
+            let share = r.unit.gap.as_ref();
+            let share = share.map_or_else(Cell::missing, |g| Cell::from(percent(g.same_sign)).marked(partly(g.known)));
+            let gap = Cell::maybe(e.card.gap(), Notation::Signed(1));
+            let cause = r.cause.as_ref().map_or_else(Cell::missing, |c| c.code.clone().into());
+            t.push([self.label(e).into(), gap, absolute, data, share, r.absolute().words().into(), cause]);
+        }
+        t
     }
 
-    /// The relative answers; nothing where nobody is ranked.
-    fn relative(&self) -> Vec<Vec<String>> {
-        let row = |e: &Evaluation| {
-            let (r, gap) = (e.robustness.as_ref()?, e.gap.as_ref()?);
-            let (rank, residual) = (number::signed(gap.rank?, 0), number::signed(gap.residual?, 1));
-            let p = r.unit.peers.as_ref()?;
-            let share = |x: f64| number::whole(100.0 * x);
-            let interval = r.relative_spread_of(RESIDUAL).map_or_else(|| "–".into(), super::robustness::ends);
-            let cause = r.relative_cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());
-            let partly = if p.known < r.plan.draws { "*" } else { "" };
-            let shares = [p.like, p.more_form].map(share);
-            let [like, form] = shares;
-            let content = share(p.more_content) + partly;
-            Some(vec![
-                self.label(e),
-                rank,
-                residual,
-                interval,
-                like,
-                form,
-                content,
+    /// The relative answers; no rows where nobody is ranked.
+    fn relative(&self) -> Table {
+        let heads = ["relative", "rank", "resid.", "90 %", "like", "form", "cont.", "verdict", "by"];
+        let mut t = Table::new("", heads, 1);
+        for e in &self.comparison.evaluations {
+            let Some((r, gap)) = e.robustness.as_ref().zip(e.gap.as_ref()) else { continue };
+            let (Some((rank, residual)), Some(p)) = (gap.rank.zip(gap.residual), r.unit.peers.as_ref()) else {
+                continue;
+            };
+            let share = |x: f64| Cell::number(100.0 * x, Notation::Decimals(0));
+            let cause = r.relative_cause.as_ref().map_or_else(Cell::missing, |c| c.code.clone().into());
+            t.push([
+                self.label(e).into(),
+                Cell::number(rank, Notation::Signed(0)),
+                Cell::number(residual, Notation::Signed(1)),
+                spread(r.relative_spread_of(RESIDUAL)),
+                share(p.like),
+                share(p.more_form),
+                share(p.more_content).marked(if p.known < r.plan.draws { "*" } else { "" }),
                 super::robustness::relative_word(r).into(),
                 cause,
-            ])
-        };
-        let header = ["relative", "rank", "resid.", "90 %", "like", "form", "cont.", "verdict", "by"];
-        headed(&header, self.comparison.evaluations.iter().filter_map(row).collect())
+            ]);
+        }
+        t
     }
 
     /// What the intervals are.
@@ -148,35 +145,50 @@ impl Compared<'_> {
         ))
     }
 
-    fn header(&self, columns: &[NodeId]) -> Vec<String> {
+    /// Heads of the scores and of what follows them.
+    fn heads(&self, columns: &[NodeId]) -> Vec<String> {
         let heads = columns.iter().map(|id| match *id {
             id if id == self.framework.form => "FORM".to_owned(),
             id if id == self.framework.content => "CONTENT".to_owned(),
             id => self.framework.node(id).code.clone(),
         });
-        ["#".to_owned(), String::new()]
-            .into_iter()
-            .chain(heads)
-            .chain(["GAP", "rank", "res.", "known"].map(str::to_owned))
-            .collect()
+        heads.chain(["GAP", "rank", "res.", "known"].map(str::to_owned)).collect()
     }
 
-    fn rows(&self, columns: &[NodeId]) -> Vec<Vec<String>> {
-        let row = |(i, e): (usize, &Evaluation)| {
-            let scored = e.card.content().score.is_some();
-            let place = if scored { (i + 1).to_string() } else { "–".into() };
-            let scores = columns.iter().map(|id| {
-                let node = e.card.node(*id);
-                if node.applies { number::score_or_none(node.score) } else { "n/a".into() }
-            });
-            let gap = |f: fn(&crate::analysis::Gap) -> Option<f64>, decimals| {
-                e.gap.as_ref().and_then(f).map_or_else(|| "–".to_owned(), |x| number::signed(x, decimals))
-            };
-            let yardsticks = [gap(|g| Some(g.absolute), 1), gap(|g| g.rank, 0), gap(|g| g.residual, 1)];
-            let known = number::coverage(e.card.content().coverage);
-            [place, self.label(e)].into_iter().chain(scores).chain(yardsticks).chain([known]).collect()
+    /// A partnership's cells under these heads.
+    fn cells(&self, e: &Evaluation, columns: &[NodeId]) -> Vec<Cell> {
+        let score = |id: &NodeId| {
+            let node = e.card.node(*id);
+            if node.applies { Cell::score(node.score) } else { "n/a".into() }
         };
-        self.comparison.evaluations.iter().enumerate().map(row).collect()
+        let gap = |f: fn(&crate::analysis::Gap) -> Option<f64>, decimals| {
+            Cell::maybe(e.gap.as_ref().and_then(f), Notation::Signed(decimals))
+        };
+        let yardsticks = [gap(|g| Some(g.absolute), 1), gap(|g| g.rank, 0), gap(|g| g.residual, 1)];
+        let known = Cell::number(e.card.content().coverage, Notation::Decimals(2));
+        columns.iter().map(score).chain(yardsticks).chain([known]).collect()
+    }
+
+    /// All partnerships in their order by CONTENT.
+    fn scores(&self, columns: &[NodeId]) -> Table {
+        let heads = ["#".to_owned(), String::new()].into_iter().chain(self.heads(columns));
+        let mut t = Table::new("", heads, 0);
+        if let Some(names) = t.columns.get_mut(1) {
+            names.words = true;
+        }
+        for (i, e) in self.comparison.evaluations.iter().enumerate() {
+            let place = e.card.content().score.map_or_else(Cell::missing, |_| Cell::from(i + 1));
+            t.push([place, self.label(e).into()].into_iter().chain(self.cells(e, columns)));
+        }
+        t
+    }
+
+    /// What a page of so much detail has room for: sub-dimensions only in full.
+    fn shown(&self, detail: Detail) -> Vec<NodeId> {
+        match detail {
+            Detail::Brief => self.narrow(),
+            Detail::Full => self.columns(),
+        }
     }
 
     /// FORM, CONTENT and its parameters, which is what a page of 80 columns has room for.
@@ -232,125 +244,66 @@ impl Compared<'_> {
     }
 }
 
-/// Rows under their head; nothing where there are none.
-fn headed(header: &[&str], rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
-    let head = || header.iter().map(|h| (*h).to_owned()).collect();
-    if rows.is_empty() { rows } else { std::iter::once(head()).chain(rows).collect() }
+/// An interval, where there is one.
+fn spread(s: Option<Spread>) -> Cell {
+    s.map_or_else(Cell::missing, |s| Cell::range(s.low, s.high, Notation::Signed(1)))
 }
 
-/// The tables and what follows from them.
-pub fn terminal(c: &Compared<'_>, width: usize) -> String {
-    let mut page = Page::new(width.clamp(60, 100), 9);
-    page.line(&c.title());
-    page.line(&c.made());
-    page.blank();
-    if let Some(answer) = c.answer() {
-        for line in super::page::wrap(&answer, page.width) {
-            page.line(&line);
+impl Report for Compared<'_> {
+    fn document(&self, detail: Detail) -> Document {
+        let mut d = Document::new(self.title(), self.made());
+        d.records = Some(records::comparisons(std::slice::from_ref(self)));
+        if let Some(answer) = self.answer() {
+            d.paragraph(answer);
         }
-        page.blank();
+        d.table(self.scores(&self.shown(detail)));
+        d.table(self.absolute());
+        d.table(self.relative());
+        d.list("Why", self.differences());
+        d.list("Equal", self.same_status());
+        d.list("Claims", self.claims());
+        d.list("Others", convergence::lines_with_note(self));
+        d.list("Notes", self.comparison.warnings.clone());
+        d.fact("Sure", self.drawn().unwrap_or_else(|| "no variants were drawn".into()));
+        d.fact("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");
+        d
     }
-    let columns = c.narrow();
-    let rows: Vec<Vec<String>> = std::iter::once(c.header(&columns)).chain(c.rows(&columns)).collect();
-    page.columns(&rows, 1);
-    page.blank();
-    for table in [c.absolute(), c.relative()] {
-        if !table.is_empty() {
-            page.columns(&table, 0);
-            page.blank();
-        }
+
+    fn json(&self) -> Result<String, serde_json::Error> {
+        super::json::comparisons(std::slice::from_ref(self))
     }
-    let parts = [
-        ("Why", c.differences()),
-        ("Equal", c.same_status()),
-        ("Claims", c.claims()),
-        ("Others", convergence::lines_with_note(c)),
-        ("Notes", c.comparison.warnings.clone()),
-    ];
-    for (label, lines) in parts {
-        for (i, line) in lines.iter().enumerate() {
-            page.paragraph(if i == 0 { label } else { "" }, &format!("· {line}"));
-        }
-    }
-    page.paragraph("Sure", &c.drawn().unwrap_or_else(|| "no variants were drawn".into()));
-    page.paragraph("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");
-    page.out
 }
 
-/// The same as Markdown.
-pub fn markdown(c: &Compared<'_>) -> String {
-    let mut out = format!("# {}\n\n{}\n\n", plain(&c.title()), plain(&c.made()));
-    if let Some(answer) = c.answer() {
-        out += &format!("{}\n\n", plain(&answer));
-    }
-    let columns = c.columns();
-    let header = c.header(&columns);
-    out += &row(&header);
-    let rule: Vec<&str> = (0..header.len()).map(|i| if i == 1 { "---" } else { "---:" }).collect();
-    out += &format!("|{}|\n", rule.join("|"));
-    out.extend(c.rows(&columns).iter().map(|cells| row(cells)));
-    for (table, title) in [(c.absolute(), "Absolute answers"), (c.relative(), "Relative answers")] {
-        for (i, cells) in table.iter().enumerate() {
-            let before = if i == 0 { format!("\n{title}:\n\n") } else { String::new() };
-            let after = if i == 0 { format!("|---|{}\n", "---:|".repeat(cells.len() - 1)) } else { String::new() };
-            out += &format!("{before}{}{after}", row(cells));
-        }
-    }
-    if let Some(drawn) = c.drawn() {
-        out += &format!("\nIntervals {}.\n", plain(&drawn));
-    }
-    for (title, lines) in [
-        ("Largest contributions to the differences in CONTENT, in points", c.differences()),
-        ("Equal status", c.same_status()),
-        ("Claims of Korolev (2024), with the number each rests on", c.claims()),
-        (convergence::NOTE, convergence::lines(c)),
-        ("Notes", c.comparison.warnings.clone()),
-    ] {
-        if !lines.is_empty() {
-            out += &format!("\n{title}:\n\n");
-            out.extend(lines.iter().map(|l| format!("- {}\n", plain(l))));
-        }
-    }
-    out
-}
+/// Partnerships through several windows.
+pub struct Series<'a>(pub Vec<Compared<'a>>);
 
-/// A series: for each partnership a line per window.
-pub fn series(all: &[Compared<'_>], width: usize) -> String {
-    let mut page = Page::new(width.clamp(60, 100), 9);
-    let Some(first) = all.first() else { return page.out };
-    page.line(&format!("Series over {} windows", all.len()));
-    page.line(&first.made());
-    let columns = first.narrow();
-    for (name, rows) in series_rows(all, &columns) {
-        page.blank();
-        page.line(&name);
-        let rows: Vec<Vec<String>> = std::iter::once(series_header(first, &columns)).chain(rows).collect();
-        page.columns(&rows, 0);
+impl Report for Series<'_> {
+    fn document(&self, detail: Detail) -> Document {
+        let all = &self.0;
+        let Some(first) = all.first() else { return Document::default() };
+        let mut d = Document::new(format!("Series over {} windows", all.len()), first.made());
+        d.records = Some(records::comparisons(all));
+        let columns = first.shown(detail);
+        let parties = &first.gauge.package().parties;
+        for e in &first.comparison.evaluations {
+            let name = format!("{} – {}", parties.name(e.partnership.a), parties.name(e.partnership.b));
+            let heads = std::iter::once("window".to_owned()).chain(first.heads(&columns));
+            let mut t = Table::new(name, heads, 1);
+            for c in all {
+                let same = |x: &&Evaluation| x.partnership == e.partnership;
+                let Some(found) = c.comparison.evaluations.iter().find(same) else { continue };
+                t.push(std::iter::once(Cell::from(c.gauge.window().to_string())).chain(c.cells(found, &columns)));
+            }
+            d.table(t);
+        }
+        d.list("Notes", everywhere(all).into_iter().map(str::to_owned).collect());
+        d.fact("Columns", "as in a comparison of one window; – is withheld for coverage");
+        d
     }
-    page.blank();
-    for (i, note) in everywhere(all).iter().enumerate() {
-        page.paragraph(if i == 0 { "Notes" } else { "" }, &format!("· {note}"));
-    }
-    page.paragraph("Columns", "as in a comparison of one window; – is withheld for coverage");
-    page.out
-}
 
-/// The same as Markdown.
-pub fn series_markdown(all: &[Compared<'_>]) -> String {
-    let Some(first) = all.first() else { return String::new() };
-    let columns = first.columns();
-    let header = series_header(first, &columns);
-    let mut out = format!("# Series over {} windows\n\n{}\n", all.len(), plain(&first.made()));
-    for (name, rows) in series_rows(all, &columns) {
-        out += &format!("\n## {}\n\n{}|---|{}\n", plain(&name), row(&header), "---:|".repeat(header.len() - 1));
-        out.extend(rows.iter().map(|cells| row(cells)));
+    fn json(&self) -> Result<String, serde_json::Error> {
+        super::json::comparisons(&self.0)
     }
-    let notes = everywhere(all);
-    if !notes.is_empty() {
-        out += "\nNotes:\n\n";
-        out.extend(notes.iter().map(|note| format!("- {}\n", plain(note))));
-    }
-    out
 }
 
 /// Notes that stand with every window: what they are compared on.
@@ -358,24 +311,4 @@ fn everywhere<'a>(all: &'a [Compared<'_>]) -> Vec<&'a str> {
     let Some((first, rest)) = all.split_first() else { return Vec::new() };
     let told = |note: &&String| rest.iter().all(|c| c.comparison.warnings.contains(note));
     first.comparison.warnings.iter().filter(told).map(String::as_str).collect()
-}
-
-fn series_header(c: &Compared<'_>, columns: &[NodeId]) -> Vec<String> {
-    std::iter::once("window".to_owned()).chain(c.header(columns).into_iter().skip(2)).collect()
-}
-
-/// Every partnership in the order of the first window, with its row in each window.
-fn series_rows(all: &[Compared<'_>], columns: &[NodeId]) -> Vec<(String, Vec<Vec<String>>)> {
-    let Some(first) = all.first() else { return Vec::new() };
-    let parties = &first.gauge.package().parties;
-    let row = |c: &Compared<'_>, e: &Evaluation| -> Option<Vec<String>> {
-        let place = c.comparison.evaluations.iter().position(|x| x.partnership == e.partnership)?;
-        let cells = c.rows(columns).into_iter().nth(place)?.into_iter().skip(2);
-        Some(std::iter::once(c.gauge.window().to_string()).chain(cells).collect())
-    };
-    let of = |e: &Evaluation| {
-        let name = format!("{} – {}", parties.name(e.partnership.a), parties.name(e.partnership.b));
-        (name, all.iter().filter_map(|c| row(c, e)).collect())
-    };
-    first.comparison.evaluations.iter().map(of).collect()
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::comparison::Compared;
-use super::number;
 use crate::analysis::convergence::{Convergence, Correlation, LEAST};
+use crate::document::number;
 
 /// What the figures are, and what they are not.
 pub(super) const NOTE: &str = "Kendall's tau with published rankings, as press reports print them; p exact over all orders. Context: other things are ranked there, no score rests on them, and nothing is tuned to them";

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use unicode_width::UnicodeWidthStr;
-
-use super::page::{Page, right, table, wrap};
 use super::{Subject, number, published};
+use crate::document::{Cell, Document, Notation, Reference, Table as Rows};
 use crate::model::framework::{Indicator, NodeId, NodeKind, Transform};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::package::{Package, RowRef, Table};
@@ -25,26 +23,19 @@ pub fn sources<'a>(package: &Package, measurements: impl Iterator<Item = &'a Mea
 pub fn node(
     s: &Subject<'_>,
     id: NodeId,
-    width: usize,
     most: Option<usize>,
     record: &dyn Fn(RowRef) -> Option<Vec<(String, String)>>,
-) -> String {
-    let mut page = Page::new(width.clamp(60, 120), 12);
+) -> Document {
     let spec = s.framework.node(id);
-    page.line(&format!("{} · {}", spec.code, s.evaluation.title(s.framework, s.gauge, id)));
-    page.line(&format!("{} – {}, window {}", s.name_a(), s.name_b(), s.evaluation.window));
+    let titled =
+        |id: NodeId| format!("{} · {}", s.framework.node(id).code, s.evaluation.title(s.framework, s.gauge, id));
+    let mut page = Document::new(titled(id), about(s));
     match &spec.kind {
         NodeKind::Indicator(indicator) => indicator_page(s, &mut page, id, indicator, most, record),
         NodeKind::Pair { directions } => {
             composite_page(s, &mut page, id);
             for direction in directions {
-                page.blank();
-                page.line(&"─".repeat(page.width));
-                page.line(&format!(
-                    "{} · {}",
-                    s.framework.node(*direction).code,
-                    s.evaluation.title(s.framework, s.gauge, *direction)
-                ));
+                page.heading(titled(*direction));
                 if let NodeKind::Indicator(indicator) = &s.framework.node(*direction).kind {
                     indicator_page(s, &mut page, *direction, indicator, most, record);
                 }
@@ -52,62 +43,59 @@ pub fn node(
         }
         NodeKind::Composite { .. } => composite_page(s, &mut page, id),
     }
-    page.out
+    page
+}
+
+fn about(s: &Subject<'_>) -> String {
+    format!("{} – {}, window {}", s.name_a(), s.name_b(), s.evaluation.window)
 }
 
 /// The gap on its three yardsticks, with the peers it is measured against.
-pub fn gap(s: &Subject<'_>, width: usize) -> String {
-    let mut page = Page::new(width.clamp(60, 120), 12);
+pub fn gap(s: &Subject<'_>) -> Document {
     let parties = &s.gauge.package().parties;
-    page.line("gap · FORM less CONTENT");
-    page.line(&format!("{} – {}, window {}", s.name_a(), s.name_b(), s.evaluation.window));
-    page.blank();
+    let mut page = Document::new("gap · FORM less CONTENT", about(s));
     let Some(gap) = &s.evaluation.gap else {
-        page.paragraph("Value", "withheld: FORM or CONTENT has no score");
-        return page.out;
+        page.fact("Value", "withheld: FORM or CONTENT has no score");
+        return page;
     };
     let (form, content) = (s.evaluation.card.form().score, s.evaluation.card.content().score);
     let [form, content] = [form, content].map(|z| z.map_or_else(String::new, number::two_decimals));
-    page.paragraph("Absolute", &format!("{form} - {content} = {}", number::signed(gap.absolute, 2)));
-    page.paragraph(
+    page.fact("Absolute", &format!("{form} - {content} = {}", number::signed(gap.absolute, 2)));
+    page.fact(
         "",
         &format!("{}; bounds {} to {}", gap.verdict, number::signed(gap.lower, 2), number::signed(gap.upper, 2)),
     );
     if let Some(rank) = gap.rank {
         let words =
             "percentile rank in FORM less percentile rank in CONTENT among the peers; above 0 it ranks higher in form";
-        page.paragraph("Rank", &format!("{}: {words}", number::signed(rank, 1)));
+        page.fact("Rank", &format!("{}: {words}", number::signed(rank, 1)));
     }
     if let (Some(residual), Some((slope, intercept))) = (gap.residual, gap.line) {
         let line = format!("({} + {} x {form}) - {content}", number::two_decimals(intercept), number::plain(slope));
         let words = "the peers' line of CONTENT on FORM (Theil-Sen) less its own CONTENT; above 0 it has less content";
-        page.paragraph("Residual", &format!("{line} = {}: {words}", number::signed(residual, 2)));
+        page.fact("Residual", &format!("{line} = {}: {words}", number::signed(residual, 2)));
     }
     if let Some(stance) = gap.stance {
         let tolerance = number::plain(s.framework.verdicts.tolerance);
         let words = format!("{} (like: within ±{tolerance} on both; more: both of one sign)", stance.words());
-        page.paragraph("Relative", &words);
+        page.fact("Relative", &words);
     }
     if s.evaluation.peers.is_empty() {
-        page.paragraph("Peers", "outside the peer set, so neither rank nor residual");
-        return page.out;
+        page.fact("Peers", "outside the peer set, so neither rank nor residual");
+        return page;
     }
-    page.blank();
-    page.line(&s.framework.peers.name);
-    let mut t = table();
-    t.set_header(["partnership", "FORM", "CONTENT", "GAP"]);
+    let mut t = Rows::new(s.framework.peers.name.clone(), ["partnership", "FORM", "CONTENT", "GAP"], 1);
     for (p, form, content) in &s.evaluation.peers {
-        let cells = [*form, *content, form - content].map(number::two_decimals);
-        t.add_row(std::iter::once(p.slug(parties)).chain(cells));
+        let cells = [*form, *content, form - content].map(|x| Cell::number(x, Notation::Decimals(2)));
+        t.push(std::iter::once(Cell::from(p.slug(parties))).chain(cells));
     }
-    right(&mut t, &[1, 2, 3]);
-    page.table(&t);
-    page.out
+    page.table(t);
+    page
 }
 
 fn indicator_page(
     s: &Subject<'_>,
-    page: &mut Page,
+    page: &mut Document,
     id: NodeId,
     indicator: &Indicator,
     most: Option<usize>,
@@ -115,44 +103,43 @@ fn indicator_page(
 ) {
     let Some(m) = s.evaluation.panel.get(id) else { return };
     let scored = s.evaluation.card.node(id);
-    page.blank();
-    page.paragraph("What", &indicator.definition);
-    page.paragraph("Formula", &indicator.formula);
+    page.fact("What", &indicator.definition);
+    page.fact("Formula", &indicator.formula);
     match &m.reading {
         Reading::Observed { value, lower, upper } => {
             if !m.working.is_empty() {
-                page.paragraph("Here", &m.working);
+                page.fact("Here", &m.working);
             }
-            page.paragraph("Value", &format!("{}  ({value})", number::value(*value, &indicator.unit)));
+            page.fact("Value", &format!("{}  ({value})", number::value(*value, &indicator.unit)));
             if lower != upper {
                 let (low, high) = (number::value(*lower, &indicator.unit), number::value(*upper, &indicator.unit));
-                page.paragraph("", &format!("{low} to {high}, were what is unknown at its worst or best"));
+                page.fact("", &format!("{low} to {high}, were what is unknown at its worst or best"));
             }
             if let Some(z) = scored.score {
-                page.paragraph("Score", &score_words(s, indicator, *value, z, scored.clip));
+                page.fact("Score", &score_words(s, indicator, *value, z, scored.clip));
             }
         }
         Reading::Missing(absence) => {
-            page.paragraph("Value", &format!("{}: {}", absence.kind.words(), absence.reason));
+            page.fact("Value", &format!("{}: {}", absence.kind.words(), absence.reason));
         }
     }
-    page.paragraph("Goalposts", &goalpost_words(indicator));
+    page.fact("Goalposts", &goalpost_words(indicator));
     if let Some(grade) = indicator.grade {
-        page.paragraph("Grade", &format!("{}, {}: {}", grade.letter(), grade.words(), indicator.grade_reason));
+        page.fact("Grade", &format!("{}, {}: {}", grade.letter(), grade.words(), indicator.grade_reason));
     }
     if !m.years.is_empty() {
-        page.paragraph("Years", &crate::analysis::list_years(&m.years));
+        page.fact("Years", &crate::analysis::list_years(&m.years));
     }
     if let Some(c) = m.members {
-        page.paragraph("Members", &format!("{} of {}", c.have, c.of));
+        page.fact("Members", &format!("{} of {}", c.have, c.of));
     }
     for (i, text) in m.left_out.iter().enumerate() {
-        page.paragraph(if i == 0 { "Left out" } else { "" }, text);
+        page.fact(if i == 0 { "Left out" } else { "" }, text.as_str());
     }
     for (i, text) in m.warnings.iter().enumerate() {
-        page.paragraph(if i == 0 { "Beware" } else { "" }, text);
+        page.fact(if i == 0 { "Beware" } else { "" }, text.as_str());
     }
-    page.paragraph("Weight", &weight_words(s, id));
+    page.fact("Weight", &weight_words(s, id));
     quantities(page, m);
     grids(page, m);
     published::facts(s, page, indicator);
@@ -212,10 +199,10 @@ fn goalpost_words(indicator: &Indicator) -> String {
     format!("{ends} {}, {}{transform}: {}", indicator.unit, g.kind.words(), g.reason)
 }
 
-fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {
+fn composite_page(s: &Subject<'_>, page: &mut Document, id: NodeId) {
     let spec = s.framework.node(id);
     let scored = s.evaluation.card.node(id);
-    page.blank();
+    page.pause();
     let method = match &spec.kind {
         NodeKind::Composite { aggregation, .. } => match aggregation {
             crate::model::framework::Aggregation::Arithmetic {} => "weighted arithmetic mean: sum w z",
@@ -224,41 +211,35 @@ fn composite_page(s: &Subject<'_>, page: &mut Page, id: NodeId) {
         },
         _ => "geometric mean of the two directions: sqrt(z_ab x z_ba)",
     };
-    page.paragraph("Method", method);
+    page.fact("Method", method);
     if let Some(sum) = arithmetic_words(s, id) {
-        page.paragraph("Here", &sum);
+        page.fact("Here", &sum);
     }
     let score = scored.score.map_or_else(|| "withheld".into(), number::score);
-    page.paragraph(
-        "Score",
-        &format!("{score}  (coverage {}, floor {})", number::coverage(scored.coverage), spec.floor),
-    );
+    page.fact("Score", &format!("{score}  (coverage {}, floor {})", number::coverage(scored.coverage), spec.floor));
     if scored.lower != scored.upper {
-        page.paragraph("Bounds", &format!("{} to {}", number::score(scored.lower), number::score(scored.upper)));
+        page.fact("Bounds", &format!("{} to {}", number::score(scored.lower), number::score(scored.upper)));
     }
     if scored.asked < 1.0 {
         let share = number::coverage(scored.asked);
-        page.paragraph("Asked", &format!("partial: {share} of the weight that applies; the rest was never searched"));
+        page.fact("Asked", &format!("partial: {share} of the weight that applies; the rest was never searched"));
     }
     if let Some(asymmetry) = scored.asymmetry {
         let words = format!("{}  (z_ab - z_ba)/(z_ab + z_ba)", number::signed(asymmetry, 2));
-        page.paragraph("Asymmetry", &words);
+        page.fact("Asymmetry", &words);
     }
-    page.blank();
-    let mut t = table();
-    t.set_header(["child", "score", "weight", "used"]);
+    let mut t = Rows::new("", ["child", "score", "weight", "used"], 1);
     for child in spec.children() {
         let c = s.evaluation.card.node(*child);
         let node = s.framework.node(*child);
-        t.add_row([
-            node.code.clone(),
-            if c.applies { number::score_or_none(c.score) } else { "n/a".into() },
-            number::weight(node.weight.get()),
-            number::weight(c.used),
+        t.push([
+            Cell::from(node.code.clone()),
+            if c.applies { Cell::score(c.score) } else { "n/a".into() },
+            Cell::number(node.weight.get(), Notation::Weight),
+            Cell::number(c.used, Notation::Weight),
         ]);
     }
-    right(&mut t, &[1, 2, 3]);
-    page.table(&t);
+    page.table(t);
 }
 
 /// The mean with this case's numbers put in, at two decimals.
@@ -281,46 +262,41 @@ fn arithmetic_words(s: &Subject<'_>, id: NodeId) -> Option<String> {
     Some(format!("{} = {}", parts.join(if geometric { " x " } else { " + " }), number::two_decimals(z)))
 }
 
-fn quantities(page: &mut Page, m: &Measurement) {
-    if m.quantities.is_empty() {
-        return;
+fn quantities(page: &mut Document, m: &Measurement) {
+    let mut t = Rows::new("Quantities", ["", "value", "unit"], 1);
+    t.headless = true;
+    if let Some(unit) = t.columns.last_mut() {
+        unit.words = true;
     }
-    page.blank();
-    page.line("Quantities");
-    let mut t = table();
     for q in &m.quantities {
-        let value = q.value.map_or_else(
-            || "missing".into(),
-            |v| if q.unit == "share" { number::value(v, "share") } else { number::plain(v) },
-        );
-        let unit = if q.unit == "share" || q.value.is_none() { String::new() } else { q.unit.clone() };
-        t.add_row([q.label.clone(), value, unit]);
+        let share = q.unit == "share";
+        let value = match q.value {
+            None => "missing".into(),
+            Some(v) => Cell::number(v, if share { Notation::Unit("share".into()) } else { Notation::Amount }),
+        };
+        let unit = if share || q.value.is_none() { "" } else { q.unit.as_str() };
+        t.push([q.label.clone().into(), value, unit.into()]);
     }
-    right(&mut t, &[1]);
-    page.table(&t);
+    page.table(t);
 }
 
-fn grids(page: &mut Page, m: &Measurement) {
+fn grids(page: &mut Document, m: &Measurement) {
     for grid in &m.grids {
-        page.blank();
-        page.line(&grid.title);
-        let mut t = table();
-        t.set_header(std::iter::once(grid.first).chain(grid.columns.iter().map(|(name, _)| name.as_str())));
+        let heads = std::iter::once(grid.first).chain(grid.columns.iter().map(|(name, _)| name.as_str()));
+        let mut t = Rows::new(grid.title.clone(), heads, 1);
         for (label, cells) in &grid.rows {
-            let cells = cells
-                .iter()
-                .zip(&grid.columns)
-                .map(|(cell, (_, unit))| cell.map_or_else(|| "–".to_owned(), |x| number::cell(x, unit)));
-            t.add_row(std::iter::once(label.clone()).chain(cells));
+            let cell = |(x, (_, unit)): (&Option<f64>, &(String, &'static str))| {
+                Cell::maybe(*x, Notation::Unit((*unit).to_owned()))
+            };
+            t.push(std::iter::once(Cell::from(label.clone())).chain(cells.iter().zip(&grid.columns).map(cell)));
         }
-        right(&mut t, &(1..=grid.columns.len()).collect::<Vec<_>>());
-        page.table(&t);
+        page.table(t);
     }
 }
 
 fn rows(
     package: &Package,
-    page: &mut Page,
+    page: &mut Document,
     m: &Measurement,
     most: Option<usize>,
     record: &dyn Fn(RowRef) -> Option<Vec<(String, String)>>,
@@ -332,11 +308,10 @@ fn rows(
     for table_kind in Table::ALL.into_iter().filter(|t| *t != Table::CodedMentions) {
         let rows: Vec<RowRef> = all.iter().copied().filter(|r| r.table == table_kind).collect();
         let Some(text) = package.texts.get(&table_kind).filter(|_| !rows.is_empty()) else { continue };
-        page.blank();
         let vintage = text.vintage.as_ref().map_or_else(String::new, |v| format!("; {v}"));
-        page.line(&format!("Rows of {} ({}{vintage})", text.file, rows.len()));
+        let title = format!("Rows of {} ({}{vintage})", text.file, rows.len());
         let shown = most.unwrap_or(rows.len()).min(rows.len());
-        let mut t = table();
+        let mut t = Rows::default();
         for (i, row) in rows.iter().take(shown).enumerate() {
             let Some(fields) = record(*row) else { continue };
             // Quotations and notes would break the table; the line number leads to them.
@@ -345,32 +320,22 @@ fn rows(
                 .filter(|(name, _)| !matches!(name.as_str(), "quote" | "note" | "evidence"))
                 .collect();
             if i == 0 {
-                t.set_header(std::iter::once("line").chain(fields.iter().map(|(name, _)| name.as_str())));
+                let heads: Vec<&str> =
+                    std::iter::once("line").chain(fields.iter().map(|(name, _)| name.as_str())).collect();
+                t = Rows::new(title.clone(), heads.iter().copied(), heads.len());
             }
-            t.add_row(std::iter::once(row.line.to_string()).chain(fields.into_iter().map(|(_, value)| value)));
+            t.push(std::iter::once(row.line.to_string()).chain(fields.into_iter().map(|(_, value)| value)));
         }
-        page.table(&t);
         if shown < rows.len() {
-            page.line(&format!(" … and {} more (--rows all shows them)", rows.len() - shown));
+            t.note = format!("… and {} more (--rows all shows them)", rows.len() - shown);
         }
+        page.table(t);
     }
 }
 
-fn references(s: &Subject<'_>, page: &mut Page, m: &Measurement) {
+fn references(s: &Subject<'_>, page: &mut Document, m: &Measurement) {
     let package = s.gauge.package();
     let keys = sources(package, std::iter::once(m));
-    if keys.is_empty() {
-        return;
-    }
-    page.blank();
-    page.line("Sources");
-    for key in keys {
-        let source = package.sources.get(&key);
-        let reference = source.map_or("", |s| s.reference.as_str());
-        let lead = format!(" [{key}] ");
-        let indent = lead.width().min(4);
-        for (i, line) in wrap(&format!("{lead}{reference}"), page.width - indent).into_iter().enumerate() {
-            page.line(&if i == 0 { line } else { format!("{}{line}", " ".repeat(indent)) });
-        }
-    }
+    let text = |key: &String| package.sources.get(key).map_or_else(String::new, |s| s.reference.clone());
+    page.references("Sources", keys.iter().map(|key| Reference { key: key.clone(), text: text(key) }).collect());
 }

@@ -1,39 +1,51 @@
-//! Results become text: one file per format, none computing anything. The only room that rounds.
+//! Results become documents: what is said, and in which order. No format is known here, and nothing is computed; JSON alone, whose keys
+//! are a contract with programs, is written by each report itself.
 
 pub mod anchors;
 mod answer;
+mod card;
 pub mod coherence;
 pub mod comparison;
 mod convergence;
-pub mod csv;
 pub mod decomposition;
-mod document;
-mod escape;
 pub mod explain;
 pub mod json;
 pub mod listing;
-pub mod markdown;
 pub mod method;
-pub mod number;
 mod one_mention;
 pub mod origin;
-mod page;
 mod published;
 pub mod ranks;
 pub mod rating;
+mod records;
 mod robustness;
 mod rows;
 pub mod sensitivity;
 mod sentences;
 pub mod sheet;
-pub mod terminal;
 pub mod uncertainty;
+
+pub use card::Detail;
 
 use crate::analysis::Evaluation;
 use crate::analysis::evaluation::Status;
+use crate::document::{Document, number};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::{Measurement, Reading};
+
+/// A result that can be told.
+pub trait Report {
+    /// The page and its records.
+    fn document(&self, detail: Detail) -> Document;
+
+    /// The result as JSON, whose keys docs/json.md has.
+    ///
+    /// # Errors
+    ///
+    /// Where the result cannot be written as JSON, which no result of this program is known to do.
+    fn json(&self) -> Result<String, serde_json::Error>;
+}
 
 /// What every report of one evaluation is given.
 #[derive(Clone, Copy)]
@@ -55,6 +67,12 @@ impl Subject<'_> {
     fn slug(&self) -> String {
         self.evaluation.partnership.slug(&self.gauge.package().parties)
     }
+}
+
+/// With its first letter large.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 /// What became of a node in one word or two, and the reason where a value is missing.

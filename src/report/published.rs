@@ -1,7 +1,7 @@
 //! Figures printed elsewhere, shown beside the data's own and never part of a score.
 
-use super::page::{Page, right, table};
 use super::{Subject, number};
+use crate::document::{Cell, Document, Notation, Table as Rows};
 use crate::model::framework::{Direction, Indicator, Measure};
 use crate::model::package::Table;
 use crate::model::records::{PublishedFact, PublishedTrade, Qualifier};
@@ -41,7 +41,7 @@ fn speaks_of(indicator: &Indicator) -> &'static [&'static str] {
 }
 
 /// Figures printed in the literature for this pair and its members, beside the data's own. They never enter a score.
-pub(super) fn facts(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
+pub(super) fn facts(s: &Subject<'_>, page: &mut Document, indicator: &Indicator) {
     let package = s.gauge.package();
     let p = s.evaluation.partnership;
     let unit = |id| -> Vec<&str> {
@@ -64,9 +64,11 @@ pub(super) fn facts(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
     if facts.is_empty() {
         return;
     }
-    page.blank();
-    page.line("As published (shown beside the data, never part of a score)");
-    let mut t = table();
+    let title = "As published (shown beside the data, never part of a score)";
+    let mut t = Rows::new(title, ["fact", "period", "who", "what", "value", "unit"], 4);
+    if let Some(unit) = t.columns.last_mut() {
+        unit.words = true;
+    }
     for f in facts {
         let value = match (f.value, f.lower, f.upper) {
             (Some(v), ..) if f.qualifier == Some(Qualifier::About) => format!("about {}", number::plain(v)),
@@ -77,10 +79,9 @@ pub(super) fn facts(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
             (None, None, None) => String::new(),
         };
         let who = format!("{} {}", f.from, f.to);
-        t.add_row([f.id.clone(), f.period.clone(), who, f.what.replace('_', " "), value, unit_words(f)]);
+        t.push([f.id.clone(), f.period.clone(), who, f.what.replace('_', " "), value, unit_words(f)]);
     }
-    right(&mut t, &[4]);
-    page.table(&t);
+    page.table(t);
 }
 
 /// The unit with what a change is measured against.
@@ -89,7 +90,7 @@ fn unit_words(f: &PublishedFact) -> String {
 }
 
 /// Totals printed elsewhere for the pair, beside the trade measures; never joined to their series.
-pub(super) fn totals(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
+pub(super) fn totals(s: &Subject<'_>, page: &mut Document, indicator: &Indicator) {
     let measure = &indicator.measure;
     let trade =
         matches!(measure, Measure::TradePreference { .. } | Measure::MutualTradeShare | Measure::TradeTrend { .. });
@@ -103,21 +104,19 @@ pub(super) fn totals(s: &Subject<'_>, page: &mut Page, indicator: &Indicator) {
     };
     let totals: Vec<&PublishedTrade> = package.trade_published.iter().filter(of_pair).collect();
     let Some(text) = package.texts.get(&Table::TradePublished).filter(|_| !totals.is_empty()) else { return };
-    page.blank();
-    page.line(&format!("Totals as printed in {} (never joined to the series above)", text.file));
-    let mut t = table();
-    t.set_header(["line", "year", "flow", "printed", "unit", "scope", "reported by"]);
+    let title = format!("Totals as printed in {} (never joined to the series above)", text.file);
+    let mut t = Rows::new(title, ["line", "year", "flow", "printed", "unit", "scope", "reported by"], 3);
+    t.columns.iter_mut().skip(4).for_each(|c| c.words = true);
     for total in totals {
-        t.add_row([
-            total.line.to_string(),
-            total.year.to_string(),
-            total.flow.replace('_', " "),
-            total.value.map_or_else(|| "–".into(), number::plain),
-            total.unit.clone(),
-            total.scope.replace('_', " "),
-            total.reported_by.clone(),
+        t.push([
+            Cell::from(total.line.to_string()),
+            total.year.to_string().into(),
+            total.flow.replace('_', " ").into(),
+            Cell::maybe(total.value, Notation::Amount),
+            total.unit.clone().into(),
+            total.scope.replace('_', " ").into(),
+            total.reported_by.clone().into(),
         ]);
     }
-    right(&mut t, &[3]);
-    page.table(&t);
+    page.table(t);
 }

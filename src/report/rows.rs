@@ -1,7 +1,8 @@
-//! The body of a score card as rows of text, for the terminal and for Markdown alike.
+//! The body of a score card as rows of text, in the order of the framework.
 
-use super::{Subject, number};
+use super::Subject;
 use crate::analysis::Evaluation;
+use crate::document::{Cell, Notation, number};
 use crate::model::evidence::Evidence;
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::measurement::Reading;
@@ -10,9 +11,9 @@ use crate::model::measurement::Reading;
 pub(super) struct Row {
     pub depth: usize,
     pub title: String,
-    pub score: String,
+    pub score: Cell,
     pub value: String,
-    pub weight: String,
+    pub weight: Cell,
     pub known: String,
     /// A parameter, which stands out.
     pub strong: bool,
@@ -43,7 +44,7 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Opti
     rows.push(Row {
         depth,
         title,
-        score: if scored.applies { number::score_or_none(scored.score) } else { "n/a".into() },
+        score: if scored.applies { Cell::score(scored.score) } else { "n/a".into() },
         value: match &node.kind {
             NodeKind::Pair { directions } if folded && scored.score.is_some() => both(subject, *directions),
             _ => text(subject, id),
@@ -61,14 +62,14 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Opti
 
 /// The weight as declared, or as it was used where something did not apply or was missing; nothing for the two directions of
 /// a pair, which weigh the same by nature.
-fn weight(framework: &Framework, evaluation: &Evaluation, id: NodeId) -> String {
+fn weight(framework: &Framework, evaluation: &Evaluation, id: NodeId) -> Cell {
     let node = framework.node(id);
     let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));
     let parent_scored = node.parent.is_none_or(|p| evaluation.card.node(p).score.is_some());
     match evaluation.card.node(id).used {
-        _ if in_pair || node.parent.is_none() => String::new(),
-        used if parent_scored => number::weight(used),
-        _ => number::weight(node.weight.get()),
+        _ if in_pair || node.parent.is_none() => Cell::default(),
+        used if parent_scored => Cell::number(used, Notation::Weight),
+        _ => Cell::number(node.weight.get(), Notation::Weight),
     }
 }
 

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use unicode_width::UnicodeWidthStr;
-
-use super::page::{Page, wrap};
 use super::{Subject, number};
 use crate::analysis::agreement::{agreements, coders};
+use crate::document::Document;
 use crate::model::framework::{Direction, Indicator};
 use crate::model::measurement::Measurement;
 use crate::model::package::{RowRef, Table};
@@ -19,7 +17,7 @@ type Record<'a> = &'a dyn Fn(RowRef) -> Option<Vec<(String, String)>>;
 /// `most` limits the sentences, `None` shows all, and those of other speakers and years that make the mean of the direction as well.
 pub(super) fn sentences(
     s: &Subject<'_>,
-    page: &mut Page,
+    page: &mut Document,
     indicator: &Indicator,
     m: &Measurement,
     most: Option<usize>,
@@ -42,29 +40,26 @@ pub(super) fn sentences(
     };
     let (own, others): (Vec<&CodedMention>, Vec<&CodedMention>) = rows.into_iter().partition(|c| own(c));
     let (own, others) = (units(&own), units(&others));
-    page.blank();
     let (from, to) = (package.parties.name(from), package.parties.name(to));
-    page.line(&format!("Coded sentences: {from} on {to} ({})", own.len()));
+    page.heading(format!("Coded sentences: {from} on {to} ({})", own.len()));
     let shown = most.unwrap_or(own.len()).min(own.len());
     own.iter().take(shown).for_each(|unit| sentence(page, unit, record));
     if shown < own.len() {
-        page.line(&format!(" … and {} more (--rows all shows them)", own.len() - shown));
+        page.paragraph(format!("… and {} more (--rows all shows them)", own.len() - shown));
     }
     if !others.is_empty() {
         let n = others.len();
         match most {
-            Some(_) => page.line(&format!(
-                " Besides, {n} sentences of other speakers or years make the mean of the direction\n (--rows all shows them)."
+            Some(_) => page.paragraph(format!(
+                "Besides, {n} sentences of other speakers or years make the mean of the direction (--rows all shows them)."
             )),
             None => {
-                page.blank();
-                page.line(&format!("Coded sentences of other speakers or years in the mean of the direction ({n})"));
+                page.heading(format!("Coded sentences of other speakers or years in the mean of the direction ({n})"));
                 others.iter().for_each(|unit| sentence(page, unit, record));
             }
         }
     }
-    page.blank();
-    page.paragraph("Coders", &agreement_words(s));
+    page.fact("Coders", agreement_words(s));
 }
 
 /// The rows of each sentence together, in the order of the table.
@@ -79,33 +74,30 @@ fn units<'a>(rows: &[&'a CodedMention]) -> Vec<Vec<&'a CodedMention>> {
     units
 }
 
-fn sentence(page: &mut Page, unit: &[&CodedMention], record: Record<'_>) {
+fn sentence(page: &mut Document, unit: &[&CodedMention], record: Record<'_>) {
     let Some(first) = unit.first() else { return };
     let mentions = if first.mentions == 1 { String::new() } else { format!(", {} mentions", first.mentions) };
     let lines: Vec<String> = unit.iter().map(|c| c.line.to_string()).collect();
-    page.line(&format!(
-        " {}, sentence {}{mentions} (coded_mentions, lines {})",
+    let place = format!(
+        "{}, sentence {}{mentions} (coded_mentions, lines {})",
         first.document,
         first.sentence,
         lines.join(", ")
-    ));
+    );
+    let mut said = Vec::new();
     let field = |row: &CodedMention, wanted: &str| {
         let fields = record(RowRef { table: Table::CodedMentions, line: row.line })?;
         fields.into_iter().find(|(name, _)| name == wanted).map(|(_, value)| value).filter(|v| !v.is_empty())
     };
     if let Some(quote) = field(first, "quote") {
-        indented(page, &format!("“{quote}”"), "   ");
+        said.push(format!("“{quote}”"));
     }
     for row in unit {
         let note = field(row, "note").map_or_else(String::new, |note| format!(" – {note}"));
-        indented(page, &format!("{}: {}{note}", row.coder, codes(row)), "   ");
+        said.push(format!("{}: {}{note}", row.coder, codes(row)));
     }
-}
-
-fn indented(page: &mut Page, text: &str, lead: &str) {
-    for line in wrap(text, page.width.saturating_sub(lead.width())) {
-        page.line(&format!("{lead}{line}"));
-    }
+    page.paragraph(place);
+    page.list("", said);
 }
 
 /// What a coder reads, in words.

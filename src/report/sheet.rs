@@ -2,25 +2,20 @@
 
 use super::method;
 use super::method::Words;
-use super::number;
-use super::page::Page;
+use crate::document::Document;
+use crate::document::number;
 use crate::model::Index;
 use crate::model::framework::{Indicator, Measure, Node, NodeId, NodeKind};
 use crate::model::method::{Constant, Scope, Weighting};
 
-/// The whole tree, parents before children; 80 columns unless the terminal has others.
-pub fn sheet(index: &Index, width: usize) -> String {
-    let mut page = Page::new(width, 14);
-    page.line(&format!("{} {}", index.code, index.version));
-    for line in super::page::wrap(&index.title, width) {
-        page.line(&line);
-    }
-    page.blank();
+/// The whole tree, parents before children.
+pub fn sheet(index: &Index) -> Document {
+    let mut page = Document::new(format!("{} {}", index.code, index.version), index.title.as_str());
     let leaves = index.indicators().count();
     let inner = index.nodes.len() - leaves;
-    page.paragraph("Tree", &format!("{inner} nodes, {leaves} indicators"));
+    page.fact("Tree", &format!("{inner} nodes, {leaves} indicators"));
     let order = "denominate, impute, screen, treat, normalise; then weigh and aggregate from the leaves to the root";
-    page.paragraph("Order", order);
+    page.fact("Order", order);
     if let Some(by) = &index.screen {
         said(&mut page, "Screening", &method::screening(by));
     }
@@ -29,27 +24,26 @@ pub fn sheet(index: &Index, width: usize) -> String {
             Scope::Year => "methods that look at other units look at those of the same year",
             Scope::Panel => "methods that look at other units look at all units of all years",
         };
-        page.paragraph("Years", scope);
+        page.fact("Years", scope);
     }
-    page.paragraph("Symbols", "x value, z score, w weight, n number of units");
+    page.fact("Symbols", "x value, z score, w weight, n number of units");
     for (i, node) in index.nodes.iter().enumerate() {
-        page.blank();
         element(&mut page, index, NodeId(i), node);
     }
-    page.blank();
+    page.pause();
     let mut sources: Vec<&'static str> = methods(index).into_iter().map(|w| w.source).collect();
     sources.sort_unstable();
     sources.dedup();
-    page.paragraph("Sources", &format!("{}; docs/methods.md has the references", sources.join("; ")));
-    page.out
+    page.fact("Sources", &format!("{}; docs/methods.md has the references", sources.join("; ")));
+    page
 }
 
-fn said(page: &mut Page, label: &str, words: &Words) {
-    page.paragraph(label, &format!("{}: {}", words.name, words.formula));
+fn said(page: &mut Document, label: &str, words: &Words) {
+    page.fact(label, &format!("{}: {}", words.name, words.formula));
 }
 
-fn element(page: &mut Page, index: &Index, id: NodeId, node: &Node) {
-    page.line(&format!("{}  {}", crate::model::tree::path(&index.nodes, id), node.title));
+fn element(page: &mut Document, index: &Index, id: NodeId, node: &Node) {
+    page.heading(format!("{}  {}", crate::model::tree::path(&index.nodes, id), node.title));
     if let Some(parent) = node.parent {
         let above = index.node(parent);
         let weight = match &above.kind {
@@ -58,15 +52,15 @@ fn element(page: &mut Page, index: &Index, id: NodeId, node: &Node) {
             }
             _ => format!("{} of {}", number::weight(node.weight.get()), above.code),
         };
-        page.paragraph("  weight", &weight);
+        page.fact("weight", &weight);
     }
     match &node.kind {
         NodeKind::Indicator(i) => indicator(page, i),
-        NodeKind::Pair { .. } => page.paragraph("  score", "geometric mean of the two directions: sqrt(z_ab z_ba)"),
+        NodeKind::Pair { .. } => page.fact("score", "geometric mean of the two directions: sqrt(z_ab z_ba)"),
         NodeKind::Composite { aggregation, weighting, .. } => {
-            said(page, "  score", &method::aggregation(*aggregation));
+            said(page, "score", &method::aggregation(*aggregation));
             if *weighting != (Weighting::Given {}) {
-                said(page, "  weights", &method::weighting(weighting));
+                said(page, "weights", &method::weighting(weighting));
             }
             let missing = match (node.needs_all, node.floor > 0.0) {
                 (true, _) => format!("no score unless every child has one; coverage at least {}", node.floor),
@@ -75,45 +69,45 @@ fn element(page: &mut Page, index: &Index, id: NodeId, node: &Node) {
                 }
                 (false, false) => "known children share the weight of the missing".to_owned(),
             };
-            page.paragraph("  missing", &missing);
+            page.fact("missing", &missing);
             if node.nonzero > 0.0 {
                 let share = format!("no score with less than {} of the known indicators other than 0", node.nonzero);
-                page.paragraph("", &share);
+                page.fact("", &share);
             }
         }
     }
 }
 
-fn indicator(page: &mut Page, i: &Indicator) {
+fn indicator(page: &mut Document, i: &Indicator) {
     let unit = if i.unit.is_empty() { String::new() } else { format!(", {}", i.unit) };
     let turned = if i.lower_is_better { "lower is better" } else { "higher is better" };
     let value = match &i.measure {
         Measure::Column => format!("column {} of the table", i.code),
         measure => format!("{}: {}", measure.name(), i.formula),
     };
-    page.paragraph("  value", &format!("{value}{unit}; {turned}"));
+    page.fact("value", &format!("{value}{unit}; {turned}"));
     if let Some(grade) = i.grade {
-        page.paragraph("  grade", &format!("{}, {}: {}", grade.letter(), grade.words(), i.grade_reason));
+        page.fact("grade", &format!("{}, {}: {}", grade.letter(), grade.words(), i.grade_reason));
     }
     if let Some(by) = &i.denominate {
-        said(page, "  denominate", &method::denomination(by));
+        said(page, "denominate", &method::denomination(by));
     }
     if i.impute != crate::model::method::Imputation::default() {
-        said(page, "  impute", &method::imputation(&i.impute));
+        said(page, "impute", &method::imputation(&i.impute));
     }
     if i.treat != crate::model::method::Treatment::default() {
-        said(page, "  treat", &method::treatment(&i.treat));
+        said(page, "treat", &method::treatment(&i.treat));
     }
-    said(page, "  normalise", &method::normalisation(&i.normalise, i.goalposts.as_ref(), i.target));
+    said(page, "normalise", &method::normalisation(&i.normalise, i.goalposts.as_ref(), i.target));
     if let Some(g) = i.goalposts.as_ref().filter(|g| !g.reason.is_empty()) {
-        page.paragraph("", &format!("goalposts {}: {}", g.kind.words(), g.reason));
+        page.fact("", &format!("goalposts {}: {}", g.kind.words(), g.reason));
     }
     if i.normalise.is_fitted() {
         let constant = match i.constant {
             Constant::Refuse => "refused where it is the same for every unit",
             Constant::MidScale => "the middle of the scale where it is the same for every unit",
         };
-        page.paragraph("", constant);
+        page.fact("", constant);
     }
 }
 

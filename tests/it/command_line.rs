@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::workdir::{Run, Workdir};
 
-const FORMATS: [&str; 4] = ["table", "json", "csv", "markdown"];
+const FORMATS: [&str; 6] = ["table", "json", "csv", "markdown", "html", "latex"];
 
 fn run(args: &[&str]) -> Run {
     Workdir::new().run(args)
@@ -147,6 +147,39 @@ fn two_runs_give_the_same_bytes() {
     }
     let [one, other] = [0, 1].map(|_| run(&["explain", "russia-asean", "agreement_on_a"]).ends_with(0).stdout);
     assert_eq!(one, other);
+}
+
+#[test]
+fn the_ending_of_a_name_says_the_format() {
+    let here = with_tiny();
+    let card = ["evaluate", "russia-asean", "--data", "tiny"];
+    for (file, format) in [
+        ("a.txt", "table"),
+        ("a.md", "markdown"),
+        ("a.csv", "csv"),
+        ("a.JSON", "json"),
+        ("a.html", "html"),
+        ("a.tex", "latex"),
+    ] {
+        here.run(&[&card[..], &["-o", file]].concat()).ends_with(4);
+        let asked = here.run(&[&card[..], &["--format", format]].concat()).ends_with(4);
+        assert_eq!(here.read(file), asked.stdout, "{file}");
+    }
+    // What is asked for goes before what the name says.
+    here.run(&[&card[..], &["-o", "b.csv", "--format", "json"]].concat()).ends_with(4);
+    assert!(here.read("b.csv").starts_with('{'));
+    for verb in [
+        &card[..],
+        &["compare", "russia-asean", "china-asean", "--data", "tiny"],
+        &["explain", "russia-asean", "status"],
+    ] {
+        let refused = here.run(&[verb, &["--out", "card.xlsx"]].concat()).ends_with(2);
+        refused
+            .tells(&["card.xlsx: error: the ending of this name is that of no format\n  hint: end it with .txt, .md"]);
+    }
+    assert!(!here.names().contains(&"card.xlsx".to_owned()));
+    // What has no form as JSON says so.
+    here.run(&["explain", "russia-asean", "status", "-o", "status.json"]).ends_with(2).tells(&["no form as JSON"]);
 }
 
 #[test]

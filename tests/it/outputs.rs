@@ -360,11 +360,23 @@ fn a_hostile_table_harms_nobody() {
     let page = ask(&["--format", "markdown"]);
     markdown(&page);
     assert!(page.contains("a\\|b&lt;script>\\`[x\\](y)") && page.contains("T|est &lt;img src=x> & [a\\](b)"), "{page}");
-    let coherence = ["coherence", "--table", "units.csv", "--framework", "mine.toml", "--format", "markdown"];
-    markdown(&here.run(&coherence).ends_with(0).stdout);
-    let ranks = ["ranks", "--table", "units.csv", "--framework", "mine.toml", "--format"];
-    markdown(&here.run(&[&ranks[..], &["markdown"]].concat()).ends_with(0).stdout);
-    formulas(&here.run(&[&ranks[..], &["csv"]].concat()).ends_with(0).stdout);
+    for verb in ["evaluate", "coherence", "ranks", "uncertainty"] {
+        let asked = |format| {
+            let args = [verb, "--table", "units.csv", "--framework", "mine.toml", "--format", format];
+            let run = here.run(&args);
+            // A framework without factors has no uncertainty; every other verb answers.
+            run.holds(run.code == 0 || verb == "uncertainty", "an answer");
+            run.stdout
+        };
+        markdown(&asked("markdown"));
+        html(&asked("html"));
+        latex(&asked("latex"));
+        formulas(&asked("csv"));
+    }
+    let page = ask(&["--format", "html"]);
+    assert!(page.contains("a|b&lt;script&gt;`[x](y)") && page.contains("=HYPERLINK(&quot;http://x&quot;)"), "{page}");
+    let page = ask(&["--format", "latex"]);
+    assert!(page.contains("a\\textbar{}b\\textless{}script\\textgreater{}") && page.contains("+1 \\& "), "{page}");
 }
 
 #[test]
@@ -385,10 +397,19 @@ fn a_hostile_package_harms_nobody() {
         &["evaluate", "russia-asean", "--format", "markdown"][..],
         &["compare", "russia-asean", "china-asean", "--format", "markdown"],
         &["decompose", "russia-asean", "--levels", "--members", "--format", "markdown"],
+        &["explain", "russia-asean", "content", "--format", "markdown"],
+        &["list", "parties", "--format", "markdown"],
     ] {
         let page = ask(args);
         assert!(page.contains("ss&lt;b>i&amp;lt;a\\`[x\\](y)"), "{page}");
         markdown(&page);
+        let others = |format| [args.split_last().map_or(args, |(_, rest)| rest), &[format]].concat();
+        let page = ask(&others("html"));
+        assert!(page.contains("ss&lt;b&gt;i&amp;lt;a`[x](y)"), "{page}");
+        html(&page);
+        let page = ask(&others("latex"));
+        assert!(page.contains("ss\\textless{}b\\textgreater{}i\\&lt;a"), "{page}");
+        latex(&page);
     }
     formulas(&ask(&["evaluate", "russia-asean", "--format", "csv"]));
     formulas(&ask(&["decompose", "russia-asean", "--format", "csv"]));
@@ -439,9 +460,91 @@ fn markdown(page: &str) {
     }
 }
 
+/// Every tag is one of ours and is closed, and every ampersand begins a letter's name.
+fn html(page: &str) {
+    const OURS: [&str; 30] = [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "h2",
+        "p",
+        "dl",
+        "dt",
+        "dd",
+        "ul",
+        "li",
+        "strong",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "meter",
+        "figure",
+        "figcaption",
+        "img",
+        "a",
+        "!DOCTYPE",
+        "em",
+        "br",
+    ];
+    let mut open: Vec<&str> = Vec::new();
+    for (at, _) in page.match_indices('<') {
+        let tag = page[at + 1..].split('>').next().expect("a tag");
+        let name = tag.trim_start_matches('/').split(' ').next().expect("a name");
+        assert!(OURS.contains(&name), "<{tag}>");
+        match tag.starts_with('/') {
+            true => assert_eq!(open.pop(), Some(name), "</{name}> in {page}"),
+            false if ["meta", "img", "!DOCTYPE"].contains(&name) => {}
+            false => open.push(name),
+        }
+    }
+    assert!(open.is_empty(), "{open:?} stay open");
+    for (at, _) in page.match_indices('&') {
+        let letter = page[at + 1..].split(';').next().expect("a letter");
+        assert!(["amp", "lt", "gt", "quot", "#39", "emsp"].contains(&letter), "&{letter} in {page}");
+    }
+    assert!(!page.contains(['\u{1b}', '\u{7}']), "a control character in {page}");
+}
+
+/// Braces and environments are closed, no comment or argument is opened, and every row of a table has the columns of its head.
+fn latex(page: &str) {
+    let bare = page.replace("\\\\", "").replace("\\%", "").replace("\\&", "").replace("\\#", "").replace("\\_", "");
+    let bare = bare.replace("\\{", "").replace("\\}", "").replace("\\$", "");
+    assert!(
+        !bare.contains(['%', '#', '~', '^', '<', '>', '|', '"', '\u{1b}', '\u{7}']) || bare.contains("$^2$"),
+        "{bare}"
+    );
+    assert_eq!(bare.matches('{').count(), bare.matches('}').count(), "{page}");
+    assert_eq!(bare.matches('$').count() % 2, 0, "{page}");
+    assert_eq!(bare.matches("\\begin{").count(), bare.matches("\\end{").count(), "{page}");
+    let mut columns = None;
+    for line in bare.lines() {
+        if let Some((_, kinds)) = line.split_once("\\begin{longtable}{") {
+            columns = Some(kinds.trim_end_matches('}').len());
+        }
+        if line.starts_with("\\end{longtable}") {
+            columns = None;
+        }
+        let inside = !line.starts_with('\\') || line.starts_with("\\textbf") || line.starts_with("\\quad");
+        if let Some(columns) = columns.filter(|_| inside && !line.is_empty()) {
+            assert_eq!(line.matches('&').count() + 1, columns, "{line}\nin {page}");
+        }
+        assert!(columns.is_some() || !line.contains('&'), "{line}\nin {page}");
+    }
+}
+
 #[test]
 fn the_checks_of_these_tests_can_fail() {
     let fails = |of: fn()| std::panic::catch_unwind(of).is_err();
     assert!(fails(|| formulas("a,=b\n")) && fails(|| markdown("| a | b |\n| 1 |\n")) && fails(|| markdown("<b>x")));
     formulas("a,-1.5,'=b\n");
+    assert!(fails(|| html("<p><script></p>")) && fails(|| html("<p>a & b</p>")) && fails(|| html("<p>")));
+    assert!(fails(|| latex("50 % of it")) && fails(|| latex("a & b")) && fails(|| latex("\\textbf{a")));
 }

@@ -1,10 +1,8 @@
 //! What `spscore coherence` can be told.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
-use super::{Format, Inputs, Tabled, window};
+use super::{Inputs, Output, Tabled, window};
 use crate::model::window::Window;
 
 #[derive(clap::Args)]
@@ -36,12 +34,8 @@ pub struct Coherence {
     pub window: Option<Window>,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// How to write the results; csv and json hold everything with all digits
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

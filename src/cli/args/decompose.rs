@@ -1,8 +1,6 @@
 //! What can be typed after `spscore decompose`.
 
-use std::path::PathBuf;
-
-use super::{Format, Inputs, window};
+use super::{Inputs, Output, window};
 use crate::model::window::Window;
 
 #[derive(clap::Args)]
@@ -39,10 +37,6 @@ pub struct Decompose {
     pub to: Option<Window>,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// How to write the decomposition
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Coherence, Compare, Decompose, Evaluate, Explain, Plot, Varied, Verb};
+use super::{Coherence, Compare, Decompose, Evaluate, Explain, Output, Plot, Varied, Verb};
 use crate::cli::Failure;
 use crate::cli::output::{self, Spared};
 use crate::cli::ranks;
@@ -59,21 +59,25 @@ impl Verb {
     /// An error where a report would be written over what is read, or over what is no report. Figures are asked about where
     /// their names are known.
     pub fn may_write(&self) -> Result<(), Failure> {
-        let ask = |out: &Option<std::path::PathBuf>, spared: Spared| output::may_write(out.as_deref(), &spared);
+        let ask = |to: &Output, spared: Spared| {
+            output::may_write(to.out.as_deref(), &spared)?;
+            to.format().map(|_| ())
+        };
         match self {
-            Verb::Evaluate(a) => ask(&a.out, a.spared()),
-            Verb::Compare(a) => ask(&a.out, a.spared()),
-            Verb::Decompose(a) => ask(&a.out, a.spared()),
-            Verb::Coherence(a) => ask(&a.out, a.spared()),
-            Verb::Uncertainty(a) => ask(&a.varied.out, a.varied.spared()),
+            Verb::Evaluate(a) => ask(&a.output, a.spared()),
+            Verb::Compare(a) => ask(&a.output, a.spared()),
+            Verb::Decompose(a) => ask(&a.output, a.spared()),
+            Verb::Coherence(a) => ask(&a.output, a.spared()),
+            Verb::Uncertainty(a) => ask(&a.varied.output, a.varied.spared()),
             Verb::Sensitivity(a) => {
-                let report = a.varied.out.as_deref().map(Path::new);
-                ask(&a.varied.out, a.varied.spared())?;
-                ask(&a.specification, a.varied.spared().with("the file of --out", report))
+                let report = a.varied.output.out.as_deref().map(Path::new);
+                ask(&a.varied.output, a.varied.spared())?;
+                output::may_write(a.specification.as_deref(), &a.varied.spared().with("the file of --out", report))
             }
-            Verb::Ranks(a) => ask(&a.out, a.spared()),
-            Verb::Explain(a) => ask(&a.out, a.spared()),
-            Verb::Plot(_) | Verb::List(_) | Verb::Check(_) | Verb::Framework(_) => Ok(()),
+            Verb::Ranks(a) => ask(&a.output, a.spared()),
+            Verb::Explain(a) => ask(&a.output, a.spared()),
+            Verb::List(a) => ask(&a.output, Spared::of(&a.inputs)),
+            Verb::Plot(_) | Verb::Check(_) | Verb::Framework(_) => Ok(()),
         }
     }
 }

@@ -1,10 +1,8 @@
 //! What `uncertainty` and `sensitivity` have in common: who is looked at, what varies, from which seed.
 
-use std::path::PathBuf;
-
 use crate::analysis::memory;
 use crate::analysis::uncertainty::SEED;
-use crate::cli::args::{Format, Inputs, Tabled, window};
+use crate::cli::args::{Inputs, Output, Tabled, window};
 use crate::model::window::Window;
 
 #[derive(clap::Args)]
@@ -34,12 +32,8 @@ pub struct Varied {
     pub window: Option<Window>,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// How to write the results
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 impl Varied {

@@ -6,9 +6,8 @@ mod typed;
 pub use typed::Typed;
 
 use crate::analysis::leeway::{self, Freedom, Over, Question, Trouble};
-use crate::cli::args::Format;
 use crate::cli::progress::Progress;
-use crate::cli::{Failure, Outcome, output};
+use crate::cli::{Failure, Outcome, deliver};
 use crate::report::ranks::{self, Group, Ranked, Swap};
 
 pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
@@ -26,22 +25,13 @@ pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
     let within = args.weights_within;
     let freedom = if args.free { Freedom::Any } else { Freedom::Within { low: within.low, high: within.high } };
     let question = Question { of, over, freedom };
-    let text = match &args.swap {
-        Some(pair) => swap(args, &subject, question, pair)?,
-        None => {
-            let (text, any) = standings(args, subject, question)?;
-            if !any {
-                output::write(&text, args.out.as_deref(), &args.spared())?;
-                return Ok(Outcome::Withheld);
-            }
-            text
-        }
-    };
-    output::write(&text, args.out.as_deref(), &args.spared())?;
-    Ok(Outcome::Done)
+    match &args.swap {
+        Some(pair) => swap(args, &subject, question, pair),
+        None => standings(args, subject, question),
+    }
 }
 
-fn standings(args: &Typed, subject: subject::Subject<'_>, question: Question) -> Result<(String, bool), Failure> {
+fn standings(args: &Typed, subject: subject::Subject<'_>, question: Question) -> Result<Outcome, Failure> {
     let chosen = args.units.iter().map(|typed| subject.code(typed)).collect::<Result<Vec<String>, Failure>>()?;
     let mut notes = subject.notes;
     let mut groups = Vec::new();
@@ -74,13 +64,8 @@ fn standings(args: &Typed, subject: subject::Subject<'_>, question: Question) ->
     }
     let any = groups.iter().any(|g| !g.standings.is_empty());
     let ranked = Ranked { origin: subject.origin, question, groups, all: chosen.is_empty(), notes };
-    let text = match args.format {
-        Format::Table => ranks::terminal(&ranked, width(args)),
-        Format::Markdown => ranks::markdown(&ranked),
-        Format::Csv => ranks::csv(&ranked).map_err(|e| unwritable(&e))?,
-        Format::Json => ranks::json(&ranked).map_err(|e| unwritable(&e))?,
-    };
-    Ok((text, any))
+    deliver::result(&ranked, &args.output, false, &args.spared())?;
+    Ok(if any { Outcome::Done } else { Outcome::Withheld })
 }
 
 fn swap(
@@ -88,7 +73,7 @@ fn swap(
     subject: &subject::Subject<'_>,
     question: Question,
     pair: &typed::Pair,
-) -> Result<String, Failure> {
+) -> Result<Outcome, Failure> {
     let (graded, ahead, behind) = subject.pair(&pair.ahead, &pair.behind)?;
     let frame = leeway::frame(graded, question).map_err(|e| told(&e))?;
     for unit in [ahead, behind] {
@@ -100,20 +85,8 @@ fn swap(
     }
     let found = leeway::overtaking(graded, &frame, ahead, behind).map_err(|e| told(&e))?;
     let swap = Swap { origin: subject.origin, question, graded, frame: &frame, found: &found };
-    Ok(match args.format {
-        Format::Table => ranks::swap::terminal(&swap, width(args)),
-        Format::Markdown => ranks::swap::markdown(&swap),
-        Format::Csv => ranks::swap::csv(&swap).map_err(|e| unwritable(&e))?,
-        Format::Json => ranks::swap::json(&swap).map_err(|e| unwritable(&e))?,
-    })
-}
-
-fn width(args: &Typed) -> usize {
-    if args.out.is_some() { 80 } else { output::width() }
-}
-
-fn unwritable(e: &dyn std::error::Error) -> Failure {
-    Failure::new(Outcome::Unreachable, format!("error: {e}"))
+    deliver::result(&swap, &args.output, false, &args.spared())?;
+    Ok(Outcome::Done)
 }
 
 /// A question that has no answer is the command line's fault; too few units, or numbers beyond the solver, are the data's.

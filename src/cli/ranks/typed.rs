@@ -1,9 +1,7 @@
 //! What can be typed after `spscore ranks`.
 
-use std::path::PathBuf;
-
 use crate::analysis::attainable::BUDGET;
-use crate::cli::args::{Format, Inputs, Tabled, window};
+use crate::cli::args::{Inputs, Output, Tabled, window};
 use crate::model::window::Window;
 
 #[derive(clap::Args)]
@@ -51,12 +49,8 @@ pub struct Typed {
     pub window: Option<Window>,
     #[command(flatten)]
     pub inputs: Inputs,
-    /// How to write the ranks
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub output: Output,
 }
 
 #[derive(Clone, Copy)]

@@ -1,23 +1,19 @@
 //! The structure of an index as text: what is wrong with it first, then tables, for people and for other programs.
 
 mod contract;
-mod csv;
 mod findings;
 mod json;
 mod limits;
 mod pages;
 mod profile;
+mod records;
 mod tables;
-
-pub use csv::csv;
-pub use json::json;
-pub use pages::{markdown, terminal};
 
 use crate::analysis::coherence::{Measure, Pair, Refusal};
 use crate::analysis::structure::{DataSet, Structure};
+use crate::document::number;
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::{Index, Window};
-use crate::report::number;
 
 /// Where the units come from.
 #[derive(Clone, Debug)]

@@ -1,8 +1,9 @@
 //! One unit over all indicators: its places, strengths and weaknesses.
 
-use super::tables::Table;
+use super::tables::filled;
 use super::{Examined, correlation, known, number};
 use crate::analysis::coherence::Profile;
+use crate::document::Table;
 
 /// The strengths, then the weaknesses, then the rest, each with the unit's place.
 pub(super) fn table(examined: &Examined<'_>, unit: usize) -> Option<Table> {
@@ -31,7 +32,14 @@ pub(super) fn table(examined: &Examined<'_>, unit: usize) -> Option<Table> {
     let words =
         "rank and percentile among the units that have a value, z in standard deviations; higher is always better";
     let header = ["indicator", "", "value", "rank", "percentile", "z"];
-    Some(Table::new("Profile", words, &header, 2).filled(order.map(row).collect(), usize::MAX))
+    let title = match examined.structure.sample.units.get(unit) {
+        Some(unit) => match &unit.name {
+            Some(name) => format!("Profile of {} ({name})", unit.code),
+            None => format!("Profile of {}", unit.code),
+        },
+        None => "Profile".to_owned(),
+    };
+    Some(filled(title, words, &header, 2, (order.map(row).collect(), usize::MAX)))
 }
 
 fn listed(profile: &Profile, place: usize) -> bool {

@@ -4,67 +4,51 @@ use super::findings::{alpha, by_effect, disproportion, importances, word};
 use super::{Examined, correlation, known, number, p_value, percent, short, value};
 use crate::analysis::coherence::{Block, DropOne, Importance, Measure, Pair, Refusal};
 use crate::analysis::structure::Family;
+use crate::document::Table;
 use crate::model::framework::NodeId;
+use crate::report::Detail;
 
-/// A heading, what its columns mean, a header, rows, and how many rows were left out.
-pub(super) struct Table {
-    pub title: &'static str,
-    pub words: &'static str,
-    pub header: Vec<String>,
-    pub rows: Vec<Vec<String>>,
-    /// So many columns at the left are words.
-    pub texts: usize,
-    pub left_out: usize,
-}
-
-/// How much is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// What calls for a second look, and no more rows than a screen holds.
-    Brief,
-    Full,
-}
-
-impl Extent {
-    fn most(self, brief: usize) -> usize {
-        match self {
-            Extent::Brief => brief,
-            Extent::Full => usize::MAX,
-        }
+/// How many rows a screen has room for; in full all.
+fn most(detail: Detail, brief: usize) -> usize {
+    match detail {
+        Detail::Brief => brief,
+        Detail::Full => usize::MAX,
     }
 }
 
-impl Table {
-    pub(super) fn new(title: &'static str, words: &'static str, header: &[&str], texts: usize) -> Table {
-        let header = header.iter().map(|h| (*h).to_owned()).collect();
-        Table { title, words, header, rows: Vec::new(), texts, left_out: 0 }
-    }
-
-    /// The first `most` of the rows.
-    pub(super) fn filled(mut self, rows: Vec<Vec<String>>, most: usize) -> Table {
-        self.left_out = rows.len().saturating_sub(most);
-        self.rows = rows.into_iter().take(most).collect();
-        self
-    }
+/// The first `most` of some rows under a title, with what the columns mean.
+pub(super) fn filled(
+    title: impl Into<String>,
+    note: &str,
+    heads: &[&str],
+    words: usize,
+    (rows, most): (Vec<Vec<String>>, usize),
+) -> Table {
+    let left_out = rows.len().saturating_sub(most);
+    let more = if left_out > 0 { format!(" ({left_out} more rows: --format csv)") } else { String::new() };
+    let mut t = Table::new(format!("{}{more}", title.into()), heads.iter().copied(), words);
+    rows.into_iter().take(most).for_each(|row| t.push(row));
+    t.note = note.to_owned();
+    t
 }
 
-pub(super) fn tables(examined: &Examined<'_>, extent: Extent) -> Vec<Table> {
+pub(super) fn tables(examined: &Examined<'_>, detail: Detail) -> Vec<Table> {
     let all = [
-        indicators(examined, extent),
-        pairs(examined, extent),
+        indicators(examined, detail),
+        pairs(examined, detail),
         nodes(examined),
-        drop_one(examined, extent),
-        components(examined, extent),
-        importance(examined, extent),
-        availability(examined, extent),
-        removals(examined, extent),
+        drop_one(examined, detail),
+        components(examined, detail),
+        importance(examined, detail),
+        availability(examined, detail),
+        removals(examined, detail),
     ];
     all.into_iter().filter(|t| !t.rows.is_empty()).collect()
 }
 
-fn indicators(examined: &Examined<'_>, extent: Extent) -> Table {
+fn indicators(examined: &Examined<'_>, detail: Detail) -> Table {
     let statistics = examined.structure.statistics.iter().enumerate();
-    let shown = statistics.filter(|(_, s)| extent == Extent::Full || !s.flags.is_empty());
+    let shown = statistics.filter(|(_, s)| detail == Detail::Full || !s.flags.is_empty());
     let rows = shown.map(|(place, s)| {
         let flags: Vec<&str> = s.flags.iter().map(word).collect();
         let plain = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), |x| number::plain(x).replace('-', "−"));
@@ -82,10 +66,10 @@ fn indicators(examined: &Examined<'_>, extent: Extent) -> Table {
     let header: Vec<&str> = order.iter().filter_map(|i| header.get(*i)).copied().collect();
     let words =
         "skew., kurt.: bias-corrected; outliers: |skew.| > 2 and kurt. > 3.5; ties: under half of the values differ";
-    Table::new("Indicators", words, &header, 2).filled(rows.iter().map(turned).collect(), extent.most(10))
+    filled("Indicators", words, &header, 2, (rows.iter().map(turned).collect(), most(detail, 10)))
 }
 
-fn pairs(examined: &Examined<'_>, extent: Extent) -> Table {
+fn pairs(examined: &Examined<'_>, detail: Detail) -> Table {
     let correlations = &examined.structure.table.correlations;
     let mut found: Vec<&Pair> = correlations
         .collinear
@@ -108,7 +92,7 @@ fn pairs(examined: &Examined<'_>, extent: Extent) -> Table {
     };
     let words = "r: Pearson; p adjusted for all pairs (Benjamini-Hochberg); rho: Spearman; tau: Kendall's tau-b";
     let header = ["first", "second", "node", "r", "p adj.", "rho", "tau", "units"];
-    Table::new("Pairs that stand out", words, &header, 3).filled(found.iter().map(row).collect(), extent.most(8))
+    filled("Pairs that stand out", words, &header, 3, (found.iter().map(row).collect(), most(detail, 8)))
 }
 
 /// A figure of the block, or nothing.
@@ -126,7 +110,7 @@ fn nodes(examined: &Examined<'_>) -> Table {
     let words = "alpha: Cronbach's, of standardised elements and raw; KMO of two elements is always 0.50; > 1: eigenvalues above 1; \
                  first: share the first component explains";
     let header = ["node", "elem.", "units", "alpha", "raw", "KMO", "Bartlett p", "> 1", "first"];
-    Table::new("Nodes", words, &header, 1).filled(whole.into_iter().chain(rows).collect(), usize::MAX)
+    filled("Nodes", words, &header, 1, (whole.into_iter().chain(rows).collect(), usize::MAX))
 }
 
 fn row_of(name: String, alpha: Option<f64>, block: &Block) -> Vec<String> {
@@ -150,14 +134,14 @@ fn row_of(name: String, alpha: Option<f64>, block: &Block) -> Vec<String> {
     ]
 }
 
-fn drop_one(examined: &Examined<'_>, extent: Extent) -> Table {
+fn drop_one(examined: &Examined<'_>, detail: Detail) -> Table {
     let dropped = |f: &Family| -> Vec<(NodeId, f64, DropOne)> {
         let block = f.coherence.groups.first();
         let Some(Ok(reliability)) = block.map(|b| &b.reliability) else { return Vec::new() };
         let whole = known(&reliability.alpha.standardised);
         let gain = |one: &DropOne| Some(known(&one.alpha.standardised)? - whole?);
         let rows = reliability.drop_one.iter().filter_map(|one| Some((f.node, gain(one)?, one.clone())));
-        rows.filter(|(_, gain, _)| extent == Extent::Full || *gain > 0.0).collect()
+        rows.filter(|(_, gain, _)| detail == Detail::Full || *gain > 0.0).collect()
     };
     let mut rows: Vec<(NodeId, f64, DropOne)> = examined.structure.families.iter().flat_map(dropped).collect();
     rows.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -172,19 +156,23 @@ fn drop_one(examined: &Examined<'_>, extent: Extent) -> Table {
     };
     let words = "standardised alpha without the element; its correlation with the sum of the others";
     let header = ["element left out", "of node", "alpha", "change", "with others"];
-    let title = if extent == Extent::Full { "Alpha without each element" } else { "Alpha is higher without" };
-    Table::new(title, words, &header, 2).filled(rows.iter().map(row).collect(), extent.most(5))
+    let title = if detail == Detail::Full { "Alpha without each element" } else { "Alpha is higher without" };
+    filled(title, words, &header, 2, (rows.iter().map(row).collect(), most(detail, 5)))
 }
 
 /// The components of all indicators together, or of the one node there is.
-fn components(examined: &Examined<'_>, extent: Extent) -> Table {
+fn components(examined: &Examined<'_>, detail: Detail) -> Table {
     let words = "of all indicators together; loadings are correlations with the component";
-    let table =
-        Table::new("Components", words, &["no.", "eigenvalue", "explained", "so far", "loads most on", "and on"], 0);
+    let heads = ["no.", "eigenvalue", "explained", "so far", "loads most on", "and on"];
+    let table = |rows: Vec<Vec<String>>| {
+        let mut t = filled("Components", words, &heads, 0, (rows, most(detail, 5)));
+        t.columns.iter_mut().skip(4).for_each(|c| c.words = true);
+        t
+    };
     let block = whole(examined);
-    let Some(Ok(components)) = block.map(|b| &b.components) else { return table };
+    let Some(Ok(components)) = block.map(|b| &b.components) else { return table(Vec::new()) };
     let above = components.components.iter().filter(|c| c.eigenvalue > 0.0).enumerate();
-    let shown = above.filter(|(_, c)| extent == Extent::Full || c.eigenvalue > 1.0);
+    let shown = above.filter(|(_, c)| detail == Detail::Full || c.eigenvalue > 1.0);
     let row = |(place, c): (usize, &crate::analysis::coherence::Component)| {
         let mut loadings: Vec<(usize, f64)> = c.loadings.iter().copied().enumerate().collect();
         loadings.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
@@ -194,7 +182,7 @@ fn components(examined: &Examined<'_>, extent: Extent) -> Table {
         let numbers = [number::two_decimals(c.eigenvalue), percent(Some(c.explained)), percent(Some(c.cumulative))];
         [(place + 1).to_string()].into_iter().chain(numbers).chain(most).collect()
     };
-    table.filled(shown.map(row).collect(), extent.most(5))
+    table(shown.map(row).collect())
 }
 
 /// The block of all indicators: where one node holds them all, its own.
@@ -203,10 +191,10 @@ pub(super) fn whole<'a>(examined: &'a Examined<'_>) -> Option<&'a Block> {
     table.overall.as_ref().or_else(|| table.groups.first())
 }
 
-fn importance(examined: &Examined<'_>, extent: Extent) -> Table {
+fn importance(examined: &Examined<'_>, detail: Detail) -> Table {
     let mut rows: Vec<(NodeId, NodeId, &Importance)> =
         importances(examined).filter(|(_, _, i)| i.nominal != Ok(1.0)).collect();
-    if extent == Extent::Brief {
+    if detail == Detail::Brief {
         rows.retain(|(_, _, i)| i.correlation.is_ok());
         rows.sort_by(|a, b| disproportion(b.2).unwrap_or(0.0).total_cmp(&disproportion(a.2).unwrap_or(0.0)));
     }
@@ -226,10 +214,10 @@ fn importance(examined: &Examined<'_>, extent: Extent) -> Table {
     let words = "counts: the main effect as a share of its siblings'; r with the node's score; cross: main effect on units \
                  left out";
     let header = ["element", "in node", "weighs", "counts", "r", "r²", "main effect", "cross"];
-    Table::new("Weight and importance", words, &header, 2).filled(rows.iter().map(row).collect(), extent.most(8))
+    filled("Weight and importance", words, &header, 2, (rows.iter().map(row).collect(), most(detail, 8)))
 }
 
-fn availability(examined: &Examined<'_>, extent: Extent) -> Table {
+fn availability(examined: &Examined<'_>, detail: Detail) -> Table {
     let a = &examined.structure.availability;
     let mut places: Vec<usize> = (0..a.units.len()).collect();
     let missing = |place: &usize| a.units.get(*place).map_or(0, |u| u.overall.of - u.overall.known);
@@ -243,7 +231,7 @@ fn availability(examined: &Examined<'_>, extent: Extent) -> Table {
         });
         let overall = unit.map(|u| u.overall).unwrap_or_default();
         let gaps = gaps.unwrap_or_default();
-        let gaps = if extent == Extent::Full { gaps.join(", ") } else { super::some(&gaps, 2) };
+        let gaps = if detail == Detail::Full { gaps.join(", ") } else { super::some(&gaps, 2) };
         vec![
             examined.unit(*place).to_owned(),
             gaps,
@@ -253,10 +241,10 @@ fn availability(examined: &Examined<'_>, extent: Extent) -> Table {
     };
     let words = "units with missing values, and in which nodes";
     let header = ["unit", "gaps in", "known", "share"];
-    Table::new("Availability", words, &header, 2).filled(places.iter().map(row).collect(), extent.most(5))
+    filled("Availability", words, &header, 2, (places.iter().map(row).collect(), most(detail, 5)))
 }
 
-fn removals(examined: &Examined<'_>, extent: Extent) -> Table {
+fn removals(examined: &Examined<'_>, detail: Detail) -> Table {
     let row = |r: &&crate::analysis::structure::Removed| {
         let mut row = vec![examined.code(r.node).to_owned(), examined.code(r.root).to_owned()];
         match &r.effect {
@@ -273,7 +261,7 @@ fn removals(examined: &Examined<'_>, extent: Extent) -> Table {
     let words = "mean and largest change of rank, units whose rank changes, rank correlation, mean change of score";
     let header = ["without", "score of", "ranks", "at most", "moved", "rho", "score", "lost"];
     let rows = by_effect(examined).iter().map(row).collect();
-    Table::new("Removal of each element", words, &header, 2).filled(rows, extent.most(8))
+    filled("Removal of each element", words, &header, 2, (rows, most(detail, 8)))
 }
 
 /// Units that lose their score, and those that gain one.

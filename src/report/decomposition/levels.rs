@@ -1,34 +1,34 @@
 //! Contributions by level, what would close the gap, and who names whom.
 
 use super::Decomposed;
-use super::block::Block;
 use super::words;
 use crate::analysis::contribution::largest_first;
 use crate::analysis::decompose::{Asymmetry, Closing, Composition, Levels, Need};
+use crate::document::Block;
+use crate::document::number;
 use crate::measure::yearly::Naming;
 use crate::model::PartyId;
 use crate::model::framework::NodeId;
 use crate::model::tree;
-use crate::report::number;
 
 /// How many indicators the answer names.
 const NAMED: usize = 3;
 
 pub(super) fn blocks(d: &Decomposed<'_>, l: &Levels) -> Vec<Block> {
     let mut out = vec![Block::Heading("Levels: what each part adds above the lowest score".into())];
-    out.push(Block::text("Answer", answer(d, l)));
+    out.push(Block::fact("Answer", answer(d, l)));
     if !d.brief {
-        out.push(Block::Blank);
-        out.push(Block::Table(table(d, l)));
+        out.push(Block::Break);
+        out.push(super::table(table(d, l)));
     }
     if let Some(closing) = &l.closing {
-        out.push(Block::Blank);
+        out.push(Block::Break);
         out.extend(what_if(d, closing));
     }
-    out.push(Block::Blank);
-    out.push(Block::text("Naming", naming(d, &l.naming)));
+    out.push(Block::Break);
+    out.push(Block::fact("Naming", naming(d, &l.naming)));
     if !d.brief {
-        out.push(Block::Blank);
+        out.push(Block::Break);
         out.push(Block::list("Doubt", doubts(d, l)));
     }
     out
@@ -97,7 +97,7 @@ pub(super) fn shown(d: &Decomposed<'_>, root: NodeId) -> Vec<(NodeId, usize)> {
 fn what_if(d: &Decomposed<'_>, c: &Closing) -> Vec<Block> {
     if c.gap <= 0.0 {
         let text = format!("CONTENT ({}) reaches FORM ({}) already", number::score(c.content), number::score(c.form));
-        return vec![Block::text("What if", text)];
+        return vec![Block::fact("What if", text)];
     }
     let form = number::score(c.form);
     let lead =
@@ -119,7 +119,7 @@ fn what_if(d: &Decomposed<'_>, c: &Closing) -> Vec<Block> {
         let n = c.alone.len();
         format!("all {n} together: {} points each, none above 100", number::signed(points, 1))
     });
-    vec![Block::text("What if", lead), Block::list("", needs.chain(together).collect())]
+    vec![Block::fact("What if", lead), Block::list("", needs.chain(together).collect())]
 }
 
 /// "Russia names ASEAN 4 times in 22,710 words, ...": both sides, then the two tests.

@@ -1,14 +1,14 @@
 //! Who carries a partnership: shares, the bloc without each member, shares over coalitions, the carrying set.
 
 use super::Decomposed;
-use super::block::Block;
 use super::words;
 use crate::analysis::coalition::{self, Carrying};
 use crate::analysis::decompose::{Coalitions, Membership, NoMembers, Without};
+use crate::document::Block;
+use crate::document::number;
 use crate::measure::coalition::MOST_MEMBERS;
 use crate::measure::members::Carriers;
 use crate::model::PartyId;
-use crate::report::number;
 
 /// How many sets of one size are named.
 const NAMED: usize = 3;
@@ -18,21 +18,21 @@ pub(super) fn blocks(d: &Decomposed<'_>, members: &Result<Membership, NoMembers>
         Ok(m) => m,
         Err(why) => {
             let heading = Block::Heading("Members: who carries it".into());
-            return vec![heading, Block::text("Answer", format!("Cannot be told: {why}."))];
+            return vec![heading, Block::fact("Answer", format!("Cannot be told: {why}."))];
         }
     };
     let mut out = vec![Block::Heading(format!("Members of {}: who carries it", d.name(m.bloc)))];
-    out.push(Block::text("Answer", answer(d, m)));
+    out.push(Block::fact("Answer", answer(d, m)));
     if let Some(text) = m.coalitions.as_ref().and_then(|c| c.carrying.as_ref()).map(|c| carrying(d, m, c)) {
-        out.push(Block::text("Carrying", text));
+        out.push(Block::fact("Carrying", text));
     }
-    out.push(Block::text("Shares", shares(d, m)));
+    out.push(Block::fact("Shares", shares(d, m)));
     if d.brief {
         return out;
     }
-    out.push(Block::Blank);
-    out.push(Block::Table(table(d, m)));
-    out.push(Block::Blank);
+    out.push(Block::Break);
+    out.push(super::table(table(d, m)));
+    out.push(Block::Break);
     out.push(Block::list("Doubt", doubts(d, m)));
     out
 }

@@ -1,24 +1,19 @@
-//! What scores are made of, as text: terminal and Markdown from the same blocks, CSV, JSON.
+//! What scores are made of: by level, by member, through time.
 
-mod block;
-mod csv;
 mod json;
 mod levels;
 mod members;
 mod passage;
+mod records;
 mod rises;
 mod words;
 
-pub use csv::csv;
-pub use json::json;
-
 use crate::analysis::decompose::{Levels, Membership, NoMembers, Passage};
+use crate::document::{Block, Cell, Document, Table};
 use crate::measure::Gauge;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
-use crate::report::escape::plain;
-use crate::report::page::Page;
-use block::Block;
+use crate::report::{Detail, Report};
 
 /// What the reports of a decomposition are given; what was not asked for is not there.
 pub struct Decomposed<'a> {
@@ -80,34 +75,46 @@ impl Decomposed<'_> {
             blocks.extend(passage::blocks(self, passage));
         }
         if !self.notes.is_empty() {
-            blocks.push(Block::Blank);
+            blocks.push(Block::Break);
             blocks.push(Block::list("Notes", self.notes.clone()));
         }
         let slug = self.slug();
-        blocks.push(Block::Blank);
+        blocks.push(Block::Break);
         let see = format!("the notes on data and coverage hold here too: spscore evaluate {slug}");
-        blocks.push(Block::text("See", see));
+        blocks.push(Block::fact("See", see));
         if self.brief {
             let next = format!("spscore decompose {slug} --levels, --members or --time: each in full");
-            blocks.push(Block::text("Next", next));
+            blocks.push(Block::fact("Next", next));
         }
         blocks
     }
 }
 
-/// Lines of at most `width` columns, 60 to 100.
-pub fn terminal(d: &Decomposed<'_>, width: usize) -> String {
-    let mut page = Page::new(width.clamp(60, 100), 9);
-    page.line(&d.heading());
-    page.line(&d.made());
-    for block in d.blocks() {
-        block.print(&mut page);
+impl Report for Decomposed<'_> {
+    fn document(&self, _: Detail) -> Document {
+        let mut d = Document::new(format!("{}, taken apart", self.heading()), self.made());
+        d.blocks = self.blocks();
+        d.records = Some(records::records(self));
+        d
     }
-    page.out
+
+    fn json(&self) -> Result<String, serde_json::Error> {
+        json::json(self)
+    }
 }
 
-pub fn markdown(d: &Decomposed<'_>) -> String {
-    let mut out = format!("# {}, taken apart\n\n{}\n", plain(&d.heading()), plain(&d.made()));
-    out.extend(d.blocks().iter().map(Block::markdown));
-    out
+/// A table whose first row is the head and whose first column is words; two blanks before a word are a step down.
+fn table(rows: Vec<Vec<String>>) -> Block {
+    let mut rows = rows.into_iter();
+    let mut t = Table::new("", rows.next().unwrap_or_default(), 1);
+    for mut cells in rows {
+        let depth = cells.first_mut().map_or(0, |first| {
+            let text = first.trim_start().to_owned();
+            let depth = (first.len() - text.len()) / 2;
+            *first = text;
+            depth
+        });
+        t.push_at(depth, false, cells.into_iter().map(Cell::from));
+    }
+    Block::Table(t)
 }

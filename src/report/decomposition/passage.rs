@@ -1,39 +1,39 @@
 //! From one window to another: parts of the change, trends of yearly values.
 
 use super::Decomposed;
-use super::block::Block;
 use super::{levels, rises, words};
 use crate::analysis::decompose::levels::within;
 use crate::analysis::decompose::trends::{MARGIN, Scale, Tests};
 use crate::analysis::decompose::{Change, Passage, Series, SeriesKind};
+use crate::document::Block;
+use crate::document::number;
 use crate::model::framework::{Measure, NodeId};
 use crate::model::window::Year;
-use crate::report::number;
 
 /// How many parts of a change the answer names.
 const NAMED: usize = 3;
 
 pub(super) fn blocks(d: &Decomposed<'_>, x: &Passage) -> Vec<Block> {
     let mut out = vec![Block::Heading(format!("Time: from {} to {}", x.from, x.to))];
-    out.push(Block::text("Answer", changed(d, x, &x.content, "CONTENT")));
-    out.push(Block::text("", form(d, x)));
+    out.push(Block::fact("Answer", changed(d, x, &x.content, "CONTENT")));
+    out.push(Block::fact("", form(d, x)));
     if !d.brief {
-        out.push(Block::Blank);
-        out.push(Block::Table(table(d, x)));
+        out.push(Block::Break);
+        out.push(super::table(table(d, x)));
     }
-    out.push(Block::Blank);
+    out.push(Block::Break);
     let label = if d.brief { "By year" } else { "Trends" };
     if d.brief {
         let told = x.series.iter().map(|s| format!("{}: {}", name(d, s.kind), in_brief(s)));
         out.push(Block::list(label, told.collect()));
     } else {
-        out.push(Block::text(label, trend_lead(x)));
-        out.push(Block::Table(trends(d, x)));
+        out.push(Block::fact(label, trend_lead(x)));
+        out.push(super::table(trends(d, x)));
     }
-    out.push(Block::Blank);
+    out.push(Block::Break);
     out.push(Block::list("Rises", rises::told(d, x)));
     if !d.brief {
-        out.push(Block::Blank);
+        out.push(Block::Break);
         out.push(Block::list("Doubt", doubts(d, x)));
     }
     out

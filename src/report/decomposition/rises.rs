@@ -4,7 +4,7 @@ use super::Decomposed;
 use super::words;
 use crate::analysis::decompose::upgrade::{Effect, NoEffect};
 use crate::analysis::decompose::{Passage, Upgrade, YearlyStep};
-use crate::report::number;
+use crate::document::number;
 
 pub(super) fn told(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
     if x.upgrades.is_empty() {

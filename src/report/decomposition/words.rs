@@ -3,7 +3,7 @@
 use crate::analysis::decompose::trends::{Course, Untested};
 use crate::analysis::decompose::{Moved, SeriesKind};
 use crate::analysis::inference::{Equivalence, Interval, Verdict};
-use crate::report::number;
+use crate::document::number;
 
 /// A p-value: two digits, three below 0.1, never 0.
 pub(super) fn p(p: f64) -> String {

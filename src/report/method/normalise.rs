@@ -1,9 +1,9 @@
 //! Normalisation in words.
 
 use super::{HANDBOOK, Words};
+use crate::document::number;
 use crate::model::framework::{Goalposts, Transform};
 use crate::model::method::{Anchor, BandsOn, Normalisation, RankShare, Ties};
-use crate::report::number;
 
 /// With the goalposts and the target of the indicator it stands at, if it needs them.
 pub fn normalisation(method: &Normalisation, posts: Option<&Goalposts>, target: Option<f64>) -> Words {

@@ -1,5 +1,6 @@
 //! The examples of docs/methods.md, computed by the engine: small tables, rated.
 
+use crate::document::number;
 use crate::model::framework::{
     Aggregation, Direction, GoalpostKind, Goalposts, Index, Indicator, Layout, Measure, Node, NodeId, NodeKind,
     Transform, Weight,
@@ -8,7 +9,6 @@ use crate::model::method::{
     Constant, Curve, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
 };
 use crate::model::units::{Unit, Units};
-use crate::report::number;
 use crate::scoring::{Rating, rate};
 
 /// An index of one node over columns `a`, `b`, ..., with values as they are.

@@ -1,15 +1,12 @@
-//! Attainable ranks as text: terminal and Markdown, CSV, JSON; and the smallest changes that swap two units.
+//! Attainable ranks, and the smallest changes that swap two units.
 
-mod csv;
 mod json;
-pub mod swap;
+mod records;
+mod swap;
 mod tables;
 mod words;
 
-pub use csv::csv;
-pub use json::json;
 pub(super) use tables::decimals;
-pub use tables::{markdown, terminal};
 pub use words::left_out;
 
 use crate::analysis::leeway::{Frame, Graded, Overtaking, Question, Standing};

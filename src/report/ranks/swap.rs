@@ -9,11 +9,10 @@ use super::tables::decimals;
 use super::words::{freedom, heading, name, varied};
 use crate::analysis::leeway::{NeededValue, SingleWeight};
 use crate::analysis::swap::Reweighting;
+use crate::document::{Cell, Document as Page, Table, number};
 use crate::model::framework::NodeId;
-use crate::report::escape::plain;
-use crate::report::number;
 use crate::report::origin::{Source, made, source};
-use crate::report::page::{Page, wrap};
+use crate::report::{Detail, Report};
 
 /// So many moved weights are named.
 const NAMED: usize = 4;
@@ -98,42 +97,30 @@ impl Swap<'_> {
     }
 }
 
-pub fn terminal(swap: &Swap<'_>, width: usize) -> String {
-    let mut page = Page::new(width.clamp(60, 100), 15);
-    let (title, scores) = swap.title();
-    for line in wrap(&title, page.width) {
-        page.line(&line);
+impl Report for Swap<'_> {
+    fn document(&self, _: Detail) -> Page {
+        let (title, scores) = self.title();
+        let mut d = Page::new(title, made(self.origin));
+        d.records = Some(records(self));
+        d.fact("Scores", scores);
+        d.fact("Varied", varied(self.question, self.graded, self.frame));
+        d.pause();
+        for (label, text) in self.lines() {
+            d.fact(label, text);
+        }
+        d.pause();
+        d.fact("", "Each line is one way by itself; any more of it and the two are swapped.");
+        d
     }
-    page.line(&made(swap.origin));
-    page.blank();
-    page.paragraph("Scores", &scores);
-    page.paragraph("Varied", &varied(swap.question, swap.graded, swap.frame));
-    page.blank();
-    for (label, text) in swap.lines() {
-        page.paragraph(label, &text);
+
+    fn json(&self) -> serde_json::Result<String> {
+        json(self)
     }
-    page.blank();
-    page.paragraph("", "Each line is one way by itself; any more of it and the two are swapped.");
-    page.out
 }
 
-pub fn markdown(swap: &Swap<'_>) -> String {
-    let (title, scores) = swap.title();
-    let varied = varied(swap.question, swap.graded, swap.frame);
-    let mut out = format!(
-        "# {}\n\n{}\n\n{}\n\n",
-        plain(&title),
-        plain(&made(swap.origin)),
-        plain(&format!("Scores: {scores}. Varied: {varied}."))
-    );
-    out.extend(swap.lines().iter().map(|(label, text)| format!("- {}\n", plain(&format!("{label}: {text}")))));
-    out + "\nEach line is one way by itself; any more of it and the two are swapped.\n"
-}
-
-/// One row per node below the ranked one: weights where they vary, scores of the unit behind.
-pub fn csv(swap: &Swap<'_>) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
+/// One record for each node below the ranked one: weights where they vary, scores of the unit behind.
+fn records(swap: &Swap<'_>) -> Table {
+    let mut records = Table::records([
         "node",
         "weight",
         "least_shift",
@@ -143,9 +130,9 @@ pub fn csv(swap: &Swap<'_>) -> Result<String, csv::Error> {
         "score",
         "score_needed",
         "reachable",
-    ])?;
-    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
-    let word = |x: Option<bool>| x.map_or_else(String::new, |x| x.to_string());
+    ]);
+    let number = Cell::exact;
+    let word = |x: Option<bool>| Cell::from(x.map_or_else(String::new, |x| x.to_string()));
     let found = swap.found;
     let mut nodes: Vec<NodeId> = swap.frame.parts.iter().copied().chain(found.values.iter().map(|v| v.node)).collect();
     nodes.sort_unstable();
@@ -157,8 +144,8 @@ pub fn csv(swap: &Swap<'_>) -> Result<String, csv::Error> {
         let shift = |r: &Option<Reweighting>| number(r.as_ref().and_then(|r| of(&r.weights)));
         let single = found.single.iter().find(|s| Some(s.part) == part);
         let value = found.values.iter().find(|v| v.node == node);
-        writer.write_record([
-            swap.code(node).to_owned(),
+        records.push([
+            Cell::from(swap.code(node)),
             number(of(&swap.frame.weights)),
             shift(&found.declared),
             shift(&found.any),
@@ -167,9 +154,9 @@ pub fn csv(swap: &Swap<'_>) -> Result<String, csv::Error> {
             number(unit.and_then(|u| u.score(node))),
             number(value.map(|v| v.needed)),
             word(value.map(|v| v.reachable)),
-        ])?;
+        ]);
     }
-    crate::report::csv::text(writer)
+    records
 }
 
 #[derive(Serialize)]
@@ -218,7 +205,7 @@ struct Value<'a> {
     reachable: bool,
 }
 
-pub fn json(swap: &Swap<'_>) -> serde_json::Result<String> {
+fn json(swap: &Swap<'_>) -> serde_json::Result<String> {
     let found = swap.found;
     let of = |w: &[f64]| weights(swap.graded, swap.frame, w);
     let unit = |place: usize, score| Unit {

@@ -1,13 +1,11 @@
-//! The table of attainable ranks for the terminal and for Markdown.
+//! The page of attainable ranks.
 
-use unicode_width::UnicodeWidthStr;
-
+use super::json::json;
+use super::records::records;
 use super::words::{heading, name, notes, sentences, varied};
 use super::{Group, Ranked};
-use crate::analysis::leeway::Standing;
-use crate::report::escape::{self, plain};
-use crate::report::number;
-use crate::report::page::{Page, wrap};
+use crate::document::{Cell, Document, Notation, Table};
+use crate::report::{Detail, Report};
 
 /// So many decimals as the spread of the scores needs: one on a scale of 100, three on a scale of 1.
 pub(in crate::report) fn decimals(scores: impl Iterator<Item = f64>) -> usize {
@@ -19,23 +17,24 @@ pub(in crate::report) fn decimals(scores: impl Iterator<Item = f64>) -> usize {
     }
 }
 
-const HEADER: [&str; 5] = ["rank", "unit", "score", "scores", "ranks"];
-
-fn rows(ranked: &Ranked<'_>, group: &Group<'_>) -> Vec<Vec<String>> {
+fn table(ranked: &Ranked<'_>, group: &Group<'_>) -> Table {
     let all = ranked.groups.iter().flat_map(|g| &g.standings);
-    let places = decimals(all.flat_map(|s| [s.can.lowest.score, s.can.highest.score]));
-    let row = |s: &Standing| {
-        let scores = [s.can.lowest.score, s.can.highest.score].map(|z| number::fixed(z, places)).join(" to ");
-        vec![
-            s.rank.to_string(),
-            name(&group.graded, s.unit),
-            number::fixed(s.score, places),
-            scores,
-            interval(s.can.best.low, s.can.worst.high),
-            if s.exact().is_none() { "~".into() } else { String::new() },
-        ]
-    };
-    group.standings.iter().map(row).collect()
+    let places = Notation::Decimals(decimals(all.flat_map(|s| [s.can.lowest.score, s.can.highest.score])));
+    let mut t = Table::new("", ["rank", "unit", "score", "scores", "ranks"], 0);
+    if let Some(units) = t.columns.get_mut(1) {
+        units.words = true;
+    }
+    for s in &group.standings {
+        t.push([
+            s.rank.into(),
+            name(&group.graded, s.unit).into(),
+            Cell::number(s.score, places.clone()),
+            Cell::range(s.can.lowest.score, s.can.highest.score, places.clone()),
+            // A mark has its place, so that what has none stands below the others.
+            Cell::from(interval(s.can.best.low, s.can.worst.high)).marked(if s.exact().is_none() { " ~" } else { "" }),
+        ]);
+    }
+    t
 }
 
 /// `3`, or `2–5`.
@@ -43,56 +42,26 @@ fn interval(best: usize, worst: usize) -> String {
     if best == worst { best.to_string() } else { format!("{best}–{worst}") }
 }
 
-/// A unit's name is cut where the terminal has no room for it.
-fn shorten(text: &str, width: usize) -> String {
-    if text.width() <= width {
-        return text.to_owned();
-    }
-    let mut cut = String::new();
-    for c in text.chars() {
-        if cut.width() + 2 > width {
-            break;
+impl Report for Ranked<'_> {
+    fn document(&self, _: Detail) -> Document {
+        let (title, made) = heading(self.origin, self.question);
+        let mut d = Document::new(format!("{title}: ranks that other weights can give"), made);
+        d.records = Some(records(self));
+        if let Some(group) = self.groups.first() {
+            d.fact("Varied", varied(self.question, &group.graded, &group.frame));
         }
-        cut.push(c);
+        for group in self.groups.iter().filter(|g| !g.standings.is_empty()) {
+            d.table(table(self, group));
+        }
+        d.facts("In words", sentences(self));
+        d.list("Notes", notes(self));
+        d.fact("Columns", columns(self));
+        d
     }
-    format!("{}…", cut.trim_end())
-}
 
-/// The ranks with their intervals, then what follows in words.
-pub fn terminal(ranked: &Ranked<'_>, width: usize) -> String {
-    let mut page = Page::new(width.clamp(60, 100), 9);
-    let (title, made) = heading(ranked.origin, ranked.question);
-    for line in wrap(&format!("{title}: ranks that other weights can give"), page.width) {
-        page.line(&line);
+    fn json(&self) -> serde_json::Result<String> {
+        json(self)
     }
-    page.line(&made);
-    page.blank();
-    if let Some(group) = ranked.groups.first() {
-        page.paragraph("Varied", &varied(ranked.question, &group.graded, &group.frame));
-        page.blank();
-    }
-    for group in ranked.groups.iter().filter(|g| !g.standings.is_empty()) {
-        let mut rows = rows(ranked, group);
-        rows.insert(0, HEADER.iter().map(|h| (*h).to_owned()).collect());
-        let widest = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(|c| c.width()).max().unwrap_or(0);
-        let others: usize = [0, 2, 3, 4, 5].map(|i| widest(i) + 2).iter().sum();
-        let room = page.width.saturating_sub(others).max(8);
-        for row in &mut rows {
-            if let Some(cell) = row.get_mut(1) {
-                *cell = format!(" {}", shorten(cell, room));
-            }
-            row.iter_mut().take(5).skip(2).for_each(|cell| cell.insert(0, ' '));
-        }
-        page.columns(&rows, 1);
-        page.blank();
-    }
-    for (label, lines) in [("In words", sentences(ranked)), ("Notes", notes(ranked))] {
-        for (i, line) in lines.iter().enumerate() {
-            page.paragraph(if i == 0 { label } else { "" }, line);
-        }
-    }
-    page.paragraph("Columns", &columns(ranked));
-    page.out
 }
 
 /// What the columns are; the mark only where it stands.
@@ -104,29 +73,3 @@ fn columns(ranked: &Ranked<'_>) -> String {
 
 const COLUMNS: &str =
     "rank and score by the present weights; scores and ranks: the lowest and highest that the varied weights can give";
-
-/// The same as a Markdown page.
-pub fn markdown(ranked: &Ranked<'_>) -> String {
-    let (title, made) = heading(ranked.origin, ranked.question);
-    let mut out = format!("# {}: ranks that other weights can give\n\n{}\n\n", plain(&title), plain(&made));
-    if let Some(group) = ranked.groups.first() {
-        out += &format!("Varied: {}.\n", plain(&varied(ranked.question, &group.graded, &group.frame)));
-    }
-    for group in ranked.groups.iter().filter(|g| !g.standings.is_empty()) {
-        out += &format!("\n| {} |\n| ---: | --- | ---: | ---: | ---: |\n", HEADER.join(" | "));
-        for row in rows(ranked, group) {
-            let [rank, unit, score, scores, ranks, mark] = row.as_slice() else { continue };
-            let last = format!("{ranks} {mark}");
-            out += &escape::row(&[rank.clone(), unit.clone(), score.clone(), scores.clone(), last]);
-        }
-    }
-    out.push('\n');
-    out.extend(sentences(ranked).iter().map(|line| format!("{}\n", plain(line))));
-    let notes = notes(ranked);
-    if !notes.is_empty() {
-        out += "\n## Notes\n\n";
-        out.extend(notes.iter().map(|n| format!("- {}\n", plain(n))));
-    }
-    out += &format!("\nColumns: {}.\n", plain(&columns(ranked)));
-    out
-}

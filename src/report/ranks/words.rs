@@ -2,8 +2,8 @@
 
 use super::{Group, Ranked};
 use crate::analysis::leeway::{Frame, Freedom, Graded, LeftOut, Over, Question, Standing, Why};
+use crate::document::number;
 use crate::model::framework::NodeId;
-use crate::report::number;
 use crate::report::origin::{Origin, made};
 
 /// So many parts are named with their weights.

@@ -4,9 +4,7 @@ mod json;
 mod steps;
 mod tables;
 
-pub use json::json;
 pub use steps::{csv, csv_by_parts, steps};
-pub use tables::{markdown, terminal};
 
 use std::collections::BTreeMap;
 

@@ -6,11 +6,17 @@ use std::io;
 use rayon::prelude::*;
 
 use super::Rated;
+use crate::model::cell::guarded;
 use crate::model::framework::NodeId;
-use crate::report::csv::text;
 use crate::scoring::rating::Column;
 
 type Writer = csv::Writer<Vec<u8>>;
+
+/// What a writer has written; cells that a spreadsheet would run are kept texts ([`guarded`]).
+fn text(writer: Writer) -> Result<String, csv::Error> {
+    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
+    Ok(guarded(String::from_utf8_lossy(&bytes).into_owned()))
+}
 
 fn cell(x: Option<f64>) -> String {
     x.map_or_else(String::new, |x| x.to_string())

@@ -3,8 +3,8 @@
 use super::Traced;
 use crate::analysis::multiverse::FactorKind;
 use crate::analysis::sensitivity::{MOST_COMBINATIONS, Specification, TooMany, Variant};
-use crate::report::document::Table;
-use crate::report::number;
+use crate::document::number;
+use crate::document::{Cell, Document, Table};
 use crate::report::uncertainty::percent;
 
 /// Why there is no curve, in words.
@@ -96,7 +96,7 @@ const MOST_LEVELS: usize = 6;
 pub(super) fn of_one(traced: &Traced<'_>) -> Option<Table> {
     let curve = traced.found.curves.as_ref().ok()?.first()?;
     let mut t =
-        Table::new(format!("Median {} by discrete choice", traced.headline()), &["factor", "choice", "median"], 2);
+        Table::new(format!("Median {} by discrete choice", traced.headline()), ["factor", "choice", "median"], 2);
     let mut cut = false;
     for (place, factor) in curve.factors.iter().enumerate() {
         let (words, nominal) = levels(traced, *factor);
@@ -112,7 +112,7 @@ pub(super) fn of_one(traced: &Traced<'_>) -> Option<Table> {
             let code = if i == 0 { traced.factor(*factor).to_owned() } else { String::new() };
             let own = if level == nominal { " (framework)" } else { "" };
             let word = words.get(level).map_or("", String::as_str);
-            t.rows.push(vec![code, format!("{word}{own}"), traced.write(median)]);
+            t.push([code, format!("{word}{own}"), traced.write(median)]);
         }
     }
     let more = if cut {
@@ -122,7 +122,7 @@ pub(super) fn of_one(traced: &Traced<'_>) -> Option<Table> {
     } else {
         String::new()
     };
-    t.words = format!(
+    t.note = format!(
         "Over all combinations of the other discrete choices, what is not discrete as the framework has it.{more}"
     );
     Some(t)
@@ -137,11 +137,11 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
     let called = traced.headline();
     let mut t = Table::new(
         format!("Specification curve: {called} over {count} combinations of discrete choices"),
-        &["", "> 0", "lowest", "quarter", "median", "three q.", "highest", "own place"],
+        ["", "> 0", "lowest", "quarter", "median", "three q.", "highest", "own place"],
         1,
     );
     if !gaps {
-        t.header.remove(1);
+        t.columns.remove(1);
     }
     for (name, curve) in traced.short().into_iter().zip(curves) {
         let mut cells = vec![name];
@@ -150,7 +150,7 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
         }
         cells.extend([0.0, 0.25, 0.5, 0.75, 1.0].map(|q| traced.write_or_none(curve.quantile(q))));
         cells.push(curve.nominal.map_or_else(|| "–".into(), |at| number::plain((at + 1) as f64)));
-        t.rows.push(cells);
+        t.push(cells);
     }
     let failed: usize = curves.iter().map(|c| c.failed).sum();
     let failed = if failed == 0 {
@@ -158,7 +158,7 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
     } else {
         format!(" {} results have no value and are left out.", number::plain(failed as f64))
     };
-    t.words = format!(
+    t.note = format!(
         "Quarter and three q.: quartiles; own place: that of the framework's own choices, from the lowest.{failed}"
     );
     Some(t)
@@ -166,21 +166,20 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
 
 /// One row for each unit and combination, ascending: `unit`, `place` (from 1), `gap` or `score`, `nominal` (true for the framework's own
 /// choices), then the choice of each discrete factor.
-pub fn csv(traced: &Traced<'_>, curves: &[Specification]) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+pub fn curves(traced: &Traced<'_>, curves: &[Specification]) -> Document {
     let value = if traced.found.gaps { "gap" } else { "score" };
     let factors = curves.first().map_or(&[][..], |c| c.factors.as_slice());
     let codes = factors.iter().map(|f| traced.factor(*f).to_owned());
-    writer.write_record(["unit", "place", value, "nominal"].map(str::to_owned).into_iter().chain(codes))?;
+    let mut records = Table::records(["unit", "place", value, "nominal"].map(str::to_owned).into_iter().chain(codes));
     for curve in curves {
         let unit = traced.found.units.get(curve.unit).cloned().unwrap_or_default();
         for (place, variant) in curve.variants.iter().enumerate() {
-            let nominal = curve.nominal == Some(place);
-            let before = [unit.clone(), (place + 1).to_string(), variant.value.to_string(), nominal.to_string()];
+            let nominal = if curve.nominal == Some(place) { "true" } else { "false" };
+            let before = [unit.clone().into(), Cell::from(place + 1), Cell::exact(Some(variant.value)), nominal.into()];
             let chosen = curve.factors.iter().zip(&variant.levels);
-            let chosen = chosen.map(|(f, l)| levels(traced, *f).0.get(*l).cloned().unwrap_or_default());
-            writer.write_record(before.into_iter().chain(chosen))?;
+            let chosen = chosen.map(|(f, l)| Cell::from(levels(traced, *f).0.get(*l).cloned().unwrap_or_default()));
+            records.push(before.into_iter().chain(chosen));
         }
     }
-    crate::report::csv::text(writer)
+    Document { records: Some(records), ..Document::default() }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::csv::{undefined, words};
+use super::records::{undefined, words};
 use super::{Traced, curve};
 use crate::analysis::sensitivity::{Quantity, Specification, Variant};
 use crate::analysis::sobol::{Index, Outcome, OutputAnalysis, Why};

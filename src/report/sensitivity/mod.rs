@@ -1,22 +1,21 @@
 //! A sensitivity analysis as text: the largest driver, what single factors and single weights can do, every index.
 
-mod csv;
 mod curve;
 mod json;
+mod records;
 mod tables;
 mod weights;
 mod words;
 
-pub use csv::csv;
-pub use curve::{csv as curves, curveless};
-pub use json::json;
+pub use curve::{curveless, curves};
 
 use crate::analysis::sensitivity::{Findings, Quantity, Weighed};
 use crate::analysis::sobol::{Index, Indices, Outcome, OutputAnalysis};
+use crate::document::number;
+use crate::document::{Document, Table};
 use crate::model::framework::NodeId;
-use crate::report::document::{Document, Table};
-use crate::report::number;
 use crate::report::origin::{Origin, made};
+use crate::report::{Detail, Report};
 
 /// What the reports are given.
 pub struct Traced<'a> {
@@ -130,12 +129,14 @@ fn interval(index: Index) -> String {
     index.interval.map_or_else(|| "–".into(), |i| format!("{} to {}", share(i.lower), share(i.upper)))
 }
 
-pub fn terminal(traced: &Traced<'_>, width: usize) -> String {
-    document(traced).terminal(width)
-}
+impl Report for Traced<'_> {
+    fn document(&self, _: Detail) -> Document {
+        document(self)
+    }
 
-pub fn markdown(traced: &Traced<'_>) -> String {
-    document(traced).markdown()
+    fn json(&self) -> serde_json::Result<String> {
+        json::json(self)
+    }
 }
 
 fn document(traced: &Traced<'_>) -> Document {
@@ -155,12 +156,13 @@ fn document(traced: &Traced<'_>) -> Document {
     let runs = number::plain(analysis.runs as f64);
     let design = format!("seed {} · {} base points, {runs} variants", found.layout.seed, analysis.base_points);
     let mut d = Document::new(format!("{who}: {what}"), format!("{} · {design}", made(traced.origin)));
+    d.records = Some(records::records(traced));
     let single = found.units.len() == 1;
     let said = if single { words::of_one(traced, 0) } else { words::of_many(traced) };
     for (label, text) in said {
-        d.say(label, text);
+        d.fact(label, text);
     }
-    d.say("", "These are shares of declared model variants, never probabilities that a claim is true.");
+    d.fact("", "These are shares of declared model variants, never probabilities that a claim is true.");
     d.list("Doubt", words::doubts(traced));
     let own = if single { one(traced) } else { many(traced) };
     for table in own {
@@ -170,8 +172,8 @@ fn document(traced: &Traced<'_>) -> Document {
     d.list("Varied", words::varied(traced));
     d.list("Not varied", traced.still.iter().map(|(code, why)| format!("{code}: {why}")).collect());
     d.list("Notes", traced.notes.to_vec());
-    d.say("Columns", words::columns(single));
-    d.say("Next", words::next(traced));
+    d.fact("Columns", words::columns(single));
+    d.fact("Next", words::next(traced));
     d
 }
 

@@ -3,25 +3,25 @@
 use super::{Traced, defined, index, interval, share};
 use crate::analysis::sensitivity::Quantity;
 use crate::analysis::sobol::{Outcome, Why};
-use crate::report::document::Table;
-use crate::report::number;
+use crate::document::number;
+use crate::document::{Cell, Table};
 
 /// Both indices of every factor, by the total one.
 pub(super) fn indices(traced: &Traced<'_>, shown: Quantity) -> Table {
     let title = format!("Sobol' indices of {}", traced.called(shown));
-    let mut t = Table::new(title, &["factor", "ST", "90 % interval", "S", "90 % interval"], 1);
+    let mut t = Table::new(title, ["factor", "ST", "90 % interval", "S", "90 % interval"], 1);
     let Some(found) = defined(traced.found.of(shown)) else { return t };
     for place in traced.found.by_total(&[shown]).into_iter().filter(|p| traced.found.concerns(shown, *p)) {
         let Some(factor) = found.factors.get(place) else { continue };
         let (total, first) = (factor.total, factor.first);
         let name = traced.factor(place).to_owned();
-        t.rows.push(vec![name, index(total), interval(total), index(first), interval(first)]);
+        t.push([name, index(total), interval(total), index(first), interval(first)]);
     }
     let (sum, none) = (found.first_sum, "–".to_owned());
-    t.rows.push(vec!["sum of S".into(), String::new(), String::new(), index(sum), interval(sum)]);
+    t.push(["sum of S".into(), String::new(), String::new(), index(sum), interval(sum)]);
     let rest = 1.0 - sum.estimate;
     let rest = if rest > 0.0 { number::fixed(rest, 2) } else { none };
-    t.words = format!("What the sum of S leaves to 1 ({rest}) is interaction: what factors do only together.");
+    t.note = format!("What the sum of S leaves to 1 ({rest}) is interaction: what factors do only together.");
     t
 }
 
@@ -34,7 +34,7 @@ pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
     let mut header = vec!["factor", "low", "high", "width"];
     header.extend(gaps.then_some("sign turns"));
     header.extend(ranked.then_some(["res. low", "high", "sign turns"]).into_iter().flatten());
-    let mut t = Table::new(format!("One factor at a time: {called}"), &header, 1);
+    let mut t = Table::new(format!("One factor at a time: {called}"), header, 1);
     if ranked {
         t.title += " and residual among the peers";
     }
@@ -65,10 +65,10 @@ pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
         rows.push((width.unwrap_or(f64::NEG_INFINITY), cells));
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    t.rows = rows.into_iter().map(|(_, cells)| cells).collect();
+    rows.into_iter().for_each(|(_, cells)| t.push(cells));
     let own = traced.write_or_none(traced.found.headline.get(unit).copied().flatten());
     let scales = if gaps { " GAP on absolute scales alone, the residual on all." } else { "" };
-    t.words = format!(
+    t.note = format!(
         "All other factors as the framework has them ({called} {own}). Of discrete choices the lowest and the highest result, of \
          all others the 5th and the 95th percentile over {} settings.{scales} What matters only beside another factor does not show here.",
         crate::analysis::sensitivity::STEPS
@@ -80,27 +80,27 @@ pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
 pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
     let shown = traced.shown(unit);
     let found = defined(traced.found.of(shown))?;
-    let mut t = Table::new(format!("Convergence: ST of {} by base points", traced.called(shown)), &["factor"], 1);
-    t.header.extend(found.stages.iter().map(|s| s.base_points.to_string()));
+    let mut t = Table::new(format!("Convergence: ST of {} by base points", traced.called(shown)), ["factor"], 1);
+    t.numbers(found.stages.iter().map(|s| s.base_points.to_string()));
     for place in traced.found.by_total(&[shown]) {
         let at = |stage: &crate::analysis::sobol::Stage| {
             let total = stage.factors.as_ref().and_then(|f| f.get(place)).map(|f| f.total);
             total.map_or_else(|| "–".into(), share)
         };
         let name = traced.factor(place).to_owned();
-        t.rows.push(std::iter::once(name).chain(found.stages.iter().map(at)).collect());
+        t.push(std::iter::once(name).chain(found.stages.iter().map(at)));
     }
-    t.words = "What a smaller design, the first points of this one, would have told.".into();
+    t.note = "What a smaller design, the first points of this one, would have told.".into();
     Some(t)
 }
 
 /// Total indices of several units' headline: a row for each unit, a column for each factor.
 pub(super) fn totals(traced: &Traced<'_>, quantities: &[Quantity], called: &str, own: &[Option<f64>]) -> Table {
     let found = traced.found;
-    let mut t = Table::new(format!("Total indices ST of {called}"), &["", called], 1);
+    let mut t = Table::new(format!("Total indices ST of {called}"), ["", called], 1);
     let concerns = |place: &usize| quantities.iter().any(|q| found.concerns(*q, *place));
     let order: Vec<usize> = found.by_total(quantities).into_iter().filter(concerns).collect();
-    t.header.extend(order.iter().map(|place| traced.factor(*place).to_owned()));
+    t.numbers(order.iter().map(|place| traced.factor(*place)));
     for (unit, (name, quantity)) in traced.short().into_iter().zip(quantities).enumerate() {
         let driver = found.driver(*quantity).map(|(place, _)| place);
         let indices = defined(found.of(*quantity));
@@ -112,21 +112,25 @@ pub(super) fn totals(traced: &Traced<'_>, quantities: &[Quantity], called: &str,
             )
         };
         let own = traced.write_or_none(own.get(unit).copied().flatten());
-        t.rows.push([name, own].into_iter().chain(order.iter().map(cell)).collect());
+        t.push([name, own].into_iter().chain(order.iter().map(cell)));
     }
     pad_marks(&mut t);
-    t.words = "* the largest of the unit.".into();
+    t.note = "* the largest of the unit.".into();
     t
 }
 
 /// Numbers stay below one another whatever marks follow them.
 fn pad_marks(t: &mut Table) {
     let marks = |cell: &str| cell.chars().rev().take_while(|c| "~*!".contains(*c)).count();
-    for column in t.texts..t.header.len() {
-        let widest = t.rows.iter().filter_map(|r| r.get(column)).map(|c| marks(c)).max().unwrap_or(0);
-        for cell in t.rows.iter_mut().filter_map(|r| r.get_mut(column)) {
-            let missing = widest - marks(cell);
-            cell.push_str(&" ".repeat(missing));
+    for column in 0..t.columns.len() {
+        if t.columns.get(column).is_none_or(|c| c.words) {
+            continue;
+        }
+        let of = |cell: &Cell| marks(&cell.words());
+        let widest = t.rows.iter().filter_map(|r| r.cells.get(column)).map(of).max().unwrap_or(0);
+        for cell in t.rows.iter_mut().filter_map(|r| r.cells.get_mut(column)) {
+            let missing = widest - of(cell);
+            cell.mark.push_str(&" ".repeat(missing));
         }
     }
 }
@@ -136,7 +140,7 @@ pub(super) fn ranks(traced: &Traced<'_>) -> Table {
     let found = traced.found;
     let mut t = Table::new(
         format!("What ranks by {} hang on (ST)", traced.ranked()),
-        &["rank", "", "largest", "second", "third"],
+        ["rank", "", "largest", "second", "third"],
         5,
     );
     let short = traced.short();
@@ -145,12 +149,12 @@ pub(super) fn ranks(traced: &Traced<'_>) -> Table {
         let name = short.get(unit).cloned().unwrap_or_default();
         let mut cells = vec![(place + 1).to_string(), name];
         cells.extend(largest(traced, quantity));
-        t.rows.push(cells);
+        t.push(cells);
     }
     let mut shift = vec![String::new(), "mean rank shift".into()];
     shift.extend(largest(traced, Quantity::Shift));
-    t.rows.push(shift);
-    t.words = "Mean rank shift: by how many ranks a unit moves on average over all units.".into();
+    t.push(shift);
+    t.note = "Mean rank shift: by how many ranks a unit moves on average over all units.".into();
     t
 }
 
@@ -182,9 +186,9 @@ pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
         return None;
     }
     let short = traced.short();
-    let mut t = Table::new("What the order of each pair hangs on", &[], 1);
     let columns = standing.len() - 1;
-    t.header = std::iter::once(String::new()).chain((1..=columns).map(|n| n.to_string())).collect();
+    let heads = std::iter::once(String::new()).chain((1..=columns).map(|n| n.to_string()));
+    let mut t = Table::new("What the order of each pair hangs on", heads, 1);
     let mut used = Vec::new();
     for (row, unit) in standing.iter().enumerate().skip(1) {
         let name = short.get(*unit).map_or("", String::as_str);
@@ -203,7 +207,7 @@ pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
         let mut cells = vec![format!("{} {name}", row + 1)];
         cells.extend(drivers.into_iter().map(word));
         cells.resize(columns + 1, String::new());
-        t.rows.push(cells);
+        t.push(cells);
     }
     used.sort_unstable();
     used.dedup();
@@ -216,7 +220,7 @@ pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
         words.push("· never swaps".into());
     }
     let first = standing.first().and_then(|u| short.get(*u)).map_or("", String::as_str);
-    t.words = format!(
+    t.note = format!(
         "Rows and columns in the order of {}, 1 being {first}. The factor with the largest ST: {}.",
         traced.ranked(),
         words.join(", ")
@@ -240,7 +244,7 @@ fn abbreviation(traced: &Traced<'_>, place: usize) -> String {
 pub(super) fn widths(traced: &Traced<'_>) -> Table {
     let found = traced.found;
     let called = traced.headline();
-    let mut t = Table::new(format!("One factor at a time: width of the swing of {called}"), &[""], 1);
+    let mut t = Table::new(format!("One factor at a time: width of the swing of {called}"), [""], 1);
     let width = |factor: usize, unit: usize| {
         let ends = found.swings.get(factor).and_then(|s| s.ends.get(unit).copied().flatten());
         ends.map(|(low, high)| high - low)
@@ -249,7 +253,7 @@ pub(super) fn widths(traced: &Traced<'_>) -> Table {
     let widest = |factor: usize| units.clone().filter_map(|unit| width(factor, unit)).fold(f64::NEG_INFINITY, f64::max);
     let mut order: Vec<usize> = (0..found.factors.len()).collect();
     order.sort_by(|a, b| widest(*b).total_cmp(&widest(*a)).then(a.cmp(b)));
-    t.header.extend(order.iter().map(|place| traced.factor(*place).to_owned()));
+    t.numbers(order.iter().map(|place| traced.factor(*place)));
     for (unit, name) in traced.short().into_iter().enumerate() {
         let known = found.gaps && found.headline.get(unit).copied().flatten().is_some();
         let cell = |factor: &usize| {
@@ -258,10 +262,10 @@ pub(super) fn widths(traced: &Traced<'_>) -> Table {
             let text = width(*factor, unit).map(|w| number::fixed(w, traced.decimals()));
             text.map_or_else(|| "–".into(), |text| format!("{text}{mark}"))
         };
-        t.rows.push(std::iter::once(name).chain(order.iter().map(cell)).collect());
+        t.push(std::iter::once(name).chain(order.iter().map(cell)));
     }
     pad_marks(&mut t);
     let sign = if found.gaps { " ! this factor alone can turn the sign of the gap." } else { "" };
-    t.words = format!("In points, all other factors as the framework has them.{sign}");
+    t.note = format!("In points, all other factors as the framework has them.{sign}");
     t
 }

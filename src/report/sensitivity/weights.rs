@@ -3,8 +3,8 @@
 use super::{Traced, index, tables};
 use crate::analysis::sensitivity::{Lever, Verdict};
 use crate::analysis::sobol::{Outcome, Why};
-use crate::report::document::Table;
-use crate::report::number;
+use crate::document::Table;
+use crate::document::number;
 
 /// A weight that would have to be another: `status 0.50 → 0.31`. Three decimals where two would hide the change.
 fn change(code: &str, now: f64, needed: f64) -> String {
@@ -45,14 +45,13 @@ pub(super) fn sentence(traced: &Traced<'_>, verdict: &Verdict) -> Option<String>
 /// Every weight that can change the verdict of one partnership.
 pub(super) fn verdict_of_one(traced: &Traced<'_>) -> Option<Table> {
     let verdict = traced.weighed?.verdicts.first()?;
-    let mut t =
-        Table::new("Single weights that change the verdict", &["weight of", "verdict then", "now", "needed"], 2);
+    let mut t = Table::new("Single weights that change the verdict", ["weight of", "verdict then", "now", "needed"], 2);
     let row = |lever: &Lever| {
         let [now, needed] = shares(lever.now, lever.needed);
         vec![traced.node(lever.node).0.to_owned(), lever.verdict.clone(), now, needed]
     };
-    t.rows = verdict.levers.iter().map(row).collect();
-    t.words =
+    verdict.levers.iter().for_each(|lever| t.push(row(lever)));
+    t.note =
         "Solved, not sampled: the other weights beside it keep their proportions, all else as the framework has it."
             .into();
     Some(t)
@@ -64,7 +63,7 @@ pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
     let called = traced.headline();
     let mut t = Table::new(
         "The nearest single weight that changes the verdict",
-        &["", "now → needed", "verdict then", called],
+        ["", "now → needed", "verdict then", called],
         3,
     );
     for ((name, verdict), own) in traced.short().into_iter().zip(&weighed.verdicts).zip(&traced.found.headline) {
@@ -73,9 +72,9 @@ pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
             (_, None) => ("none".into(), "–".into()),
             (_, Some(l)) => (change(traced.node(l.node).0, l.now, l.needed), l.verdict.clone()),
         };
-        t.rows.push(vec![name, weight, then, traced.write_or_none(*own)]);
+        t.push([name, weight, then, traced.write_or_none(*own)]);
     }
-    t.words = "Shares among the weights beside it, which keep their proportions. Solved, not sampled.".into();
+    t.note = "Shares among the weights beside it, which keep their proportions. Solved, not sampled.".into();
     Some(t)
 }
 
@@ -84,7 +83,7 @@ pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
     let (weighed, found) = (traced.weighed?, traced.found);
     let short = traced.short();
     let title = format!("Neighbours by {}", traced.ranked());
-    let mut t = Table::new(title, &["", "", "driver (ST)", "level with next at", "above next"], 4);
+    let mut t = Table::new(title, ["", "", "driver (ST)", "level with next at", "above next"], 4);
     for (place, order) in weighed.orders.iter().enumerate() {
         let quantity = tables::pair(order.ahead, order.behind);
         // The share is of the unit that was named first.
@@ -101,14 +100,14 @@ pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
         let swap = order.swaps.first();
         let swap = swap.map_or_else(|| "none".into(), |s| change(traced.node(s.node).0, s.now, s.needed));
         let name = short.get(order.ahead).cloned().unwrap_or_default();
-        t.rows.push(vec![(place + 1).to_string(), name, driver, swap, above]);
+        t.push([(place + 1).to_string(), name, driver, swap, above]);
     }
     if let Some(last) = weighed.orders.last() {
         let name = short.get(last.behind).cloned().unwrap_or_default();
         let place = (weighed.orders.len() + 1).to_string();
-        t.rows.push(vec![place, name, String::new(), String::new(), String::new()]);
+        t.push([place, name, String::new(), String::new(), String::new()]);
     }
-    t.words =
+    t.note =
         "Above next: share of variants in which the unit scores higher than the next one, equal scores counting half. \
                Level with next at: the nearest single weight, solved; any more of the same swaps them."
             .into();

@@ -4,7 +4,7 @@ use super::{Traced, curve, defined, index, share, weights};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
 use crate::analysis::sobol::{MAX_BASE_POINTS, Outcome, Why};
-use crate::report::number;
+use crate::document::number;
 use crate::report::origin::Origin;
 
 type Said = Vec<(&'static str, String)>;

@@ -1,12 +1,10 @@
 //! An uncertainty analysis as text: the sentence, the intervals, the ranks, the factors.
 
-mod csv;
 mod json;
+mod records;
 mod words;
 
-pub use csv::csv;
 pub(super) use json::factor;
-pub use json::json;
 pub(super) use words::percent;
 pub use words::sentence;
 
@@ -14,11 +12,12 @@ use crate::analysis::multiverse::{Factor, GAP, RANK, RESIDUAL};
 use crate::analysis::sensitivity::{Indices, Quantity};
 use crate::analysis::sobol::{Index, Outcome};
 use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
+use crate::document::number;
+use crate::document::{Cell, Document, Notation, Table};
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::tree::Node;
-use crate::report::document::{Document, Table};
-use crate::report::number;
 use crate::report::origin::{Origin, made};
+use crate::report::{Detail, Report};
 
 /// The factor with the largest total index of a unit's headline.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,12 +89,14 @@ impl Moved<'_> {
     }
 }
 
-pub fn terminal(moved: &Moved<'_>, width: usize) -> String {
-    document(moved).terminal(width)
-}
+impl Report for Moved<'_> {
+    fn document(&self, _: Detail) -> Document {
+        document(self)
+    }
 
-pub fn markdown(moved: &Moved<'_>) -> String {
-    document(moved).markdown()
+    fn json(&self) -> serde_json::Result<String> {
+        json::json(self)
+    }
 }
 
 fn document(moved: &Moved<'_>) -> Document {
@@ -114,13 +115,14 @@ fn document(moved: &Moved<'_>) -> Document {
     let title = format!("{title}: how far results move over {} model variants", number::plain(found.plan.draws as f64));
     let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
     let mut d = Document::new(title, made);
+    d.records = Some(records::records(moved));
     if let ([unit], [driver], [relative]) = (found.units.as_slice(), moved.drivers, moved.relative_drivers) {
         for (label, text) in words::headline(moved, unit, [driver.as_ref(), relative.as_ref()]) {
-            d.say(label, text);
+            d.fact(label, text);
         }
         d.table(nodes(moved, unit));
     } else {
-        d.say("What", "Shares are shares of declared model variants, never probabilities that something is true.");
+        d.fact("What", "Shares are shares of declared model variants, never probabilities that something is true.");
         d.table(units(moved));
         d.table(among_peers(moved));
         for table in [ranks(moved), acceptabilities(moved), winning(moved)].into_iter().flatten() {
@@ -130,47 +132,47 @@ fn document(moved: &Moved<'_>) -> Document {
             d.pause();
             let (median, low, high) =
                 (number::fixed(shift.median, 2), number::fixed(shift.low, 2), number::fixed(shift.high, 2));
-            d.say("Shift", format!("a unit moves {median} ranks in the median variant, on average over all units; 90 % interval {low} to {high}"));
+            d.fact("Shift", format!("a unit moves {median} ranks in the median variant, on average over all units; 90 % interval {low} to {high}"));
         }
     }
     d.pause();
     d.list("Varied", factors(moved));
-    d.say("", "The framework file gives the reason for each range.");
+    d.fact("", "The framework file gives the reason for each range.");
     let still = moved.still.iter().map(|(code, why)| format!("{code}: {why}")).collect();
     d.list("Not varied", still);
     let failed = words::failed(found);
     d.list("Failed", failed.into_iter().collect());
     d.list("Notes", moved.notes.to_vec());
-    d.say("Next", words::next(moved));
+    d.fact("Next", words::next(moved));
     d
 }
 
-fn interval(spread: Option<Spread>, decimals: usize, signed: bool) -> String {
-    let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
-    spread.map_or_else(|| "–".into(), |s| format!("{} to {}", write(s.low), write(s.high)))
+/// Scores without a sign, gaps with one.
+fn notation(decimals: usize, signed: bool) -> Notation {
+    if signed { Notation::Signed(decimals) } else { Notation::Decimals(decimals) }
 }
 
-fn median(spread: Option<Spread>, decimals: usize, signed: bool) -> String {
-    let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
-    spread.map_or_else(|| "–".into(), |s| write(s.median))
+fn interval(spread: Option<Spread>, decimals: usize, signed: bool) -> Cell {
+    spread.map_or_else(Cell::missing, |s| Cell::range(s.low, s.high, notation(decimals, signed)))
 }
 
 /// Every node of one unit, and the gap.
 fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
     let decimals = moved.decimals();
     let gaps = unit.gap.is_some();
-    let mut t = Table::new("Scores", &["", "score", "90 % interval", "data alone"], 1);
+    let mut t = Table::new("Scores", ["", "score", "90 % interval", "data alone"], 1);
     let all = moved.origin.nodes();
     for (place, code) in moved.found.outputs.iter().enumerate() {
         let node = all.iter().find(|n| n.code == *code);
+        let depth =
+            node.map_or(0, |n| std::iter::successors(n.parent, |p| all.get(p.0).and_then(|n| n.parent)).count());
         let (title, signed) = match node {
-            Some(node) => (indented(all, node, moved.names.first().map_or("", String::as_str)), false),
+            Some(node) => (named(node, moved.names.first().map_or("", String::as_str)), false),
             None if code == GAP => ("GAP (form − content)".to_owned(), true),
             None if code == RANK => ("Rank gap among the peers°".to_owned(), true),
             None if code == RESIDUAL => ("Residual among the peers°".to_owned(), true),
             None => continue,
         };
-        let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
         let relative = !gaps || code == RANK || code == RESIDUAL;
         let band = if relative { &unit.full } else { &unit.absolute };
         let (full, data) = (band.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
@@ -183,27 +185,25 @@ fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
         }
         // What is withheld has no interval: the variants in which it has a score are not a sample of those in which it has none.
         let (full, data) = nominal.map_or((None, None), |_| (full, data));
-        let data = if moved.found.has_data { interval(data, decimals, signed) } else { "–".into() };
-        let cells = [title, nominal.map_or_else(|| "–".into(), write), interval(full, decimals, signed), data];
-        t.rows.push(cells.to_vec());
+        let data = interval(data.filter(|_| moved.found.has_data), decimals, signed);
+        let own = Cell::maybe(nominal, notation(decimals, signed));
+        t.push_at(depth, false, [title.into(), own, interval(full, decimals, signed), data]);
     }
     let of = if gaps { "the variants on absolute scales (° of all variants)" } else { "all variants" };
-    t.words = format!(
+    t.note = format!(
         "score: as the framework has it; interval: from the 5th to the 95th percentile of {of}; data alone: the method as it is, \
          the data within their errors."
     );
     t
 }
 
-/// The title of a node with two blanks for each step down.
-fn indented(nodes: &[Node], node: &Node, names: &str) -> String {
-    let depth = std::iter::successors(node.parent, |p| nodes.get(p.0).and_then(|n| n.parent)).count();
+/// The title of a node with the names of both parties.
+fn named(node: &Node, names: &str) -> String {
     let (a, b) = names.split_once(" – ").unwrap_or((names, ""));
     let backwards =
         matches!(&node.kind, NodeKind::Indicator(i) if i.direction == crate::model::framework::Direction::BToA);
     let (from, to) = if backwards { (b, a) } else { (a, b) };
-    let title = node.title.replace("{from}", from).replace("{to}", to);
-    format!("{}{title}", "  ".repeat(depth))
+    node.title.replace("{from}", from).replace("{to}", to)
 }
 
 /// One line for each of several units.
@@ -211,32 +211,35 @@ fn units(moved: &Moved<'_>) -> Table {
     let (found, decimals) = (moved.found, moved.decimals());
     let gaps = found.units.iter().any(|u| u.gap.is_some());
     let mut t = if gaps {
-        Table::new("GAP", &["", "GAP", "90 % interval", "data alone", "GAP > 0", "driver"], 1)
+        Table::new("GAP", ["", "GAP", "90 % interval", "data alone", "GAP > 0", "driver"], 1)
     } else {
-        Table::new("Scores", &["", "score", "median", "90 % interval", "data alone", "driver"], 1)
+        Table::new("Scores", ["", "score", "median", "90 % interval", "data alone", "driver"], 1)
     };
     let place = found.headline_output;
     for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.drivers) {
         let nominal = unit.nominal.get(place).copied().flatten();
         let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
-        let write = |x: f64| if gaps { number::signed(x, decimals) } else { number::fixed(x, decimals) };
-        let driver = driver
-            .as_ref()
-            .map_or_else(|| "–".into(), |d| format!("{} {}", d.code, number::fixed(d.total.estimate, 2)));
-        let nominal = nominal.map_or_else(|| "–".into(), write);
-        let data = if found.has_data { interval(data, decimals, gaps) } else { "–".into() };
+        let driver = driver.as_ref();
+        let driver =
+            driver.map_or_else(Cell::missing, |d| format!("{} {}", d.code, number::fixed(d.total.estimate, 2)).into());
+        let nominal = Cell::maybe(nominal, notation(decimals, gaps));
+        let data = interval(data.filter(|_| found.has_data), decimals, gaps);
         let full_interval = interval(full, decimals, gaps);
         let partly = |known: usize| if known < found.plan.draws { "*" } else { "" };
-        let positive = unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive) + partly(g.known));
-        t.rows.push(match gaps {
-            true => vec![moved.label(name).to_owned(), nominal, full_interval, data, positive, driver],
+        let positive = unit.gap.as_ref();
+        let positive =
+            positive.map_or_else(Cell::missing, |g| Cell::from(words::percent(g.positive)).marked(partly(g.known)));
+        let name = Cell::from(moved.label(name));
+        t.push(match gaps {
+            true => [name, nominal, full_interval, data, positive, driver],
             false => {
-                vec![moved.label(name).to_owned(), nominal, median(full, decimals, false), full_interval, data, driver]
+                let median = Cell::maybe(full.map(|s| s.median), Notation::Decimals(decimals));
+                [name, nominal, median, full_interval, data, driver]
             }
         });
     }
     let of = if gaps { "the variants on absolute scales" } else { "all variants" };
-    t.words = format!(
+    t.note = format!(
         "interval: from the 5th to the 95th percentile of {of}; driver: the factor with the largest total index ST; * of the \
          variants that have a gap, which is not all."
     );
@@ -247,31 +250,30 @@ fn units(moved: &Moved<'_>) -> Table {
 fn among_peers(moved: &Moved<'_>) -> Table {
     let found = moved.found;
     let header = ["", "rank", "resid.", "90 % interval", "like", "form", "content", "n", "driver"];
-    let mut t = Table::new("Among the peers", &header, 1);
+    let mut t = Table::new("Among the peers", header, 1);
     let place = |code: &str| found.outputs.iter().position(|o| o == code);
     let (rank, residual) = (place(RANK), place(RESIDUAL));
     for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.relative_drivers) {
         let Some(peers) = &unit.peers else { continue };
         let own = |place: Option<usize>, decimals| {
-            let own = place.and_then(|p| unit.nominal.get(p).copied().flatten());
-            own.map_or_else(|| "–".into(), |x| number::signed(x, decimals))
+            Cell::maybe(place.and_then(|p| unit.nominal.get(p).copied().flatten()), Notation::Signed(decimals))
         };
         let band = residual.and_then(|p| unit.full.get(p).copied().flatten());
-        let share = |x: f64| number::whole(100.0 * x);
-        let driver = driver.as_ref().map_or_else(|| "–".into(), |d| d.code.clone());
-        t.rows.push(vec![
-            moved.label(name).to_owned(),
+        let share = |x: f64| Cell::number(100.0 * x, Notation::Decimals(0));
+        let driver = driver.as_ref().map_or_else(Cell::missing, |d| d.code.clone().into());
+        t.push([
+            moved.label(name).into(),
             own(rank, 0),
             own(residual, 1),
             interval(band, 1, true),
             share(peers.like),
             share(peers.more_form),
             share(peers.more_content),
-            number::plain(peers.known as f64),
+            Cell::number(peers.known as f64, Notation::Amount),
             driver,
         ]);
     }
-    t.words = "rank: percentile rank in form less that in content; resid.: from the peers' line, with its interval over all variants; \
+    t.note = "rank: percentile rank in form less that in content; resid.: from the peers' line, with its interval over all variants; \
                like, form, content: % of the n variants in which it is like its peers, has more form, has more content; the rest: \
                the two yardsticks disagree."
         .into();
@@ -282,7 +284,7 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
     let r = moved.found.ranks.as_ref()?;
     let mut t = Table::new(
         format!("Ranks by {}", ranked(moved)),
-        &["", "rank", "median", "90 % interval", "first", "last", "n"],
+        ["", "rank", "median", "90 % interval", "first", "last", "n"],
         1,
     );
     let mut order: Vec<usize> = (0..moved.names.len()).collect();
@@ -294,7 +296,7 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
             continue;
         };
         let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| words::percent(*s));
-        t.rows.push(vec![
+        t.push([
             moved.names.get(u).map_or("", |name| moved.label(name)).to_owned(),
             own.to_string(),
             short(s.median),
@@ -304,7 +306,7 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
             number::plain(s.known as f64),
         ]);
     }
-    t.words = format!(
+    t.note = format!(
         "by pairs of those that have a score in the same variant, {} variants, all in {} of them; n: variants in which the unit has a \
          score; first and last: share of these with that rank.",
         number::plain(r.draws as f64),
@@ -330,22 +332,19 @@ const MOST: usize = 12;
 fn acceptabilities(moved: &Moved<'_>) -> Option<Table> {
     let r = moved.found.ranks.as_ref().filter(|_| moved.names.len() <= MOST)?;
     let ranks = r.acceptability.iter().map(Vec::len).max().unwrap_or(0);
-    let header: Vec<String> = std::iter::once(String::new()).chain((1..=ranks).map(|n| n.to_string())).collect();
-    let mut t = Table::new("Rank acceptabilities, % of variants", &[], 1);
-    t.header = header;
-    t.rows = square(moved, &r.acceptability, false);
-    t.words = "rows: units; columns: ranks.".into();
+    let heads = std::iter::once(String::new()).chain((1..=ranks).map(|n| n.to_string()));
+    let mut t = Table::new("Rank acceptabilities, % of variants", heads, 1);
+    square(moved, &r.acceptability, false).into_iter().for_each(|row| t.push(row));
+    t.note = "rows: units; columns: ranks.".into();
     Some(t)
 }
 
 fn winning(moved: &Moved<'_>) -> Option<Table> {
     let r = moved.found.ranks.as_ref().filter(|_| moved.names.len() <= MOST)?;
-    let mut t = Table::new("Pairwise winning shares, % of variants", &[], 1);
-    let number_of = |place: usize| (place + 1).to_string();
-    t.header = std::iter::once(String::new()).chain((0..moved.names.len()).map(number_of)).collect();
-    t.rows = square(moved, &r.winning, true);
-    t.words =
-        "how often the unit of the row scores higher than that of the column, which are in the same order.".into();
+    let heads = std::iter::once(String::new()).chain((1..=moved.names.len()).map(|n| n.to_string()));
+    let mut t = Table::new("Pairwise winning shares, % of variants", heads, 1);
+    square(moved, &r.winning, true).into_iter().for_each(|row| t.push(row));
+    t.note = "how often the unit of the row scores higher than that of the column, which are in the same order.".into();
     Some(t)
 }
 

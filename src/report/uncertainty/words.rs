@@ -3,8 +3,8 @@
 use super::{Driver, Moved};
 use crate::analysis::multiverse::{RANK, RESIDUAL};
 use crate::analysis::uncertainty::{GapShares, Plan, Spread, Uncertainty, Unit};
+use crate::document::number;
 use crate::report::answer::{self, Drawn};
-use crate::report::number;
 use crate::report::origin::Origin;
 
 /// A share as per cent, one decimal; 0 and 100 are only said where nothing and everything is.
@@ -104,7 +104,7 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>
                 format!(
                     "{}. {} with everything as the framework has it; {}, yardsticks apart in {}, of {known} that have both{driver}.",
                     sure.words(),
-                    crate::report::markdown::capital(peers.own.words()),
+                    crate::report::capital(peers.own.words()),
                     answer::split(peers),
                     percent(peers.apart)
                 ),

@@ -1,9 +1,9 @@
-//! A decomposition as CSV: one figure a row, full precision.
+//! A decomposition as records: one for each figure, unrounded.
 
 use super::{Decomposed, words};
 use crate::analysis::coalition;
 use crate::analysis::decompose::{Asymmetry, Change, Levels, Membership, Need, Passage};
-use crate::report::csv::text;
+use crate::document::{Cell, Table};
 
 const HEADER: [&str; 10] = [
     "partnership",
@@ -19,22 +19,21 @@ const HEADER: [&str; 10] = [
 ];
 
 /// Rows as they are written: part, item, figure, value, unit. An empty value is one that cannot be told, never a zero.
-struct Rows(Vec<[String; 5]>);
+struct Rows(Vec<[Cell; 5]>);
 
 impl Rows {
     fn push(&mut self, part: &str, item: &str, figure: &str, value: impl Into<Option<f64>>, unit: &str) {
         let value: Option<f64> = value.into();
-        let value = value.map_or_else(String::new, |x| x.to_string());
-        self.0.push([part.to_owned(), item.to_owned(), figure.to_owned(), value, unit.to_owned()]);
+        self.0.push([part.into(), item.into(), figure.into(), Cell::exact(value), unit.into()]);
     }
 
     fn word(&mut self, part: &str, item: &str, figure: &str, word: &str) {
-        self.0.push([part.to_owned(), item.to_owned(), figure.to_owned(), word.to_owned(), String::new()]);
+        self.0.push([part.into(), item.into(), figure.into(), word.into(), Cell::default()]);
     }
 }
 
-/// Rows of everything that was asked for.
-pub fn csv(d: &Decomposed<'_>) -> Result<String, csv::Error> {
+/// Records of everything that was asked for.
+pub(super) fn records(d: &Decomposed<'_>) -> Table {
     let mut rows = Rows(Vec::new());
     if let Some(l) = &d.levels {
         levels(d, l, &mut rows);
@@ -45,16 +44,15 @@ pub fn csv(d: &Decomposed<'_>) -> Result<String, csv::Error> {
     if let Some(x) = &d.passage {
         passage(d, x, &mut rows);
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER)?;
+    let mut records = Table::records(HEADER);
     let window = d.gauge.window();
     let (from, to) = (window.from().to_string(), window.to().to_string());
     let slug = d.slug();
-    for row in &rows.0 {
-        let before = [slug.as_str(), &from, &to, &d.framework.code, &d.framework.version];
-        writer.write_record(before.into_iter().chain(row.iter().map(String::as_str)))?;
+    for row in rows.0 {
+        let before = [slug.as_str(), &from, &to, &d.framework.code, &d.framework.version].map(Cell::from);
+        records.push(before.into_iter().chain(row));
     }
-    text(writer)
+    records
 }
 
 fn levels(d: &Decomposed<'_>, l: &Levels, rows: &mut Rows) {

@@ -1,12 +1,12 @@
-//! Uncertainty as CSV: one row per unit and output, full precision.
+//! Uncertainty as records: one for each unit and output, unrounded.
 
 use super::Moved;
 use crate::analysis::uncertainty::Spread;
+use crate::document::{Cell, Table};
 
 /// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything, over the data alone
 /// and, of partnerships, on absolute scales; ranks and shares are outputs as well (`rank`, `rank_share:1`, `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).
-pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+pub(super) fn records(moved: &Moved<'_>) -> Table {
     let header = [
         "unit",
         "output",
@@ -23,15 +23,15 @@ pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
         "absolute_p95",
         "absolute_draws",
     ];
-    writer.write_record(header)?;
+    let mut records = Table::records(header);
     let found = moved.found;
-    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    let number = Cell::exact;
     let spread = |s: Option<Spread>| [s.map(|s| s.median), s.map(|s| s.low), s.map(|s| s.high)].map(number);
     let mut row = |unit: &str, output: &str, nominal: Option<f64>, [full, data, absolute]: [Option<Spread>; 3]| {
-        let draws = |s: Option<Spread>| [s.map_or_else(String::new, |s| s.known.to_string())];
-        let before = [unit.to_owned(), output.to_owned(), number(nominal)];
+        let draws = |s: Option<Spread>| [s.map_or_else(Cell::default, |s| Cell::from(s.known))];
+        let before = [unit.into(), output.into(), number(nominal)];
         let spreads = spread(full).into_iter().chain(draws(full)).chain(spread(data)).chain(spread(absolute));
-        writer.write_record(before.into_iter().chain(spreads).chain(draws(absolute)))
+        records.push(before.into_iter().chain(spreads).chain(draws(absolute)));
     };
     let gaps = found.units.iter().any(|u| u.gap.is_some());
     let absolute = |s: Option<Spread>| s.filter(|_| gaps);
@@ -44,20 +44,20 @@ pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
                 code,
                 unit.nominal.get(output).copied().flatten(),
                 [of(&unit.full), data, absolute(of(&unit.absolute))],
-            )?;
+            );
         }
         let mut share = |output: String, share: f64| row(&unit.code, &output, Some(share), [None; 3]);
         if let Some(gap) = &unit.gap {
-            share("positive".into(), gap.positive)?;
-            share("same_sign".into(), gap.same_sign)?;
+            share("positive".into(), gap.positive);
+            share("same_sign".into(), gap.same_sign);
             if found.has_data {
-                share("positive_by_data".into(), gap.positive_by_data)?;
+                share("positive_by_data".into(), gap.positive_by_data);
             }
             for (label, of) in &gap.verdicts {
-                share(format!("verdict:{label}"), *of)?;
+                share(format!("verdict:{label}"), *of);
             }
             for (n, of) in gap.met.iter().enumerate() {
-                share(format!("met:{n}"), *of)?;
+                share(format!("met:{n}"), *of);
             }
         }
         if let Some(peers) = &unit.peers {
@@ -68,26 +68,26 @@ pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
                 ("yardsticks_apart", peers.apart),
                 ("same_stance", peers.same),
             ] {
-                share(word.into(), of)?;
+                share(word.into(), of);
             }
         }
         for (drivers, word) in [(moved.drivers, "driver"), (moved.relative_drivers, "relative_driver")] {
             if let Some(driver) = drivers.get(place).and_then(Option::as_ref) {
-                share(format!("{word}:{}", driver.code), driver.total.estimate)?;
+                share(format!("{word}:{}", driver.code), driver.total.estimate);
             }
         }
         if let Some(ranks) = &found.ranks {
             for (n, of) in ranks.acceptability.get(place).into_iter().flatten().enumerate() {
-                share(format!("rank_share:{}", n + 1), *of)?;
+                share(format!("rank_share:{}", n + 1), *of);
             }
             for (rival, of) in found.units.iter().zip(ranks.winning.get(place).into_iter().flatten()) {
                 if rival.code != unit.code {
-                    share(format!("wins:{}", rival.code), *of)?;
+                    share(format!("wins:{}", rival.code), *of);
                 }
             }
             let own = ranks.nominal.get(place).copied().flatten().map(|r| r as f64);
-            row(&unit.code, "rank", own, [ranks.spreads.get(place).copied().flatten(), None, None])?;
+            row(&unit.code, "rank", own, [ranks.spreads.get(place).copied().flatten(), None, None]);
         }
     }
-    crate::report::csv::text(writer)
+    records
 }

@@ -1,31 +1,28 @@
-//! The score card as CSV: one row per node, full precision, for R, Stata or Excel.
+//! The score card as records: one for each node, unrounded, for R, Stata or Excel. A missing value is an empty cell, never a zero.
 
 use super::Subject;
 use super::comparison::Compared;
 use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
 use crate::analysis::robustness::Cause;
-use crate::model::cell::guarded;
+use crate::document::{Cell, Table};
 use crate::model::framework::NodeKind;
 
-/// One row per window and partnership: scores of the comparison's columns and the gap on its three yardsticks, full precision.
-pub fn comparisons(all: &[Compared<'_>]) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for (i, c) in all.iter().enumerate() {
-        compared_rows(&mut writer, c, i == 0)?;
-    }
-    text(writer)
+/// One record for each window and partnership: scores of the comparison's columns and the gap on its three yardsticks.
+pub(super) fn comparisons(all: &[Compared<'_>]) -> Table {
+    let before = ["partnership", "window_from", "window_to", "framework", "framework_version", "rank"];
+    let codes = all
+        .first()
+        .map_or_else(Vec::new, |c| c.columns().iter().map(|id| c.framework.node(*id).code.clone()).collect::<Vec<_>>());
+    let heads = before.map(str::to_owned).into_iter().chain(codes).chain(AFTER.map(str::to_owned));
+    let mut records = Table::records(heads);
+    all.iter().for_each(|c| compared(&mut records, c));
+    records
 }
 
-fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bool) -> Result<(), csv::Error> {
+fn compared(records: &mut Table, c: &Compared<'_>) {
     let columns = c.columns();
-    let codes = columns.iter().map(|id| c.framework.node(*id).code.clone());
-    let before =
-        ["partnership", "window_from", "window_to", "framework", "framework_version", "rank"].map(str::to_owned);
-    if header {
-        let after = AFTER.map(str::to_owned);
-        writer.write_record(before.into_iter().chain(codes).chain(after))?;
-    }
-    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    let number = Cell::exact;
+    let count = |n: Option<usize>| n.map_or_else(Cell::default, Cell::from);
     for (i, e) in c.comparison.evaluations.iter().enumerate() {
         let gap = e.gap.as_ref();
         let (lower, upper) = e.card.gap_bounds();
@@ -34,47 +31,46 @@ fn compared_rows(writer: &mut csv::Writer<Vec<u8>>, c: &Compared<'_>, header: bo
         let residual = sure.and_then(|r| r.relative_spread_of(RESIDUAL));
         let shares = sure.and_then(|r| r.unit.gap.as_ref());
         let peers = sure.and_then(|r| r.unit.peers.as_ref());
-        let factor = |c: Option<&Cause>| c.map_or_else(String::new, |c| c.code.clone());
+        let factor = |c: Option<&Cause>| Cell::from(c.map_or_else(String::new, |c| c.code.clone()));
         let before = [
-            e.partnership.slug(&c.gauge.package().parties),
-            e.window.from().to_string(),
-            e.window.to().to_string(),
-            c.framework.code.clone(),
-            c.framework.version.clone(),
-            e.card.content().score.map_or_else(String::new, |_| (i + 1).to_string()),
+            e.partnership.slug(&c.gauge.package().parties).into(),
+            e.window.from().to_string().into(),
+            e.window.to().to_string().into(),
+            c.framework.code.clone().into(),
+            c.framework.version.clone().into(),
+            count(e.card.content().score.map(|_| i + 1)),
         ];
         let after = [
             number(gap.map(|g| g.absolute)),
-            lower.to_string(),
-            upper.to_string(),
-            e.label().unwrap_or_default().to_owned(),
+            number(Some(lower)),
+            number(Some(upper)),
+            e.label().unwrap_or_default().into(),
             number(absolute.map(|s| s.low)),
             number(absolute.map(|s| s.high)),
             number(data.map(|s| s.low)),
             number(data.map(|s| s.high)),
             number(shares.map(|g| g.positive)),
             number(shares.map(|g| g.same_sign)),
-            shares.map_or_else(String::new, |g| g.known.to_string()),
-            sure.map_or_else(String::new, |r| r.absolute().words().to_owned()),
+            count(shares.map(|g| g.known)),
+            sure.map_or("", |r| r.absolute().words()).into(),
             factor(sure.and_then(|r| r.cause.as_ref())),
             number(gap.and_then(|g| g.rank)),
             number(gap.and_then(|g| g.residual)),
             number(residual.map(|s| s.low)),
             number(residual.map(|s| s.high)),
-            gap.and_then(|g| g.stance).map_or_else(String::new, |s| s.words().to_owned()),
+            gap.and_then(|g| g.stance).map_or("", |s| s.words()).into(),
             number(peers.map(|p| p.like)),
             number(peers.map(|p| p.more_form)),
             number(peers.map(|p| p.more_content)),
             number(peers.map(|p| p.same)),
-            peers.map_or_else(String::new, |p| p.known.to_string()),
-            sure.map_or_else(String::new, |r| super::robustness::relative_word(r).to_owned()),
+            count(peers.map(|p| p.known)),
+            sure.map_or("", super::robustness::relative_word).into(),
             factor(sure.and_then(|r| r.relative_cause.as_ref())),
-            e.card.content().coverage.to_string(),
+            number(Some(e.card.content().coverage)),
         ];
         let scores = columns.iter().map(|id| number(e.card.node(*id).score));
-        writer.write_record(before.into_iter().chain(scores).chain(after))?;
+        records.push(before.into_iter().chain(scores).chain(after));
     }
-    Ok(())
 }
 
 /// The columns after the scores: the gap and its absolute answer, the yardsticks among the peers and the relative one.
@@ -107,12 +103,6 @@ const AFTER: [&str; 26] = [
     "coverage",
 ];
 
-/// What a writer has written; cells that a spreadsheet would run are kept texts ([`guarded`]).
-pub(super) fn text(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(guarded(String::from_utf8_lossy(&bytes).into_owned()))
-}
-
 const HEADER: [&str; 24] = [
     "partnership",
     "window_from",
@@ -142,9 +132,8 @@ const HEADER: [&str; 24] = [
 
 /// The gap and the two yardsticks among the peers: a row each, like those of the nodes; the yardsticks' intervals are those over all
 /// variants. `status` tells the verdict.
-fn gap_rows(writer: &mut csv::Writer<Vec<u8>>, s: &Subject<'_>) -> Result<(), csv::Error> {
+fn gap_rows(records: &mut Table, s: &Subject<'_>) {
     let e = s.evaluation;
-    let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let (lower, upper) = e.card.gap_bounds();
     let robust = e.robustness.as_ref();
     let [absolute, data] = robust.map_or([None; 2], |r| r.spreads_of(GAP));
@@ -186,24 +175,22 @@ fn gap_rows(writer: &mut csv::Writer<Vec<u8>>, s: &Subject<'_>) -> Result<(), cs
             data.map(|s| s.low),
             data.map(|s| s.high),
         ];
-        let empty = || std::iter::repeat_n(String::new(), 4);
-        let after = ["points".to_owned(), status.to_owned(), String::new(), String::new()];
-        let cells = before.into_iter().chain(made).chain(numbers.map(number)).chain(empty()).chain(after);
-        writer.write_record(cells)?;
+        let empty = std::iter::repeat_n(Cell::default(), 4);
+        let after = ["points", status, "", ""].map(Cell::from);
+        let before = before.into_iter().chain(made).map(Cell::from);
+        records.push(before.chain(numbers.map(Cell::exact)).chain(empty).chain(after));
     }
-    Ok(())
 }
 
-/// Numbers are written with all their digits; an empty cell is a missing value, never a zero.
-pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER)?;
+/// Nodes in the order of the framework, then the gap on its three yardsticks.
+pub(super) fn evaluation(s: &Subject<'_>) -> Table {
+    let mut records = Table::records(HEADER);
     let e = s.evaluation;
     for (i, node) in s.framework.nodes.iter().enumerate() {
         let id = crate::model::framework::NodeId(i);
         let scored = e.card.node(id);
         let measurement = e.panel.get(id);
-        let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+        let number = Cell::exact;
         let unit = match &node.kind {
             NodeKind::Indicator(indicator) => indicator.unit.clone(),
             _ => String::new(),
@@ -212,15 +199,15 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
         let [spread, data] = e.robustness.as_ref().map_or([None; 2], |r| r.spreads_of(&node.code));
         let years: Vec<String> = measurement.iter().flat_map(|m| m.years.iter().map(|y| y.to_string())).collect();
         let sources = super::explain::sources(s.gauge.package(), super::below(s, id).into_iter());
-        writer.write_record([
-            s.slug(),
-            e.window.from().to_string(),
-            e.window.to().to_string(),
-            s.framework.code.clone(),
-            s.framework.version.clone(),
-            node.code.clone(),
-            node.parent.map_or_else(String::new, |p| s.framework.node(p).code.clone()),
-            e.full_title(s.framework, s.gauge, id),
+        records.push([
+            Cell::from(s.slug()),
+            e.window.from().to_string().into(),
+            e.window.to().to_string().into(),
+            s.framework.code.clone().into(),
+            s.framework.version.clone().into(),
+            node.code.clone().into(),
+            node.parent.map_or("", |p| s.framework.node(p).code.as_str()).into(),
+            e.full_title(s.framework, s.gauge, id).into(),
             number(scored.score),
             number(scored.applies.then_some(scored.lower)),
             number(scored.applies.then_some(scored.upper)),
@@ -229,16 +216,16 @@ pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
             number(spread.map(|s| s.high)),
             number(data.map(|s| s.low)),
             number(data.map(|s| s.high)),
-            scored.coverage.to_string(),
-            node.weight.get().to_string(),
-            if node.parent.is_none() { 1.0 } else { scored.used }.to_string(),
+            number(Some(scored.coverage)),
+            number(Some(node.weight.get())),
+            number(Some(if node.parent.is_none() { 1.0 } else { scored.used })),
             number(measurement.and_then(|m| m.reading.value())),
-            unit,
-            status.to_owned(),
-            years.join(" "),
-            sources.join(" "),
-        ])?;
+            unit.into(),
+            status.into(),
+            years.join(" ").into(),
+            sources.join(" ").into(),
+        ]);
     }
-    gap_rows(&mut writer, s)?;
-    text(writer)
+    gap_rows(&mut records, s);
+    records
 }

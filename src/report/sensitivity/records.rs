@@ -1,8 +1,9 @@
-//! Sensitivity as CSV: one row per figure, full precision.
+//! Sensitivity as records: one for each figure, unrounded.
 
 use super::Traced;
 use crate::analysis::sensitivity::Quantity;
 use crate::analysis::sobol::{Index, Outcome, Why};
+use crate::document::{Cell, Table};
 
 /// What a row is about; cells that have no meaning there stay empty.
 #[derive(Clone, Default)]
@@ -42,7 +43,7 @@ pub(super) fn undefined(why: Why) -> &'static str {
 
 /// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a factor, or a node whose weight
 /// moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md lists the measures.
-pub fn csv(traced: &Traced<'_>) -> Result<String, csv::Error> {
+pub(super) fn records(traced: &Traced<'_>) -> Table {
     let mut rows = Vec::new();
     let found = traced.found;
     for (quantity, output) in found.indices.quantities.iter().zip(&found.indices.analysis.outputs) {
@@ -95,16 +96,13 @@ pub fn csv(traced: &Traced<'_>) -> Result<String, csv::Error> {
     rows.extend(swings(traced));
     rows.extend(weights(traced));
     rows.extend(curves(traced));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let header = ["quantity", "unit", "other", "about", "measure", "base_points", "value", "low", "high", "note"];
-    writer.write_record(header)?;
-    let cell = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
+    let heads = ["quantity", "unit", "other", "about", "measure", "base_points", "value", "low", "high", "note"];
+    let mut records = Table::records(heads);
     for r in rows {
-        let numbers = [cell(r.value), cell(r.low), cell(r.high)];
-        let before = [r.quantity, r.unit, r.other, r.about, r.measure, r.base_points];
-        writer.write_record(before.into_iter().chain(numbers).chain([r.note]))?;
+        let before = [r.quantity, r.unit, r.other, r.about, r.measure, r.base_points].map(Cell::from);
+        records.push(before.into_iter().chain([r.value, r.low, r.high].map(Cell::exact)).chain([r.note.into()]));
     }
-    crate::report::csv::text(writer)
+    records
 }
 
 fn swings(traced: &Traced<'_>) -> Vec<Row> {

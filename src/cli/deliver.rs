@@ -1,0 +1,48 @@
+//! A result goes where it was asked for, in the format that was asked for.
+
+use super::args::{Format, Output};
+use super::output::Spared;
+use super::{Failure, Outcome, output};
+use crate::document::Document;
+use crate::report::{Detail, Report};
+use crate::write::{self, Writer};
+
+/// Writes a result. A page for the terminal has what a reader needs first, unless it is asked for in `full`; every other format has
+/// everything.
+pub(super) fn result(report: &dyn Report, to: &Output, full: bool, spared: &Spared) -> Result<(), Failure> {
+    output::write(&text(report, to, full)?, to.out.as_deref(), spared)
+}
+
+/// The same as text, for whoever writes more than one file.
+pub(super) fn text(report: &dyn Report, to: &Output, full: bool) -> Result<String, Failure> {
+    let format = to.format()?;
+    if format == Format::Json {
+        let message = |e| format!("error: the result cannot be written as JSON: {e}");
+        return report.json().map_err(|e| Failure::new(Outcome::Unreachable, message(e)));
+    }
+    let detail = if format == Format::Table && !full { Detail::Brief } else { Detail::Full };
+    Ok(written(&report.document(detail), format, to, 80))
+}
+
+/// Writes a page that has no form as JSON; `in_file` is how wide a file of text is.
+pub(super) fn page(document: &Document, to: &Output, in_file: usize, spared: &Spared) -> Result<(), Failure> {
+    let format = to.format()?;
+    if format == Format::Json {
+        let message =
+            "error: this page has no form as JSON\n  --format csv has its tables, evaluate --format json the numbers";
+        return Err(Failure::new(Outcome::BadUsage, message));
+    }
+    output::write(&written(document, format, to, in_file), to.out.as_deref(), spared)
+}
+
+fn written(document: &Document, format: Format, to: &Output, in_file: usize) -> String {
+    let width = if to.out.is_some() { in_file } else { output::width() };
+    let format = match format {
+        Format::Markdown => write::Format::Markdown,
+        Format::Csv => write::Format::Csv,
+        Format::Html => write::Format::Html,
+        Format::Latex => write::Format::Latex,
+        Format::Table | Format::Json => write::Format::Terminal { width },
+    };
+    format.write(document)
+}

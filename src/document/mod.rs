@@ -1,0 +1,124 @@
+//! What a result says, before any format: a title, blocks of text and tables, and the same numbers as records.
+//!
+//! A report turns a result into a [`Document`], once; a writer turns a document into the bytes of its format. A cell of a table holds its
+//! value, unit and decimals as data, so that each writer rounds, aligns and escapes in its own way, by the one rule in [`number`].
+
+mod cell;
+pub mod number;
+mod table;
+
+pub use cell::{Cell, Notation, Value};
+pub use table::{Column, Row, Table};
+
+/// A page of findings, from the answer down.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    /// What it is about.
+    pub title: String,
+    /// What stands beside the title, such as the window; may be empty.
+    pub aside: String,
+    /// Below the title: what is to be known about the subject, and by what it was made. Either may be empty.
+    pub subtitle: [String; 2],
+    pub blocks: Vec<Block>,
+    /// The numbers behind the page, one record each, unrounded, for programs that read tables.
+    pub records: Option<Table>,
+}
+
+/// A piece of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Heading(String),
+    /// A text as wide as the page.
+    Paragraph(String),
+    /// A text under a label at the margin; an empty label goes on under the one before.
+    Fact {
+        label: String,
+        text: String,
+    },
+    /// Several texts under one label.
+    List {
+        label: String,
+        items: Vec<String>,
+    },
+    Table(Table),
+    /// A figure in a file of its own.
+    Figure {
+        file: String,
+        caption: String,
+    },
+    /// Works that are cited, under a label.
+    References {
+        label: String,
+        entries: Vec<Reference>,
+    },
+    /// Some room.
+    Break,
+}
+
+/// A work by its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reference {
+    pub key: String,
+    pub text: String,
+}
+
+impl Document {
+    /// With a title, and by what it was made.
+    pub fn new(title: impl Into<String>, made: impl Into<String>) -> Self {
+        Document { title: title.into(), subtitle: [String::new(), made.into()], ..Document::default() }
+    }
+
+    pub fn heading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(text.into()));
+    }
+
+    pub fn paragraph(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(text.into()));
+    }
+
+    pub fn fact(&mut self, label: &str, text: impl Into<String>) {
+        self.blocks.push(Block::Fact { label: label.into(), text: text.into() });
+    }
+
+    /// Several facts under one label; none leave nothing.
+    pub fn facts(&mut self, label: &str, texts: impl IntoIterator<Item = String>) {
+        for (i, text) in texts.into_iter().enumerate() {
+            self.fact(if i == 0 { label } else { "" }, text);
+        }
+    }
+
+    /// A list without items is left out.
+    pub fn list(&mut self, label: &str, items: Vec<String>) {
+        if !items.is_empty() {
+            self.blocks.push(Block::List { label: label.into(), items });
+        }
+    }
+
+    /// A table without rows is left out.
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// References without entries are left out.
+    pub fn references(&mut self, label: &str, entries: Vec<Reference>) {
+        if !entries.is_empty() {
+            self.blocks.push(Block::References { label: label.into(), entries });
+        }
+    }
+
+    pub fn pause(&mut self) {
+        self.blocks.push(Block::Break);
+    }
+}
+
+impl Block {
+    pub fn fact(label: &str, text: impl Into<String>) -> Self {
+        Block::Fact { label: label.into(), text: text.into() }
+    }
+
+    pub fn list(label: &str, items: Vec<String>) -> Self {
+        Block::List { label: label.into(), items }
+    }
+}

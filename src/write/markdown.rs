@@ -1,0 +1,81 @@
+//! A document as Markdown, for a manuscript or a web page.
+
+use super::Writer;
+use super::escape::{cell, plain};
+use crate::document::{Block, Document, Table};
+
+/// GitHub's Markdown: headings, paragraphs, lists and tables. Whatever the text holds is text there: it opens no link, tag or column.
+pub struct Markdown;
+
+impl Writer for Markdown {
+    fn write(&self, document: &Document) -> String {
+        let title: Vec<String> =
+            [&document.title, &document.aside].into_iter().filter(|t| !t.is_empty()).map(|t| plain(t)).collect();
+        let mut out = format!("# {}\n\n", title.join(", "));
+        let below: Vec<String> = document.subtitle.iter().filter(|t| !t.is_empty()).map(|t| plain(t)).collect();
+        if !below.is_empty() {
+            out += &format!("{}\n\n", below.join(". "));
+        }
+        for block in &document.blocks {
+            out += &self::block(block);
+        }
+        out.trim_end().to_owned() + "\n"
+    }
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading(text) => format!("## {}\n\n", plain(text)),
+        Block::Paragraph(text) => format!("{}\n\n", plain(text)),
+        Block::Fact { label, text } if label.is_empty() => format!("{}\n\n", plain(text)),
+        Block::Fact { label, text } => format!("**{}.** {}\n\n", plain(label), plain(text)),
+        Block::List { label, items } => {
+            let items: String = items.iter().map(|item| format!("- {}\n", plain(item))).collect();
+            format!("**{}**\n\n{items}\n", plain(label))
+        }
+        Block::Table(table) => self::table(table),
+        Block::Figure { file, caption } => format!("![{}](<{}>)\n\n", plain(caption), address(file)),
+        Block::References { label, entries } => {
+            let entries: String =
+                entries.iter().map(|e| format!("- [{}] {}\n", plain(&e.key), plain(&e.text))).collect();
+            format!("**{}**\n\n{entries}\n", plain(label))
+        }
+        Block::Break => String::new(),
+    }
+}
+
+/// A file's name between angle brackets.
+fn address(file: &str) -> String {
+    file.chars()
+        .filter(|c| !c.is_control())
+        .flat_map(|c| if "<>\\".contains(c) { vec!['\\', c] } else { vec![c] })
+        .collect()
+}
+
+fn table(table: &Table) -> String {
+    let mut out = if table.title.is_empty() { String::new() } else { format!("## {}\n\n", plain(&table.title)) };
+    // What only a drawing stands in is no column here.
+    let drawn = |i: usize| table.rows.iter().all(|r| r.cells.get(i).is_none_or(|c| c.words().is_empty()));
+    let shown: Vec<usize> = (0..table.columns.len())
+        .filter(|i| !drawn(*i) || table.columns.get(*i).is_some_and(|c| !c.head.is_empty()))
+        .collect();
+    let columns: Vec<_> = shown.iter().filter_map(|i| table.columns.get(*i)).collect();
+    let heads: Vec<String> = columns.iter().map(|c| cell(&c.head)).collect();
+    let rules: Vec<&str> = columns.iter().map(|c| if c.words { "---" } else { "---:" }).collect();
+    out += &format!("| {} |\n| {} |\n", heads.join(" | "), rules.join(" | "));
+    for row in &table.rows {
+        let text = |(place, i): (usize, &usize)| {
+            let words = cell(&row.cells.get(*i).map(|c| c.words()).unwrap_or_default());
+            let indent = if place == 0 { "&emsp;".repeat(row.depth) } else { String::new() };
+            let strong = row.strong && place == 0 && !words.is_empty();
+            if strong { format!("{indent}**{words}**") } else { format!("{indent}{words}") }
+        };
+        let cells: Vec<String> = shown.iter().enumerate().map(text).collect();
+        out += &format!("| {} |\n", cells.join(" | "));
+    }
+    out.push('\n');
+    if !table.note.is_empty() {
+        out += &format!("{}\n\n", plain(&table.note));
+    }
+    out
+}
