@@ -71,6 +71,14 @@ pub enum Verb {
     Check(Check),
     /// Look at a framework itself: method sheet, check, methods, schema, anchored goalposts
     Framework(Framework),
+    /// Print completions for a shell, to be put where it looks for them
+    #[command(after_help = "Examples:
+  spscore completions bash > ~/.local/share/bash-completion/completions/spscore
+  spscore completions fish > ~/.config/fish/completions/spscore.fish")]
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  spscore man > spscore.1")]
+    Man,
 }
 
 /// Which data, which framework: common to most verbs.

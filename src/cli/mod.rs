@@ -11,6 +11,7 @@ mod explain;
 mod framework;
 mod input;
 mod list;
+mod manual;
 mod multiverse;
 mod output;
 mod plot;
@@ -98,5 +99,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::Framework(a) => framework::run(&a),
+        Verb::Completions { shell } => manual::completions(shell),
+        Verb::Man => manual::man(),
     }
 }

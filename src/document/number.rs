@@ -88,6 +88,27 @@ pub fn plain(x: f64) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// `digits` significant digits without an exponent: 0.02129458762, 5.842095633.
+pub fn significant(x: f64, digits: usize) -> String {
+    if x == 0.0 {
+        return "0".into();
+    }
+    let magnitude = x.abs().log10().floor() as i32;
+    let decimals = (digits as i32 - 1 - magnitude).max(0) as usize;
+    let text = format!("{x:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// So many decimals as the spread of some scores needs: one on a scale of 100, three on a scale of 1.
+pub fn decimals_for(scores: impl Iterator<Item = f64>) -> usize {
+    let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+    match high - low {
+        spread if spread >= 20.0 => 1,
+        spread if spread >= 2.0 => 2,
+        _ => 3,
+    }
+}
+
 /// A weight as a fraction where it is one of small numbers, otherwise with two decimals: `1/3`, `1/2`, `0.15`.
 pub fn weight(w: f64) -> String {
     if w == 0.0 || (w - 1.0).abs() < 1e-9 {

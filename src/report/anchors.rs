@@ -1,7 +1,7 @@
 //! The reference sample's percentiles beside the goalposts a framework file states.
 
 use crate::analysis::Anchors;
-use crate::document::{Document, Table};
+use crate::document::{Document, Table, number};
 use crate::model::framework::Framework;
 
 /// A table at ten significant digits, ready to be copied into a framework file by hand.
@@ -22,7 +22,7 @@ pub fn document(framework: &Framework, found: &Anchors) -> Document {
         last.words = true;
     }
     for a in &found.anchors {
-        let digits = |x: f64| significant(x, 10);
+        let digits = |x: f64| number::significant(x, 10);
         let (low, high, same) = match a.computed {
             Some((low, high)) => {
                 let same = digits(low) == digits(a.stated.0) && digits(high) == digits(a.stated.1);
@@ -36,15 +36,4 @@ pub fn document(framework: &Framework, found: &Anchors) -> Document {
     let same = if found.sha256 == r.sha256 { "the same as in the file" } else { "DIFFERENT from the file" };
     d.paragraph(format!("sample sha256 {} ({same})", found.sha256));
     d
-}
-
-/// `digits` significant digits without an exponent: 0.02129458762, 5.842095633.
-pub fn significant(x: f64, digits: usize) -> String {
-    if x == 0.0 {
-        return "0".into();
-    }
-    let magnitude = x.abs().log10().floor() as i32;
-    let decimals = (digits as i32 - 1 - magnitude).max(0) as usize;
-    let text = format!("{x:.decimals$}");
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }

@@ -8,7 +8,7 @@ pub struct Html;
 
 const STYLE: &str = "body{font:16px/1.5 serif;max-width:50em;margin:2em auto;padding:0 1em}\
 table{border-collapse:collapse;margin:1em 0}caption{text-align:left;font-weight:bold}\
-th,td{padding:.1em .6em;text-align:left;vertical-align:top}thead th{border-bottom:1px solid}\
+th,td{padding:0.1em 0.6em;text-align:left;vertical-align:top}thead th{border-bottom:1px solid}\
 .n{text-align:right;font-variant-numeric:tabular-nums}dt{font-weight:bold}meter{width:10em}";
 
 impl Writer for Html {

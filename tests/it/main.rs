@@ -42,6 +42,7 @@ mod uncertainty;
 mod variants;
 mod version_one;
 mod version_two;
+mod withheld;
 mod without_some;
 mod workdir;
 mod written_cards;

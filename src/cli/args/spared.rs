@@ -77,7 +77,7 @@ impl Verb {
             Verb::Ranks(a) => ask(&a.output, a.spared()),
             Verb::Explain(a) => ask(&a.output, a.spared()),
             Verb::List(a) => ask(&a.output, Spared::of(&a.inputs)),
-            Verb::Plot(_) | Verb::Check(_) | Verb::Framework(_) => Ok(()),
+            Verb::Plot(_) | Verb::Check(_) | Verb::Framework(_) | Verb::Completions { .. } | Verb::Man => Ok(()),
         }
     }
 }

@@ -6,7 +6,6 @@ mod swap;
 mod tables;
 mod words;
 
-pub(super) use tables::decimals;
 pub use words::left_out;
 
 use crate::analysis::leeway::{Frame, Graded, Overtaking, Question, Standing};

@@ -4,22 +4,12 @@ use super::json::json;
 use super::records::records;
 use super::words::{heading, name, notes, sentences, varied};
 use super::{Group, Ranked};
-use crate::document::{Cell, Document, Notation, Table};
+use crate::document::{Cell, Document, Notation, Table, number};
 use crate::report::{Detail, Report};
-
-/// So many decimals as the spread of the scores needs: one on a scale of 100, three on a scale of 1.
-pub(in crate::report) fn decimals(scores: impl Iterator<Item = f64>) -> usize {
-    let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
-    match high - low {
-        spread if spread >= 20.0 => 1,
-        spread if spread >= 2.0 => 2,
-        _ => 3,
-    }
-}
 
 fn table(ranked: &Ranked<'_>, group: &Group<'_>) -> Table {
     let all = ranked.groups.iter().flat_map(|g| &g.standings);
-    let places = Notation::Decimals(decimals(all.flat_map(|s| [s.can.lowest.score, s.can.highest.score])));
+    let places = Notation::Decimals(number::decimals_for(all.flat_map(|s| [s.can.lowest.score, s.can.highest.score])));
     let mut t = Table::new("", ["rank", "unit", "score", "scores", "ranks"], 0);
     if let Some(units) = t.columns.get_mut(1) {
         units.words = true;

@@ -2,20 +2,9 @@
 
 use super::Rated;
 use super::json::json;
-use crate::document::{Cell, Column, Document, Notation, Table};
+use crate::document::{Cell, Column, Document, Notation, Table, number};
 use crate::model::framework::NodeId;
 use crate::report::{Detail, Report};
-
-/// So many decimals as the spread of the scores needs: one on a scale of 100, three on a scale of 1.
-fn decimals(rated: &Rated<'_>, nodes: &[NodeId]) -> usize {
-    let scores = nodes.iter().flat_map(|n| rated.rating.scores_of(*n)).flatten();
-    let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
-    match high - low {
-        spread if spread >= 20.0 => 1,
-        spread if spread >= 2.0 => 2,
-        _ => 3,
-    }
-}
 
 /// The nodes that stand alone and what lies directly below each.
 fn shown(rated: &Rated<'_>) -> Vec<NodeId> {
@@ -29,7 +18,8 @@ fn table(rated: &Rated<'_>) -> Table {
     let named = rated.units.rows.iter().any(|r| r.name.is_some());
     let filled = !rated.rating.filled.is_empty();
     let fillings = rated.filled();
-    let places = Notation::Decimals(decimals(rated, &nodes));
+    let scores = nodes.iter().flat_map(|n| rated.rating.scores_of(*n)).flatten().copied();
+    let places = Notation::Decimals(number::decimals_for(scores));
     let mut t = Table::new("", ["rank"], 0);
     t.columns.push(Column::words("unit"));
     t.columns.extend(named.then(|| Column::words("name")));

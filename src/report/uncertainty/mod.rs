@@ -83,7 +83,7 @@ impl Moved<'_> {
             Origin::Partnerships { .. } => 1,
             Origin::Table { .. } => {
                 let scores = self.found.units.iter().filter_map(|u| u.full.get(self.found.ranked).copied().flatten());
-                crate::report::ranks::decimals(scores.flat_map(|s| [s.low, s.high]))
+                number::decimals_for(scores.flat_map(|s| [s.low, s.high]))
             }
         }
     }
