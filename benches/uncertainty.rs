@@ -13,12 +13,12 @@ use std::path::Path;
 
 use spscore::analysis::multiverse::{Multiverse, Partnerships};
 use spscore::analysis::sensitivity::{Layout, sobol_indices};
-use spscore::analysis::sobol::Settings;
 use spscore::analysis::uncertainty::{Plan, nominal, uncertainty};
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::{Framework, Package, Partnership};
 use spscore::scoring::score;
+use spscore::statistics::sobol::Settings;
 
 fn main() {
     divan::main();
@@ -57,7 +57,7 @@ fn measure_eleven_in_all_windows(bencher: divan::Bencher<'_, '_>) {
 fn measure_eleven_once(bencher: divan::Bencher<'_, '_>) {
     let (framework, package, peers) = inputs();
     bencher.bench(|| {
-        let gauge = Gauge::new(&package, &framework, framework.window);
+        let gauge = Measurer::new(&package, &framework, framework.window);
         peers.iter().map(|p| score(&framework, &gauge.measure(&framework, *p).readings())).collect::<Vec<_>>()
     });
 }

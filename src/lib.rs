@@ -10,8 +10,8 @@
 //! 6. [`chart`] draws results as figures, with the numbers that `report` writes.
 //! 7. [`cli`] is the program `spscore`; nothing else writes files.
 //!
-//! [`model`] holds the nouns, [`diagnostic`] how bad input is told. Arrows between rooms point only downward
-//! (ARCHITECTURE.md).
+//! [`statistics`] computes with plain numbers for scoring and analysis. [`model`] holds the nouns, [`diagnostic`] how bad
+//! input is told. Arrows between rooms point only downward (ARCHITECTURE.md).
 
 #![forbid(unsafe_code)]
 
@@ -24,3 +24,4 @@ pub mod measure;
 pub mod model;
 pub mod report;
 pub mod scoring;
+pub mod statistics;

@@ -6,12 +6,13 @@ use crate::analysis::evaluation::Evaluation;
 use crate::analysis::gap::Gap;
 use crate::analysis::multiverse::{Multiverse, Partnerships};
 use crate::analysis::sensitivity::{Swing, tornado};
-use crate::analysis::uncertainty::{Plan, Spread, Sureness, Unit, nominal, uncertainty};
+use crate::analysis::uncertainty::{Plan, Sureness, Unit, nominal, uncertainty};
 use crate::model::framework::{Aggregation, Framework, NodeKind, Verdicts};
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
 use crate::scoring::ScoreCard;
 use crate::scoring::aggregate::aggregate;
+use crate::statistics::spread::Spread;
 
 /// How far weights are moved for the most favourable ones: multiples of their own.
 pub const FAVOURABLE: (f64, f64) = (0.5, 2.0);

@@ -9,7 +9,8 @@ use super::theme::Palette;
 use super::variants::Variants;
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
-use crate::analysis::uncertainty::{GapShares, Spread};
+use crate::analysis::uncertainty::GapShares;
+use crate::statistics::spread::Spread;
 
 /// The width of every bin, in points of the gap; bins begin at multiples of it.
 const BIN: f64 = 2.0;

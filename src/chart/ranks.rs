@@ -8,7 +8,8 @@ use super::theme::Palette;
 use super::variants::Variants;
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
-use crate::analysis::uncertainty::{Ranks, Spread};
+use crate::analysis::uncertainty::Ranks;
+use crate::statistics::spread::Spread;
 
 const ROW: f64 = 9.2;
 const LEAST_ROW: f64 = 7.0;

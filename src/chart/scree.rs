@@ -5,8 +5,8 @@ use super::sheet::{MARGIN, SMALL, Sheet};
 use super::structure::Subject;
 use super::table::{Table, number};
 use super::{Drawn, Style, Trouble};
-use crate::analysis::coherence::{Block, Components};
 use crate::report::number as print;
+use crate::statistics::coherence::{Block, Components};
 
 /// Height of the plot where none is asked for, and the least that is drawn.
 const HEIGHT: f64 = 62.0;

@@ -11,7 +11,7 @@ use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{FactorIndices, Index, Outcome, OutputAnalysis, Why};
+use crate::statistics::sobol::{FactorIndices, Index, Outcome, OutputAnalysis, Why};
 
 const ROW: f64 = 7.2;
 const LEAST_ROW: f64 = 5.4;

@@ -6,9 +6,10 @@ use crate::analysis::Evaluation;
 use crate::analysis::multiverse::{Factor, FactorKind, GAP};
 use crate::analysis::robustness;
 use crate::analysis::sensitivity::{Indices, Specification, Swing};
-use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
+use crate::analysis::uncertainty::{Uncertainty, Unit};
 use crate::model::framework::NodeId;
 use crate::model::window::Window;
+use crate::statistics::spread::Spread;
 
 /// The partnerships of a figure over all declared variants; they are found by their slugs.
 #[derive(Clone, Copy, Debug)]

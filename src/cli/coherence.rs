@@ -2,16 +2,16 @@
 
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
-use crate::analysis::coherence::Refusal;
 use crate::analysis::structure::{self, Carded, Cases, DataSet, Question, Structure, Unit};
 use crate::diagnostic::list_or;
 use crate::load;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
 use crate::model::{Index, Units, Window};
 use crate::report::coherence::{self, Examined, Source};
 use crate::scoring;
+use crate::statistics::coherence::Refusal;
 
 /// Which cases, and what of them: common to the tables and the figures.
 pub(in crate::cli) struct Ask<'a> {
@@ -80,7 +80,7 @@ fn of_peers(ask: &Ask<'_>, then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>
     let index = framework.index();
     let question = question(ask, &index)?;
     let window = ask.window.unwrap_or(framework.window);
-    let gauge = Gauge::new(&package, &framework, window);
+    let gauge = Measurer::new(&package, &framework, window);
     let named = |p: &Partnership| Unit { code: p.slug(&package.parties), name: None };
     let partnerships = framework.peers.partnerships(&package.parties);
     let cards: Vec<Carded> = partnerships.iter().map(|p| carded(&framework, &gauge, *p, named(p))).collect();
@@ -97,7 +97,7 @@ fn of_peers(ask: &Ask<'_>, then: impl FnOnce(&Answer<'_>) -> Result<(), Failure>
     then(&Answer { index: &index, structure: &structure, source: &source })
 }
 
-fn carded(framework: &Framework, gauge: &Gauge<'_>, partnership: Partnership, unit: Unit) -> Carded {
+fn carded(framework: &Framework, gauge: &Measurer<'_>, partnership: Partnership, unit: Unit) -> Carded {
     let panel = gauge.measure(framework, partnership);
     let facing = framework.facing(&gauge.package().parties, partnership);
     let card = scoring::score(&facing, &panel.readings());

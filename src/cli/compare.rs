@@ -4,7 +4,7 @@ use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
 use crate::analysis::robustness::robustness;
 use crate::analysis::{self, Comparison, Evaluation};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
 use crate::report::comparison::{self, Compared};
@@ -32,10 +32,10 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         let message = "error: a comparison needs two partnerships, or two windows\n  name another one, or add --peers or --windows";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let mut gauges = Gauge::series(&package, &framework, &windows);
+    let mut gauges = Measurer::series(&package, &framework, &windows);
     let told = analysis::compare_through_time(&framework, &mut gauges, &partnerships);
     let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
-    let compare = |gauge: &Gauge<'_>| {
+    let compare = |gauge: &Measurer<'_>| {
         let mut comparison = match windows.len() {
             1 => analysis::compare_in_full(&framework, gauge, &partnerships, args.upgrades),
             _ => analysis::compare(&framework, gauge, &partnerships),

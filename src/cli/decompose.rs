@@ -3,7 +3,7 @@
 use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
 use crate::analysis::decompose;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::Window;
 use crate::model::window::Year;
 use crate::report::decomposition::{self, Decomposed};
@@ -20,7 +20,7 @@ pub(super) fn run(args: &args::Decompose) -> Result<Outcome, Failure> {
         input::apart(&package.parties, partnership, from)?;
         follows(from, window)?;
     }
-    let gauge = Gauge::new(&package, &framework, window);
+    let gauge = Measurer::new(&package, &framework, window);
     let asked = |one: bool| brief || one;
     let passed = earlier.filter(|_| asked(args.time));
     let passage = passed.map(|from| decompose::passage(&framework, &package, partnership, from, window));

@@ -4,7 +4,7 @@ use super::args::{self, Format};
 use super::{Failure, Outcome, input, output};
 use crate::analysis::robustness::robustness;
 use crate::analysis::{self, Warning};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::report::{self, Subject};
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
@@ -19,7 +19,7 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let partnership = input::partnership(&package.parties, slug)?;
     let window = args.window.unwrap_or(framework.window);
     input::apart(&package.parties, partnership, window)?;
-    let gauge = Gauge::new(&package, &framework, window);
+    let gauge = Measurer::new(&package, &framework, window);
     let mut evaluation = analysis::evaluate(&framework, &gauge, partnership);
     if let Some(plan) = args.robustness.plan() {
         args.robustness.afford(1, &framework)?;

@@ -4,7 +4,7 @@ use super::{Failure, Outcome, args, input, output};
 use crate::analysis;
 use crate::diagnostic::list_or;
 use crate::load;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
 use crate::report::{self, Subject};
@@ -15,7 +15,7 @@ pub(super) fn run(args: &args::Explain) -> Result<Outcome, Failure> {
     let partnership = input::partnership(&package.parties, &args.slug)?;
     let window = args.window.unwrap_or(framework.window);
     input::apart(&package.parties, partnership, window)?;
-    let gauge = Gauge::new(&package, &framework, window);
+    let gauge = Measurer::new(&package, &framework, window);
     let node = node(&framework, &gauge, partnership, &args.node)?;
     let evaluation = analysis::evaluate(&framework, &gauge, partnership);
     let facing = framework.facing(&package.parties, partnership);
@@ -38,7 +38,7 @@ fn plain(typed: &str) -> String {
 
 /// The node asked for by its code or by a title as a card prints it, in any case; `None` for the gap, which is no node and can be
 /// explained all the same.
-fn node(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, typed: &str) -> Result<Option<NodeId>, Failure> {
+fn node(framework: &Framework, gauge: &Measurer<'_>, p: Partnership, typed: &str) -> Result<Option<NodeId>, Failure> {
     if let Some(node) = framework.find(typed) {
         return Ok(Some(node));
     }

@@ -3,7 +3,7 @@
 use super::args::Varied;
 use super::{Failure, Outcome, input};
 use crate::analysis::compare::overlaps;
-use crate::analysis::multiverse::{Chosen, Idle, Multiverse, Partnerships, TableMultiverse, Trouble, mixed_scales};
+use crate::analysis::multiverse::{Idle, Multiverse, Partnerships, TableMultiverse, Trouble, UnitSubset, mixed_scales};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::model::method::Factors;
@@ -76,7 +76,7 @@ fn ask_table(args: &Varied, unfit: &[(&str, &str)], question: &impl Question) ->
         return question.ask(&all, &about(&places));
     }
     let places = args.units.iter().map(|typed| place(&units, typed)).collect::<Result<Vec<usize>, Failure>>()?;
-    question.ask(&Chosen::new(&all, places.clone()), &about(&places))
+    question.ask(&UnitSubset::new(&all, places.clone()), &about(&places))
 }
 
 fn place(units: &Units, typed: &str) -> Result<usize, Failure> {

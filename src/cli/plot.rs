@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use super::args::{self, LanguageName, PlotFormat, ThemeName};
 use super::{Failure, Outcome, input, output};
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
-use crate::analysis::{self, Course, memory};
+use crate::analysis::{self, Timeline, memory};
 use crate::chart::{self, Figure, Kind, Passage, Scene, Style, Theme, Trouble, Words};
 use crate::diagnostic::list_or;
 use crate::load;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
 use variants::{Moves, Spreads};
@@ -48,10 +48,10 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let windows = if timeline { input::rolling(&package, framework.window, rolling) } else { Vec::new() };
     let partnerships = partnerships(args, &order.slugs, &framework, &package, window, &windows)?;
     let strong = partnerships.first().copied().filter(|_| !order.slugs.is_empty());
-    let gauge = Gauge::new(&package, &framework, window);
+    let gauge = Measurer::new(&package, &framework, window);
     let comparison = analysis::compare(&framework, &gauge, &partnerships);
     let sorted: Vec<Partnership> = comparison.evaluations.iter().map(|e| e.partnership).collect();
-    let courses = analysis::courses(&framework, &package, &windows, &sorted);
+    let courses = analysis::timelines(&framework, &package, &windows, &sorted);
     let ground = variants::Ground { framework: &framework, package: &package, window };
     let reckoned = Reckoned::new(args, &order, ground, (&sorted, strong))?;
     let (spread, leverage) =
@@ -63,7 +63,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
         // Other kinds know one window.
-        let courses: &[Course] = if *kind == Kind::Timeline { &courses } else { &[] };
+        let courses: &[Timeline] = if *kind == Kind::Timeline { &courses } else { &[] };
         let evaluations = &comparison.evaluations;
         let scene = Scene {
             framework: &framework,

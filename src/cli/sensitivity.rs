@@ -11,12 +11,12 @@ use super::{Failure, Outcome, input, output};
 use crate::analysis::memory;
 use crate::analysis::multiverse::Multiverse;
 use crate::analysis::sensitivity::{self, Layout, TooMany, Weighed};
-use crate::analysis::sobol::{MAX_BASE_POINTS, Refusal, Settings};
 use crate::analysis::uncertainty::nominal;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::report::origin::Origin;
 use crate::report::sensitivity::{self as report, Traced};
 use crate::scoring::score;
+use crate::statistics::sobol::{MAX_BASE_POINTS, Refusal, Settings};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -174,7 +174,7 @@ fn refused<M: Multiverse>(refusal: &Refusal, multiverse: &M, base_points: usize)
 /// What single weights can do; of tables `spscore ranks --swap` tells it.
 fn weighed(about: &About<'_>, slugs: &[String]) -> Result<Option<Weighed>, Failure> {
     let Origin::Partnerships { framework, package, window } = about.origin else { return Ok(None) };
-    let gauge = Gauge::new(package, framework, window);
+    let gauge = Measurer::new(package, framework, window);
     let card = |slug: &String| {
         let partnership = input::partnership(&package.parties, slug)?;
         let facing = framework.facing(&gauge.package().parties, partnership);

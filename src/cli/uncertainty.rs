@@ -5,12 +5,12 @@ use super::multiverse::{self, About, Question};
 use super::progress::Progress;
 use super::{Failure, Outcome, input, output};
 use crate::analysis::memory;
-use crate::analysis::multiverse::{Multiverse, Still};
+use crate::analysis::multiverse::{FixedFactors, Multiverse};
 use crate::analysis::sensitivity::{self, Layout};
-use crate::analysis::sobol::Settings;
 use crate::analysis::uncertainty::{self, Plan};
 use crate::report::origin::Origin;
 use crate::report::uncertainty::{self as report, Driver, Moved};
+use crate::statistics::sobol::Settings;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -98,7 +98,7 @@ impl Typed {
     fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<[Vec<Option<Driver>>; 2], Failure> {
         let units = multiverse.units().len();
         // The design of `spscore sensitivity`, so that the two say the same: what moves no score has no place in it.
-        let multiverse = &Still::new(multiverse, |f| f.code == "threshold");
+        let multiverse = &FixedFactors::new(multiverse, |f| f.code == "threshold");
         let factors = multiverse.factors();
         if self.driver_points == 0 || factors.len() < 2 {
             return Ok([vec![None; units], vec![None; units]]);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::votes::{Agreement, OnResolution, VoteCount};
-use super::{Gauge, indices};
+use super::{Measurer, indices};
 use crate::model::measurement::Grid;
 use crate::model::package::{Package, RowRef, Table};
 use crate::model::party::PartyId;
@@ -53,7 +53,7 @@ fn of<'c>(casts: &'c [Cast], states: &'c [PartyId]) -> impl Iterator<Item = &'c 
 /// The states that vote for each of two units in a year.
 type Sides = [Vec<PartyId>; 2];
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// Whether an issue is looked at by its texts in this window: what decides is the declared years of the series, never which
     /// votes of these two are held, so that all partnerships of a window have an issue from one source.
     pub(super) fn by_texts(&self, issue: usize, ballot: &Ballot) -> bool {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::attention::{Salience, attention};
 use super::indices::IssueRate;
 use super::recurring::OnText;
-use super::{Gauge, brief, indices, recurring, rows};
+use super::{Measurer, brief, indices, recurring, rows};
 use crate::model::evidence::Evidence;
 use crate::model::framework::Texts;
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, MemberCoverage, Reading};
@@ -43,7 +43,7 @@ pub(super) struct OnResolution {
 /// Below this share of a side's excess attention the agreement says little about what it is sensitive to; told, not hidden.
 const THIN: f64 = 0.33;
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// Agreement by roll-call category; one side has rows as a member (or as the bloc of members), the other as a partner.
     fn category_agreement(&self, topic: u32, from: PartyId, to: PartyId) -> Option<Agreement> {
         let (member, partner) = [(from, to), (to, from)]

@@ -7,7 +7,7 @@ use crate::analysis::multiverse::{GAP, RESIDUAL};
 use crate::analysis::robustness::Robustness;
 use crate::analysis::uncertainty::Sureness;
 use crate::analysis::{Comparison, Evaluation};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::party::PartyId;
 
@@ -15,7 +15,7 @@ use crate::model::party::PartyId;
 #[derive(Clone, Copy)]
 pub struct Compared<'a> {
     pub framework: &'a Framework,
-    pub gauge: &'a Gauge<'a>,
+    pub gauge: &'a Measurer<'a>,
     pub comparison: &'a Comparison,
 }
 

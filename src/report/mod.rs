@@ -31,7 +31,7 @@ pub mod uncertainty;
 
 use crate::analysis::Evaluation;
 use crate::analysis::evaluation::Status;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::{Measurement, Reading};
 
@@ -39,7 +39,7 @@ use crate::model::{Measurement, Reading};
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     pub framework: &'a Framework,
-    pub gauge: &'a Gauge<'a>,
+    pub gauge: &'a Measurer<'a>,
     pub evaluation: &'a Evaluation,
 }
 

@@ -6,7 +6,8 @@ use super::{answer, number};
 use crate::analysis::Gap;
 use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
 use crate::analysis::robustness::{Cause, Robustness};
-use crate::analysis::uncertainty::{Spread, Sureness};
+use crate::analysis::uncertainty::Sureness;
+use crate::statistics::spread::Spread;
 
 /// "+12.3 to +46.3".
 pub(super) fn ends(s: Spread) -> String {

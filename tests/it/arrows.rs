@@ -42,17 +42,18 @@ fn sources() -> Vec<Source> {
 }
 
 /// The rooms and what they may know; everybody may know themselves.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("diagnostic", &[]),
     ("model", &["diagnostic"]),
     ("load", &["model", "diagnostic"]),
-    ("measure", &["model"]),
-    ("scoring", &["model"]),
-    ("analysis", &["measure", "scoring", "model"]),
-    ("report", &["analysis", "measure", "scoring", "model", "diagnostic"]),
+    ("statistics", &[]),
+    ("measure", &["model", "statistics"]),
+    ("scoring", &["model", "statistics"]),
+    ("analysis", &["measure", "scoring", "statistics", "model"]),
+    ("report", &["analysis", "measure", "scoring", "statistics", "model", "diagnostic"]),
     // The numbers printed in a figure are those of the reports: rounded in the same place.
-    ("chart", &["analysis", "measure", "scoring", "model", "report"]),
-    ("cli", &["analysis", "chart", "diagnostic", "load", "measure", "model", "report", "scoring"]),
+    ("chart", &["analysis", "measure", "scoring", "statistics", "model", "report"]),
+    ("cli", &["analysis", "chart", "diagnostic", "load", "measure", "model", "report", "scoring", "statistics"]),
     ("lib", &[]),
 ];
 
@@ -151,9 +152,9 @@ const ONLY_IN: [(&str, &[&str]); 42] = [
             "cli/",
         ],
     ),
-    ("nalgebra", &["scoring/", "analysis/coherence/"]),
-    ("statrs", &["analysis/coherence/", "analysis/inference/"]),
-    ("microlp", &["scoring/linear_programme.rs"]),
+    ("nalgebra", &["scoring/", "statistics/"]),
+    ("statrs", &["statistics/"]),
+    ("microlp", &["statistics/linear_programme.rs"]),
     ("resvg", &["chart/font.rs", "chart/pages.rs"]),
     ("svg2pdf", &["chart/pages.rs"]),
     ("ttf_parser", &["chart/font.rs"]),
@@ -177,12 +178,12 @@ const ONLY_IN: [(&str, &[&str]); 42] = [
     ("std::env", &[]),
     // Chance has one place: draws from a multiverse, and the designs and resamples of sensitivity analysis.
     ("rand::", &[]),
-    ("rand_chacha", &["analysis/multiverse/", "analysis/uncertainty/", "analysis/sobol/"]),
+    ("rand_chacha", &["analysis/multiverse/", "analysis/uncertainty/", "statistics/sobol/"]),
     ("rand_distr", &["analysis/multiverse/"]),
-    ("sobol_burley", &["analysis/sobol/"]),
-    ("rayon", &["analysis/", "load/plain.rs", "report/rating/steps.rs"]),
+    ("sobol_burley", &["statistics/sobol/"]),
+    ("rayon", &["analysis/", "statistics/", "load/plain.rs", "report/rating/steps.rs"]),
     ("indicatif", &["cli/progress.rs"]),
-    ("std::thread", &["load/package.rs", "analysis/course.rs"]),
+    ("std::thread", &["load/package.rs", "analysis/timeline.rs"]),
     ("std::process", &["main.rs", "cli/mod.rs", "cli/output/litter.rs"]),
 ];
 

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Direction, Framework};
 use spscore::model::measurement::Reading;
 use spscore::model::window::Window;
@@ -14,7 +14,7 @@ use spscore::scoring::{ScoreCard, score};
 /// directions of one indicator are those of one partner.
 fn chimera(framework: &Framework, window: &str) -> ScoreCard {
     let package = embedded_package().expect("the built-in package");
-    let gauge = Gauge::new(&package, framework, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(&package, framework, Window::parse(window).expect("a window"));
     let mut best: Vec<(f64, Option<Reading>)> = vec![(f64::NEG_INFINITY, None); framework.nodes.len()];
     for p in framework.peers.partnerships(&package.parties) {
         let readings = gauge.measure(framework, p).readings();

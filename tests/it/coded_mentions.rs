@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use spscore::analysis::agreement::{Agreement, agreements, coders};
 use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::evidence::Evidence;
 use spscore::model::framework::{Framework, Measure, Mentions, NodeKind, Prior};
 use spscore::model::measurement::{AbsenceKind, Measurement, Reading};
@@ -42,7 +42,7 @@ fn pair(a: &str, b: &str) -> Partnership {
 }
 
 fn measured(framework: &Framework, package: &Package, p: Partnership, window: &str, code: &str) -> Measurement {
-    let gauge = Gauge::new(package, framework, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
     let panel = gauge.measure(framework, p);
     panel.get(framework.find(code).expect("the code")).expect("measured").clone()
 }

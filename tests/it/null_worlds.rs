@@ -12,7 +12,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Expected, Framework, Measure, NodeKind};
 use spscore::model::package::Package;
 use spscore::model::party::{Partnership, PartyId};
@@ -60,7 +60,7 @@ fn framework(expected: Expected) -> Framework {
 
 /// The preference of every partner and ASEAN for one another.
 fn preferences(package: &Package, framework: &Framework) -> BTreeMap<&'static str, f64> {
-    let gauge = Gauge::new(package, framework, Window::parse(WINDOW).expect("a window"));
+    let gauge = Measurer::new(package, framework, Window::parse(WINDOW).expect("a window"));
     let id = framework.find("trade_preference").expect("the indicator");
     let party = |code: &str| package.parties.by_code(code).expect("a party");
     let one = |code: &&'static str| {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Expected, Framework, Measure, NodeKind};
 use spscore::model::measurement::Measurement;
 use spscore::model::party::{Partnership, PartyId};
@@ -32,7 +32,7 @@ fn measured(package: &Package, slug: &str, window: &str) -> Measurement {
     let (a, b) = slug.rsplit_once('-').expect("two parties");
     let find = |name| package.parties.find(name).expect("a party");
     let p = Partnership::new(find(a), find(b)).expect("two parties");
-    let gauge = Gauge::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
     let id = FRAMEWORK.find("trade_preference").expect("the indicator");
     gauge.measure(&FRAMEWORK, p).get(id).expect("measured").clone()
 }

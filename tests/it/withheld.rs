@@ -3,7 +3,7 @@
 
 use spscore::analysis::{evaluate, partial};
 use spscore::load::{built_in_framework, embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, Unsearched};
 use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::scoring::{ScoreCard, score};
@@ -127,7 +127,7 @@ fn what_nobody_searched_is_not_asked_where_the_framework_says_so() {
 fn the_extended_framework_gives_a_partial_answer_for_every_partner() {
     let package = embedded_package().expect("the built-in package");
     let framework = built_in_framework("korolev-extended").expect("built in").expect("a sound framework");
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     for p in framework.peers.partnerships(&package.parties) {
         let e = evaluate(&framework, &gauge, p);
         let slug = p.slug(&package.parties);

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::analysis::decompose::passage::margin;
 use crate::analysis::decompose::upgrade::{self, Effect, NoEffect};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::Framework;
 use crate::model::measurement::Reading;
 use crate::model::party::Partnership;
@@ -28,7 +28,7 @@ impl<'f> Measured<'f> {
     /// Measures the windows of so many years that lie within the data and are asked for.
     pub fn within<'a>(
         framework: &'f Framework,
-        gauge: &(impl Fn(Window) -> Gauge<'a> + Sync),
+        measurer: &(impl Fn(Window) -> Measurer<'a> + Sync),
         p: Partnership,
         length: u16,
         data: Window,
@@ -37,7 +37,7 @@ impl<'f> Measured<'f> {
         let windows = data.iter().map(|end| Window::ending(end, length)).filter(asked);
         let windows: Vec<Window> =
             windows.filter(|w| w.from() >= data.from() && w.years() == usize::from(length)).collect();
-        let one = |w: &Window| ((w.from(), w.to()), gauge(*w).measure(framework, p).readings());
+        let one = |w: &Window| ((w.from(), w.to()), measurer(*w).measure(framework, p).readings());
         Measured { framework, length, data, windows: windows.par_iter().map(one).collect() }
     }
 

@@ -15,7 +15,7 @@ pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, spec
 pub use tornado::{STEPS, Swing, tornado};
 
 use crate::analysis::multiverse::{GAP, Multiverse, RESIDUAL, headline, output, width};
-use crate::analysis::sobol::{self, Analysis, Design, Refusal, Settings};
+use crate::statistics::sobol::{self, Analysis, Design, Refusal, Settings};
 
 /// What an index is about; units by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +162,7 @@ impl Meter {
 /// Runs the design and estimates first-order and total indices of every quantity, each with its interval.
 ///
 /// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is counted and
-/// its base point left out. Worked number: see [`crate::analysis::sobol`].
+/// its base point left out. Worked number: see [`crate::statistics::sobol`].
 pub fn sobol_indices<M: Multiverse>(
     multiverse: &M,
     nominal: &[f64],

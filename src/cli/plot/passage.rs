@@ -4,7 +4,7 @@ use super::told;
 use crate::analysis::contribution::{contributions, largest_first};
 use crate::chart::Passage;
 use crate::cli::{Failure, args};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
 use crate::scoring::score;
@@ -29,7 +29,7 @@ pub(super) fn windows(args: &args::Plot, window: Window) -> Result<[Window; 2], 
 
 /// CONTENT in both windows, and the exact parts of its change, largest first.
 pub(super) fn passage(f: &Framework, package: &Package, p: Partnership, windows: [Window; 2]) -> Passage {
-    let gauges = Gauge::series(package, f, &windows);
+    let gauges = Measurer::series(package, f, &windows);
     let facing = f.facing(&package.parties, p);
     let cards: Vec<_> = gauges.iter().map(|g| score(&facing, &g.measure(f, p).readings())).collect();
     let mut parts = match cards.as_slice() {

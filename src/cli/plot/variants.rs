@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::analysis::multiverse::{Factor, GAP, Idle, Multiverse, Partnerships, Still};
+use crate::analysis::multiverse::{Factor, FixedFactors, GAP, Idle, Multiverse, Partnerships};
 use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
-use crate::analysis::sobol::{Refusal, Settings};
 use crate::analysis::uncertainty::{self, Band, Plan, Uncertainty, uncertainty};
 use crate::chart::{Kind, Leverage, Variants};
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
+use crate::statistics::sobol::{Refusal, Settings};
 
 /// Which partnerships, scored by what.
 #[derive(Clone, Copy)]
@@ -157,7 +157,7 @@ impl Moves {
 /// The threshold of a parameter moves no score and has no place in the design; other factors may turn out to move none either:
 /// they are then known to.
 fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<Indices, Refusal> {
-    let multiverse = Still::new(multiverse, |f| f.code == "threshold");
+    let multiverse = FixedFactors::new(multiverse, |f| f.code == "threshold");
     let with = |fixed: Vec<usize>| {
         let settings = Settings { fixed, least: base_points / 4, ..Settings::default() };
         both_answers(&multiverse, &Layout { base_points, seed, settings, pairs: false }, &|_| {})

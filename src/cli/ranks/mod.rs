@@ -5,7 +5,7 @@ mod typed;
 
 pub use typed::Typed;
 
-use crate::analysis::leeway::{self, Freedom, Over, Question, Trouble};
+use crate::analysis::weight_robustness::{self, Freedom, Over, Question, Trouble};
 use crate::cli::args::Format;
 use crate::cli::progress::Progress;
 use crate::cli::{Failure, Outcome, output};
@@ -47,7 +47,7 @@ fn standings(args: &Typed, subject: subject::Subject<'_>, question: Question) ->
     let mut groups = Vec::new();
     let single = subject.graded.len() == 1;
     for graded in subject.graded {
-        let frame = match leeway::frame(&graded, question) {
+        let frame = match weight_robustness::frame(&graded, question) {
             Ok(frame) => frame,
             // Another year may have units enough.
             Err(trouble @ Trouble::Alone { .. }) if !single => {
@@ -67,7 +67,7 @@ fn standings(args: &Typed, subject: subject::Subject<'_>, question: Question) ->
         } else {
             let units = if wanted.is_empty() { frame.units.len() } else { wanted.len() };
             let progress = Progress::new("looking for attainable ranks", units);
-            leeway::standings(&graded, &frame, &wanted, args.budget, &|done| progress.tick(done))
+            weight_robustness::standings(&graded, &frame, &wanted, args.budget, &|done| progress.tick(done))
                 .map_err(|e| told(&e))?
         };
         groups.push(Group { graded, frame, standings });
@@ -90,7 +90,7 @@ fn swap(
     pair: &typed::Pair,
 ) -> Result<String, Failure> {
     let (graded, ahead, behind) = subject.pair(&pair.ahead, &pair.behind)?;
-    let frame = leeway::frame(graded, question).map_err(|e| told(&e))?;
+    let frame = weight_robustness::frame(graded, question).map_err(|e| told(&e))?;
     for unit in [ahead, behind] {
         if let Some(left_out) = frame.left_out.iter().find(|l| l.unit == unit) {
             let why = ranks::left_out(graded, left_out);
@@ -98,7 +98,7 @@ fn swap(
             return Err(Failure::new(Outcome::Withheld, format!("error: {why}\n{hint}")));
         }
     }
-    let found = leeway::overtaking(graded, &frame, ahead, behind).map_err(|e| told(&e))?;
+    let found = weight_robustness::overtaking(graded, &frame, ahead, behind).map_err(|e| told(&e))?;
     let swap = Swap { origin: subject.origin, question, graded, frame: &frame, found: &found };
     Ok(match args.format {
         Format::Table => ranks::swap::terminal(&swap, width(args)),

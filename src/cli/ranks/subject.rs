@@ -2,11 +2,11 @@
 
 use super::Typed;
 use crate::analysis::gap;
-use crate::analysis::leeway::Graded;
+use crate::analysis::weight_robustness::ScoredTree;
 use crate::cli::{Failure, Outcome, input};
 use crate::diagnostic::list_or;
 use crate::load;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::NodeId;
 use crate::model::{Framework, Index, Package, Units, Window};
 use crate::report::origin::Origin;
@@ -22,7 +22,7 @@ pub(super) enum Read {
 pub(super) struct Subject<'a> {
     pub(super) origin: Origin<'a>,
     pub(super) root: NodeId,
-    pub(super) graded: Vec<Graded<'a>>,
+    pub(super) graded: Vec<ScoredTree<'a>>,
     pub(super) notes: Vec<String>,
 }
 
@@ -49,7 +49,7 @@ impl Read {
             Read::Table { index, units, rating } => Ok(Subject {
                 origin: Origin::Table { index, units },
                 root: index.roots().next().unwrap_or(NodeId(0)),
-                graded: Graded::of_rating(index, units, rating),
+                graded: ScoredTree::of_rating(index, units, rating),
                 notes: Vec::new(),
             }),
             Read::Partnerships { framework, package, window, notes } => {
@@ -66,7 +66,7 @@ fn peers<'a>(
     notes: Vec<String>,
 ) -> Result<Subject<'a>, Failure> {
     let parties = &package.parties;
-    let gauge = Gauge::new(package, framework, window);
+    let gauge = Measurer::new(package, framework, window);
     let found = gap::peers(framework, &gauge);
     if let Some((bloc, member)) = found.overlap {
         let (bloc, member) = (parties.name(bloc), parties.name(member));
@@ -87,7 +87,7 @@ fn peers<'a>(
     Ok(Subject {
         origin: Origin::Partnerships { framework, package, window },
         root: framework.content,
-        graded: vec![Graded::of_cards(framework, cards)],
+        graded: vec![ScoredTree::of_cards(framework, cards)],
         notes,
     })
 }
@@ -138,7 +138,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Two units of one group; in a panel "AUT 2018" names the year.
-    pub(super) fn pair(&self, ahead: &str, behind: &str) -> Result<(&Graded<'a>, usize, usize), Failure> {
+    pub(super) fn pair(&self, ahead: &str, behind: &str) -> Result<(&ScoredTree<'a>, usize, usize), Failure> {
         let panel = self.graded.len() > 1;
         let split = |typed: &str| match typed.rsplit_once(' ').filter(|_| panel) {
             Some((code, year)) if year.parse::<i32>().is_ok() => (code.to_owned(), year.parse::<i32>().ok()),
@@ -151,7 +151,7 @@ impl<'a> Subject<'a> {
             let hint = format!("  name the year: --swap \"{a} 2018,{b} 2018\"");
             return Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")));
         }
-        let place = |g: &Graded<'_>, code: &str| {
+        let place = |g: &ScoredTree<'_>, code: &str| {
             g.units.iter().position(|u| u.code == code && (first.is_none() || u.year == first))
         };
         let found = self.graded.iter().find_map(|g| Some((g, place(g, &a)?, place(g, &b)?)));

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::analysis::attainable::BUDGET;
 use crate::cli::args::{Format, Inputs, Tabled, window};
 use crate::model::window::Window;
+use crate::statistics::attainable::BUDGET;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:

@@ -2,7 +2,7 @@
 
 use super::Examined;
 use super::findings::importances;
-use crate::analysis::coherence::{Association, Block, Known, Measure, Pair, Refusal};
+use crate::statistics::coherence::{Association, Block, Known, Measure, Pair, Refusal};
 
 /// What a figure is about; empty where that plays no part.
 #[derive(Clone, Copy, Default)]

@@ -13,11 +13,11 @@ pub use csv::csv;
 pub use json::json;
 pub use pages::{markdown, terminal};
 
-use crate::analysis::coherence::{Measure, Pair, Refusal};
 use crate::analysis::structure::{DataSet, Structure};
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::{Index, Window};
 use crate::report::number;
+use crate::statistics::coherence::{Measure, Pair, Refusal};
 
 /// Where the units come from.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ pub use csv::csv;
 pub use json::json;
 
 use crate::analysis::decompose::{Levels, Membership, NoMembers, Passage};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
 use crate::report::escape::plain;
@@ -24,7 +24,7 @@ use block::Block;
 pub struct Decomposed<'a> {
     pub framework: &'a Framework,
     /// Of the window that is taken apart.
-    pub gauge: &'a Gauge<'a>,
+    pub gauge: &'a Measurer<'a>,
     pub partnership: Partnership,
     pub levels: Option<Levels>,
     pub members: Option<Result<Membership, NoMembers>>,

@@ -146,7 +146,7 @@ fn slope(t: &Tests) -> String {
 fn in_brief(s: &Series) -> String {
     match &s.tests {
         Ok(t) => {
-            let verdict = words::course(t.course);
+            let verdict = words::course(t.verdict);
             format!("{} % a year, {}: {verdict}", slope(t), years(s))
         }
         Err(why) => words::untested(why),
@@ -169,7 +169,7 @@ fn trends(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
         match &s.tests {
             Ok(t) => {
                 let tost = t.equivalence.as_ref().map_or_else(|_| "–".into(), |e| words::p(e.p));
-                vec![title, slope(t), words::p(t.trend.test.p), tost, words::course(t.course).to_owned()]
+                vec![title, slope(t), words::p(t.trend.test.p), tost, words::course(t.verdict).to_owned()]
             }
             Err(why) => vec![title, words::untested(why), "–".into(), "–".into(), "cannot be told".into()],
         }

@@ -1,9 +1,9 @@
 //! How outcomes of tests and sums are said.
 
-use crate::analysis::decompose::trends::{Course, Untested};
+use crate::analysis::decompose::trends::{TrendVerdict, Untested};
 use crate::analysis::decompose::{Moved, SeriesKind};
-use crate::analysis::inference::{Equivalence, Interval, Verdict};
 use crate::report::number;
+use crate::statistics::inference::{Equivalence, Interval, Verdict};
 
 /// A p-value: two digits, three below 0.1, never 0.
 pub(super) fn p(p: f64) -> String {
@@ -34,12 +34,12 @@ pub(super) fn verdict(e: &Equivalence) -> &'static str {
     }
 }
 
-pub(super) fn course(c: Course) -> &'static str {
+pub(super) fn course(c: TrendVerdict) -> &'static str {
     match c {
-        Course::Unchanged => "unchanged",
-        Course::Rose => "rose",
-        Course::Fell => "fell",
-        Course::Untold => "cannot be told",
+        TrendVerdict::Unchanged => "unchanged",
+        TrendVerdict::Rose => "rose",
+        TrendVerdict::Fell => "fell",
+        TrendVerdict::Untold => "cannot be told",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Attainable ranks as CSV: one row per unit, full precision, with the weights that prove each rank.
 
 use super::{Group, Ranked};
-use crate::analysis::leeway::Standing;
+use crate::analysis::weight_robustness::Standing;
 
 /// `unit`, in a panel `year`, the present score and rank, the bounds, then the weights of the best and of the worst rank by part.
 pub fn csv(ranked: &Ranked<'_>) -> Result<String, csv::Error> {

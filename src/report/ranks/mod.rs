@@ -12,12 +12,12 @@ pub(super) use tables::decimals;
 pub use tables::{markdown, terminal};
 pub use words::left_out;
 
-use crate::analysis::leeway::{Frame, Graded, Overtaking, Question, Standing};
+use crate::analysis::weight_robustness::{Frame, Overtaking, Question, ScoredTree, Standing};
 use crate::report::origin::Origin;
 
 /// Units that are ranked together: all, or those of one year.
 pub struct Group<'a> {
-    pub graded: Graded<'a>,
+    pub graded: ScoredTree<'a>,
     pub frame: Frame,
     pub standings: Vec<Standing>,
 }
@@ -36,7 +36,7 @@ pub struct Ranked<'a> {
 pub struct Swap<'a> {
     pub origin: Origin<'a>,
     pub question: Question,
-    pub graded: &'a Graded<'a>,
+    pub graded: &'a ScoredTree<'a>,
     pub frame: &'a Frame,
     pub found: &'a Overtaking,
 }

@@ -7,13 +7,13 @@ use super::Swap;
 use super::json::{Asked, asked, weights};
 use super::tables::decimals;
 use super::words::{freedom, heading, name, varied};
-use crate::analysis::leeway::{NeededValue, SingleWeight};
-use crate::analysis::swap::Reweighting;
+use crate::analysis::weight_robustness::{NeededValue, SingleWeight};
 use crate::model::framework::NodeId;
 use crate::report::escape::plain;
 use crate::report::number;
 use crate::report::origin::{Source, made, source};
 use crate::report::page::{Page, wrap};
+use crate::statistics::swap::Reweighting;
 
 /// So many moved weights are named.
 const NAMED: usize = 4;

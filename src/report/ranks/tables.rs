@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::words::{heading, name, notes, sentences, varied};
 use super::{Group, Ranked};
-use crate::analysis::leeway::Standing;
+use crate::analysis::weight_robustness::Standing;
 use crate::report::escape::{self, plain};
 use crate::report::number;
 use crate::report::page::{Page, wrap};

@@ -2,7 +2,7 @@
 
 use super::Traced;
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{Index, Outcome, Why};
+use crate::statistics::sobol::{Index, Outcome, Why};
 
 /// What a row is about; cells that have no meaning there stay empty.
 #[derive(Clone, Default)]

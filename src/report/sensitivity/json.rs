@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::csv::{undefined, words};
 use super::{Traced, curve};
 use crate::analysis::sensitivity::{Quantity, Specification, Variant};
-use crate::analysis::sobol::{Index, Outcome, OutputAnalysis, Why};
 use crate::report::origin::{Source, source};
 use crate::report::uncertainty::factor;
+use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Why};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -48,15 +48,15 @@ fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> V
         }
     };
     let factors = indices.map(|found| {
-        let of = |(place, f): (usize, &crate::analysis::sobol::FactorIndices)| {
+        let of = |(place, f): (usize, &crate::statistics::sobol::FactorIndices)| {
             json!({ "factor": traced.factor(place), "first": index(f.first), "total": index(f.total) })
         };
         found.factors.iter().enumerate().filter(|(place, _)| traced.found.concerns(quantity, *place)).map(of).collect::<Vec<Value>>()
     });
     let stages = indices.map(|found| {
-        let stage = |s: &crate::analysis::sobol::Stage| {
+        let stage = |s: &crate::statistics::sobol::Stage| {
             let factors = s.factors.as_ref().map(|all| {
-                let of = |(place, e): (usize, &crate::analysis::sobol::Estimate)| {
+                let of = |(place, e): (usize, &crate::statistics::sobol::Estimate)| {
                     json!({ "factor": traced.factor(place), "first": e.first, "total": e.total })
                 };
                 all.iter().enumerate().map(of).collect::<Vec<Value>>()

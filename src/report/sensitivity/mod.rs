@@ -12,11 +12,11 @@ pub use curve::{csv as curves, curveless};
 pub use json::json;
 
 use crate::analysis::sensitivity::{Findings, Quantity, Weighed};
-use crate::analysis::sobol::{Index, Indices, Outcome, OutputAnalysis};
 use crate::model::framework::NodeId;
 use crate::report::document::{Document, Table};
 use crate::report::number;
 use crate::report::origin::{Origin, made};
+use crate::statistics::sobol::{Index, Indices, Outcome, OutputAnalysis};
 
 /// What the reports are given.
 pub struct Traced<'a> {

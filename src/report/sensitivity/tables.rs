@@ -2,9 +2,9 @@
 
 use super::{Traced, defined, index, interval, share};
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{Outcome, Why};
 use crate::report::document::Table;
 use crate::report::number;
+use crate::statistics::sobol::{Outcome, Why};
 
 /// Both indices of every factor, by the total one.
 pub(super) fn indices(traced: &Traced<'_>, shown: Quantity) -> Table {
@@ -83,7 +83,7 @@ pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
     let mut t = Table::new(format!("Convergence: ST of {} by base points", traced.called(shown)), &["factor"], 1);
     t.header.extend(found.stages.iter().map(|s| s.base_points.to_string()));
     for place in traced.found.by_total(&[shown]) {
-        let at = |stage: &crate::analysis::sobol::Stage| {
+        let at = |stage: &crate::statistics::sobol::Stage| {
             let total = stage.factors.as_ref().and_then(|f| f.get(place)).map(|f| f.total);
             total.map_or_else(|| "–".into(), share)
         };

@@ -2,9 +2,9 @@
 
 use super::{Traced, index, tables};
 use crate::analysis::sensitivity::{Lever, Verdict};
-use crate::analysis::sobol::{Outcome, Why};
 use crate::report::document::Table;
 use crate::report::number;
+use crate::statistics::sobol::{Outcome, Why};
 
 /// A weight that would have to be another: `status 0.50 → 0.31`. Three decimals where two would hide the change.
 fn change(code: &str, now: f64, needed: f64) -> String {

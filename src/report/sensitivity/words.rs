@@ -3,9 +3,9 @@
 use super::{Traced, curve, defined, index, share, weights};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{MAX_BASE_POINTS, Outcome, Why};
 use crate::report::number;
 use crate::report::origin::Origin;
+use crate::statistics::sobol::{MAX_BASE_POINTS, Outcome, Why};
 
 type Said = Vec<(&'static str, String)>;
 

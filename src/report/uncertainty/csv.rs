@@ -1,7 +1,7 @@
 //! Uncertainty as CSV: one row per unit and output, full precision.
 
 use super::Moved;
-use crate::analysis::uncertainty::Spread;
+use crate::statistics::spread::Spread;
 
 /// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything, over the data alone
 /// and, of partnerships, on absolute scales; ranks and shares are outputs as well (`rank`, `rank_share:1`, `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).

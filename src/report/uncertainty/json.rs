@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Driver, Moved, words};
 use crate::analysis::multiverse::{Factor, FactorKind};
-use crate::analysis::uncertainty::{Spread, Unit};
+use crate::analysis::uncertainty::Unit;
 use crate::report::origin::{Source, source};
+use crate::statistics::spread::Spread;
 
 #[derive(Serialize)]
 struct Document<'a> {

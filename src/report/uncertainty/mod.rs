@@ -12,13 +12,14 @@ pub use words::sentence;
 
 use crate::analysis::multiverse::{Factor, GAP, RANK, RESIDUAL};
 use crate::analysis::sensitivity::{Indices, Quantity};
-use crate::analysis::sobol::{Index, Outcome};
-use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
+use crate::analysis::uncertainty::{Uncertainty, Unit};
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::tree::Node;
 use crate::report::document::{Document, Table};
 use crate::report::number;
 use crate::report::origin::{Origin, made};
+use crate::statistics::sobol::{Index, Outcome};
+use crate::statistics::spread::Spread;
 
 /// The factor with the largest total index of a unit's headline.
 #[derive(Clone, Debug, PartialEq)]

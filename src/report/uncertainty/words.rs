@@ -2,10 +2,11 @@
 
 use super::{Driver, Moved};
 use crate::analysis::multiverse::{RANK, RESIDUAL};
-use crate::analysis::uncertainty::{GapShares, Plan, Spread, Uncertainty, Unit};
+use crate::analysis::uncertainty::{GapShares, Plan, Uncertainty, Unit};
 use crate::report::answer::{self, Drawn};
 use crate::report::number;
 use crate::report::origin::Origin;
+use crate::statistics::spread::Spread;
 
 /// A share as per cent, one decimal; 0 and 100 are only said where nothing and everything is.
 pub fn percent(share: f64) -> String {
