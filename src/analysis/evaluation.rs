@@ -4,7 +4,7 @@ use crate::analysis::gap::{self, Gap, Peers};
 use crate::analysis::grades;
 use crate::analysis::one_mention::{OneMention, one_mention};
 use crate::analysis::partial::{self, Partial};
-use crate::analysis::robustness::Robustness;
+use crate::analysis::robustness::{Answers, Robustness};
 use crate::analysis::warnings::{self, Warning};
 use crate::analysis::without::{self, Without};
 use crate::measure::members::Members;
@@ -134,6 +134,13 @@ pub fn full_title(framework: &Framework, measurer: &Measurer<'_>, p: Partnership
             format!("{}: {own}", title(framework, measurer, p, parent))
         }
         _ => own,
+    }
+}
+
+impl<'a> From<&'a Evaluation> for Answers<'a> {
+    fn from(evaluation: &'a Evaluation) -> Answers<'a> {
+        let Evaluation { partnership, gap, card, .. } = evaluation;
+        Answers { partnership: *partnership, gap: gap.as_ref(), card }
     }
 }
 

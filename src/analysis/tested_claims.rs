@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::analysis::claims::{Claim, Finding};
 use crate::analysis::compare::{Comparison, compare};
-use crate::analysis::decompose::measured::Measured;
-use crate::analysis::decompose::passage::{margin, years_of};
+use crate::analysis::decompose::measured::{Measured, margin};
+use crate::analysis::decompose::passage::years_of;
 use crate::analysis::decompose::upgrade::{self, Moved};
 use crate::analysis::decompose::{Sustained, sustained};
 use crate::analysis::evaluation::Evaluation;

@@ -9,8 +9,9 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::load::element::Defaults;
 use crate::load::files::sha256;
 use crate::load::framework_file::*;
+use crate::load::parts::{Leaf, Stem};
 use crate::load::reader::{Reader, SMALLEST};
-use crate::load::tree::{self, Leaf, Stem, Tree};
+use crate::load::tree::{self, Tree};
 use crate::model::framework::*;
 use crate::model::method::{Factors, Normalisation, Scope, Screening};
 

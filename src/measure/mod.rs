@@ -1,6 +1,7 @@
 //! Raw rows become indicator values, each with its working. The only room besides `load` that may use data frames; none
 //! leaves it.
 
+mod agreement;
 mod arms;
 mod attention;
 pub mod coalition;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::votes::{Agreement, OnResolution, VoteCount};
+use super::agreement::{Agreement, OnResolution, OnText, VoteCount};
 use super::{Measurer, indices};
 use crate::model::measurement::Grid;
 use crate::model::package::{Package, RowRef, Table};
@@ -28,18 +28,6 @@ pub(super) fn casts(package: &Package) -> Vec<Vec<Cast>> {
         }
     }
     casts
-}
-
-/// One text: the agreement on it by year of the window, and over them.
-pub(super) struct OnText {
-    pub title: String,
-    pub by_year: BTreeMap<Year, f64>,
-}
-
-impl OnText {
-    pub fn mean(&self) -> Option<f64> {
-        indices::mean(self.by_year.values().copied())
-    }
 }
 
 /// From this difference between two years on agreement is said to break, and told by year.

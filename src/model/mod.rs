@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod framework;
 pub mod goalposts;
 pub mod language;
+pub mod measure;
 pub mod measurement;
 pub mod method;
 pub mod package;

@@ -1,6 +1,7 @@
 //! Best and worst score and rank that a unit can attain over a declared set of weights: exact, not sampled.
 
-use crate::statistics::subsystem::{Condition, Fewest, fewest_broken};
+use crate::statistics::condition::{Condition, Fewest};
+use crate::statistics::subsystem::fewest_broken;
 use crate::statistics::weight_set::{Refusal, WeightSet, dot};
 
 /// A unit is better than another one when it leads by more than this share of the table's range (on the logarithmic

@@ -3,6 +3,7 @@
 pub mod attainable;
 pub mod coalition;
 pub mod coherence;
+mod condition;
 pub(crate) mod contest;
 pub mod eigen;
 pub mod inference;

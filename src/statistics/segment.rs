@@ -1,6 +1,6 @@
 //! Two weights that sum to 1 lie on a segment: the fewest conditions that break on it are found exactly, by one sweep along it.
 
-use crate::statistics::subsystem::{Condition, DUST, Fewest};
+use crate::statistics::condition::{Condition, DUST, Fewest};
 
 /// Weights a part of the way from one end to the other.
 fn at(ends: &[Vec<f64>; 2], way: f64) -> Vec<f64> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::analysis::decompose::passage::margin;
 use crate::analysis::decompose::upgrade::{self, Effect, NoEffect};
 use crate::measure::Measurer;
 use crate::model::framework::Framework;
@@ -96,4 +95,9 @@ fn reasons(framework: &Framework, readings: &Readings, card: &ScoreCard) -> Vec<
         }
     }
     told
+}
+
+/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that band.
+pub fn margin(framework: &Framework) -> f64 {
+    framework.verdicts.aligned_to / 2.0
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::analysis::contribution::{Contribution, contributions, largest_first};
-use crate::analysis::decompose::measured::Measured;
+use crate::analysis::decompose::measured::{Measured, margin};
 use crate::analysis::decompose::trends::{self, Series};
 use crate::analysis::decompose::upgrade::{self, Upgrade};
 use crate::analysis::timeline::{self, Rise};
@@ -105,11 +105,6 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
         cards,
         panels,
     }
-}
-
-/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that band.
-pub fn margin(framework: &Framework) -> f64 {
-    framework.verdicts.aligned_to / 2.0
 }
 
 /// From the first year of the trade data to the last year of any data that CONTENT rests on.

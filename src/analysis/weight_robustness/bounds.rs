@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::frame::{Frame, Shape, Sum};
 use super::product;
 use super::scored_tree::ScoredTree;
+use super::ties::{ranks, spread};
 use super::trouble::Trouble;
 use crate::statistics::attainable::{Attainable, Mean, ScoreBound, TIE, attainable};
 use crate::statistics::weight_set::dot;
@@ -83,15 +84,4 @@ fn of_sum(
     // The first trouble in the order of the units, whoever met one first.
     let found: Vec<Result<(usize, Attainable), Trouble>> = rows.par_iter().map(one).collect();
     found.into_iter().collect()
-}
-
-/// 1 + the number of units ahead by more than `tie`.
-pub(super) fn ranks(totals: &[f64], tie: f64) -> Vec<usize> {
-    totals.iter().map(|own| 1 + totals.iter().filter(|other| **other - own > tie).count()).collect()
-}
-
-/// From the least to the largest value; 1 where all are the same.
-pub(super) fn spread<'a>(values: impl Iterator<Item = &'a f64>) -> f64 {
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-    if high > low { high - low } else { 1.0 }
 }

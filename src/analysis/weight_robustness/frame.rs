@@ -1,9 +1,9 @@
 //! The flat table behind a question about weights: which parts, which units, on which scale.
 
-use super::bounds::spread;
 use super::branches::{MeanSpan, children, link, span};
 use super::link::Link;
 use super::scored_tree::{Entry, ScoredTree};
+use super::ties::spread;
 use super::trouble::Trouble;
 use super::{Over, Question};
 use crate::model::framework::NodeId;

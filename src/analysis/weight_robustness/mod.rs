@@ -11,6 +11,7 @@ mod link;
 mod overtaking;
 mod product;
 mod scored_tree;
+mod ties;
 mod trouble;
 mod values;
 

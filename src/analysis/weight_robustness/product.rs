@@ -7,8 +7,8 @@
 //! have a certain order. Who leads whom at once is not one programme: the number of certain leaders bounds the rank from one side,
 //! ranks reached at the weights that were met bound it from the other.
 
-use super::bounds::{ranks, spread};
 use super::frame::{Branch, Product};
+use super::ties::{ranks, spread};
 use super::trouble::Trouble;
 use crate::statistics::attainable::{Attainable, RankBound, ScoreBound, TIE};
 use crate::statistics::weight_set::{Refusal, dot};

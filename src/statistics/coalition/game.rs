@@ -8,11 +8,6 @@ use crate::statistics::coalition::refusal::Refusal;
 /// All 2^n coalitions are looked at for up to this many players.
 pub const MOST_PLAYERS: usize = 16;
 
-/// The players of a coalition, from 0 up: bit i stands for player i. Worked: 0b101 holds players 0 and 2.
-pub fn members(coalition: u32) -> impl Iterator<Item = usize> {
-    (0..u32::BITS).filter(move |player| coalition >> player & 1 == 1).map(|player| player as usize)
-}
-
 /// The coalition of all players.
 pub(crate) fn everyone(players: usize) -> Result<u32, Refusal> {
     match players {
@@ -55,6 +50,7 @@ pub(crate) fn difference(more: f64, less: f64) -> Result<f64, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::coalition::players::members;
 
     #[test]
     fn coalitions_are_sets_of_bits() {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::statistics::coalition::game::members;
+use crate::statistics::coalition::players::members;
 
 /// A figure that cannot be computed. Players count from 0 and are told from 1.
 #[derive(Clone, Debug, PartialEq, Error)]

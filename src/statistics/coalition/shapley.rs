@@ -1,9 +1,9 @@
 //! Shapley values: each player's share of a value, averaged over all orders of joining.
 
 use crate::statistics::coalition::game::everyone;
-use crate::statistics::coalition::game::members;
 use crate::statistics::coalition::game::value_of;
 use crate::statistics::coalition::game::values;
+use crate::statistics::coalition::players::members;
 use crate::statistics::coalition::refusal::Refusal;
 
 /// What is done when a coalition short of all players has no value.

@@ -1,7 +1,8 @@
 //! The framework as one way has it: weights, means, goalposts, scales.
 
-use super::factor_settings::{self, Setting};
+use super::factor_settings;
 use super::refit::{self, Fit};
+use super::setting::Setting;
 use super::{Partnerships, Workspace};
 use crate::model::framework::{NodeId, NodeKind, Weight};
 use crate::model::method::factors::PeerScale;

@@ -1,8 +1,8 @@
 //! What several values rest on, drawn once for all of them: how a party speaks of the issues, and who names whom.
 
 use super::chance::{self, Matter, Stream};
-use super::leaf::Otherwise;
 use super::mentions::Named;
+use super::setting::Otherwise;
 use crate::measure::indices::{self, IssueRate};
 use crate::model::Parties;
 use crate::model::evidence::Attention;

@@ -2,6 +2,7 @@
 
 use super::omission::Omissions;
 use super::refit::{LEAST_PEERS, Spread};
+use super::setting::Setting;
 use crate::analysis::multiverse::{Factor, FactorKind, Keeps, level, listed};
 use crate::model::framework::{Aggregation, Framework, Measure, Mentions, NodeId};
 use crate::model::method::Factors;
@@ -29,34 +30,6 @@ pub(super) struct FactorSettings {
     grades: Option<usize>,
     /// With the number of levels.
     left_out: Option<(usize, usize)>,
-}
-
-/// One way of computing: what is different from the framework, and where nothing is said it is as the framework has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Setting {
-    pub errors: Option<f64>,
-    /// The set, and the share of the scale.
-    pub goalposts: Option<(f64, f64)>,
-    /// With the deviations of a z-score.
-    pub scale: Option<(PeerScale, f64)>,
-    pub floor: Option<f64>,
-    pub status: Option<f64>,
-    pub weights: Option<(f64, Spread)>,
-    pub power: Option<(NodeId, f64)>,
-    /// The world's place.
-    pub window: usize,
-    pub prior_words: Option<f64>,
-    pub prior_mentions: Option<f64>,
-    pub mentions: Option<Mentions>,
-    pub without_issue: Option<usize>,
-    pub without_peer: Option<usize>,
-    pub threshold: Option<f64>,
-    /// Status as its mean over the window.
-    pub over_window: bool,
-    /// Without the indicators of grade C that can be spared.
-    pub without_weak: bool,
-    /// The place of the node that is left out.
-    pub left_out: Option<usize>,
 }
 
 /// A factor that was asked for and has no range here.

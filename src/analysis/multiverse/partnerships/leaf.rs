@@ -5,23 +5,13 @@ use rand_chacha::ChaCha8Rng;
 use super::chance::{self, Matter, Stream};
 use super::drawn::{Common, Drawn, heard, placed};
 use super::mentions::{CodedSentences, Named};
+use super::setting::Otherwise;
 use crate::measure::{indices, tally};
 use crate::model::evidence::Evidence;
 use crate::model::framework::{Measure, Mentions, Prior};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::method::factors::Data;
 use crate::model::{Parties, PartyId};
-
-/// What is different from the framework and the data as they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Otherwise {
-    /// Which set of errors of the data.
-    pub errors: Option<f64>,
-    pub prior_words: Option<f64>,
-    pub prior_mentions: Option<f64>,
-    pub mentions: Option<Mentions>,
-    pub without_issue: Option<usize>,
-}
 
 /// How a value can be computed again.
 #[derive(Clone, Debug)]

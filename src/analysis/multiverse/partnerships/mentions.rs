@@ -1,7 +1,7 @@
 //! Who names whom, in draws: how many mentions, which of them are valid, and how their stances are read.
 
 use super::chance::{self, Stream};
-use super::leaf::Otherwise;
+use super::setting::Otherwise;
 use crate::analysis::multiverse::level;
 use crate::measure::indices;
 use crate::measure::tally::Tally;

@@ -15,6 +15,7 @@ mod mentions;
 mod omission;
 mod rank;
 mod refit;
+mod setting;
 mod world;
 
 pub use factor_settings::Idle;
@@ -31,10 +32,11 @@ use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
 use chance::{Matter, Stream};
 use drawn::Drawn;
-use factor_settings::{Available, FactorSettings, Setting};
-use leaf::{Errors, Otherwise, Source};
+use factor_settings::{Available, FactorSettings};
+use leaf::{Errors, Source};
 use mentions::Named;
 use omission::Omissions;
+use setting::{Otherwise, Setting};
 use world::World;
 
 /// What is computed of each partnership beyond its nodes.

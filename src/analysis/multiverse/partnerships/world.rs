@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use super::drawn::{Common, Drawn};
-use super::leaf::{Otherwise, Source};
+use super::leaf::Source;
+use super::setting::Otherwise;
 use crate::measure::{Measurer, Panel};
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::measurement::Reading;
