@@ -30,7 +30,8 @@ fn package() -> Package {
 }
 
 fn framework() -> Framework {
-    load::framework_from(Path::new("korolev")).expect("the built-in framework")
+    spscore::scoring::settle(load::framework_from(Path::new("korolev")).expect("the built-in framework"))
+        .expect("sound weights")
 }
 
 fn russia_asean(package: &Package) -> Partnership {

@@ -25,7 +25,9 @@ fn main() {
 }
 
 fn inputs() -> (Framework, Package, Vec<Partnership>) {
-    let framework = load::framework_from(Path::new("korolev")).expect("the built-in framework");
+    let framework =
+        spscore::scoring::settle(load::framework_from(Path::new("korolev")).expect("the built-in framework"))
+            .expect("sound weights");
     let package = load::embedded_package().expect("the built-in package");
     let find = |code: &String| package.parties.by_code(code).expect("a party");
     let with = find(&framework.peers.with);

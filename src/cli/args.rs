@@ -89,6 +89,29 @@ impl Inputs {
     }
 }
 
+/// Which data, which framework, which years.
+#[derive(clap::Args)]
+pub struct Scope {
+    /// Years, both ends included [default: the framework's]
+    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    pub window: Option<Window>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// What most verbs have in common: what they read, and where their result goes.
+#[derive(clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    pub scope: Scope,
+    /// How to write the result; csv and json hold everything with all digits
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Write to a file instead of the terminal
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   spscore evaluate russia-asean
@@ -105,22 +128,20 @@ pub struct Evaluate {
     /// With a table: every intermediate data set as CSV in this folder, at full precision
     #[arg(long, value_name = "DIR", conflicts_with = "slug")]
     pub steps: Option<PathBuf>,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
-    #[command(flatten)]
-    pub inputs: Inputs,
     #[command(flatten)]
     pub robustness: Sureness,
     /// The whole card: each direction, weights, members, other means, every note and source
     #[arg(long)]
     pub long: bool,
-    /// How to write the score card
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub options: Options,
+}
+
+impl Options {
+    /// Columns of a table: the terminal's, and 80 in a file.
+    pub fn width(&self) -> usize {
+        if self.out.is_some() { 80 } else { crate::cli::output::width() }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -145,28 +166,19 @@ pub struct Compare {
     /// The framework's whole peer set
     #[arg(long)]
     pub peers: bool,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window, conflicts_with_all = ["windows", "rolling"])]
-    pub window: Option<Window>,
     /// A series over several windows, joined with commas
-    #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with = "rolling")]
+    #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with_all = ["rolling", "window"])]
     pub windows: Vec<Window>,
     /// A series over windows of so many years, one ending in each year since the trade data begin
-    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50), conflicts_with = "window")]
     pub rolling: Option<u16>,
     /// Also ask what the last rise of each status did to CONTENT: measures every window of the data
     #[arg(long, conflicts_with_all = ["windows", "rolling"])]
     pub upgrades: bool,
     #[command(flatten)]
-    pub inputs: Inputs,
-    #[command(flatten)]
     pub robustness: Sureness,
-    /// How to write the comparison
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub options: Options,
 }
 
 #[derive(clap::Args)]
@@ -182,16 +194,13 @@ pub struct Explain {
     /// An indicator or any other node (spscore list indicators), or `gap`
     #[arg(value_name = "INDICATOR")]
     pub node: String,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub scope: Scope,
     /// How many rows of each table to show, or `all`
     #[arg(long, value_name = "N|all", default_value = "60", value_parser = most)]
     pub rows: Most,
     /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
 

@@ -1,45 +1,31 @@
-//! `spscore evaluate`: load, measure, score, report.
+//! `spscore evaluate`: parse, evaluate, report.
 
 use super::args::{self, Format};
-use super::{Failure, Outcome, input, output};
-use crate::analysis::robustness::robustness;
-use crate::analysis::{self, Warning};
-use crate::measure::Measurer;
-use crate::report::{self, Subject};
+use super::input::{self, Loaded};
+use super::{Failure, Outcome, output, refusals};
+use crate::analysis::verbs::{self, Evaluated};
+use crate::report;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let Some(slug) = &args.slug else { return super::rate::run(args) };
-    if args.long && args.format != Format::Table {
+    if args.long && args.options.format != Format::Table {
         let message =
             "error: --long is for the card on the terminal\n  leave it out: the other formats have everything";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let framework = input::framework(args.inputs.framework())?;
-    let package = input::package(args.inputs.data.as_deref())?;
+    let Loaded { framework, package, window } = input::loaded(&args.options.scope)?;
     let partnership = input::partnership(&package.parties, slug)?;
-    let window = args.window.unwrap_or(framework.window);
-    input::apart(&package.parties, partnership, window)?;
-    let gauge = Measurer::new(&package, &framework, window);
-    let mut evaluation = analysis::evaluate(&framework, &gauge, partnership);
-    if let Some(plan) = args.robustness.plan() {
-        args.robustness.afford(1, &framework)?;
-        let found = robustness(&framework, &package, window, &[&evaluation], plan);
-        evaluation.robustness = found.into_iter().next().flatten();
-    }
-    let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
-    evaluation.warnings.splice(0..0, borrowed.into_iter().map(|text| Warning { text, minor: false }));
-    let facing = framework.facing(&package.parties, partnership);
-    let subject = Subject { framework: &facing, gauge: &gauge, evaluation: &evaluation };
-    let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
-    let text = match args.format {
-        Format::Table => {
-            let width = if args.out.is_some() { 80 } else { output::width() };
-            report::terminal::evaluation(&subject, width, args.long)
-        }
-        Format::Markdown => report::markdown::evaluation(&subject),
-        Format::Csv => report::csv::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
-        Format::Json => report::json::evaluation(&subject).map_err(|e| unwritable(e.to_string()))?,
-    };
-    output::write(&text, args.out.as_deref(), &args.spared())?;
-    Ok(if evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
+    let found = verbs::evaluate(&framework, &package, partnership, window, args.robustness.plan())
+        .map_err(|e| refusals::failed(&e))?;
+    output::write(&text(args, &found)?, args.options.out.as_deref(), &args.spared())?;
+    Ok(if found.evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
+}
+
+fn text(args: &args::Evaluate, found: &Evaluated<'_>) -> Result<String, Failure> {
+    Ok(match args.options.format {
+        Format::Table => report::terminal::evaluation(found, args.options.width(), args.long),
+        Format::Markdown => report::markdown::evaluation(found),
+        Format::Csv => report::csv::evaluation(found).map_err(Failure::unwritten)?,
+        Format::Json => report::json::evaluation(found).map_err(Failure::unwritten)?,
+    })
 }

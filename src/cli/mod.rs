@@ -10,12 +10,13 @@ mod explain;
 mod framework;
 mod input;
 mod list;
-mod multiverse;
 mod output;
 mod plot;
+mod population;
 mod progress;
 mod ranks;
 mod rate;
+mod refusals;
 mod sensitivity;
 mod uncertainty;
 
@@ -55,6 +56,11 @@ pub struct Failure {
 impl Failure {
     fn new(outcome: Outcome, message: impl Into<String>) -> Self {
         Failure { outcome, message: message.into() }
+    }
+
+    /// A result that could not be put into a format.
+    fn unwritten(why: impl std::fmt::Display) -> Self {
+        Failure::new(Outcome::Unreachable, format!("error: {why}"))
     }
 }
 

@@ -126,6 +126,8 @@ pub struct Framework {
     pub content: NodeId,
     /// Of the file's bytes, with CRLF read as LF.
     pub sha256: String,
+    /// Whether it bears a built-in framework's code and version and is not it.
+    pub borrowed_name: bool,
 }
 
 impl Framework {

@@ -3,21 +3,14 @@
 use super::escape::{plain, row};
 use super::page::Page;
 use super::{convergence, number};
+use crate::analysis::Evaluation;
 use crate::analysis::multiverse::{GAP, RESIDUAL};
 use crate::analysis::robustness::Robustness;
 use crate::analysis::uncertainty::Sureness;
-use crate::analysis::{Comparison, Evaluation};
-use crate::measure::Measurer;
-use crate::model::framework::{Framework, NodeId, NodeKind};
+use crate::model::framework::{NodeId, NodeKind};
 use crate::model::party::PartyId;
 
-/// What the reports of a comparison are given.
-#[derive(Clone, Copy)]
-pub struct Compared<'a> {
-    pub framework: &'a Framework,
-    pub gauge: &'a Measurer<'a>,
-    pub comparison: &'a Comparison,
-}
+pub use crate::analysis::verbs::Compared;
 
 /// Up to so many partnerships each one's number is told, held or not.
 const FEW: usize = 4;

@@ -195,7 +195,8 @@ fn gap_rows(writer: &mut csv::Writer<Vec<u8>>, s: &Subject<'_>) -> Result<(), cs
 }
 
 /// Numbers are written with all their digits; an empty cell is a missing value, never a zero.
-pub fn evaluation(s: &Subject<'_>) -> Result<String, csv::Error> {
+pub fn evaluation<'a>(of: impl Into<Subject<'a>>) -> Result<String, csv::Error> {
+    let s = &of.into();
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
     let e = s.evaluation;

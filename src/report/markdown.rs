@@ -4,7 +4,8 @@ use super::escape::{cell, plain};
 use super::{Subject, answer, number, robustness, rows};
 
 /// A heading, a summary table, the body as a table, notes and sources.
-pub fn evaluation(s: &Subject<'_>) -> String {
+pub fn evaluation<'a>(of: impl Into<Subject<'a>>) -> String {
+    let s = &of.into();
     let (e, package) = (s.evaluation, s.gauge.package());
     let mut out = format!("# {} – {}, {}\n\n", plain(s.name_a()), plain(s.name_b()), e.window);
     out += &format!("{}\n\n", plain(&answer::sentences(s).join(" ")));

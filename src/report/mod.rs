@@ -2,6 +2,7 @@
 
 pub mod anchors;
 mod answer;
+pub mod checked;
 pub mod coherence;
 pub mod comparison;
 mod convergence;
@@ -31,6 +32,7 @@ pub mod uncertainty;
 
 use crate::analysis::Evaluation;
 use crate::analysis::evaluation::Status;
+use crate::analysis::verbs::Evaluated;
 use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::{Measurement, Reading};
@@ -41,6 +43,18 @@ pub struct Subject<'a> {
     pub framework: &'a Framework,
     pub gauge: &'a Measurer<'a>,
     pub evaluation: &'a Evaluation,
+}
+
+impl<'a> From<&'a Evaluated<'a>> for Subject<'a> {
+    fn from(found: &'a Evaluated<'a>) -> Self {
+        Subject { framework: &found.framework, gauge: &found.measurer, evaluation: &found.evaluation }
+    }
+}
+
+impl<'a> From<&Subject<'a>> for Subject<'a> {
+    fn from(subject: &Subject<'a>) -> Self {
+        *subject
+    }
 }
 
 impl Subject<'_> {

@@ -25,7 +25,8 @@ const FAINT: Style = Style::new().dimmed();
 
 /// The card, `width` columns wide, with ANSI styles; whoever prints it strips them where they do not belong. `long` has all:
 /// each direction in a row, weights, members, other means, every note and source.
-pub fn evaluation(subject: &Subject<'_>, width: usize, long: bool) -> String {
+pub fn evaluation<'a>(of: impl Into<Subject<'a>>, width: usize, long: bool) -> String {
+    let subject = &of.into();
     let width = width.clamp(40, WIDEST);
     let mut out = Page::new(width, 9);
     header(&mut out, subject);

@@ -18,5 +18,5 @@ pub mod weigh;
 
 pub use aggregate::{Alternatives, alternatives};
 pub use normalise::{Clip, normalise};
-pub use rating::{Rating, RefusedAt, rate, rate_alone};
+pub use rating::{Rating, RefusedAt, Unsettled, rate, rate_alone, settle};
 pub use scorecard::{Bounds, ScoreCard, Scored, Scorer, score, weights_among, without_unasked};

@@ -3,12 +3,14 @@
 
 use std::path::Path;
 
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Direction, Framework};
 use spscore::model::measurement::Reading;
 use spscore::model::window::Window;
 use spscore::scoring::{ScoreCard, score};
+
+use crate::settled::framework_from;
 
 /// The card of a partnership that has, on every indicator, the values of whichever partner scores highest there; the two
 /// directions of one indicator are those of one partner.

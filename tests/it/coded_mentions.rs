@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use spscore::analysis::agreement::{Agreement, agreements, coders};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::evidence::Evidence;
 use spscore::model::framework::{Framework, Measure, Mentions, NodeKind, Prior};
 use spscore::model::measurement::{AbsenceKind, Measurement, Reading};
 use spscore::model::{Package, Partnership, Window};
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 

@@ -7,12 +7,13 @@ use std::path::Path;
 use spscore::analysis::decompose::upgrade::NoEffect;
 use spscore::analysis::decompose::{Need, levels, membership, passage, sustained};
 use spscore::analysis::evaluate;
-use spscore::load::{built_in_framework, embedded_package};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, NodeKind};
 use spscore::model::party::{Partnership, PartyId};
 use spscore::model::{Package, Reading, Window};
 
+use crate::settled::built_in_framework;
 use crate::workdir::{Run, Workdir};
 
 fn korolev() -> Framework {

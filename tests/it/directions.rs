@@ -3,12 +3,14 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::Package;
 use spscore::model::framework::{Framework, Goalposts, NodeId, NodeKind};
 use spscore::model::party::Partnership;
 use spscore::scoring::score;
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use spscore::analysis::decompose::passage;
 use spscore::analysis::{evaluate, timelines};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::measure::platforms::{common_platforms, on_common_ground};
 use spscore::model::framework::{Framework, Measure, NodeId};
 use spscore::model::party::Partnership;
 use spscore::model::window::Window;
 use spscore::model::{Measurement, Package};
+
+use crate::settled::framework_from;
 
 fn framework(code: &str) -> Framework {
     framework_from(Path::new(code)).expect("a built-in framework")

@@ -13,7 +13,7 @@ fn package() -> Package {
 }
 
 fn framework() -> Framework {
-    load::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"))
+    crate::settled::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn evaluate(package: &Package, framework: &Framework, pair: [&str; 2], window: &str) -> Evaluation {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use spscore::analysis::{Evaluation, evaluate};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, NodeId, NodeKind};
 use spscore::model::measurement::Reading;
@@ -13,6 +13,8 @@ use spscore::model::party::Partnership;
 use spscore::model::window::Window;
 use spscore::model::{Package, PartyId};
 use spscore::report::{Subject, json};
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static FRAMEWORK: LazyLock<Framework> =
@@ -273,7 +275,7 @@ fn no_delivery_of_arms_is_a_true_zero() {
 fn comparisons_add_up_and_change_nobody() {
     use spscore::analysis;
     let package = spscore::load::embedded_package().unwrap_or_else(|e| panic!("{e}"));
-    let framework = spscore::load::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
+    let framework = crate::settled::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
     let gauge = spscore::measure::Measurer::new(&package, &framework, framework.window);
     let find = |code: &str| package.parties.by_code(code).expect("a party");
     let pair = |code: &String| spscore::model::Partnership::new(find(code), find("ASEAN")).expect("two parties");

@@ -11,13 +11,15 @@ use std::sync::LazyLock;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Expected, Framework, Measure, NodeKind};
 use spscore::model::package::Package;
 use spscore::model::party::{Partnership, PartyId};
 use spscore::model::records::TradeMargin;
 use spscore::model::window::{Window, Year};
+
+use crate::settled::framework_from;
 
 /// The window of the paper; its covered years are 2018 to 2020.
 const WINDOW: &str = "2018-2022";

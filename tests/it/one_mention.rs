@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 
 use spscore::analysis::evaluate;
 use spscore::analysis::one_mention::{OneMention, one_mention};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::Framework;
 use spscore::model::records::{CodedMention, Manner};
 use spscore::model::{Package, Partnership, PartyId};
 use spscore::scoring::score;
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 

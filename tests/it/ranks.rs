@@ -110,7 +110,7 @@ struct Peers {
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| load::embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static KOROLEV: LazyLock<Framework> =
-    LazyLock::new(|| load::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}")));
+    LazyLock::new(|| crate::settled::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}")));
 
 impl Peers {
     fn new() -> Peers {

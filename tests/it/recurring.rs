@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use spscore::analysis::{Evaluation, compare, evaluate};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::{Measurer, indices};
 use spscore::model::framework::Framework;
 use spscore::model::measurement::{Measurement, Reading};
 use spscore::model::package::{Package, Table};
 use spscore::model::window::Window;
 use tempfile::TempDir;
+
+use crate::settled::framework_from;
 
 fn korolev() -> Framework {
     framework_from(Path::new("korolev")).expect("the default framework")

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Expected, Framework, Measure, NodeKind};
 use spscore::model::measurement::Measurement;
@@ -12,6 +12,7 @@ use spscore::model::party::{Partnership, PartyId};
 use spscore::model::window::Window;
 use spscore::model::{Package, Table};
 
+use crate::settled::framework_from;
 use crate::workdir::Workdir;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));

@@ -10,12 +10,13 @@ use spscore::analysis::multiverse::{
     Factor, FactorKind, FixedFactors, GAP, Multiverse, Partnerships, RANK, RESIDUAL, middle_of,
 };
 use spscore::analysis::uncertainty::{Plan, Uncertainty, nominal, uncertainty};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Aggregation, Framework, GoalpostKind, Measure, Mentions, NodeKind, Prior};
 use spscore::model::{Package, Partnership, Reading, Window};
 use spscore::scoring::score;
 
+use crate::settled::framework_from;
 use crate::workdir::{Run, Workdir};
 
 /// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use spscore::analysis::evaluate;
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::window::Window;
+
+use crate::settled::framework_from;
 
 /// Scores of every node as `framework,window,partner,node,score`; an empty score is a withheld one.
 const PINNED: &str = include_str!("../data/version-1.csv");

@@ -6,12 +6,13 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::anchors::anchors;
-use spscore::load::{built_in_frameworks, embedded_package, framework_from};
+use spscore::load::{built_in_frameworks, embedded_package};
 use spscore::measure::Measurer;
 use spscore::model::Package;
 use spscore::model::framework::{Framework, GoalpostKind, Goalposts, NodeKind};
 use spscore::scoring::score;
 
+use crate::settled::framework_from;
 use crate::workdir::Workdir;
 
 /// From the head of a part of a framework file to the head of the next one.

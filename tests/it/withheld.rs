@@ -2,7 +2,7 @@
 //! asked where a framework says so.
 
 use spscore::analysis::{evaluate, partial};
-use spscore::load::{built_in_framework, embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, Unsearched};
 use spscore::model::measurement::{AbsenceKind, Reading};
@@ -10,6 +10,7 @@ use spscore::scoring::{ScoreCard, score};
 
 use crate::rated::{framework as table_framework, indicator, node, rated};
 use crate::workdir::Workdir;
+use crate::settled::{built_in_framework, framework_from};
 
 /// Scores on 0 to 100 as they stand in the table.
 const AS_GIVEN: &str = "goalposts = { lower = 0, upper = 100, kind = \"declared\", reason = \"as given\" }";

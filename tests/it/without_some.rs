@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 
 use spscore::analysis::multiverse::{FactorKind, Multiverse, Partnerships};
 use spscore::analysis::{evaluate, grades};
-use spscore::load::{embedded_package, framework_from};
+use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, Grade, Measure, NodeId, NodeKind};
 use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::model::{Package, Partnership};
 use spscore::scoring::score;
+
+use crate::settled::framework_from;
 
 /// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.
 const BEYOND: usize = 4;

@@ -4,11 +4,13 @@
 //! dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete choices
 //! ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must move to change a verdict or an order.
 
+mod driver;
 mod findings;
 mod levers;
 mod specification;
 mod tornado;
 
+pub use driver::Driver;
 pub use findings::{Findings, both_answers, findings};
 pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, verdict_levers, weigh};
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};

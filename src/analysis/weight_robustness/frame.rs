@@ -31,6 +31,24 @@ pub enum Why {
     OutOfDomain(NodeId),
 }
 
+impl LeftOut {
+    /// Why the unit is not among the ranked, in words: "Canada has no score in arms, so that ...".
+    pub fn words(&self, tree: &ScoredTree<'_>) -> String {
+        let code = |id: &NodeId| tree.nodes.get(id.0).map_or("", |n| n.code.as_str());
+        let why = match &self.why {
+            Why::NoScore => "has no score".to_owned(),
+            Why::Missing(node) => format!(
+                "has no score in {}, so that re-weighting what is known is not linear in the weights",
+                code(node)
+            ),
+            Why::OutOfDomain(node) => {
+                format!("has a score in {} that is not above 0, which the mean needs", code(node))
+            }
+        };
+        format!("{} {why}", tree.units.get(self.unit).map_or_else(String::new, |u| u.title()))
+    }
+}
+
 /// The question as a table: complete units by parts, with the present weights.
 #[derive(Clone, Debug)]
 pub struct Frame {

@@ -1,11 +1,8 @@
 //! What `spscore coherence` can be told.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
-use super::{Format, Inputs, Tabled, window};
-use crate::model::window::Window;
+use super::{Options, Tabled};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -31,17 +28,8 @@ pub struct Coherence {
     /// One data set for everything [default: raw for statistics, normalised for relations]
     #[arg(long, value_enum, value_name = "SET")]
     pub data_set: Option<DataSet>,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
-    /// How to write the results; csv and json hold everything with all digits
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub options: Options,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

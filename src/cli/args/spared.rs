@@ -9,49 +9,49 @@ use crate::cli::ranks;
 
 impl Evaluate {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs).and(&self.tabled)
+        Spared::of(&self.options.scope.inputs).and(&self.tabled)
     }
 }
 
 impl Compare {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs)
+        Spared::of(&self.options.scope.inputs)
     }
 }
 
 impl Decompose {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs)
+        Spared::of(&self.options.scope.inputs)
     }
 }
 
 impl Coherence {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs).and(&self.tabled)
+        Spared::of(&self.options.scope.inputs).and(&self.tabled)
     }
 }
 
 impl Explain {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs)
+        Spared::of(&self.scope.inputs)
     }
 }
 
 impl Plot {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs).and(&self.tabled)
+        Spared::of(&self.scope.inputs).and(&self.tabled)
     }
 }
 
 impl Varied {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs).and(&self.tabled)
+        Spared::of(&self.options.scope.inputs).and(&self.tabled)
     }
 }
 
 impl ranks::Typed {
     pub fn spared(&self) -> Spared {
-        Spared::of(&self.inputs).and(&self.tabled)
+        Spared::of(&self.options.scope.inputs).and(&self.tabled)
     }
 }
 
@@ -61,17 +61,17 @@ impl Verb {
     pub fn may_write(&self) -> Result<(), Failure> {
         let ask = |out: &Option<std::path::PathBuf>, spared: Spared| output::may_write(out.as_deref(), &spared);
         match self {
-            Verb::Evaluate(a) => ask(&a.out, a.spared()),
-            Verb::Compare(a) => ask(&a.out, a.spared()),
-            Verb::Decompose(a) => ask(&a.out, a.spared()),
-            Verb::Coherence(a) => ask(&a.out, a.spared()),
-            Verb::Uncertainty(a) => ask(&a.varied.out, a.varied.spared()),
+            Verb::Evaluate(a) => ask(&a.options.out, a.spared()),
+            Verb::Compare(a) => ask(&a.options.out, a.spared()),
+            Verb::Decompose(a) => ask(&a.options.out, a.spared()),
+            Verb::Coherence(a) => ask(&a.options.out, a.spared()),
+            Verb::Uncertainty(a) => ask(&a.varied.options.out, a.varied.spared()),
             Verb::Sensitivity(a) => {
-                let report = a.varied.out.as_deref().map(Path::new);
-                ask(&a.varied.out, a.varied.spared())?;
+                let report = a.varied.options.out.as_deref().map(Path::new);
+                ask(&a.varied.options.out, a.varied.spared())?;
                 ask(&a.specification, a.varied.spared().with("the file of --out", report))
             }
-            Verb::Ranks(a) => ask(&a.out, a.spared()),
+            Verb::Ranks(a) => ask(&a.options.out, a.spared()),
             Verb::Explain(a) => ask(&a.out, a.spared()),
             Verb::Plot(_) | Verb::List(_) | Verb::Check(_) | Verb::Framework(_) => Ok(()),
         }

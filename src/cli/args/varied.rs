@@ -1,11 +1,9 @@
 //! What `uncertainty` and `sensitivity` have in common: who is looked at, what varies, from which seed.
 
-use std::path::PathBuf;
-
 use crate::analysis::memory;
 use crate::analysis::uncertainty::SEED;
-use crate::cli::args::{Format, Inputs, Tabled, window};
-use crate::model::window::Window;
+use crate::analysis::verbs::FactorChoice;
+use crate::cli::args::{Options, Tabled};
 
 #[derive(clap::Args)]
 pub struct Varied {
@@ -29,20 +27,16 @@ pub struct Varied {
     /// How much memory may be taken, in GiB; what would need more is refused with the number that fits
     #[arg(long, value_name = "GIB", default_value_t = memory::LIMIT >> 30, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     pub memory: u64,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
-    /// How to write the results
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub options: Options,
 }
 
 impl Varied {
+    /// Which factors vary.
+    pub fn choice(&self) -> FactorChoice {
+        FactorChoice { only: self.factors.clone(), without: self.without.clone() }
+    }
+
     /// In bytes.
     pub fn memory(&self) -> u64 {
         self.memory << 30

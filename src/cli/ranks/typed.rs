@@ -1,9 +1,6 @@
 //! What can be typed after `spscore ranks`.
 
-use std::path::PathBuf;
-
-use crate::cli::args::{Format, Inputs, Tabled, window};
-use crate::model::window::Window;
+use crate::cli::args::{Options, Tabled};
 use crate::statistics::attainable::BUDGET;
 
 #[derive(clap::Args)]
@@ -46,17 +43,8 @@ pub struct Typed {
     /// Linear programmes spent on one rank before bounds are given in its place
     #[arg(long, value_name = "N", default_value_t = BUDGET, conflicts_with = "swap")]
     pub budget: usize,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
-    /// How to write the ranks
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
+    pub options: Options,
 }
 
 #[derive(Clone, Copy)]

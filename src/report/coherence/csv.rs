@@ -131,7 +131,7 @@ fn association(
 }
 
 fn blocks(sheet: &mut Sheet, examined: &Examined<'_>) -> Result<(), csv::Error> {
-    let structure = examined.structure;
+    let structure = &examined.structure;
     if let Some(block) = &structure.table.overall {
         let codes: Vec<&str> = structure.leaves.iter().map(|id| examined.code(*id)).collect();
         one_block(sheet, "", &codes, block)?;

@@ -11,11 +11,11 @@ use crate::statistics::coherence::{Block, Known, Measure, Refusal, Span, Test};
 
 /// Everything, with all digits.
 pub fn json(examined: &Examined<'_>) -> serde_json::Result<String> {
-    let (index, s) = (examined.index, examined.structure);
+    let (index, s) = (&*examined.index, &examined.structure);
     let profiles = s.profiles.iter().enumerate().filter(|(place, _)| examined.unit.is_none_or(|unit| unit == *place));
     let document = Document {
         framework: Framework { code: &index.code, version: &index.version, sha256: &index.sha256 },
-        source: origin(examined.source),
+        source: origin(&examined.source),
         node: s.scope.map(|id| examined.code(id)),
         described: data_set(s.described),
         related: data_set(s.related),

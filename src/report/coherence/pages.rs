@@ -47,7 +47,7 @@ fn paragraphs(page: &mut Page, label: &str, texts: &[String]) {
 }
 
 fn notes(examined: &Examined<'_>) -> Vec<String> {
-    match examined.source {
+    match &examined.source {
         Source::Peers { borrowed, .. } => borrowed.clone(),
         Source::Table { .. } => Vec::new(),
     }

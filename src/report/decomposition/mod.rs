@@ -12,27 +12,12 @@ mod words;
 pub use csv::csv;
 pub use json::json;
 
-use crate::analysis::decompose::{Levels, Membership, NoMembers, Passage};
-use crate::measure::Measurer;
-use crate::model::framework::{Framework, NodeId};
-use crate::model::party::Partnership;
+pub use crate::analysis::verbs::Decomposed;
+
+use crate::model::framework::NodeId;
 use crate::report::escape::plain;
 use crate::report::page::Page;
 use block::Block;
-
-/// What the reports of a decomposition are given; what was not asked for is not there.
-pub struct Decomposed<'a> {
-    pub framework: &'a Framework,
-    /// Of the window that is taken apart.
-    pub gauge: &'a Measurer<'a>,
-    pub partnership: Partnership,
-    pub levels: Option<Levels>,
-    pub members: Option<Result<Membership, NoMembers>>,
-    pub passage: Option<Passage>,
-    /// All three on one page, each in brief.
-    pub brief: bool,
-    pub notes: Vec<String>,
-}
 
 impl Decomposed<'_> {
     fn name(&self, id: crate::model::PartyId) -> &str {
@@ -49,7 +34,7 @@ impl Decomposed<'_> {
         match id {
             _ if id == f.form => "FORM".into(),
             _ if id == f.content => "CONTENT".into(),
-            _ => crate::analysis::evaluation::title(f, self.gauge, self.partnership, id),
+            _ => crate::analysis::evaluation::title(f, &self.gauge, self.partnership, id),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Group, Ranked, words};
+use super::{Group, Ranked};
 use crate::analysis::weight_robustness::{Frame, Freedom, Over, Question, ScoredTree, Standing};
 use crate::model::framework::NodeId;
 use crate::report::origin::{Origin, Source, source};
@@ -119,7 +119,7 @@ pub fn json(ranked: &Ranked<'_>) -> serde_json::Result<String> {
         let group: &Group<'_> = group;
         let left_out = group.frame.left_out.iter().filter_map(|l| {
             let unit = group.graded.units.get(l.unit)?.code.as_str();
-            Some(LeftOut { unit, reason: words::left_out(&group.graded, l) })
+            Some(LeftOut { unit, reason: l.words(&group.graded) })
         });
         Part {
             year: group.graded.units.first().and_then(|u| u.year),

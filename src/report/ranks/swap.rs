@@ -27,7 +27,7 @@ impl Swap<'_> {
     }
 
     fn names(&self) -> (String, String) {
-        (name(self.graded, self.found.ahead), name(self.graded, self.found.behind))
+        (name(&self.graded, self.found.ahead), name(&self.graded, self.found.behind))
     }
 
     /// "4.2 % of the weight moves: vision 0.33 → 0.38, areas 0.33 → 0.29".
@@ -67,7 +67,7 @@ impl Swap<'_> {
     /// What brings the two level, line by line.
     fn lines(&self) -> Vec<(&'static str, String)> {
         let none = || "not possible".to_owned();
-        let found = self.found;
+        let found = &self.found;
         let (ahead, behind) = self.names();
         let weights = match (&found.declared, &found.any) {
             (Some(found), _) => self.moved(found),
@@ -107,7 +107,7 @@ pub fn terminal(swap: &Swap<'_>, width: usize) -> String {
     page.line(&made(swap.origin));
     page.blank();
     page.paragraph("Scores", &scores);
-    page.paragraph("Varied", &varied(swap.question, swap.graded, swap.frame));
+    page.paragraph("Varied", &varied(swap.question, &swap.graded, &swap.frame));
     page.blank();
     for (label, text) in swap.lines() {
         page.paragraph(label, &text);
@@ -119,7 +119,7 @@ pub fn terminal(swap: &Swap<'_>, width: usize) -> String {
 
 pub fn markdown(swap: &Swap<'_>) -> String {
     let (title, scores) = swap.title();
-    let varied = varied(swap.question, swap.graded, swap.frame);
+    let varied = varied(swap.question, &swap.graded, &swap.frame);
     let mut out = format!(
         "# {}\n\n{}\n\n{}\n\n",
         plain(&title),
@@ -146,7 +146,7 @@ pub fn csv(swap: &Swap<'_>) -> Result<String, csv::Error> {
     ])?;
     let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let word = |x: Option<bool>| x.map_or_else(String::new, |x| x.to_string());
-    let found = swap.found;
+    let found = &swap.found;
     let mut nodes: Vec<NodeId> = swap.frame.parts.iter().copied().chain(found.values.iter().map(|v| v.node)).collect();
     nodes.sort_unstable();
     nodes.dedup();
@@ -219,8 +219,8 @@ struct Value<'a> {
 }
 
 pub fn json(swap: &Swap<'_>) -> serde_json::Result<String> {
-    let found = swap.found;
-    let of = |w: &[f64]| weights(swap.graded, swap.frame, w);
+    let found = &swap.found;
+    let of = |w: &[f64]| weights(&swap.graded, &swap.frame, w);
     let unit = |place: usize, score| Unit {
         unit: swap.graded.units.get(place).map_or("", |u| u.code.as_str()),
         name: swap.graded.units.get(place).and_then(|u| u.name.as_deref()),

@@ -1,7 +1,7 @@
 //! Sentences about attainable ranks, for the terminal and for Markdown alike.
 
 use super::{Group, Ranked};
-use crate::analysis::weight_robustness::{Frame, Freedom, LeftOut, Over, Question, ScoredTree, Standing, Why};
+use crate::analysis::weight_robustness::{Frame, Freedom, Over, Question, ScoredTree, Standing, Why};
 use crate::model::framework::NodeId;
 use crate::report::number;
 use crate::report::origin::{Origin, made};
@@ -52,19 +52,6 @@ pub(super) fn heading(origin: Origin<'_>, question: Question) -> (String, String
 /// "China – ASEAN" loses the side that all share: the entry's name already has.
 pub(super) fn name(graded: &ScoredTree<'_>, unit: usize) -> String {
     graded.units.get(unit).map_or_else(String::new, |u| u.title())
-}
-
-/// Why a unit is not among the ranked: "Canada: `arms` has no score".
-pub fn left_out(graded: &ScoredTree<'_>, left_out: &LeftOut) -> String {
-    let code = |id: &NodeId| graded.nodes.get(id.0).map_or("", |n| n.code.as_str());
-    let why = match &left_out.why {
-        Why::NoScore => "has no score".to_owned(),
-        Why::Missing(node) => {
-            format!("has no score in {}, so that re-weighting what is known is not linear in the weights", code(node))
-        }
-        Why::OutOfDomain(node) => format!("has a score in {} that is not above 0, which the mean needs", code(node)),
-    };
-    format!("{} {why}", name(graded, left_out.unit))
 }
 
 /// "first", "2nd", ..., "last".

@@ -20,7 +20,7 @@ pub fn curveless(why: &TooMany) -> String {
 }
 
 /// The levels of a discrete factor, and the framework's own among them.
-pub(super) fn levels<'a>(traced: &Traced<'a>, factor: usize) -> (&'a [String], usize) {
+pub(super) fn levels<'a>(traced: &'a Traced<'_>, factor: usize) -> (&'a [String], usize) {
     match traced.found.factors.get(factor).map(|f| &f.kind) {
         Some(FactorKind::Discrete { levels, nominal }) => (levels, *nominal),
         _ => (&[], 0),

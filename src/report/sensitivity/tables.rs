@@ -96,7 +96,7 @@ pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
 
 /// Total indices of several units' headline: a row for each unit, a column for each factor.
 pub(super) fn totals(traced: &Traced<'_>, quantities: &[Quantity], called: &str, own: &[Option<f64>]) -> Table {
-    let found = traced.found;
+    let found = &traced.found;
     let mut t = Table::new(format!("Total indices ST of {called}"), &["", called], 1);
     let concerns = |place: &usize| quantities.iter().any(|q| found.concerns(*q, *place));
     let order: Vec<usize> = found.by_total(quantities).into_iter().filter(concerns).collect();
@@ -133,7 +133,7 @@ fn pad_marks(t: &mut Table) {
 
 /// The three largest drivers of each unit's rank.
 pub(super) fn ranks(traced: &Traced<'_>) -> Table {
-    let found = traced.found;
+    let found = &traced.found;
     let mut t = Table::new(
         format!("What ranks by {} hang on (ST)", traced.ranked()),
         &["rank", "", "largest", "second", "third"],
@@ -156,7 +156,7 @@ pub(super) fn ranks(traced: &Traced<'_>) -> Table {
 
 /// The three factors with the largest total indices, each as a cell.
 fn largest(traced: &Traced<'_>, quantity: Quantity) -> Vec<String> {
-    let found = traced.found;
+    let found = &traced.found;
     match found.of(quantity).map(|o| &o.outcome) {
         Some(Outcome::Defined(indices)) => {
             let order = found.by_total(&[quantity]).into_iter().take(3);
@@ -176,7 +176,7 @@ const MOST: usize = 12;
 
 /// Which factor drives the order of each pair: the driver's number below the diagonal, the share of variants above it.
 pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
-    let found = traced.found;
+    let found = &traced.found;
     let standing = found.standing();
     if !found.layout.pairs || standing.len() < 3 || standing.len() > MOST {
         return None;
@@ -238,7 +238,7 @@ fn abbreviation(traced: &Traced<'_>, place: usize) -> String {
 
 /// How wide each factor alone swings each unit's headline.
 pub(super) fn widths(traced: &Traced<'_>) -> Table {
-    let found = traced.found;
+    let found = &traced.found;
     let called = traced.headline();
     let mut t = Table::new(format!("One factor at a time: width of the swing of {called}"), &[""], 1);
     let width = |factor: usize, unit: usize| {

@@ -44,7 +44,7 @@ pub(super) fn sentence(traced: &Traced<'_>, verdict: &Verdict) -> Option<String>
 
 /// Every weight that can change the verdict of one partnership.
 pub(super) fn verdict_of_one(traced: &Traced<'_>) -> Option<Table> {
-    let verdict = traced.weighed?.verdicts.first()?;
+    let verdict = traced.weighed.as_ref()?.verdicts.first()?;
     let mut t =
         Table::new("Single weights that change the verdict", &["weight of", "verdict then", "now", "needed"], 2);
     let row = |lever: &Lever| {
@@ -60,7 +60,7 @@ pub(super) fn verdict_of_one(traced: &Traced<'_>) -> Option<Table> {
 
 /// The nearest weight that changes each verdict.
 pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
-    let weighed = traced.weighed?;
+    let weighed = traced.weighed.as_ref()?;
     let called = traced.headline();
     let mut t = Table::new(
         "The nearest single weight that changes the verdict",
@@ -81,7 +81,7 @@ pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
 
 /// Neighbours in CONTENT: how often the upper one stays above, what that hangs on, and which weight makes them level.
 pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
-    let (weighed, found) = (traced.weighed?, traced.found);
+    let (weighed, found) = (traced.weighed.as_ref()?, &traced.found);
     let short = traced.short();
     let title = format!("Neighbours by {}", traced.ranked());
     let mut t = Table::new(title, &["", "", "driver (ST)", "level with next at", "above next"], 4);

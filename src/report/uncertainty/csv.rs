@@ -24,7 +24,7 @@ pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
         "absolute_draws",
     ];
     writer.write_record(header)?;
-    let found = moved.found;
+    let found = &moved.found;
     let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let spread = |s: Option<Spread>| [s.map(|s| s.median), s.map(|s| s.low), s.map(|s| s.high)].map(number);
     let mut row = |unit: &str, output: &str, nominal: Option<f64>, [full, data, absolute]: [Option<Spread>; 3]| {
@@ -71,7 +71,7 @@ pub fn csv(moved: &Moved<'_>) -> Result<String, csv::Error> {
                 share(word.into(), of)?;
             }
         }
-        for (drivers, word) in [(moved.drivers, "driver"), (moved.relative_drivers, "relative_driver")] {
+        for (drivers, word) in [(&moved.drivers, "driver"), (&moved.relative_drivers, "relative_driver")] {
             if let Some(driver) = drivers.get(place).and_then(Option::as_ref) {
                 share(format!("{word}:{}", driver.code), driver.total.estimate)?;
             }

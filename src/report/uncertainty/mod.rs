@@ -10,61 +10,17 @@ pub use json::json;
 pub(super) use words::percent;
 pub use words::sentence;
 
-use crate::analysis::multiverse::{Factor, GAP, RANK, RESIDUAL};
-use crate::analysis::sensitivity::{Indices, Quantity};
-use crate::analysis::uncertainty::{Uncertainty, Unit};
+pub use crate::analysis::sensitivity::Driver;
+pub use crate::analysis::verbs::Moved;
+
+use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
+use crate::analysis::uncertainty::Unit;
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::tree::Node;
 use crate::report::document::{Document, Table};
 use crate::report::number;
 use crate::report::origin::{Origin, made};
-use crate::statistics::sobol::{Index, Outcome};
 use crate::statistics::spread::Spread;
-
-/// The factor with the largest total index of a unit's headline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Driver {
-    /// For print.
-    pub title: String,
-    pub code: String,
-    pub total: Index,
-}
-
-impl Driver {
-    /// Of the gap where there is one, otherwise of the score; nothing where the indices are not defined.
-    pub fn of(indices: &Indices, factors: &[Factor], unit: usize) -> Option<Self> {
-        Self::largest(indices, factors, Quantity::Gap(unit))
-            .or_else(|| Self::largest(indices, factors, Quantity::Score(unit)))
-    }
-
-    /// Of the residual among the peers.
-    pub fn relative(indices: &Indices, factors: &[Factor], unit: usize) -> Option<Self> {
-        Self::largest(indices, factors, Quantity::Residual(unit))
-    }
-
-    fn largest(indices: &Indices, factors: &[Factor], wanted: Quantity) -> Option<Self> {
-        let place = indices.quantities.iter().position(|q| *q == wanted)?;
-        let Outcome::Defined(found) = &indices.analysis.outputs.get(place)?.outcome else { return None };
-        let largest =
-            found.factors.iter().zip(factors).max_by(|a, b| a.0.total.estimate.total_cmp(&b.0.total.estimate))?;
-        Some(Driver { title: largest.1.title.clone(), code: largest.1.code.clone(), total: largest.0.total })
-    }
-}
-
-/// What the reports are given.
-pub struct Moved<'a> {
-    pub origin: Origin<'a>,
-    /// Of the units, for print.
-    pub names: &'a [String],
-    pub factors: &'a [Factor],
-    /// Factors that stay still, each with the reason.
-    pub still: &'a [(String, String)],
-    pub notes: &'a [String],
-    pub found: &'a Uncertainty,
-    /// By unit: of the headline, and of the residual among the peers.
-    pub drivers: &'a [Option<Driver>],
-    pub relative_drivers: &'a [Option<Driver>],
-}
 
 impl Moved<'_> {
     /// The side that all of several partnerships share: " – ASEAN". It goes into the title and out of the rows.
@@ -100,9 +56,9 @@ pub fn markdown(moved: &Moved<'_>) -> String {
 }
 
 fn document(moved: &Moved<'_>) -> Document {
-    let found = moved.found;
+    let found = &moved.found;
     let one = found.units.len() == 1;
-    let title = match (moved.names, one) {
+    let title = match (moved.names.as_slice(), one) {
         ([name], _) => name.clone(),
         (names, _) => match (moved.origin, moved.common()) {
             (Origin::Partnerships { .. }, Some(end)) => {
@@ -115,7 +71,9 @@ fn document(moved: &Moved<'_>) -> Document {
     let title = format!("{title}: how far results move over {} model variants", number::plain(found.plan.draws as f64));
     let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
     let mut d = Document::new(title, made);
-    if let ([unit], [driver], [relative]) = (found.units.as_slice(), moved.drivers, moved.relative_drivers) {
+    if let ([unit], [driver], [relative]) =
+        (found.units.as_slice(), moved.drivers.as_slice(), moved.relative_drivers.as_slice())
+    {
         for (label, text) in words::headline(moved, unit, [driver.as_ref(), relative.as_ref()]) {
             d.say(label, text);
         }
@@ -209,7 +167,7 @@ fn indented(nodes: &[Node], node: &Node, names: &str) -> String {
 
 /// One line for each of several units.
 fn units(moved: &Moved<'_>) -> Table {
-    let (found, decimals) = (moved.found, moved.decimals());
+    let (found, decimals) = (&moved.found, moved.decimals());
     let gaps = found.units.iter().any(|u| u.gap.is_some());
     let mut t = if gaps {
         Table::new("GAP", &["", "GAP", "90 % interval", "data alone", "GAP > 0", "driver"], 1)
@@ -217,7 +175,7 @@ fn units(moved: &Moved<'_>) -> Table {
         Table::new("Scores", &["", "score", "median", "90 % interval", "data alone", "driver"], 1)
     };
     let place = found.headline_output;
-    for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.drivers) {
+    for ((unit, name), driver) in found.units.iter().zip(&moved.names).zip(&moved.drivers) {
         let nominal = unit.nominal.get(place).copied().flatten();
         let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
         let write = |x: f64| if gaps { number::signed(x, decimals) } else { number::fixed(x, decimals) };
@@ -246,12 +204,12 @@ fn units(moved: &Moved<'_>) -> Table {
 
 /// The relative answers of several partnerships.
 fn among_peers(moved: &Moved<'_>) -> Table {
-    let found = moved.found;
+    let found = &moved.found;
     let header = ["", "rank", "resid.", "90 % interval", "like", "form", "content", "n", "driver"];
     let mut t = Table::new("Among the peers", &header, 1);
     let place = |code: &str| found.outputs.iter().position(|o| o == code);
     let (rank, residual) = (place(RANK), place(RESIDUAL));
-    for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.relative_drivers) {
+    for ((unit, name), driver) in found.units.iter().zip(&moved.names).zip(&moved.relative_drivers) {
         let Some(peers) = &unit.peers else { continue };
         let own = |place: Option<usize>, decimals| {
             let own = place.and_then(|p| unit.nominal.get(p).copied().flatten());

@@ -55,7 +55,7 @@ pub(super) fn answer(moved: &Moved<'_>, unit: &Unit, [driver, relative]: [Option
 
 /// The answer for one unit.
 pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>; 2]) -> Vec<(&'static str, String)> {
-    let found = moved.found;
+    let found = &moved.found;
     let place = found.headline_output;
     let [driver, relative] = drivers;
     let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());

@@ -40,7 +40,7 @@ use crate::model::framework::{Aggregation, Index, NodeId, NodeKind, Weight};
 use crate::model::method::{Factors, Imputation, Treatment};
 use crate::model::units::Units;
 use crate::scoring::rate;
-use crate::scoring::rating::{Leaves, Rating, Workings, prepared, screened, settle};
+use crate::scoring::rating::{Leaves, Rating, Workings, prepared, put_stated_weights, screened};
 use kept::{Kept, Key};
 use ranges::{Ranges, Way};
 use upper_tree::UpperTree;
@@ -89,7 +89,7 @@ impl TableMultiverse {
         }
         let rating = rate(&index, &units).map_err(Trouble::Refused)?;
         let mut index = index;
-        settle(&mut index.nodes).map_err(Trouble::Refused)?;
+        put_stated_weights(&mut index.nodes).map_err(Trouble::Refused)?;
         let ranges = Ranges::of(&index, &units, factors, holes(&rating))?;
         let inner = index.nodes.iter().enumerate().filter(|(_, n)| !n.children().is_empty());
         let (outputs, codes): (Vec<NodeId>, Vec<String>) = inner.map(|(i, n)| (NodeId(i), n.code.clone())).unzip();
