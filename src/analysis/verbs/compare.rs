@@ -41,6 +41,11 @@ pub fn compare<'a>(
     if partnerships.len() * windows.len() < 2 {
         return Err(Error::OnlyOne);
     }
+    for p in partnerships {
+        for window in windows {
+            package.parties.apart(*p, *window)?;
+        }
+    }
     let plan = request.plan.filter(|_| windows.len() == 1);
     if let Some(plan) = plan {
         afford(partnerships.len(), framework, plan)?;
