@@ -7,7 +7,8 @@ use crate::analysis::{self, Comparison, Evaluation};
 use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
-use crate::report::comparison::{self, Compared};
+use crate::report::compared::Compared;
+use crate::report::comparison;
 use crate::report::{csv, json};
 
 pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {

@@ -3,6 +3,7 @@
 pub mod anchors;
 mod answer;
 pub mod coherence;
+pub mod compared;
 pub mod comparison;
 mod convergence;
 pub mod csv;
