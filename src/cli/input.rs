@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, args, output};
-use crate::analysis::memory::Shortage;
+use crate::analysis::memory::{self, Shortage};
+use crate::analysis::uncertainty::DRAWS;
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
 use crate::model::party::{Parties, Partnership, slugify};
@@ -187,4 +188,14 @@ fn unknown(parties: &Parties, slug: &str, cuts: &[(&str, &str)]) -> Failure {
         format!("  did you mean {}?   (spscore list partnerships)", list_or(&suggestions))
     };
     Failure::new(Outcome::BadUsage, format!("error: unknown partnership `{slug}`\n{hint}"))
+}
+
+impl args::Sureness {
+    /// An error where the draws of so many partnerships would take more memory than there is.
+    pub fn afford(&self, partnerships: usize, framework: &Framework) -> Result<(), Failure> {
+        // GAP, and how many parameters reach the threshold, come to the nodes.
+        let size = memory::of_draw(partnerships, framework.nodes.len() + 2, 1);
+        let draws = self.draws.unwrap_or(DRAWS);
+        afforded(memory::afford("draws", draws, size, memory::LIMIT), "")
+    }
 }

@@ -17,13 +17,15 @@ mod progress;
 mod ranks;
 mod rate;
 mod sensitivity;
+mod spared;
 mod uncertainty;
+mod verb;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Verb};
+use verb::{Args, Verb};
 
 /// How a run ends; the numbers are the program's exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
