@@ -2,7 +2,7 @@
 
 use super::canvas::{Canvas, HATCH, Mark, Stroke, Type};
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
-use super::structure::Subject;
+use super::subject::Subject;
 use super::table::{Table, number};
 use super::theme::{Palette, Theme};
 use super::{Drawn, Style, Trouble};

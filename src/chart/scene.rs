@@ -1,6 +1,6 @@
 //! What a figure shows: evaluated partnerships, and how they are called.
 
-use super::variants::{Leverage, Passage, Variants};
+use super::results::{Leverage, Passage, Variants};
 use super::words::Words;
 use crate::analysis::{Evaluation, Timeline};
 use crate::measure::Measurer;

@@ -2,7 +2,7 @@
 
 use super::canvas::{Mark, Stroke, Type, text_box};
 use super::sheet::{MARGIN, SMALL, Sheet};
-use super::structure::Subject;
+use super::subject::Subject;
 use super::table::{Table, number};
 use super::{Drawn, Style, Trouble};
 use crate::report::number as print;

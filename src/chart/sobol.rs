@@ -1,12 +1,13 @@
 //! Sobol' indices of the gap: what each factor explains alone and together with others, with bootstrap intervals.
 
 use super::canvas::{Stroke, Type};
+use super::results::Leverage;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::tornado::{known, subject};
-use super::variants::{self, Leverage};
+use super::variants;
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::Factor;

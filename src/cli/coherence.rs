@@ -21,7 +21,7 @@ pub(super) fn run(args: &args::Coherence) -> Result<Outcome, Failure> {
 
 fn text(args: &args::Coherence, found: &Examined<'_>) -> Result<String, Failure> {
     Ok(match args.options.format {
-        Format::Table => coherence::terminal(found, args.options.width()),
+        Format::Table => coherence::terminal(found, output::columns(args.options.out.as_deref())),
         Format::Markdown => coherence::markdown(found),
         Format::Csv => coherence::csv(found).map_err(Failure::unwritten)?,
         Format::Json => coherence::json(found).map_err(Failure::unwritten)?,

@@ -25,7 +25,7 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
 }
 
 fn text(args: &args::Compare, found: &[Compared<'_>]) -> Result<String, Failure> {
-    let width = args.options.width();
+    let width = output::columns(args.options.out.as_deref());
     Ok(match (args.options.format, found) {
         (Format::Table, [one]) => comparison::terminal(one, width),
         (Format::Table, series) => comparison::series(series, width),

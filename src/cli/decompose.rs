@@ -18,7 +18,7 @@ pub(super) fn run(args: &args::Decompose) -> Result<Outcome, Failure> {
 
 fn text(args: &args::Decompose, found: &Decomposed<'_>) -> Result<String, Failure> {
     Ok(match args.options.format {
-        Format::Table => decomposition::terminal(found, args.options.width()),
+        Format::Table => decomposition::terminal(found, output::columns(args.options.out.as_deref())),
         Format::Markdown => decomposition::markdown(found),
         Format::Csv => decomposition::csv(found).map_err(Failure::unwritten)?,
         Format::Json => decomposition::json(found).map_err(Failure::unwritten)?,

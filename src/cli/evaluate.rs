@@ -23,7 +23,7 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
 
 fn text(args: &args::Evaluate, found: &Evaluated<'_>) -> Result<String, Failure> {
     Ok(match args.options.format {
-        Format::Table => report::terminal::evaluation(found, args.options.width(), args.long),
+        Format::Table => report::terminal::evaluation(found, output::columns(args.options.out.as_deref()), args.long),
         Format::Markdown => report::markdown::evaluation(found),
         Format::Csv => report::csv::evaluation(found).map_err(Failure::unwritten)?,
         Format::Json => report::json::evaluation(found).map_err(Failure::unwritten)?,

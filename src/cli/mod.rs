@@ -18,13 +18,15 @@ mod ranks;
 mod rate;
 mod refusals;
 mod sensitivity;
+mod spared;
 mod uncertainty;
+mod verb;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Verb};
+use verb::{Args, Verb};
 
 /// How a run ends; the numbers are the program's exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -25,7 +25,7 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let rated = verbs::rate(&index, units, keep).map_err(|e| refusals::failed(&e))?;
     let out = args.options.out.as_deref();
     let text = match args.options.format {
-        Format::Table => rating::terminal(&rated, args.options.width()),
+        Format::Table => rating::terminal(&rated, output::columns(args.options.out.as_deref())),
         Format::Markdown => rating::markdown(&rated),
         Format::Csv => String::new(),
         Format::Json => rating::json(&rated).map_err(Failure::unwritten)?,

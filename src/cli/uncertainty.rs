@@ -61,7 +61,7 @@ pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
 fn text(args: &Typed, found: &Moved<'_>) -> Result<String, Failure> {
     let options = &args.varied.options;
     Ok(match options.format {
-        Format::Table => report::terminal(found, options.width()),
+        Format::Table => report::terminal(found, output::columns(options.out.as_deref())),
         Format::Markdown => report::markdown(found),
         Format::Csv => report::csv(found).map_err(Failure::unwritten)?,
         Format::Json => report::json(found).map_err(Failure::unwritten)?,

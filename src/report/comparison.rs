@@ -1,5 +1,6 @@
 //! Several partnerships side by side, for the terminal and for Markdown; CSV and JSON have their own files.
 
+use super::compared::Compared;
 use super::escape::{plain, row};
 use super::page::Page;
 use super::{convergence, number};
@@ -7,10 +8,7 @@ use crate::analysis::Evaluation;
 use crate::analysis::multiverse::{GAP, RESIDUAL};
 use crate::analysis::robustness::Robustness;
 use crate::analysis::uncertainty::Sureness;
-use crate::model::framework::{NodeId, NodeKind};
-use crate::model::party::PartyId;
-
-pub use crate::analysis::verbs::Compared;
+use crate::model::framework::NodeId;
 
 /// Up to so many partnerships each one's number is told, held or not.
 const FEW: usize = 4;
@@ -19,34 +17,6 @@ const FEW: usize = 4;
 const NAMED: usize = 3;
 
 impl Compared<'_> {
-    /// The party on one side of every partnership, if there is one: its name goes into the title and out of the rows.
-    fn common(&self) -> Option<PartyId> {
-        let all = &self.comparison.evaluations;
-        let sides = |e: &Evaluation| [e.partnership.a, e.partnership.b];
-        let first = all.first().filter(|_| all.len() > 1)?;
-        sides(first).into_iter().rev().find(|id| all.iter().all(|e| sides(e).contains(id)))
-    }
-
-    pub(super) fn label(&self, e: &Evaluation) -> String {
-        let parties = &self.gauge.package().parties;
-        let (a, b) = (parties.name(e.partnership.a), parties.name(e.partnership.b));
-        match self.common() {
-            Some(common) if common == e.partnership.b => a.to_owned(),
-            Some(_) => b.to_owned(),
-            None => format!("{a} – {b}"),
-        }
-    }
-
-    /// FORM, CONTENT, its parameters and their sub-dimensions.
-    pub(super) fn columns(&self) -> Vec<NodeId> {
-        let f = self.framework;
-        let composite = |id: &NodeId| matches!(f.node(*id).kind, NodeKind::Composite { .. });
-        let below = |p: &NodeId| {
-            std::iter::once(*p).chain(f.node(*p).children().iter().copied().filter(composite)).collect::<Vec<_>>()
-        };
-        [f.form, f.content].into_iter().chain(f.parameters().iter().flat_map(below)).collect()
-    }
-
     fn title(&self) -> String {
         let parties = &self.gauge.package().parties;
         let with = self.common().map_or_else(String::new, |id| format!(" with {}", parties.name(id)));
@@ -88,7 +58,7 @@ impl Compared<'_> {
             let r = e.robustness.as_ref()?;
             let [absolute, data] = r.spreads_of(GAP).map(|s| s.map_or_else(|| "–".into(), super::robustness::ends));
             let partly = |known: usize| if known < r.plan.draws { "*" } else { "" };
-            let percent = |share: f64| super::uncertainty::percent(share).replace(" %", "");
+            let percent = |share: f64| number::percent_of_draws(share).replace(" %", "");
             let share = r.unit.gap.as_ref().map_or_else(|| "–".into(), |g| percent(g.same_sign) + partly(g.known));
             let gap = e.card.gap().map_or_else(|| "–".into(), |x| number::signed(x, 1));
             let cause = r.cause.as_ref().map_or_else(|| "–".into(), |c| c.code.clone());

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::comparison::Compared;
+use super::compared::Compared;
 use super::number;
 use crate::analysis::convergence::{Convergence, Correlation, LEAST};
 

@@ -1,7 +1,7 @@
 //! The score card as CSV: one row per node, full precision, for R, Stata or Excel.
 
 use super::Subject;
-use super::comparison::Compared;
+use super::compared::Compared;
 use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
 use crate::analysis::robustness::Cause;
 use crate::model::cell::guarded;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Subject;
-use super::comparison::Compared;
+use super::compared::Compared;
 use super::robustness;
 use crate::measure::members::Carriers;
 use crate::model::framework::{NodeId, NodeKind};

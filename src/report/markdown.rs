@@ -1,6 +1,7 @@
 //! The score card as Markdown, for a manuscript or a web page.
 
 use super::escape::{cell, plain};
+use super::page::capital;
 use super::{Subject, answer, number, robustness, rows};
 
 /// A heading, a summary table, the body as a table, notes and sources.
@@ -105,10 +106,4 @@ pub fn evaluation<'a>(of: impl Into<Subject<'a>>) -> String {
     }
     out += &format!("\nFramework sha256 {}, data sha256 {}.\n", s.framework.sha256, package.sha256);
     out
-}
-
-/// With its first letter large.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -4,6 +4,7 @@ pub mod anchors;
 mod answer;
 pub mod checked;
 pub mod coherence;
+pub mod compared;
 pub mod comparison;
 mod convergence;
 pub mod csv;

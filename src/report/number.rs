@@ -105,6 +105,25 @@ pub fn coverage(k: f64) -> String {
     fixed(k, 2)
 }
 
+/// A share as per cent, one decimal; 0 and 100 are only said where nothing and everything is.
+pub fn percent_of_draws(share: f64) -> String {
+    match share {
+        s if s > 0.0 && s < 0.000_5 => "< 0.1 %".into(),
+        s if s < 1.0 && s > 0.999_5 => "> 99.9 %".into(),
+        s => format!("{} %", fixed(100.0 * s, 1)),
+    }
+}
+
+/// So many decimals as the spread of the scores needs: one on a scale of 100, three on a scale of 1.
+pub fn decimals_for(scores: impl Iterator<Item = f64>) -> usize {
+    let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+    match high - low {
+        spread if spread >= 20.0 => 1,
+        spread if spread >= 2.0 => 2,
+        _ => 3,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -19,6 +19,11 @@ pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(w, _)| usize::from(w.0))
 }
 
+/// Columns of a table: the terminal's, and 80 in a file.
+pub(super) fn columns(out: Option<&Path>) -> usize {
+    if out.is_some() { 80 } else { width() }
+}
+
 /// To `out`, or to standard output. Styles are kept only on a terminal that wants them.
 pub(super) fn write(text: &str, out: Option<&Path>, spared: &Spared) -> Result<(), Failure> {
     match out {

@@ -51,7 +51,7 @@ fn code(subject: &Subject, typed: &str) -> Result<String, Failure> {
 
 fn of_ranks(args: &Typed, found: &Ranked<'_>) -> Result<String, Failure> {
     Ok(match args.options.format {
-        Format::Table => ranks::terminal(found, args.options.width()),
+        Format::Table => ranks::terminal(found, output::columns(args.options.out.as_deref())),
         Format::Markdown => ranks::markdown(found),
         Format::Csv => ranks::csv(found).map_err(Failure::unwritten)?,
         Format::Json => ranks::json(found).map_err(Failure::unwritten)?,
@@ -60,7 +60,7 @@ fn of_ranks(args: &Typed, found: &Ranked<'_>) -> Result<String, Failure> {
 
 fn of_swap(args: &Typed, found: &Swap<'_>) -> Result<String, Failure> {
     Ok(match args.options.format {
-        Format::Table => ranks::swap::terminal(found, args.options.width()),
+        Format::Table => ranks::swap::terminal(found, output::columns(args.options.out.as_deref())),
         Format::Markdown => ranks::swap::markdown(found),
         Format::Csv => ranks::swap::csv(found).map_err(Failure::unwritten)?,
         Format::Json => ranks::swap::json(found).map_err(Failure::unwritten)?,

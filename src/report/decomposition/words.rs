@@ -2,6 +2,7 @@
 
 use crate::analysis::decompose::trends::{TrendVerdict, Untested};
 use crate::analysis::decompose::{Moved, SeriesKind};
+use crate::report::decomposition::Decomposed;
 use crate::report::number;
 use crate::statistics::inference::{Equivalence, Interval, Verdict};
 
@@ -90,4 +91,15 @@ pub(super) fn list(items: &[String]) -> String {
 /// "1 speech", "2 speeches".
 pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number::plain(n as f64), if n == 1 { one } else { many })
+}
+
+/// What a yearly series is called.
+pub(super) fn series(d: &Decomposed<'_>, kind: SeriesKind) -> String {
+    let p = d.partnership;
+    match kind {
+        SeriesKind::Trade => "mutual trade share".into(),
+        SeriesKind::Arms => "arms import share".into(),
+        SeriesKind::There => format!("{} names {}", d.name(p.a), d.name(p.b)),
+        SeriesKind::Back => format!("{} names {}", d.name(p.b), d.name(p.a)),
+    }
 }

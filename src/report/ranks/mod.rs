@@ -8,7 +8,6 @@ mod words;
 
 pub use csv::csv;
 pub use json::json;
-pub(super) use tables::decimals;
 pub use tables::{markdown, terminal};
 
 pub use crate::analysis::verbs::{Group, Ranked, Swap};

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use super::Swap;
 use super::json::{Asked, asked, weights};
-use super::tables::decimals;
 use super::words::{freedom, heading, name, varied};
 use crate::analysis::weight_robustness::{NeededValue, SingleWeight};
 use crate::model::framework::NodeId;
@@ -59,7 +58,7 @@ impl Swap<'_> {
     }
 
     fn value(&self, found: &NeededValue) -> String {
-        let places = decimals([found.now, found.needed, self.found.scores.0].into_iter());
+        let places = number::decimals_for([found.now, found.needed, self.found.scores.0].into_iter());
         let (now, needed) = (number::fixed(found.now, places), number::fixed(found.needed, places));
         format!("{} {now} → {needed} ({})", self.code(found.node), number::signed(found.change(), places))
     }
@@ -91,7 +90,7 @@ impl Swap<'_> {
     fn title(&self) -> (String, String) {
         let (ahead, behind) = self.names();
         let (one, other) = self.found.scores;
-        let places = decimals([one, other].into_iter()).min(2);
+        let places = number::decimals_for([one, other].into_iter()).min(2);
         let (title, _) = heading(self.origin, self.question);
         let scores = format!("{ahead} {}, {behind} {}", number::fixed(one, places), number::fixed(other, places));
         (format!("{title}: what brings {behind} level with {ahead}"), scores)

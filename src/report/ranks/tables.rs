@@ -9,21 +9,11 @@ use crate::report::escape::{self, plain};
 use crate::report::number;
 use crate::report::page::{Page, wrap};
 
-/// So many decimals as the spread of the scores needs: one on a scale of 100, three on a scale of 1.
-pub(in crate::report) fn decimals(scores: impl Iterator<Item = f64>) -> usize {
-    let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
-    match high - low {
-        spread if spread >= 20.0 => 1,
-        spread if spread >= 2.0 => 2,
-        _ => 3,
-    }
-}
-
 const HEADER: [&str; 5] = ["rank", "unit", "score", "scores", "ranks"];
 
 fn rows(ranked: &Ranked<'_>, group: &Group<'_>) -> Vec<Vec<String>> {
     let all = ranked.groups.iter().flat_map(|g| &g.standings);
-    let places = decimals(all.flat_map(|s| [s.can.lowest.score, s.can.highest.score]));
+    let places = number::decimals_for(all.flat_map(|s| [s.can.lowest.score, s.can.highest.score]));
     let row = |s: &Standing| {
         let scores = [s.can.lowest.score, s.can.highest.score].map(|z| number::fixed(z, places)).join(" to ");
         vec![

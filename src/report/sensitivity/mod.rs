@@ -80,7 +80,7 @@ impl Traced<'_> {
             Origin::Partnerships { .. } => 1,
             Origin::Table { .. } => {
                 let ends = self.found.swings.iter().flat_map(|s| s.ends.iter().flatten());
-                crate::report::ranks::decimals(ends.flat_map(|(low, high)| [*low, *high]))
+                number::decimals_for(ends.flat_map(|(low, high)| [*low, *high]))
             }
         }
     }

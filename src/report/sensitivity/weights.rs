@@ -116,5 +116,5 @@ pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
 }
 
 fn percent(share: f64) -> String {
-    crate::report::uncertainty::percent(share)
+    number::percent_of_draws(share)
 }

@@ -7,7 +7,6 @@ mod words;
 pub use csv::csv;
 pub(super) use json::factor;
 pub use json::json;
-pub(super) use words::percent;
 pub use words::sentence;
 
 pub use crate::analysis::sensitivity::Driver;
@@ -41,7 +40,7 @@ impl Moved<'_> {
             Origin::Partnerships { .. } => 1,
             Origin::Table { .. } => {
                 let scores = self.found.units.iter().filter_map(|u| u.full.get(self.found.ranked).copied().flatten());
-                crate::report::ranks::decimals(scores.flat_map(|s| [s.low, s.high]))
+                number::decimals_for(scores.flat_map(|s| [s.low, s.high]))
             }
         }
     }
@@ -186,7 +185,8 @@ fn units(moved: &Moved<'_>) -> Table {
         let data = if found.has_data { interval(data, decimals, gaps) } else { "–".into() };
         let full_interval = interval(full, decimals, gaps);
         let partly = |known: usize| if known < found.plan.draws { "*" } else { "" };
-        let positive = unit.gap.as_ref().map_or_else(|| "–".into(), |g| words::percent(g.positive) + partly(g.known));
+        let positive =
+            unit.gap.as_ref().map_or_else(|| "–".into(), |g| number::percent_of_draws(g.positive) + partly(g.known));
         t.rows.push(match gaps {
             true => vec![moved.label(name).to_owned(), nominal, full_interval, data, positive, driver],
             false => {
@@ -252,7 +252,7 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
         else {
             continue;
         };
-        let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| words::percent(*s));
+        let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| number::percent_of_draws(*s));
         t.rows.push(vec![
             moved.names.get(u).map_or("", |name| moved.label(name)).to_owned(),
             own.to_string(),

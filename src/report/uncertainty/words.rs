@@ -8,22 +8,13 @@ use crate::report::number;
 use crate::report::origin::Origin;
 use crate::statistics::spread::Spread;
 
-/// A share as per cent, one decimal; 0 and 100 are only said where nothing and everything is.
-pub fn percent(share: f64) -> String {
-    match share {
-        s if s > 0.0 && s < 0.000_5 => "< 0.1 %".into(),
-        s if s < 1.0 && s > 0.999_5 => "> 99.9 %".into(),
-        s => format!("{} %", number::fixed(100.0 * s, 1)),
-    }
-}
-
 /// The sentence of METHOD section 7.
 pub fn sentence(shares: &GapShares, framework: &str, plan: Plan, driver: Option<&Driver>) -> String {
     let known = number::plain(shares.known as f64);
     let driver = driver.map_or_else(String::new, |d| format!("; the largest driver is {}", driven(d)));
     format!(
         "The gap is positive in {} of {known} model variants on absolute scales ({framework}, seed {}){driver}.",
-        percent(shares.positive),
+        number::percent_of_draws(shares.positive),
         plan.seed
     )
 }
@@ -86,14 +77,24 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>
             "Absolute",
             format!("{}. {}", sure.words(), sentence(shares, &moved.origin.framework(), found.plan, driver)),
         ));
-        let likely = |(label, share): &(String, f64)| format!("{label} {}", percent(*share));
+        let likely = |(label, share): &(String, f64)| format!("{label} {}", number::percent_of_draws(*share));
         let verdicts: Vec<String> = shares.verdicts.iter().rev().map(likely).collect();
         said.push(("Verdicts", verdicts.join(" · ")));
-        let met: Vec<String> =
-            shares.met.iter().enumerate().map(|(n, share)| format!("{n}: {}", percent(*share))).collect();
+        let met: Vec<String> = shares
+            .met
+            .iter()
+            .enumerate()
+            .map(|(n, share)| format!("{n}: {}", number::percent_of_draws(*share)))
+            .collect();
         said.push(("Met", format!("parameters that reach the threshold, {}", met.join(" · "))));
         if found.has_data {
-            said.push(("", format!("By the data alone the gap is positive in {}.", percent(shares.positive_by_data))));
+            said.push((
+                "",
+                format!(
+                    "By the data alone the gap is positive in {}.",
+                    number::percent_of_draws(shares.positive_by_data)
+                ),
+            ));
         }
         if let Some(peers) = &unit.peers {
             let sure = peers.sureness(found.plan.draws);
@@ -105,9 +106,9 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>
                 format!(
                     "{}. {} with everything as the framework has it; {}, yardsticks apart in {}, of {known} that have both{driver}.",
                     sure.words(),
-                    crate::report::markdown::capital(peers.own.words()),
+                    crate::report::page::capital(peers.own.words()),
                     answer::split(peers),
-                    percent(peers.apart)
+                    number::percent_of_draws(peers.apart)
                 ),
             ));
         }

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::{Coherence, Compare, Decompose, Evaluate, Explain, Plot, Varied, Verb};
-use crate::cli::Failure;
-use crate::cli::output::{self, Spared};
-use crate::cli::ranks;
+use super::args::{Coherence, Compare, Decompose, Evaluate, Explain, Plot, Varied};
+use super::output::{self, Spared};
+use super::verb::Verb;
+use super::{Failure, ranks};
 
 impl Evaluate {
     pub fn spared(&self) -> Spared {
