@@ -34,7 +34,7 @@ fn gauge<'a>(package: &'a Package, window: &str) -> Measurer<'a> {
 
 fn as_json(gauge: &Measurer<'_>, p: Partnership) -> String {
     let evaluation = evaluate(&FRAMEWORK, gauge, p);
-    json::evaluation(&Subject { framework: &FRAMEWORK, gauge, evaluation: &evaluation }).expect("JSON")
+    json::evaluation(Subject { framework: &FRAMEWORK, gauge, evaluation: &evaluation }).expect("JSON")
 }
 
 fn without(change: impl FnOnce(&mut Package)) -> Package {
