@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use spscore::analysis;
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::{Framework, Package, Partnership, Window};
 
 const ASEM: [&str; 3] = [
@@ -30,7 +30,8 @@ fn package() -> Package {
 }
 
 fn framework() -> Framework {
-    load::framework_from(Path::new("korolev")).expect("the built-in framework")
+    spscore::scoring::settle(load::framework_from(Path::new("korolev")).expect("the built-in framework"))
+        .expect("sound weights")
 }
 
 fn russia_asean(package: &Package) -> Partnership {
@@ -56,14 +57,14 @@ fn load_framework() -> Framework {
 #[divan::bench(sample_count = 30)]
 fn pool_tables_for_a_window(bencher: divan::Bencher<'_, '_>) {
     let (package, framework) = (package(), framework());
-    bencher.bench(|| divan::black_box(Gauge::new(&package, &framework, framework.window)));
+    bencher.bench(|| divan::black_box(Measurer::new(&package, &framework, framework.window)));
 }
 
 /// One partnership with its ranks, which need all eleven peers.
 #[divan::bench(sample_count = 30)]
 fn evaluate_among_peers(bencher: divan::Bencher<'_, '_>) {
     let (package, framework) = (package(), framework());
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     let partnership = russia_asean(&package);
     bencher.bench(|| analysis::evaluate(&framework, &gauge, partnership));
 }
@@ -77,14 +78,14 @@ fn score_eleven_in_nineteen_windows(bencher: divan::Bencher<'_, '_>) {
     let peers: Vec<Partnership> = framework.peers.members.iter().filter_map(peer).collect();
     let window = |first: u16| Window::parse(&format!("{first}-{}", first + 4)).expect("a window");
     let windows: Vec<Window> = (2000..=2018).map(window).collect();
-    bencher.bench(|| analysis::courses(&framework, &package, &windows, &peers));
+    bencher.bench(|| analysis::timelines(&framework, &package, &windows, &peers));
 }
 
 /// The kernel alone: readings in, score card out.
 #[divan::bench(sample_count = 100)]
 fn score_one_partnership(bencher: divan::Bencher<'_, '_>) {
     let (package, framework) = (package(), framework());
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     let readings = gauge.measure(&framework, russia_asean(&package)).readings();
     bencher.bench(|| spscore::scoring::score(&framework, divan::black_box(&readings)));
 }

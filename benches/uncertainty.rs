@@ -13,19 +13,21 @@ use std::path::Path;
 
 use spscore::analysis::multiverse::{Multiverse, Partnerships};
 use spscore::analysis::sensitivity::{Layout, sobol_indices};
-use spscore::analysis::sobol::Settings;
 use spscore::analysis::uncertainty::{Plan, nominal, uncertainty};
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::{Framework, Package, Partnership};
 use spscore::scoring::score;
+use spscore::statistics::sobol::Settings;
 
 fn main() {
     divan::main();
 }
 
 fn inputs() -> (Framework, Package, Vec<Partnership>) {
-    let framework = load::framework_from(Path::new("korolev")).expect("the built-in framework");
+    let framework =
+        spscore::scoring::settle(load::framework_from(Path::new("korolev")).expect("the built-in framework"))
+            .expect("sound weights");
     let package = load::embedded_package().expect("the built-in package");
     let find = |code: &String| package.parties.by_code(code).expect("a party");
     let with = find(&framework.peers.with);
@@ -57,7 +59,7 @@ fn measure_eleven_in_all_windows(bencher: divan::Bencher<'_, '_>) {
 fn measure_eleven_once(bencher: divan::Bencher<'_, '_>) {
     let (framework, package, peers) = inputs();
     bencher.bench(|| {
-        let gauge = Gauge::new(&package, &framework, framework.window);
+        let gauge = Measurer::new(&package, &framework, framework.window);
         peers.iter().map(|p| score(&framework, &gauge.measure(&framework, *p).readings())).collect::<Vec<_>>()
     });
 }

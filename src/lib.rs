@@ -1,17 +1,35 @@
 //! How strategic is a strategic partnership? Nominal FORM set against CONTENT, every number traced to its source row.
 //!
+//! Five lines score a partnership, with the numbers that the program prints:
+//!
+//! ```
+//! # use spscore::{analysis::verbs, load, scoring};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let framework = scoring::settle(load::framework_from("korolev".as_ref())?)?;
+//! let package = load::embedded_package()?;
+//! let partnership = package.parties.partnership("russia-asean")?;
+//! let found = verbs::evaluate(&framework, &package, partnership, framework.window, None)?;
+//! let content = found.evaluation.card.content().score;
+//! # assert_eq!(content.map(|z| format!("{z:.1}")).as_deref(), Some("33.9"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`analysis::verbs`] has one function for each verb of the program; `examples/` has whole programs.
+//!
 //! The pipeline, which is also the method section (Korolev 2024; OECD/JRC Handbook 2008):
 //!
 //! 1. [`load`] reads a data package and a framework file, checks all of both, and tells every trouble with its place.
 //! 2. [`measure`] turns rows into indicator values, each with formula, working and rows.
-//! 3. [`scoring`] turns values into scores between goalposts, and scores into FORM, CONTENT and their parameters.
-//! 4. [`analysis`] asks questions of score cards: the gap among peers, the anchors of the goalposts.
+//! 3. [`scoring`] puts stated weights at their nodes, turns values into scores between goalposts, and scores into FORM, CONTENT and
+//!    their parameters.
+//! 4. [`analysis`] asks questions of score cards, and answers each verb of the program whole.
 //! 5. [`report`] writes results as text; nothing below it rounds.
 //! 6. [`chart`] draws results as figures, with the numbers that `report` writes.
-//! 7. [`cli`] is the program `spscore`; nothing else writes files.
+//! 7. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
 //!
-//! [`model`] holds the nouns, [`diagnostic`] how bad input is told. Arrows between rooms point only downward
-//! (ARCHITECTURE.md).
+//! [`model`] holds the nouns, [`statistics`] what computes with plain numbers, [`diagnostic`] how bad input is told. Arrows between
+//! rooms point only downward (ARCHITECTURE.md).
 
 #![forbid(unsafe_code)]
 
@@ -25,4 +43,5 @@ pub mod measure;
 pub mod model;
 pub mod report;
 pub mod scoring;
+pub mod statistics;
 pub mod write;

@@ -2,12 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, GoalpostKind, Indicator, Node, Transform};
 use crate::model::package::Package;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
-use crate::scoring::moments::quantile;
+use crate::statistics::moments::quantile;
 
 /// One anchored indicator: the percentiles of the reference sample beside the goalposts of the file.
 #[derive(Clone, Debug)]
@@ -44,10 +44,10 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
     let mut samples: Vec<(String, Vec<f64>, usize)> = Vec::new();
     let mut lines = Vec::new();
     let windows: Vec<Window> = reference.ending.iter().map(|end| Window::ending(end, reference.length)).collect();
-    for gauge in Gauge::series(package, framework, &windows) {
-        let window = gauge.window();
+    for measurer in Measurer::series(package, framework, &windows) {
+        let window = measurer.window();
         for p in &peers {
-            let panel = gauge.measure(framework, *p);
+            let panel = measurer.measure(framework, *p);
             for (id, node, indicator) in &anchored {
                 let Some(value) = panel.get(*id).and_then(|m| m.reading.value()) else { continue };
                 let sample = of_sample(node, indicator);

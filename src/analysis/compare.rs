@@ -7,7 +7,7 @@ use crate::analysis::contribution::{self, Contribution, contributions};
 use crate::analysis::convergence::{self, Convergence};
 use crate::analysis::evaluation::{Evaluation, evaluate_among};
 use crate::analysis::gap::{self, Peers};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::measure::platforms::{common_platforms, on_common_ground};
 use crate::model::framework::{Framework, Measure};
 use crate::model::party::Partnership;
@@ -50,36 +50,36 @@ pub struct Comparison {
 /// that all of them know. Says which these are, where the framework asks for it; a single window is left as it is.
 pub fn compare_through_time(
     framework: &Framework,
-    gauges: &mut [Gauge<'_>],
+    measurers: &mut [Measurer<'_>],
     partnerships: &[Partnership],
 ) -> Vec<String> {
-    let [first, _, ..] = &*gauges else { return Vec::new() };
+    let [first, _, ..] = &*measurers else { return Vec::new() };
     let parties = &first.package().parties;
     let told = |p: &Partnership| {
-        let names: Vec<String> = common_platforms(framework, gauges, *p)?.iter().map(Platform::name).collect();
+        let names: Vec<String> = common_platforms(framework, measurers, *p)?.iter().map(Platform::name).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         Some(format!("{}: FORM counts in every window the platforms known in all of them: {names}", p.slug(parties)))
     };
     let told: Vec<String> = partnerships.iter().filter_map(told).collect();
     let mut all = partnerships.to_vec();
     all.extend(framework.peers.partnerships(parties).into_iter().filter(|p| !partnerships.contains(p)));
-    on_common_ground(framework, gauges, &all);
+    on_common_ground(framework, measurers, &all);
     told
 }
 
 /// Evaluates and compares. Worked example of a rank: the first of [`Comparison::evaluations`] has rank 1.
-pub fn compare(framework: &Framework, gauge: &Gauge<'_>, partnerships: &[Partnership]) -> Comparison {
-    let ranked = partnerships.iter().any(|p| gap::is_peer(framework, gauge, *p));
-    let peers = if ranked { gap::peers(framework, gauge) } else { Peers::default() };
+pub fn compare(framework: &Framework, measurer: &Measurer<'_>, partnerships: &[Partnership]) -> Comparison {
+    let ranked = partnerships.iter().any(|p| gap::is_peer(framework, measurer, *p));
+    let peers = if ranked { gap::peers(framework, measurer) } else { Peers::default() };
     let mut evaluations: Vec<Evaluation> =
-        partnerships.iter().map(|p| evaluate_among(framework, gauge, *p, &peers)).collect();
+        partnerships.iter().map(|p| evaluate_among(framework, measurer, *p, &peers)).collect();
     let content = |e: &Evaluation| e.card.content().score.unwrap_or(f64::NEG_INFINITY);
     evaluations.sort_by(|x, y| content(y).total_cmp(&content(x)).then(x.partnership.a.cmp(&y.partnership.a)));
     let differences = (1..evaluations.len()).filter_map(|i| difference(framework, &evaluations, i - 1, i)).collect();
     let same_status = same_status(&evaluations);
     let claims = claims::claims(framework, &evaluations, &peers);
-    let convergence = convergence::convergence(framework, gauge.package(), &evaluations);
-    let warnings = warnings(framework, gauge, &evaluations);
+    let convergence = convergence::convergence(framework, measurer.package(), &evaluations);
+    let warnings = warnings(framework, measurer, &evaluations);
     Comparison { evaluations, differences, same_status, claims, convergence, warnings }
 }
 
@@ -120,8 +120,8 @@ pub fn overlaps(package: &Package, all: impl Iterator<Item = Partnership>, windo
 }
 
 /// What makes figures hard to compare: overlapping parties, indicators known for some only, years that differ.
-fn warnings(framework: &Framework, gauge: &Gauge<'_>, all: &[Evaluation]) -> Vec<String> {
-    let mut told = overlaps(gauge.package(), all.iter().map(|e| e.partnership), gauge.window());
+fn warnings(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]) -> Vec<String> {
+    let mut told = overlaps(measurer.package(), all.iter().map(|e| e.partnership), measurer.window());
     for (id, node, indicator) in framework.indicators() {
         let known = all.iter().filter(|e| e.card.node(id).score.is_some()).count();
         if known > 0 && known < all.len() {

@@ -1,10 +1,10 @@
 //! Convergent validity: what others measure of the same partners, set beside CONTENT. Context, and nothing is tuned to it.
 
-use crate::analysis::coherence::{Test, kendall};
 use crate::analysis::evaluation::Evaluation;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::records::PublishedRank;
 use crate::model::{Package, PartyId, Year};
+use crate::statistics::coherence::{Test, kendall};
 
 /// How a published ranking of the peers goes with the scores.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,11 +4,11 @@ use crate::analysis::gap::{self, Gap, Peers};
 use crate::analysis::grades;
 use crate::analysis::one_mention::{OneMention, one_mention};
 use crate::analysis::partial::{self, Partial};
-use crate::analysis::robustness::Robustness;
+use crate::analysis::robustness::{Answers, Robustness};
 use crate::analysis::warnings::{self, Warning};
 use crate::analysis::without::{self, Without};
 use crate::measure::members::Members;
-use crate::measure::{Gauge, Panel};
+use crate::measure::{Measurer, Panel};
 use crate::model::framework::{Framework, Measure, NodeId, NodeKind};
 use crate::model::party::Partnership;
 use crate::model::window::Window;
@@ -52,29 +52,29 @@ pub struct Evaluation {
 }
 
 /// Measures and scores one partnership, and ranks it among the framework's peers if it is one of them.
-pub fn evaluate(framework: &Framework, gauge: &Gauge<'_>, partnership: Partnership) -> Evaluation {
-    let ranked = gap::is_peer(framework, gauge, partnership);
-    let peers = if ranked { gap::peers(framework, gauge) } else { Peers::default() };
-    evaluate_among(framework, gauge, partnership, &peers)
+pub fn evaluate(framework: &Framework, measurer: &Measurer<'_>, partnership: Partnership) -> Evaluation {
+    let ranked = gap::is_peer(framework, measurer, partnership);
+    let peers = if ranked { gap::peers(framework, measurer) } else { Peers::default() };
+    evaluate_among(framework, measurer, partnership, &peers)
 }
 
 /// The same with peers that were scored already, for many partnerships at once.
 pub(super) fn evaluate_among(
     framework: &Framework,
-    gauge: &Gauge<'_>,
+    measurer: &Measurer<'_>,
     partnership: Partnership,
     peers: &Peers,
 ) -> Evaluation {
-    let panel = gauge.measure(framework, partnership);
-    let card = score(&framework.facing(&gauge.package().parties, partnership), &panel.readings());
-    let ranked = gap::is_peer(framework, gauge, partnership);
+    let panel = measurer.measure(framework, partnership);
+    let card = score(&framework.facing(&measurer.package().parties, partnership), &panel.readings());
+    let ranked = gap::is_peer(framework, measurer, partnership);
     let gap = gap::gap(framework, &card, partnership, peers);
-    let warnings = warnings::collect(framework, gauge, &panel, &card, ranked.then_some(peers));
+    let warnings = warnings::collect(framework, measurer, &panel, &card, ranked.then_some(peers));
     Evaluation {
         partnership,
-        window: gauge.window(),
-        status: status(framework, gauge, partnership, &panel),
-        members: gauge.members(partnership),
+        window: measurer.window(),
+        status: status(framework, measurer, partnership, &panel),
+        members: measurer.members(partnership),
         peers: peers.scored.iter().filter(|_| ranked).map(|p| (p.partnership, p.form, p.content)).collect(),
         one_mention: one_mention(framework, &panel),
         without_arms: without::undelivered(framework, &panel, &card),
@@ -88,7 +88,7 @@ pub(super) fn evaluate_among(
     }
 }
 
-fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, panel: &Panel) -> Option<Status> {
+fn status(framework: &Framework, measurer: &Measurer<'_>, p: Partnership, panel: &Panel) -> Option<Status> {
     let ladder = framework.indicators().find_map(|(_, _, i)| match &i.measure {
         Measure::Status { ladder } => Some(ladder),
         _ => None,
@@ -101,11 +101,11 @@ fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, panel: &Pane
     if !known {
         return None;
     }
-    let Some(step) = gauge.standing(p, ladder).map(|s| s.step) else {
+    let Some(step) = measurer.standing(p, ladder).map(|s| s.step) else {
         return Some(Status { label: "No status yet".into(), rung: "none".into(), since: None, held: None });
     };
     let value = ladder.iter().find(|(rung, _)| *rung == step.rung).map(|(_, v)| *v);
-    let held = gauge.rungs_held(p, ladder).and_then(|held| held.last().copied());
+    let held = measurer.rungs_held(p, ladder).and_then(|held| held.last().copied());
     Some(Status {
         label: step.label.clone(),
         rung: step.rung.clone(),
@@ -115,25 +115,32 @@ fn status(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, panel: &Pane
 }
 
 /// A node's title with the names of a partnership's parties put in.
-pub fn title(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, id: NodeId) -> String {
+pub fn title(framework: &Framework, measurer: &Measurer<'_>, p: Partnership, id: NodeId) -> String {
     use crate::model::framework::Direction;
     let node = framework.node(id);
     let (from, to) = match &node.kind {
         NodeKind::Indicator(i) if i.direction == Direction::BToA => (p.b, p.a),
         _ => (p.a, p.b),
     };
-    let parties = &gauge.package().parties;
+    let parties = &measurer.package().parties;
     node.title.replace("{from}", parties.name(from)).replace("{to}", parties.name(to))
 }
 
 /// The title that stands by itself: a direction's with its pair's before it.
-pub fn full_title(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, id: NodeId) -> String {
-    let own = title(framework, gauge, p, id);
+pub fn full_title(framework: &Framework, measurer: &Measurer<'_>, p: Partnership, id: NodeId) -> String {
+    let own = title(framework, measurer, p, id);
     match framework.node(id).parent {
         Some(parent) if matches!(framework.node(parent).kind, NodeKind::Pair { .. }) => {
-            format!("{}: {own}", title(framework, gauge, p, parent))
+            format!("{}: {own}", title(framework, measurer, p, parent))
         }
         _ => own,
+    }
+}
+
+impl<'a> From<&'a Evaluation> for Answers<'a> {
+    fn from(evaluation: &'a Evaluation) -> Answers<'a> {
+        let Evaluation { partnership, gap, card, .. } = evaluation;
+        Answers { partnership: *partnership, gap: gap.as_ref(), card }
     }
 }
 
@@ -146,13 +153,13 @@ impl Evaluation {
     }
 
     /// The node's title with the parties' names put in.
-    pub fn title(&self, framework: &Framework, gauge: &Gauge<'_>, id: NodeId) -> String {
-        title(framework, gauge, self.partnership, id)
+    pub fn title(&self, framework: &Framework, measurer: &Measurer<'_>, id: NodeId) -> String {
+        title(framework, measurer, self.partnership, id)
     }
 
     /// The title that stands by itself: a direction's with its pair's before it.
-    pub fn full_title(&self, framework: &Framework, gauge: &Gauge<'_>, id: NodeId) -> String {
-        full_title(framework, gauge, self.partnership, id)
+    pub fn full_title(&self, framework: &Framework, measurer: &Measurer<'_>, id: NodeId) -> String {
+        full_title(framework, measurer, self.partnership, id)
     }
 
     /// Known and applicable indicators below a node, a directed one counting once.

@@ -1,6 +1,6 @@
 //! The gap between form and content, on three yardsticks (METHOD section 9), and what it is called.
 
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, Measure};
 use crate::model::party::{Parties, Partnership, PartyId};
 use crate::scoring::{ScoreCard, score};
@@ -109,8 +109,8 @@ pub struct Gap {
 const LEAST_PEERS_FOR_A_LINE: usize = 8;
 
 /// Whether a partnership is one of the framework's peers.
-pub fn is_peer(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> bool {
-    let code = |id| gauge.package().parties.code(id);
+pub fn is_peer(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> bool {
+    let code = |id| measurer.package().parties.code(id);
     let (a, b) = (code(p.a), code(p.b));
     let peer = |member: &str, with: &str| {
         with == framework.peers.with && framework.peers.members.iter().any(|code| code == member)
@@ -128,9 +128,9 @@ pub fn overlap(framework: &Framework, parties: &Parties) -> Option<(PartyId, Par
         .find(|(bloc, m)| parties.is_bloc(*bloc) && inside(*bloc).contains(m))
 }
 
-/// Scores the framework's peers in the gauge's window.
-pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
-    let parties = &gauge.package().parties;
+/// Scores the framework's peers in the measurer's window.
+pub fn peers(framework: &Framework, measurer: &Measurer<'_>) -> Peers {
+    let parties = &measurer.package().parties;
     let codes = framework.peers.members.iter().chain([&framework.peers.with]);
     let unknown: Vec<String> = codes.filter(|c| parties.by_code(c).is_none()).cloned().collect();
     let Some(with) = parties.by_code(&framework.peers.with) else { return Peers { unknown, ..Peers::default() } };
@@ -138,7 +138,7 @@ pub fn peers(framework: &Framework, gauge: &Gauge<'_>) -> Peers {
     let mut peers = Peers { overlap: overlap(framework, parties), unknown, ..Peers::default() };
     for partnership in members.iter().filter_map(|m| Partnership::new(*m, with)) {
         let facing = framework.facing(parties, partnership);
-        let card = score(&facing, &gauge.measure(framework, partnership).readings());
+        let card = score(&facing, &measurer.measure(framework, partnership).readings());
         match card.form().score.zip(card.content().score) {
             Some((form, content)) => peers.scored.push(Peer { partnership, form, content, card }),
             None => peers.withheld.push(partnership),

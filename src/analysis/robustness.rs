@@ -2,16 +2,16 @@
 //! content, is robust when the sign of the gap holds in 95 % of the declared variants that keep the meaning of the scale; the relative
 //! one, whether the partnership is unlike its peers, when rank and residual keep their sign in 95 % of all. Each names what it hangs on.
 
-use crate::analysis::evaluation::Evaluation;
 use crate::analysis::gap::Gap;
 use crate::analysis::multiverse::{Multiverse, Partnerships};
 use crate::analysis::sensitivity::{Swing, tornado};
-use crate::analysis::uncertainty::{Plan, Spread, Sureness, Unit, nominal, uncertainty};
+use crate::analysis::uncertainty::{Plan, Sureness, Unit, nominal, uncertainty};
 use crate::model::framework::{Aggregation, Framework, NodeKind, Verdicts};
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
 use crate::scoring::ScoreCard;
 use crate::scoring::aggregate::aggregate;
+use crate::statistics::spread::Spread;
 
 /// How far weights are moved for the most favourable ones: multiples of their own.
 pub const FAVOURABLE: (f64, f64) = (0.5, 2.0);
@@ -76,24 +76,33 @@ impl Robustness {
     }
 }
 
+/// What robustness is asked of: one partnership, its gap and its score card.
+#[derive(Clone, Copy, Debug)]
+pub struct Answers<'a> {
+    pub partnership: Partnership,
+    pub gap: Option<&'a Gap>,
+    pub card: &'a ScoreCard,
+}
+
 /// Draws the multiverse of partnerships that were evaluated, and says of each how sure its answers are; nothing for one without a gap,
 /// or where the framework declares no factor.
-pub fn robustness(
+pub fn robustness<'a, E: Copy + Into<Answers<'a>>>(
     framework: &Framework,
     package: &Package,
     window: Window,
-    evaluations: &[&Evaluation],
+    evaluations: &[E],
     plan: Plan,
 ) -> Vec<Option<Robustness>> {
-    let partnerships: Vec<Partnership> = evaluations.iter().map(|e| e.partnership).collect();
+    let answers: Vec<Answers<'a>> = evaluations.iter().map(|e| (*e).into()).collect();
+    let partnerships: Vec<Partnership> = answers.iter().map(|a| a.partnership).collect();
     let (multiverse, _) = Partnerships::new(framework, package, &partnerships, window, &framework.factors);
-    if multiverse.factors().is_empty() || evaluations.iter().all(|e| e.gap.is_none()) {
-        return vec![None; evaluations.len()];
+    if multiverse.factors().is_empty() || answers.iter().all(|a| a.gap.is_none()) {
+        return vec![None; answers.len()];
     }
     let found = uncertainty(&multiverse, Some(&framework.verdicts), plan, &|_| {});
     let swings = tornado(&multiverse, &nominal(&multiverse));
-    let one = |(place, (e, unit)): (usize, (&&Evaluation, &Unit))| {
-        let known = e.gap.as_ref()?;
+    let one = |(place, (a, unit)): (usize, (&Answers<'a>, &Unit))| {
+        let known = a.gap?;
         unit.gap.as_ref()?;
         let data = unit.data.get(found.headline_output).copied().flatten();
         Some(Robustness {
@@ -104,11 +113,11 @@ pub fn robustness(
             relative_cause: cause(&multiverse, &swings, |s| (s.relative.get(place), s.relative_turns.get(place)))
                 .filter(|_| known.stance.is_some()),
             whatever_is_missing: (known.lower != known.upper).then_some((known.lower > 0.0) == (known.upper > 0.0)),
-            most_favourable: most_favourable(framework, &e.card),
+            most_favourable: most_favourable(framework, a.card),
             unit: unit.clone(),
         })
     };
-    evaluations.iter().zip(&found.units).enumerate().map(one).collect()
+    answers.iter().zip(&found.units).enumerate().map(one).collect()
 }
 
 /// The label of a gap; all labels that the 90 % interval by the data alone, or the bounds of what is missing, reach into, since a

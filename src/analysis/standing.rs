@@ -4,9 +4,8 @@ use rayon::prelude::*;
 
 use crate::model::Units;
 use crate::model::framework::NodeId;
-use crate::model::method::Ties;
 use crate::scoring::Rating;
-use crate::scoring::ranking::{ranks, settled_scores};
+use crate::statistics::ranking::{Ties, ranks, settled_scores};
 
 /// One column per node: 1 for the highest score among the units of the same year, equal scores sharing the lowest rank.
 ///

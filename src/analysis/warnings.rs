@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::gap::Peers;
 use crate::analysis::grades;
-use crate::measure::{Gauge, Panel};
+use crate::measure::{Measurer, Panel};
 use crate::model::framework::{Framework, Measure, Unsearched};
 use crate::model::measurement::{AbsenceKind, MemberCoverage, Reading};
 use crate::model::package::Table;
@@ -23,14 +23,14 @@ pub struct Warning {
 
 pub(super) fn collect(
     framework: &Framework,
-    gauge: &Gauge<'_>,
+    measurer: &Measurer<'_>,
     panel: &Panel,
     card: &ScoreCard,
     peers: Option<&Peers>,
 ) -> Vec<Warning> {
     let mut told = Vec::new();
     missing(framework, panel, &mut told);
-    years(framework, gauge, panel, &mut told);
+    years(framework, measurer, panel, &mut told);
     coverage(framework, panel, &mut told);
     clipping(framework, card, &mut told);
     own_words(framework, panel, &mut told);
@@ -38,7 +38,7 @@ pub(super) fn collect(
         told.push(format!("{} rests on weak proxies (evidence grade C) alone", framework.node(id).code));
     }
     match peers {
-        Some(peers) => ranking(framework, gauge, peers, &mut told),
+        Some(peers) => ranking(framework, measurer, peers, &mut told),
         None => told.push(format!(
             "outside the peer set ({}): no ranks, and anchored goalposts are those of the peers",
             framework.peers.name
@@ -47,14 +47,14 @@ pub(super) fn collect(
     let mut seen = BTreeSet::new();
     told.retain(|w| seen.insert(w.clone()));
     let mut warnings: Vec<Warning> = told.into_iter().map(|text| Warning { text, minor: false }).collect();
-    warnings.extend(caveats(gauge, panel));
+    warnings.extend(caveats(measurer, panel));
     warnings.sort_by_key(|w| w.minor);
     warnings
 }
 
 /// What limits the ranks among the peers.
-fn ranking(framework: &Framework, gauge: &Gauge<'_>, peers: &Peers, told: &mut Vec<String>) {
-    let parties = &gauge.package().parties;
+fn ranking(framework: &Framework, measurer: &Measurer<'_>, peers: &Peers, told: &mut Vec<String>) {
+    let parties = &measurer.package().parties;
     if let Some((bloc, member)) = peers.overlap {
         let (bloc, member) = (parties.name(bloc), parties.name(member));
         told.push(format!("no ranks: {member} lies inside {bloc}, and both are in the peer set"));
@@ -70,7 +70,7 @@ fn ranking(framework: &Framework, gauge: &Gauge<'_>, peers: &Peers, told: &mut V
     if !withheld.is_empty() && !peers.scored.is_empty() {
         told.push(format!("ranks leave out peers whose score is withheld: {}", withheld.join(", ")));
     }
-    let (as_of, end) = (framework.peers.as_of.year(), gauge.window().to());
+    let (as_of, end) = (framework.peers.as_of.year(), measurer.window().to());
     if as_of != end {
         told.push(format!("the peers are those of {as_of}; this window ends {end}"));
     }
@@ -94,8 +94,8 @@ fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
 }
 
 /// Indicators that share their years are told together, by the sub-dimension they belong to.
-fn years(framework: &Framework, gauge: &Gauge<'_>, panel: &Panel, told: &mut Vec<String>) {
-    let window = gauge.window();
+fn years(framework: &Framework, measurer: &Measurer<'_>, panel: &Panel, told: &mut Vec<String>) {
+    let window = measurer.window();
     let mut groups: Vec<(Vec<Year>, Vec<&str>)> = Vec::new();
     for (id, node, indicator) in framework.indicators() {
         let Some(m) = panel.get(id).filter(|m| !m.years.is_empty()) else { continue };
@@ -171,9 +171,9 @@ fn own_words(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
 
 /// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of that table's rows.
 /// The same caveat on several tables is told once.
-fn caveats(gauge: &Gauge<'_>, panel: &Panel) -> Vec<Warning> {
-    let package = gauge.package();
-    let window = gauge.window();
+fn caveats(measurer: &Measurer<'_>, panel: &Panel) -> Vec<Warning> {
+    let package = measurer.package();
+    let window = measurer.window();
     let pair = [panel.partnership.a, panel.partnership.b];
     let mut concerned: BTreeSet<PartyId> = BTreeSet::from(pair);
     for unit in pair {

@@ -2,13 +2,13 @@
 
 use super::canvas::{Canvas, HATCH, Mark, Stroke, Type};
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
-use super::structure::Subject;
+use super::subject::Subject;
 use super::table::{Table, number};
 use super::theme::{Palette, Theme};
 use super::{Drawn, Style, Trouble};
-use crate::analysis::coherence::Pair;
 use crate::document::number as print;
 use crate::model::framework::NodeId;
+use crate::statistics::coherence::Pair;
 
 /// Negative correlations by fifths, the stronger the darker; as light in grey as the fifths of positive ones.
 const OPPOSED: [&str; 5] = ["#FEF3E6", "#FAD7AE", "#EFA860", "#C2620F", "#6E3A00"];

@@ -5,12 +5,17 @@
 
 use super::axis::Scale;
 use super::canvas::{Canvas, Mark, Point, Stroke, Type};
-use super::members::{FLOWS, Row};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL};
 use super::{Style, profile};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
+
+/// The two flows that have members, in the order of [`Row`].
+pub(super) const FLOWS: [&str; 2] = ["trade", "arms"];
+
+/// A partnership and its members' shares in either flow.
+pub(super) type Row<'a> = (&'a Evaluation, [Option<Carriers>; 2]);
 
 /// Above a panel's plot its name, below it the numbers and the axis' name.
 const HEAD: f64 = 6.5;

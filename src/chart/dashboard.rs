@@ -1,13 +1,20 @@
 //! The dashboard below a specification curve: a line for each choice, and how often it is found in each column of the curve.
 
+use super::results::Leverage;
 use super::scene::Scene;
-use super::specification::Column;
-use super::variants::{self, Leverage};
+use super::variants;
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Specification;
 
 /// Levels beyond which a factor's are told in part.
 const MOST_LEVELS: usize = 9;
+
+/// Consecutive combinations on the curve.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    pub from: usize,
+    pub to: usize,
+}
 
 /// A heading, or one choice.
 pub(super) struct Line {

@@ -1,15 +1,16 @@
 //! The gap over all declared variants, and over those of the data alone: histograms of one width of bin, back to back.
 
 use super::canvas::{Canvas, Mark, Point, Stroke, Type};
+use super::results::Variants;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::Variants;
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
-use crate::analysis::uncertainty::{GapShares, Spread};
+use crate::analysis::uncertainty::GapShares;
+use crate::statistics::spread::Spread;
 
 /// The width of every bin, in points of the gap; bins begin at multiples of it.
 const BIN: f64 = 2.0;

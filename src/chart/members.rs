@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::canvas::{Stroke, Type};
-use super::curve;
+use super::curve::{self, FLOWS, Row};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
@@ -20,12 +20,6 @@ const LEAST_BAR: f64 = 3.2;
 const PAUSE: f64 = 0.55;
 /// Below the bars: the numbers of the scale.
 const BELOW: f64 = 4.5;
-
-/// The two flows that have members, in the order of [`Row`].
-pub(super) const FLOWS: [&str; 2] = ["trade", "arms"];
-
-/// A partnership and its members' shares in either flow.
-pub(super) type Row<'a> = (&'a Evaluation, [Option<Carriers>; 2]);
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let carriers = |e: &'_ Evaluation| [e.members.trade.clone(), e.members.arms.clone()];

@@ -1,14 +1,15 @@
 //! Ranks over all declared variants: how often each rank is reached, the interval, the median, and the framework's own rank.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
+use super::results::Variants;
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::Variants;
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
-use crate::analysis::uncertainty::{Ranks, Spread};
+use crate::analysis::uncertainty::Ranks;
+use crate::statistics::spread::Spread;
 
 const ROW: f64 = 9.2;
 const LEAST_ROW: f64 = 7.0;

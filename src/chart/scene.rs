@@ -1,9 +1,9 @@
 //! What a figure shows: evaluated partnerships, and how they are called.
 
-use super::variants::{Leverage, Passage, Variants};
+use super::results::{Leverage, Passage, Variants};
 use super::words::Words;
-use crate::analysis::{Course, Evaluation};
-use crate::measure::Gauge;
+use crate::analysis::{Evaluation, Timeline};
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::Window;
@@ -12,12 +12,12 @@ use crate::model::window::Window;
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     pub framework: &'a Framework,
-    pub gauge: &'a Gauge<'a>,
+    pub gauge: &'a Measurer<'a>,
     pub evaluations: &'a [Evaluation],
     /// The one asked about, drawn in the strong colour.
     pub strong: Option<Partnership>,
     /// The same partnerships through time, in their order; of use to the timeline alone and otherwise empty.
-    pub courses: &'a [Course],
+    pub courses: &'a [Timeline],
     /// Over all declared variants; without it figures of scores have no intervals.
     pub variants: Option<&'a Variants<'a>>,
     /// What moves the gap of the one asked about.

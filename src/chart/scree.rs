@@ -2,11 +2,11 @@
 
 use super::canvas::{Mark, Stroke, Type, text_box};
 use super::sheet::{MARGIN, SMALL, Sheet};
-use super::structure::Subject;
+use super::subject::Subject;
 use super::table::{Table, number};
 use super::{Drawn, Style, Trouble};
-use crate::analysis::coherence::{Block, Components};
 use crate::document::number as print;
+use crate::statistics::coherence::{Block, Components};
 
 /// Height of the plot where none is asked for, and the least that is drawn.
 const HEIGHT: f64 = 62.0;

@@ -1,17 +1,18 @@
 //! Sobol' indices of the gap: what each factor explains alone and together with others, with bootstrap intervals.
 
 use super::canvas::{Stroke, Type};
+use super::results::Leverage;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::tornado::{known, subject};
-use super::variants::{self, Leverage};
+use super::variants;
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{FactorIndices, Index, Outcome, OutputAnalysis, Why};
+use crate::statistics::sobol::{FactorIndices, Index, Outcome, OutputAnalysis, Why};
 
 const ROW: f64 = 7.2;
 const LEAST_ROW: f64 = 5.4;

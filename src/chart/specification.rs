@@ -2,13 +2,13 @@
 //! where on the curve each choice is found. Thousands of combinations are told in columns of equal numbers.
 
 use super::canvas::{Mark, Point, Stroke, Type};
-use super::dashboard::{Line, lines};
+use super::dashboard::{Column, Line, lines};
+use super::results::Leverage;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::tornado::{known, subject};
-use super::variants::Leverage;
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
 use crate::analysis::sensitivity::Specification;
@@ -23,13 +23,6 @@ const LINE: (f64, f64) = (3.3, 2.6);
 const PAUSE: f64 = 2.4;
 /// Times as often as if spread evenly, from which each shade begins; below the first there is none.
 const SHADES: [f64; 5] = [1e-12, 0.5, 0.9, 1.1, 2.0];
-
-/// Consecutive combinations on the curve.
-#[derive(Clone, Copy)]
-pub(super) struct Column {
-    pub from: usize,
-    pub to: usize,
-}
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let (e, leverage) = subject(scene, "specification")?;

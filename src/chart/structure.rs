@@ -1,9 +1,7 @@
 //! What a figure of an index's structure is given, and how it is drawn: beside the kinds that show partnerships.
 
+use super::subject::Subject;
 use super::{Drawn, Figure, Style, Trouble, correlations, fitting, scree};
-use crate::analysis::structure::Structure;
-use crate::model::Index;
-use crate::model::framework::{NodeId, NodeKind};
 
 /// Which side of the structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,32 +27,6 @@ impl Aspect {
         match self {
             Aspect::Correlations if indicators > 10 => 174.0,
             _ => 120.0,
-        }
-    }
-}
-
-/// What is shown, and where it comes from.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    pub index: &'a Index,
-    pub structure: &'a Structure,
-    /// Framework, data, and which values the figure rests on.
-    pub subtitle: &'a str,
-    /// The last line.
-    pub source: &'a str,
-}
-
-impl Subject<'_> {
-    pub(super) fn code(&self, id: NodeId) -> &str {
-        &self.index.node(id).code
-    }
-
-    /// The node that an indicator belongs to, a pair of directions counting as one indicator.
-    pub(super) fn block(&self, id: NodeId) -> Option<NodeId> {
-        let parent = self.index.node(id).parent?;
-        match self.index.node(parent).kind {
-            NodeKind::Pair { .. } => self.index.node(parent).parent,
-            _ => Some(parent),
         }
     }
 }

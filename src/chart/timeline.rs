@@ -10,8 +10,8 @@ use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
 use super::{Drawn, Style, Trouble, font};
-use crate::analysis::Course;
-use crate::analysis::course::{Moment, Rise};
+use crate::analysis::Timeline;
+use crate::analysis::timeline::{Moment, Rise};
 use crate::scoring::Scored;
 
 /// Heights of a panel's plot.
@@ -69,14 +69,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let years = (f64::from(first.to().get()), f64::from(last.to().get()) + 1.0);
     let frame = |left: f64| Axis { from: left + LEFT, to: left + panel - 0.5, years };
     let alone = n == 1;
-    let labels = |c: &Course| status_labels(scene, c, frame(0.0), panel, alone);
-    let lanes = |c: &Course| labels(c).iter().map(|l| l.lane + 1).max().unwrap_or(0);
+    let labels = |c: &Timeline| status_labels(scene, c, frame(0.0), panel, alone);
+    let lanes = |c: &Timeline| labels(c).iter().map(|l| l.lane + 1).max().unwrap_or(0);
     // As high as the fullest of the row's panels needs, so that plots of one row stand on one line.
-    let head = |row: &[Course]| {
+    let head = |row: &[Timeline]| {
         let lanes = row.iter().map(lanes).max().unwrap_or(0);
         ABOVE + lanes as f64 * leading(SMALL) + if alone { 0.4 } else { leading(BODY) + 0.2 }
     };
-    let rows: Vec<(f64, &[Course])> = courses.chunks(columns).map(|row| (head(row), row)).collect();
+    let rows: Vec<(f64, &[Timeline])> = courses.chunks(columns).map(|row| (head(row), row)).collect();
     let around: f64 = rows.iter().map(|(head, _)| head + BELOW).sum();
     let natural = if alone { ALONE } else { SMALL_PLOT };
     let count = rows.len() as f64;
@@ -254,7 +254,7 @@ impl StatusLabel {
 }
 
 /// From the last status to the first, each in the lowest lane that is free to its right, so that no line crosses a text.
-fn status_labels(scene: &Scene<'_>, course: &Course, axis: Axis, panel: f64, alone: bool) -> Vec<StatusLabel> {
+fn status_labels(scene: &Scene<'_>, course: &Timeline, axis: Axis, panel: f64, alone: bool) -> Vec<StatusLabel> {
     let look = Type::new(SMALL, "");
     let (start, end) = axis.years;
     let reached: Vec<&Rise> = course.rises.iter().filter(|r| r.date.on_axis() < end).collect();
@@ -317,8 +317,9 @@ fn numbers(scene: &Scene<'_>) -> Table {
     table
 }
 
-fn labelled<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (&'a Course, String)> {
-    let label = |c: &Course| scene.evaluations.iter().find(|e| e.partnership == c.partnership).map(|e| scene.label(e));
+fn labelled<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (&'a Timeline, String)> {
+    let label =
+        |c: &Timeline| scene.evaluations.iter().find(|e| e.partnership == c.partnership).map(|e| scene.label(e));
     scene.courses.iter().map(move |c| (c, label(c).unwrap_or_default()))
 }
 
@@ -331,7 +332,7 @@ fn caption(scene: &Scene<'_>) -> String {
 }
 
 fn alt(scene: &Scene<'_>) -> String {
-    let one = |(course, label): (&Course, String)| {
+    let one = |(course, label): (&Timeline, String)| {
         let ends = |f: fn(&Moment) -> &Scored| {
             let known: Vec<(&Moment, f64)> = course.moments.iter().filter_map(|m| Some((m, f(m).score?))).collect();
             let told = |(m, z): &(&Moment, f64)| format!("{} ({})", scene.words.score(*z), m.window);

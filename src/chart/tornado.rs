@@ -1,11 +1,12 @@
 //! The tornado: how far one factor at a time moves the gap, the widest swing first, against zero and the bands of the verdicts.
 
 use super::canvas::{Stroke, Type};
+use super::results::Leverage;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
-use super::variants::{self, Leverage, chosen};
+use super::variants::{self, chosen};
 use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::{Factor, FactorKind};

@@ -1,65 +1,14 @@
-//! What the figures of uncertainty and sensitivity are given beside the partnerships: results over the declared variants, and the
-//! names of factors and their levels.
+//! What results over the declared variants say of the partnerships in a figure, and the names of factors and their levels.
 
+use super::results::Variants;
 use super::scene::Scene;
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::{Factor, FactorKind, GAP};
 use crate::analysis::robustness;
-use crate::analysis::sensitivity::{Indices, Specification, Swing};
-use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
 use crate::model::framework::NodeId;
-use crate::model::window::Window;
+use crate::statistics::spread::Spread;
 
-/// The partnerships of a figure over all declared variants; they are found by their slugs.
-#[derive(Clone, Copy, Debug)]
-pub struct Variants<'a> {
-    pub factors: &'a [Factor],
-    pub uncertainty: &'a Uncertainty,
-    /// The gap of each unit over the draws of the data alone, in the order of `uncertainty.units`; empty where no datum varies.
-    pub of_data: &'a [Vec<f64>],
-}
-
-/// What moves the gap of one partnership.
-#[derive(Clone, Copy, Debug)]
-pub struct Leverage<'a> {
-    pub slug: &'a str,
-    pub factors: &'a [Factor],
-    /// GAP with everything as the framework has it.
-    pub nominal: Option<f64>,
-    /// Of the gap; with the seed of the design.
-    pub indices: Option<(&'a Indices, u64)>,
-    /// By factor; each has one unit.
-    pub swings: &'a [Swing],
-    pub curve: Option<&'a Specification>,
-}
-
-/// CONTENT of one partnership in two windows, and what each indicator adds to the change.
-#[derive(Clone, Debug)]
-pub struct Passage {
-    pub slug: String,
-    pub windows: [Window; 2],
-    /// `None` where it is withheld.
-    pub scores: [Option<f64>; 2],
-    /// In the order in which they are drawn; they sum to the change.
-    pub parts: Vec<(NodeId, f64)>,
-}
-
-impl<'a> Variants<'a> {
-    pub(super) fn unit(&self, slug: &str) -> Option<(usize, &'a Unit)> {
-        self.uncertainty.units.iter().enumerate().find(|(_, u)| u.code == slug)
-    }
-
-    /// The place of an output among the results of a unit.
-    pub(super) fn output(&self, code: &str) -> Option<usize> {
-        self.uncertainty.outputs.iter().position(|o| o == code)
-    }
-
-    /// The interval of one output of a partnership over the declared variants on absolute scales.
-    pub(super) fn interval(&self, slug: &str, output: &str) -> Option<Spread> {
-        let place = self.output(output)?;
-        self.unit(slug).and_then(|(_, unit)| unit.absolute.get(place).copied().flatten())
-    }
-
+impl Variants<'_> {
     /// "2,000 draws, seed 1" in the figure's language.
     pub(super) fn told(&self, scene: &Scene<'_>) -> String {
         let plan = self.uncertainty.plan;

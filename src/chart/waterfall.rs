@@ -1,12 +1,13 @@
 //! The waterfall: how a score came from its value in one window to that in another, indicator by indicator.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
+use super::results::Passage;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::{Passage, chosen};
+use super::variants::chosen;
 use super::words::Words;
 use super::{Drawn, Style, Trouble, font};
 

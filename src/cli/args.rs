@@ -1,10 +1,9 @@
-//! What can be typed: verbs, options, examples. What it means is for the verbs' own files.
+//! What can be typed: options and examples. What it means is for the verbs' own files.
 
 mod coherence;
 mod decompose;
 mod output;
 mod plot;
-mod spared;
 mod sureness;
 mod tabled;
 mod varied;
@@ -19,67 +18,9 @@ pub use varied::Varied;
 
 use std::path::{Path, PathBuf};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Subcommand, ValueEnum};
 
 use crate::model::window::{Window, WindowError};
-
-/// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
-#[derive(Parser)]
-#[command(
-    name = "spscore",
-    version,
-    arg_required_else_help = true,
-    after_help = "Examples:
-  spscore evaluate russia-asean
-  spscore evaluate vietnam-russia --window 2014-2018 --format json --out card.json
-  spscore plot plane russia-asean --peers -o plane.pdf
-  spscore explain russia-asean arms_share
-  spscore list partnerships
-  spscore evaluate --table units.csv --framework mine.toml
-
-Exit codes: 0 done, 1 data or framework bad, 2 usage, 3 a file cannot be read or written or
-memory not be had, 4 withheld for coverage"
-)]
-pub struct Args {
-    #[command(subcommand)]
-    pub verb: Verb,
-}
-
-#[derive(Subcommand)]
-pub enum Verb {
-    /// Score one partnership: form, content, gap and verdict; or any table of units and indicators
-    Evaluate(Evaluate),
-    /// Set several partnerships side by side: scores, gaps, why one lies above another
-    Compare(Compare),
-    /// Take one partnership apart: by indicator, by member of the bloc, through time
-    Decompose(Decompose),
-    /// Say whether the indicators belong together, and what each one counts for
-    Coherence(Coherence),
-    /// How far scores, gaps and ranks move over all declared ways of computing them
-    Uncertainty(crate::cli::uncertainty::Typed),
-    /// Which declared choice gaps, scores and ranks hang on, and which single weight would change a verdict or an order
-    Sensitivity(crate::cli::sensitivity::Typed),
-    /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
-    Ranks(crate::cli::ranks::Typed),
-    /// Draw a figure fit for a paper, as SVG, PDF or PNG
-    Plot(Plot),
-    /// Show what stands behind one number: formula, working, the very rows
-    Explain(Explain),
-    /// List partnerships, parties, indicators, issues, frameworks or sources
-    List(List),
-    /// Check a data package and a framework, telling all problems at once
-    Check(Check),
-    /// Look at a framework itself: method sheet, check, methods, schema, anchored goalposts
-    Framework(Framework),
-    /// Print completions for a shell, to be put where it looks for them
-    #[command(after_help = "Examples:
-  spscore completions bash > ~/.local/share/bash-completion/completions/spscore
-  spscore completions fish > ~/.config/fish/completions/spscore.fish")]
-    Completions { shell: clap_complete::Shell },
-    /// Print the manual page
-    #[command(after_help = "Example:\n  spscore man > spscore.1")]
-    Man,
-}
 
 /// Which data, which framework: common to most verbs.
 #[derive(clap::Args)]
@@ -99,6 +40,25 @@ impl Inputs {
     }
 }
 
+/// Which data, which framework, which years.
+#[derive(clap::Args)]
+pub struct Scope {
+    /// Years, both ends included [default: the framework's]
+    #[arg(long, value_name = "FROM-TO", value_parser = window)]
+    pub window: Option<Window>,
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// What most verbs have in common: what they read, and where their result goes.
+#[derive(clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    pub scope: Scope,
+    #[command(flatten)]
+    pub output: Output,
+}
+
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   spscore evaluate russia-asean
@@ -115,18 +75,13 @@ pub struct Evaluate {
     /// With a table: every intermediate data set as CSV in this folder, at full precision
     #[arg(long, value_name = "DIR", conflicts_with = "slug")]
     pub steps: Option<PathBuf>,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
-    #[command(flatten)]
-    pub inputs: Inputs,
     #[command(flatten)]
     pub robustness: Sureness,
     /// The whole card: each direction, weights, members, other means, every note and source
     #[arg(long)]
     pub long: bool,
     #[command(flatten)]
-    pub output: Output,
+    pub options: Options,
 }
 
 #[derive(clap::Args)]
@@ -143,24 +98,19 @@ pub struct Compare {
     /// The framework's whole peer set
     #[arg(long)]
     pub peers: bool,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window, conflicts_with_all = ["windows", "rolling"])]
-    pub window: Option<Window>,
     /// A series over several windows, joined with commas
-    #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with = "rolling")]
+    #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with_all = ["rolling", "window"])]
     pub windows: Vec<Window>,
     /// A series over windows of so many years, one ending in each year since the trade data begin
-    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50), conflicts_with = "window")]
     pub rolling: Option<u16>,
     /// Also ask what the last rise of each status did to CONTENT: measures every window of the data
     #[arg(long, conflicts_with_all = ["windows", "rolling"])]
     pub upgrades: bool,
     #[command(flatten)]
-    pub inputs: Inputs,
-    #[command(flatten)]
     pub robustness: Sureness,
     #[command(flatten)]
-    pub output: Output,
+    pub options: Options,
 }
 
 #[derive(clap::Args)]
@@ -176,11 +126,8 @@ pub struct Explain {
     /// An indicator or any other node (spscore list indicators), or `gap`
     #[arg(value_name = "INDICATOR")]
     pub node: String,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub scope: Scope,
     /// How many rows of each table to show, or `all`
     #[arg(long, value_name = "N|all", default_value = "60", value_parser = most)]
     pub rows: Most,

@@ -1,78 +1,39 @@
-//! `spscore compare`: several partnerships side by side.
+//! `spscore compare`: parse, compare, report.
 
-use super::{Failure, Outcome, args, deliver, input};
-use crate::analysis::robustness::robustness;
-use crate::analysis::{self, Comparison, Evaluation};
-use crate::measure::Gauge;
-use crate::model::party::Partnership;
+use super::input::{self, Loaded};
+use super::{Failure, Outcome, args, deliver, refusals};
+use crate::analysis::verbs::{self, CompareRequest};
 use crate::model::{Package, Window};
 use crate::report::Report;
-use crate::report::comparison::{Compared, Series};
+use crate::report::comparison::Series;
 
 pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
-    let framework = input::framework(args.inputs.framework())?;
-    let package = input::package(args.inputs.data.as_deref())?;
-    let windows = windows(args, &package, framework.window);
-    let mut partnerships: Vec<Partnership> = Vec::new();
-    if args.peers {
-        partnerships.extend(framework.peers.partnerships(&package.parties));
-    }
-    for slug in &args.slugs {
-        let partnership = input::partnership(&package.parties, slug)?;
-        for window in &windows {
-            input::apart(&package.parties, partnership, *window)?;
-        }
-        // Naming a peer again, or a pair the other way round, changes nothing.
-        if !partnerships.contains(&partnership) {
-            partnerships.push(partnership);
-        }
-    }
-    if partnerships.len() * windows.len() < 2 {
-        let message = "error: a comparison needs two partnerships, or two windows\n  name another one, or add --peers or --windows";
-        return Err(Failure::new(Outcome::BadUsage, message));
-    }
-    let mut gauges = Gauge::series(&package, &framework, &windows);
-    let told = analysis::compare_through_time(&framework, &mut gauges, &partnerships);
-    let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
-    let compare = |gauge: &Gauge<'_>| {
-        let mut comparison = match windows.len() {
-            1 => analysis::compare_in_full(&framework, gauge, &partnerships, args.upgrades),
-            _ => analysis::compare(&framework, gauge, &partnerships),
-        };
-        comparison.warnings.splice(0..0, borrowed.iter().chain(&told).cloned());
-        comparison
-    };
-    let mut comparisons: Vec<Comparison> = gauges.iter().map(compare).collect();
-    if comparisons.len() > 1 {
+    let Loaded { framework, package, window } = input::loaded(&args.options.scope)?;
+    let windows = windows(args, &package, window);
+    let mut partnerships = if args.peers { framework.peers.partnerships(&package.parties) } else { Vec::new() };
+    let named = input::partnerships(&package.parties, &args.slugs)?;
+    let further: Vec<_> = named.into_iter().filter(|p| !partnerships.contains(p)).collect();
+    partnerships.extend(further);
+    if windows.len() > 1 {
         args.robustness.unused("a series")?;
     }
-    // A series has a curve in place of intervals: `plot timeline`.
-    if let ([comparison], Some(plan)) = (comparisons.as_mut_slice(), args.robustness.plan()) {
-        args.robustness.afford(partnerships.len(), &framework)?;
-        let window = windows.first().copied().unwrap_or(framework.window);
-        let all: Vec<&Evaluation> = comparison.evaluations.iter().collect();
-        let found = robustness(&framework, &package, window, &all, plan);
-        for (evaluation, found) in comparison.evaluations.iter_mut().zip(found) {
-            evaluation.robustness = found;
-        }
-    }
-    let compared = gauges.iter().zip(&comparisons);
-    let compared = compared.map(|(gauge, comparison)| Compared { framework: &framework, gauge, comparison });
-    let series = Series(compared.collect());
-    let report: &dyn Report = match series.0.as_slice() {
+    let request = CompareRequest { partnerships, windows, upgrades: args.upgrades, plan: args.robustness.plan() };
+    let found = verbs::compare(&framework, &package, &request).map_err(|e| refusals::failed(&e))?;
+    let series = Series(&found);
+    let report: &dyn Report = match found.as_slice() {
         [one] => one,
         _ => &series,
     };
-    deliver::result(report, &args.output, false, &args.spared())?;
-    let withheld = comparisons.iter().flat_map(|c| &c.evaluations).all(|e| e.gap.is_none());
+    deliver::result(report, &args.options.output, false, &args.spared())?;
+    let withheld = found.iter().flat_map(|c| &c.comparison.evaluations).all(|e| e.gap.is_none());
     Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
 }
 
 /// The windows asked for: several, one rolling through the years of the trade data, or the one typed or declared.
-fn windows(args: &args::Compare, package: &Package, declared: Window) -> Vec<Window> {
+fn windows(args: &args::Compare, package: &Package, window: Window) -> Vec<Window> {
     match args.rolling {
-        Some(length) if !package.trade.is_empty() => input::rolling(package, declared, length),
+        Some(length) if !package.trade.is_empty() => package.rolling_windows(window, length),
         _ if !args.windows.is_empty() => args.windows.clone(),
-        _ => vec![args.window.unwrap_or(declared)],
+        _ => vec![window],
     }
 }

@@ -17,8 +17,7 @@ pub(super) fn result(report: &dyn Report, to: &Output, full: bool, spared: &Spar
 pub(super) fn text(report: &dyn Report, to: &Output, full: bool) -> Result<String, Failure> {
     let format = to.format()?;
     if format == Format::Json {
-        let message = |e| format!("error: the result cannot be written as JSON: {e}");
-        return report.json().map_err(|e| Failure::new(Outcome::Unreachable, message(e)));
+        return report.json().map_err(Failure::unwritten);
     }
     let detail = if format == Format::Table && !full { Detail::Brief } else { Detail::Full };
     Ok(written(&report.document(detail), format, to, 80))

@@ -1,35 +1,21 @@
-//! `spscore evaluate`: load, measure, score, report.
+//! `spscore evaluate`: parse, evaluate, report.
 
 use super::args::{self, Format};
-use super::{Failure, Outcome, deliver, input};
-use crate::analysis::robustness::robustness;
-use crate::analysis::{self, Warning};
-use crate::measure::Gauge;
-use crate::report::Subject;
+use super::input::{self, Loaded};
+use super::{Failure, Outcome, deliver, refusals};
+use crate::analysis::verbs;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let Some(slug) = &args.slug else { return super::rate::run(args) };
-    if args.long && args.output.format()? != Format::Table {
+    if args.long && args.options.output.format()? != Format::Table {
         let message =
             "error: --long is for the card on the terminal\n  leave it out: the other formats have everything";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let framework = input::framework(args.inputs.framework())?;
-    let package = input::package(args.inputs.data.as_deref())?;
+    let Loaded { framework, package, window } = input::loaded(&args.options.scope)?;
     let partnership = input::partnership(&package.parties, slug)?;
-    let window = args.window.unwrap_or(framework.window);
-    input::apart(&package.parties, partnership, window)?;
-    let gauge = Gauge::new(&package, &framework, window);
-    let mut evaluation = analysis::evaluate(&framework, &gauge, partnership);
-    if let Some(plan) = args.robustness.plan() {
-        args.robustness.afford(1, &framework)?;
-        let found = robustness(&framework, &package, window, &[&evaluation], plan);
-        evaluation.robustness = found.into_iter().next().flatten();
-    }
-    let borrowed = input::borrowed_names(&framework, &package, args.inputs.data.is_some());
-    evaluation.warnings.splice(0..0, borrowed.into_iter().map(|text| Warning { text, minor: false }));
-    let facing = framework.facing(&package.parties, partnership);
-    let subject = Subject { framework: &facing, gauge: &gauge, evaluation: &evaluation };
-    deliver::result(&subject, &args.output, args.long, &args.spared())?;
-    Ok(if evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
+    let found = verbs::evaluate(&framework, &package, partnership, window, args.robustness.plan())
+        .map_err(|e| refusals::failed(&e))?;
+    deliver::result(&found, &args.options.output, args.long, &args.spared())?;
+    Ok(if found.evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
 }

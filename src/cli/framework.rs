@@ -16,8 +16,7 @@ fn shown(page: &Document) -> String {
 pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
     let text = match &args.question {
         Question::Anchors { inputs } => {
-            let framework = input::framework(inputs.framework())?;
-            let package = input::package(inputs.data.as_deref())?;
+            let (framework, package) = input::both(inputs)?;
             shown(&report::anchors::document(&framework, &analysis::anchors::anchors(&framework, &package)))
         }
         Question::Methods => report::method::page(),

@@ -1,15 +1,63 @@
-//! From what was typed to what is meant: the package, the framework, the partnership.
+//! From what was typed to what is meant: the package, the framework, the table, the partnerships.
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Outcome, args, output};
-use crate::analysis::memory::Shortage;
+use super::args::{Inputs, Scope, Tabled};
+use super::{Failure, Outcome, output, refusals};
+use crate::analysis::origin::Origin;
 use crate::diagnostic::{Diagnostics, list_or};
 use crate::load::{self, LoadError};
-use crate::model::party::{Parties, Partnership, slugify};
+use crate::model::naming::{NoPartnership, halves};
+use crate::model::party::{Parties, Partnership};
 use crate::model::{Framework, Index, Package, PartyId, Units, Window};
 use crate::scoring;
-use crate::scoring::RefusedAt;
+
+/// What a verb about partnerships goes out from.
+pub(super) struct Loaded {
+    pub framework: Framework,
+    pub package: Package,
+    /// The window typed, or the framework's.
+    pub window: Window,
+}
+
+/// What a verb about partnerships or a table goes out from.
+pub(super) enum Subject {
+    Partnerships(Box<Loaded>),
+    Table { index: Box<Index>, units: Units },
+}
+
+impl Subject {
+    pub fn origin(&self) -> Origin<'_> {
+        match self {
+            Subject::Partnerships(loaded) => {
+                let Loaded { framework, package, window } = &**loaded;
+                Origin::Partnerships { framework, package, window: *window }
+            }
+            Subject::Table { index, units } => Origin::Table { index, units },
+        }
+    }
+}
+
+/// The framework and the package that were named, or the built-in ones.
+pub(super) fn loaded(scope: &Scope) -> Result<Loaded, Failure> {
+    let (framework, package) = both(&scope.inputs)?;
+    Ok(Loaded { window: scope.window.unwrap_or(framework.window), framework, package })
+}
+
+/// The same without a window.
+pub(super) fn both(inputs: &Inputs) -> Result<(Framework, Package), Failure> {
+    let framework = framework(inputs.framework())?;
+    Ok((framework, package(inputs.data.as_deref())?))
+}
+
+/// The table where one was named, otherwise framework and package.
+pub(super) fn subject(tabled: &Tabled, scope: &Scope) -> Result<Subject, Failure> {
+    if tabled.named() {
+        let (index, units) = table(tabled, scope.inputs.framework())?;
+        return Ok(Subject::Table { index: Box::new(index), units });
+    }
+    Ok(Subject::Partnerships(Box::new(loaded(scope)?)))
+}
 
 pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
     let loaded = match dir {
@@ -21,7 +69,7 @@ pub(super) fn package(dir: Option<&Path>) -> Result<Package, Failure> {
 
 /// A file, or the code of a built-in framework where no such file exists.
 pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
-    let mut framework = load::framework_from(named).map_err(|e| match &e {
+    let declared = load::framework_from(named).map_err(|e| match &e {
         LoadError::Invalid(found) => nothing_scored(Outcome::BadInput, found),
         LoadError::Unreadable(found) => {
             let built_in: Vec<String> = load::built_in_frameworks().map(|(code, _)| code.to_owned()).collect();
@@ -29,15 +77,14 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
             Failure::new(Outcome::Unreachable, format!("{found}\n{hint}"))
         }
     })?;
-    scoring::rating::settle(&mut framework.nodes).map_err(|refused| self::refused(&refused))?;
-    Ok(framework)
+    scoring::settle(declared).map_err(|unsettled| refusals::refused(&unsettled.0))
 }
 
 /// What is said of COINr's pair without a file of methods, whose users expect their usual chain.
 const NO_METHODS: &str = "note: without --methods nothing is imputed, screened or treated, every indicator is put between 0 and 100 by min-max, and nodes are weighted means; for COINr's usual chain name a methods file with treat = { method = \"winsorise\", points = 5, then = { curve = \"ln_shifted\" } } in [methods] (docs/tables.md)";
 
 /// The table and its framework: a plain pair, or COINr's.
-pub(super) fn table(tabled: &args::Tabled, framework: &Path) -> Result<(Index, Units), Failure> {
+pub(super) fn table(tabled: &Tabled, framework: &Path) -> Result<(Index, Units), Failure> {
     let loaded = match (tabled.coinr.as_slice(), &tabled.table) {
         ([data, meta], _) => load::coinr_from(data, meta, tabled.methods.as_deref()),
         (_, Some(table)) => {
@@ -70,121 +117,57 @@ fn unloaded(e: &LoadError) -> Failure {
     nothing_scored(outcome, e.diagnostics())
 }
 
-/// What the engine cannot compute, all of it, each with its node and how to mend it.
-pub(super) fn refused(refused: &[RefusedAt]) -> Failure {
-    let told: Vec<String> = refused.iter().map(|r| format!("error: {r}\n  hint: {}", r.refused.hint())).collect();
-    let n = refused.len();
-    let errors = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
-    Failure::new(Outcome::BadInput, format!("{}\n{errors}; nothing was scored", told.join("\n")))
-}
-
-/// A refusal of what takes too much memory; `more` is where more may be asked for, if anywhere.
-pub(super) fn afforded(found: Result<(), Shortage>, more: &str) -> Result<(), Failure> {
-    let Err(shortage) = found else { return Ok(()) };
-    let (outcome, hint) = match &shortage {
-        Shortage::AboveLimit { what, fitting, .. } => {
-            (Outcome::BadUsage, format!("no more than {fitting} {what} fit: ask for fewer{more}"))
-        }
-        Shortage::NotHad { .. } => {
-            (Outcome::Unreachable, "ask for less, end other programs, or take a machine with more memory".to_owned())
-        }
-    };
-    Err(Failure::new(outcome, format!("error: {shortage}\n  hint: {hint}")))
-}
-
-/// What to say of data or a framework that bear a built-in one's name and version and are not it; results would be taken for
-/// its own.
-pub(super) fn borrowed_names(framework: &Framework, package: &Package, own_data: bool) -> Vec<String> {
-    let mut told = Vec::new();
-    let built_in = load::built_in_frameworks().filter_map(|(code, _)| load::built_in_framework(code)?.ok());
-    let same_name: Vec<Framework> =
-        built_in.filter(|f| f.code == framework.code && f.version == framework.version).collect();
-    if !same_name.is_empty() && same_name.iter().all(|f| f.sha256 != framework.sha256) {
-        let name = format!("{} {}", framework.code, framework.version);
-        told.push(format!("this is not the built-in framework {name}: give it a code or a version of its own"));
-    }
-    let embedded = if own_data { load::embedded_package().ok() } else { None };
-    let borrowed = |e: &Package| e.name == package.name && e.version == package.version && e.sha256 != package.sha256;
-    if embedded.as_ref().is_some_and(borrowed) {
-        let name = format!("{} {}", package.name, package.version);
-        told.push(format!("these are not the built-in data {name}: give them a name or a version of their own"));
-    }
-    told
-}
-
 fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
     Failure::new(outcome, format!("{found}; nothing was scored"))
 }
 
-/// A party has no partnership with a bloc it belongs to: half of what would be measured is its own.
-pub(super) fn apart(parties: &Parties, p: Partnership, window: Window) -> Result<(), Failure> {
-    let inside = |bloc: PartyId, member: PartyId| window.iter().find(|y| parties.members(bloc, *y).contains(&member));
-    let found = [(p.a, p.b), (p.b, p.a)].into_iter().find_map(|(bloc, m)| Some((bloc, m, inside(bloc, m)?)));
-    found.map_or(Ok(()), |(bloc, member, year)| {
-        let (bloc, member) = (parties.name(bloc), parties.name(member));
-        let message = format!("error: {member} is a member of {bloc} in {year}, and has no partnership with it");
-        Err(Failure::new(Outcome::BadUsage, message))
+/// The partnership a slug names.
+pub(super) fn partnership(parties: &Parties, typed: &str) -> Result<Partnership, Failure> {
+    parties.partnership(typed).map_err(|e| {
+        let hint = match &e {
+            NoPartnership::Economy { .. } => "\n  spscore list parties shows those who may have one".to_owned(),
+            NoPartnership::Itself { .. } => String::new(),
+            NoPartnership::OneParty { slug, .. } => {
+                format!("\n  write, for example, {slug}-asean   (spscore list partnerships)")
+            }
+            NoPartnership::Unknown { typed } => format!("\n  {}", near(parties, typed)),
+        };
+        Failure::new(Outcome::BadUsage, format!("error: {e}{hint}"))
     })
 }
 
-/// One window of so many years ending in each year, from the first year of the trade data to the last or to the declared
-/// window's; none where there is no trade.
-pub(super) fn rolling(package: &Package, declared: Window, length: u16) -> Vec<Window> {
-    let years = package.trade.iter().map(|f| f.year);
-    let Some(first) = years.clone().min() else { return Vec::new() };
-    let last = years.max().unwrap_or(first).max(declared.to());
-    let all = Window::new(first, last).ok().into_iter().flat_map(Window::iter);
-    all.map(|end| Window::ending(end, length)).filter(|w| w.from() >= first).collect()
-}
-
-/// The partnership a slug names. The hyphen between the parties is found by trying each one, since names have hyphens too.
-pub(super) fn partnership(parties: &Parties, typed: &str) -> Result<Partnership, Failure> {
-    let slug = slugify(typed);
-    let slug = slug.as_str();
-    let cuts: Vec<(&str, &str)> = slug.match_indices('-').map(|(i, _)| (&slug[..i], &slug[i + 1..])).collect();
-    let found = cuts.iter().find_map(|(a, b)| Some((parties.find(a)?, parties.find(b)?)));
-    match found {
-        Some((a, b)) if [a, b].iter().any(|id| parties.is_economy(*id)) => {
-            let name = parties.name(if parties.is_economy(a) { a } else { b });
-            let message = format!("error: of {name} only the total trade is known, and it has no partnership");
-            let hint = "  spscore list parties shows those who may have one";
-            Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")))
+/// The partnerships that slugs name, in that order; naming one again, or the other way round, changes nothing.
+pub(super) fn partnerships(parties: &Parties, typed: &[String]) -> Result<Vec<Partnership>, Failure> {
+    let mut all: Vec<Partnership> = Vec::new();
+    for slug in typed {
+        let partnership = partnership(parties, slug)?;
+        if !all.contains(&partnership) {
+            all.push(partnership);
         }
-        Some((a, b)) => Partnership::new(a, b).ok_or_else(|| {
-            let name = parties.name(a);
-            Failure::new(Outcome::BadUsage, format!("error: {name} has no partnership with itself"))
-        }),
-        None => Err(unknown(parties, slug, &cuts)),
     }
+    Ok(all)
 }
 
 /// Which half of the slug is unknown, and the nearest names for it.
-fn unknown(parties: &Parties, slug: &str, cuts: &[(&str, &str)]) -> Failure {
-    let half_known = cuts.iter().find_map(|(a, b)| match (parties.find(a), parties.find(b)) {
+fn near(parties: &Parties, slug: &str) -> String {
+    let halves = halves(slug);
+    let half_known = halves.iter().find_map(|(a, b)| match (parties.find(a), parties.find(b)) {
         (Some(known), None) => Some((known, *b)),
         (None, Some(known)) => Some((known, *a)),
         _ => None,
     });
-    let slug_of = |id: PartyId| parties.get(id).map_or("", |p| p.slug.as_str());
+    let joined = |one: PartyId, other: PartyId| Partnership::new(one, other).map(|p| p.slug(parties));
     let mut suggestions: Vec<String> = Vec::new();
     if let Some((known, name)) = half_known {
-        for near in load::nearest_of(name, parties.names(), 3) {
-            let near = parties.find(&near).and_then(|near| Partnership::new(known, near));
-            suggestions.extend(near.map(|p| p.slug(parties)));
-        }
-    } else if let Some((a, b)) = cuts.first() {
+        let near = load::nearest_of(name, parties.names(), 3);
+        suggestions.extend(near.iter().filter_map(|near| joined(known, parties.find(near)?)));
+    } else if let Some((a, b)) = halves.first() {
         let near = |name| load::nearest_of(name, parties.names(), 1).first().and_then(|n| parties.find(n));
-        suggestions.extend(near(a).zip(near(b)).and_then(|(a, b)| Partnership::new(a, b)).map(|p| p.slug(parties)));
-    } else if let Some(id) = parties.find(slug) {
-        let message = format!("error: `{slug}` names one party; a partnership has two");
-        let hint = format!("  write, for example, {}-asean   (spscore list partnerships)", slug_of(id));
-        return Failure::new(Outcome::BadUsage, format!("{message}\n{hint}"));
+        suggestions.extend(near(a).zip(near(b)).and_then(|(a, b)| joined(a, b)));
     }
     suggestions.dedup();
-    let hint = if suggestions.is_empty() {
-        "  spscore list parties shows every name that is understood".to_owned()
-    } else {
-        format!("  did you mean {}?   (spscore list partnerships)", list_or(&suggestions))
-    };
-    Failure::new(Outcome::BadUsage, format!("error: unknown partnership `{slug}`\n{hint}"))
+    match suggestions.is_empty() {
+        true => "spscore list parties shows every name that is understood".to_owned(),
+        false => format!("did you mean {}?   (spscore list partnerships)", list_or(&suggestions)),
+    }
 }

@@ -9,8 +9,7 @@ use crate::report::listing;
 
 pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
     // Both are read whatever is listed, so that an option that leads nowhere is told and not ignored.
-    let framework = input::framework(args.inputs.framework())?;
-    let package = input::package(args.inputs.data.as_deref())?;
+    let (framework, package) = input::both(&args.inputs)?;
     let page = match args.what {
         What::Partnerships => listing::partnerships(&framework, &package),
         What::Parties => listing::parties(&package),

@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::args::Args;
+use super::verb::Args;
 use super::{Failure, Outcome, output};
 
 /// Prints the completions of a shell.

@@ -12,20 +12,23 @@ mod framework;
 mod input;
 mod list;
 mod manual;
-mod multiverse;
 mod output;
 mod plot;
+mod population;
 mod progress;
 mod ranks;
 mod rate;
+mod refusals;
 mod sensitivity;
+mod spared;
 mod uncertainty;
+mod verb;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Verb};
+use verb::{Args, Verb};
 
 /// How a run ends; the numbers are the program's exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,11 @@ pub struct Failure {
 impl Failure {
     fn new(outcome: Outcome, message: impl Into<String>) -> Self {
         Failure { outcome, message: message.into() }
+    }
+
+    /// A result that could not be put into a format.
+    fn unwritten(why: impl std::fmt::Display) -> Self {
+        Failure::new(Outcome::Unreachable, format!("error: {why}"))
     }
 }
 

@@ -1,6 +1,5 @@
 //! `spscore plot`: a figure, its numbers and its papers.
 
-mod passage;
 mod structure;
 mod variants;
 
@@ -9,16 +8,16 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::args::{self, LanguageName, PlotFormat, ThemeName};
-use super::{Failure, Outcome, input, output};
+use super::input::{self, Loaded};
+use super::{Failure, Outcome, output, refusals};
+use crate::analysis::Timeline;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
-use crate::analysis::{self, Course, memory};
+use crate::analysis::verbs::{self, Error, FigureData, FigureRequest, Step};
 use crate::chart::{self, Figure, Kind, Passage, Scene, Style, Theme, Trouble, Words};
 use crate::diagnostic::list_or;
 use crate::load;
-use crate::measure::Gauge;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
-use variants::{Moves, Spreads};
 
 /// Years in a timeline's windows: the length of the default window.
 const ROLLING: u16 = 5;
@@ -40,22 +39,16 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let order = order(args)?;
     let spared = args.spared();
     output::may_draw(order.figures.iter().map(|(_, out, _)| out.as_path()), args.force, &spared)?;
-    let framework = input::framework(args.inputs.framework())?;
-    let package = input::package(args.inputs.data.as_deref())?;
-    let window = args.window.unwrap_or(framework.window);
+    let Loaded { framework, package, window } = input::loaded(&args.scope)?;
     let timeline = order.figures.iter().any(|(kind, ..)| *kind == Kind::Timeline);
     let rolling = args.rolling.unwrap_or(ROLLING);
-    let windows = if timeline { input::rolling(&package, framework.window, rolling) } else { Vec::new() };
-    let partnerships = partnerships(args, &order.slugs, &framework, &package, window, &windows)?;
+    let windows = if timeline { package.rolling_windows(framework.window, rolling) } else { Vec::new() };
+    let partnerships = partnerships(args, &order.slugs, &framework, &package)?;
     let strong = partnerships.first().copied().filter(|_| !order.slugs.is_empty());
-    let gauge = Gauge::new(&package, &framework, window);
-    let comparison = analysis::compare(&framework, &gauge, &partnerships);
-    let sorted: Vec<Partnership> = comparison.evaluations.iter().map(|e| e.partnership).collect();
-    let courses = analysis::courses(&framework, &package, &windows, &sorted);
-    let ground = variants::Ground { framework: &framework, package: &package, window };
-    let reckoned = Reckoned::new(args, &order, ground, (&sorted, strong))?;
-    let (spread, leverage) =
-        (reckoned.spreads.as_ref().map(Spreads::variants), reckoned.moves.as_ref().map(Moves::leverage));
+    let request = request(args, &order, (&partnerships, strong), window, &windows)?;
+    let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
+    let (spread, leverage) = (data.spreads.as_ref().map(variants::spread), data.moves.as_ref().map(variants::leverage));
+    let passage = data.step.as_ref().map(passage);
     let words = match args.lang {
         LanguageName::En => Words::english(),
         LanguageName::Ru => Words::of(load::russian()),
@@ -63,17 +56,17 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
         // Other kinds know one window.
-        let courses: &[Course] = if *kind == Kind::Timeline { &courses } else { &[] };
-        let evaluations = &comparison.evaluations;
+        let courses: &[Timeline] = if *kind == Kind::Timeline { &data.timelines } else { &[] };
+        let evaluations = &data.comparison.evaluations;
         let scene = Scene {
             framework: &framework,
-            gauge: &gauge,
+            gauge: &data.measurer,
             evaluations,
             strong,
             courses,
             variants: spread.as_ref().filter(|_| variants::varies(*kind, !args.no_intervals)),
             leverage: leverage.as_ref(),
-            passage: reckoned.passage.as_ref(),
+            passage: passage.as_ref(),
             words: &words,
         };
         let style = Style {
@@ -98,7 +91,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
             PlotFormat::Png => chart::png(&figure.svg, args.dpi),
         };
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
-        let papers = papers(args, &made, &framework, &package, &windows, &reckoned);
+        let papers = papers(args, &made, (&framework, &package), &request, &data);
         let bytes = converted.map_err(|e| told(&e.to_string()))?;
         figures.push(output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers });
     }
@@ -113,51 +106,58 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// What the figures of an order rest on beyond the scores, computed once.
-struct Reckoned {
-    spreads: Option<Spreads>,
-    moves: Option<Moves>,
-    passage: Option<Passage>,
+/// What the figures of an order show beyond the scores.
+fn request(
+    args: &args::Plot,
+    order: &Order,
+    (partnerships, strong): (&[Partnership], Option<Partnership>),
+    window: Window,
+    timeline: &[Window],
+) -> Result<FigureRequest, Failure> {
+    let kinds: Vec<Kind> = order.figures.iter().map(|(kind, ..)| *kind).collect();
+    let seed = args.seed.unwrap_or(SEED);
+    let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
+    let one = strong.or_else(|| partnerships.first().copied().filter(|_| partnerships.len() == 1));
+    let base_points = args.base_points.unwrap_or(BASE_POINTS) as usize;
+    let step = match one.filter(|_| kinds.contains(&Kind::Waterfall)).map(|p| (p, two_windows(args, window))) {
+        // A set does without it where no window lies before.
+        Some((_, Err(_))) if order.folder.is_some() && args.windows.is_empty() => None,
+        Some((p, windows)) => Some((p, windows?)),
+        None => None,
+    };
+    Ok(FigureRequest {
+        partnerships: partnerships.to_vec(),
+        window,
+        timeline: timeline.to_vec(),
+        spreads: kinds.iter().any(|k| variants::varies(*k, !args.no_intervals)).then_some(plan),
+        moves: one.zip(variants::moved(&kinds, base_points, seed)),
+        step,
+    })
 }
 
-impl Reckoned {
-    fn new(
-        args: &args::Plot,
-        order: &Order,
-        ground: variants::Ground<'_>,
-        (all, strong): (&[Partnership], Option<Partnership>),
-    ) -> Result<Reckoned, Failure> {
-        let kinds: Vec<Kind> = order.figures.iter().map(|(kind, ..)| *kind).collect();
-        let seed = args.seed.unwrap_or(SEED);
-        let one = strong.or_else(|| all.first().copied().filter(|_| all.len() == 1));
-        let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
-        let drawn = kinds.iter().any(|k| variants::varies(*k, !args.no_intervals));
-        if drawn {
-            let size = memory::of_draw(all.len(), ground.framework.nodes.len() + 2, 2);
-            input::afforded(memory::afford("draws", plan.draws, size, memory::LIMIT), "")?;
+/// The two windows of a waterfall: those that were typed; otherwise the window of all figures and the one of the same length before it.
+fn two_windows(args: &args::Plot, window: Window) -> Result<[Window; 2], Failure> {
+    match args.windows.as_slice() {
+        [] => {
+            let none = || told("no window lies before this one\n  write both: --windows 2013-2017,2018-2022");
+            Ok([window.before().ok_or_else(none)?, window])
         }
-        let points = args.base_points.unwrap_or(BASE_POINTS) as usize;
-        let moved = one.filter(|_| kinds.iter().any(|k| variants::moves(*k)));
-        let moves = moved.map(|p| Moves::new(ground, p, &kinds, (points, seed))).transpose();
-        let passed = one.filter(|_| kinds.contains(&Kind::Waterfall));
-        let passage = match passed.map(|p| (p, passage::windows(args, ground.window))) {
-            // A set does without it where no window lies before.
-            Some((_, Err(_))) if order.folder.is_some() && args.windows.is_empty() => None,
-            Some((p, windows)) => Some(passage::passage(ground.framework, ground.package, p, windows?)),
-            None => None,
-        };
-        Ok(Reckoned {
-            spreads: drawn.then(|| Spreads::new(ground, all, plan)),
-            moves: moves.map_err(|e| told(&e.to_string()))?,
-            passage,
-        })
+        [from, to] if from == to => Err(told("the two windows are the same\n  write --windows 2013-2017,2018-2022")),
+        [from, to] => Ok([*from, *to]),
+        _ => Err(told("a waterfall goes from one window to another\n  write two: --windows 2013-2017,2018-2022")),
     }
+}
 
-    /// What stands beside the figure beyond what every figure has.
-    fn papers(&self, kind: Kind, intervals: bool) -> Vec<(&'static str, Value)> {
-        let spreads = self.spreads.as_ref().filter(|_| variants::varies(kind, intervals));
-        let moves = self.moves.as_ref().filter(|_| variants::moves(kind));
-        spreads.map(Spreads::papers).or_else(|| moves.map(|m| m.papers(kind))).unwrap_or_default()
+/// As a waterfall is given it.
+fn passage(step: &Step) -> Passage {
+    Passage { slug: step.slug.clone(), windows: step.windows, scores: step.scores, parts: step.parts.clone() }
+}
+
+/// A design that cannot be made of what was typed is the command line's fault.
+fn failed(error: &Error) -> Failure {
+    match error {
+        Error::Sobol(refusal) => told(&refusal.to_string()),
+        other => refusals::failed(other),
     }
 }
 
@@ -188,7 +188,7 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
     if kind != Kind::Timeline && args.rolling.is_some() {
         return Err(told("--rolling is for timeline, which alone shows a series of windows\n  leave it out"));
     }
-    if kind == Kind::Timeline && args.window.is_some() {
+    if kind == Kind::Timeline && args.scope.window.is_some() {
         return Err(told("a timeline shows all windows of one length, not a single one\n  write --rolling YEARS"));
     }
     useless(args, kind)?;
@@ -205,7 +205,10 @@ fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
     let drawn = variants::varies(kind, !args.no_intervals);
     let found = [
         (!args.windows.is_empty() && kind != Kind::Waterfall, "--windows is for waterfall"),
-        (kind == Kind::Waterfall && args.window.is_some() && !args.windows.is_empty(), "--windows says both already"),
+        (
+            kind == Kind::Waterfall && args.scope.window.is_some() && !args.windows.is_empty(),
+            "--windows says both already",
+        ),
         (args.draws.is_some() && !drawn, "--draws is for ranks, density and the intervals of plane and gap"),
         (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
         (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
@@ -230,19 +233,8 @@ fn partnerships(
     slugs: &[String],
     framework: &Framework,
     package: &Package,
-    window: Window,
-    windows: &[Window],
 ) -> Result<Vec<Partnership>, Failure> {
-    let mut partnerships: Vec<Partnership> = Vec::new();
-    for slug in slugs {
-        let partnership = input::partnership(&package.parties, slug)?;
-        for window in windows.iter().chain([&window]) {
-            input::apart(&package.parties, partnership, *window)?;
-        }
-        if !partnerships.contains(&partnership) {
-            partnerships.push(partnership);
-        }
-    }
+    let mut partnerships = input::partnerships(&package.parties, slugs)?;
     if args.peers {
         let peers = framework.peers.partnerships(&package.parties);
         let further: Vec<Partnership> = peers.into_iter().filter(|p| !partnerships.contains(p)).collect();
@@ -284,25 +276,23 @@ fn theme(name: ThemeName) -> Theme {
 fn papers(
     args: &args::Plot,
     made: &Made<'_>,
-    f: &Framework,
-    data: &Package,
-    windows: &[Window],
-    reckoned: &Reckoned,
+    (f, package): (&Framework, &Package),
+    request: &FigureRequest,
+    data: &FigureData<'_>,
 ) -> Value {
     let Made { kind, style, figure, .. } = made;
-    let window = args.window.unwrap_or(f.window).to_string();
-    let rolling: Vec<String> = windows.iter().map(ToString::to_string).collect();
-    let window = match (kind, &reckoned.passage) {
-        (Kind::Timeline, _) => json!(rolling),
-        (Kind::Waterfall, Some(passage)) => json!(passage.windows.map(|w| w.to_string())),
-        _ => json!(window),
+    let told = |windows: &[Window]| json!(windows.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let window = match (kind, &data.step) {
+        (Kind::Timeline, _) => told(&request.timeline),
+        (Kind::Waterfall, Some(step)) => told(&step.windows),
+        _ => json!(request.window.to_string()),
     };
     let mut document = json!({
         "command": command(args, made),
         "spscore": env!("CARGO_PKG_VERSION"),
         "kind": kind.name(),
         "framework": { "code": f.code, "version": f.version, "sha256": f.sha256 },
-        "data": { "name": data.name, "version": data.version, "sha256": data.sha256 },
+        "data": { "name": package.name, "version": package.version, "sha256": package.sha256 },
         "window": window,
         "width_mm": style.width,
         "height_mm": figure.height,
@@ -311,8 +301,8 @@ fn papers(
         "alt": figure.alt,
     });
     if let Some(object) = document.as_object_mut() {
-        object
-            .extend(reckoned.papers(*kind, !args.no_intervals).into_iter().map(|(key, value)| (key.to_owned(), value)));
+        let further = variants::papers(data, *kind, !args.no_intervals);
+        object.extend(further.into_iter().map(|(key, value)| (key.to_owned(), value)));
     }
     document
 }
@@ -352,15 +342,15 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     };
     option("--theme", theme.map(str::to_owned));
     option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
-    option("--window", args.window.filter(|_| !timeline).map(|w| format!("{}-{}", w.from(), w.to())));
+    option("--window", args.scope.window.filter(|_| !timeline).map(|w| format!("{}-{}", w.from(), w.to())));
     let windows: Vec<String> = args.windows.iter().map(|w| format!("{}-{}", w.from(), w.to())).collect();
     option("--windows", (made.kind == Kind::Waterfall && !windows.is_empty()).then(|| windows.join(",")));
     let drawn = variants::varies(made.kind, !args.no_intervals);
     option("--draws", args.draws.filter(|_| drawn).map(|n| n.to_string()));
     option("--base-points", args.base_points.filter(|_| made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--seed", args.seed.filter(|_| drawn || made.kind == Kind::Sobol).map(|n| n.to_string()));
-    option("--data", args.inputs.data.as_ref().map(|d| d.display().to_string()));
-    let framework = args.inputs.framework().display().to_string();
+    option("--data", args.scope.inputs.data.as_ref().map(|d| d.display().to_string()));
+    let framework = args.scope.inputs.framework().display().to_string();
     option("--framework", (framework != "korolev").then_some(framework));
     if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
         words.push("--no-intervals".into());

@@ -2,33 +2,44 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar of so many steps; it is seen after the first tenth of a second, and never where standard error is no terminal.
-pub(super) struct Progress(ProgressBar);
+use crate::analysis::verbs::{Progress, Stage};
 
-impl Progress {
-    pub fn new(what: &'static str, steps: usize) -> Self {
+/// A bar for each stage.
+pub(super) struct Bars;
+
+impl Progress for Bars {
+    fn begin<'a>(&'a self, what: &'static str, steps: usize) -> Box<dyn Stage + 'a> {
+        Box::new(Bar::new(what, steps))
+    }
+}
+
+/// A bar of so many steps; it is seen after the first tenth of a second, and never where standard error is no terminal.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(what: &'static str, steps: usize) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::stderr_with_hz(10));
         let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
         if let Ok(style) = style {
             bar.set_style(style);
         }
         bar.set_message(what);
-        Progress(bar)
+        Bar(bar)
     }
+}
 
-    /// So many steps more are done.
-    pub fn tick(&self, done: usize) {
+impl Stage for Bar {
+    fn tick(&self, done: usize) {
         self.0.inc(done as u64);
     }
 
-    /// So many steps are done in all; threads may tell it out of order.
-    pub fn reach(&self, done: usize) {
+    fn reach(&self, done: usize) {
         let more = (done as u64).saturating_sub(self.0.position());
         self.0.inc(more);
     }
 }
 
-impl Drop for Progress {
+impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }

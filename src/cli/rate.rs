@@ -1,14 +1,12 @@
-//! `spscore evaluate --table` and `--coinr`: load, rate, report.
+//! `spscore evaluate --table` and `--coinr`: parse, rate, report.
 
 use std::path::{Path, PathBuf};
 
 use super::args::{self, Format};
 use super::output::Spared;
-use super::{Failure, Outcome, deliver, input, output};
-use crate::analysis::{self, memory};
-use crate::model::framework::NodeId;
-use crate::report::rating::{self, Rated};
-use crate::scoring;
+use super::{Failure, Outcome, deliver, input, output, refusals};
+use crate::analysis::verbs::{self, Keep};
+use crate::report::rating;
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     args.robustness.unused("a table")?;
@@ -16,32 +14,26 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
         let message = "error: --long is for the card of a partnership\n  leave it out: a table is shown whole";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    let (index, mut units) = input::table(&args.tabled, args.inputs.framework())?;
-    let size = memory::of_row(index.indicators().count(), index.nodes.len());
-    // Of a table there is no part that would do.
-    input::afforded(memory::afford("rows", units.rows.len(), size, u64::MAX), "")?;
-    let rating = match &args.steps {
-        Some(_) => scoring::rate(&index, &units),
-        // Nobody asks for the steps: a large table is held once.
-        None => scoring::rate_alone(&index, &mut units),
+    let (index, units) = input::table(&args.tabled, args.options.scope.inputs.framework())?;
+    // Only JSON tells the ranks at every node.
+    let format = args.options.output.format()?;
+    let keep = match (&args.steps, format) {
+        (None, Format::Json) => Keep::Ranks,
+        (None, _) => Keep::Roots,
+        (Some(_), Format::Json) => Keep::Everything,
+        (Some(_), _) => Keep::Steps,
     };
-    let rating = rating.map_err(|refused| input::refused(&refused))?;
-    let roots: Vec<NodeId> = index.roots().collect();
-    let format = args.output.format()?;
-    let ranks = analysis::standings_at(&units, &rating, &|n| format == Format::Json || roots.contains(&n));
-    let rated = Rated { index: &index, units: &units, rating: &rating, ranks: &ranks };
-    let unwritable = |e: String| Failure::new(Outcome::Unreachable, format!("error: {e}"));
+    let rated = verbs::rate(&index, units, keep).map_err(|e| refusals::failed(&e))?;
+    let (out, spared) = (args.options.output.out.as_deref(), args.spared());
     if let Some(dir) = &args.steps {
-        let files = rating::steps(&rated).map_err(|e| unwritable(e.to_string()))?;
-        write_steps(dir, &files, &args.spared().with("the file of --out", args.output.out.as_deref()))?;
+        let files = rating::steps(&rated).map_err(Failure::unwritten)?;
+        write_steps(dir, &files, &args.spared().with("the file of --out", out))?;
     }
-    let (out, spared) = (args.output.out.as_deref(), args.spared());
     match format {
         Format::Csv => output::write_parts(out, &spared, |give| rating::csv_by_parts(&rated, give))?,
-        _ => deliver::result(&rated, &args.output, false, &spared)?,
+        _ => deliver::result(&rated, &args.options.output, false, &spared)?,
     }
-    let scored = index.roots().any(|root| rating.scores_of(root).iter().any(Option::is_some));
-    Ok(if scored { Outcome::Done } else { Outcome::Withheld })
+    Ok(if rated.withheld() { Outcome::Withheld } else { Outcome::Done })
 }
 
 fn write_steps(dir: &Path, files: &[(&str, String)], spared: &Spared) -> Result<(), Failure> {

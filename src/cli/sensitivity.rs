@@ -3,20 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Varied;
-use super::multiverse::{self, About, Question};
 use super::output::Spared;
-use super::progress::Progress;
-use super::uncertainty::MORE;
-use super::{Failure, Outcome, deliver, input, output};
-use crate::analysis::memory;
-use crate::analysis::multiverse::Multiverse;
-use crate::analysis::sensitivity::{self, Layout, TooMany, Weighed};
-use crate::analysis::sobol::{MAX_BASE_POINTS, Refusal, Settings};
-use crate::analysis::uncertainty::nominal;
-use crate::measure::Gauge;
-use crate::report::origin::Origin;
-use crate::report::sensitivity::{self as report, Traced};
-use crate::scoring::score;
+use super::progress::Bars;
+use super::{Failure, Outcome, deliver, input, output, population, refusals};
+use crate::analysis::sensitivity::TooMany;
+use crate::analysis::verbs::{self, SensitivityRequest};
+use crate::report::sensitivity as report;
+use crate::statistics::sobol::MAX_BASE_POINTS;
 use crate::write::{Csv, Writer};
 
 #[derive(clap::Args)]
@@ -50,13 +43,6 @@ pub struct Typed {
     pub specification: Option<PathBuf>,
 }
 
-/// Beyond so many units pairs are looked at on request only.
-const MOST_IN_PAIRS: usize = 12;
-
-/// Factors that move no score, each with the reason.
-const UNFIT: [(&str, &str); 1] =
-    [("threshold", "it moves no score, only how many parameters count as met; spscore uncertainty varies it")];
-
 fn points(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if (2..=MAX_BASE_POINTS).contains(&n) => Ok(n),
@@ -79,55 +65,29 @@ fn limit(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
-    multiverse::ask(&args.varied, &UNFIT, args)
-}
-
-impl Question for Typed {
-    fn ask<M: Multiverse>(&self, multiverse: &M, about: &About<'_>) -> Result<Outcome, Failure> {
-        let units = multiverse.units().len();
-        if self.pairs && units < 2 {
-            let message = "error: --pairs asks for the order of pairs, and only one unit is named";
-            let hint = "  a single unit has no rank: name another one, or add --peers";
-            return Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")));
+    let options = &args.varied.options;
+    let subject = input::subject(&args.varied.tabled, &options.scope)?;
+    let population = population::named(&args.varied, &subject)?;
+    let request = SensitivityRequest {
+        base_points: args.base_points,
+        resamples: args.resamples,
+        limit: args.limit,
+        pairs: args.pairs,
+        seed: args.varied.seed,
+        factors: args.varied.choice(),
+        memory: args.varied.memory(),
+    };
+    let found = verbs::sensitivity(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;
+    let (to, spared) = (&options.output, args.varied.spared());
+    match args.specification.as_deref() {
+        None => deliver::result(&found, to, false, &spared)?,
+        Some(file) => {
+            let curves = found.found.curves.as_ref().map_err(curveless)?;
+            let table = Csv.write(&report::curves(&found, curves));
+            both(&deliver::text(&found, to, false)?, to.out.as_deref(), &table, file, &spared)?;
         }
-        let nominal = nominal(multiverse);
-        if about.withheld(&nominal, multiverse) {
-            let message = "error: withheld for coverage: there is no score whose variance could be shared out";
-            let hint = "  spscore evaluate tells what is missing";
-            return Err(Failure::new(Outcome::Withheld, format!("{message}\n{hint}")));
-        }
-        let least = self.base_points / 4;
-        let settings = Settings { resamples: self.resamples, width_limit: self.limit, least, ..Settings::default() };
-        let pairs = self.pairs || units <= MOST_IN_PAIRS;
-        let layout = Layout { base_points: self.base_points, seed: self.varied.seed, settings, pairs };
-        let quantities = sensitivity::quantities(multiverse, pairs, &nominal).len();
-        let size = memory::of_base_point(quantities, multiverse.factors().len());
-        input::afforded(memory::afford("base points", self.base_points, size, self.varied.memory()), MORE)?;
-        let progress = Progress::new("running the design", self.base_points * (multiverse.factors().len() + 2));
-        let found = sensitivity::findings(multiverse, &layout, &|done| progress.reach(done));
-        drop(progress);
-        let found = found.map_err(|e| refused(&e, multiverse, self.base_points))?;
-        let weighed = weighed(about, multiverse.units())?;
-        let traced = Traced {
-            origin: about.origin,
-            names: &about.names,
-            still: &about.still,
-            notes: &about.notes,
-            found: &found,
-            weighed: weighed.as_ref(),
-        };
-        let (to, spared) = (&self.varied.output, self.varied.spared());
-        match self.specification.as_deref() {
-            None => deliver::result(&traced, to, false, &spared)?,
-            Some(file) => {
-                let curves = found.curves.as_ref().map_err(curveless)?;
-                let table = Csv.write(&report::curves(&traced, curves));
-                both(&deliver::text(&traced, to, false)?, to.out.as_deref(), &table, file, &spared)?;
-            }
-        }
-        let any = found.headline.iter().any(Option::is_some);
-        Ok(if any { Outcome::Done } else { Outcome::Withheld })
     }
+    Ok(if found.withheld() { Outcome::Withheld } else { Outcome::Done })
 }
 
 /// The curve's file and the report; either both files are written or none.
@@ -145,35 +105,4 @@ fn both(text: &str, out: Option<&Path>, table: &str, file: &Path, spared: &Spare
 fn curveless(why: &TooMany) -> Failure {
     let message = format!("error: there is no specification curve to write: {}", report::curveless(why));
     Failure::new(Outcome::BadUsage, format!("{message}\n  take --specification away, or let other factors vary"))
-}
-
-/// The kernel counts its factors; people know them by their words.
-fn refused<M: Multiverse>(refusal: &Refusal, multiverse: &M, base_points: usize) -> Failure {
-    let Refusal::Untouched { factors } = refusal else {
-        return Failure::new(Outcome::BadInput, format!("error: {refusal}"));
-    };
-    let words: Vec<&str> =
-        factors.iter().filter_map(|place| multiverse.factors().get(*place)).map(|f| f.code.as_str()).collect();
-    let told = words.iter().map(|word| {
-        let message = format!("error: factor `{word}` touches nothing: no gap, score or rank changed with it");
-        let hint = match UNFIT.iter().find(|(unfit, _)| unfit == word) {
-            Some((_, why)) => (*why).to_owned(),
-            None => format!("leave it out with --without {}, or take more base points", words.join(",")),
-        };
-        format!("{message} at any of {base_points} base points\n  {hint}")
-    });
-    Failure::new(Outcome::BadInput, told.collect::<Vec<_>>().join("\n"))
-}
-
-/// What single weights can do; of tables `spscore ranks --swap` tells it.
-fn weighed(about: &About<'_>, slugs: &[String]) -> Result<Option<Weighed>, Failure> {
-    let Origin::Partnerships { framework, package, window } = about.origin else { return Ok(None) };
-    let gauge = Gauge::new(package, framework, window);
-    let card = |slug: &String| {
-        let partnership = input::partnership(&package.parties, slug)?;
-        let facing = framework.facing(&gauge.package().parties, partnership);
-        Ok(score(&facing, &gauge.measure(framework, partnership).readings()))
-    };
-    let cards = slugs.iter().map(card).collect::<Result<Vec<_>, Failure>>()?;
-    Ok(Some(sensitivity::weigh(framework, &cards)))
 }

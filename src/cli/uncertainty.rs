@@ -1,16 +1,10 @@
 //! `spscore uncertainty`: how far results move over all declared ways of computing them.
 
 use super::args::Varied;
-use super::multiverse::{self, About, Question};
-use super::progress::Progress;
-use super::{Failure, Outcome, deliver, input};
-use crate::analysis::memory;
-use crate::analysis::multiverse::{Multiverse, Still};
-use crate::analysis::sensitivity::{self, Layout};
-use crate::analysis::sobol::Settings;
+use super::progress::Bars;
+use super::{Failure, Outcome, deliver, input, population, refusals};
 use crate::analysis::uncertainty::{self, Plan};
-use crate::report::origin::Origin;
-use crate::report::uncertainty::{Driver, Moved};
+use crate::analysis::verbs::{self, UncertaintyRequest};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -33,9 +27,6 @@ pub struct Typed {
     pub driver_points: usize,
 }
 
-/// Where more memory may be asked for.
-pub(super) const MORE: &str = ", or allow more with --memory";
-
 fn draws(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if (2..=10_000_000).contains(&n) => Ok(n),
@@ -52,62 +43,16 @@ fn points(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
-    multiverse::ask(&args.varied, &[], args)
-}
-
-impl Question for Typed {
-    fn ask<M: Multiverse>(&self, multiverse: &M, about: &About<'_>) -> Result<Outcome, Failure> {
-        let plan = Plan { draws: self.draws, seed: self.varied.seed };
-        let verdicts = match about.origin {
-            Origin::Partnerships { framework, .. } => Some(&framework.verdicts),
-            Origin::Table { .. } => None,
-        };
-        let bands = uncertainty::bands(multiverse);
-        let size = memory::of_draw(multiverse.units().len(), multiverse.outputs().len(), bands);
-        input::afforded(memory::afford("draws", self.draws, size, self.varied.memory()), MORE)?;
-        let progress = Progress::new("drawing", bands * plan.draws);
-        let found = uncertainty::uncertainty(multiverse, verdicts, plan, &|done| progress.tick(done));
-        drop(progress);
-        let [drivers, relative_drivers] = self.drivers(multiverse)?;
-        let moved = Moved {
-            origin: about.origin,
-            names: &about.names,
-            factors: multiverse.factors(),
-            still: &about.still,
-            notes: &about.notes,
-            found: &found,
-            drivers: &drivers,
-            relative_drivers: &relative_drivers,
-        };
-        deliver::result(&moved, &self.varied.output, false, &self.varied.spared())?;
-        let any = found.units.iter().any(|u| u.nominal.get(found.headline_output).copied().flatten().is_some());
-        Ok(if any { Outcome::Done } else { Outcome::Withheld })
-    }
-}
-
-impl Typed {
-    /// The largest driver of each unit's headline and of its residual among the peers, by total index; none where there is a single factor.
-    fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<[Vec<Option<Driver>>; 2], Failure> {
-        let units = multiverse.units().len();
-        // The design of `spscore sensitivity`, so that the two say the same: what moves no score has no place in it.
-        let multiverse = &Still::new(multiverse, |f| f.code == "threshold");
-        let factors = multiverse.factors();
-        if self.driver_points == 0 || factors.len() < 2 {
-            return Ok([vec![None; units], vec![None; units]]);
-        }
-        // What moves no score moves no headline, and is nobody's driver.
-        let settings =
-            Settings { least: self.driver_points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
-        let layout = Layout { base_points: self.driver_points, seed: self.varied.seed, settings, pairs: false };
-        let size = memory::of_base_point(
-            sensitivity::quantities(multiverse, false, &uncertainty::nominal(multiverse)).len(),
-            factors.len(),
-        );
-        input::afforded(memory::afford("base points", self.driver_points, size, self.varied.memory()), MORE)?;
-        let progress = Progress::new("looking for the largest driver", self.driver_points * (factors.len() + 2));
-        let found = sensitivity::both_answers(multiverse, &layout, &|done| progress.reach(done))
-            .map_err(|e| Failure::new(Outcome::BadInput, format!("error: {e}")))?;
-        let of = |of: fn(&_, &[_], usize) -> Option<Driver>| (0..units).map(|unit| of(&found, factors, unit)).collect();
-        Ok([of(Driver::of), of(Driver::relative)])
-    }
+    let options = &args.varied.options;
+    let subject = input::subject(&args.varied.tabled, &options.scope)?;
+    let population = population::named(&args.varied, &subject)?;
+    let request = UncertaintyRequest {
+        plan: Plan { draws: args.draws, seed: args.varied.seed },
+        driver_points: args.driver_points,
+        factors: args.varied.choice(),
+        memory: args.varied.memory(),
+    };
+    let found = verbs::uncertainty(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;
+    deliver::result(&found, &options.output, false, &args.varied.spared())?;
+    Ok(if found.withheld() { Outcome::Withheld } else { Outcome::Done })
 }

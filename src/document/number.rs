@@ -99,16 +99,6 @@ pub fn significant(x: f64, digits: usize) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// So many decimals as the spread of some scores needs: one on a scale of 100, three on a scale of 1.
-pub fn decimals_for(scores: impl Iterator<Item = f64>) -> usize {
-    let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
-    match high - low {
-        spread if spread >= 20.0 => 1,
-        spread if spread >= 2.0 => 2,
-        _ => 3,
-    }
-}
-
 /// A weight as a fraction where it is one of small numbers, otherwise with two decimals: `1/3`, `1/2`, `0.15`.
 pub fn weight(w: f64) -> String {
     if w == 0.0 || (w - 1.0).abs() < 1e-9 {
@@ -124,6 +114,25 @@ pub fn weight(w: f64) -> String {
 /// A coverage, 0 to 1.
 pub fn coverage(k: f64) -> String {
     fixed(k, 2)
+}
+
+/// A share as per cent, one decimal; 0 and 100 are only said where nothing and everything is.
+pub fn percent_of_draws(share: f64) -> String {
+    match share {
+        s if s > 0.0 && s < 0.000_5 => "< 0.1 %".into(),
+        s if s < 1.0 && s > 0.999_5 => "> 99.9 %".into(),
+        s => format!("{} %", fixed(100.0 * s, 1)),
+    }
+}
+
+/// So many decimals as the spread of the scores needs: one on a scale of 100, three on a scale of 1.
+pub fn decimals_for(scores: impl Iterator<Item = f64>) -> usize {
+    let (low, high) = scores.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+    match high - low {
+        spread if spread >= 20.0 => 1,
+        spread if spread >= 2.0 => 2,
+        _ => 3,
+    }
 }
 
 #[cfg(test)]

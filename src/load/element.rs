@@ -4,34 +4,13 @@ use toml::Spanned;
 
 use crate::diagnostic::Problem;
 use crate::load::framework_file::*;
+use crate::load::parts::{Leaf, Preparation, Stem};
 use crate::load::reader::Reader;
-use crate::load::tree::{Leaf, Stem};
 use crate::model::framework::*;
 use crate::model::method::Said;
 use crate::model::method::{
     Constant, Denomination, Imputation, Misuse, Normalisation, Screening, Treatment, Weighting,
 };
-
-/// What is done to an indicator, as far as it is said at one place of the tree.
-#[derive(Clone, Default)]
-pub(super) struct Preparation {
-    pub impute: Option<Imputation>,
-    pub treat: Option<Treatment>,
-    pub normalise: Option<Normalisation>,
-    pub constant: Option<Constant>,
-}
-
-impl Preparation {
-    /// What is said here, and where nothing is, what was said above.
-    pub(super) fn over(&self, above: &Preparation) -> Preparation {
-        Preparation {
-            impute: self.impute.clone().or_else(|| above.impute.clone()),
-            treat: self.treat.clone().or_else(|| above.treat.clone()),
-            normalise: self.normalise.clone().or_else(|| above.normalise.clone()),
-            constant: self.constant.or(above.constant),
-        }
-    }
-}
 
 /// What holds where a node says nothing.
 #[derive(Clone, Default)]

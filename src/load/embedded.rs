@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
+use super::descriptor;
 use super::files::Files;
 
 /// Where the files lie in the project, and how they are named to the reader.
@@ -54,4 +55,11 @@ impl Files for Embedded {
         let found = FILES.iter().find(|(n, _)| *n == name);
         found.map(|(_, bytes)| Cow::Borrowed(*bytes)).ok_or_else(|| io::Error::other("not built into this program"))
     }
+}
+
+/// Name and version that the built-in package states of itself.
+pub(super) fn name() -> Option<(String, String)> {
+    let (file, bytes) = FILES.iter().find(|(name, _)| *name == descriptor::NAME)?;
+    let listing = descriptor::read(file, std::str::from_utf8(bytes).ok()?).ok()?;
+    Some((listing.name, listing.version))
 }

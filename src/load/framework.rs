@@ -9,8 +9,10 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::load::element::Defaults;
 use crate::load::files::sha256;
 use crate::load::framework_file::*;
+use crate::load::parts::{Leaf, Stem};
 use crate::load::reader::{Reader, SMALLEST};
-use crate::load::tree::{self, Leaf, Stem, Tree};
+use crate::load::tree::{self, Tree};
+use crate::model::DeclaredFramework;
 use crate::model::framework::*;
 use crate::model::method::{Factors, Normalisation, Scope, Screening};
 
@@ -49,7 +51,7 @@ pub fn parse(file: &str, text: &str) -> Result<FrameworkKind, Diagnostics> {
 #[derive(Clone, Debug)]
 pub enum FrameworkKind {
     /// Partnerships, measured from a data package.
-    Partnerships(Box<Framework>),
+    Partnerships(Box<DeclaredFramework>),
     /// The rows of a plain table.
     Rows(Box<Index>),
 }
@@ -73,7 +75,11 @@ impl Reader<'_> {
             self.tell_about(s.span().start, message, "write schema = \"spscore-framework/1\"");
         }
         match self.optional(&mut table, "units").unwrap_or_default() {
-            RawUnits::Partnerships => self.partnerships(table, sha256).map(Box::new).map(FrameworkKind::Partnerships),
+            RawUnits::Partnerships => self
+                .partnerships(table, sha256)
+                .map(DeclaredFramework::new)
+                .map(Box::new)
+                .map(FrameworkKind::Partnerships),
             RawUnits::Rows => self.rows(table, sha256).map(Box::new).map(FrameworkKind::Rows),
         }
     }
@@ -225,6 +231,7 @@ impl Reader<'_> {
             content: trunk.tree.find("content")?,
             nodes: trunk.tree.nodes,
             sha256: trunk.sha256,
+            borrowed_name: false,
         })
     }
 }

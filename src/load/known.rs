@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::nearest::{Searches, Typed};
-use super::row::few;
+use super::nearest::{Searches, Typed, few};
 use crate::diagnostic::Problem;
 use crate::model::package::Source;
 use crate::model::quick_hash::Quick;

@@ -25,6 +25,7 @@ mod methods_file;
 mod nearest;
 mod package;
 mod parties;
+mod parts;
 mod place;
 mod plain;
 mod rankings;
@@ -37,6 +38,7 @@ mod suitability;
 mod table;
 mod texts;
 mod tree;
+mod unit_row;
 mod units;
 mod variation;
 mod votes;
@@ -46,7 +48,7 @@ mod yardsticks;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::model::{Framework, Index, Package, Units};
+use crate::model::{DeclaredFramework, Index, Package, Units};
 
 pub use files::sha256;
 pub use framework::FrameworkKind;
@@ -75,9 +77,13 @@ impl LoadError {
     }
 }
 
-/// Reads the package in the folder `dir`.
+/// Reads the package in the folder `dir`, and marks one that bears the built-in package's name and version and is not it.
 pub fn package_from(dir: &Path) -> Result<Package, LoadError> {
-    package::read(&files::Folder::open(dir)?)
+    let mut package = package::read(&files::Folder::open(dir)?)?;
+    let same_name = embedded::name().is_some_and(|own| own == (package.name.clone(), package.version.clone()));
+    // All of the built-in package is read only where the names are the same.
+    package.borrowed_name = same_name && embedded_package().is_ok_and(|built_in| built_in.sha256 != package.sha256);
+    Ok(package)
 }
 
 /// The files that make up the package in the folder `dir`: the descriptor, and what it names. Of a folder without a descriptor
@@ -95,8 +101,9 @@ pub fn embedded_package() -> Result<Package, LoadError> {
     package::read(&embedded::Embedded)
 }
 
-/// Reads a framework for partnerships from a file, or, where no such file exists, the built-in one with this code.
-pub fn framework_from(named: &Path) -> Result<Framework, LoadError> {
+/// Reads a framework for partnerships from a file, or, where no such file exists, the built-in one with this code. What scores is had
+/// from it by [`crate::scoring::settle`].
+pub fn framework_from(named: &Path) -> Result<DeclaredFramework, LoadError> {
     match framework_kind_from(named)? {
         FrameworkKind::Partnerships(framework) => Ok(*framework),
         FrameworkKind::Rows(index) => {
@@ -138,7 +145,7 @@ pub fn coinr_framework(data: &Path, meta: &Path, methods: Option<&Path>) -> Resu
 pub fn framework_kind_from(named: &Path) -> Result<FrameworkKind, LoadError> {
     let shown = named.display().to_string();
     match files::text(named, files::LARGEST_PAGE) {
-        Ok((text, _)) => framework::parse(&shown, &text).map_err(LoadError::Invalid),
+        Ok((text, _)) => framework::parse(&shown, &text).map(marked).map_err(LoadError::Invalid),
         Err(LoadError::Unreadable(found)) => match built_in_framework(&shown) {
             Some(built_in) => built_in.map(Box::new).map(FrameworkKind::Partnerships).map_err(LoadError::Invalid),
             None => Err(LoadError::Unreadable(found)),
@@ -147,8 +154,18 @@ pub fn framework_kind_from(named: &Path) -> Result<FrameworkKind, LoadError> {
     }
 }
 
+/// A framework for partnerships marked where it bears the code and version of a built-in one and is not it.
+fn marked(kind: FrameworkKind) -> FrameworkKind {
+    let FrameworkKind::Partnerships(framework) = kind else { return kind };
+    let (code, version, sha256) = framework.name();
+    let built_in = built_in_frameworks().filter_map(|(built_in, _)| built_in_framework(built_in)?.ok());
+    let same_name: Vec<DeclaredFramework> = built_in.filter(|f| (f.name().0, f.name().1) == (code, version)).collect();
+    let borrowed = !same_name.is_empty() && same_name.iter().all(|f| f.name().2 != sha256);
+    FrameworkKind::Partnerships(Box::new(framework.with_borrowed_name(borrowed)))
+}
+
 /// The built-in framework with this code, whatever files lie about.
-pub fn built_in_framework(code: &str) -> Option<Result<Framework, Diagnostics>> {
+pub fn built_in_framework(code: &str) -> Option<Result<DeclaredFramework, Diagnostics>> {
     let (code, text) = built_in_frameworks().find(|(built_in, _)| *built_in == code)?;
     match framework::parse(&format!("frameworks/{code}.toml"), text) {
         Ok(FrameworkKind::Partnerships(framework)) => Some(Ok(*framework)),

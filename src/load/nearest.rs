@@ -83,6 +83,19 @@ impl Searches {
     }
 }
 
+/// Words of a closed set that are named to who missed them; of longer lists the beginning and the number.
+const NAMED: usize = 20;
+
+/// The words to choose from, as many as are read.
+pub(super) fn few<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Vec<String> {
+    let more = names.len().saturating_sub(NAMED);
+    let mut few: Vec<String> = names.take(NAMED).map(str::to_owned).collect();
+    if more > 0 {
+        few.push(format!("and {more} more"));
+    }
+    few
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

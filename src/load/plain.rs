@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::table::Lines;
-use super::units::{Columns, INAPPLICABLE, Seen, head, number};
+use super::unit_row::{Columns, INAPPLICABLE, Seen, head, number};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::model::cell::unguarded;
 use crate::model::units::Units;

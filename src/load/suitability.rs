@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::load::element::Preparation;
 use crate::load::framework_file::RawUnits;
+use crate::load::parts::Preparation;
 use crate::load::reader::Reader;
 use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
 use crate::model::method::{BandsOn, Constant, Imputation, Normalisation, Treatment, Weighting};

@@ -3,43 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Problem;
-use crate::load::element::Preparation;
 use crate::load::framework_file::RawUnits;
+use crate::load::parts::{Leaf, Preparation, Stem};
 use crate::load::reader::Reader;
 use crate::load::suitability;
 use crate::model::framework::*;
-use crate::model::method::{Normalisation, Weighting};
-
-/// An inner node as written; `offset` is where its code stands in the file.
-pub(super) struct Stem {
-    pub offset: usize,
-    pub code: String,
-    pub title: String,
-    pub parent: Option<(usize, String)>,
-    pub weight: Option<(usize, Option<Weight>)>,
-    pub floor: f64,
-    pub nonzero: f64,
-    pub needs_all: bool,
-    pub aggregation: Aggregation,
-    pub weighting: Weighting,
-    pub preparation: Preparation,
-}
-
-/// An indicator as written; `directed` holds the codes and the title of its two directions.
-pub(super) struct Leaf {
-    pub offset: usize,
-    pub code: String,
-    pub parent: (usize, String),
-    pub weight: Option<(usize, Option<Weight>)>,
-    pub directed: Option<([String; 2], String)>,
-    pub title: String,
-    pub yields_to: Option<(usize, String)>,
-    pub preparation: Preparation,
-    /// Goalposts of the second direction, where it has its own.
-    pub goalposts_back: Option<Goalposts>,
-    /// `None` when something about it was told; its place in the tree is checked all the same.
-    pub indicator: Option<Indicator>,
-}
+use crate::model::method::Normalisation;
 
 pub(super) struct Tree {
     pub nodes: Vec<Node>,

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::row::{Field, Keys, Row, few, out_of_range};
+use super::nearest::few;
+use super::row::{Field, Keys, Row, out_of_range};
 use super::table::{Desk, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::quick_hash::Quick;

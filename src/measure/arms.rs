@@ -3,7 +3,7 @@
 //! Inside the covered span a pair without a row had no delivery: a true zero. A recipient without imports has no shares.
 
 use super::pool::ANY;
-use super::{Gauge, Shortfall, brief, indices, rows};
+use super::{Measurer, Shortfall, brief, indices, rows};
 use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
@@ -28,7 +28,7 @@ impl Deliveries {
     }
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     fn supplies(&self, supplier: PartyId) -> bool {
         self.package.arms_margins.iter().any(|m| m.supplier == supplier)
     }

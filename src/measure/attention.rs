@@ -3,7 +3,7 @@
 use super::indices::IssueRate;
 use super::mentions::counts;
 use super::pool::Pooled;
-use super::{Gauge, brief, indices, rows};
+use super::{Measurer, brief, indices, rows};
 use crate::model::evidence::{Attention, Counts, Evidence, IssueCounts};
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::Table;
@@ -36,7 +36,7 @@ pub(super) fn attention(speaker: PartyId, salience: &[Salience]) -> Attention {
     Attention { speaker, issues: salience.iter().map(|s| s.counts).collect() }
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// The years in which both the party and the world have counts for some issue.
     pub(super) fn speaking_years(&self, party: PartyId) -> Vec<Year> {
         let issues = 0..self.package.issues.len() as u32;

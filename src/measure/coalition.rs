@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::pool::{Key, Pool, Pooled};
-use super::{Gauge, Pools};
+use super::{Measurer, Pools};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::records::TradeMargin;
 use crate::model::window::Year;
@@ -62,7 +62,7 @@ fn within(mask: Mask, place: Place) -> bool {
     place.and_then(|i| mask.checked_shr(i as u32)).is_none_or(|rest| rest & 1 == 1)
 }
 
-impl<'a> Gauge<'a> {
+impl<'a> Measurer<'a> {
     /// The bloc of the pair taken apart by member; `None` where no side has members whose rows are in the data.
     ///
     /// Between two blocs it is the one whose members have flows of their own with the other side.
@@ -126,12 +126,12 @@ impl<'a> Gauge<'a> {
         stored.map(one).collect()
     }
 
-    /// The same gauge, the bloc with the members of `mask` alone; lines of rows are not kept, so that nothing is shown from it.
+    /// The same measurer, the bloc with the members of `mask` alone; lines of rows are not kept, so that nothing is shown from it.
     ///
     /// Flows, imports, speeches and votes are those of these members. Who is left out is part of the rest of the world: its trade
     /// with the others counts as trade outside the bloc, and its speeches among those of all others, save where others name the
     /// bloc itself: that name is the bloc's, and all its members are left out of that base, as always.
-    pub fn coalition(&self, parts: &Parts, mask: Mask) -> Gauge<'a> {
+    pub fn coalition(&self, parts: &Parts, mask: Mask) -> Measurer<'a> {
         let Parts { bloc, members, .. } = parts;
         let pools = Pools {
             trade: self.pools.trade.with(cells(&parts.trade, mask)),
@@ -147,7 +147,7 @@ impl<'a> Gauge<'a> {
         let without = members.iter().enumerate().filter(|(i, _)| !within(mask, Some(*i))).map(|(_, m)| *m).collect();
         let margins = parts.margins.iter().filter_map(|m| Some((m.stored.year, m.of(mask)?))).collect();
         let coalition = Some(Coalition { bloc: *bloc, without, margins });
-        Gauge {
+        Measurer {
             package: self.package,
             window: self.window,
             pools: Arc::new(pools),

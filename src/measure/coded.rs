@@ -1,13 +1,13 @@
 //! Human coders' values, from the codings table.
 
-use super::{Gauge, brief};
+use super::{Measurer, brief};
 use crate::model::framework::Direction;
 use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::PartyId;
 use crate::model::records::{Coding, Status};
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     pub(super) fn coded(&self, code: &str, direction: Direction, from: PartyId, to: PartyId) -> Measurement {
         let this_way = |c: &&Coding| {
             (c.from == from && c.to == to) || (direction == Direction::Undirected && c.from == to && c.to == from)

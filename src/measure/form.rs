@@ -1,6 +1,6 @@
 //! Nominal status, as of the last day of the window, and the rungs held through it.
 
-use super::{Gauge, brief};
+use super::{Measurer, brief};
 use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
@@ -13,7 +13,7 @@ pub struct Standing<'a> {
     pub value: f64,
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// The pair's rows are kept under (party, bloc), whichever of the two comes first in the partnership.
     pub(super) fn of_pair(p: Partnership, party: PartyId, bloc: PartyId) -> bool {
         (party == p.a && bloc == p.b) || (party == p.b && bloc == p.a)

@@ -2,13 +2,13 @@
 
 use super::mentions::MENTIONS;
 use super::tally::mean_stance;
-use super::{Gauge, brief, grouped, rows_at};
+use super::{Measurer, brief, grouped, rows_at};
 use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// `(S + k m)/(V + k)`: S the stances of V sentences with a valid mention, m the mean of all such sentences of that direction,
     /// k expected mentions.
     ///
@@ -20,7 +20,7 @@ impl Gauge<'_> {
             Err(missing) => return *missing,
         };
         let counted = own.values[MENTIONS];
-        let heard = match self.heard_in_full(from, to, &years, counted) {
+        let heard = match self.all_coded_mentions(from, to, &years, counted) {
             Ok(heard) if counted > 0.0 || self.is_coded(to) => heard,
             Ok(_) => {
                 let reason = format!("nobody's mentions of {} were coded", self.name(to));

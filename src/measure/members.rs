@@ -1,7 +1,7 @@
 //! Who carries a partnership: members' shares in trade and in arms deliveries.
 
 use super::pool::ANY;
-use super::{Gauge, indices};
+use super::{Measurer, indices};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::Year;
 
@@ -24,7 +24,7 @@ pub struct Members {
     pub arms: Option<Carriers>,
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// Members' shares over the covered years of the window.
     pub fn members(&self, p: Partnership) -> Members {
         let sides = [(p.b, p.a), (p.a, p.b)];

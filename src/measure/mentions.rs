@@ -1,9 +1,9 @@
 //! Who names whom in speeches: rate, relative attention, regularity.
 
 use super::pool::{ANY, Pooled};
-use super::sentences::Heard;
+use super::sentences::CodedMentions;
 use super::tally::Tally;
-use super::{Gauge, Shortfall, brief, grouped, indices, rows};
+use super::{Measurer, Shortfall, brief, grouped, indices, rows};
 use crate::model::evidence::{Counts, Evidence, Sentence};
 use crate::model::framework::{Mentions, Prior};
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
@@ -24,7 +24,7 @@ struct Naming {
     others: Pooled,
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// The party's own texts. For a bloc without texts of its own, the pooled texts of its members.
     pub(super) fn own_texts(&self, from: PartyId, to: PartyId) -> Result<(Vec<Year>, Pooled), Shortfall> {
         let years = self.pools.mentions.years(from, to, ANY, self.window);
@@ -98,7 +98,7 @@ impl Gauge<'_> {
     fn counted(&self, from: PartyId, to: PartyId, years: &[Year], own: &Pooled, mentions: Mentions) -> Counted {
         match mentions {
             Mentions::All => Counted::All,
-            Mentions::Valid => match self.heard_in_full(from, to, years, own.values[MENTIONS]) {
+            Mentions::Valid => match self.all_coded_mentions(from, to, years, own.values[MENTIONS]) {
                 Ok(heard) => Counted::Valid { tally: heard.tally(), heard },
                 Err(uncoded) => Counted::Uncoded(uncoded),
             },
@@ -107,7 +107,7 @@ impl Gauge<'_> {
 
     /// The sentences, where all are coded, whether or not the measure asks for them: a variant may.
     fn sentences(&self, from: PartyId, to: PartyId, years: &[Year], own: &Pooled) -> Option<Vec<Sentence>> {
-        self.heard_in_full(from, to, years, own.values[MENTIONS]).ok().map(|heard| heard.sentences)
+        self.all_coded_mentions(from, to, years, own.values[MENTIONS]).ok().map(|heard| heard.sentences)
     }
 
     /// How many members of a bloc have speeches in every one of the years; `None` for a party that speaks for itself.
@@ -287,7 +287,7 @@ enum Counted {
     All,
     Valid {
         tally: Tally,
-        heard: Heard,
+        heard: CodedMentions,
     },
     /// Valid ones were asked for, and so many of the mentions are not coded: all count.
     Uncoded(f64),

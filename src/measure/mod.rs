@@ -1,6 +1,7 @@
 //! Raw rows become indicator values, each with its working. The only room besides `load` that may use data frames; none
 //! leaves it.
 
+mod agreement;
 mod arms;
 mod attention;
 pub mod coalition;
@@ -13,7 +14,6 @@ mod mentions;
 pub mod platforms;
 mod pool;
 mod products;
-pub mod quasi_independence;
 mod recurring;
 mod sentences;
 pub mod tally;
@@ -96,7 +96,7 @@ impl Pools {
 }
 
 /// A package prepared for one window.
-pub struct Gauge<'a> {
+pub struct Measurer<'a> {
     package: &'a Package,
     window: Window,
     year_share: f64,
@@ -110,10 +110,10 @@ pub struct Gauge<'a> {
     common: Vec<(Partnership, Vec<String>)>,
 }
 
-impl<'a> Gauge<'a> {
+impl<'a> Measurer<'a> {
     /// With tables pooled for this window alone.
     pub fn new(package: &'a Package, framework: &Framework, window: Window) -> Self {
-        Gauge::over(Arc::new(Pools::new(package, framework, window)), package, framework, window)
+        Measurer::over(Arc::new(Pools::new(package, framework, window)), package, framework, window)
     }
 
     /// With tables pooled for a span of years that this window lies in: many windows share them, and each gives what it would
@@ -121,18 +121,18 @@ impl<'a> Gauge<'a> {
     pub fn over(pools: Arc<Pools>, package: &'a Package, framework: &Framework, window: Window) -> Self {
         let (year_share, member_share) = (framework.year_share, framework.member_share);
         let with = package.parties.by_code(&framework.peers.with);
-        Gauge { package, window, year_share, member_share, pools, with, coalition: None, common: Vec::new() }
+        Measurer { package, window, year_share, member_share, pools, with, coalition: None, common: Vec::new() }
     }
 
     /// One for each window, the tables pooled once.
     pub fn series(package: &'a Package, framework: &Framework, windows: &[Window]) -> Vec<Self> {
-        Gauge::series_by(package, framework, windows, Lines::All)
+        Measurer::series_by(package, framework, windows, Lines::All)
     }
 
     /// The same for whoever looks at readings and evidence alone: measurements name one row of each cell and not all, and leave out
     /// tables and warnings that take long, which spares the work of listing them.
     pub fn series_without_rows(package: &'a Package, framework: &Framework, windows: &[Window]) -> Vec<Self> {
-        Gauge::series_by(package, framework, windows, Lines::Witness)
+        Measurer::series_by(package, framework, windows, Lines::Witness)
     }
 
     fn series_by(package: &'a Package, framework: &Framework, windows: &[Window], lines: Lines) -> Vec<Self> {
@@ -140,7 +140,7 @@ impl<'a> Gauge<'a> {
         let span = first.zip(windows.iter().map(|w| w.to()).max()).and_then(|(a, b)| Window::new(a, b).ok());
         let Some(span) = span else { return Vec::new() };
         let pools = Arc::new(Pools::by(package, framework, span, lines));
-        windows.iter().map(|w| Gauge::over(Arc::clone(&pools), package, framework, *w)).collect()
+        windows.iter().map(|w| Measurer::over(Arc::clone(&pools), package, framework, *w)).collect()
     }
 
     pub fn package(&self) -> &Package {

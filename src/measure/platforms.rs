@@ -1,6 +1,6 @@
 //! Institutions: which of a bloc's platforms and bodies a partner has on the last day of the window.
 
-use super::{Gauge, brief};
+use super::{Measurer, brief};
 use crate::model::framework::{Framework, Measure};
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
@@ -35,7 +35,7 @@ impl Tally {
     }
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     pub(super) fn institutions(&self, p: Partnership, platforms: &[Platform], minimum_share: f64) -> Measurement {
         if let Some(beyond) = self.beyond_knowledge() {
             return beyond;
@@ -153,7 +153,7 @@ impl Gauge<'_> {
 
 /// The platforms by which the framework compares a partnership with itself in these windows, in its order: those whose holding is
 /// known in each of them that has a value at all. `None` where the framework compares on those of each window.
-pub fn common_platforms(framework: &Framework, gauges: &[Gauge<'_>], p: Partnership) -> Option<Vec<Platform>> {
+pub fn common_platforms(framework: &Framework, measurers: &[Measurer<'_>], p: Partnership) -> Option<Vec<Platform>> {
     let (platforms, minimum_share) = framework.indicators().find_map(|(.., i)| match &i.measure {
         Measure::Institutions { platforms, minimum_share, through_time: ThroughTime::Common } => {
             Some((platforms, *minimum_share))
@@ -161,22 +161,22 @@ pub fn common_platforms(framework: &Framework, gauges: &[Gauge<'_>], p: Partners
         _ => None,
     })?;
     let mut common = platforms.clone();
-    for gauge in gauges {
-        if gauge.institutions(p, platforms, minimum_share).reading.value().is_some() {
-            let of_pair = gauge.institutions_of(p);
-            common.retain(|platform| gauge.holding(platform, &of_pair) != Holding::Unknown);
+    for measurer in measurers {
+        if measurer.institutions(p, platforms, minimum_share).reading.value().is_some() {
+            let of_pair = measurer.institutions_of(p);
+            common.retain(|platform| measurer.holding(platform, &of_pair) != Holding::Unknown);
         }
     }
     Some(common)
 }
 
-/// Lets the gauges of several windows count for each partnership only what [`common_platforms`] can compare, so that FORM moves
+/// Lets the measurers of several windows count for each partnership only what [`common_platforms`] can compare, so that FORM moves
 /// with what is held and never with what is known or with how long the list is.
-pub fn on_common_ground(framework: &Framework, gauges: &mut [Gauge<'_>], partnerships: &[Partnership]) {
+pub fn on_common_ground(framework: &Framework, measurers: &mut [Measurer<'_>], partnerships: &[Partnership]) {
     let codes = |platforms: Vec<Platform>| platforms.into_iter().map(|p| p.code).collect::<Vec<String>>();
     let common: Vec<(Partnership, Vec<String>)> =
-        partnerships.iter().filter_map(|p| Some((*p, codes(common_platforms(framework, gauges, *p)?)))).collect();
-    for gauge in gauges {
-        gauge.common.clone_from(&common);
+        partnerships.iter().filter_map(|p| Some((*p, codes(common_platforms(framework, measurers, *p)?)))).collect();
+    for measurer in measurers {
+        measurer.common.clone_from(&common);
     }
 }

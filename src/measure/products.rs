@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Gauge, Shortfall, brief, indices};
+use super::{Measurer, Shortfall, brief, indices};
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
@@ -26,7 +26,7 @@ impl Basket {
     }
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     fn product_rows(&self, from: PartyId, to: PartyId) -> impl Iterator<Item = &ProductFlow> {
         self.package
             .trade_hs2

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::votes::{Agreement, OnResolution, VoteCount};
-use super::{Gauge, indices};
+use super::agreement::{Agreement, OnResolution, OnText, VoteCount};
+use super::{Measurer, indices};
 use crate::model::measurement::Grid;
 use crate::model::package::{Package, RowRef, Table};
 use crate::model::party::PartyId;
@@ -30,18 +30,6 @@ pub(super) fn casts(package: &Package) -> Vec<Vec<Cast>> {
     casts
 }
 
-/// One text: the agreement on it by year of the window, and over them.
-pub(super) struct OnText {
-    pub title: String,
-    pub by_year: BTreeMap<Year, f64>,
-}
-
-impl OnText {
-    pub fn mean(&self) -> Option<f64> {
-        indices::mean(self.by_year.values().copied())
-    }
-}
-
 /// From this difference between two years on agreement is said to break, and told by year.
 const BREAK: f64 = 0.25;
 
@@ -53,7 +41,7 @@ fn of<'c>(casts: &'c [Cast], states: &'c [PartyId]) -> impl Iterator<Item = &'c 
 /// The states that vote for each of two units in a year.
 type Sides = [Vec<PartyId>; 2];
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// Whether an issue is looked at by its texts in this window: what decides is the declared years of the series, never which
     /// votes of these two are held, so that all partnerships of a window have an issue from one source.
     pub(super) fn by_texts(&self, issue: usize, ballot: &Ballot) -> bool {

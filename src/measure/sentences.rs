@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::tally::{Tally, add_stance};
-use super::{Gauge, rows_at};
+use super::{Measurer, rows_at};
 use crate::model::evidence::Sentence;
 use crate::model::package::{Package, RowRef, Table};
 use crate::model::party::PartyId;
@@ -56,12 +56,12 @@ impl Codes {
 
 /// The coded sentences of one direction, and the rows they stand in.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Heard {
+pub(super) struct CodedMentions {
     pub sentences: Vec<Sentence>,
     pub lines: Vec<u32>,
 }
 
-impl Heard {
+impl CodedMentions {
     pub fn tally(&self) -> Tally {
         Tally::mean(&self.sentences)
     }
@@ -71,10 +71,10 @@ impl Heard {
     }
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// The coded sentences in which a party names another: its own, and of a bloc those of the members that count in it.
-    pub(super) fn heard(&self, from: PartyId, to: PartyId, years: &[Year]) -> Heard {
-        let mut heard = Heard::default();
+    pub(super) fn coded_mentions(&self, from: PartyId, to: PartyId, years: &[Year]) -> CodedMentions {
+        let mut heard = CodedMentions::default();
         for year in years {
             let speakers = std::iter::once(from).chain(self.counted_members(from, *year));
             for coded in speakers.flat_map(|s| self.pools.codes.cell(s, to, *year)) {
@@ -87,8 +87,14 @@ impl Gauge<'_> {
 
     /// The same where every one of the `counted` mentions is coded; how many are not otherwise. Of no mention there is nothing to
     /// code.
-    pub(super) fn heard_in_full(&self, from: PartyId, to: PartyId, years: &[Year], counted: f64) -> Result<Heard, f64> {
-        let heard = self.heard(from, to, years);
+    pub(super) fn all_coded_mentions(
+        &self,
+        from: PartyId,
+        to: PartyId,
+        years: &[Year],
+        counted: f64,
+    ) -> Result<CodedMentions, f64> {
+        let heard = self.coded_mentions(from, to, years);
         let coded: f64 = heard.sentences.iter().map(|s| s.mentions).sum();
         if coded < counted { Err(counted - coded) } else { Ok(heard) }
     }

@@ -4,7 +4,7 @@ mod preference;
 mod world;
 
 use super::pool::ANY;
-use super::{Gauge, Shortfall, brief, indices, rows};
+use super::{Measurer, Shortfall, brief, indices, rows};
 use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
@@ -22,7 +22,7 @@ pub(super) struct Totals {
     rows: Vec<RowRef>,
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     pub(super) fn margin(&self, party: PartyId, year: Year) -> Option<&TradeMargin> {
         if let Some(coalition) = self.coalition.as_ref().filter(|c| c.bloc == party) {
             return coalition.margins.get(&year);

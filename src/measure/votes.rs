@@ -2,48 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::agreement::{Agreement, OnResolution, VoteCount};
 use super::attention::{Salience, attention};
 use super::indices::IssueRate;
-use super::recurring::OnText;
-use super::{Gauge, brief, indices, recurring, rows};
+use super::{Measurer, brief, indices, recurring, rows};
 use crate::model::evidence::Evidence;
 use crate::model::framework::Texts;
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, MemberCoverage, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::PartyId;
-use crate::model::records::{Ballot, Ballots, Vote};
+use crate::model::records::{Ballot, Vote};
 use crate::model::window::Year;
-
-/// Agreement on one issue: identical 1, one abstains 0.5, opposite 0, over `votes` pairs of votes.
-#[derive(Default)]
-pub(super) struct Agreement {
-    pub mean: f64,
-    pub votes: f64,
-    pub years: Vec<Year>,
-    pub rows: Vec<RowRef>,
-    /// By resolution, in the window or not: what `explain` shows beside the mean.
-    pub resolutions: Vec<OnResolution>,
-    /// By year of the window, where that is told.
-    pub by_year: BTreeMap<Year, f64>,
-    /// By recurring text, where the issue is looked at so.
-    pub texts: Vec<OnText>,
-    /// The states whose votes are in it, where single votes are.
-    pub voters: BTreeSet<PartyId>,
-}
-
-pub(super) struct OnResolution {
-    pub code: String,
-    pub inside: bool,
-    pub agreement: f64,
-    pub pairs: f64,
-    /// How many states of each side voted.
-    pub sides: [usize; 2],
-}
 
 /// Below this share of a side's excess attention the agreement says little about what it is sensitive to; told, not hidden.
 const THIN: f64 = 0.33;
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// Agreement by roll-call category; one side has rows as a member (or as the bloc of members), the other as a partner.
     fn category_agreement(&self, topic: u32, from: PartyId, to: PartyId) -> Option<Agreement> {
         let (member, partner) = [(from, to), (to, from)]
@@ -320,59 +294,4 @@ fn grids(by_issue: Lines, years: &[Year], entering: &[(String, Agreement)]) -> V
         grids.push(Grid { title: "Single resolutions".into(), first: "resolution", columns, rows });
     }
     grids
-}
-
-/// How many states of one side voted yes, no, or abstained.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct VoteCount {
-    yes: f64,
-    no: f64,
-    abstain: f64,
-}
-
-impl VoteCount {
-    pub fn of(votes: impl Iterator<Item = Ballots>) -> Self {
-        let mut count = VoteCount::default();
-        for vote in votes {
-            *match vote {
-                Ballots::Yes => &mut count.yes,
-                Ballots::No => &mut count.no,
-                Ballots::Abstain => &mut count.abstain,
-            } += 1.0;
-        }
-        count
-    }
-
-    pub fn states(&self) -> f64 {
-        self.yes + self.no + self.abstain
-    }
-
-    /// The sum over all pairs of a state of each side: identical votes 1, one abstains 0.5, opposite 0.
-    pub fn points(&self, other: &Self) -> f64 {
-        let same = self.yes * other.yes + self.no * other.no + self.abstain * other.abstain;
-        let one_abstains = self.abstain * (other.yes + other.no) + other.abstain * (self.yes + self.no);
-        same + 0.5 * one_abstains
-    }
-
-    /// The mean over these pairs; nothing where a side did not vote. Worked number: yes against yes, yes, no and an abstention:
-    /// 2.5 of 4 pairs are 0.625.
-    pub fn agreement(&self, other: &Self) -> Option<f64> {
-        let pairs = self.states() * other.states();
-        (pairs > 0.0).then(|| self.points(other) / pairs)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn agreement_of_two_sides_by_hand() {
-        use Ballots::{Abstain, No, Yes};
-        let count = |votes: &[Ballots]| VoteCount::of(votes.iter().copied());
-        let (one, others) = (count(&[Yes]), count(&[Yes, Yes, No, Abstain]));
-        assert_eq!((one.points(&others), one.agreement(&others)), (2.5, Some(0.625)));
-        assert_eq!(count(&[Abstain]).agreement(&count(&[Abstain, No])), Some(0.75));
-        assert_eq!(one.agreement(&count(&[])), None);
-    }
 }

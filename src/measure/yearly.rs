@@ -1,6 +1,6 @@
 //! One value a year, for tests of trends: years do not overlap, as rolling windows do.
 
-use super::Gauge;
+use super::Measurer;
 use super::mentions::{DOCUMENTS, MENTIONING, MENTIONS, WORDS};
 use super::pool::ANY;
 use crate::model::party::{Partnership, PartyId};
@@ -23,7 +23,7 @@ impl Naming {
     }
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// The geometric mean of each side's share in the other's trade, by year, for the years in which every cell it needs is there.
     ///
     /// Worked number: a flow of 20 in totals of 400 and 100 is sqrt(0.05 x 0.2) = 0.1.

@@ -2,12 +2,15 @@
 
 pub mod cell;
 pub mod date;
+pub mod declared_framework;
 pub mod evidence;
 pub mod framework;
 pub mod goalposts;
 pub mod language;
+pub mod measure;
 pub mod measurement;
 pub mod method;
+pub mod naming;
 pub mod package;
 pub mod party;
 pub mod platform;
@@ -19,6 +22,7 @@ pub mod units;
 pub mod window;
 
 pub use date::PartialDate;
+pub use declared_framework::DeclaredFramework;
 pub use framework::Framework;
 pub use measurement::{Absence, AbsenceKind, Measurement, Reading};
 pub use package::{Package, RowRef, Table};

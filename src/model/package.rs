@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::date::PartialDate;
 use super::party::Parties;
 use super::records::*;
+use super::window::Window;
 
 /// The tables a package may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,6 +144,8 @@ pub struct Package {
     pub title: String,
     /// Over the contents of every file, in the order of their names.
     pub sha256: String,
+    /// Whether it bears the built-in package's name and version and is not it.
+    pub borrowed_name: bool,
     /// The day up to which the package speaks, as its descriptor states it; what lies after it is refused.
     pub created: Option<PartialDate>,
     pub parties: Parties,
@@ -178,5 +181,15 @@ impl Package {
     /// The source cell of a row: one key, or several joined with semicolons. `None` for tables without sources.
     pub fn source_of(&self, row: RowRef) -> Option<&str> {
         self.row_sources.get(&row.table)?.at(row.line)
+    }
+
+    /// One window of so many years ending in each year, from the first year of the trade data to the last or to the declared
+    /// window's; none where there is no trade.
+    pub fn rolling_windows(&self, declared: Window, length: u16) -> Vec<Window> {
+        let years = self.trade.iter().map(|f| f.year);
+        let Some(first) = years.clone().min() else { return Vec::new() };
+        let last = years.max().unwrap_or(first).max(declared.to());
+        let all = Window::new(first, last).ok().into_iter().flat_map(Window::iter);
+        all.map(|end| Window::ending(end, length)).filter(|w| w.from() >= first).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! The tree of an index: nodes, indicators and the method at each. Frameworks for partnerships and for tables grow the same one.
 
-use super::framework::Measure;
 use super::goalposts::Goalposts;
+use super::measure::Measure;
 use super::method::{
     Aggregation, Constant, Denomination, Factors, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
 };

@@ -78,6 +78,12 @@ impl Window {
         (self.from.0..=self.to.0).map(Year)
     }
 
+    /// The window of the same length just before; `None` where the calendar does not reach so far.
+    pub fn before(self) -> Option<Self> {
+        let (last, years) = (i64::from(self.from.0) - 1, self.years() as i64);
+        Window::new(Year::new(last + 1 - years)?, Year::new(last)?).ok()
+    }
+
     /// The `length` years that end with `last`, cut at 1900.
     pub fn ending(last: Year, length: u16) -> Self {
         Window { from: Year(last.0.saturating_sub(length.saturating_sub(1)).max(1900)), to: last }
@@ -102,6 +108,8 @@ mod tests {
         let w = Window::parse("2018-2022").expect("a window");
         assert_eq!((w.years(), w.to_string().as_str()), (5, "2018–2022"));
         assert_eq!(Window::parse("2018").map(Window::years), Ok(1));
+        assert_eq!(w.before(), Window::parse("2013-2017").ok());
+        assert_eq!(Window::parse("1903-1906").ok().and_then(Window::before), None);
         assert_eq!(Window::parse("2022-2018"), Err(WindowError::Backward));
         for bad in ["", "18-22", "2018-", "2018-2022-2023", "abcd-2020", "1800-1900"] {
             assert_eq!(Window::parse(bad), Err(WindowError::Malformed), "{bad}");

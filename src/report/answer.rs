@@ -62,7 +62,7 @@ pub(super) fn absolute((form, content): (f64, f64), v: &Verdicts, drawn: Option<
         }
     };
     let Some(drawn) = drawn else { return format!("{begun}.") };
-    let share = super::uncertainty::percent(drawn.shares.same_sign);
+    let share = number::percent_of_draws(drawn.shares.same_sign);
     let (known, draws) = (number::plain(drawn.shares.known as f64), number::plain(drawn.draws as f64));
     let some = if drawn.shares.known < drawn.draws { " that have a gap" } else { "" };
     let moved = drawn.cause.map_or_else(String::new, |c| format!(", and depends most on {c}"));
@@ -96,7 +96,7 @@ pub(super) fn relative(
             None => return format!("Set against {others} it has more {what} than its {less} ({both})."),
             Some(d) if d.shares.sureness(d.draws) == Sureness::NotAssessed => unassessed(d),
             Some(d) => {
-                let share = super::uncertainty::percent(d.shares.same);
+                let share = number::percent_of_draws(d.shares.same);
                 match robust {
                     true => format!("both yardsticks say so in {share} of all variants"),
                     false => {
@@ -114,7 +114,7 @@ pub(super) fn relative(
             let hold = drawn.as_ref().map_or_else(String::new, |d| match d.shares.sureness(d.draws) {
                 Sureness::NotAssessed => format!("; {}", unassessed(d)),
                 Sureness::Robust => {
-                    format!("; so it is in {} of all variants", super::uncertainty::percent(d.shares.like))
+                    format!("; so it is in {} of all variants", number::percent_of_draws(d.shares.like))
                 }
                 Sureness::NotRobust => format!("; no difference is robust (of all variants {})", split(d.shares)),
             });
@@ -137,7 +137,7 @@ fn unassessed(d: &Drawn<'_, PeerShares>) -> String {
 
 /// "more form in 40.0 %, more content in 20.0 %, like them in 30.0 %".
 pub(super) fn split(p: &PeerShares) -> String {
-    let [form, content, like] = [p.more_form, p.more_content, p.like].map(super::uncertainty::percent);
+    let [form, content, like] = [p.more_form, p.more_content, p.like].map(number::percent_of_draws);
     format!("more form in {form}, more content in {content}, like them in {like}")
 }
 

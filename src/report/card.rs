@@ -1,6 +1,7 @@
 //! The score card: the quotable answer first, then how sure it is, then why, then what to doubt.
 
 use super::{Report, Subject, answer, records, robustness, rows};
+use crate::analysis::verbs::Evaluated;
 use crate::document::{Cell, Column, Document, Reference, Row, Table, number};
 use crate::measure::members::Carriers;
 use crate::model::framework::{NodeId, NodeKind};
@@ -48,6 +49,16 @@ impl Report for Subject<'_> {
 
     fn json(&self) -> Result<String, serde_json::Error> {
         super::json::evaluation(self)
+    }
+}
+
+impl Report for Evaluated<'_> {
+    fn document(&self, detail: Detail) -> Document {
+        Subject::from(self).document(detail)
+    }
+
+    fn json(&self) -> Result<String, serde_json::Error> {
+        Subject::from(self).json()
     }
 }
 

@@ -1,22 +1,14 @@
 //! Several partnerships side by side, in one window or through a series of windows.
 
+use super::compared::Compared;
 use super::{Detail, Report, convergence, number, records};
+use crate::analysis::Evaluation;
 use crate::analysis::multiverse::{GAP, RESIDUAL};
 use crate::analysis::robustness::Robustness;
-use crate::analysis::uncertainty::{Spread, Sureness};
-use crate::analysis::{Comparison, Evaluation};
+use crate::analysis::uncertainty::Sureness;
 use crate::document::{Cell, Document, Notation, Table};
-use crate::measure::Gauge;
-use crate::model::framework::{Framework, NodeId, NodeKind};
-use crate::model::party::PartyId;
-
-/// What the reports of a comparison are given.
-#[derive(Clone, Copy)]
-pub struct Compared<'a> {
-    pub framework: &'a Framework,
-    pub gauge: &'a Gauge<'a>,
-    pub comparison: &'a Comparison,
-}
+use crate::model::framework::NodeId;
+use crate::statistics::spread::Spread;
 
 /// Up to so many partnerships each one's number is told, held or not.
 const FEW: usize = 4;
@@ -25,34 +17,6 @@ const FEW: usize = 4;
 const NAMED: usize = 3;
 
 impl Compared<'_> {
-    /// The party on one side of every partnership, if there is one: its name goes into the title and out of the rows.
-    fn common(&self) -> Option<PartyId> {
-        let all = &self.comparison.evaluations;
-        let sides = |e: &Evaluation| [e.partnership.a, e.partnership.b];
-        let first = all.first().filter(|_| all.len() > 1)?;
-        sides(first).into_iter().rev().find(|id| all.iter().all(|e| sides(e).contains(id)))
-    }
-
-    pub(super) fn label(&self, e: &Evaluation) -> String {
-        let parties = &self.gauge.package().parties;
-        let (a, b) = (parties.name(e.partnership.a), parties.name(e.partnership.b));
-        match self.common() {
-            Some(common) if common == e.partnership.b => a.to_owned(),
-            Some(_) => b.to_owned(),
-            None => format!("{a} – {b}"),
-        }
-    }
-
-    /// FORM, CONTENT, its parameters and their sub-dimensions.
-    pub(super) fn columns(&self) -> Vec<NodeId> {
-        let f = self.framework;
-        let composite = |id: &NodeId| matches!(f.node(*id).kind, NodeKind::Composite { .. });
-        let below = |p: &NodeId| {
-            std::iter::once(*p).chain(f.node(*p).children().iter().copied().filter(composite)).collect::<Vec<_>>()
-        };
-        [f.form, f.content].into_iter().chain(f.parameters().iter().flat_map(below)).collect()
-    }
-
     fn title(&self) -> String {
         let parties = &self.gauge.package().parties;
         let with = self.common().map_or_else(String::new, |id| format!(" with {}", parties.name(id)));
@@ -95,7 +59,7 @@ impl Compared<'_> {
             let Some(r) = e.robustness.as_ref() else { continue };
             let [absolute, data] = r.spreads_of(GAP).map(spread);
             let partly = |known: usize| if known < r.plan.draws { "*" } else { "" };
-            let percent = |share: f64| super::uncertainty::percent(share).replace(" %", "");
+            let percent = |share: f64| number::percent_of_draws(share).replace(" %", "");
             let share = r.unit.gap.as_ref();
             let share = share.map_or_else(Cell::missing, |g| Cell::from(percent(g.same_sign)).marked(partly(g.known)));
             let gap = Cell::maybe(e.card.gap(), Notation::Signed(1));
@@ -275,11 +239,11 @@ impl Report for Compared<'_> {
 }
 
 /// Partnerships through several windows.
-pub struct Series<'a>(pub Vec<Compared<'a>>);
+pub struct Series<'a>(pub &'a [Compared<'a>]);
 
 impl Report for Series<'_> {
     fn document(&self, detail: Detail) -> Document {
-        let all = &self.0;
+        let all = self.0;
         let Some(first) = all.first() else { return Document::default() };
         let mut d = Document::new(format!("Series over {} windows", all.len()), first.made());
         d.records = Some(records::comparisons(all));
@@ -302,7 +266,7 @@ impl Report for Series<'_> {
     }
 
     fn json(&self) -> Result<String, serde_json::Error> {
-        super::json::comparisons(&self.0)
+        super::json::comparisons(self.0)
     }
 }
 

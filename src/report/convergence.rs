@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::comparison::Compared;
+use super::compared::Compared;
 use crate::analysis::convergence::{Convergence, Correlation, LEAST};
 use crate::document::number;
 

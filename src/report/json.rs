@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Subject;
-use super::comparison::Compared;
+use super::compared::Compared;
 use super::robustness;
 use crate::measure::members::Carriers;
 use crate::model::framework::{NodeId, NodeKind};
@@ -239,7 +239,7 @@ fn together(c: &Compared<'_>) -> Together {
         code: c.framework.node(x.node).code.clone(),
         points: x.points,
     };
-    let subject = |evaluation| Subject { framework: c.framework, gauge: c.gauge, evaluation };
+    let subject = |evaluation| Subject { framework: c.framework, gauge: &c.gauge, evaluation };
     let window = c.gauge.window();
     Together {
         window: Window { from: window.from().get(), to: window.to().get() },
@@ -284,8 +284,8 @@ fn together(c: &Compared<'_>) -> Together {
 }
 
 /// One JSON document; numbers with all their digits, missing values as null.
-pub fn evaluation(s: &Subject<'_>) -> Result<String, serde_json::Error> {
-    Ok(serde_json::to_string_pretty(&document(s))? + "\n")
+pub fn evaluation<'a>(of: impl Into<Subject<'a>>) -> Result<String, serde_json::Error> {
+    Ok(serde_json::to_string_pretty(&document(&of.into()))? + "\n")
 }
 
 fn document(s: &Subject<'_>) -> Document {

@@ -4,7 +4,9 @@
 pub mod anchors;
 mod answer;
 mod card;
+pub mod checked;
 pub mod coherence;
+pub mod compared;
 pub mod comparison;
 mod convergence;
 pub mod decomposition;
@@ -29,8 +31,9 @@ pub use card::Detail;
 
 use crate::analysis::Evaluation;
 use crate::analysis::evaluation::Status;
+use crate::analysis::verbs::Evaluated;
 use crate::document::{Document, number};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::{Measurement, Reading};
 
@@ -51,8 +54,20 @@ pub trait Report {
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     pub framework: &'a Framework,
-    pub gauge: &'a Gauge<'a>,
+    pub gauge: &'a Measurer<'a>,
     pub evaluation: &'a Evaluation,
+}
+
+impl<'a> From<&'a Evaluated<'a>> for Subject<'a> {
+    fn from(found: &'a Evaluated<'a>) -> Self {
+        Subject { framework: &found.framework, gauge: &found.measurer, evaluation: &found.evaluation }
+    }
+}
+
+impl<'a> From<&Subject<'a>> for Subject<'a> {
+    fn from(subject: &Subject<'a>) -> Self {
+        *subject
+    }
 }
 
 impl Subject<'_> {

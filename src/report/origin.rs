@@ -1,33 +1,8 @@
-//! Whom an analysis is about, and from what it was made: partnerships of a package, or the units of a table.
+//! From what an analysis was made, as a line and for a document.
 
 use serde::Serialize;
 
-use crate::model::tree::Node;
-use crate::model::{Framework as Partnerships, Index, Package, Units, Window as Years};
-
-/// What was looked at.
-#[derive(Clone, Copy)]
-pub enum Origin<'a> {
-    Partnerships { framework: &'a Partnerships, package: &'a Package, window: Years },
-    Table { index: &'a Index, units: &'a Units },
-}
-
-impl<'a> Origin<'a> {
-    pub fn nodes(self) -> &'a [Node] {
-        match self {
-            Origin::Partnerships { framework, .. } => &framework.nodes,
-            Origin::Table { index, .. } => &index.nodes,
-        }
-    }
-
-    /// "korolev 1.1".
-    pub fn framework(self) -> String {
-        match self {
-            Origin::Partnerships { framework: f, .. } => format!("{} {}", f.code, f.version),
-            Origin::Table { index, .. } => format!("{} {}", index.code, index.version),
-        }
-    }
-}
+pub use crate::analysis::origin::Origin;
 
 /// The line that says what a page was made from.
 pub(super) fn made(origin: Origin<'_>) -> String {

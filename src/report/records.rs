@@ -1,7 +1,7 @@
 //! The score card as records: one for each node, unrounded, for R, Stata or Excel. A missing value is an empty cell, never a zero.
 
 use super::Subject;
-use super::comparison::Compared;
+use super::compared::Compared;
 use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
 use crate::analysis::robustness::Cause;
 use crate::document::{Cell, Table};

@@ -6,7 +6,8 @@ use super::{answer, number};
 use crate::analysis::Gap;
 use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
 use crate::analysis::robustness::{Cause, Robustness};
-use crate::analysis::uncertainty::{Spread, Sureness};
+use crate::analysis::uncertainty::Sureness;
+use crate::statistics::spread::Spread;
 
 /// "+12.3 to +46.3".
 pub(super) fn ends(s: Spread) -> String {
@@ -19,7 +20,7 @@ pub(super) fn absolute(r: &Robustness) -> String {
     let [absolute, data] = r.spreads_of(GAP);
     let share = r.unit.gap.as_ref().map_or_else(String::new, |g| {
         let of = of(g.known, r.plan.draws, "a gap");
-        format!(": positive in {} of {of} on absolute scales", super::uncertainty::percent(g.positive))
+        format!(": positive in {} of {of} on absolute scales", number::percent_of_draws(g.positive))
     });
     let interval = absolute.map_or_else(String::new, |s| format!("; 90 % interval {}", ends(s)));
     let data = data.map_or_else(String::new, |s| format!(", by the data alone {}", ends(s)));

@@ -1,11 +1,11 @@
 //! Curves that pull in a long tail: logarithms and Box-Cox powers, fitted on a column and applied to any value.
 
-use crate::scoring::moments::extent;
-use crate::scoring::moments::known_at_least;
-use crate::scoring::moments::mean;
+use crate::scoring::known::known_at_least;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::number;
 use crate::scoring::refusal::parameter;
+use crate::statistics::moments::extent;
+use crate::statistics::moments::mean;
 
 /// A monotone rising curve over a column.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Denomination: a quantity is divided by a size, so that large and small units can be compared.
 
-use crate::scoring::moments::known;
+use crate::scoring::known::known;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::number;
 use crate::scoring::refusal::parameter;

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::statistics::moments::Unfit;
+
 /// Why a step has no result. Units and indicators are counted from 0 in the data, from 1 in the words.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
@@ -95,6 +97,16 @@ impl Refusal {
     /// The same refusal with the indicator it concerns.
     pub(crate) fn in_column(self, column: usize) -> Refusal {
         Refusal::InColumn { column, source: Box::new(self) }
+    }
+}
+
+impl From<Unfit> for Refusal {
+    fn from(unfit: Unfit) -> Refusal {
+        match unfit {
+            Unfit::TooFew { known, needed } => Refusal::TooFew { known, needed },
+            Unfit::Constant { value } => Refusal::Constant { value },
+            Unfit::OutOfNumbers { what } => Refusal::OutOfNumbers { what },
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Screening of units by how much is known of them, and how much of that is not zero.
 
-use crate::scoring::moments::known;
+use crate::scoring::known::known;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::parameter;
 use crate::scoring::refusal::same_length;

@@ -2,11 +2,11 @@
 
 use crate::scoring::curve::Curve;
 use crate::scoring::curve::FittedCurve;
-use crate::scoring::moments::known_at_least;
-use crate::scoring::moments::kurtosis;
-use crate::scoring::moments::skewness;
+use crate::scoring::known::known_at_least;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::parameter;
+use crate::statistics::moments::kurtosis;
+use crate::statistics::moments::skewness;
 
 /// What is done to the values of an indicator before they are normalised.
 #[derive(Clone, Copy, Debug, PartialEq)]

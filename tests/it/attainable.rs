@@ -3,18 +3,20 @@
 
 use std::path::Path;
 
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Direction, Framework};
 use spscore::model::measurement::Reading;
 use spscore::model::window::Window;
 use spscore::scoring::{ScoreCard, score};
 
+use crate::settled::framework_from;
+
 /// The card of a partnership that has, on every indicator, the values of whichever partner scores highest there; the two
 /// directions of one indicator are those of one partner.
 fn chimera(framework: &Framework, window: &str) -> ScoreCard {
     let package = embedded_package().expect("the built-in package");
-    let gauge = Gauge::new(&package, framework, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(&package, framework, Window::parse(window).expect("a window"));
     let mut best: Vec<(f64, Option<Reading>)> = vec![(f64::NEG_INFINITY, None); framework.nodes.len()];
     for p in framework.peers.partnerships(&package.parties) {
         let readings = gauge.measure(framework, p).readings();

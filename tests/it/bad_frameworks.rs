@@ -79,7 +79,8 @@ fn every_bad_framework_is_told() {
 #[test]
 fn the_base_is_a_good_framework() {
     let framework = framework_from(&folder().join("base.toml")).unwrap_or_else(|e| panic!("{e}"));
-    let codes: Vec<&str> = framework.nodes.iter().map(|n| n.code.as_str()).collect();
+    let tree = framework.index();
+    let codes: Vec<&str> = tree.nodes.iter().map(|n| n.code.as_str()).collect();
     let tree =
         ["form", "status", "content", "areas", "arms_preference", "arms_share", "naming", "naming_ab", "naming_ba"];
     assert_eq!(codes, tree, "parents stand before their children, siblings as in the file");

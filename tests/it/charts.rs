@@ -6,7 +6,7 @@ use std::path::Path;
 use spscore::analysis::{self, Evaluation};
 use spscore::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, Words, contrast, grey};
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::measure::platforms::on_common_ground;
 use spscore::model::party::Partnership;
 use spscore::model::{Framework, Package, Window};
@@ -21,7 +21,7 @@ pub struct Room {
 
 impl Room {
     pub fn new() -> Room {
-        let framework = load::framework_from(Path::new("korolev")).expect("the built-in framework");
+        let framework = crate::settled::framework_from(Path::new("korolev")).expect("the built-in framework");
         Room { framework, package: load::embedded_package().expect("the built-in package") }
     }
 
@@ -45,13 +45,13 @@ impl Room {
 
     /// The same in other words.
     pub fn said<T>(&self, words: &Words, window: &str, of: &[Partnership], draw: impl Fn(&Scene<'_>) -> T) -> T {
-        let gauge = Gauge::new(&self.package, &self.framework, self.window(window));
+        let gauge = Measurer::new(&self.package, &self.framework, self.window(window));
         let evaluations: Vec<Evaluation> = analysis::compare(&self.framework, &gauge, of).evaluations;
         let strong = of.first().copied();
         let sorted: Vec<Partnership> = evaluations.iter().map(|e| e.partnership).collect();
         // A series does not depend on the window, and is drawn once.
         let series = if window.is_empty() { series() } else { Vec::new() };
-        let courses = analysis::courses(&self.framework, &self.package, &series, &sorted);
+        let courses = analysis::timelines(&self.framework, &self.package, &series, &sorted);
         draw(&Scene {
             framework: &self.framework,
             gauge: &gauge,
@@ -124,9 +124,9 @@ fn labels_do_not_overlap_on_the_real_data() {
 fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
     let room = Room::new();
     let one = room.peers().first().copied().expect("a peer");
-    let gauge = Gauge::new(&room.package, &room.framework, room.framework.window);
+    let gauge = Measurer::new(&room.package, &room.framework, room.framework.window);
     let evaluations = vec![analysis::evaluate(&room.framework, &gauge, one); 20];
-    let courses = analysis::courses(&room.framework, &room.package, &series(), &[one; 20]);
+    let courses = analysis::timelines(&room.framework, &room.package, &series(), &[one; 20]);
     let scene = Scene {
         framework: &room.framework,
         gauge: &gauge,
@@ -381,9 +381,9 @@ fn a_course_is_made_of_ordinary_scores() {
     let room = Room::new();
     let peers = &room.peers()[..3];
     let windows = series();
-    let courses = analysis::courses(&room.framework, &room.package, &windows, peers);
+    let courses = analysis::timelines(&room.framework, &room.package, &windows, peers);
     // FORM is that of the platforms known in all the windows; everything else is what a single evaluation gives.
-    let mut gauges = Gauge::series(&room.package, &room.framework, &windows);
+    let mut gauges = Measurer::series(&room.package, &room.framework, &windows);
     on_common_ground(&room.framework, &mut gauges, peers);
     for (i, gauge) in gauges.iter().enumerate().step_by(9) {
         for (course, partnership) in courses.iter().zip(peers) {
@@ -400,7 +400,8 @@ fn a_course_is_made_of_ordinary_scores() {
 #[test]
 fn a_withheld_window_is_a_gap_with_its_bounds() {
     // Version 1 withholds India where it never voted on what it is sensitive to.
-    let room = Room { framework: load::framework_from(Path::new("korolev@1")).expect("version 1"), ..Room::new() };
+    let room =
+        Room { framework: crate::settled::framework_from(Path::new("korolev@1")).expect("version 1"), ..Room::new() };
     let india = [room.pair("IND", "ASEAN")];
     room.drawn("", &india, |scene| {
         let moments = &scene.courses[0].moments;

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use spscore::analysis::agreement::{Agreement, agreements, coders};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::evidence::Evidence;
 use spscore::model::framework::{Framework, Measure, Mentions, NodeKind, Prior};
 use spscore::model::measurement::{AbsenceKind, Measurement, Reading};
 use spscore::model::{Package, Partnership, Window};
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 
@@ -42,7 +44,7 @@ fn pair(a: &str, b: &str) -> Partnership {
 }
 
 fn measured(framework: &Framework, package: &Package, p: Partnership, window: &str, code: &str) -> Measurement {
-    let gauge = Gauge::new(package, framework, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
     let panel = gauge.measure(framework, p);
     panel.get(framework.find(code).expect("the code")).expect("measured").clone()
 }

@@ -1,12 +1,12 @@
 //! What the coherence analysis must not depend on.
 
 use proptest::prelude::*;
-use spscore::analysis::coherence::Coherence;
-use spscore::analysis::coherence::Column;
-use spscore::analysis::coherence::Options;
-use spscore::analysis::coherence::Parent;
-use spscore::analysis::coherence::Refusal;
-use spscore::analysis::coherence::coherence;
+use spscore::statistics::coherence::Coherence;
+use spscore::statistics::coherence::Column;
+use spscore::statistics::coherence::Options;
+use spscore::statistics::coherence::Parent;
+use spscore::statistics::coherence::Refusal;
+use spscore::statistics::coherence::coherence;
 
 type Cells = Vec<Option<f64>>;
 

@@ -7,12 +7,13 @@ use std::path::Path;
 use spscore::analysis::decompose::upgrade::NoEffect;
 use spscore::analysis::decompose::{Need, levels, membership, passage, sustained};
 use spscore::analysis::evaluate;
-use spscore::load::{built_in_framework, embedded_package};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, NodeKind};
 use spscore::model::party::{Partnership, PartyId};
 use spscore::model::{Package, Reading, Window};
 
+use crate::settled::built_in_framework;
 use crate::workdir::{Run, Workdir};
 
 fn korolev() -> Framework {
@@ -53,7 +54,7 @@ fn same(a: &Option<Reading>, b: &Option<Reading>) -> bool {
 fn the_coalition_of_all_is_the_bloc() {
     let (framework, package) = (korolev(), package());
     for years in ["2018-2022", "2004-2008"] {
-        let gauge = Gauge::new(&package, &framework, window(years));
+        let gauge = Measurer::new(&package, &framework, window(years));
         for p in peers(&framework, &package) {
             let parts = gauge.parts(p).expect("members");
             assert_eq!(parts.members.len(), 10);
@@ -87,7 +88,7 @@ fn smaller(package: &Package, bloc: PartyId, members: &[PartyId]) -> Package {
 #[test]
 fn a_coalition_is_what_a_smaller_bloc_would_be() {
     let (framework, package) = (korolev(), package());
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     for slug in ["russia-asean", "china-asean", "eu-asean"] {
         let p = pair(&package, slug);
         let parts = gauge.parts(p).expect("members");
@@ -96,7 +97,7 @@ fn a_coalition_is_what_a_smaller_bloc_would_be() {
             let members: Vec<PartyId> =
                 parts.members.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, m)| *m).collect();
             let cut = smaller(&package, parts.bloc, &members);
-            let expected = Gauge::new(&cut, &framework, framework.window).measure(&framework, p).readings();
+            let expected = Measurer::new(&cut, &framework, framework.window).measure(&framework, p).readings();
             let found = gauge.coalition(&parts, mask).measure(&framework, p).readings();
             for (i, node) in framework.nodes.iter().enumerate() {
                 let own = node.code.ends_with("_ab") && node.code != "agreement_on_a";
@@ -110,7 +111,7 @@ fn a_coalition_is_what_a_smaller_bloc_would_be() {
 #[test]
 fn levels_sum_to_the_score_above_the_floor() {
     let (framework, package) = (korolev(), package());
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     for p in peers(&framework, &package) {
         let found = levels(&framework, &gauge, p);
         for c in [found.form.as_ref(), found.content.as_ref()].into_iter().map(|c| c.expect("a score")) {
@@ -153,7 +154,7 @@ fn levels_sum_to_the_score_above_the_floor() {
 #[test]
 fn members_of_russia_asean_share_out_its_content() {
     let (framework, package) = (korolev(), package());
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     let p = pair(&package, "russia-asean");
     let m = membership(&framework, &gauge, p).expect("members");
     let evaluated = evaluate(&framework, &gauge, p).card.content().score.expect("a score");
@@ -169,7 +170,7 @@ fn members_of_russia_asean_share_out_its_content() {
     // Without one member: the ordinary measurement of a package that has not got it.
     let first = m.members[0];
     let cut = smaller(&package, m.bloc, &m.members[1..]);
-    let rest = evaluate(&framework, &Gauge::new(&cut, &framework, framework.window), p).card;
+    let rest = evaluate(&framework, &Measurer::new(&cut, &framework, framework.window), p).card;
     let without = m.without.iter().find(|w| w.member == first).expect("the first member");
     let security = |id| rest.node(id).score.expect("a score");
     for (id, change) in m.without[0].parameters.iter().filter(|(id, _)| framework.node(*id).code != "vision") {
@@ -193,7 +194,7 @@ fn changes_sum_and_windows_of_a_rise_share_no_year() {
             let sum: f64 = c.parts.iter().map(|x| x.points).sum();
             assert!((sum - points).abs() < 1e-9, "{sum} {points}");
         }
-        let alone = evaluate(&framework, &Gauge::new(&package, &framework, from), p).card.content().score;
+        let alone = evaluate(&framework, &Measurer::new(&package, &framework, from), p).card.content().score;
         assert_eq!(x.content.before.map(f64::to_bits), alone.map(f64::to_bits), "a shared pool changes nothing");
         for u in &x.upgrades {
             let year = u.rise.date.year();
@@ -226,9 +227,9 @@ fn the_rise_of_2018_cannot_be_told() {
 fn yearly_values_are_those_of_windows_of_one_year() {
     let (framework, package) = (korolev(), package());
     let p = pair(&package, "russia-asean");
-    let gauge = Gauge::new(&package, &framework, window("2013-2022"));
+    let gauge = Measurer::new(&package, &framework, window("2013-2022"));
     let value = |year: u16, code: &str| {
-        let panel = Gauge::new(&package, &framework, window(&year.to_string())).measure(&framework, p);
+        let panel = Measurer::new(&package, &framework, window(&year.to_string())).measure(&framework, p);
         panel.get(framework.find(code).expect("a node")).and_then(|m| m.reading.value())
     };
     let trade = gauge.yearly_trade_share(p);
@@ -249,7 +250,7 @@ fn yearly_values_are_those_of_windows_of_one_year() {
 #[test]
 fn results_do_not_depend_on_threads() {
     let (framework, package) = (korolev(), package());
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     let p = pair(&package, "korea-asean");
     let told = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
@@ -366,7 +367,7 @@ fn committed_pages_fit_eighty_columns() {
 #[test]
 fn what_is_the_blocs_own_stays() {
     let (framework, package) = (korolev(), package());
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     let p = pair(&package, "russia-asean");
     let parts = gauge.parts(p).expect("members");
     let whole = gauge.measure(&framework, p).readings();

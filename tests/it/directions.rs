@@ -3,12 +3,14 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::Package;
 use spscore::model::framework::{Framework, Goalposts, NodeId, NodeKind};
 use spscore::model::party::Partnership;
 use spscore::scoring::score;
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 
@@ -35,7 +37,7 @@ fn pair(one: &str, other: &str) -> Partnership {
 }
 
 fn scores(framework: &Framework, p: Partnership) -> [Option<f64>; 2] {
-    let readings = Gauge::new(&PACKAGE, framework, framework.window).measure(framework, p).readings();
+    let readings = Measurer::new(&PACKAGE, framework, framework.window).measure(framework, p).readings();
     let card = score(&framework.facing(&PACKAGE.parties, p), &readings);
     directions(framework).map(|id| card.node(id).score)
 }

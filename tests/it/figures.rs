@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use spscore::load;
-use spscore::measure::{Gauge, Panel};
+use spscore::measure::{Measurer, Panel};
 use spscore::model::{Framework, Package, Partnership, Window};
 
 fn package() -> Package {
@@ -11,12 +11,12 @@ fn package() -> Package {
 }
 
 fn framework(code: &str) -> Framework {
-    load::framework_from(Path::new(code)).unwrap_or_else(|e| panic!("{e}"))
+    crate::settled::framework_from(Path::new(code)).unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn panel(package: &Package, framework: &Framework, pair: [&str; 2], window: Window) -> Panel {
     let [a, b] = pair.map(|name| package.parties.find(name).expect("a party"));
-    Gauge::new(package, framework, window).measure(framework, Partnership::new(a, b).expect("two parties"))
+    Measurer::new(package, framework, window).measure(framework, Partnership::new(a, b).expect("two parties"))
 }
 
 fn value(framework: &Framework, panel: &Panel, code: &str) -> Option<f64> {
@@ -36,7 +36,7 @@ fn an_independent_computation_agrees() {
     // Version 1 on its own 176 values, version 2 on 220: two programs, written from the method page and the raw files alone.
     for (code, file, values) in [("korolev@1", "independent.csv", 176), ("korolev", "independent-2.csv", 220)] {
         let (package, framework) = (package(), framework(code));
-        let gauge = Gauge::new(&package, &framework, framework.window);
+        let gauge = Measurer::new(&package, &framework, framework.window);
         let asean = package.parties.find("asean").expect("ASEAN");
         let mut rows = 0;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file);

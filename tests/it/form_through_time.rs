@@ -3,14 +3,16 @@
 use std::path::Path;
 
 use spscore::analysis::decompose::passage;
-use spscore::analysis::{courses, evaluate};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::analysis::{evaluate, timelines};
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::measure::platforms::{common_platforms, on_common_ground};
 use spscore::model::framework::{Framework, Measure, NodeId};
 use spscore::model::party::Partnership;
 use spscore::model::window::Window;
 use spscore::model::{Measurement, Package};
+
+use crate::settled::framework_from;
 
 fn framework(code: &str) -> Framework {
     framework_from(Path::new(code)).expect("a built-in framework")
@@ -66,14 +68,14 @@ fn outside_documented_terms_a_plan_of_action_is_unknown() {
         ("GBR", 2022, Some(true)),
     ];
     for (code, year, expected) in table {
-        let gauge = Gauge::new(&package, &new, window(&format!("{}-{year}", year - 4)));
+        let gauge = Measurer::new(&package, &new, window(&format!("{}-{year}", year - 4)));
         let panel = gauge.measure(&new, with_asean(&package, code));
         let m = panel.get(institutions(&new)).expect("measured");
         assert_eq!(held(m, "plan of action"), expected, "{code} {year}");
     }
     // Version 1 took the first plan that had been found for the first there was.
     let old = framework("korolev@1");
-    let gauge = Gauge::new(&package, &old, window("2011-2015"));
+    let gauge = Measurer::new(&package, &old, window("2011-2015"));
     let panel = gauge.measure(&old, with_asean(&package, "RUS"));
     assert_eq!(held(panel.get(institutions(&old)).expect("measured"), "plan of action"), Some(false));
 }
@@ -87,8 +89,8 @@ fn a_longer_list_lowers_form_for_nobody() {
     let id = institutions(&new);
     let windows: Vec<Window> = (2009..=2022).map(|end| window(&format!("{}-{end}", end - 4))).collect();
     let peers = new.peers.partnerships(&package.parties);
-    let mut gauges = Gauge::series(&package, &new, &windows);
-    let falls = |gauges: &[Gauge<'_>]| {
+    let mut gauges = Measurer::series(&package, &new, &windows);
+    let falls = |gauges: &[Measurer<'_>]| {
         let mut fallen = Vec::new();
         for p in &peers {
             let values: Vec<Option<f64>> =
@@ -114,7 +116,7 @@ fn windows_are_compared_on_what_is_known_at_both_ends() {
     let package = embedded_package().expect("the built-in package");
     let (new, p) = (framework("korolev"), with_asean(&package, "CAN"));
     let windows = [window("2013-2017"), window("2018-2022")];
-    let gauges = Gauge::series(&package, &new, &windows);
+    let gauges = Measurer::series(&package, &new, &windows);
     let names = |common: Vec<spscore::model::platform::Platform>| common.iter().map(|p| p.name()).collect::<Vec<_>>();
     let common = names(common_platforms(&new, &gauges, p).expect("a comparison"));
     assert!(common.contains(&"admm plus".to_owned()) && common.contains(&"rcep".to_owned()), "{common:?}");
@@ -131,14 +133,14 @@ fn windows_are_compared_on_what_is_known_at_both_ends() {
     let [before, after] = [of(0), of(1)].map(|m| m.reading.value().expect("known"));
     assert_eq!((before, after), (4.0 / 7.0, 4.0 / 7.0));
     // A timeline counts the same platforms in every window, and a single evaluation is left as it is.
-    let course = courses(&new, &package, &windows, &[p]);
+    let course = timelines(&new, &package, &windows, &[p]);
     assert_eq!(course[0].compared.as_ref(), Some(&common));
     assert_eq!(course[0].moments[1].form.score, found.form.after);
     let alone = evaluate(&new, &gauges[1], p);
     assert!(alone.panel.get(institutions(&new)).expect("measured").left_out.iter().all(|t| !t.contains("compared")));
     // Version 1 compares on the platforms of each window.
     let old = framework("korolev@1");
-    assert_eq!(common_platforms(&old, &Gauge::series(&package, &old, &windows), p), None);
+    assert_eq!(common_platforms(&old, &Measurer::series(&package, &old, &windows), p), None);
 }
 
 /// Shares of the window by hand: from 2018-11-14 to the end of 2022 are 1,509 of 1,826 days; from 2022-11-12 they are 50.
@@ -146,7 +148,7 @@ fn windows_are_compared_on_what_is_known_at_both_ends() {
 fn the_rung_of_the_last_day_says_how_long_it_was_held() {
     let package = embedded_package().expect("the built-in package");
     let new = framework("korolev");
-    let gauge = Gauge::new(&package, &new, window("2018-2022"));
+    let gauge = Measurer::new(&package, &new, window("2018-2022"));
     let held = |code: &str| evaluate(&new, &gauge, with_asean(&package, code)).status.expect("a status");
     let table = [("RUS", 1509.0 / 1826.0), ("USA", 50.0 / 1826.0), ("IND", 50.0 / 1826.0), ("JPN", 1.0)];
     for (code, share) in table {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use spscore::analysis::{self, Evaluation};
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::party::PartyId;
 use spscore::model::{AbsenceKind, Framework, Package, Partnership, Reading, Window};
 
@@ -13,12 +13,12 @@ fn package() -> Package {
 }
 
 fn framework() -> Framework {
-    load::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"))
+    crate::settled::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn evaluate(package: &Package, framework: &Framework, pair: [&str; 2], window: &str) -> Evaluation {
     let [a, b] = pair.map(|name| package.parties.find(name).expect("a party"));
-    let gauge = Gauge::new(package, framework, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
     analysis::evaluate(framework, &gauge, Partnership::new(a, b).expect("two parties"))
 }
 

@@ -5,14 +5,16 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use spscore::analysis::{Evaluation, evaluate};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, NodeId, NodeKind};
 use spscore::model::measurement::Reading;
 use spscore::model::party::Partnership;
 use spscore::model::window::Window;
 use spscore::model::{Package, PartyId};
 use spscore::report::{Subject, json};
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static FRAMEWORK: LazyLock<Framework> =
@@ -26,13 +28,13 @@ fn with_asean(code: &str) -> Partnership {
     Partnership::new(party(code), party("ASEAN")).expect("two parties")
 }
 
-fn gauge<'a>(package: &'a Package, window: &str) -> Gauge<'a> {
-    Gauge::new(package, &FRAMEWORK, Window::parse(window).expect("a window"))
+fn gauge<'a>(package: &'a Package, window: &str) -> Measurer<'a> {
+    Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"))
 }
 
-fn as_json(gauge: &Gauge<'_>, p: Partnership) -> String {
+fn as_json(gauge: &Measurer<'_>, p: Partnership) -> String {
     let evaluation = evaluate(&FRAMEWORK, gauge, p);
-    json::evaluation(&Subject { framework: &FRAMEWORK, gauge, evaluation: &evaluation }).expect("JSON")
+    json::evaluation(Subject { framework: &FRAMEWORK, gauge, evaluation: &evaluation }).expect("JSON")
 }
 
 fn without(change: impl FnOnce(&mut Package)) -> Package {
@@ -86,7 +88,7 @@ fn another_partnerships_rows_change_no_score() {
         drop_rows(&mut p.trade, |r| r.exporter == canada || r.importer == canada);
     });
     let (all, fewer) = (gauge(&PACKAGE, "2018-2022"), gauge(&fewer, "2018-2022"));
-    let of = |gauge: &Gauge<'_>, code| evaluate(&FRAMEWORK, gauge, with_asean(code));
+    let of = |gauge: &Measurer<'_>, code| evaluate(&FRAMEWORK, gauge, with_asean(code));
     let (before, after) = (of(&all, "RUS"), of(&fewer, "RUS"));
     for (i, node) in FRAMEWORK.nodes.iter().enumerate() {
         assert_eq!(before.card.nodes[i], after.card.nodes[i], "{} moved", node.code);
@@ -273,8 +275,8 @@ fn no_delivery_of_arms_is_a_true_zero() {
 fn comparisons_add_up_and_change_nobody() {
     use spscore::analysis;
     let package = spscore::load::embedded_package().unwrap_or_else(|e| panic!("{e}"));
-    let framework = spscore::load::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
-    let gauge = spscore::measure::Gauge::new(&package, &framework, framework.window);
+    let framework = crate::settled::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
+    let gauge = spscore::measure::Measurer::new(&package, &framework, framework.window);
     let find = |code: &str| package.parties.by_code(code).expect("a party");
     let pair = |code: &String| spscore::model::Partnership::new(find(code), find("ASEAN")).expect("two parties");
     let all: Vec<_> = framework.peers.members.iter().map(pair).collect();

@@ -5,12 +5,12 @@ use std::path::Path;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use spscore::analysis::sensitivity::{Lever, order_levers, unsolved, verdict_levers, weigh};
-use spscore::load::framework_from;
 use spscore::model::framework::*;
 use spscore::model::{AbsenceKind, Reading};
 use spscore::scoring::{ScoreCard, score, weights_among};
 
 use crate::random_tree::{Card, tree};
+use crate::settled::framework_from;
 
 /// A part of the built-in framework as nodes of a small one: FORM and CONTENT with children whose values are their scores.
 struct Small {

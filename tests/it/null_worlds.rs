@@ -11,13 +11,15 @@ use std::sync::LazyLock;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Expected, Framework, Measure, NodeKind};
 use spscore::model::package::Package;
 use spscore::model::party::{Partnership, PartyId};
 use spscore::model::records::TradeMargin;
 use spscore::model::window::{Window, Year};
+
+use crate::settled::framework_from;
 
 /// The window of the paper; its covered years are 2018 to 2020.
 const WINDOW: &str = "2018-2022";
@@ -60,7 +62,7 @@ fn framework(expected: Expected) -> Framework {
 
 /// The preference of every partner and ASEAN for one another.
 fn preferences(package: &Package, framework: &Framework) -> BTreeMap<&'static str, f64> {
-    let gauge = Gauge::new(package, framework, Window::parse(WINDOW).expect("a window"));
+    let gauge = Measurer::new(package, framework, Window::parse(WINDOW).expect("a window"));
     let id = framework.find("trade_preference").expect("the indicator");
     let party = |code: &str| package.parties.by_code(code).expect("a party");
     let one = |code: &&'static str| {

@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 
 use spscore::analysis::evaluate;
 use spscore::analysis::one_mention::{OneMention, one_mention};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::Framework;
 use spscore::model::records::{CodedMention, Manner};
 use spscore::model::{Package, Partnership, PartyId};
 use spscore::scoring::score;
+
+use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 
@@ -20,7 +22,7 @@ fn framework(code: &str) -> Framework {
 }
 
 fn content(framework: &Framework, package: &Package, p: Partnership) -> f64 {
-    let gauge = Gauge::new(package, framework, framework.window);
+    let gauge = Measurer::new(package, framework, framework.window);
     score(framework, &gauge.measure(framework, p).readings()).content().score.expect("CONTENT has a score")
 }
 
@@ -86,7 +88,7 @@ fn with_one_fewer(framework: &Framework, from: PartyId, to: PartyId) -> Option<P
 
 /// By partner: CONTENT, and what one mention does in each direction.
 fn told(framework: &Framework) -> Vec<(String, f64, Vec<OneMention>)> {
-    let gauge = Gauge::new(&PACKAGE, framework, framework.window);
+    let gauge = Measurer::new(&PACKAGE, framework, framework.window);
     let peers = framework.peers.partnerships(&PACKAGE.parties);
     let one = |p: &Partnership| {
         let evaluation = evaluate(framework, &gauge, *p);

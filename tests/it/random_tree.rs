@@ -6,11 +6,12 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use spscore::load::framework_from;
 use spscore::model::framework::*;
 use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::model::method::{Constant, Imputation, Normalisation, Treatment, Weighting};
 use spscore::scoring::{ScoreCard, Scored, score};
+
+use crate::settled::framework_from;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum State {

@@ -4,16 +4,16 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use spscore::analysis::attainable::BUDGET;
 use spscore::analysis::gap;
-use spscore::analysis::leeway::{
-    Freedom, Graded, Over, Overtaking, Question, Standing, Trouble, frame, overtaking, standings,
+use spscore::analysis::weight_robustness::{
+    Freedom, Over, Overtaking, Question, ScoredTree, Standing, Trouble, frame, overtaking, standings,
 };
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::framework::{NodeId, Weight};
 use spscore::model::{Framework, Index, Package, Reading, Units};
 use spscore::scoring::{rate, score};
+use spscore::statistics::attainable::BUDGET;
 
 use crate::workdir::{Run, Workdir};
 
@@ -50,7 +50,7 @@ const HALF_TO_DOUBLE: Freedom = Freedom::Within { low: 0.5, high: 2.0 };
 
 /// Something that the engine scores again with other weights.
 trait Scored {
-    fn graded(&self) -> Graded<'_>;
+    fn graded(&self) -> ScoredTree<'_>;
     fn nodes(&self) -> &[spscore::model::tree::Node];
     /// Scores of a node under other weights of some nodes.
     fn again(&self, weights: &[(NodeId, f64)], of: NodeId) -> Vec<Option<f64>>;
@@ -86,9 +86,9 @@ impl Tabled {
 }
 
 impl Scored for Tabled {
-    fn graded(&self) -> Graded<'_> {
+    fn graded(&self) -> ScoredTree<'_> {
         let rating = rate(&self.index, &self.units).expect("a rating");
-        Graded::of_rating(&self.index, &self.units, &rating).remove(0)
+        ScoredTree::of_rating(&self.index, &self.units, &rating).remove(0)
     }
 
     fn nodes(&self) -> &[spscore::model::tree::Node] {
@@ -110,11 +110,11 @@ struct Peers {
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| load::embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static KOROLEV: LazyLock<Framework> =
-    LazyLock::new(|| load::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}")));
+    LazyLock::new(|| crate::settled::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}")));
 
 impl Peers {
     fn new() -> Peers {
-        let gauge = Gauge::new(&PACKAGE, &KOROLEV, KOROLEV.window);
+        let gauge = Measurer::new(&PACKAGE, &KOROLEV, KOROLEV.window);
         let peers = gap::peers(&KOROLEV, &gauge).scored;
         assert_eq!(peers.len(), 11);
         Peers { readings: peers.iter().map(|p| gauge.measure(&KOROLEV, p.partnership).readings()).collect() }
@@ -122,10 +122,10 @@ impl Peers {
 }
 
 impl Scored for Peers {
-    fn graded(&self) -> Graded<'_> {
+    fn graded(&self) -> ScoredTree<'_> {
         let card =
             |(i, r): (usize, &Vec<Option<Reading>>)| (format!("peer-{i}"), format!("peer {i}"), score(&KOROLEV, r));
-        Graded::of_cards(&KOROLEV, self.readings.iter().enumerate().map(card).collect())
+        ScoredTree::of_cards(&KOROLEV, self.readings.iter().enumerate().map(card).collect())
     }
 
     fn nodes(&self) -> &[spscore::model::tree::Node] {
@@ -142,7 +142,7 @@ impl Scored for Peers {
 }
 
 /// Nodes with several children whose weights vary in a question.
-fn varied(graded: &Graded<'_>, question: Question) -> Vec<NodeId> {
+fn varied(graded: &ScoredTree<'_>, question: Question) -> Vec<NodeId> {
     use spscore::model::framework::NodeKind;
     let below =
         |id: NodeId| std::iter::successors(Some(id), |n| graded.nodes[n.0].parent).any(|above| above == question.of);
@@ -156,7 +156,7 @@ fn varied(graded: &Graded<'_>, question: Question) -> Vec<NodeId> {
 }
 
 /// Shares within their nodes from effective weights of the parts.
-fn shares(graded: &Graded<'_>, question: Question, parts: &[NodeId], weights: &[f64]) -> Vec<(NodeId, f64)> {
+fn shares(graded: &ScoredTree<'_>, question: Question, parts: &[NodeId], weights: &[f64]) -> Vec<(NodeId, f64)> {
     let sum = |top: NodeId| -> f64 {
         let below = |id: NodeId| std::iter::successors(Some(id), |n| graded.nodes[n.0].parent).any(|a| a == top);
         parts.iter().zip(weights).filter(|(p, _)| below(**p)).map(|(_, w)| w).sum()

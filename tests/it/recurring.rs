@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use spscore::analysis::{Evaluation, compare, evaluate};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::{Gauge, indices};
+use spscore::load::embedded_package;
+use spscore::measure::{Measurer, indices};
 use spscore::model::framework::Framework;
 use spscore::model::measurement::{Measurement, Reading};
 use spscore::model::package::{Package, Table};
 use spscore::model::window::Window;
 use tempfile::TempDir;
+
+use crate::settled::framework_from;
 
 fn korolev() -> Framework {
     framework_from(Path::new("korolev")).expect("the default framework")
@@ -27,7 +29,7 @@ fn changed(old: &str, new: &str) -> Framework {
 }
 
 fn evaluated(framework: &Framework, package: &Package, partner: &str, window: &str) -> Evaluation {
-    let gauge = Gauge::new(package, framework, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
     let party = package.parties.by_code(partner).expect("a party");
     let peers = framework.peers.partnerships(&package.parties);
     evaluate(framework, &gauge, *peers.iter().find(|p| p.a == party).expect("a peer"))
@@ -186,7 +188,7 @@ fn a_thin_agreement_has_bounds_and_content_stands() {
 #[test]
 fn rankings_of_others_are_told_of_the_whole_peer_set_only() {
     let (framework, package) = (korolev(), embedded_package().expect("the built-in package"));
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     let peers = framework.peers.partnerships(&package.parties);
     let all = compare(&framework, &gauge, &peers);
     let named: Vec<(&str, usize)> = all.convergence.iter().map(|c| (c.ranking.as_str(), c.common.len())).collect();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, NodeId, NodeKind};
 use spscore::model::party::Partnership;
 use spscore::scoring;
@@ -104,8 +104,8 @@ fn unasked_whole(framework: &Framework, card: &scoring::ScoreCard, id: NodeId) -
 fn the_korolev_frameworks_are_ordinary_instances() {
     let package = load::embedded_package().expect("the built-in data");
     for code in ["korolev", "korolev-extended"] {
-        let framework = load::built_in_framework(code).expect("built in").expect("a sound framework");
-        let gauge = Gauge::new(&package, &framework, framework.window);
+        let framework = crate::settled::built_in_framework(code).expect("built in").expect("a sound framework");
+        let gauge = Measurer::new(&package, &framework, framework.window);
         let with = package.parties.by_code(&framework.peers.with).expect("ASEAN");
         let leaves: Vec<_> = framework.indicators().map(|(id, node, _)| (id, node.code.clone())).collect();
         let mut csv = format!("unit,{}\n", leaves.iter().map(|(_, c)| c.as_str()).collect::<Vec<_>>().join(","));

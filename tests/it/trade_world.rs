@@ -4,14 +4,15 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Expected, Framework, Measure, NodeKind};
 use spscore::model::measurement::Measurement;
 use spscore::model::party::{Partnership, PartyId};
 use spscore::model::window::Window;
 use spscore::model::{Package, Table};
 
+use crate::settled::framework_from;
 use crate::workdir::Workdir;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
@@ -32,7 +33,7 @@ fn measured(package: &Package, slug: &str, window: &str) -> Measurement {
     let (a, b) = slug.rsplit_once('-').expect("two parties");
     let find = |name| package.parties.find(name).expect("a party");
     let p = Partnership::new(find(a), find(b)).expect("two parties");
-    let gauge = Gauge::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
+    let gauge = Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
     let id = FRAMEWORK.find("trade_preference").expect("the indicator");
     gauge.measure(&FRAMEWORK, p).get(id).expect("measured").clone()
 }

@@ -7,15 +7,16 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use spscore::analysis;
 use spscore::analysis::multiverse::{
-    Factor, FactorKind, GAP, Multiverse, Partnerships, RANK, RESIDUAL, Still, middle_of,
+    Factor, FactorKind, FixedFactors, GAP, Multiverse, Partnerships, RANK, RESIDUAL, middle_of,
 };
 use spscore::analysis::uncertainty::{Plan, Uncertainty, nominal, uncertainty};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Aggregation, Framework, GoalpostKind, Measure, Mentions, NodeKind, Prior};
 use spscore::model::{Package, Partnership, Reading, Window};
 use spscore::scoring::score;
 
+use crate::settled::framework_from;
 use crate::workdir::{Run, Workdir};
 
 /// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.
@@ -48,7 +49,7 @@ fn only(framework: &Framework, words: &[&str], all: &[Partnership]) -> Partnersh
 
 /// The scores of every node, `NaN` where there is none.
 fn scores(framework: &Framework, package: &Package, window: Window, p: Partnership) -> Vec<f64> {
-    let gauge = Gauge::new(package, framework, window);
+    let gauge = Measurer::new(package, framework, window);
     let card = score(framework, &gauge.measure(framework, p).readings());
     card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect()
 }
@@ -89,7 +90,7 @@ fn the_nominal_way_is_the_evaluation_bit_for_bit() {
         let (multiverse, _) = Partnerships::new(&framework, &PACKAGE, &all, framework.window, &framework.factors);
         let found = nominal(&multiverse);
         let width = multiverse.outputs().len();
-        let gauge = Gauge::new(&PACKAGE, &framework, framework.window);
+        let gauge = Measurer::new(&PACKAGE, &framework, framework.window);
         for (p, out) in all.iter().zip(found.chunks(width)) {
             let facing = framework.facing(&PACKAGE.parties, *p);
             let card = score(&facing, &gauge.measure(&framework, *p).readings());
@@ -431,7 +432,7 @@ fn natural_scales_move_every_bounded_indicator() {
         let expected = match bounded {
             // A straight line between the bounds of the formula.
             Some((low, high)) => {
-                let gauge = Gauge::new(&PACKAGE, f, f.window);
+                let gauge = Measurer::new(&PACKAGE, f, f.window);
                 let value =
                     gauge.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
                 1.0 + 99.0 * (value - low) / (high - low)
@@ -440,7 +441,7 @@ fn natural_scales_move_every_bounded_indicator() {
         };
         assert!((moved[id.0] - expected).abs() < 1e-9, "{}: {} for {expected}", node.code, moved[id.0]);
     }
-    let absolute = Still::absolute(&m);
+    let absolute = FixedFactors::absolute(&m);
     let kept = match &absolute.factors()[0].kind {
         FactorKind::Discrete { levels, .. } => levels.clone(),
         other => panic!("{other:?}"),

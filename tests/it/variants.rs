@@ -6,14 +6,14 @@ use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Keeps, Multiverse, 
 use spscore::analysis::sensitivity::{
     Indices, Layout, Specification, Swing, Variant, both_answers, specification, tornado,
 };
-use spscore::analysis::sobol::Settings;
 use spscore::analysis::uncertainty::{Band, Plan, Uncertainty, nominal, sample, uncertainty};
 use spscore::analysis::{self, Evaluation};
 use spscore::chart::{self, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Trouble, Variants, Words};
 use spscore::load;
-use spscore::measure::Gauge;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Node, NodeId, NodeKind};
 use spscore::model::{Partnership, Window};
+use spscore::statistics::sobol::Settings;
 
 use crate::charts::{OF_VARIANTS, Room, assert_apart};
 use crate::languages::{LATIN, decimal_point};
@@ -107,7 +107,7 @@ fn scene<T>(
     (leverage, passage): (Option<&Leverage<'_>>, Option<&Passage>),
     draw: impl Fn(&Scene<'_>) -> T,
 ) -> T {
-    let gauge = Gauge::new(&room.package, &room.framework, window);
+    let gauge = Measurer::new(&room.package, &room.framework, window);
     let evaluations: Vec<Evaluation> = analysis::compare(&room.framework, &gauge, &spreads.of).evaluations;
     let Spreads { factors, uncertainty, of_data, .. } = spreads;
     let variants = Variants { factors, uncertainty, of_data };

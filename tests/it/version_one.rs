@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use spscore::analysis::evaluate;
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::window::Window;
+
+use crate::settled::framework_from;
 
 /// Scores of every node as `framework,window,partner,node,score`; an empty score is a withheld one.
 const PINNED: &str = include_str!("../data/version-1.csv");
@@ -18,7 +20,7 @@ fn scores() -> String {
     for code in ["korolev@1", "korolev-extended@1"] {
         let framework = framework_from(Path::new(code)).expect("a built-in framework");
         for window in ["2018-2022", "2011-2015"] {
-            let gauge = Gauge::new(&package, &framework, Window::parse(window).expect("a window"));
+            let gauge = Measurer::new(&package, &framework, Window::parse(window).expect("a window"));
             for p in framework.peers.partnerships(&package.parties) {
                 let card = evaluate(&framework, &gauge, p).card;
                 for (node, scored) in framework.nodes.iter().zip(&card.nodes) {

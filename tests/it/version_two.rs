@@ -6,12 +6,13 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::anchors::anchors;
-use spscore::load::{built_in_frameworks, embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::{built_in_frameworks, embedded_package};
+use spscore::measure::Measurer;
 use spscore::model::Package;
 use spscore::model::framework::{Framework, GoalpostKind, Goalposts, NodeKind};
 use spscore::scoring::score;
 
+use crate::settled::framework_from;
 use crate::workdir::Workdir;
 
 /// From the head of a part of a framework file to the head of the next one.
@@ -102,7 +103,7 @@ fn anchored(mut framework: Framework, package: &Package) -> Framework {
 
 /// FORM and CONTENT of all peers.
 fn scores(framework: &Framework, package: &Package) -> Vec<(Option<f64>, Option<f64>)> {
-    let gauge = Gauge::new(package, framework, framework.window);
+    let gauge = Measurer::new(package, framework, framework.window);
     let peers = framework.peers.partnerships(&package.parties);
     let card = |p| score(&framework.facing(&package.parties, p), &gauge.measure(framework, p).readings());
     peers.into_iter().map(card).map(|card| (card.form().score, card.content().score)).collect()

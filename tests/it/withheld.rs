@@ -2,13 +2,14 @@
 //! asked where a framework says so.
 
 use spscore::analysis::{evaluate, partial};
-use spscore::load::{built_in_framework, embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, Unsearched};
 use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::scoring::{ScoreCard, score};
 
 use crate::rated::{framework as table_framework, indicator, node, rated};
+use crate::settled::{built_in_framework, framework_from};
 use crate::workdir::Workdir;
 
 /// Scores on 0 to 100 as they stand in the table.
@@ -52,7 +53,8 @@ fn a_withheld_node_counts_as_not_observed_in_a_table() {
 fn partnerships(floor: f64, extra: &str) -> Framework {
     let whole = include_str!("../../frameworks/korolev@1.toml");
     let (head, _) = whole.split_once("[factors.data]").expect("a head");
-    let head = head.replace("floor = 0.66 ", &format!("floor = {floor:?}\n{extra} ")).replace("[coverage]", "[coverage]");
+    let head =
+        head.replace("floor = 0.66 ", &format!("floor = {floor:?}\n{extra} ")).replace("[coverage]", "[coverage]");
     let leaf = |code: &str, parent: &str| {
         format!(
             "[[indicator]]\ncode = \"{code}\"\nparent = \"{parent}\"\nweight = 0.5\ntitle = \"{code}\"\nmeasure = \"coded\"\nunit = \"index\"\n\
@@ -127,7 +129,7 @@ fn what_nobody_searched_is_not_asked_where_the_framework_says_so() {
 fn the_extended_framework_gives_a_partial_answer_for_every_partner() {
     let package = embedded_package().expect("the built-in package");
     let framework = built_in_framework("korolev-extended").expect("built in").expect("a sound framework");
-    let gauge = Gauge::new(&package, &framework, framework.window);
+    let gauge = Measurer::new(&package, &framework, framework.window);
     for p in framework.peers.partnerships(&package.parties) {
         let e = evaluate(&framework, &gauge, p);
         let slug = p.slug(&package.parties);

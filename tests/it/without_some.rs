@@ -6,12 +6,14 @@ use std::sync::LazyLock;
 
 use spscore::analysis::multiverse::{FactorKind, Multiverse, Partnerships};
 use spscore::analysis::{evaluate, grades};
-use spscore::load::{embedded_package, framework_from};
-use spscore::measure::Gauge;
+use spscore::load::embedded_package;
+use spscore::measure::Measurer;
 use spscore::model::framework::{Framework, Grade, Measure, NodeId, NodeKind};
 use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::model::{Package, Partnership};
 use spscore::scoring::score;
+
+use crate::settled::framework_from;
 
 /// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.
 const BEYOND: usize = 4;
@@ -24,7 +26,7 @@ fn framework(code: &str) -> Framework {
 }
 
 fn readings(framework: &Framework, p: Partnership) -> Vec<Option<Reading>> {
-    Gauge::new(&PACKAGE, framework, framework.window).measure(framework, p).readings()
+    Measurer::new(&PACKAGE, framework, framework.window).measure(framework, p).readings()
 }
 
 /// One factor at one coordinate: the scores of every node by partnership.
@@ -121,7 +123,7 @@ fn a_status_over_the_window_is_the_mean_of_the_rungs_held() {
             _ => None,
         })
         .expect("status");
-    let gauge = Gauge::new(&PACKAGE, f, f.window);
+    let gauge = Measurer::new(&PACKAGE, f, f.window);
     let (over, at) = (way(&multiverse, Some(0.75)), way(&multiverse, Some(0.25)));
     for (unit, p) in peers.iter().enumerate() {
         let mut changed = readings(f, *p);
@@ -141,7 +143,7 @@ fn a_status_over_the_window_is_the_mean_of_the_rungs_held() {
 #[test]
 fn content_without_arms_is_given_where_none_are_delivered() {
     let f = &*KOROLEV;
-    let gauge = Gauge::new(&PACKAGE, f, f.window);
+    let gauge = Measurer::new(&PACKAGE, f, f.window);
     let share = f.find("arms_share").expect("the indicator");
     let mut none = Vec::new();
     for p in f.peers.partnerships(&PACKAGE.parties) {
@@ -173,7 +175,7 @@ fn every_indicator_of_version_two_has_a_grade_with_a_reason_and_vision_rests_on_
         assert!(pairs.into_iter().all(|(id, _)| grades::grade_of(&framework, NodeId(id)).is_some()));
     }
     let f = &*KOROLEV;
-    let gauge = Gauge::new(&PACKAGE, f, f.window);
+    let gauge = Measurer::new(&PACKAGE, f, f.window);
     let russia = evaluate(f, &gauge, f.peers.partnerships(&PACKAGE.parties)[0]);
     let codes: Vec<&str> = russia.weak.iter().map(|id| f.node(*id).code.as_str()).collect();
     assert_eq!(codes, ["vision"]);

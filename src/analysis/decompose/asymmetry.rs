@@ -1,9 +1,9 @@
 //! Who names whom: two counts of mentions and two counts of speeches, set against one another exactly.
 
-use crate::analysis::inference::{Counted, Fisher, RateRatio, Refusal, fisher, rate_ratio};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::measure::yearly::Naming;
 use crate::model::party::Partnership;
+use crate::statistics::inference::{Counted, Fisher, RateRatio, Refusal, fisher, rate_ratio};
 
 /// The level of the interval of the ratio.
 pub const LEVEL: f64 = 0.90;
@@ -22,8 +22,8 @@ pub struct Asymmetry {
 }
 
 /// Counts as they stand in the tables: no prior, no base rate.
-pub fn asymmetry(gauge: &Gauge<'_>, p: Partnership) -> Asymmetry {
-    let (there, back) = (gauge.naming_counts(p.a, p.b), gauge.naming_counts(p.b, p.a));
+pub fn asymmetry(measurer: &Measurer<'_>, p: Partnership) -> Asymmetry {
+    let (there, back) = (measurer.naming_counts(p.a, p.b), measurer.naming_counts(p.b, p.a));
     let counted = |n: &Naming| Counted { events: n.mentions, exposure: n.words as f64 };
     let row = |n: &Naming| [n.naming, n.documents.saturating_sub(n.naming)];
     Asymmetry {

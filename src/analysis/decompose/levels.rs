@@ -3,7 +3,7 @@
 use crate::analysis::contribution::{Contribution, contributions};
 use crate::analysis::decompose::asymmetry::{Asymmetry, asymmetry};
 use crate::analysis::decompose::closing::{Closing, closing};
-use crate::measure::{Gauge, Panel};
+use crate::measure::{Measurer, Panel};
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
 use crate::model::tree;
@@ -40,16 +40,16 @@ pub struct Levels {
 /// The difference between the card and one that has the floor of the scale everywhere, with the same weights, is decomposed as a
 /// difference between two partnerships is: `w (z - floor)` for arithmetic means, `L(C, floor) w (ln z - ln floor)` for geometric
 /// ones, L the logarithmic mean.
-pub fn levels(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> Levels {
-    let panel = gauge.measure(framework, p);
-    let card = score(&framework.facing(&gauge.package().parties, p), &panel.readings());
+pub fn levels(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> Levels {
+    let panel = measurer.measure(framework, p);
+    let card = score(&framework.facing(&measurer.package().parties, p), &panel.readings());
     let composed = |root| composition(framework, &card, root);
     Levels {
         floor: framework.score_floor,
         form: composed(framework.form),
         content: composed(framework.content),
         closing: closing(framework, &card),
-        naming: asymmetry(gauge, p),
+        naming: asymmetry(measurer, p),
         panel,
         card,
     }

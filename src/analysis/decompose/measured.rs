@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::analysis::decompose::passage::margin;
 use crate::analysis::decompose::upgrade::{self, Effect, NoEffect};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::framework::Framework;
 use crate::model::measurement::Reading;
 use crate::model::party::Partnership;
@@ -28,7 +27,7 @@ impl<'f> Measured<'f> {
     /// Measures the windows of so many years that lie within the data and are asked for.
     pub fn within<'a>(
         framework: &'f Framework,
-        gauge: &(impl Fn(Window) -> Gauge<'a> + Sync),
+        measurer: &(impl Fn(Window) -> Measurer<'a> + Sync),
         p: Partnership,
         length: u16,
         data: Window,
@@ -37,7 +36,7 @@ impl<'f> Measured<'f> {
         let windows = data.iter().map(|end| Window::ending(end, length)).filter(asked);
         let windows: Vec<Window> =
             windows.filter(|w| w.from() >= data.from() && w.years() == usize::from(length)).collect();
-        let one = |w: &Window| ((w.from(), w.to()), gauge(*w).measure(framework, p).readings());
+        let one = |w: &Window| ((w.from(), w.to()), measurer(*w).measure(framework, p).readings());
         Measured { framework, length, data, windows: windows.par_iter().map(one).collect() }
     }
 
@@ -96,4 +95,9 @@ fn reasons(framework: &Framework, readings: &Readings, card: &ScoreCard) -> Vec<
         }
     }
     told
+}
+
+/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that band.
+pub fn margin(framework: &Framework) -> f64 {
+    framework.verdicts.aligned_to / 2.0
 }

@@ -3,15 +3,15 @@
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::analysis::coalition::{Carrying, MissingCoalition, Shapley, carrying_set, shapley};
 use crate::analysis::decompose::orders::orders;
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::measure::coalition::{MOST_MEMBERS, Mask, Parts};
 use crate::measure::members::Members;
 use crate::model::framework::{Direction, Framework, Indicator, Measure, NodeId};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::tree;
 use crate::scoring::{ScoreCard, score};
+use crate::statistics::coalition::{Carrying, MissingCoalition, Shapley, carrying_set, shapley};
 
 /// Why members cannot be told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -82,42 +82,42 @@ pub struct Membership {
 
 /// Takes the bloc of a partnership apart by member.
 ///
-/// A coalition is the bloc with these members alone: [`Gauge::coalition`]. The value of a coalition is its CONTENT, of none the floor of the
+/// A coalition is the bloc with these members alone: [`Measurer::coalition`]. The value of a coalition is its CONTENT, of none the floor of the
 /// scale. Where all coalitions have a score the shares are Shapley's; otherwise the same average over the orders of joining that
 /// can be followed ([`orders`]). Carrying set: the fewest members without whom CONTENT is lower by `verdicts.aligned_to` points.
-pub fn membership(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> Result<Membership, NoMembers> {
-    let parts = taken_apart(gauge, p)?;
-    let facing = framework.facing(&gauge.package().parties, p);
-    let evaluated = score(&facing, &gauge.measure(framework, p).readings());
+pub fn membership(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> Result<Membership, NoMembers> {
+    let parts = taken_apart(measurer, p)?;
+    let facing = framework.facing(&measurer.package().parties, p);
+    let evaluated = score(&facing, &measurer.measure(framework, p).readings());
     let evaluated = evaluated.content().score.ok_or(NoMembers::Withheld)?;
-    let (whole, without) = one_left_out(framework, gauge, p, &parts).ok_or(NoMembers::Withheld)?;
+    let (whole, without) = one_left_out(framework, measurer, p, &parts).ok_or(NoMembers::Withheld)?;
     let own = framework.indicators().filter(|(id, _, i)| is_below(framework, *id) && is_own(i, p, parts.bloc));
     Ok(Membership {
         bloc: parts.bloc,
         partner: parts.partner,
-        carriers: gauge.members(p),
+        carriers: measurer.members(p),
         content: whole.content().score.ok_or(NoMembers::Withheld)?,
         evaluated,
         without,
-        coalitions: coalitions(framework, gauge, p, &parts),
+        coalitions: coalitions(framework, measurer, p, &parts),
         own: own.map(|(id, ..)| id).collect(),
         members: parts.members,
     })
 }
 
-fn taken_apart(gauge: &Gauge<'_>, p: Partnership) -> Result<Parts, NoMembers> {
-    let bloc = |id: PartyId| gauge.package().parties.is_bloc(id);
+fn taken_apart(measurer: &Measurer<'_>, p: Partnership) -> Result<Parts, NoMembers> {
+    let bloc = |id: PartyId| measurer.package().parties.is_bloc(id);
     if !bloc(p.a) && !bloc(p.b) {
         return Err(NoMembers::States);
     }
-    gauge.parts(p).ok_or(NoMembers::NoRows)
+    measurer.parts(p).ok_or(NoMembers::NoRows)
 }
 
 /// Whether the claim that a partnership is sustained by single members can be told, and by how much CONTENT falls without the one
 /// that is missed most; for [`crate::analysis::claims`].
-pub fn sustained(framework: &Framework, gauge: &Gauge<'_>, p: Partnership) -> Option<Sustained> {
-    let parts = taken_apart(gauge, p).ok()?;
-    let (_, without) = one_left_out(framework, gauge, p, &parts)?;
+pub fn sustained(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> Option<Sustained> {
+    let parts = taken_apart(measurer, p).ok()?;
+    let (_, without) = one_left_out(framework, measurer, p, &parts)?;
     let falls = without.iter().filter_map(|w| Some((w.member, -w.content?)));
     let (member, fall) = falls.max_by(|x, y| x.1.total_cmp(&y.1).then(y.0.cmp(&x.0)))?;
     let unknown = without.iter().filter(|w| w.content.is_none()).count();
@@ -134,9 +134,9 @@ pub struct Sustained {
     pub unknown: usize,
 }
 
-fn card(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, parts: &Parts, mask: Mask) -> ScoreCard {
-    let facing = framework.facing(&gauge.package().parties, p);
-    score(&facing, &gauge.coalition(parts, mask).measure(framework, p).readings())
+fn card(framework: &Framework, measurer: &Measurer<'_>, p: Partnership, parts: &Parts, mask: Mask) -> ScoreCard {
+    let facing = framework.facing(&measurer.package().parties, p);
+    score(&facing, &measurer.coalition(parts, mask).measure(framework, p).readings())
 }
 
 fn everyone(parts: &Parts) -> Mask {
@@ -146,15 +146,15 @@ fn everyone(parts: &Parts) -> Mask {
 
 fn one_left_out(
     framework: &Framework,
-    gauge: &Gauge<'_>,
+    measurer: &Measurer<'_>,
     p: Partnership,
     parts: &Parts,
 ) -> Option<(ScoreCard, Vec<Without>)> {
     let all = everyone(parts);
-    let whole = card(framework, gauge, p, parts, all);
+    let whole = card(framework, measurer, p, parts, all);
     let content = whole.content().score?;
     let one = |(i, member): (usize, &PartyId)| {
-        let rest = card(framework, gauge, p, parts, all & !(1 << i));
+        let rest = card(framework, measurer, p, parts, all & !(1 << i));
         let change = |id: &NodeId| Some(rest.node(*id).score? - whole.node(*id).score?);
         let parameters = framework.parameters().iter().map(|id| (*id, change(id))).collect();
         Without { member: *member, content: rest.content().score.map(|z| z - content), parameters }
@@ -163,7 +163,7 @@ fn one_left_out(
     Some((whole, without))
 }
 
-fn coalitions(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, parts: &Parts) -> Option<Coalitions> {
+fn coalitions(framework: &Framework, measurer: &Measurer<'_>, p: Partnership, parts: &Parts) -> Option<Coalitions> {
     let n = parts.members.len();
     if !(1..=MOST_MEMBERS).contains(&n) {
         return None;
@@ -171,7 +171,7 @@ fn coalitions(framework: &Framework, gauge: &Gauge<'_>, p: Partnership, parts: &
     let nobody = framework.score_floor;
     let value = |mask: Mask| match mask {
         0 => Some(nobody),
-        mask => card(framework, gauge, p, parts, mask).content().score,
+        mask => card(framework, measurer, p, parts, mask).content().score,
     };
     let values: Vec<Option<f64>> = (0..1u32 << n).into_par_iter().map(value).collect();
     let known = |mask: Mask| values.get(mask as usize).copied().flatten();

@@ -54,7 +54,7 @@ pub fn orders(players: usize, values: &[Option<f64>]) -> Option<Orders> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::coalition::{MissingCoalition, shapley};
+    use crate::statistics::coalition::{MissingCoalition, shapley};
 
     #[test]
     fn orders_that_cannot_be_followed_are_left_out() {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::analysis::contribution::{Contribution, contributions, largest_first};
-use crate::analysis::course::{self, Rise};
-use crate::analysis::decompose::measured::Measured;
+use crate::analysis::decompose::measured::{Measured, margin};
 use crate::analysis::decompose::trends::{self, Series};
 use crate::analysis::decompose::upgrade::{self, Upgrade};
+use crate::analysis::timeline::{self, Rise};
 use crate::measure::platforms::{common_platforms, on_common_ground};
-use crate::measure::{Gauge, Panel, Pools};
+use crate::measure::{Measurer, Panel, Pools};
 use crate::model::framework::{Framework, Measure, NodeId};
 use crate::model::package::Package;
 use crate::model::party::Partnership;
@@ -76,9 +76,9 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
     let last = data.to().max(from.to()).max(to.to());
     let all = Window::new(first, last).unwrap_or(to);
     let pools = Arc::new(Pools::new(package, framework, all));
-    let gauge = |window| Gauge::over(Arc::clone(&pools), package, framework, window);
+    let measurer = |window| Measurer::over(Arc::clone(&pools), package, framework, window);
     let span = Window::new(from.from().min(to.from()), from.to().max(to.to())).unwrap_or(to);
-    let mut both = [from, to].map(&gauge);
+    let mut both = [from, to].map(&measurer);
     // What came, went or became known is told of each window as it is; scores are compared on what both know.
     let alone = both.each_ref().map(|g| g.measure(framework, p));
     let compared = common_platforms(framework, &both, p);
@@ -87,17 +87,17 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
     let facing = framework.facing(&package.parties, p);
     let cards = [0, 1].map(|i| panels.get(i).map_or_else(|| score(&facing, &[]), |x| score(&facing, &x.readings())));
     let change = |root| change(framework, &cards, root);
-    let rises = course::rises(framework, package, p);
+    let rises = timeline::rises(framework, package, p);
     let between = |r: &&Rise| r.date.by_end_of(to.to()) && !r.date.by_end_of(from.to());
-    let whole = gauge(all);
+    let whole = measurer(all);
     Passage {
         content: change(framework.content),
         form: change(framework.form),
         platforms: platforms(framework, &alone),
         compared: compared.map(|all| all.iter().map(platform::Platform::name).collect()),
         rises: rises.iter().filter(between).cloned().collect(),
-        series: trends::series(&gauge(span), p),
-        upgrades: upgrades(framework, &gauge, &whole, p, rises, to.years() as u16, data),
+        series: trends::series(&measurer(span), p),
+        upgrades: upgrades(framework, &measurer, &whole, p, rises, to.years() as u16, data),
         margin: margin(framework),
         from,
         to,
@@ -105,11 +105,6 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
         cards,
         panels,
     }
-}
-
-/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that band.
-pub fn margin(framework: &Framework) -> f64 {
-    framework.verdicts.aligned_to / 2.0
 }
 
 /// From the first year of the trade data to the last year of any data that CONTENT rests on.
@@ -151,14 +146,14 @@ fn platforms(framework: &Framework, panels: &[Panel; 2]) -> Vec<Platform> {
 /// Every dated rise, each with windows of `length` years around it.
 fn upgrades<'a>(
     framework: &Framework,
-    gauge: &(impl Fn(Window) -> Gauge<'a> + Sync),
-    whole: &Gauge<'_>,
+    measurer: &(impl Fn(Window) -> Measurer<'a> + Sync),
+    whole: &Measurer<'_>,
     p: Partnership,
     rises: Vec<Rise>,
     length: u16,
     data: Window,
 ) -> Vec<Upgrade> {
-    let measured = Measured::within(framework, gauge, p, length, data, |_| true);
+    let measured = Measured::within(framework, measurer, p, length, data, |_| true);
     let rose: Vec<Year> = rises.iter().map(|r| r.date.year()).collect();
     let series = trends::series(whole, p);
     let one = |rise: Rise| {

@@ -3,10 +3,10 @@
 //! Rolling windows share most of their years, so that neighbouring values are alike by construction and any test on them is too sure
 //! of itself. Tests are run on values of single years, which share nothing.
 
-use crate::analysis::inference::{Equivalence, Refusal, Trend, Verdict, equivalence, trend};
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::window::{Window, Year};
+use crate::statistics::inference::{Equivalence, Refusal, Trend, Verdict, equivalence, trend};
 
 /// "Unchanged" is a slope within so many per cent a year, either way (METHOD section 7).
 pub const MARGIN: f64 = 5.0;
@@ -53,14 +53,14 @@ pub struct Tests {
     /// Two one-sided tests of the least-squares slope against the margin.
     pub equivalence: Result<Equivalence, Refusal>,
     /// Both tests together.
-    pub course: Course,
+    pub verdict: TrendVerdict,
     /// Correlation of neighbouring years about the line. Far from 0, intervals and p are too sure.
     pub neighbours: Option<f64>,
 }
 
 /// What the yearly values say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Course {
+pub enum TrendVerdict {
     /// The slope lies within the margin (two one-sided tests).
     Unchanged,
     /// Not shown to lie within it, and Mann-Kendall's p is below 0.1.
@@ -69,14 +69,14 @@ pub enum Course {
     Untold,
 }
 
-fn course(trend: &Trend, equivalence: Option<&Equivalence>) -> Course {
+fn verdict(trend: &Trend, equivalence: Option<&Equivalence>) -> TrendVerdict {
     // The rank test alone tells a trend from none: with so few years one wild value bends a least-squares line.
     let shown = trend.test.p < 2.0 * ALPHA;
     match trend.test.s {
-        _ if equivalence.is_some_and(|e| e.verdict == Verdict::Equivalent) => Course::Unchanged,
-        s if shown && s > 0 => Course::Rose,
-        s if shown && s < 0 => Course::Fell,
-        _ => Course::Untold,
+        _ if equivalence.is_some_and(|e| e.verdict == Verdict::Equivalent) => TrendVerdict::Unchanged,
+        s if shown && s > 0 => TrendVerdict::Rose,
+        s if shown && s < 0 => TrendVerdict::Fell,
+        _ => TrendVerdict::Untold,
     }
 }
 
@@ -90,14 +90,14 @@ pub enum Untested {
     Refused(Refusal),
 }
 
-/// The four series of a partnership over a stretch of years that the gauge's window covers.
-pub fn series(gauge: &Gauge<'_>, p: Partnership) -> Vec<Series> {
+/// The four series of a partnership over a stretch of years that the measurer's window covers.
+pub fn series(measurer: &Measurer<'_>, p: Partnership) -> Vec<Series> {
     let rates = |from, to| -> Vec<(Year, f64)> {
-        gauge.yearly_naming(from, to).into_iter().filter_map(|(y, n)| Some((y, n.rate()?))).collect()
+        measurer.yearly_naming(from, to).into_iter().filter_map(|(y, n)| Some((y, n.rate()?))).collect()
     };
     vec![
-        tested(SeriesKind::Trade, Scale::Logarithm, gauge.yearly_trade_share(p)),
-        tested(SeriesKind::Arms, Scale::OfMean, gauge.yearly_arms_share(p)),
+        tested(SeriesKind::Trade, Scale::Logarithm, measurer.yearly_trade_share(p)),
+        tested(SeriesKind::Arms, Scale::OfMean, measurer.yearly_arms_share(p)),
         tested(SeriesKind::There, Scale::OfMean, rates(p.a, p.b)),
         tested(SeriesKind::Back, Scale::OfMean, rates(p.b, p.a)),
     ]
@@ -110,7 +110,7 @@ fn tested(kind: SeriesKind, scale: Scale, values: Vec<(Year, f64)>) -> Series {
         let trend = trend(&points, 1.0 - 2.0 * ALPHA).map_err(Untested::Refused)?;
         let equivalence = equivalence(&points, MARGIN, ALPHA);
         Ok(Tests {
-            course: course(&trend, equivalence.as_ref().ok()),
+            verdict: verdict(&trend, equivalence.as_ref().ok()),
             trend,
             equivalence,
             neighbours: neighbours(&points),
@@ -185,13 +185,13 @@ mod tests {
         let tests = found.tests.expect("tests");
         assert!((tests.trend.slope.slope - 100.0 * 1.05f64.ln()).abs() < 1e-9);
         assert_eq!(tests.trend.test.s, 45);
-        assert_eq!(tests.course, Course::Unchanged, "ln 1.05 is 4.88 %");
+        assert_eq!(tests.verdict, TrendVerdict::Unchanged, "ln 1.05 is 4.88 %");
         let fast: Vec<f64> = (0..10).map(|i| 0.02 * 0.9f64.powi(i)).collect();
         let fast = tested(SeriesKind::Trade, Scale::Logarithm, years(&fast)).tests.expect("tests");
-        assert_eq!(fast.course, Course::Fell);
+        assert_eq!(fast.verdict, TrendVerdict::Fell);
         let wild =
             tested(SeriesKind::Arms, Scale::OfMean, years(&[1.0, 9.0, 2.0, 1.0, 8.0, 3.0])).tests.expect("tests");
-        assert_eq!(wild.course, Course::Untold);
+        assert_eq!(wild.verdict, TrendVerdict::Untold);
     }
 
     #[test]

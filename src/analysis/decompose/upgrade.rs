@@ -1,9 +1,9 @@
 //! What a rise of status did to CONTENT: the last window before it against the first after it, and the same at dates when nothing rose.
 
-use crate::analysis::course::Rise;
 use crate::analysis::decompose::trends::{ALPHA, MARGIN, Series, SeriesKind, Untested};
-use crate::analysis::inference::{FEW_PLACEBOS, Placebo, Refusal, Step, placebo, step};
+use crate::analysis::timeline::Rise;
 use crate::model::window::{Window, Year};
+use crate::statistics::inference::{FEW_PLACEBOS, Placebo, Refusal, Step, placebo, step};
 
 /// Whether CONTENT moved, by more than it moves without a rise of status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! Both questions asked of every way: the absolute one on scales that keep their meaning, the relative one on all.
 
-use super::{Factor, GAP, Multiverse, RANK, RESIDUAL, Still, width};
+use super::{Factor, FixedFactors, GAP, Multiverse, RANK, RESIDUAL, width};
 
-/// Each point is computed twice, once as [`Still::absolute`] has it. Nodes and the gap come from that, the yardsticks among the peers, and
+/// Each point is computed twice, once as [`FixedFactors::absolute`] has it. Nodes and the gap come from that, the yardsticks among the peers, and
 /// the score that ranks units, from the point as it is: so one design shares out the variance of both answers.
 pub struct Answered<'a, M> {
     all: &'a M,
-    absolute: Still<'a, M>,
+    absolute: FixedFactors<'a, M>,
     /// Of each factor its place among those of the absolute multiverse.
     places: Vec<Option<usize>>,
     outputs: Vec<String>,
@@ -18,7 +18,7 @@ impl<'a, M: Multiverse> Answered<'a, M> {
     /// Nothing where there is no gap: the scores of a table answer one question.
     pub fn new(all: &'a M) -> Option<Self> {
         all.outputs().iter().any(|o| o == GAP).then(|| {
-            let absolute = Still::absolute(all);
+            let absolute = FixedFactors::absolute(all);
             let place = |factor: &Factor| absolute.factors().iter().position(|f| f.code == factor.code);
             let places = all.factors().iter().map(place).collect();
             let is_relative = |(_, code): &(usize, &String)| *code == RANK || *code == RESIDUAL;

@@ -8,16 +8,16 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
 mod answered;
-mod chosen;
+mod fixed_factors;
 mod partnerships;
-mod still;
 mod table;
+mod unit_subset;
 
 pub use answered::Answered;
-pub use chosen::Chosen;
+pub use fixed_factors::FixedFactors;
 pub use partnerships::{GAP, Idle, MET, Partnerships, RANK, RESIDUAL};
-pub use still::Still;
 pub use table::{TableMultiverse, TableWorkspace, Trouble, mixed_scales};
+pub use unit_subset::UnitSubset;
 
 /// What varies, in the order of a point's coordinates.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@ use crate::analysis::multiverse::{Answered, Factor, GAP, Keeps, Multiverse, RESI
 use crate::analysis::sensitivity::{
     Indices, Layout, Quantity, Specification, Swing, TooMany, sobol_indices, specification, tornado,
 };
-use crate::analysis::sobol::{Index, Outcome, OutputAnalysis, Refusal};
 use crate::analysis::uncertainty::nominal;
+use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Refusal};
 
 /// Indices, swings and the specification curve of some units.
 #[derive(Clone, Debug)]

@@ -4,18 +4,20 @@
 //! dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete choices
 //! ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must move to change a verdict or an order.
 
+mod driver;
 mod findings;
 mod levers;
 mod specification;
 mod tornado;
 
+pub use driver::Driver;
 pub use findings::{Findings, both_answers, findings};
 pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, verdict_levers, weigh};
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};
 
 use crate::analysis::multiverse::{GAP, Multiverse, RESIDUAL, headline, output, width};
-use crate::analysis::sobol::{self, Analysis, Design, Refusal, Settings};
+use crate::statistics::sobol::{self, Analysis, Design, Refusal, Settings};
 
 /// What an index is about; units by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +164,7 @@ impl Meter {
 /// Runs the design and estimates first-order and total indices of every quantity, each with its interval.
 ///
 /// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is counted and
-/// its base point left out. Worked number: see [`crate::analysis::sobol`].
+/// its base point left out. Worked number: see [`crate::statistics::sobol`].
 pub fn sobol_indices<M: Multiverse>(
     multiverse: &M,
     nominal: &[f64],

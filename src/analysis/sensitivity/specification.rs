@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use crate::analysis::multiverse::{Factor, FactorKind, GAP, Keeps, Multiverse, headline, middle_of, output, width};
-use crate::scoring::moments::quantile_among;
+use crate::statistics::moments::quantile_among;
 
 /// One combination of levels.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::analysis::multiverse::{
     Factor, FactorKind, GAP, Keeps, Multiverse, RESIDUAL, headline, middle_of, output, width,
 };
-use crate::analysis::uncertainty::spread;
+use crate::statistics::spread::spread;
 
 /// What one factor does to each unit's headline (GAP of partnerships, the ranked score of other units) and, of partnerships, to the
 /// residual from the peers' line.

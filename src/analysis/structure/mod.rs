@@ -6,16 +6,16 @@ mod sample;
 pub use cases::{Carded, Cases};
 pub use sample::{DataSet, Sample, Unit};
 
-use crate::analysis::coherence::Caveat;
-use crate::analysis::coherence::Coherence;
-use crate::analysis::coherence::Options;
-use crate::analysis::coherence::Refusal;
-use crate::analysis::coherence::Removal;
-use crate::analysis::coherence::Statistics;
-use crate::analysis::coherence::{Availability, Column, Parent, Profile};
-use crate::analysis::coherence::{availability, coherence, profiles, removals, statistics};
 use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
 use crate::scoring::RefusedAt;
+use crate::statistics::coherence::Caveat;
+use crate::statistics::coherence::Coherence;
+use crate::statistics::coherence::Options;
+use crate::statistics::coherence::Refusal;
+use crate::statistics::coherence::Removal;
+use crate::statistics::coherence::Statistics;
+use crate::statistics::coherence::{Availability, Column, Parent, Profile};
+use crate::statistics::coherence::{availability, coherence, profiles, removals, statistics};
 
 /// Under so many units nothing can vary together.
 pub const LEAST_UNITS: usize = 3;

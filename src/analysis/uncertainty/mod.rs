@@ -2,21 +2,19 @@
 //!
 //! What is told are shares of declared ways, never probabilities that something is true.
 
-mod contest;
 mod ranks;
 mod sample;
 mod shares;
-mod spread;
 
 pub use ranks::{Ranks, ranks};
 pub use sample::{Band, Plan, Sample, nominal, sample};
 pub use shares::{ENOUGH, GapShares, PeerShares, Sureness};
-pub use spread::{Spread, spread};
 
 use rayon::prelude::*;
 
-use crate::analysis::multiverse::{GAP, Keeps, MET, Multiverse, RANK, RESIDUAL, Still, headline};
+use crate::analysis::multiverse::{FixedFactors, GAP, Keeps, MET, Multiverse, RANK, RESIDUAL, headline};
 use crate::model::framework::Verdicts;
+use crate::statistics::spread::{Spread, spread_among};
 
 /// Everything about one unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,14 +90,14 @@ pub fn uncertainty<M: Multiverse>(
     };
     let all_absolute = multiverse.factors().iter().all(|f| f.keeps == Keeps::All);
     let absolute = match place(GAP) {
-        Some(_) if !all_absolute => Some(sample(&Still::absolute(multiverse), plan, Band::Full, tick)),
+        Some(_) if !all_absolute => Some(sample(&FixedFactors::absolute(multiverse), plan, Band::Full, tick)),
         _ => None,
     };
     let absolute = absolute.as_ref().unwrap_or(&full);
     let n = outputs.len();
     let unit = |(i, code): (usize, &String)| {
         let at = |output: usize| i * n + output;
-        let spreads = |of: &Sample| of.known(at(0), n).into_par_iter().map(spread::spread_among).collect();
+        let spreads = |of: &Sample| of.known(at(0), n).into_par_iter().map(spread_among).collect();
         let own = |o: usize| nominal.get(at(o)).copied().filter(|x| !x.is_nan());
         let gap = place(GAP).zip(place(MET)).zip(verdicts);
         let yardsticks = place(RANK).zip(place(RESIDUAL)).zip(verdicts);

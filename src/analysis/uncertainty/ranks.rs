@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::contest::Contest;
 use super::sample::Sample;
-use super::spread::{Spread, spread, spread_of_counts};
+use crate::statistics::contest::Contest;
+use crate::statistics::spread::{Spread, spread, spread_of_counts};
 
 /// Ranks of several units by pairs: in a draw each unit is set against every other that has a score there, so that one without a
 /// score takes nobody out. Equal units share the better rank.

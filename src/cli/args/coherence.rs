@@ -2,8 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::{Inputs, Output, Tabled, window};
-use crate::model::window::Window;
+use super::{Options, Tabled};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -29,13 +28,8 @@ pub struct Coherence {
     /// One data set for everything [default: raw for statistics, normalised for relations]
     #[arg(long, value_enum, value_name = "SET")]
     pub data_set: Option<DataSet>,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
-    #[command(flatten)]
-    pub output: Output,
+    pub options: Options,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! What can be typed after `spscore decompose`.
 
-use super::{Inputs, Output, window};
+use super::{Options, window};
 use crate::model::window::Window;
 
 #[derive(clap::Args)]
@@ -26,17 +26,12 @@ pub struct Decompose {
     /// What changed from one window to another, trends of yearly values, what each rise of status did
     #[arg(long)]
     pub time: bool,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window, conflicts_with = "to")]
-    pub window: Option<Window>,
     /// With --time: the earlier window [default: as many years just before the later one]
     #[arg(long, value_name = "FROM-TO", value_parser = window, requires = "time")]
     pub from: Option<Window>,
     /// With --time: the later window [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window, requires = "time", conflicts_with_all = ["levels", "members"])]
+    #[arg(long, value_name = "FROM-TO", value_parser = window, requires = "time", conflicts_with_all = ["levels", "members", "window"])]
     pub to: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
-    #[command(flatten)]
-    pub output: Output,
+    pub options: Options,
 }

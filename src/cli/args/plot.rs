@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::{Inputs, Tabled, window};
+use super::{Scope, Tabled, window};
 use crate::model::window::Window;
 
 #[derive(clap::Args)]
@@ -81,9 +81,6 @@ pub struct Plot {
     /// Draw no title and no subtitle
     #[arg(long)]
     pub no_title: bool,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     /// Years in each window of a timeline [default: 5]
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
     pub rolling: Option<u16>,
@@ -103,7 +100,7 @@ pub struct Plot {
     #[arg(long)]
     pub no_intervals: bool,
     #[command(flatten)]
-    pub inputs: Inputs,
+    pub scope: Scope,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

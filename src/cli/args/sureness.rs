@@ -1,9 +1,7 @@
 //! How many model variants are drawn for the intervals beside a score.
 
-use crate::analysis::memory;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
-use crate::cli::{Failure, Outcome, input};
-use crate::model::Framework;
+use crate::cli::{Failure, Outcome};
 
 /// Common to the verbs that show intervals by default.
 #[derive(clap::Args)]
@@ -28,14 +26,6 @@ impl Sureness {
     pub fn plan(&self) -> Option<Plan> {
         let draws = self.draws.unwrap_or(DRAWS);
         (draws > 0).then_some(Plan { draws, seed: self.seed.unwrap_or(SEED) })
-    }
-
-    /// An error where the draws of so many partnerships would take more memory than there is.
-    pub fn afford(&self, partnerships: usize, framework: &Framework) -> Result<(), Failure> {
-        // GAP, and how many parameters reach the threshold, come to the nodes.
-        let size = memory::of_draw(partnerships, framework.nodes.len() + 2, 1);
-        let draws = self.draws.unwrap_or(DRAWS);
-        input::afforded(memory::afford("draws", draws, size, memory::LIMIT), "")
     }
 
     /// An error where draws were asked for of what is not drawn.

@@ -2,8 +2,8 @@
 
 use crate::analysis::memory;
 use crate::analysis::uncertainty::SEED;
-use crate::cli::args::{Inputs, Output, Tabled, window};
-use crate::model::window::Window;
+use crate::analysis::verbs::FactorChoice;
+use crate::cli::args::{Options, Tabled};
 
 #[derive(clap::Args)]
 pub struct Varied {
@@ -27,16 +27,16 @@ pub struct Varied {
     /// How much memory may be taken, in GiB; what would need more is refused with the number that fits
     #[arg(long, value_name = "GIB", default_value_t = memory::LIMIT >> 30, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
     pub memory: u64,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
-    #[command(flatten)]
-    pub output: Output,
+    pub options: Options,
 }
 
 impl Varied {
+    /// Which factors vary.
+    pub fn choice(&self) -> FactorChoice {
+        FactorChoice { only: self.factors.clone(), without: self.without.clone() }
+    }
+
     /// In bytes.
     pub fn memory(&self) -> u64 {
         self.memory << 30

@@ -5,11 +5,10 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{format, quoted, theme, told};
+use crate::analysis::verbs::{self, CoherenceRequest, Examined, Source};
 use crate::chart::{self, Aspect, Figure, Style, Subject};
 use crate::cli::args::{self, LanguageName, PlotFormat};
-use crate::cli::coherence::{Answer, Ask, examine};
-use crate::cli::{Failure, Outcome, output};
-use crate::report::coherence::Source;
+use crate::cli::{Failure, Outcome, input, output, refusals};
 
 /// Which of the two is asked for; options that only they have are refused with other kinds.
 pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
@@ -41,37 +40,35 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
     }
     let spared = args.spared();
     output::may_draw([out.as_path()], args.force, &spared)?;
-    let (window, node) = (args.window, args.node.as_deref());
-    let ask = Ask { tabled: &args.tabled, inputs: &args.inputs, window, year: None, node, data: None };
-    examine(&ask, |answer| {
-        let style = Style {
-            width: args.width.unwrap_or(aspect.default_width(answer.structure.leaves.len())),
-            height: args.height,
-            theme: theme(args.theme),
-            title: !args.no_title,
-        };
-        let (subtitle, source) = words(answer);
-        let subject =
-            Subject { index: answer.index, structure: answer.structure, subtitle: &subtitle, source: &source };
-        let figure = chart::draw_structure(aspect, &subject, style).map_err(|e| told(&e.to_string()))?;
-        let bytes = match format {
-            PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
-            PlotFormat::Pdf => chart::pdf(&figure.svg),
-            PlotFormat::Png => chart::png(&figure.svg, args.dpi),
-        };
-        let bytes = bytes.map_err(|e| told(&e.to_string()))?;
-        let papers = papers(args, aspect, style, answer, &figure);
-        let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
-        output::write_figures(vec![figure], None, args.force, &spared)
-    })?;
+    let subject = input::subject(&args.tabled, &args.scope)?;
+    let request = CoherenceRequest { node: args.node.clone(), ..CoherenceRequest::default() };
+    let found = verbs::coherence(subject.origin(), &request).map_err(|e| refusals::failed(&e))?;
+    let style = Style {
+        width: args.width.unwrap_or(aspect.default_width(found.structure.leaves.len())),
+        height: args.height,
+        theme: theme(args.theme),
+        title: !args.no_title,
+    };
+    let (subtitle, source) = words(&found);
+    let shown = Subject { index: &found.index, structure: &found.structure, subtitle: &subtitle, source: &source };
+    let figure = chart::draw_structure(aspect, &shown, style).map_err(|e| told(&e.to_string()))?;
+    let bytes = match format {
+        PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
+        PlotFormat::Pdf => chart::pdf(&figure.svg),
+        PlotFormat::Png => chart::png(&figure.svg, args.dpi),
+    };
+    let bytes = bytes.map_err(|e| told(&e.to_string()))?;
+    let papers = papers(args, aspect, style, &found, &figure);
+    let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
+    output::write_figures(vec![figure], None, args.force, &spared)?;
     Ok(Outcome::Done)
 }
 
 /// The line under the title, and the last line.
-fn words(answer: &Answer<'_>) -> (String, String) {
+fn words(answer: &Examined<'_>) -> (String, String) {
     let framework = format!("framework {} {}", answer.index.code, answer.index.version);
     let version = env!("CARGO_PKG_VERSION");
-    match answer.source {
+    match &answer.source {
         Source::Table { file, year, .. } => {
             let name =
                 Path::new(file).file_name().map_or_else(|| (*file).to_owned(), |n| n.to_string_lossy().into_owned());
@@ -88,14 +85,14 @@ fn words(answer: &Answer<'_>) -> (String, String) {
 }
 
 /// Everything needed to make the figure again, and the words to print with it.
-fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Answer<'_>, figure: &Figure) -> Value {
-    let source = match answer.source {
+fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Examined<'_>, figure: &Figure) -> Value {
+    let source = match &answer.source {
         Source::Table { file, sha256, year } => json!({ "table": file, "sha256": sha256, "year": year }),
         Source::Peers { set, window, data, version, sha256, .. } => json!({
             "peers": set, "window": window.to_string(), "data": data, "version": version, "sha256": sha256
         }),
     };
-    let index = answer.index;
+    let index = &answer.index;
     json!({
         "command": command(args, aspect),
         "spscore": env!("CARGO_PKG_VERSION"),
@@ -134,9 +131,9 @@ fn command(args: &args::Plot, aspect: Aspect) -> String {
         args::ThemeName::Mono => Some("mono"),
     };
     option("--theme", theme.map(str::to_owned));
-    option("--window", args.window.map(|w| format!("{}-{}", w.from(), w.to())));
-    option("--data", args.inputs.data.as_deref().map(path));
-    option("--framework", args.inputs.framework.as_deref().map(path));
+    option("--window", args.scope.window.map(|w| format!("{}-{}", w.from(), w.to())));
+    option("--data", args.scope.inputs.data.as_deref().map(path));
+    option("--framework", args.scope.inputs.framework.as_deref().map(path));
     if args.no_title {
         words.push("--no-title".into());
     }

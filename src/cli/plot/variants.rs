@@ -1,28 +1,10 @@
-//! What the figures of uncertainty and sensitivity rest on, computed once for all figures of an order.
+//! What figures show of computed variants, and what their papers say of them.
 
 use serde_json::{Value, json};
 
-use crate::analysis::multiverse::{Factor, GAP, Idle, Multiverse, Partnerships, Still};
-use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
-use crate::analysis::sobol::{Refusal, Settings};
-use crate::analysis::uncertainty::{self, Band, Plan, Uncertainty, uncertainty};
+use crate::analysis::multiverse::{Factor, Idle};
+use crate::analysis::verbs::{FigureData, Moves, MovesRequest, Spreads};
 use crate::chart::{Kind, Leverage, Variants};
-use crate::model::party::Partnership;
-use crate::model::{Framework, Package, Window};
-
-/// Which partnerships, scored by what.
-#[derive(Clone, Copy)]
-pub(super) struct Ground<'a> {
-    pub framework: &'a Framework,
-    pub package: &'a Package,
-    pub window: Window,
-}
-
-impl Ground<'_> {
-    fn multiverse(&self, of: &[Partnership]) -> (Partnerships, Vec<Idle>) {
-        Partnerships::new(self.framework, self.package, of, self.window, &self.framework.factors)
-    }
-}
 
 /// Whether a kind draws from the variants of all its partnerships.
 pub(super) fn varies(kind: Kind, intervals: bool) -> bool {
@@ -30,8 +12,46 @@ pub(super) fn varies(kind: Kind, intervals: bool) -> bool {
 }
 
 /// Whether a kind shows what moves the gap of one partnership.
-pub(super) fn moves(kind: Kind) -> bool {
+fn moves(kind: Kind) -> bool {
     matches!(kind, Kind::Sobol | Kind::Tornado | Kind::Specification)
+}
+
+/// What of it these kinds show; nothing where none of them does.
+pub(super) fn moved(kinds: &[Kind], base_points: usize, seed: u64) -> Option<MovesRequest> {
+    let shown = |kind| kinds.contains(&kind);
+    kinds.iter().any(|k| moves(*k)).then(|| MovesRequest {
+        indices: shown(Kind::Sobol),
+        swings: shown(Kind::Tornado),
+        curve: shown(Kind::Specification),
+        base_points,
+        seed,
+    })
+}
+
+/// As figures are given them.
+pub(super) fn spread(spreads: &Spreads) -> Variants<'_> {
+    Variants { factors: &spreads.factors, uncertainty: &spreads.uncertainty, of_data: &spreads.of_data }
+}
+
+/// As figures are given it.
+pub(super) fn leverage(moves: &Moves) -> Leverage<'_> {
+    Leverage {
+        slug: &moves.slug,
+        factors: &moves.factors,
+        nominal: moves.nominal,
+        indices: moves.indices.as_ref().map(|i| (i, moves.seed)),
+        swings: &moves.swings,
+        curve: moves.curve.as_ref(),
+    }
+}
+
+/// What stands beside a figure of this kind beyond what every figure has.
+pub(super) fn papers(data: &FigureData<'_>, kind: Kind, intervals: bool) -> Vec<(&'static str, Value)> {
+    match (&data.spreads, &data.moves) {
+        (Some(spreads), _) if varies(kind, intervals) => of_spreads(spreads),
+        (_, Some(found)) if moves(kind) => of_moves(found, kind),
+        _ => Vec::new(),
+    }
 }
 
 /// The factors that vary, with their ranges and reasons, and those that have no range here.
@@ -41,129 +61,33 @@ fn told(factors: &[Factor], idle: &[Idle]) -> [(&'static str, Value); 2] {
     [("factors", Value::Array(factors.iter().map(factor).collect())), ("idle", Value::Array(idle))]
 }
 
-/// All partnerships over all declared variants.
-pub(super) struct Spreads {
-    factors: Vec<Factor>,
-    idle: Vec<Idle>,
-    uncertainty: Uncertainty,
-    of_data: Vec<Vec<f64>>,
+fn of_spreads(spreads: &Spreads) -> Vec<(&'static str, Value)> {
+    let (plan, [data, absolute, full]) = (spreads.uncertainty.plan, spreads.uncertainty.failed);
+    let mut all = vec![
+        ("draws", json!(plan.draws)),
+        ("seed", json!(plan.seed)),
+        ("failed", json!({ "data_alone": data, "absolute_scales": absolute, "all_variants": full })),
+    ];
+    all.extend(told(&spreads.factors, &spreads.idle));
+    all
 }
 
-impl Spreads {
-    pub fn new(ground: Ground<'_>, of: &[Partnership], plan: Plan) -> Spreads {
-        let (multiverse, idle) = ground.multiverse(of);
-        let uncertainty = uncertainty(&multiverse, Some(&ground.framework.verdicts), plan, &|_| {});
-        let (outputs, units) = (multiverse.outputs(), multiverse.units().len());
-        let gap = outputs.iter().position(|o| o == GAP);
-        // The draws of the data alone are those that the analysis summed up: the same streams give them again.
-        let data = gap.filter(|_| uncertainty.has_data).map(|gap| {
-            let sample = uncertainty::sample(&multiverse, plan, Band::Data, &|_| {});
-            let column = |unit| sample.column(unit * outputs.len() + gap).filter(|x| !x.is_nan()).collect();
-            (0..units).map(column).collect::<Vec<Vec<f64>>>()
-        });
-        Spreads { factors: multiverse.factors().to_vec(), idle, uncertainty, of_data: data.unwrap_or_default() }
-    }
-
-    pub fn variants(&self) -> Variants<'_> {
-        Variants { factors: &self.factors, uncertainty: &self.uncertainty, of_data: &self.of_data }
-    }
-
-    /// For the paper beside the figure.
-    pub fn papers(&self) -> Vec<(&'static str, Value)> {
-        let (plan, [data, absolute, full]) = (self.uncertainty.plan, self.uncertainty.failed);
-        let mut all = vec![
-            ("draws", json!(plan.draws)),
-            ("seed", json!(plan.seed)),
-            ("failed", json!({ "data_alone": data, "absolute_scales": absolute, "all_variants": full })),
-        ];
-        all.extend(told(&self.factors, &self.idle));
-        all
-    }
-}
-
-/// What moves the gap of one partnership.
-pub(super) struct Moves {
-    slug: String,
-    seed: u64,
-    factors: Vec<Factor>,
-    idle: Vec<Idle>,
-    nominal: Option<f64>,
-    indices: Option<Indices>,
-    swings: Vec<Swing>,
-    curve: Option<Specification>,
-}
-
-impl Moves {
-    /// Computes what these kinds show, and nothing that none of them does.
-    pub fn new(
-        ground: Ground<'_>,
-        of: Partnership,
-        kinds: &[Kind],
-        (base_points, seed): (usize, u64),
-    ) -> Result<Moves, Refusal> {
-        let (multiverse, idle) = ground.multiverse(&[of]);
-        let row = uncertainty::nominal(&multiverse);
-        let gap = multiverse.outputs().iter().position(|o| o == GAP);
-        let nominal = gap.and_then(|i| row.get(i)).copied().filter(|x| !x.is_nan());
-        let known = |kind| kinds.contains(&kind) && nominal.is_some() && !multiverse.factors().is_empty();
-        let indices = known(Kind::Sobol).then(|| indices(&multiverse, base_points, seed)).transpose()?;
-        let swings = if known(Kind::Tornado) { sensitivity::tornado(&multiverse, &row) } else { Vec::new() };
-        let curves = known(Kind::Specification).then(|| sensitivity::specification(&multiverse).ok()).flatten();
-        Ok(Moves {
-            slug: of.slug(&ground.package.parties),
-            seed,
-            factors: multiverse.factors().to_vec(),
-            idle,
-            nominal,
-            indices,
-            swings,
-            curve: curves.and_then(|curves| curves.into_iter().next()),
-        })
-    }
-
-    /// For the paper beside the figure.
-    pub fn papers(&self, kind: Kind) -> Vec<(&'static str, Value)> {
-        let mut all = Vec::new();
-        match (kind, &self.indices, &self.curve) {
-            (Kind::Sobol, Some(indices), _) => {
-                let analysis = &indices.analysis;
-                all.push(("base_points", json!(analysis.base_points)));
-                all.push(("runs", json!(analysis.runs)));
-                all.push(("failed", json!(analysis.failed_runs)));
-                all.push(("seed", json!(self.seed)));
-            }
-            (Kind::Specification, _, Some(curve)) => {
-                all.push(("combinations", json!(curve.variants.len() + curve.failed)));
-                all.push(("failed", json!(curve.failed)));
-            }
-            _ => {}
+fn of_moves(found: &Moves, kind: Kind) -> Vec<(&'static str, Value)> {
+    let mut all = Vec::new();
+    match (kind, &found.indices, &found.curve) {
+        (Kind::Sobol, Some(indices), _) => {
+            let analysis = &indices.analysis;
+            all.push(("base_points", json!(analysis.base_points)));
+            all.push(("runs", json!(analysis.runs)));
+            all.push(("failed", json!(analysis.failed_runs)));
+            all.push(("seed", json!(found.seed)));
         }
-        all.extend(told(&self.factors, &self.idle));
-        all
-    }
-
-    pub fn leverage(&self) -> Leverage<'_> {
-        Leverage {
-            slug: &self.slug,
-            factors: &self.factors,
-            nominal: self.nominal,
-            indices: self.indices.as_ref().map(|i| (i, self.seed)),
-            swings: &self.swings,
-            curve: self.curve.as_ref(),
+        (Kind::Specification, _, Some(curve)) => {
+            all.push(("combinations", json!(curve.variants.len() + curve.failed)));
+            all.push(("failed", json!(curve.failed)));
         }
+        _ => {}
     }
-}
-
-/// The threshold of a parameter moves no score and has no place in the design; other factors may turn out to move none either:
-/// they are then known to.
-fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<Indices, Refusal> {
-    let multiverse = Still::new(multiverse, |f| f.code == "threshold");
-    let with = |fixed: Vec<usize>| {
-        let settings = Settings { fixed, least: base_points / 4, ..Settings::default() };
-        both_answers(&multiverse, &Layout { base_points, seed, settings, pairs: false }, &|_| {})
-    };
-    match with(Vec::new()) {
-        Err(Refusal::Untouched { factors }) => with(factors),
-        other => other,
-    }
+    all.extend(told(&found.factors, &found.idle));
+    all
 }

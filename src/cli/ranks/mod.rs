@@ -1,99 +1,49 @@
-//! `spscore ranks`: best and worst attainable ranks over a declared set of weights, and what swaps two units.
+//! `spscore ranks`: parse, look for attainable ranks or for what swaps two units, report.
 
-mod subject;
 mod typed;
 
 pub use typed::Typed;
 
-use crate::analysis::leeway::{self, Freedom, Over, Question, Trouble};
-use crate::cli::progress::Progress;
-use crate::cli::{Failure, Outcome, deliver};
-use crate::report::ranks::{self, Group, Ranked, Swap};
+use crate::analysis::verbs::{self, Error, RanksRequest, WeightsRequest};
+use crate::analysis::weight_robustness::Freedom;
+use crate::cli::input::{self, Subject};
+use crate::cli::progress::Bars;
+use crate::cli::{Failure, Outcome, deliver, refusals};
 
 pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
-    let read = subject::read(args)?;
-    let subject = read.subject()?;
-    let of = match &args.of {
-        Some(code) => subject.node(code)?,
-        None => subject.root,
-    };
-    let over = match (&args.over, args.leaves) {
-        (_, true) => Over::Leaves,
-        (Some(code), _) => Over::Node(subject.node(code)?),
-        (None, _) => Over::Node(of),
-    };
+    if !args.tabled.named() && args.units.is_empty() && !args.peers && args.swap.is_none() {
+        return Err(refusals::failed(&Error::NobodyNamed));
+    }
+    let subject = input::subject(&args.tabled, &args.options.scope)?;
     let within = args.weights_within;
     let freedom = if args.free { Freedom::Any } else { Freedom::Within { low: within.low, high: within.high } };
-    let question = Question { of, over, freedom };
-    match &args.swap {
-        Some(pair) => swap(args, &subject, question, pair),
-        None => standings(args, subject, question),
-    }
+    let weights = WeightsRequest { of: args.of.clone(), over: args.over.clone(), leaves: args.leaves, freedom };
+    let refused = |e: Error| refusals::failed(&e);
+    let withheld = match &args.swap {
+        Some(pair) => {
+            let [ahead, behind] = [&pair.ahead, &pair.behind].map(|typed| code(&subject, typed));
+            let found = verbs::swap(subject.origin(), &weights, &ahead?, &behind?).map_err(refused)?;
+            deliver::result(&found, &args.options.output, false, &args.spared())?;
+            false
+        }
+        None => {
+            let units = args.units.iter().map(|typed| code(&subject, typed)).collect::<Result<_, Failure>>()?;
+            let request = RanksRequest { weights, units, budget: args.budget };
+            let found = verbs::ranks(subject.origin(), &request, &Bars).map_err(refused)?;
+            deliver::result(&found, &args.options.output, false, &args.spared())?;
+            found.withheld()
+        }
+    };
+    Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
 }
 
-fn standings(args: &Typed, subject: subject::Subject<'_>, question: Question) -> Result<Outcome, Failure> {
-    let chosen = args.units.iter().map(|typed| subject.code(typed)).collect::<Result<Vec<String>, Failure>>()?;
-    let mut notes = subject.notes;
-    let mut groups = Vec::new();
-    let single = subject.graded.len() == 1;
-    for graded in subject.graded {
-        let frame = match leeway::frame(&graded, question) {
-            Ok(frame) => frame,
-            // Another year may have units enough.
-            Err(trouble @ Trouble::Alone { .. }) if !single => {
-                let year = graded.units.first().and_then(|u| u.year).map_or_else(String::new, |y| format!("{y}: "));
-                notes.push(format!("{year}{trouble}"));
-                continue;
-            }
-            Err(trouble) => return Err(told(&trouble)),
-        };
-        let places = |codes: &[String]| -> Vec<usize> {
-            (0..graded.units.len()).filter(|i| graded.units.get(*i).is_some_and(|u| codes.contains(&u.code))).collect()
-        };
-        let wanted = places(&chosen);
-        // No place of those named is in this year.
-        let standings = if wanted.is_empty() && !chosen.is_empty() {
-            Vec::new()
-        } else {
-            let units = if wanted.is_empty() { frame.units.len() } else { wanted.len() };
-            let progress = Progress::new("looking for attainable ranks", units);
-            leeway::standings(&graded, &frame, &wanted, args.budget, &|done| progress.tick(done))
-                .map_err(|e| told(&e))?
-        };
-        groups.push(Group { graded, frame, standings });
-    }
-    let any = groups.iter().any(|g| !g.standings.is_empty());
-    let ranked = Ranked { origin: subject.origin, question, groups, all: chosen.is_empty(), notes };
-    deliver::result(&ranked, &args.output, false, &args.spared())?;
-    Ok(if any { Outcome::Done } else { Outcome::Withheld })
-}
-
-fn swap(
-    args: &Typed,
-    subject: &subject::Subject<'_>,
-    question: Question,
-    pair: &typed::Pair,
-) -> Result<Outcome, Failure> {
-    let (graded, ahead, behind) = subject.pair(&pair.ahead, &pair.behind)?;
-    let frame = leeway::frame(graded, question).map_err(|e| told(&e))?;
-    for unit in [ahead, behind] {
-        if let Some(left_out) = frame.left_out.iter().find(|l| l.unit == unit) {
-            let why = ranks::left_out(graded, left_out);
-            let hint = "  impute what is missing, or vary the weights of another node with --over";
-            return Err(Failure::new(Outcome::Withheld, format!("error: {why}\n{hint}")));
+/// A unit as typed; of a partnership its slug, whichever way round it was typed.
+fn code(subject: &Subject, typed: &str) -> Result<String, Failure> {
+    match subject {
+        Subject::Table { .. } => Ok(typed.to_owned()),
+        Subject::Partnerships(loaded) => {
+            let parties = &loaded.package.parties;
+            Ok(input::partnership(parties, typed)?.slug(parties))
         }
     }
-    let found = leeway::overtaking(graded, &frame, ahead, behind).map_err(|e| told(&e))?;
-    let swap = Swap { origin: subject.origin, question, graded, frame: &frame, found: &found };
-    deliver::result(&swap, &args.output, false, &args.spared())?;
-    Ok(Outcome::Done)
-}
-
-/// A question that has no answer is the command line's fault; too few units, or numbers beyond the solver, are the data's.
-fn told(trouble: &Trouble) -> Failure {
-    let outcome = match trouble {
-        Trouble::Alone { .. } | Trouble::Kernel(_) => Outcome::BadInput,
-        _ => Outcome::BadUsage,
-    };
-    Failure::new(outcome, format!("error: {trouble}\n  {}", trouble.hint()))
 }

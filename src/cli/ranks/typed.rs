@@ -1,8 +1,7 @@
 //! What can be typed after `spscore ranks`.
 
-use crate::analysis::attainable::BUDGET;
-use crate::cli::args::{Inputs, Output, Tabled, window};
-use crate::model::window::Window;
+use crate::cli::args::{Options, Tabled};
+use crate::statistics::attainable::BUDGET;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -44,13 +43,8 @@ pub struct Typed {
     /// Linear programmes spent on one rank before bounds are given in its place
     #[arg(long, value_name = "N", default_value_t = BUDGET, conflicts_with = "swap")]
     pub budget: usize,
-    /// Years, both ends included [default: the framework's]
-    #[arg(long, value_name = "FROM-TO", value_parser = window)]
-    pub window: Option<Window>,
     #[command(flatten)]
-    pub inputs: Inputs,
-    #[command(flatten)]
-    pub output: Output,
+    pub options: Options,
 }
 
 #[derive(Clone, Copy)]

@@ -2,12 +2,12 @@
 
 use super::world::{Sums, Units};
 use crate::measure::pool::ANY;
-use crate::measure::quasi_independence::{self, Crossing, Masses, NoMasses, Size};
-use crate::measure::{Gauge, Shortfall, brief, grouped};
+use crate::measure::{Measurer, Shortfall, brief, grouped};
 use crate::model::measurement::{AbsenceKind, Grid, Measurement, Reading};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::{Partnership, PartyId};
 use crate::model::window::Year;
+use crate::statistics::quasi_independence::{self, Crossing, Masses, NoMasses, Size};
 
 /// How many of the other units `explain` names.
 const SHOWN: usize = 10;
@@ -35,7 +35,7 @@ impl Pooled {
     }
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     pub(in crate::measure) fn trade_preference_by_size(&self, p: Partnership) -> Measurement {
         self.by_size(p).unwrap_or_else(|missing| *missing)
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::measure::Gauge;
+use crate::measure::Measurer;
 use crate::measure::pool::ANY;
 use crate::model::framework::Framework;
 use crate::model::package::Package;
@@ -103,7 +103,7 @@ struct Outside {
     line: u32,
 }
 
-impl Gauge<'_> {
+impl Measurer<'_> {
     /// The world of one year for a pair; the error says what is wanting.
     ///
     /// Each bloc of the peer set, and each that is a party, is one unit. A party of the pair that belongs to such a bloc stands

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::analysis::coherence::Refusal;
+use crate::statistics::coherence::Refusal;
 
 /// A number, or why there is none.
 #[derive(Serialize)]

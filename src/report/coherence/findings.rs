@@ -1,9 +1,9 @@
 //! What is wrong with the structure, in sentences: the answer that stands before the tables.
 
 use super::{Examined, correlation, known, number, percent, some, value};
-use crate::analysis::coherence::{Flag, Importance, Measure, Pair, PairLimits};
 use crate::analysis::structure::{Family, Removed};
 use crate::model::framework::NodeId;
+use crate::statistics::coherence::{Flag, Importance, Measure, Pair, PairLimits};
 
 /// Acceptable reliability (Nunnally 1978, as quoted in step 4 of the Handbook).
 pub(super) const ACCEPTABLE_ALPHA: f64 = 0.7;

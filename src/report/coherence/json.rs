@@ -6,16 +6,16 @@ use super::contract::*;
 use super::findings::{findings, importances, word};
 use super::limits::limits;
 use super::{Examined, Source, data_set};
-use crate::analysis::coherence::{Block, Known, Measure, Refusal, Span, Test};
 use crate::analysis::structure::Removed;
+use crate::statistics::coherence::{Block, Known, Measure, Refusal, Span, Test};
 
 /// Everything, with all digits.
 pub fn json(examined: &Examined<'_>) -> serde_json::Result<String> {
-    let (index, s) = (examined.index, examined.structure);
+    let (index, s) = (&*examined.index, &examined.structure);
     let profiles = s.profiles.iter().enumerate().filter(|(place, _)| examined.unit.is_none_or(|unit| unit == *place));
     let document = Document {
         framework: Framework { code: &index.code, version: &index.version, sha256: &index.sha256 },
-        source: origin(examined.source),
+        source: origin(&examined.source),
         node: s.scope.map(|id| examined.code(id)),
         described: data_set(s.described),
         related: data_set(s.related),
@@ -79,7 +79,7 @@ fn indicators<'a>(examined: &'a Examined<'_>) -> Vec<Indicator<'a>> {
 
 fn pairs<'a>(examined: &'a Examined<'_>) -> Vec<Pair<'a>> {
     let correlations = &examined.structure.table.correlations;
-    let one = |(place, pair): (usize, &'a crate::analysis::coherence::Pair)| Pair {
+    let one = |(place, pair): (usize, &'a crate::statistics::coherence::Pair)| Pair {
         first: examined.leaf(pair.first),
         second: examined.leaf(pair.second),
         node: examined.shared(pair),
@@ -93,7 +93,7 @@ fn pairs<'a>(examined: &'a Examined<'_>) -> Vec<Pair<'a>> {
     correlations.pairs.iter().enumerate().map(one).collect()
 }
 
-fn correlation(pair: &crate::analysis::coherence::Pair, measure: Measure) -> Correlation {
+fn correlation(pair: &crate::statistics::coherence::Pair, measure: Measure) -> Correlation {
     match pair.of(measure) {
         Ok(found) => Correlation {
             value: Some(found.association.value),
@@ -114,7 +114,7 @@ fn correlation(pair: &crate::analysis::coherence::Pair, measure: Measure) -> Cor
 
 fn node<'a>(node: Option<&'a str>, elements: Vec<&'a str>, block: &Block) -> Node<'a> {
     let reliability = block.reliability.as_ref();
-    let alpha = |of: fn(&crate::analysis::coherence::Alpha) -> &Result<f64, Refusal>| match reliability {
+    let alpha = |of: fn(&crate::statistics::coherence::Alpha) -> &Result<f64, Refusal>| match reliability {
         Ok(reliability) => Figure::of(of(&reliability.alpha)),
         Err(refusal) => Figure::of(&Err(refusal.clone())),
     };
@@ -156,7 +156,7 @@ fn node<'a>(node: Option<&'a str>, elements: Vec<&'a str>, block: &Block) -> Nod
 }
 
 fn importance<'a>(examined: &'a Examined<'_>) -> Vec<Importance<'a>> {
-    let one = |(element, node, i): (_, _, &crate::analysis::coherence::Importance)| Importance {
+    let one = |(element, node, i): (_, _, &crate::statistics::coherence::Importance)| Importance {
         element: examined.code(element),
         node: examined.code(node),
         nominal: Figure::of(&i.nominal),
@@ -200,7 +200,7 @@ fn availability<'a>(examined: &'a Examined<'_>) -> Availability<'a> {
 
 fn profile<'a>(examined: &'a Examined<'_>, unit: usize) -> Profile<'a> {
     let profile = examined.structure.profiles.get(unit);
-    let codes = |places: fn(&crate::analysis::coherence::Profile) -> &Vec<usize>| -> Vec<&'a str> {
+    let codes = |places: fn(&crate::statistics::coherence::Profile) -> &Vec<usize>| -> Vec<&'a str> {
         profile.map_or_else(Vec::new, |p| places(p).iter().map(|place| examined.leaf(*place)).collect())
     };
     let standings = profile.iter().flat_map(|p| &p.standings).enumerate();
@@ -211,7 +211,7 @@ fn profile<'a>(examined: &'a Examined<'_>, unit: usize) -> Profile<'a> {
         weaknesses: codes(|p| &p.weaknesses),
         places: standings
             .map(|(place, standing)| {
-                let place_of = |s: &crate::analysis::coherence::Standing| Place {
+                let place_of = |s: &crate::statistics::coherence::Standing| Place {
                     value: s.value,
                     rank: s.rank,
                     of: s.of,
@@ -225,7 +225,7 @@ fn profile<'a>(examined: &'a Examined<'_>, unit: usize) -> Profile<'a> {
 }
 
 fn removal<'a>(examined: &'a Examined<'_>, removed: &Removed) -> Removal<'a> {
-    let moved = |e: &crate::analysis::coherence::Removal| Moved {
+    let moved = |e: &crate::statistics::coherence::Removal| Moved {
         units: e.units,
         lost: e.lost,
         gained: e.gained,

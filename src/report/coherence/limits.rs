@@ -1,7 +1,7 @@
 //! What cannot be inferred: the caveats of the analysis, those of one kind in one sentence with the nodes they concern.
 
 use super::{Examined, number, some};
-use crate::analysis::coherence::Caveat;
+use crate::statistics::coherence::Caveat;
 
 /// Nodes named in one sentence.
 const NAMED: usize = 6;

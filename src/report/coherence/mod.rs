@@ -9,41 +9,12 @@ mod profile;
 mod records;
 mod tables;
 
-use crate::analysis::coherence::{Measure, Pair, Refusal};
-use crate::analysis::structure::{DataSet, Structure};
+pub use crate::analysis::verbs::{Examined, Source};
+
+use crate::analysis::structure::DataSet;
 use crate::document::number;
 use crate::model::framework::{NodeId, NodeKind};
-use crate::model::{Index, Window};
-
-/// Where the units come from.
-#[derive(Clone, Debug)]
-pub enum Source<'a> {
-    Table {
-        file: &'a str,
-        sha256: &'a str,
-        /// Of a panel, the year examined.
-        year: Option<i32>,
-    },
-    Peers {
-        set: &'a str,
-        window: Window,
-        data: &'a str,
-        version: &'a str,
-        sha256: &'a str,
-        /// What to say of data or a framework under a built-in one's name.
-        borrowed: Vec<String>,
-    },
-}
-
-/// What the reports of one structure are given.
-#[derive(Clone, Copy)]
-pub struct Examined<'a> {
-    pub index: &'a Index,
-    pub structure: &'a Structure,
-    /// Whose profile is shown.
-    pub unit: Option<usize>,
-    pub source: &'a Source<'a>,
-}
+use crate::statistics::coherence::{Measure, Pair, Refusal};
 
 impl Examined<'_> {
     fn code(&self, id: NodeId) -> &str {
@@ -85,7 +56,7 @@ impl Examined<'_> {
 
     fn made(&self) -> String {
         let framework = format!("framework {} {}", self.index.code, self.index.version);
-        match self.source {
+        match &self.source {
             Source::Table { file, year, .. } => {
                 let year = year.map_or_else(String::new, |y| format!(", {y}"));
                 format!("{framework} · table {file}{year}")
@@ -98,7 +69,7 @@ impl Examined<'_> {
 
     /// On which data the tables rest, in a sentence.
     fn basis(&self) -> String {
-        let s = self.structure;
+        let s = &self.structure;
         let turned = |of: DataSet| of != DataSet::Normalised && self.any_lower();
         let sign = if turned(s.related) { " (lower is better: turned)" } else { "" };
         let (described, related) = (self.words(s.described), self.words(s.related));
@@ -130,7 +101,7 @@ impl Examined<'_> {
 
     /// The data set in words; where nothing is treated, it says so.
     fn words(&self, of: DataSet) -> &'static str {
-        match (of, self.source) {
+        match (of, &self.source) {
             (DataSet::Treated, Source::Peers { .. }) => "raw values (nothing is treated)",
             _ => data_set(of),
         }

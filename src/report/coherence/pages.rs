@@ -36,7 +36,7 @@ impl Report for Examined<'_> {
 }
 
 fn notes(examined: &Examined<'_>) -> Vec<String> {
-    match examined.source {
+    match &examined.source {
         Source::Peers { borrowed, .. } => borrowed.clone(),
         Source::Table { .. } => Vec::new(),
     }

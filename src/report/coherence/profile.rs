@@ -2,8 +2,8 @@
 
 use super::tables::filled;
 use super::{Examined, correlation, known, number};
-use crate::analysis::coherence::Profile;
 use crate::document::Table;
+use crate::statistics::coherence::Profile;
 
 /// The strengths, then the weaknesses, then the rest, each with the unit's place.
 pub(super) fn table(examined: &Examined<'_>, unit: usize) -> Option<Table> {

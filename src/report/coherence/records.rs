@@ -2,8 +2,8 @@
 
 use super::Examined;
 use super::findings::importances;
-use crate::analysis::coherence::{Association, Block, Known, Measure, Pair, Refusal};
 use crate::document::{Cell, Table};
+use crate::statistics::coherence::{Association, Block, Known, Measure, Pair, Refusal};
 
 /// What a figure is about; empty where that plays no part.
 #[derive(Clone, Copy, Default)]
@@ -125,7 +125,7 @@ fn association(sheet: &mut Sheet, about: About<'_>, name: &str, pair: &Pair, mea
 }
 
 fn blocks(sheet: &mut Sheet, examined: &Examined<'_>) {
-    let structure = examined.structure;
+    let structure = &examined.structure;
     if let Some(block) = &structure.table.overall {
         let codes: Vec<&str> = structure.leaves.iter().map(|id| examined.code(*id)).collect();
         one_block(sheet, "", &codes, block);

@@ -2,11 +2,11 @@
 
 use super::findings::{alpha, by_effect, disproportion, importances, word};
 use super::{Examined, correlation, known, number, p_value, percent, short, value};
-use crate::analysis::coherence::{Block, DropOne, Importance, Measure, Pair, Refusal};
 use crate::analysis::structure::Family;
 use crate::document::Table;
 use crate::model::framework::NodeId;
 use crate::report::Detail;
+use crate::statistics::coherence::{Block, DropOne, Importance, Measure, Pair, Refusal};
 
 /// How many rows a screen has room for; in full all.
 fn most(detail: Detail, brief: usize) -> usize {
@@ -173,7 +173,7 @@ fn components(examined: &Examined<'_>, detail: Detail) -> Table {
     let Some(Ok(components)) = block.map(|b| &b.components) else { return table(Vec::new()) };
     let above = components.components.iter().filter(|c| c.eigenvalue > 0.0).enumerate();
     let shown = above.filter(|(_, c)| detail == Detail::Full || c.eigenvalue > 1.0);
-    let row = |(place, c): (usize, &crate::analysis::coherence::Component)| {
+    let row = |(place, c): (usize, &crate::statistics::coherence::Component)| {
         let mut loadings: Vec<(usize, f64)> = c.loadings.iter().copied().enumerate().collect();
         loadings.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         let say =

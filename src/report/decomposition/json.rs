@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 
 use super::{Decomposed, words};
-use crate::analysis::coalition;
 use crate::analysis::contribution::Contribution;
 use crate::analysis::decompose::trends::Scale;
 use crate::analysis::decompose::upgrade::NoEffect;
 use crate::analysis::decompose::{Asymmetry, Change, Levels, Membership, Need, NoMembers, Passage, Series, Upgrade};
-use crate::analysis::inference::{Equivalence, Interval};
 use crate::measure::members::Carriers;
 use crate::measure::yearly::Naming;
 use crate::model::Window;
+use crate::statistics::coalition;
+use crate::statistics::inference::{Equivalence, Interval};
 
 /// What was not asked for is null; so is every figure that cannot be told.
 pub fn json(d: &Decomposed<'_>) -> Result<String, serde_json::Error> {
@@ -184,7 +184,7 @@ fn series(s: &Series) -> Value {
             "interval": t.trend.slope.interval.as_ref().map(interval),
             "mann_kendall": { "s": t.trend.test.s, "p": t.trend.test.p },
             "equivalence": t.equivalence.as_ref().ok().map(tested),
-            "verdict": words::course(t.course),
+            "verdict": words::course(t.verdict),
             "neighbours": t.neighbours,
         })
     });

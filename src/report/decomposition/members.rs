@@ -2,13 +2,13 @@
 
 use super::Decomposed;
 use super::words;
-use crate::analysis::coalition::{self, Carrying};
 use crate::analysis::decompose::{Coalitions, Membership, NoMembers, Without};
 use crate::document::Block;
 use crate::document::number;
 use crate::measure::coalition::MOST_MEMBERS;
 use crate::measure::members::Carriers;
 use crate::model::PartyId;
+use crate::statistics::coalition::{self, Carrying};
 
 /// How many sets of one size are named.
 const NAMED: usize = 3;

@@ -8,26 +8,11 @@ mod records;
 mod rises;
 mod words;
 
-use crate::analysis::decompose::{Levels, Membership, NoMembers, Passage};
-use crate::document::{Block, Cell, Document, Table};
-use crate::measure::Gauge;
-use crate::model::framework::{Framework, NodeId};
-use crate::model::party::Partnership;
-use crate::report::{Detail, Report};
+pub use crate::analysis::verbs::Decomposed;
 
-/// What the reports of a decomposition are given; what was not asked for is not there.
-pub struct Decomposed<'a> {
-    pub framework: &'a Framework,
-    /// Of the window that is taken apart.
-    pub gauge: &'a Gauge<'a>,
-    pub partnership: Partnership,
-    pub levels: Option<Levels>,
-    pub members: Option<Result<Membership, NoMembers>>,
-    pub passage: Option<Passage>,
-    /// All three on one page, each in brief.
-    pub brief: bool,
-    pub notes: Vec<String>,
-}
+use crate::document::{Block, Cell, Document, Table};
+use crate::model::framework::NodeId;
+use crate::report::{Detail, Report};
 
 impl Decomposed<'_> {
     fn name(&self, id: crate::model::PartyId) -> &str {
@@ -44,7 +29,7 @@ impl Decomposed<'_> {
         match id {
             _ if id == f.form => "FORM".into(),
             _ if id == f.content => "CONTENT".into(),
-            _ => crate::analysis::evaluation::title(f, self.gauge, self.partnership, id),
+            _ => crate::analysis::evaluation::title(f, &self.gauge, self.partnership, id),
         }
     }
 

@@ -4,9 +4,8 @@ use super::Decomposed;
 use super::{levels, rises, words};
 use crate::analysis::decompose::levels::within;
 use crate::analysis::decompose::trends::{MARGIN, Scale, Tests};
-use crate::analysis::decompose::{Change, Passage, Series, SeriesKind};
-use crate::document::Block;
-use crate::document::number;
+use crate::analysis::decompose::{Change, Passage, Series};
+use crate::document::{Block, number};
 use crate::model::framework::{Measure, NodeId};
 use crate::model::window::Year;
 
@@ -24,7 +23,7 @@ pub(super) fn blocks(d: &Decomposed<'_>, x: &Passage) -> Vec<Block> {
     out.push(Block::Break);
     let label = if d.brief { "By year" } else { "Trends" };
     if d.brief {
-        let told = x.series.iter().map(|s| format!("{}: {}", name(d, s.kind), in_brief(s)));
+        let told = x.series.iter().map(|s| format!("{}: {}", words::series(d, s.kind), in_brief(s)));
         out.push(Block::list(label, told.collect()));
     } else {
         out.push(Block::fact(label, trend_lead(x)));
@@ -120,16 +119,6 @@ fn table(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
     rows
 }
 
-pub(super) fn name(d: &Decomposed<'_>, kind: SeriesKind) -> String {
-    let p = d.partnership;
-    match kind {
-        SeriesKind::Trade => "mutual trade share".into(),
-        SeriesKind::Arms => "arms import share".into(),
-        SeriesKind::There => format!("{} names {}", d.name(p.a), d.name(p.b)),
-        SeriesKind::Back => format!("{} names {}", d.name(p.b), d.name(p.a)),
-    }
-}
-
 /// First and last year, with their number where some between them have no value.
 fn years(s: &Series) -> String {
     let years: Vec<Year> = s.values.iter().map(|(y, _)| *y).collect();
@@ -146,7 +135,7 @@ fn slope(t: &Tests) -> String {
 fn in_brief(s: &Series) -> String {
     match &s.tests {
         Ok(t) => {
-            let verdict = words::course(t.course);
+            let verdict = words::course(t.verdict);
             format!("{} % a year, {}: {verdict}", slope(t), years(s))
         }
         Err(why) => words::untested(why),
@@ -165,11 +154,11 @@ fn trends(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
     let head = ["", "% a year (90 %)", "MK p", "TOST p", "verdict"].map(str::to_owned).to_vec();
     let row = |s: &Series| {
         let star = if s.scale == Scale::OfMean { " *" } else { "" };
-        let title = format!("{}{star}, {}", name(d, s.kind), years(s));
+        let title = format!("{}{star}, {}", words::series(d, s.kind), years(s));
         match &s.tests {
             Ok(t) => {
                 let tost = t.equivalence.as_ref().map_or_else(|_| "–".into(), |e| words::p(e.p));
-                vec![title, slope(t), words::p(t.trend.test.p), tost, words::course(t.course).to_owned()]
+                vec![title, slope(t), words::p(t.trend.test.p), tost, words::course(t.verdict).to_owned()]
             }
             Err(why) => vec![title, words::untested(why), "–".into(), "–".into(), "cannot be told".into()],
         }
@@ -200,7 +189,7 @@ fn doubts(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
         .filter_map(|s| {
             let r = s.tests.as_ref().ok()?.neighbours?;
             let far = 2.0 / (s.values.len() as f64).sqrt();
-            (r.abs() > far.min(0.5)).then(|| format!("{} (r {})", name(d, s.kind), number::signed(r, 2)))
+            (r.abs() > far.min(0.5)).then(|| format!("{} (r {})", words::series(d, s.kind), number::signed(r, 2)))
         })
         .collect();
     if !alike.is_empty() {

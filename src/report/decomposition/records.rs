@@ -1,9 +1,9 @@
 //! A decomposition as records: one for each figure, unrounded.
 
 use super::{Decomposed, words};
-use crate::analysis::coalition;
 use crate::analysis::decompose::{Asymmetry, Change, Levels, Membership, Need, Passage};
 use crate::document::{Cell, Table};
+use crate::statistics::coalition;
 
 const HEADER: [&str; 10] = [
     "partnership",
@@ -161,7 +161,7 @@ fn passage(d: &Decomposed<'_>, x: &Passage, rows: &mut Rows) {
         rows.push("trend", key, "p_mann_kendall", t.trend.test.p, "p");
         rows.push("trend", key, "least_squares_slope", t.equivalence.as_ref().ok().map(|e| e.estimate), "% a year");
         rows.push("trend", key, "p_tost", t.equivalence.as_ref().ok().map(|e| e.p), "p");
-        rows.word("trend", key, "verdict", words::course(t.course));
+        rows.word("trend", key, "verdict", words::course(t.verdict));
     }
     for u in &x.upgrades {
         let item = format!("{} {}", u.rise.rung, u.rise.date);

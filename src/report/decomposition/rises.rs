@@ -77,7 +77,7 @@ fn stepped(d: &Decomposed<'_>, s: &YearlyStep) -> Option<String> {
     let (step, (before, after)) = (s.step.as_ref().ok()?, s.levels?);
     let unit = words::unit(s.kind);
     let (before, after) = (number::brief_value(before, unit), number::brief_value(after, unit));
-    let name = super::passage::name(d, s.kind);
+    let name = super::words::series(d, s.kind);
     Some(format!("{name} {before} → {after}, {}", words::verdict(&step.difference)))
 }
 

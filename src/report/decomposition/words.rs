@@ -1,9 +1,10 @@
 //! How outcomes of tests and sums are said.
 
-use crate::analysis::decompose::trends::{Course, Untested};
+use crate::analysis::decompose::trends::{TrendVerdict, Untested};
 use crate::analysis::decompose::{Moved, SeriesKind};
-use crate::analysis::inference::{Equivalence, Interval, Verdict};
 use crate::document::number;
+use crate::report::decomposition::Decomposed;
+use crate::statistics::inference::{Equivalence, Interval, Verdict};
 
 /// A p-value: two digits, three below 0.1, never 0.
 pub(super) fn p(p: f64) -> String {
@@ -34,12 +35,12 @@ pub(super) fn verdict(e: &Equivalence) -> &'static str {
     }
 }
 
-pub(super) fn course(c: Course) -> &'static str {
+pub(super) fn course(c: TrendVerdict) -> &'static str {
     match c {
-        Course::Unchanged => "unchanged",
-        Course::Rose => "rose",
-        Course::Fell => "fell",
-        Course::Untold => "cannot be told",
+        TrendVerdict::Unchanged => "unchanged",
+        TrendVerdict::Rose => "rose",
+        TrendVerdict::Fell => "fell",
+        TrendVerdict::Untold => "cannot be told",
     }
 }
 
@@ -90,4 +91,15 @@ pub(super) fn list(items: &[String]) -> String {
 /// "1 speech", "2 speeches".
 pub(super) fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number::plain(n as f64), if n == 1 { one } else { many })
+}
+
+/// What a yearly series is called.
+pub(super) fn series(d: &Decomposed<'_>, kind: SeriesKind) -> String {
+    let p = d.partnership;
+    match kind {
+        SeriesKind::Trade => "mutual trade share".into(),
+        SeriesKind::Arms => "arms import share".into(),
+        SeriesKind::There => format!("{} names {}", d.name(p.a), d.name(p.b)),
+        SeriesKind::Back => format!("{} names {}", d.name(p.b), d.name(p.a)),
+    }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Group, Ranked, words};
-use crate::analysis::leeway::{Frame, Freedom, Graded, Over, Question, Standing};
+use super::{Group, Ranked};
+use crate::analysis::weight_robustness::{Frame, Freedom, Over, Question, ScoredTree, Standing};
 use crate::model::framework::NodeId;
 use crate::report::origin::{Origin, Source, source};
 
@@ -85,7 +85,7 @@ pub(super) fn asked(origin: Origin<'_>, question: Question) -> Asked<'_> {
 }
 
 /// Weights by the codes of the parts.
-pub(super) fn weights<'a>(graded: &Graded<'a>, frame: &Frame, weights: &[f64]) -> BTreeMap<&'a str, f64> {
+pub(super) fn weights<'a>(graded: &ScoredTree<'a>, frame: &Frame, weights: &[f64]) -> BTreeMap<&'a str, f64> {
     let nodes: &'a [crate::model::tree::Node] = graded.nodes;
     let pair = |(part, w): (&NodeId, &f64)| Some((nodes.get(part.0)?.code.as_str(), *w));
     frame.parts.iter().zip(weights).filter_map(pair).collect()
@@ -94,8 +94,8 @@ pub(super) fn weights<'a>(graded: &Graded<'a>, frame: &Frame, weights: &[f64]) -
 fn unit<'a>(group: &'a Group<'_>, s: &Standing) -> Option<Unit<'a>> {
     let entry = group.graded.units.get(s.unit)?;
     let of = |w: &[f64]| weights(&group.graded, &group.frame, w);
-    let score = |b: &crate::analysis::attainable::ScoreBound| Score { score: b.score, weights: of(&b.weights) };
-    let rank = |b: &crate::analysis::attainable::RankBound| Rank {
+    let score = |b: &crate::statistics::attainable::ScoreBound| Score { score: b.score, weights: of(&b.weights) };
+    let rank = |b: &crate::statistics::attainable::RankBound| Rank {
         rank: b.exact(),
         from: b.low,
         to: b.high,
@@ -119,7 +119,7 @@ pub fn json(ranked: &Ranked<'_>) -> serde_json::Result<String> {
         let group: &Group<'_> = group;
         let left_out = group.frame.left_out.iter().filter_map(|l| {
             let unit = group.graded.units.get(l.unit)?.code.as_str();
-            Some(LeftOut { unit, reason: words::left_out(&group.graded, l) })
+            Some(LeftOut { unit, reason: l.words(&group.graded) })
         });
         Part {
             year: group.graded.units.first().and_then(|u| u.year),

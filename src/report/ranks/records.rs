@@ -1,7 +1,7 @@
 //! Attainable ranks as records: one for each unit, unrounded, with the weights that prove each rank.
 
 use super::{Group, Ranked};
-use crate::analysis::leeway::Standing;
+use crate::analysis::weight_robustness::Standing;
 use crate::document::{Cell, Table};
 
 /// `unit`, in a panel `year`, the present score and rank, the bounds, then the weights of the best and of the worst rank by part.

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use super::Swap;
 use super::json::{Asked, asked, weights};
 use super::words::{freedom, heading, name, varied};
-use crate::analysis::leeway::{NeededValue, SingleWeight};
-use crate::analysis::swap::Reweighting;
+use crate::analysis::weight_robustness::{NeededValue, SingleWeight};
 use crate::document::{Cell, Document as Page, Table, number};
 use crate::model::framework::NodeId;
 use crate::report::origin::{Source, made, source};
 use crate::report::{Detail, Report};
+use crate::statistics::swap::Reweighting;
 
 /// So many moved weights are named.
 const NAMED: usize = 4;
@@ -25,7 +25,7 @@ impl Swap<'_> {
     }
 
     fn names(&self) -> (String, String) {
-        (name(self.graded, self.found.ahead), name(self.graded, self.found.behind))
+        (name(&self.graded, self.found.ahead), name(&self.graded, self.found.behind))
     }
 
     /// "4.2 % of the weight moves: vision 0.33 → 0.38, areas 0.33 → 0.29".
@@ -65,7 +65,7 @@ impl Swap<'_> {
     /// What brings the two level, line by line.
     fn lines(&self) -> Vec<(&'static str, String)> {
         let none = || "not possible".to_owned();
-        let found = self.found;
+        let found = &self.found;
         let (ahead, behind) = self.names();
         let weights = match (&found.declared, &found.any) {
             (Some(found), _) => self.moved(found),
@@ -102,7 +102,7 @@ impl Report for Swap<'_> {
         let mut d = Page::new(title, made(self.origin));
         d.records = Some(records(self));
         d.fact("Scores", scores);
-        d.fact("Varied", varied(self.question, self.graded, self.frame));
+        d.fact("Varied", varied(self.question, &self.graded, &self.frame));
         d.pause();
         for (label, text) in self.lines() {
             d.fact(label, text);
@@ -132,7 +132,7 @@ fn records(swap: &Swap<'_>) -> Table {
     ]);
     let number = Cell::exact;
     let word = |x: Option<bool>| Cell::from(x.map_or_else(String::new, |x| x.to_string()));
-    let found = swap.found;
+    let found = &swap.found;
     let mut nodes: Vec<NodeId> = swap.frame.parts.iter().copied().chain(found.values.iter().map(|v| v.node)).collect();
     nodes.sort_unstable();
     nodes.dedup();
@@ -205,8 +205,8 @@ struct Value<'a> {
 }
 
 fn json(swap: &Swap<'_>) -> serde_json::Result<String> {
-    let found = swap.found;
-    let of = |w: &[f64]| weights(swap.graded, swap.frame, w);
+    let found = &swap.found;
+    let of = |w: &[f64]| weights(&swap.graded, &swap.frame, w);
     let unit = |place: usize, score| Unit {
         unit: swap.graded.units.get(place).map_or("", |u| u.code.as_str()),
         name: swap.graded.units.get(place).and_then(|u| u.name.as_deref()),

@@ -1,7 +1,7 @@
 //! Sentences about attainable ranks, for the terminal and for Markdown alike.
 
 use super::{Group, Ranked};
-use crate::analysis::leeway::{Frame, Freedom, Graded, LeftOut, Over, Question, Standing, Why};
+use crate::analysis::weight_robustness::{Frame, Freedom, Over, Question, ScoredTree, Standing, Why};
 use crate::document::number;
 use crate::model::framework::NodeId;
 use crate::report::origin::{Origin, made};
@@ -30,7 +30,7 @@ fn whatever(freedom: Freedom) -> String {
 }
 
 /// "what varies: vision 1/3, areas 1/3, coordination 1/3; each ..."
-pub(super) fn varied(question: Question, graded: &Graded<'_>, frame: &Frame) -> String {
+pub(super) fn varied(question: Question, graded: &ScoredTree<'_>, frame: &Frame) -> String {
     let code = |id: NodeId| graded.nodes.get(id.0).map_or("", |n| n.code.as_str());
     let what = match question.over {
         Over::Node(over) => format!("weights of the children of {}", code(over)),
@@ -50,21 +50,8 @@ pub(super) fn heading(origin: Origin<'_>, question: Question) -> (String, String
 }
 
 /// "China – ASEAN" loses the side that all share: the entry's name already has.
-pub(super) fn name(graded: &Graded<'_>, unit: usize) -> String {
+pub(super) fn name(graded: &ScoredTree<'_>, unit: usize) -> String {
     graded.units.get(unit).map_or_else(String::new, |u| u.title())
-}
-
-/// Why a unit is not among the ranked: "Canada: `arms` has no score".
-pub fn left_out(graded: &Graded<'_>, left_out: &LeftOut) -> String {
-    let code = |id: &NodeId| graded.nodes.get(id.0).map_or("", |n| n.code.as_str());
-    let why = match &left_out.why {
-        Why::NoScore => "has no score".to_owned(),
-        Why::Missing(node) => {
-            format!("has no score in {}, so that re-weighting what is known is not linear in the weights", code(node))
-        }
-        Why::OutOfDomain(node) => format!("has a score in {} that is not above 0, which the mean needs", code(node)),
-    };
-    format!("{} {why}", name(graded, left_out.unit))
 }
 
 /// "first", "2nd", ..., "last".

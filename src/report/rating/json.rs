@@ -113,7 +113,7 @@ struct Dropped<'a> {
 }
 
 pub fn json(rated: &Rated<'_>) -> serde_json::Result<String> {
-    let (index, rating) = (rated.index, rated.rating);
+    let (index, rating) = (rated.index, &rated.rating);
     let code = |id: NodeId| index.node(id).code.as_str();
     let unit = |row: usize| rated.units.rows.get(row).map_or("", |r| r.code.as_str());
     let year = |row: usize| rated.units.rows.get(row).and_then(|r| r.year);

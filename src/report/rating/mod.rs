@@ -6,23 +6,13 @@ mod tables;
 
 pub use steps::{csv, csv_by_parts, steps};
 
+pub use crate::analysis::verbs::Rated;
+
 use std::collections::BTreeMap;
 
 use crate::model::framework::{NodeId, NodeKind};
-use crate::model::{Index, Units};
 use crate::report::{method, number};
-use crate::scoring::Rating;
 use crate::scoring::rating::Filled;
-
-/// What the reports of a rated table are given.
-#[derive(Clone, Copy)]
-pub struct Rated<'a> {
-    pub index: &'a Index,
-    pub units: &'a Units,
-    pub rating: &'a Rating,
-    /// One column per node; those of inner nodes and indicators may be empty, which only JSON tells.
-    pub ranks: &'a [Vec<Option<f64>>],
-}
 
 impl Rated<'_> {
     /// Where print is short, the index itself: the first node without a parent.

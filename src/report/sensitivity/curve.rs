@@ -3,9 +3,7 @@
 use super::Traced;
 use crate::analysis::multiverse::FactorKind;
 use crate::analysis::sensitivity::{MOST_COMBINATIONS, Specification, TooMany, Variant};
-use crate::document::number;
-use crate::document::{Cell, Document, Table};
-use crate::report::uncertainty::percent;
+use crate::document::{Cell, Document, Table, number};
 
 /// Why there is no curve, in words.
 pub fn curveless(why: &TooMany) -> String {
@@ -20,7 +18,7 @@ pub fn curveless(why: &TooMany) -> String {
 }
 
 /// The levels of a discrete factor, and the framework's own among them.
-pub(super) fn levels<'a>(traced: &Traced<'a>, factor: usize) -> (&'a [String], usize) {
+pub(super) fn levels<'a>(traced: &'a Traced<'_>, factor: usize) -> (&'a [String], usize) {
     match traced.found.factors.get(factor).map(|f| &f.kind) {
         Some(FactorKind::Discrete { levels, nominal }) => (levels, *nominal),
         _ => (&[], 0),
@@ -62,7 +60,10 @@ pub(super) fn said(traced: &Traced<'_>, curve: &Specification) -> Vec<(&'static 
     let quantile = |share: f64| traced.write_or_none(curve.quantile(share));
     let positive = match curve.positive().filter(|_| traced.found.gaps) {
         Some(share) => {
-            format!("GAP is above 0 in {} of {combinations} combinations of the discrete choices", percent(share))
+            format!(
+                "GAP is above 0 in {} of {combinations} combinations of the discrete choices",
+                number::percent_of_draws(share)
+            )
         }
         None => format!("{combinations} combinations of the discrete choices"),
     };
@@ -146,7 +147,7 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
     for (name, curve) in traced.short().into_iter().zip(curves) {
         let mut cells = vec![name];
         if gaps {
-            cells.push(curve.positive().map_or_else(|| "–".into(), percent));
+            cells.push(curve.positive().map_or_else(|| "–".into(), number::percent_of_draws));
         }
         cells.extend([0.0, 0.25, 0.5, 0.75, 1.0].map(|q| traced.write_or_none(curve.quantile(q))));
         cells.push(curve.nominal.map_or_else(|| "–".into(), |at| number::plain((at + 1) as f64)));

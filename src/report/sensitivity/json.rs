@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::records::{undefined, words};
 use super::{Traced, curve};
 use crate::analysis::sensitivity::{Quantity, Specification, Variant};
-use crate::analysis::sobol::{Index, Outcome, OutputAnalysis, Why};
 use crate::report::origin::{Source, source};
 use crate::report::uncertainty::factor;
+use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Why};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -48,15 +48,15 @@ fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> V
         }
     };
     let factors = indices.map(|found| {
-        let of = |(place, f): (usize, &crate::analysis::sobol::FactorIndices)| {
+        let of = |(place, f): (usize, &crate::statistics::sobol::FactorIndices)| {
             json!({ "factor": traced.factor(place), "first": index(f.first), "total": index(f.total) })
         };
         found.factors.iter().enumerate().filter(|(place, _)| traced.found.concerns(quantity, *place)).map(of).collect::<Vec<Value>>()
     });
     let stages = indices.map(|found| {
-        let stage = |s: &crate::analysis::sobol::Stage| {
+        let stage = |s: &crate::statistics::sobol::Stage| {
             let factors = s.factors.as_ref().map(|all| {
-                let of = |(place, e): (usize, &crate::analysis::sobol::Estimate)| {
+                let of = |(place, e): (usize, &crate::statistics::sobol::Estimate)| {
                     json!({ "factor": traced.factor(place), "first": e.first, "total": e.total })
                 };
                 all.iter().enumerate().map(of).collect::<Vec<Value>>()
@@ -77,7 +77,7 @@ fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> V
 }
 
 fn unit(traced: &Traced<'_>, unit: usize, name: &str) -> Value {
-    let found = traced.found;
+    let found = &traced.found;
     let own = found.headline.get(unit).copied().flatten();
     let residual = found.residual.get(unit).copied().flatten();
     let swing = |s: &crate::analysis::sensitivity::Swing| {
@@ -99,7 +99,7 @@ fn unit(traced: &Traced<'_>, unit: usize, name: &str) -> Value {
 }
 
 fn weights(traced: &Traced<'_>) -> Option<Value> {
-    let weighed = traced.weighed?;
+    let weighed = traced.weighed.as_ref()?;
     let code = |unit: usize| traced.found.units.get(unit);
     let verdict = |(place, v): (usize, &crate::analysis::sensitivity::Verdict)| {
         let lever = |l: &crate::analysis::sensitivity::Lever| json!({ "node": traced.node(l.node).0, "now": l.now, "needed": l.needed, "verdict": l.verdict });
@@ -155,7 +155,7 @@ fn specification(traced: &Traced<'_>) -> Value {
 }
 
 pub fn json(traced: &Traced<'_>) -> serde_json::Result<String> {
-    let found = traced.found;
+    let found = &traced.found;
     let (analysis, settings) = (&found.indices.analysis, &found.layout.settings);
     let outputs = found.indices.quantities.iter().zip(&analysis.outputs);
     let document = Document {
@@ -173,7 +173,7 @@ pub fn json(traced: &Traced<'_>) -> serde_json::Result<String> {
         indices: outputs.map(|(quantity, of)| output(traced, *quantity, of)).collect(),
         weights: weights(traced),
         specification: specification(traced),
-        notes: traced.notes,
+        notes: &traced.notes,
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

@@ -9,26 +9,14 @@ mod words;
 
 pub use curve::{curveless, curves};
 
-use crate::analysis::sensitivity::{Findings, Quantity, Weighed};
-use crate::analysis::sobol::{Index, Indices, Outcome, OutputAnalysis};
-use crate::document::number;
-use crate::document::{Document, Table};
+pub use crate::analysis::verbs::Traced;
+
+use crate::analysis::sensitivity::Quantity;
+use crate::document::{Document, Table, number};
 use crate::model::framework::NodeId;
 use crate::report::origin::{Origin, made};
 use crate::report::{Detail, Report};
-
-/// What the reports are given.
-pub struct Traced<'a> {
-    pub origin: Origin<'a>,
-    /// Of the units, for print.
-    pub names: &'a [String],
-    /// Factors that stay still, each with the reason.
-    pub still: &'a [(String, String)],
-    pub notes: &'a [String],
-    pub found: &'a Findings,
-    /// Of partnerships.
-    pub weighed: Option<&'a Weighed>,
-}
+use crate::statistics::sobol::{Index, Indices, Outcome, OutputAnalysis};
 
 impl Traced<'_> {
     /// What a headline is called.
@@ -140,14 +128,14 @@ impl Report for Traced<'_> {
 }
 
 fn document(traced: &Traced<'_>) -> Document {
-    let found = traced.found;
+    let found = &traced.found;
     let what = match (found.gaps, found.units.len()) {
         (true, 1) => "what the gap hangs on",
         (true, _) => "what gaps and ranks hang on",
         (false, 1) => "what the score hangs on",
         (false, _) => "what scores and ranks hang on",
     };
-    let who = match (traced.names, traced.origin) {
+    let who = match (traced.names.as_slice(), traced.origin) {
         ([name], _) => name.clone(),
         (names, Origin::Partnerships { .. }) => format!("{} partnerships", names.len()),
         (names, Origin::Table { .. }) => format!("{} units", names.len()),
@@ -189,7 +177,7 @@ fn one(traced: &Traced<'_>) -> Vec<Table> {
 }
 
 fn many(traced: &Traced<'_>) -> Vec<Table> {
-    let found = traced.found;
+    let found = &traced.found;
     let headlines: Vec<Quantity> = (0..found.units.len()).map(|unit| found.headline_of(unit)).collect();
     let residuals: Vec<Quantity> = (0..found.units.len()).map(Quantity::Residual).collect();
     let mut all = vec![tables::totals(traced, &headlines, traced.headline(), &found.headline)];

@@ -2,8 +2,8 @@
 
 use super::Traced;
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{Index, Outcome, Why};
 use crate::document::{Cell, Table};
+use crate::statistics::sobol::{Index, Outcome, Why};
 
 /// What a row is about; cells that have no meaning there stay empty.
 #[derive(Clone, Default)]
@@ -45,7 +45,7 @@ pub(super) fn undefined(why: Why) -> &'static str {
 /// moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md lists the measures.
 pub(super) fn records(traced: &Traced<'_>) -> Table {
     let mut rows = Vec::new();
-    let found = traced.found;
+    let found = &traced.found;
     for (quantity, output) in found.indices.quantities.iter().zip(&found.indices.analysis.outputs) {
         let [word, unit, other] = words(traced, *quantity);
         let of = Row { quantity: word, unit, other, ..Row::default() };
@@ -106,7 +106,7 @@ pub(super) fn records(traced: &Traced<'_>) -> Table {
 }
 
 fn swings(traced: &Traced<'_>) -> Vec<Row> {
-    let found = traced.found;
+    let found = &traced.found;
     let mut rows = Vec::new();
     for (unit, own) in found.headline.iter().enumerate() {
         let [quantity, code, _] = words(traced, found.headline_of(unit));
@@ -130,7 +130,7 @@ fn swings(traced: &Traced<'_>) -> Vec<Row> {
 }
 
 fn weights(traced: &Traced<'_>) -> Vec<Row> {
-    let Some(weighed) = traced.weighed else { return Vec::new() };
+    let Some(weighed) = &traced.weighed else { return Vec::new() };
     let code = |unit: usize| traced.found.units.get(unit).cloned().unwrap_or_default();
     let mut rows = Vec::new();
     // The share needed, and beside it the share now: the same row twice, each with its measure.

@@ -2,9 +2,8 @@
 
 use super::{Traced, defined, index, interval, share};
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{Outcome, Why};
-use crate::document::number;
-use crate::document::{Cell, Table};
+use crate::document::{Cell, Table, number};
+use crate::statistics::sobol::{Outcome, Why};
 
 /// Both indices of every factor, by the total one.
 pub(super) fn indices(traced: &Traced<'_>, shown: Quantity) -> Table {
@@ -83,7 +82,7 @@ pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
     let mut t = Table::new(format!("Convergence: ST of {} by base points", traced.called(shown)), ["factor"], 1);
     t.numbers(found.stages.iter().map(|s| s.base_points.to_string()));
     for place in traced.found.by_total(&[shown]) {
-        let at = |stage: &crate::analysis::sobol::Stage| {
+        let at = |stage: &crate::statistics::sobol::Stage| {
             let total = stage.factors.as_ref().and_then(|f| f.get(place)).map(|f| f.total);
             total.map_or_else(|| "–".into(), share)
         };
@@ -96,7 +95,7 @@ pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
 
 /// Total indices of several units' headline: a row for each unit, a column for each factor.
 pub(super) fn totals(traced: &Traced<'_>, quantities: &[Quantity], called: &str, own: &[Option<f64>]) -> Table {
-    let found = traced.found;
+    let found = &traced.found;
     let mut t = Table::new(format!("Total indices ST of {called}"), ["", called], 1);
     let concerns = |place: &usize| quantities.iter().any(|q| found.concerns(*q, *place));
     let order: Vec<usize> = found.by_total(quantities).into_iter().filter(concerns).collect();
@@ -137,7 +136,7 @@ fn pad_marks(t: &mut Table) {
 
 /// The three largest drivers of each unit's rank.
 pub(super) fn ranks(traced: &Traced<'_>) -> Table {
-    let found = traced.found;
+    let found = &traced.found;
     let mut t = Table::new(
         format!("What ranks by {} hang on (ST)", traced.ranked()),
         ["rank", "", "largest", "second", "third"],
@@ -160,7 +159,7 @@ pub(super) fn ranks(traced: &Traced<'_>) -> Table {
 
 /// The three factors with the largest total indices, each as a cell.
 fn largest(traced: &Traced<'_>, quantity: Quantity) -> Vec<String> {
-    let found = traced.found;
+    let found = &traced.found;
     match found.of(quantity).map(|o| &o.outcome) {
         Some(Outcome::Defined(indices)) => {
             let order = found.by_total(&[quantity]).into_iter().take(3);
@@ -180,7 +179,7 @@ const MOST: usize = 12;
 
 /// Which factor drives the order of each pair: the driver's number below the diagonal, the share of variants above it.
 pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
-    let found = traced.found;
+    let found = &traced.found;
     let standing = found.standing();
     if !found.layout.pairs || standing.len() < 3 || standing.len() > MOST {
         return None;
@@ -242,7 +241,7 @@ fn abbreviation(traced: &Traced<'_>, place: usize) -> String {
 
 /// How wide each factor alone swings each unit's headline.
 pub(super) fn widths(traced: &Traced<'_>) -> Table {
-    let found = traced.found;
+    let found = &traced.found;
     let called = traced.headline();
     let mut t = Table::new(format!("One factor at a time: width of the swing of {called}"), [""], 1);
     let width = |factor: usize, unit: usize| {

@@ -2,9 +2,8 @@
 
 use super::{Traced, index, tables};
 use crate::analysis::sensitivity::{Lever, Verdict};
-use crate::analysis::sobol::{Outcome, Why};
-use crate::document::Table;
-use crate::document::number;
+use crate::document::{Table, number};
+use crate::statistics::sobol::{Outcome, Why};
 
 /// A weight that would have to be another: `status 0.50 → 0.31`. Three decimals where two would hide the change.
 fn change(code: &str, now: f64, needed: f64) -> String {
@@ -44,7 +43,7 @@ pub(super) fn sentence(traced: &Traced<'_>, verdict: &Verdict) -> Option<String>
 
 /// Every weight that can change the verdict of one partnership.
 pub(super) fn verdict_of_one(traced: &Traced<'_>) -> Option<Table> {
-    let verdict = traced.weighed?.verdicts.first()?;
+    let verdict = traced.weighed.as_ref()?.verdicts.first()?;
     let mut t = Table::new("Single weights that change the verdict", ["weight of", "verdict then", "now", "needed"], 2);
     let row = |lever: &Lever| {
         let [now, needed] = shares(lever.now, lever.needed);
@@ -59,7 +58,7 @@ pub(super) fn verdict_of_one(traced: &Traced<'_>) -> Option<Table> {
 
 /// The nearest weight that changes each verdict.
 pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
-    let weighed = traced.weighed?;
+    let weighed = traced.weighed.as_ref()?;
     let called = traced.headline();
     let mut t = Table::new(
         "The nearest single weight that changes the verdict",
@@ -80,7 +79,7 @@ pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
 
 /// Neighbours in CONTENT: how often the upper one stays above, what that hangs on, and which weight makes them level.
 pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
-    let (weighed, found) = (traced.weighed?, traced.found);
+    let (weighed, found) = (traced.weighed.as_ref()?, &traced.found);
     let short = traced.short();
     let title = format!("Neighbours by {}", traced.ranked());
     let mut t = Table::new(title, ["", "", "driver (ST)", "level with next at", "above next"], 4);
@@ -115,5 +114,5 @@ pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
 }
 
 fn percent(share: f64) -> String {
-    crate::report::uncertainty::percent(share)
+    number::percent_of_draws(share)
 }

@@ -3,19 +3,19 @@
 use super::{Traced, curve, defined, index, share, weights};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
-use crate::analysis::sobol::{MAX_BASE_POINTS, Outcome, Why};
 use crate::document::number;
 use crate::report::origin::Origin;
+use crate::statistics::sobol::{MAX_BASE_POINTS, Outcome, Why};
 
 type Said = Vec<(&'static str, String)>;
 
 /// The answer for one unit.
 pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
-    let found = traced.found;
+    let found = &traced.found;
     let mut said = Said::new();
     let headline = traced.headline();
     let own = found.headline.get(unit).copied().flatten();
-    let label = traced.weighed.and_then(|w| w.verdicts.get(unit)).and_then(|v| v.label.clone());
+    let label = traced.weighed.as_ref().and_then(|w| w.verdicts.get(unit)).and_then(|v| v.label.clone());
     let label = label.map_or_else(String::new, |l| format!(", {l}"));
     let shown = traced.shown(unit);
     let indices = defined(found.of(shown));
@@ -73,7 +73,8 @@ pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
         said.push(("Sign", signs));
     }
     said.extend(relative(traced, unit).map(|text| ("Relative", text)));
-    if let Some(sentence) = traced.weighed.and_then(|w| w.verdicts.get(unit)).and_then(|v| weights::sentence(traced, v))
+    if let Some(sentence) =
+        traced.weighed.as_ref().and_then(|w| w.verdicts.get(unit)).and_then(|v| weights::sentence(traced, v))
     {
         said.push(("Weights", format!("{sentence}.")));
     }
@@ -98,7 +99,7 @@ fn no_indices(traced: &Traced<'_>, why: Why) -> String {
 
 /// What the residual among the peers hangs on; nothing for who is not ranked among them.
 fn relative(traced: &Traced<'_>, unit: usize) -> Option<String> {
-    let found = traced.found;
+    let found = &traced.found;
     let own = traced.write(found.residual.get(unit).copied().flatten()?);
     let residual = Quantity::Residual(unit);
     let Outcome::Defined(i) = &found.of(residual)?.outcome else { return None };
@@ -150,7 +151,7 @@ fn signs(traced: &Traced<'_>, unit: usize) -> Option<String> {
 
 /// The answer for several units.
 pub(super) fn of_many(traced: &Traced<'_>) -> Said {
-    let found = traced.found;
+    let found = &traced.found;
     let short = traced.short();
     let units = 0..found.units.len();
     let mut said = Said::new();
@@ -216,7 +217,7 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Said {
             },
         ));
     }
-    if let Some(weighed) = traced.weighed {
+    if let Some(weighed) = &traced.weighed {
         let fixed = weighed.verdicts.iter().zip(&short).filter(|(v, _)| v.label.is_some() && v.levers.is_empty());
         let names: Vec<&str> = fixed.map(|(_, name)| name.as_str()).collect();
         let known = weighed.verdicts.iter().filter(|v| v.label.is_some()).count();
@@ -257,7 +258,7 @@ fn count(traced: &Traced<'_>, places: impl Iterator<Item = usize>) -> Vec<String
 
 /// What limits the answer.
 pub(super) fn doubts(traced: &Traced<'_>) -> Vec<String> {
-    let found = traced.found;
+    let found = &traced.found;
     let analysis = &found.indices.analysis;
     let mut doubts = Vec::new();
     doubts.extend(unconverged(traced));
@@ -328,7 +329,7 @@ fn unsure(traced: &Traced<'_>, quantities: &[Quantity]) -> Unsure {
 
 /// Indices whose interval is too wide, and what would narrow those of the headlines, or where these are narrow the others.
 fn unconverged(traced: &Traced<'_>) -> Option<String> {
-    let found = traced.found;
+    let found = &traced.found;
     let limit = found.layout.settings.width_limit;
     let single = found.units.len() == 1;
     let shown: Vec<Quantity> = (0..found.units.len()).map(|unit| traced.shown(unit)).collect();

@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::{Driver, Moved, words};
 use crate::analysis::multiverse::{Factor, FactorKind};
-use crate::analysis::uncertainty::{Spread, Unit};
+use crate::analysis::uncertainty::Unit;
 use crate::report::origin::{Source, source};
+use crate::statistics::spread::Spread;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -47,7 +48,7 @@ fn spread(s: Option<Spread>) -> Value {
 }
 
 fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, [driver, relative]: [Option<&Driver>; 2]) -> Value {
-    let found = moved.found;
+    let found = &moved.found;
     let mut outputs = Map::new();
     for (place, code) in found.outputs.iter().enumerate() {
         let of = |list: &[Option<Spread>]| list.get(place).copied().flatten();
@@ -86,11 +87,11 @@ fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, [driver, relative]: [Option<
     })
 }
 
-pub fn json<'a>(moved: &Moved<'a>) -> serde_json::Result<String> {
-    let found = moved.found;
+pub fn json<'a>(moved: &'a Moved<'a>) -> serde_json::Result<String> {
+    let found = &moved.found;
     let [data, absolute, full] = found.failed;
     let driver = |list: &'a [Option<Driver>], place: usize| list.get(place).and_then(Option::as_ref);
-    let units = found.units.iter().zip(moved.names).enumerate();
+    let units = found.units.iter().zip(&moved.names).enumerate();
     let ranks = found.ranks.as_ref().map(|r| {
         json!({
             "by": found.outputs.get(found.ranked), "nominal": r.nominal,
@@ -107,10 +108,10 @@ pub fn json<'a>(moved: &Moved<'a>) -> serde_json::Result<String> {
         factors: moved.factors.iter().map(factor).collect(),
         not_varied: moved.still.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
         units: units
-            .map(|(i, (u, name))| unit(moved, u, name, [driver(moved.drivers, i), driver(moved.relative_drivers, i)]))
+            .map(|(i, (u, name))| unit(moved, u, name, [driver(&moved.drivers, i), driver(&moved.relative_drivers, i)]))
             .collect(),
         ranks,
-        notes: moved.notes,
+        notes: &moved.notes,
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

@@ -5,64 +5,19 @@ mod records;
 mod words;
 
 pub(super) use json::factor;
-pub(super) use words::percent;
 pub use words::sentence;
 
-use crate::analysis::multiverse::{Factor, GAP, RANK, RESIDUAL};
-use crate::analysis::sensitivity::{Indices, Quantity};
-use crate::analysis::sobol::{Index, Outcome};
-use crate::analysis::uncertainty::{Spread, Uncertainty, Unit};
-use crate::document::number;
-use crate::document::{Cell, Document, Notation, Table};
+pub use crate::analysis::sensitivity::Driver;
+pub use crate::analysis::verbs::Moved;
+
+use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
+use crate::analysis::uncertainty::Unit;
+use crate::document::{Cell, Document, Notation, Table, number};
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::tree::Node;
 use crate::report::origin::{Origin, made};
 use crate::report::{Detail, Report};
-
-/// The factor with the largest total index of a unit's headline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Driver {
-    /// For print.
-    pub title: String,
-    pub code: String,
-    pub total: Index,
-}
-
-impl Driver {
-    /// Of the gap where there is one, otherwise of the score; nothing where the indices are not defined.
-    pub fn of(indices: &Indices, factors: &[Factor], unit: usize) -> Option<Self> {
-        Self::largest(indices, factors, Quantity::Gap(unit))
-            .or_else(|| Self::largest(indices, factors, Quantity::Score(unit)))
-    }
-
-    /// Of the residual among the peers.
-    pub fn relative(indices: &Indices, factors: &[Factor], unit: usize) -> Option<Self> {
-        Self::largest(indices, factors, Quantity::Residual(unit))
-    }
-
-    fn largest(indices: &Indices, factors: &[Factor], wanted: Quantity) -> Option<Self> {
-        let place = indices.quantities.iter().position(|q| *q == wanted)?;
-        let Outcome::Defined(found) = &indices.analysis.outputs.get(place)?.outcome else { return None };
-        let largest =
-            found.factors.iter().zip(factors).max_by(|a, b| a.0.total.estimate.total_cmp(&b.0.total.estimate))?;
-        Some(Driver { title: largest.1.title.clone(), code: largest.1.code.clone(), total: largest.0.total })
-    }
-}
-
-/// What the reports are given.
-pub struct Moved<'a> {
-    pub origin: Origin<'a>,
-    /// Of the units, for print.
-    pub names: &'a [String],
-    pub factors: &'a [Factor],
-    /// Factors that stay still, each with the reason.
-    pub still: &'a [(String, String)],
-    pub notes: &'a [String],
-    pub found: &'a Uncertainty,
-    /// By unit: of the headline, and of the residual among the peers.
-    pub drivers: &'a [Option<Driver>],
-    pub relative_drivers: &'a [Option<Driver>],
-}
+use crate::statistics::spread::Spread;
 
 impl Moved<'_> {
     /// The side that all of several partnerships share: " – ASEAN". It goes into the title and out of the rows.
@@ -100,9 +55,9 @@ impl Report for Moved<'_> {
 }
 
 fn document(moved: &Moved<'_>) -> Document {
-    let found = moved.found;
+    let found = &moved.found;
     let one = found.units.len() == 1;
-    let title = match (moved.names, one) {
+    let title = match (moved.names.as_slice(), one) {
         ([name], _) => name.clone(),
         (names, _) => match (moved.origin, moved.common()) {
             (Origin::Partnerships { .. }, Some(end)) => {
@@ -116,7 +71,9 @@ fn document(moved: &Moved<'_>) -> Document {
     let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
     let mut d = Document::new(title, made);
     d.records = Some(records::records(moved));
-    if let ([unit], [driver], [relative]) = (found.units.as_slice(), moved.drivers, moved.relative_drivers) {
+    if let ([unit], [driver], [relative]) =
+        (found.units.as_slice(), moved.drivers.as_slice(), moved.relative_drivers.as_slice())
+    {
         for (label, text) in words::headline(moved, unit, [driver.as_ref(), relative.as_ref()]) {
             d.fact(label, text);
         }
@@ -208,7 +165,7 @@ fn named(node: &Node, names: &str) -> String {
 
 /// One line for each of several units.
 fn units(moved: &Moved<'_>) -> Table {
-    let (found, decimals) = (moved.found, moved.decimals());
+    let (found, decimals) = (&moved.found, moved.decimals());
     let gaps = found.units.iter().any(|u| u.gap.is_some());
     let mut t = if gaps {
         Table::new("GAP", ["", "GAP", "90 % interval", "data alone", "GAP > 0", "driver"], 1)
@@ -216,7 +173,7 @@ fn units(moved: &Moved<'_>) -> Table {
         Table::new("Scores", ["", "score", "median", "90 % interval", "data alone", "driver"], 1)
     };
     let place = found.headline_output;
-    for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.drivers) {
+    for ((unit, name), driver) in found.units.iter().zip(&moved.names).zip(&moved.drivers) {
         let nominal = unit.nominal.get(place).copied().flatten();
         let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
         let driver = driver.as_ref();
@@ -227,8 +184,8 @@ fn units(moved: &Moved<'_>) -> Table {
         let full_interval = interval(full, decimals, gaps);
         let partly = |known: usize| if known < found.plan.draws { "*" } else { "" };
         let positive = unit.gap.as_ref();
-        let positive =
-            positive.map_or_else(Cell::missing, |g| Cell::from(words::percent(g.positive)).marked(partly(g.known)));
+        let positive = positive
+            .map_or_else(Cell::missing, |g| Cell::from(number::percent_of_draws(g.positive)).marked(partly(g.known)));
         let name = Cell::from(moved.label(name));
         t.push(match gaps {
             true => [name, nominal, full_interval, data, positive, driver],
@@ -248,12 +205,12 @@ fn units(moved: &Moved<'_>) -> Table {
 
 /// The relative answers of several partnerships.
 fn among_peers(moved: &Moved<'_>) -> Table {
-    let found = moved.found;
+    let found = &moved.found;
     let header = ["", "rank", "resid.", "90 % interval", "like", "form", "content", "n", "driver"];
     let mut t = Table::new("Among the peers", header, 1);
     let place = |code: &str| found.outputs.iter().position(|o| o == code);
     let (rank, residual) = (place(RANK), place(RESIDUAL));
-    for ((unit, name), driver) in found.units.iter().zip(moved.names).zip(moved.relative_drivers) {
+    for ((unit, name), driver) in found.units.iter().zip(&moved.names).zip(&moved.relative_drivers) {
         let Some(peers) = &unit.peers else { continue };
         let own = |place: Option<usize>, decimals| {
             Cell::maybe(place.and_then(|p| unit.nominal.get(p).copied().flatten()), Notation::Signed(decimals))
@@ -295,7 +252,7 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
         else {
             continue;
         };
-        let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| words::percent(*s));
+        let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| number::percent_of_draws(*s));
         t.push([
             moved.names.get(u).map_or("", |name| moved.label(name)).to_owned(),
             own.to_string(),

@@ -2,19 +2,11 @@
 
 use super::{Driver, Moved};
 use crate::analysis::multiverse::{RANK, RESIDUAL};
-use crate::analysis::uncertainty::{GapShares, Plan, Spread, Uncertainty, Unit};
+use crate::analysis::uncertainty::{GapShares, Plan, Uncertainty, Unit};
 use crate::document::number;
 use crate::report::answer::{self, Drawn};
 use crate::report::origin::Origin;
-
-/// A share as per cent, one decimal; 0 and 100 are only said where nothing and everything is.
-pub fn percent(share: f64) -> String {
-    match share {
-        s if s > 0.0 && s < 0.000_5 => "< 0.1 %".into(),
-        s if s < 1.0 && s > 0.999_5 => "> 99.9 %".into(),
-        s => format!("{} %", number::fixed(100.0 * s, 1)),
-    }
-}
+use crate::statistics::spread::Spread;
 
 /// The sentence of METHOD section 7.
 pub fn sentence(shares: &GapShares, framework: &str, plan: Plan, driver: Option<&Driver>) -> String {
@@ -22,7 +14,7 @@ pub fn sentence(shares: &GapShares, framework: &str, plan: Plan, driver: Option<
     let driver = driver.map_or_else(String::new, |d| format!("; the largest driver is {}", driven(d)));
     format!(
         "The gap is positive in {} of {known} model variants on absolute scales ({framework}, seed {}){driver}.",
-        percent(shares.positive),
+        number::percent_of_draws(shares.positive),
         plan.seed
     )
 }
@@ -54,7 +46,7 @@ pub(super) fn answer(moved: &Moved<'_>, unit: &Unit, [driver, relative]: [Option
 
 /// The answer for one unit.
 pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>; 2]) -> Vec<(&'static str, String)> {
-    let found = moved.found;
+    let found = &moved.found;
     let place = found.headline_output;
     let [driver, relative] = drivers;
     let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
@@ -85,14 +77,24 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>
             "Absolute",
             format!("{}. {}", sure.words(), sentence(shares, &moved.origin.framework(), found.plan, driver)),
         ));
-        let likely = |(label, share): &(String, f64)| format!("{label} {}", percent(*share));
+        let likely = |(label, share): &(String, f64)| format!("{label} {}", number::percent_of_draws(*share));
         let verdicts: Vec<String> = shares.verdicts.iter().rev().map(likely).collect();
         said.push(("Verdicts", verdicts.join(" · ")));
-        let met: Vec<String> =
-            shares.met.iter().enumerate().map(|(n, share)| format!("{n}: {}", percent(*share))).collect();
+        let met: Vec<String> = shares
+            .met
+            .iter()
+            .enumerate()
+            .map(|(n, share)| format!("{n}: {}", number::percent_of_draws(*share)))
+            .collect();
         said.push(("Met", format!("parameters that reach the threshold, {}", met.join(" · "))));
         if found.has_data {
-            said.push(("", format!("By the data alone the gap is positive in {}.", percent(shares.positive_by_data))));
+            said.push((
+                "",
+                format!(
+                    "By the data alone the gap is positive in {}.",
+                    number::percent_of_draws(shares.positive_by_data)
+                ),
+            ));
         }
         if let Some(peers) = &unit.peers {
             let sure = peers.sureness(found.plan.draws);
@@ -106,7 +108,7 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>
                     sure.words(),
                     crate::report::capital(peers.own.words()),
                     answer::split(peers),
-                    percent(peers.apart)
+                    number::percent_of_draws(peers.apart)
                 ),
             ));
         }

@@ -6,9 +6,9 @@ use nalgebra::DMatrix;
 
 use crate::scoring::benefit_of_the_doubt::Refusal;
 use crate::scoring::benefit_of_the_doubt::Restriction;
-use crate::scoring::eigen;
-use crate::scoring::linear_programme::Constraint;
-use crate::scoring::linear_programme::Relation;
+use crate::statistics::eigen;
+use crate::statistics::linear_programme::Constraint;
+use crate::statistics::linear_programme::Relation;
 
 /// Most units one table may have: each of them is a linear programme over the others.
 const MAX_UNITS: usize = 1_000;

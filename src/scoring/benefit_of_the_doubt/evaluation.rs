@@ -8,10 +8,10 @@ use crate::scoring::benefit_of_the_doubt::envelope::Envelope;
 use crate::scoring::benefit_of_the_doubt::envelope::picked;
 use crate::scoring::benefit_of_the_doubt::envelope::replaced;
 use crate::scoring::benefit_of_the_doubt::restriction::Shares;
-use crate::scoring::linear_programme;
-use crate::scoring::linear_programme::Constraint;
-use crate::scoring::linear_programme::LinearProgramme;
-use crate::scoring::linear_programme::Relation;
+use crate::statistics::linear_programme;
+use crate::statistics::linear_programme::Constraint;
+use crate::statistics::linear_programme::LinearProgramme;
+use crate::statistics::linear_programme::Relation;
 
 /// A unit whose weighted sum comes this near to the best one (as a part of it) is a peer.
 const PEER: f64 = 1e-9;

@@ -1,8 +1,8 @@
 //! Why there is no benefit-of-the-doubt score.
 
-use crate::scoring::eigen;
-use crate::scoring::linear_programme;
 use crate::scoring::weigh;
+use crate::statistics::eigen;
+use crate::statistics::linear_programme;
 
 /// Why there is no benefit-of-the-doubt score. Indices count from 0; the text counts from 1.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

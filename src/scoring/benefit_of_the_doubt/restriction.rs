@@ -1,9 +1,9 @@
 //! What weights benefit of the doubt may choose.
 
 use crate::scoring::benefit_of_the_doubt::Refusal;
-use crate::scoring::linear_programme::Constraint;
-use crate::scoring::linear_programme::Relation;
 use crate::scoring::weigh::given;
+use crate::statistics::linear_programme::Constraint;
+use crate::statistics::linear_programme::Relation;
 
 /// Sums of shares this near to 1 are 1.
 const UNITY: f64 = 1e-12;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::scoring::impute::Centre;
 use crate::scoring::impute::FilledColumn;
 use crate::scoring::impute::fill;
-use crate::scoring::moments::known;
-use crate::scoring::moments::known_at_least;
+use crate::scoring::known::known;
+use crate::scoring::known::known_at_least;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::same_length;
 

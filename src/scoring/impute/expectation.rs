@@ -9,13 +9,13 @@ use nalgebra::SymmetricEigen;
 use crate::scoring::impute::Convergence;
 use crate::scoring::impute::FilledColumn;
 use crate::scoring::impute::fill;
-use crate::scoring::moments::known_at_least;
-use crate::scoring::moments::mean;
-use crate::scoring::moments::standard_deviation;
+use crate::scoring::known::known_at_least;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::number;
 use crate::scoring::refusal::parameter;
 use crate::scoring::refusal::same_length;
+use crate::statistics::moments::mean;
+use crate::statistics::moments::standard_deviation;
 
 /// The maximum-likelihood estimate from incomplete data, and the columns filled with what it expects.
 #[derive(Clone, Debug, PartialEq)]

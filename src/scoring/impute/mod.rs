@@ -20,9 +20,9 @@ pub use panel::by_panel;
 pub use regression::by_regression;
 pub use siblings::by_siblings;
 
-use crate::scoring::moments::mean;
-use crate::scoring::moments::median;
 use crate::scoring::refusal::Refusal;
+use crate::statistics::moments::mean;
+use crate::statistics::moments::median;
 
 /// A cell that was missing and has a value now.
 #[derive(Clone, Copy, Debug, PartialEq)]

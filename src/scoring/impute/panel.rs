@@ -1,7 +1,7 @@
 //! Imputation of a year from other years of the same unit.
 
 use crate::scoring::impute::Panel;
-use crate::scoring::moments::known;
+use crate::scoring::known::known;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::number;
 use crate::scoring::refusal::same_length;

@@ -5,11 +5,11 @@ use nalgebra::DVector;
 
 use crate::scoring::impute::FilledColumn;
 use crate::scoring::impute::fill;
-use crate::scoring::moments::known;
-use crate::scoring::moments::mean;
-use crate::scoring::moments::standard_deviation;
+use crate::scoring::known::known;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::same_length;
+use crate::statistics::moments::mean;
+use crate::statistics::moments::standard_deviation;
 
 /// Below this share of its own length, what is left of a predictor once the others are taken out counts as nothing.
 const DEPENDENT: f64 = 1e-9;

@@ -3,11 +3,11 @@
 use crate::scoring::impute::Centre;
 use crate::scoring::impute::FilledColumn;
 use crate::scoring::impute::fill;
-use crate::scoring::moments::extent;
-use crate::scoring::moments::known_at_least;
+use crate::scoring::known::known_at_least;
 use crate::scoring::normalise::Direction;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::same_length;
+use crate::statistics::moments::extent;
 
 /// A missing value becomes the mean (or median) of the unit's known siblings (COINr `Impute` by row, `normalise_first =
 /// TRUE`).

@@ -1,15 +1,15 @@
 //! Scales that are straight lines in the (transformed) value: goalposts, min-max, distances, z-scores.
 
 use crate::model::framework::{Goalposts, Transform};
-use crate::scoring::moments::extent;
-use crate::scoring::moments::mean;
-use crate::scoring::moments::standard_deviation;
 use crate::scoring::normalise::Clip;
 use crate::scoring::normalise::Direction;
 use crate::scoring::normalise::Range;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::number;
 use crate::scoring::refusal::parameter;
+use crate::statistics::moments::extent;
+use crate::statistics::moments::mean;
+use crate::statistics::moments::standard_deviation;
 
 /// `from + (to - from) (f(x) - f(low)) / (f(high) - f(low))`, the fraction turned to 1 - fraction where lower is
 /// better.

@@ -15,9 +15,7 @@ pub use method::Direction;
 pub use method::Method;
 pub use method::Range;
 
-use crate::scoring::moments::constant as the_constant;
-use crate::scoring::moments::known_at_least;
-use crate::scoring::moments::same;
+use crate::scoring::known::known_at_least;
 use crate::scoring::normalise::bands::BandScale;
 use crate::scoring::normalise::linear::Linear;
 use crate::scoring::normalise::linear::Standard;
@@ -25,6 +23,8 @@ use crate::scoring::normalise::rank::RankScale;
 use crate::scoring::normalise::ratio::RatioScale;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::number;
+use crate::statistics::moments::constant as the_constant;
+use crate::statistics::moments::same;
 
 /// On which side of the scale a value lies, and how far beyond, as a share of the transformed scale (0.12 = 12 %).
 #[derive(Clone, Copy, Debug, PartialEq)]

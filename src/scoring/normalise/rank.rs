@@ -6,8 +6,19 @@ use crate::scoring::normalise::Range;
 use crate::scoring::normalise::RankShare;
 use crate::scoring::normalise::Ties;
 use crate::scoring::normalise::linear::check;
-use crate::scoring::ranking::places;
 use crate::scoring::refusal::Refusal;
+use crate::statistics::ranking::{self, places};
+
+impl From<Ties> for ranking::Ties {
+    fn from(ties: Ties) -> ranking::Ties {
+        match ties {
+            Ties::Average => ranking::Ties::Average,
+            Ties::Minimum => ranking::Ties::Minimum,
+            Ties::Maximum => ranking::Ties::Maximum,
+            Ties::Dense => ranking::Ties::Dense,
+        }
+    }
+}
 
 /// The distinct values of the reference from worst to best, each with its rank, and a line from ranks to scores.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +39,7 @@ impl RankScale {
         let reversed = direction == Direction::LowerIsBetter;
         // Adding 0 makes one zero of the two.
         let merits: Vec<f64> = known.iter().map(|&x| merit(x, reversed)).collect();
-        let ranks = places(&merits).into_iter().map(|place| place.rank(ties));
+        let ranks = places(&merits).into_iter().map(|place| place.rank(ties.into()));
         let mut steps: Vec<(f64, f64)> = merits.iter().copied().zip(ranks).collect();
         steps.sort_by(|a, b| a.0.total_cmp(&b.0));
         steps.dedup_by(|a, b| a.0 == b.0);

@@ -1,11 +1,11 @@
 //! Scales that compare with a mean, a best or a worst value: ratios, differences, above or below.
 
-use crate::scoring::moments::extent;
-use crate::scoring::moments::mean;
 use crate::scoring::normalise::Anchor;
 use crate::scoring::normalise::Direction;
 use crate::scoring::refusal::Refusal;
 use crate::scoring::refusal::parameter;
+use crate::statistics::moments::extent;
+use crate::statistics::moments::mean;
 
 /// A comparison with an anchor above 0.
 #[derive(Clone, Debug, PartialEq)]

@@ -289,3 +289,23 @@ fn a_column_that_varies_by_dust_is_constant() {
         assert_eq!(scale.apply_to(&column), Ok(vec![Some(50.0); 3]));
     }
 }
+
+/// What the documentation of `profiles` says of its percentiles: they are those of this method with average ties.
+#[test]
+fn the_percentile_of_a_profile_is_that_of_average_ties() {
+    use crate::statistics::coherence::{Column, profiles};
+    let a = [Some(10.0), Some(20.0), None, Some(20.0), Some(5.0)];
+    let column = Column { code: "a", group: "g", weight: 1.0, higher_is_better: true, values: &a };
+    let got = profiles(&[column], 3);
+    let percentile = |unit: usize| got[unit].standings[0].as_ref().map(|s| s.percentile.clone().unwrap());
+    for (ties, same) in [(Ties::Average, true), (Ties::Minimum, false)] {
+        let method = Method::PercentileRank { ties, share: RankShare::FromZero, to: Range::HUNDRED };
+        let scores =
+            fit(&method, Direction::HigherIsBetter, Constant::Refuse, &a).and_then(|s| s.apply_to(&a)).unwrap();
+        let near = |(unit, score): (usize, &Option<f64>)| match (percentile(unit), score) {
+            (Some(a), Some(b)) => (a - b).abs() < 1e-12,
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        assert_eq!(scores.iter().enumerate().all(near), same);
+    }
+}

@@ -7,7 +7,7 @@ use super::{Column, Refused, weights};
 use crate::model::framework::Aggregation;
 use crate::scoring::aggregate::{aggregate as unit_wise, observed, stands};
 use crate::scoring::combine::Refusal;
-use crate::scoring::ranking::settled_scores;
+use crate::statistics::ranking::settled_scores;
 
 /// What an aggregation needs and gives; made once, it serves any number of runs and asks for no memory again.
 #[derive(Clone, Debug, Default)]

@@ -18,7 +18,7 @@ pub use combine::Workings;
 pub use leaves::Leaves;
 pub use refusals::{Refused, RefusedAt};
 pub use scheme::Scheme;
-pub use weights::settle;
+pub use weights::{Unsettled, put_stated_weights, settle};
 
 use crate::model::Index;
 use crate::model::Units;

@@ -2,10 +2,11 @@
 
 use crate::model::framework::{Indicator, Transform};
 use crate::model::method::{BandsOn, Normalisation};
-use crate::scoring::moments;
+use crate::scoring::known::known;
 use crate::scoring::normalise::{Bands, Direction, Method, Range};
 use crate::scoring::rating::Refused;
 use crate::scoring::refusal::Refusal;
+use crate::statistics::moments;
 
 pub(super) fn direction(indicator: &Indicator) -> Direction {
     if indicator.lower_is_better { Direction::LowerIsBetter } else { Direction::HigherIsBetter }
@@ -33,7 +34,7 @@ pub(super) fn method(
         MinMax { low, high } => Method::MinMax { to: range(low, high) },
         ZScore { mean, sd } => Method::ZScore { mean: *mean, sd: *sd },
         AroundReference { reference, low, high } => {
-            let known = moments::known(values)?;
+            let known = known(values)?;
             let (least, largest) = moments::extent(&known).ok_or(Refusal::TooFew { known: 0, needed: 1 })?;
             // What does not vary has no range to stand by: the rule for constants decides, as it does for min-max.
             if moments::constant(&known).is_some() {

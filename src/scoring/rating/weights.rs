@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use nalgebra::DMatrix;
 
 use super::{Column, Refused, RefusedAt};
-use crate::model::framework::{Node, NodeId, NodeKind, Weight};
+use crate::model::framework::{Framework, Node, NodeId, NodeKind, Weight};
 use crate::model::method::{Importance, Weighting};
-use crate::model::tree;
+use crate::model::{DeclaredFramework, tree};
 use crate::scoring::weigh;
 use crate::scoring::weigh::FactorCount;
 
@@ -80,11 +80,22 @@ fn unfitted(by: &Weighting, codes: &[&str]) -> Option<Result<Vec<f64>, Refused>>
     })
 }
 
-/// Puts stated weights (equal, experts' budgets, pairwise comparisons) at the children, where a score card looks for them.
+/// The framework with its stated weights (equal, experts' budgets, pairwise comparisons) at the children, where a score card looks for
+/// them.
 ///
 /// Worked example: (60, 40) and (20, 80) of 100 points become 0.4 and 0.6. Refused with the node's path: points that do not add
 /// up, comparisons that contradict each other, a weight of 0.
-pub fn settle(nodes: &mut [Node]) -> Result<(), Vec<RefusedAt>> {
+pub fn settle(declared: DeclaredFramework) -> Result<Framework, Unsettled> {
+    declared.weighted_by(put_stated_weights).map_err(Unsettled)
+}
+
+/// Why a framework's stated weights are none: every refusal, each with its node.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}", .0.iter().map(RefusedAt::to_string).collect::<Vec<_>>().join("; "))]
+pub struct Unsettled(pub Vec<RefusedAt>);
+
+/// Puts the weights that methods state at the children of a tree; see [`settle`].
+pub fn put_stated_weights(nodes: &mut [Node]) -> Result<(), Vec<RefusedAt>> {
     let mut refused = Vec::new();
     for id in 0..nodes.len() {
         let Some(NodeKind::Composite { weighting, children, .. }) = nodes.get(id).map(|n| n.kind.clone()) else {

@@ -2,11 +2,11 @@
 
 use nalgebra::DMatrix;
 
-use crate::scoring::eigen::check;
-use crate::scoring::eigen::column_deviations;
-use crate::scoring::eigen::correlations_of;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::to_unity;
+use crate::statistics::eigen::check;
+use crate::statistics::eigen::column_deviations;
+use crate::statistics::eigen::correlations_of;
 
 /// Sums nearer to zero than this are zero but for rounding.
 const DUST: f64 = 1e-13;

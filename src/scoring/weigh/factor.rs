@@ -2,15 +2,15 @@
 
 use nalgebra::DMatrix;
 
-use crate::scoring::eigen::Eigen;
-use crate::scoring::eigen::correlation_matrix;
-use crate::scoring::eigen::symmetric_eigen;
-use crate::scoring::eigen::with_fixed_sign;
 use crate::scoring::weigh::DUST;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::SAME_EIGENVALUE;
 use crate::scoring::weigh::to_unity;
 use crate::scoring::weigh::varimax::varimax;
+use crate::statistics::eigen::Eigen;
+use crate::statistics::eigen::correlation_matrix;
+use crate::statistics::eigen::symmetric_eigen;
+use crate::statistics::eigen::with_fixed_sign;
 
 /// How many factors are kept.
 #[derive(Debug, Clone, Copy, PartialEq)]

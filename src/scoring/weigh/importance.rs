@@ -3,11 +3,11 @@
 use nalgebra::DMatrix;
 use nalgebra::DVector;
 
-use crate::scoring::eigen::column_deviations;
-use crate::scoring::eigen::correlations_of;
-use crate::scoring::eigen::symmetric_eigen;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::to_unity;
+use crate::statistics::eigen::column_deviations;
+use crate::statistics::eigen::correlations_of;
+use crate::statistics::eigen::symmetric_eigen;
 
 /// Eigenvalues below this part of the largest are zero: the indicators are linearly dependent.
 const RANK: f64 = 1e-10;
@@ -44,7 +44,7 @@ pub struct ImportanceWeights {
 /// Source of the criterion: Becker, Saisana, Paruolo and Vandecasteele 2017, DOI 10.1016/j.ecolind.2017.03.056, in
 /// COINr's linear version. COINr searches numerically and stops at a loose tolerance, can return negative weights, and
 /// only says that it did not converge; here the answer is exact or refused.
-/// Refused: what [`correlation_matrix`](crate::scoring::eigen::correlation_matrix) refuses; targets of the wrong
+/// Refused: what [`correlation_matrix`](crate::statistics::eigen::correlation_matrix) refuses; targets of the wrong
 /// number, negative, or all zero; and targets that no non-negative weights reach, with the indicator whose weight would
 /// be most negative and the largest miss of a correlation when negative weights are put at zero.
 /// Worked number: three indicators of equal spread, the first correlating at 0.5 with two that are uncorrelated: equal
@@ -191,7 +191,7 @@ mod tests {
                 let composite = &data * DVector::from_vec(r.weights.clone());
                 let ratios = data.column_iter().zip(&targets).map(|(x, t)| {
                     let pair = DMatrix::from_columns(&[x.into_owned(), composite.clone()]);
-                    crate::scoring::eigen::correlation_matrix(&pair).unwrap()[(0, 1)] / t
+                    crate::statistics::eigen::correlation_matrix(&pair).unwrap()[(0, 1)] / t
                 });
                 let ratios: Vec<f64> = ratios.collect();
                 prop_assert!(ratios.iter().all(|x| (x - ratios[0]).abs() < 1e-8));

@@ -2,12 +2,12 @@
 
 use nalgebra::DMatrix;
 
-use crate::scoring::eigen::correlation_matrix;
-use crate::scoring::eigen::symmetric_eigen;
 use crate::scoring::weigh::DUST;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::SAME_EIGENVALUE;
 use crate::scoring::weigh::to_unity;
+use crate::statistics::eigen::correlation_matrix;
+use crate::statistics::eigen::symmetric_eigen;
 
 /// Loadings of the first principal component of the correlation matrix, scaled to sum 1.
 ///

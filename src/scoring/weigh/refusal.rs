@@ -1,6 +1,6 @@
 //! Why a weighting method gives no weights.
 
-use crate::scoring::eigen;
+use crate::statistics::eigen;
 
 /// Why a weighting method gives no weights. Indices count from 0; the text counts from 1.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -1,8 +1,8 @@
 //! Weights that somebody states: equal, given, and experts' budgets of points.
 
-use crate::scoring::eigen::MAX_INDICATORS;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::to_unity;
+use crate::statistics::eigen::MAX_INDICATORS;
 
 /// How far an expert's points may miss the total, as a part of it.
 const TOTAL_TOLERANCE: f64 = 1e-9;
@@ -13,7 +13,7 @@ const TOTAL_TOLERANCE: f64 = 1e-9;
 /// Worked number: four indicators weigh 0.25 each.
 pub fn equal(indicators: usize) -> Result<Vec<f64>, Refusal> {
     if indicators > MAX_INDICATORS {
-        return Err(crate::scoring::eigen::Refusal::TooManyIndicators { indicators, limit: MAX_INDICATORS }.into());
+        return Err(crate::statistics::eigen::Refusal::TooManyIndicators { indicators, limit: MAX_INDICATORS }.into());
     }
     to_unity(vec![1.0; indicators])
 }

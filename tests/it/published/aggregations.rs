@@ -1,8 +1,8 @@
 //! The Handbook's tables on aggregation (Tables 35 to 38).
 
-use spscore::model::method::Ties;
 use spscore::scoring::combine::{Outranking, borda, condorcet, geometric, kemeny, wroclaw};
-use spscore::scoring::ranking::ranks;
+use spscore::statistics::ranking::Ties;
+use spscore::statistics::ranking::ranks;
 
 use super::{Cells, Table, known, tai};
 

@@ -1,7 +1,7 @@
 //! Attainable ranks of a real table, against an independent solver.
 
-use spscore::analysis::attainable::{BUDGET, Mean, attainable};
-use spscore::analysis::weight_set::{Row, WeightSet};
+use spscore::statistics::attainable::{BUDGET, Mean, attainable};
+use spscore::statistics::weight_set::{Row, WeightSet};
 
 use super::{known, min_max, tai};
 

@@ -1,10 +1,10 @@
 //! The Handbook's tables 11 and 16, and figures of scipy, numpy, factor_analyzer and statsmodels on the same data and
 //! on the ASEM columns with missing cells.
 
-use spscore::analysis::coherence::Coherence;
-use spscore::analysis::coherence::Column;
-use spscore::analysis::coherence::Options;
-use spscore::analysis::coherence::coherence;
+use spscore::statistics::coherence::Coherence;
+use spscore::statistics::coherence::Column;
+use spscore::statistics::coherence::Options;
+use spscore::statistics::coherence::coherence;
 
 use super::{Cells, Table};
 

@@ -1,18 +1,18 @@
 //! Figures of scipy, numpy, factor_analyzer and statsmodels on the Technology Achievement Index and on ASEM columns
 //! with missing cells.
 
-use spscore::analysis::coherence::Adjusted;
-use spscore::analysis::coherence::Caveat;
-use spscore::analysis::coherence::Coherence;
-use spscore::analysis::coherence::Column;
-use spscore::analysis::coherence::Options;
-use spscore::analysis::coherence::Pair;
-use spscore::analysis::coherence::Parent;
-use spscore::analysis::coherence::Refusal;
-use spscore::analysis::coherence::Span;
-use spscore::analysis::coherence::Test;
-use spscore::analysis::coherence::coherence;
-use spscore::analysis::coherence::correlation_ratio;
+use spscore::statistics::coherence::Adjusted;
+use spscore::statistics::coherence::Caveat;
+use spscore::statistics::coherence::Coherence;
+use spscore::statistics::coherence::Column;
+use spscore::statistics::coherence::Options;
+use spscore::statistics::coherence::Pair;
+use spscore::statistics::coherence::Parent;
+use spscore::statistics::coherence::Refusal;
+use spscore::statistics::coherence::Span;
+use spscore::statistics::coherence::Test;
+use spscore::statistics::coherence::coherence;
+use spscore::statistics::coherence::correlation_ratio;
 
 use super::coherence::{analysed, columns, tai};
 use super::{Cells, Table};

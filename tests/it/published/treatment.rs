@@ -4,13 +4,13 @@
 use spscore::scoring::curve::Curve;
 use spscore::scoring::curve::FittedCurve;
 use spscore::scoring::curve::Power;
-use spscore::scoring::moments::kurtosis;
-use spscore::scoring::moments::skewness;
 use spscore::scoring::treat::Cap;
 use spscore::scoring::treat::Limits;
 use spscore::scoring::treat::Shape;
 use spscore::scoring::treat::Treatment;
 use spscore::scoring::treat::treat;
+use spscore::statistics::moments::kurtosis;
+use spscore::statistics::moments::skewness;
 
 use super::{Cells, Table};
 

@@ -11,10 +11,10 @@ use spscore::scoring::benefit_of_the_doubt::Restriction;
 use spscore::scoring::benefit_of_the_doubt::directional;
 use spscore::scoring::benefit_of_the_doubt::relative_to;
 use spscore::scoring::benefit_of_the_doubt::scores;
-use spscore::scoring::eigen;
 use spscore::scoring::weigh;
 use spscore::scoring::weigh::FactorCount;
 use spscore::scoring::weigh::Importance;
+use spscore::statistics::eigen;
 
 use super::{Table, min_max, tai};
 

@@ -1,7 +1,8 @@
 //! The framework as one way has it: weights, means, goalposts, scales.
 
-use super::dials::{self, Setting};
+use super::factor_settings;
 use super::refit::{self, Fit};
+use super::setting::Setting;
 use super::{Partnerships, Workspace};
 use crate::model::framework::{NodeId, NodeKind, Weight};
 use crate::model::method::factors::PeerScale;
@@ -16,7 +17,7 @@ impl Partnerships {
                 (&own.kind, &mut node.kind)
             {
                 *aggregation = match setting.power {
-                    Some((at, power)) if at == NodeId(id) => dials::mean_of(power),
+                    Some((at, power)) if at == NodeId(id) => factor_settings::mean_of(power),
                     _ => *own,
                 };
             }

@@ -1,22 +1,22 @@
 //! What several values rest on, drawn once for all of them: how a party speaks of the issues, and who names whom.
 
 use super::chance::{self, Matter, Stream};
-use super::leaf::Otherwise;
-use super::naming::Named;
+use super::mentions::Named;
+use super::setting::Otherwise;
 use crate::measure::indices::{self, IssueRate};
 use crate::model::Parties;
 use crate::model::evidence::Attention;
 
 /// A party's attention, which several indicators rest on: its rates are computed once for all of them.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Heard {
+pub(super) struct DrawnAttention {
     pub attention: Attention,
     pub prior_words: f64,
     pub counts: bool,
     pub stream: Stream,
 }
 
-impl Heard {
+impl DrawnAttention {
     /// The rates on every issue.
     pub fn rates(&self, otherwise: Otherwise, rates: &mut Vec<IssueRate>) {
         let prior_words = otherwise.prior_words.unwrap_or(self.prior_words);
@@ -42,7 +42,7 @@ impl Heard {
 /// What several values rest on, each once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Common {
-    pub heard: Vec<Heard>,
+    pub heard: Vec<DrawnAttention>,
     pub named: Vec<Named>,
 }
 
@@ -96,7 +96,7 @@ pub(super) fn placed<T: PartialEq>(list: &mut Vec<T>, thing: T) -> usize {
 
 /// The place of an attention in the list.
 pub(super) fn heard(
-    list: &mut Vec<Heard>,
+    list: &mut Vec<DrawnAttention>,
     parties: &Parties,
     attention: Attention,
     prior_words: f64,
@@ -104,5 +104,5 @@ pub(super) fn heard(
 ) -> usize {
     let speaker = parties.code(attention.speaker);
     let stream = Stream::of_pair(Matter::Attention, speaker, speaker);
-    placed(list, Heard { attention, prior_words, counts, stream })
+    placed(list, DrawnAttention { attention, prior_words, counts, stream })
 }

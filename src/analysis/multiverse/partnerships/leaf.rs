@@ -4,24 +4,14 @@ use rand_chacha::ChaCha8Rng;
 
 use super::chance::{self, Matter, Stream};
 use super::drawn::{Common, Drawn, heard, placed};
-use super::naming::{Named, Voices};
+use super::mentions::{CodedSentences, Named};
+use super::setting::Otherwise;
 use crate::measure::{indices, tally};
 use crate::model::evidence::Evidence;
 use crate::model::framework::{Measure, Mentions, Prior};
 use crate::model::measurement::{Measurement, Reading};
 use crate::model::method::factors::Data;
 use crate::model::{Parties, PartyId};
-
-/// What is different from the framework and the data as they are.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Otherwise {
-    /// Which set of errors of the data.
-    pub errors: Option<f64>,
-    pub prior_words: Option<f64>,
-    pub prior_mentions: Option<f64>,
-    pub mentions: Option<Mentions>,
-    pub without_issue: Option<usize>,
-}
 
 /// How a value can be computed again.
 #[derive(Clone, Debug)]
@@ -51,10 +41,10 @@ pub(super) enum Source {
         /// Expected speeches, and the share among all others' speeches.
         prior: Option<(f64, f64)>,
         mentions: Mentions,
-        voices: Voices,
+        coded: CodedSentences,
     },
     Manner {
-        voices: Voices,
+        coded: CodedSentences,
         expected: f64,
         direction: Vec<(f64, f64)>,
         counts: bool,
@@ -112,7 +102,7 @@ impl Source {
                     mentions: measure.mentions().unwrap_or_default(),
                     counts,
                     stream: pair(Matter::Naming, *from, *to),
-                    voices: Voices::new(sentences.as_ref(), errors.coders, pair(Matter::Coders, *from, *to)),
+                    coded: CodedSentences::new(sentences.as_ref(), errors.coders, pair(Matter::Coders, *from, *to)),
                 };
                 return Source::Naming { of: placed(&mut list.named, named), relative };
             }
@@ -123,12 +113,12 @@ impl Source {
                     counts,
                     prior: measure.prior_mentions().zip(*base),
                     mentions: measure.mentions().unwrap_or_default(),
-                    voices: Voices::new(sentences.as_ref(), errors.coders, pair(Matter::Coders, *from, *to)),
+                    coded: CodedSentences::new(sentences.as_ref(), errors.coders, pair(Matter::Coders, *from, *to)),
                 };
             }
             Evidence::Manner { from, to, sentences, direction } => {
                 return Source::Manner {
-                    voices: Voices::new(Some(sentences), errors.coders, pair(Matter::Coders, *from, *to)),
+                    coded: CodedSentences::new(Some(sentences), errors.coders, pair(Matter::Coders, *from, *to)),
                     expected: measure.prior_mentions().unwrap_or(0.0),
                     direction: direction.clone(),
                     counts,
@@ -180,10 +170,10 @@ impl Source {
         match self {
             Source::Missing | Source::Rungs { .. } => false,
             Source::Value { lower, upper, .. } => lower < upper,
-            Source::Speeches { counts, voices, mentions, .. } => {
-                *counts || (voices.coders && *mentions == Mentions::Valid)
+            Source::Speeches { counts, coded, mentions, .. } => {
+                *counts || (coded.coders && *mentions == Mentions::Valid)
             }
-            Source::Manner { counts, voices, .. } => *counts || voices.coders,
+            Source::Manner { counts, coded, .. } => *counts || coded.coders,
             // What they rest on is.
             Source::Naming { .. } | Source::Overlap { .. } | Source::Agreement { .. } => false,
             Source::Logit { sd, .. }
@@ -195,7 +185,7 @@ impl Source {
 
     /// Whether it would be another if mentions that are not valid counted, or counted no more.
     pub fn has_invalid(&self) -> bool {
-        matches!(self, Source::Speeches { voices, .. } if voices.has_invalid())
+        matches!(self, Source::Speeches { coded, .. } if coded.has_invalid())
     }
 
     /// The value under other assumptions; `NaN` where there is none then. `common` is what it rests on, `drawn` what of it was drawn.
@@ -211,9 +201,9 @@ impl Source {
                 let (rate, base) = drawn.named(common, otherwise, *of);
                 if *relative { indices::relative(rate / base) } else { 10_000.0 * rate }
             }
-            Source::Speeches { naming, held, counts, prior, mentions, voices } => {
+            Source::Speeches { naming, held, counts, prior, mentions, coded } => {
                 let valid = otherwise.mentions.unwrap_or(*mentions) == Mentions::Valid;
-                let tally = if valid { voices.tally(otherwise.errors) } else { None };
+                let tally = if valid { coded.tally(otherwise.errors) } else { None };
                 let naming = tally.map_or(*naming, |t| t.documents);
                 let prior = prior.map(|(expected, base)| (otherwise.prior_mentions.unwrap_or(expected), base));
                 match (error, prior) {
@@ -224,16 +214,16 @@ impl Source {
                     _ => indices::regularity(naming, *held, prior),
                 }
             }
-            Source::Manner { voices, expected, direction, counts } => {
+            Source::Manner { coded, expected, direction, counts } => {
                 let expected = otherwise.prior_mentions.unwrap_or(*expected);
                 match error {
                     Some(e) if *counts => {
-                        let heard = voices.stances(otherwise.errors);
+                        let heard = coded.stances(otherwise.errors);
                         chance::manner(heard.into_iter(), expected, direction, &mut e.random)
                     }
                     _ => {
                         let mean = tally::mean_stance(direction).unwrap_or(f64::NAN);
-                        voices.tally(otherwise.errors).map_or(f64::NAN, |t| t.manner(expected, mean))
+                        coded.tally(otherwise.errors).map_or(f64::NAN, |t| t.manner(expected, mean))
                     }
                 }
             }

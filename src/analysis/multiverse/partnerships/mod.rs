@@ -7,17 +7,18 @@
 
 mod altered;
 mod chance;
-mod dials;
 mod directions;
 mod drawn;
+mod factor_settings;
 mod leaf;
-mod naming;
+mod mentions;
 mod omission;
 mod rank;
 mod refit;
+mod setting;
 mod world;
 
-pub use dials::Idle;
+pub use factor_settings::Idle;
 
 use crate::analysis::gap;
 use crate::analysis::multiverse::{Factor, Multiverse};
@@ -30,11 +31,12 @@ use crate::model::window::Window;
 use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
 use chance::{Matter, Stream};
-use dials::{Dials, Setting, Supply};
 use drawn::Drawn;
-use leaf::{Errors, Otherwise, Source};
-use naming::Named;
+use factor_settings::{Available, FactorSettings};
+use leaf::{Errors, Source};
+use mentions::Named;
 use omission::Omissions;
+use setting::{Otherwise, Setting};
 use world::World;
 
 /// What is computed of each partnership beyond its nodes.
@@ -54,7 +56,7 @@ pub struct Partnerships {
     factors: Vec<Factor>,
     units: Vec<String>,
     outputs: Vec<String>,
-    dials: Dials,
+    settings: FactorSettings,
     issues: Vec<(usize, String)>,
     /// The nominal window first.
     worlds: Vec<World>,
@@ -124,9 +126,9 @@ impl Partnerships {
         let peers: Vec<usize> =
             known.iter().filter(|_| fitted || ranked).filter_map(|p| all.iter().position(|q| q == p)).collect();
         let issues = world::issues(package, &worlds);
-        let rungs = dials::rungs(framework);
+        let rungs = factor_settings::rungs(framework);
         let omissions = Omissions::new(framework, factors, &worlds, &leaves);
-        let supply = Supply {
+        let available = Available {
             windows: worlds.iter().map(|w| w.window).collect(),
             issues: issues.clone(),
             peers: peers.iter().map(|i| name(world::partner(framework, package, all[*i]))).collect(),
@@ -143,7 +145,7 @@ impl Partnerships {
             rises: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::rises),
             omissions: &omissions,
         };
-        let (dials, factors, idle) = Dials::new(factors, &supply);
+        let (settings, factors, idle) = FactorSettings::new(factors, &available);
         let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
         outputs.extend([GAP, MET, RANK, RESIDUAL].map(str::to_owned));
         let with = package.parties.by_code(&framework.peers.with);
@@ -156,7 +158,7 @@ impl Partnerships {
             factors,
             units: partnerships.iter().map(|p| p.slug(&package.parties)).collect(),
             outputs,
-            dials,
+            settings,
             issues,
             worlds,
             leaves,
@@ -306,7 +308,7 @@ impl Partnerships {
     /// One way; `ranked` says whether the units are set among the peers, who are then scored too.
     fn compute(&self, point: &[Option<f64>], ranked: bool, w: &mut Workspace, out: &mut [f64]) -> bool {
         let scored = if ranked { self.pairs.len() } else { self.units.len() };
-        let setting = self.dials.at(point, &self.issues);
+        let setting = self.settings.at(point, &self.issues);
         self.measure(&setting, scored, w);
         if !self.dress(&setting, scored, w) {
             return false;

@@ -1,7 +1,7 @@
 //! What a way of computing leaves out: indicators of weak evidence, or a node with all that lies below it. What is left out does not
 //! apply: its weight goes to its siblings, or to the one it yields to.
 
-use super::dials::Setting;
+use super::setting::Setting;
 use super::world::World;
 use crate::analysis::grades::indicators_below;
 use crate::model::framework::{Framework, Grade, NodeId};

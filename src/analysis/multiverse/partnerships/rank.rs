@@ -1,6 +1,6 @@
 //! Where a partnership stands among its peers in one way: rank and residual, from the peers' FORM and CONTENT of the same way.
 
-use super::dials::Setting;
+use super::setting::Setting;
 use super::{BEYOND, Partnerships, Workspace};
 use crate::analysis::gap;
 

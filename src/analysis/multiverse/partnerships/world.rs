@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use super::drawn::{Common, Drawn};
-use super::leaf::{Otherwise, Source};
-use crate::measure::{Gauge, Panel};
+use super::leaf::Source;
+use super::setting::Otherwise;
+use crate::measure::{Measurer, Panel};
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::measurement::Reading;
 use crate::model::method::factors::Data;
@@ -50,14 +51,14 @@ pub(super) fn worlds(
     leaves: &[NodeId],
 ) -> Vec<World> {
     let windows = windows(declared, years);
-    let gauges = Gauge::series_without_rows(package, framework, &windows);
-    let peers = if gauges.len() > 1 { framework.peers.partnerships(&package.parties) } else { Vec::new() };
+    let measurers = Measurer::series_without_rows(package, framework, &windows);
+    let peers = if measurers.len() > 1 { framework.peers.partnerships(&package.parties) } else { Vec::new() };
     // Everybody once in every window: who is looked at, and who is asked whether the window belongs.
     let asked_besides = peers.iter().filter(|p| !all.contains(p));
     let everybody: Vec<Partnership> = all.iter().chain(asked_besides).copied().collect();
-    let jobs: Vec<(&Gauge<'_>, Partnership)> =
-        gauges.iter().flat_map(|g| everybody.iter().map(move |p| (g, *p))).collect();
-    let panels: Vec<Panel> = jobs.into_par_iter().map(|(gauge, p)| gauge.measure(framework, p)).collect();
+    let jobs: Vec<(&Measurer<'_>, Partnership)> =
+        measurers.iter().flat_map(|g| everybody.iter().map(move |p| (g, *p))).collect();
+    let panels: Vec<Panel> = jobs.into_par_iter().map(|(measurer, p)| measurer.measure(framework, p)).collect();
     let scored = |panel: &Panel| {
         let facing = framework.facing(&package.parties, panel.partnership);
         let card = score(&facing, &panel.readings());
@@ -72,10 +73,10 @@ pub(super) fn worlds(
     let asked = among(&peers.iter().filter_map(place).collect::<Vec<_>>(), now);
     // Nobody to ask: whoever is looked at decides.
     let asked = if asked.is_empty() { (0..all.len()).collect() } else { asked };
-    let worlds = gauges.par_iter().zip(&panels).enumerate().filter_map(|(i, (gauge, panels))| {
+    let worlds = measurers.par_iter().zip(&panels).enumerate().filter_map(|(i, (measurer, panels))| {
         let belongs = i == 0 || 4 * among(&asked, panels).len() >= 3 * asked.len();
         let panels = panels.get(..all.len()).unwrap_or(panels);
-        belongs.then(|| world((framework, package), gauge.window(), panels, errors, leaves))
+        belongs.then(|| world((framework, package), measurer.window(), panels, errors, leaves))
     });
     worlds.collect()
 }

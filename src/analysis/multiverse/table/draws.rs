@@ -9,7 +9,8 @@ use crate::analysis::multiverse::uniform;
 use crate::model::framework::{GoalpostKind, Goalposts, Index, NodeKind};
 use crate::model::method::factors;
 use crate::model::units::Units;
-use crate::scoring::moments::{known, standard_deviation};
+use crate::scoring::known::known;
+use crate::statistics::moments::standard_deviation;
 
 /// Whose stream it is, beside the number of the node or column.
 #[derive(Clone, Copy)]

@@ -22,12 +22,12 @@
 //! A table with several years is refused: units of different years are no competitors, and a rank across years would mean nothing. One
 //! year of a panel is a table as any other; its units are then called "AUT 2018".
 
-mod crown;
 mod draws;
 mod kept;
 mod ranges;
 mod scales;
 mod trouble;
+mod upper_tree;
 mod words;
 
 pub use scales::mixed_scales;
@@ -40,10 +40,10 @@ use crate::model::framework::{Aggregation, Index, NodeId, NodeKind, Weight};
 use crate::model::method::{Factors, Imputation, Treatment};
 use crate::model::units::Units;
 use crate::scoring::rate;
-use crate::scoring::rating::{Leaves, Rating, Workings, prepared, screened, settle};
-use crown::Crown;
+use crate::scoring::rating::{Leaves, Rating, Workings, prepared, put_stated_weights, screened};
 use kept::{Kept, Key};
 use ranges::{Ranges, Way};
+use upper_tree::UpperTree;
 
 /// Every declared way of rating one table.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub struct TableMultiverse {
     codes: Vec<String>,
     outputs: Vec<NodeId>,
     /// The whole tree, then one without each indicator that can be taken out.
-    crowns: Vec<Crown>,
+    upper_trees: Vec<UpperTree>,
     /// Nodes whose weights vary, and their children's places among the weights of the whole tree.
     varied: Vec<(NodeId, std::ops::Range<usize>)>,
     /// Weight sets that were drawn beforehand, one after the other.
@@ -89,16 +89,16 @@ impl TableMultiverse {
         }
         let rating = rate(&index, &units).map_err(Trouble::Refused)?;
         let mut index = index;
-        settle(&mut index.nodes).map_err(Trouble::Refused)?;
+        put_stated_weights(&mut index.nodes).map_err(Trouble::Refused)?;
         let ranges = Ranges::of(&index, &units, factors, holes(&rating))?;
         let inner = index.nodes.iter().enumerate().filter(|(_, n)| !n.children().is_empty());
         let (outputs, codes): (Vec<NodeId>, Vec<String>) = inner.map(|(i, n)| (NodeId(i), n.code.clone())).unzip();
         let power = ranges.power.map(|(node, ..)| node);
-        let whole = Crown::whole(&index, &outputs, power);
-        let mut crowns = vec![whole];
+        let whole = UpperTree::whole(&index, &outputs, power);
+        let mut upper_trees = vec![whole];
         for gone in &ranges.removable {
-            if let (Some(rest), Some(whole)) = (index.without(*gone), crowns.first()) {
-                crowns.push(Crown::pruned(whole, &index, &rest, &outputs, power));
+            if let (Some(rest), Some(whole)) = (index.without(*gone), upper_trees.first()) {
+                upper_trees.push(UpperTree::pruned(whole, &index, &rest, &outputs, power));
             }
         }
         let mut multiverse = TableMultiverse {
@@ -113,7 +113,7 @@ impl TableMultiverse {
             ranges,
             codes,
             outputs,
-            crowns,
+            upper_trees,
         };
         multiverse.draw_beforehand();
         Ok(multiverse)
@@ -125,7 +125,7 @@ impl TableMultiverse {
     }
 
     fn draw_beforehand(&mut self) {
-        let Some(whole) = self.crowns.first().filter(|_| self.ranges.weights.is_some()) else { return };
+        let Some(whole) = self.upper_trees.first().filter(|_| self.ranges.weights.is_some()) else { return };
         let nodes: Vec<NodeId> = ranges::varied(&self.index).collect();
         let families = whole.scheme.inner().zip(whole.scheme.families());
         self.varied = families.filter(|(node, _)| nodes.contains(node)).collect();
@@ -142,7 +142,7 @@ impl TableMultiverse {
 
     /// The weights of the whole tree under a draw, into `drawn`.
     fn draw(&self, seed: f64, drawn: &mut Vec<f64>) {
-        let (Some(factor), Some(whole)) = (&self.ranges.weights, self.crowns.first()) else { return };
+        let (Some(factor), Some(whole)) = (&self.ranges.weights, self.upper_trees.first()) else { return };
         drawn.clear();
         drawn.extend_from_slice(whole.scheme.weights());
         for (node, family) in &self.varied {
@@ -159,7 +159,7 @@ impl TableMultiverse {
         if let Some(seed) = way.weights {
             let mut drawn = Vec::new();
             self.draw(seed, &mut drawn);
-            let children = self.crowns.first()?.scheme.children();
+            let children = self.upper_trees.first()?.scheme.children();
             for (_, family) in &self.varied {
                 for (child, weight) in children.get(family.clone())?.iter().zip(drawn.get(family.clone())?) {
                     index.nodes.get_mut(child.0)?.weight = Weight::new(*weight)?;
@@ -268,7 +268,7 @@ impl TableMultiverse {
         let units = self.rows(way);
         let all = screened(&self.ground(base), &units).ok()?;
         let rest = screened(&self.without(self.ground(way), way)?, &units).ok()?;
-        let columns = &self.crowns.get(way.indicator)?.columns;
+        let columns = &self.upper_trees.get(way.indicator)?.columns;
         let before = columns.iter().map(|c| all.steps.screened.get(*c));
         Some(
             before.eq(rest.steps.screened.iter().map(Some))
@@ -282,7 +282,7 @@ impl TableMultiverse {
         let rating = prepared(&self.without(self.ground(way), way)?, &units).ok()?;
         let rows: Vec<usize> = (0..units.rows.len()).filter(|row| rating.kept(*row)).collect();
         let columns = self.index.indicators().count();
-        Some(Leaves::of(&rating, &rows, &self.crowns.get(way.indicator)?.columns, columns, self.logs))
+        Some(Leaves::of(&rating, &rows, &self.upper_trees.get(way.indicator)?.columns, columns, self.logs))
     }
 }
 
@@ -339,32 +339,32 @@ impl Multiverse for TableMultiverse {
     fn run(&self, point: &[Option<f64>], workspace: &mut TableWorkspace, out: &mut [f64]) -> bool {
         out.fill(f64::NAN);
         let way = self.ranges.way(point);
-        let Some(crown) = self.crowns.get(way.indicator) else { return false };
+        let Some(upper_tree) = self.upper_trees.get(way.indicator) else { return false };
         let Some(leaves) = self.leaves(&way) else { return false };
         let TableWorkspace { workings, drawn } = workspace;
-        workings.begin(&crown.scheme, &leaves);
+        workings.begin(&upper_tree.scheme, &leaves);
         if let Some(seed) = way.weights {
             match self.set(seed) {
-                Some(set) => crown.take(set, &mut workings.weights),
+                Some(set) => upper_tree.take(set, &mut workings.weights),
                 None => {
                     self.draw(seed, drawn);
-                    crown.take(drawn, &mut workings.weights);
+                    upper_tree.take(drawn, &mut workings.weights);
                 }
             }
         }
         if let Some(rule) = self.rule(&way) {
-            let methods = workings.methods.iter_mut().zip(&crown.ruled);
+            let methods = workings.methods.iter_mut().zip(&upper_tree.ruled);
             methods.filter(|(_, ruled)| **ruled).for_each(|(method, _)| *method = rule);
         }
-        if let (Some(power), Some(method)) = (way.power, crown.power.and_then(|b| workings.methods.get_mut(b))) {
+        if let (Some(power), Some(method)) = (way.power, upper_tree.power.and_then(|b| workings.methods.get_mut(b))) {
             *method = Aggregation::Generalised { power };
         }
-        if !crown.scheme.aggregate(&leaves, workings) {
+        if !upper_tree.scheme.aggregate(&leaves, workings) {
             return false;
         }
         let absent = self.absent(&way);
         let width = self.outputs.len();
-        for (output, branch) in crown.outputs.iter().enumerate() {
+        for (output, branch) in upper_tree.outputs.iter().enumerate() {
             let Some(branch) = branch else { continue };
             for (row, score) in leaves.rows().iter().zip(workings.scores(*branch)) {
                 let row = row + usize::from(absent.is_some_and(|gone| *row >= gone));
@@ -381,7 +381,7 @@ impl TableMultiverse {
     /// A set that was drawn beforehand.
     fn set(&self, seed: f64) -> Option<&[f64]> {
         let sets = self.ranges.weights.as_ref()?.sets? as usize;
-        let width = self.crowns.first()?.scheme.weights().len();
+        let width = self.upper_trees.first()?.scheme.weights().len();
         let first = level(seed, sets) * width;
         self.sets.get(first..first + width).filter(|s| !s.is_empty())
     }

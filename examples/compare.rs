@@ -1,0 +1,31 @@
+//! Sets two partnerships side by side in three windows. `cargo run --example compare` prints:
+//!
+//! ```text
+//! 2008–2012: ...
+//! ```
+
+use std::path::Path;
+
+use spscore::analysis::verbs::{CompareRequest, compare};
+use spscore::model::Window;
+use spscore::{load, scoring};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let framework = scoring::settle(load::framework_from(Path::new("korolev"))?)?;
+    let package = load::embedded_package()?;
+    let of = |slug: &str| package.parties.partnership(slug);
+    let partnerships = vec![of("russia-asean")?, of("china-asean")?];
+    let windows = ["2008-2012", "2013-2017", "2018-2022"].iter().filter_map(|w| Window::parse(w).ok()).collect();
+    let request = CompareRequest { partnerships, windows, ..CompareRequest::default() };
+    for one in compare(&framework, &package, &request)? {
+        // Of each window the partnership with most CONTENT comes first.
+        let score = |x: Option<f64>| x.map_or_else(|| "withheld".to_owned(), |x| format!("{x:.1}"));
+        let line = one
+            .comparison
+            .evaluations
+            .iter()
+            .map(|e| format!("{} {}", e.partnership.slug(&package.parties), score(e.card.content().score)));
+        println!("{}: {}", one.gauge.window(), line.collect::<Vec<_>>().join(", "));
+    }
+    Ok(())
+}

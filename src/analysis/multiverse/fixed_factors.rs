@@ -1,0 +1,127 @@
+//! A multiverse of which some factors, or some of their levels, stay still.
+
+use super::{Factor, FactorKind, Keeps, Multiverse, level, listed, middle_of};
+
+/// Another multiverse in which less varies: what is left out stays as the framework has it.
+///
+/// A coordinate means the same as in the other multiverse, so that the draws of every other factor are the same ones (common
+/// random numbers).
+pub struct FixedFactors<'a, M> {
+    all: &'a M,
+    factors: Vec<Factor>,
+    /// Of each factor of the other: what becomes of it here.
+    roles: Vec<Role>,
+    /// Whether units are set among their peers.
+    among_peers: bool,
+}
+
+enum Role {
+    /// It varies as it does there; its place here.
+    Varies(usize),
+    /// Only some levels do: its place here, the levels there, and how many there are.
+    Picks(usize, Vec<usize>, usize),
+    /// It stays as the framework has it.
+    Fixed,
+}
+
+impl Role {
+    /// The coordinate in the other multiverse. Worked number: of the levels 0 and 1 of five, 0.75 picks the second, 0.3 there.
+    fn coordinate(&self, point: &[Option<f64>]) -> Option<f64> {
+        let at = |place: &usize| point.get(*place).copied().flatten();
+        match self {
+            Role::Fixed => None,
+            Role::Varies(place) => at(place),
+            Role::Picks(place, kept, all) => {
+                kept.get(level(at(place)?, kept.len())).map(|level| middle_of(*level, *all))
+            }
+        }
+    }
+}
+
+impl<'a, M: Multiverse> FixedFactors<'a, M> {
+    /// Without the factors that `still` names.
+    pub fn new(all: &'a M, fixed: impl Fn(&Factor) -> bool) -> Self {
+        let mut factors: Vec<Factor> = Vec::new();
+        let mut roles = Vec::new();
+        for factor in all.factors() {
+            roles.push(if fixed(factor) { Role::Fixed } else { Role::Varies(factors.len()) });
+            factors.extend((!fixed(factor)).then(|| factor.clone()));
+        }
+        FixedFactors { all, factors, roles, among_peers: true }
+    }
+
+    /// On absolute scales: without the choices that answer another question, scales fitted to the peers and who the peers are. Where
+    /// units stand among the peers is that other question, and has no number here.
+    pub fn absolute(all: &'a M) -> Self {
+        let mut factors: Vec<Factor> = Vec::new();
+        let mut roles = Vec::new();
+        for factor in all.factors() {
+            let place = factors.len();
+            roles.push(match (&factor.keeps, &factor.kind) {
+                (Keeps::Nothing, _) => Role::Fixed,
+                (Keeps::Levels(kept), FactorKind::Discrete { levels, nominal }) => {
+                    let names = kept.iter().filter_map(|level| levels.get(*level).cloned());
+                    let own = kept.iter().position(|level| level == nominal);
+                    match own.filter(|_| kept.len() > 1) {
+                        Some(nominal) => {
+                            let range = listed(names.clone());
+                            let kind = FactorKind::Discrete { levels: names.collect(), nominal };
+                            factors.push(Factor { kind, range, keeps: Keeps::All, ..factor.clone() });
+                            Role::Picks(place, kept.clone(), levels.len())
+                        }
+                        None => Role::Fixed,
+                    }
+                }
+                _ => {
+                    factors.push(factor.clone());
+                    Role::Varies(place)
+                }
+            });
+        }
+        FixedFactors { all, factors, roles, among_peers: false }
+    }
+}
+
+impl<M: Multiverse> Multiverse for FixedFactors<'_, M> {
+    type Workspace = (M::Workspace, Vec<Option<f64>>);
+
+    fn factors(&self) -> &[Factor] {
+        &self.factors
+    }
+
+    fn units(&self) -> &[String] {
+        self.all.units()
+    }
+
+    fn outputs(&self) -> &[String] {
+        self.all.outputs()
+    }
+
+    fn ranked(&self) -> usize {
+        self.all.ranked()
+    }
+
+    fn workspace(&self) -> Self::Workspace {
+        (self.all.workspace(), Vec::new())
+    }
+
+    fn run(&self, point: &[Option<f64>], (inner, whole): &mut Self::Workspace, out: &mut [f64]) -> bool {
+        whole.clear();
+        whole.extend(self.roles.iter().map(|role| role.coordinate(point)));
+        if self.among_peers { self.all.run(whole, inner, out) } else { self.all.run_alone(whole, inner, out) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coordinates_by_hand() {
+        let scale = Role::Picks(1, vec![0, 1], 5);
+        let at = |u| scale.coordinate(&[None, Some(u)]).map(|there| level(there, 5));
+        assert_eq!([0.0, 0.49, 0.5, 0.99].map(at), [Some(0), Some(0), Some(1), Some(1)]);
+        assert_eq!(scale.coordinate(&[Some(0.5), None]), None);
+        assert_eq!((Role::Fixed.coordinate(&[Some(0.5)]), Role::Varies(0).coordinate(&[Some(0.3)])), (None, Some(0.3)));
+    }
+}

@@ -1,0 +1,97 @@
+//! Why a verb comes to no result, as data; how to mend it is said where the question was typed.
+
+use crate::analysis::memory::Shortage;
+use crate::analysis::multiverse::{Idle, Trouble as TableTrouble};
+use crate::analysis::weight_robustness::Trouble as WeightTrouble;
+use crate::model::Window;
+use crate::model::naming::Inside;
+use crate::scoring::RefusedAt;
+use crate::statistics::coherence::Refusal as CoherenceRefusal;
+use crate::statistics::sobol::Refusal as SobolRefusal;
+
+/// Why there is no result.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Error {
+    /// A party has no partnership with a bloc it belongs to.
+    #[error(transparent)]
+    Inside(#[from] Inside),
+    #[error("nobody is named")]
+    NobodyNamed,
+    #[error("a comparison needs two partnerships, or two windows")]
+    OnlyOne,
+    /// Two windows of which the second should begin after the first has ended.
+    #[error("{from} does not end before {to} begins")]
+    WindowsOverlap { from: Window, to: Window },
+    #[error("no year comes before {window}")]
+    NoYearBefore { window: Window },
+    /// The engine cannot compute the scores of a table.
+    #[error("{}", .0.iter().map(RefusedAt::to_string).collect::<Vec<_>>().join("; "))]
+    Refused(Vec<RefusedAt>),
+    #[error(transparent)]
+    Memory(#[from] Shortage),
+    #[error("the table has no unit `{unit}`")]
+    UnknownUnit { unit: String, units: Vec<String> },
+    /// A unit whose profile was asked for.
+    #[error("none of the {} units is called `{unit}`", units.len())]
+    NoSuchUnit { unit: String, units: Vec<(String, Option<String>)> },
+    #[error("framework `{framework}` has no node `{node}`")]
+    UnknownNode { framework: String, node: String, nodes: Vec<String> },
+    /// Nothing of a score card is called so; the codes and titles that it has.
+    #[error("framework `{framework}` has no node `{typed}`")]
+    NothingCalled { framework: String, typed: String, names: Vec<String> },
+    #[error("`{title}` is the title of several nodes")]
+    SeveralNodes { title: String, codes: Vec<String> },
+    #[error("`{node}` is an indicator, and nothing lies below it")]
+    NothingBelow { node: String, above: String },
+    #[error("the table has no years")]
+    NoYears,
+    #[error("the table has no row of {}", year.map_or_else(String::new, |y| y.to_string()))]
+    NoSuchYear { year: Option<i32>, held: Vec<i32> },
+    #[error(transparent)]
+    Coherence(#[from] CoherenceRefusal),
+    #[error("the framework declares no factor of uncertainty")]
+    NoFactors,
+    /// The word of no factor, or of one that the framework does not declare.
+    #[error("{}", unknown_factor(word, *undeclared))]
+    UnknownFactor { word: String, declared: Vec<String>, undeclared: bool },
+    /// Factors that were asked for by name and have no range with this framework and these data.
+    #[error("{}", .0.iter().map(|i| format!("factor `{}` has no range here: {}", i.factor, i.why)).collect::<Vec<_>>().join("; "))]
+    Idle(Vec<Idle>),
+    #[error("no factor is left to vary")]
+    NothingVaries,
+    #[error(transparent)]
+    Table(#[from] TableTrouble),
+    #[error("the order of pairs is asked for, and only one unit is named")]
+    NoPairs,
+    #[error("withheld for coverage: there is no score whose variance could be shared out")]
+    Withheld,
+    #[error(transparent)]
+    Sobol(#[from] SobolRefusal),
+    /// Factors with which nothing changed at any of so many base points.
+    #[error("factors that touch nothing: {}", factors.join(", "))]
+    Untouched { factors: Vec<String>, base_points: usize },
+    #[error("the peers overlap: {member} lies inside {bloc}")]
+    PeersOverlap { bloc: String, member: String },
+    #[error("{slug} is none of the framework's peers, and only they are ranked together")]
+    NoPeer { slug: String, peers: Vec<String> },
+    #[error("the framework has no node `{node}`")]
+    NoNodeToRank { node: String, nodes: Vec<String>, inner: Vec<String> },
+    #[error("the table has several years, and only units of one year are ranked together")]
+    SeveralYears { ahead: String, behind: String },
+    #[error("{ahead} and {behind} do not stand in one year of the table")]
+    DifferentYears { ahead: String, behind: String },
+    #[error(transparent)]
+    Weights(#[from] WeightTrouble),
+    /// One of two units to be swapped has no score that other weights could change.
+    #[error("{why}")]
+    LeftOut { why: String },
+    #[error("framework `{framework}` names peers the package does not know: {}", peers.join(", "))]
+    UnknownPeers { framework: String, peers: Vec<String> },
+}
+
+fn unknown_factor(word: &str, undeclared: bool) -> String {
+    match undeclared {
+        true => format!("factor `{word}` has no range: the framework does not declare it"),
+        false => format!("unknown factor `{word}`"),
+    }
+}

@@ -1,0 +1,36 @@
+//! What each verb of the program answers, whole: one call, one result with its notes, warnings and intervals.
+//!
+//! The program parses what was typed, calls the function of the verb and prints its result; whoever calls the same function from a
+//! program of their own has the same numbers. Nothing that is printed is computed anywhere above this.
+
+mod check;
+mod coherence;
+mod compare;
+mod decompose;
+mod error;
+mod evaluate;
+mod explain;
+mod figures;
+mod population;
+mod progress;
+mod ranks;
+mod rate;
+mod sensitivity;
+mod uncertainty;
+mod vary;
+
+pub use check::{Checked, check};
+pub use coherence::{CoherenceRequest, Examined, Source, coherence};
+pub use compare::{CompareRequest, Compared, compare};
+pub use decompose::{DecomposeRequest, Decomposed, decompose};
+pub use error::Error;
+pub use evaluate::{Evaluated, evaluate};
+pub use explain::{Explained, as_asked, explain};
+pub use figures::{FigureData, FigureRequest, Moves, MovesRequest, Spreads, Step, figures};
+pub use population::Population;
+pub use progress::{Progress, Silent, Stage};
+pub use ranks::{Group, Ranked, RanksRequest, Swap, WeightsRequest, ranks, swap};
+pub use rate::{Keep, Rated, rate};
+pub use sensitivity::{SensitivityRequest, Traced, sensitivity, unfit};
+pub use uncertainty::{Moved, UncertaintyRequest, uncertainty};
+pub use vary::FactorChoice;

@@ -1,0 +1,47 @@
+//! Who is looked at: partnerships of a package, or rows of a table.
+
+use super::Error;
+use crate::analysis::origin::Origin;
+use crate::model::party::Partnership;
+use crate::model::{Framework, Index, Package, Units, Window};
+
+/// Whose results are varied.
+#[derive(Clone)]
+pub enum Population<'a> {
+    Partnerships {
+        framework: &'a Framework,
+        package: &'a Package,
+        window: Window,
+        /// In the order of results.
+        partnerships: Vec<Partnership>,
+    },
+    Table {
+        index: &'a Index,
+        units: &'a Units,
+        /// Places of the rows whose results are told, in that order; all where there is none.
+        rows: Vec<usize>,
+    },
+}
+
+impl<'a> Population<'a> {
+    /// The rows of a table that are meant by these codes, or by a code and a year as "AUT 2018"; all where none is named.
+    pub fn of_table(index: &'a Index, units: &'a Units, named: &[String]) -> Result<Self, Error> {
+        let place = |typed: &String| {
+            let found = units.rows.iter().position(|row| row.code == *typed || row.label() == *typed);
+            let codes = || units.rows.iter().map(|row| row.code.clone()).collect();
+            found.ok_or_else(|| Error::UnknownUnit { unit: typed.clone(), units: codes() })
+        };
+        let rows = named.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;
+        Ok(Population::Table { index, units, rows })
+    }
+
+    /// Without the choice of units.
+    pub fn origin(&self) -> Origin<'a> {
+        match *self {
+            Population::Partnerships { framework, package, window, .. } => {
+                Origin::Partnerships { framework, package, window }
+            }
+            Population::Table { index, units, .. } => Origin::Table { index, units },
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `sensitivity`: which declared choice the results hang on.
+
+use super::vary::{About, Ask, ask};
+use super::{Error, FactorChoice, Population, Progress};
+use crate::analysis::memory;
+use crate::analysis::multiverse::Multiverse;
+use crate::analysis::origin::Origin;
+use crate::analysis::sensitivity::{self as kernels, Findings, Layout, Weighed};
+use crate::analysis::uncertainty::{SEED, nominal};
+use crate::measure::Measurer;
+use crate::model::Partnership;
+use crate::scoring::score;
+use crate::statistics::sobol::{Refusal, Settings};
+
+/// How the design is laid out, and what varies.
+#[derive(Clone, Debug)]
+pub struct SensitivityRequest {
+    /// A power of two keeps the design balanced.
+    pub base_points: usize,
+    /// Bootstrap resamples behind each interval.
+    pub resamples: usize,
+    /// An index whose 90 % interval is wider than this counts as not converged.
+    pub limit: f64,
+    /// Ask for the order of every pair of units, however many there are; without it up to 12 units are paired.
+    pub pairs: bool,
+    pub seed: u64,
+    pub factors: FactorChoice,
+    /// Bytes that may be taken.
+    pub memory: u64,
+}
+
+impl Default for SensitivityRequest {
+    fn default() -> Self {
+        SensitivityRequest {
+            base_points: 1024,
+            resamples: 1000,
+            limit: 0.1,
+            pairs: false,
+            seed: SEED,
+            factors: FactorChoice::default(),
+            memory: memory::LIMIT,
+        }
+    }
+}
+
+/// Indices, swings, the specification curve, and what single weights can do.
+pub struct Traced<'a> {
+    pub origin: Origin<'a>,
+    /// Of the units, for print.
+    pub names: Vec<String>,
+    /// Factors that stay still, each with the reason.
+    pub still: Vec<(String, String)>,
+    pub notes: Vec<String>,
+    pub found: Findings,
+    /// Of partnerships; of tables [`super::swap`] tells it.
+    pub weighed: Option<Weighed>,
+}
+
+impl Traced<'_> {
+    /// Whether no unit has a headline as the framework has it.
+    pub fn withheld(&self) -> bool {
+        self.found.headline.iter().all(Option::is_none)
+    }
+}
+
+/// Beyond so many units pairs are looked at on request only.
+const MOST_IN_PAIRS: usize = 12;
+
+/// Factors that move no score, each with the reason.
+const UNFIT: [(&str, &str); 1] =
+    [("threshold", "it moves no score, only how many parameters count as met; spscore uncertainty varies it")];
+
+/// Why a factor can have no index, where it cannot.
+pub fn unfit(factor: &str) -> Option<&'static str> {
+    UNFIT.iter().find(|(unfit, _)| *unfit == factor).map(|(_, why)| *why)
+}
+
+/// Asks of a population which declared choice its results hang on.
+pub fn sensitivity<'a>(
+    of: &Population<'a>,
+    request: &SensitivityRequest,
+    progress: &dyn Progress,
+) -> Result<Traced<'a>, Error> {
+    ask(of, &request.factors, &UNFIT, &Design { request, progress })
+}
+
+struct Design<'r> {
+    request: &'r SensitivityRequest,
+    progress: &'r dyn Progress,
+}
+
+impl<'a> Ask<'a> for Design<'_> {
+    type Answer = Traced<'a>;
+
+    fn ask<M: Multiverse>(&self, multiverse: &M, about: About<'a>) -> Result<Traced<'a>, Error> {
+        let request = self.request;
+        let (units, points) = (multiverse.units().len(), request.base_points);
+        if request.pairs && units < 2 {
+            return Err(Error::NoPairs);
+        }
+        let nominal = nominal(multiverse);
+        let outputs = multiverse.outputs().len().max(1);
+        // No unit has the score that ranks units.
+        if nominal.iter().skip(multiverse.ranked()).step_by(outputs).all(|score| score.is_nan()) {
+            return Err(Error::Withheld);
+        }
+        let (resamples, width_limit, least) = (request.resamples, request.limit, points / 4);
+        let settings = Settings { resamples, width_limit, least, ..Settings::default() };
+        let pairs = request.pairs || units <= MOST_IN_PAIRS;
+        let layout = Layout { base_points: points, seed: request.seed, settings, pairs };
+        let quantities = kernels::quantities(multiverse, pairs, &nominal).len();
+        let size = memory::of_base_point(quantities, multiverse.factors().len());
+        memory::afford("base points", points, size, request.memory)?;
+        let stage = self.progress.begin("running the design", points * (multiverse.factors().len() + 2));
+        let found = kernels::findings(multiverse, &layout, &|done| stage.reach(done));
+        drop(stage);
+        let found = found.map_err(|e| refused(e, multiverse, points))?;
+        let weighed = weighed(&about);
+        let About { origin, names, still, notes, .. } = about;
+        Ok(Traced { origin, names, still, notes, found, weighed })
+    }
+}
+
+/// The kernel counts its factors; people know them by their words.
+fn refused(refusal: Refusal, multiverse: &impl Multiverse, base_points: usize) -> Error {
+    let Refusal::Untouched { factors } = &refusal else { return Error::Sobol(refusal) };
+    let words = factors.iter().filter_map(|place| multiverse.factors().get(*place)).map(|f| f.code.clone());
+    Error::Untouched { factors: words.collect(), base_points }
+}
+
+/// What single weights can do.
+fn weighed(about: &About<'_>) -> Option<Weighed> {
+    let Origin::Partnerships { framework, package, window } = about.origin else { return None };
+    let measurer = Measurer::new(package, framework, window);
+    let card =
+        |p: &Partnership| score(&framework.facing(&package.parties, *p), &measurer.measure(framework, *p).readings());
+    let cards: Vec<_> = about.partnerships.iter().map(card).collect();
+    Some(kernels::weigh(framework, &cards))
+}

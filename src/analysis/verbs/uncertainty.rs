@@ -1,0 +1,115 @@
+//! `uncertainty`: how far results move over all declared ways of computing them.
+
+use super::vary::{About, Ask, ask};
+use super::{Error, FactorChoice, Population, Progress};
+use crate::analysis::memory;
+use crate::analysis::multiverse::{Factor, FixedFactors, Multiverse};
+use crate::analysis::origin::Origin;
+use crate::analysis::sensitivity::{self, Driver, Layout};
+use crate::analysis::uncertainty::{self as kernels, Plan, Uncertainty};
+use crate::statistics::sobol::Settings;
+
+/// How much is drawn, and what varies.
+#[derive(Clone, Debug)]
+pub struct UncertaintyRequest {
+    pub plan: Plan,
+    /// Base points of the design that finds the largest driver; 0 leaves it out.
+    pub driver_points: usize,
+    pub factors: FactorChoice,
+    /// Bytes that may be taken.
+    pub memory: u64,
+}
+
+impl Default for UncertaintyRequest {
+    fn default() -> Self {
+        UncertaintyRequest {
+            plan: Plan { draws: kernels::DRAWS, seed: kernels::SEED },
+            driver_points: 1024,
+            factors: FactorChoice::default(),
+            memory: memory::LIMIT,
+        }
+    }
+}
+
+/// How far results move, and what moves them most.
+pub struct Moved<'a> {
+    pub origin: Origin<'a>,
+    /// Of the units, for print.
+    pub names: Vec<String>,
+    pub factors: Vec<Factor>,
+    /// Factors that stay still, each with the reason.
+    pub still: Vec<(String, String)>,
+    pub notes: Vec<String>,
+    pub found: Uncertainty,
+    /// By unit: of the headline, and of the residual among the peers.
+    pub drivers: Vec<Option<Driver>>,
+    pub relative_drivers: Vec<Option<Driver>>,
+}
+
+impl Moved<'_> {
+    /// Whether no unit has a headline as the framework has it.
+    pub fn withheld(&self) -> bool {
+        let found = &self.found;
+        !found.units.iter().any(|u| u.nominal.get(found.headline_output).copied().flatten().is_some())
+    }
+}
+
+/// Draws the declared ways of computing the results of a population, and sums up what they come to.
+pub fn uncertainty<'a>(
+    of: &Population<'a>,
+    request: &UncertaintyRequest,
+    progress: &dyn Progress,
+) -> Result<Moved<'a>, Error> {
+    ask(of, &request.factors, &[], &Draws { request, progress })
+}
+
+struct Draws<'r> {
+    request: &'r UncertaintyRequest,
+    progress: &'r dyn Progress,
+}
+
+impl<'a> Ask<'a> for Draws<'_> {
+    type Answer = Moved<'a>;
+
+    fn ask<M: Multiverse>(&self, multiverse: &M, about: About<'a>) -> Result<Moved<'a>, Error> {
+        let plan = self.request.plan;
+        let verdicts = match about.origin {
+            Origin::Partnerships { framework, .. } => Some(&framework.verdicts),
+            Origin::Table { .. } => None,
+        };
+        let bands = kernels::bands(multiverse);
+        let size = memory::of_draw(multiverse.units().len(), multiverse.outputs().len(), bands);
+        memory::afford("draws", plan.draws, size, self.request.memory)?;
+        let stage = self.progress.begin("drawing", bands * plan.draws);
+        let found = kernels::uncertainty(multiverse, verdicts, plan, &|done| stage.tick(done));
+        drop(stage);
+        let [drivers, relative_drivers] = self.drivers(multiverse)?;
+        let factors = multiverse.factors().to_vec();
+        let About { origin, names, still, notes, .. } = about;
+        Ok(Moved { origin, names, factors, still, notes, found, drivers, relative_drivers })
+    }
+}
+
+impl Draws<'_> {
+    /// The largest driver of each unit's headline and of its residual among the peers, by total index; none where there is a single
+    /// factor.
+    fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<[Vec<Option<Driver>>; 2], Error> {
+        let (units, points) = (multiverse.units().len(), self.request.driver_points);
+        // The design of `sensitivity`, so that the two say the same: what moves no score has no place in it.
+        let multiverse = &FixedFactors::new(multiverse, |f| f.code == "threshold");
+        let factors = multiverse.factors();
+        if points == 0 || factors.len() < 2 {
+            return Ok([vec![None; units], vec![None; units]]);
+        }
+        // What moves no score moves no headline, and is nobody's driver.
+        let settings = Settings { least: points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
+        let layout = Layout { base_points: points, seed: self.request.plan.seed, settings, pairs: false };
+        let quantities = sensitivity::quantities(multiverse, false, &kernels::nominal(multiverse)).len();
+        let size = memory::of_base_point(quantities, factors.len());
+        memory::afford("base points", points, size, self.request.memory)?;
+        let stage = self.progress.begin("looking for the largest driver", points * (factors.len() + 2));
+        let found = sensitivity::both_answers(multiverse, &layout, &|done| stage.reach(done))?;
+        let of = |of: fn(&_, &[_], usize) -> Option<Driver>| (0..units).map(|unit| of(&found, factors, unit)).collect();
+        Ok([of(Driver::of), of(Driver::relative)])
+    }
+}

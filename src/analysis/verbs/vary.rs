@@ -1,0 +1,128 @@
+//! What `uncertainty` and `sensitivity` have in common: which factors vary, and the multiverse of those.
+
+use super::{Error, Population};
+use crate::analysis::compare::overlaps;
+use crate::analysis::multiverse::{Idle, Multiverse, Partnerships, TableMultiverse, UnitSubset, mixed_scales};
+use crate::analysis::origin::Origin;
+use crate::model::Package;
+use crate::model::method::Factors;
+use crate::model::party::Partnership;
+
+/// Which of the declared factors vary: all, some that are named, or all but some.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FactorChoice {
+    pub only: Vec<String>,
+    pub without: Vec<String>,
+}
+
+/// What the answers are told about.
+pub(super) struct About<'a> {
+    pub origin: Origin<'a>,
+    /// For print, in the order of the multiverse's units.
+    pub names: Vec<String>,
+    /// Factors that the framework declares and that do not vary, each with the reason.
+    pub still: Vec<(String, String)>,
+    pub notes: Vec<String>,
+    /// The partnerships in that order; none of a table.
+    pub partnerships: Vec<Partnership>,
+}
+
+/// A question asked of any multiverse.
+pub(super) trait Ask<'a> {
+    type Answer;
+
+    fn ask<M: Multiverse>(&self, multiverse: &M, about: About<'a>) -> Result<Self::Answer, Error>;
+}
+
+/// Lets the chosen factors vary, and asks. `unfit` are factors that the question has no use for: they stay as the framework has them
+/// unless they were named.
+pub(super) fn ask<'a, Q: Ask<'a>>(
+    of: &Population<'a>,
+    choice: &FactorChoice,
+    unfit: &[(&str, &str)],
+    question: &Q,
+) -> Result<Q::Answer, Error> {
+    let origin = of.origin();
+    match of {
+        Population::Partnerships { framework, package, window, partnerships } => {
+            if partnerships.is_empty() {
+                return Err(Error::NobodyNamed);
+            }
+            for p in partnerships {
+                package.parties.apart(*p, *window)?;
+            }
+            let (factors, mut still) = chosen(choice, &framework.factors, unfit)?;
+            let (multiverse, idle) = Partnerships::new(framework, package, partnerships, *window, &factors);
+            still.extend(idle_factors(choice, idle, multiverse.factors().len())?);
+            let mut notes = origin.borrowed_names();
+            notes.extend(overlaps(package, partnerships.iter().copied(), *window));
+            let names = partnerships.iter().map(|p| name(package, *p)).collect();
+            question.ask(&multiverse, About { origin, names, still, notes, partnerships: partnerships.clone() })
+        }
+        Population::Table { index, units, rows } => {
+            let (factors, still) = chosen(choice, &index.factors, unfit)?;
+            let all = TableMultiverse::new((*index).clone(), (*units).clone(), &factors)?;
+            let every: Vec<usize> = (0..units.rows.len()).collect();
+            let shown = if rows.is_empty() { &every } else { rows };
+            let shown = shown.iter().filter_map(|place| units.rows.get(*place));
+            let names = shown.map(|row| row.name.clone().unwrap_or_else(|| row.label())).collect();
+            let notes = mixed_scales(index, &factors).into_iter().collect();
+            let about = About { origin, names, still, notes, partnerships: Vec::new() };
+            match rows.is_empty() {
+                true => question.ask(&all, about),
+                false => question.ask(&UnitSubset::new(&all, rows.clone()), about),
+            }
+        }
+    }
+}
+
+fn name(package: &Package, p: Partnership) -> String {
+    format!("{} – {}", package.parties.name(p.a), package.parties.name(p.b))
+}
+
+/// The factors that are to vary, and those that were told to stay as they are.
+fn chosen(
+    choice: &FactorChoice,
+    declared: &Factors,
+    unfit: &[(&str, &str)],
+) -> Result<(Factors, Vec<(String, String)>), Error> {
+    let known = declared.declared();
+    if let Some(word) = choice.only.iter().chain(&choice.without).find(|word| !known.contains(&word.as_str())) {
+        return Err(Error::UnknownFactor {
+            word: word.clone(),
+            declared: known.iter().map(|f| (*f).to_owned()).collect(),
+            undeclared: declared.all().iter().any(|(every, _)| every == word),
+        });
+    }
+    if known.is_empty() {
+        return Err(Error::NoFactors);
+    }
+    let mut still = Vec::new();
+    let mut words = Vec::new();
+    for word in known {
+        let named = choice.only.iter().any(|f| f == word);
+        let why = if !choice.only.is_empty() && !named || choice.without.iter().any(|f| f == word) {
+            Some("as asked for")
+        } else {
+            unfit.iter().find(|(f, _)| *f == word && !named).map(|(_, why)| *why)
+        };
+        match why {
+            Some(why) => still.push((word.to_owned(), why.to_owned())),
+            None => words.push(word),
+        }
+    }
+    Ok((declared.only(&words), still))
+}
+
+/// Factors without a range here; an error where one was asked for by name, or where nothing is left.
+fn idle_factors(choice: &FactorChoice, idle: Vec<Idle>, left: usize) -> Result<Vec<(String, String)>, Error> {
+    let named = |i: &&Idle| choice.only.iter().any(|f| f == i.factor);
+    let asked: Vec<Idle> = idle.iter().filter(named).cloned().collect();
+    if !asked.is_empty() {
+        return Err(Error::Idle(asked));
+    }
+    if left == 0 {
+        return Err(Error::NothingVaries);
+    }
+    Ok(idle.into_iter().map(|i| (i.factor.to_owned(), i.why)).collect())
+}

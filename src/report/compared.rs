@@ -1,0 +1,36 @@
+//! What the reports of a comparison are given: the partnerships side by side, how they are called, and which nodes are shown.
+
+use crate::analysis::Evaluation;
+pub use crate::analysis::verbs::Compared;
+use crate::model::framework::{NodeId, NodeKind};
+use crate::model::party::PartyId;
+
+impl Compared<'_> {
+    /// The party on one side of every partnership, if there is one: its name goes into the title and out of the rows.
+    pub(super) fn common(&self) -> Option<PartyId> {
+        let all = &self.comparison.evaluations;
+        let sides = |e: &Evaluation| [e.partnership.a, e.partnership.b];
+        let first = all.first().filter(|_| all.len() > 1)?;
+        sides(first).into_iter().rev().find(|id| all.iter().all(|e| sides(e).contains(id)))
+    }
+
+    pub(super) fn label(&self, e: &Evaluation) -> String {
+        let parties = &self.gauge.package().parties;
+        let (a, b) = (parties.name(e.partnership.a), parties.name(e.partnership.b));
+        match self.common() {
+            Some(common) if common == e.partnership.b => a.to_owned(),
+            Some(_) => b.to_owned(),
+            None => format!("{a} – {b}"),
+        }
+    }
+
+    /// FORM, CONTENT, its parameters and their sub-dimensions.
+    pub(super) fn columns(&self) -> Vec<NodeId> {
+        let f = self.framework;
+        let composite = |id: &NodeId| matches!(f.node(*id).kind, NodeKind::Composite { .. });
+        let below = |p: &NodeId| {
+            std::iter::once(*p).chain(f.node(*p).children().iter().copied().filter(composite)).collect::<Vec<_>>()
+        };
+        [f.form, f.content].into_iter().chain(f.parameters().iter().flat_map(below)).collect()
+    }
+}
