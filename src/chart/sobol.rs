@@ -37,7 +37,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let of = |q: &Quantity| matches!(q, Quantity::Gap(_));
     let output = indices.quantities.iter().position(of).and_then(|i| indices.analysis.outputs.get(i));
     let output = output.ok_or_else(|| Trouble::Nothing("the gap has no indices".into()))?;
-    let rows = rows(leverage, output)?;
+    let rows = rows(&indices.factors, output)?;
     let (moving, idle): (Vec<Row<'_>>, Vec<Row<'_>>) = rows.iter().partition(|r| r.indices.total.estimate != 0.0);
     let title = words.say("What the uncertainty of the gap comes from: {subject}", &[("subject", &scene.subject())]);
     let notes = notes(scene, output, &moving, &idle);
@@ -106,7 +106,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 }
 
 /// The largest total first.
-fn rows<'a>(leverage: &Leverage<'a>, output: &OutputAnalysis) -> Result<Vec<Row<'a>>, Trouble> {
+fn rows<'a>(factors: &'a [Factor], output: &OutputAnalysis) -> Result<Vec<Row<'a>>, Trouble> {
     let found = match &output.outcome {
         Outcome::Defined(found) => found,
         Outcome::Undefined(Why::Constant { .. }) => {
@@ -118,12 +118,8 @@ fn rows<'a>(leverage: &Leverage<'a>, output: &OutputAnalysis) -> Result<Vec<Row<
             return Err(Trouble::Nothing("too few variants give a gap; take more --base-points".into()));
         }
     };
-    let mut rows: Vec<Row<'a>> = leverage
-        .factors
-        .iter()
-        .zip(&found.factors)
-        .map(|(factor, indices)| Row { factor, indices: *indices })
-        .collect();
+    let mut rows: Vec<Row<'a>> =
+        factors.iter().zip(&found.factors).map(|(factor, indices)| Row { factor, indices: *indices }).collect();
     rows.sort_by(|x, y| y.indices.total.estimate.total_cmp(&x.indices.total.estimate));
     Ok(rows)
 }
@@ -180,7 +176,7 @@ fn table(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Table {
             Quantity::Score(_) => "content",
             Quantity::Rank(_) | Quantity::Order(..) | Quantity::Shift => continue,
         };
-        for (factor, indices) in leverage.factors.iter().zip(&found.factors) {
+        for (factor, found) in indices.factors.iter().zip(&found.factors) {
             let mut row = vec![
                 scene.slug(e),
                 quantity.to_owned(),
@@ -188,7 +184,7 @@ fn table(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Table {
                 variants::title(scene, factor),
                 factor.range.clone(),
             ];
-            for index in [indices.first, indices.total] {
+            for index in [found.first, found.total] {
                 let ends = [index.interval.map(|v| v.lower), index.interval.map(|v| v.upper)];
                 row.push(number(Some(index.estimate)));
                 row.extend(ends.map(number));

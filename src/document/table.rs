@@ -1,6 +1,6 @@
 //! Rows of cells under the heads of their columns.
 
-use super::Cell;
+use super::{Cell, Value};
 
 /// A table of a page, or of records.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,6 +56,13 @@ impl Table {
     /// Records under these heads: no titles, and nothing is rounded.
     pub fn records<H: Into<String>>(heads: impl IntoIterator<Item = H>) -> Self {
         Table::new("", heads, 0)
+    }
+
+    /// The columns in which something stands; a bar counts where the format draws it.
+    pub fn shown(&self, drawn: bool) -> Vec<usize> {
+        let stands = |cell: &Cell| (drawn && matches!(cell.value, Value::Bar { .. })) || !cell.words().is_empty();
+        let any = |i: &usize| self.rows.iter().any(|row| row.cells.get(*i).is_some_and(stands));
+        (0..self.columns.len()).filter(any).collect()
     }
 
     pub fn push<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {

@@ -2,7 +2,7 @@
 
 use super::{Report, Subject, answer, records, robustness, rows};
 use crate::analysis::verbs::Evaluated;
-use crate::document::{Cell, Column, Document, Reference, Row, Table, number};
+use crate::document::{Cell, Column, Document, Notation, Reference, Row, Table, number};
 use crate::measure::members::Carriers;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -78,19 +78,23 @@ fn summary(d: &mut Document, s: &Subject<'_>, full: bool) {
     let (card, f) = (&s.evaluation.card, s.framework);
     let mut scores = Table::new("", ["", "", "score", "bounds", "coverage", "parts"], 2);
     scores.headless = !full;
-    scores.columns.iter_mut().skip(3).for_each(|c| c.words = true);
+    for place in [3, 5] {
+        if let Some(column) = scores.columns.get_mut(place) {
+            column.words = true;
+        }
+    }
     for (label, id, scored) in [("FORM", f.form, card.form()), ("CONTENT", f.content, card.content())] {
         let bounds = format!("bounds {}–{}", number::score(scored.lower), number::score(scored.upper));
         let known = scored.lower == scored.upper;
         let part = |c: &NodeId| format!("{} {}", f.node(*c).code, number::score_or_none(card.node(*c).score));
         let parts: Vec<String> = f.node(id).children().iter().map(part).collect();
-        let coverage = if full { number::coverage(scored.coverage) } else { String::new() };
+        let coverage = if full { Cell::number(scored.coverage, Notation::Decimals(2)) } else { Cell::default() };
         let cells = [
             label.into(),
             Cell::bar(scored.score, scored.lower, scored.upper),
             Cell::score(scored.score),
             if known { Cell::default() } else { bounds.into() },
-            coverage.into(),
+            coverage,
             parts.join(", ").into(),
         ];
         scores.push_at(0, true, cells);

@@ -96,8 +96,7 @@ fn sentence(page: &mut Document, unit: &[&CodedMention], record: Record<'_>) {
         let note = field(row, "note").map_or_else(String::new, |note| format!(" – {note}"));
         said.push(format!("{}: {}{note}", row.coder, codes(row)));
     }
-    page.paragraph(place);
-    page.list("", said);
+    page.list(&place, said);
 }
 
 /// What a coder reads, in words.

@@ -93,19 +93,19 @@ fn table(table: &Table) -> String {
         out += &format!("<caption>{}</caption>\n", escaped(&table.title));
     }
     let class = |i: usize| if table.columns.get(i).is_some_and(|c| !c.words) { " class=\"n\"" } else { "" };
-    if table.columns.iter().any(|c| !c.head.is_empty()) {
-        let heads = table.columns.iter().enumerate();
-        let heads: String = heads.map(|(i, c)| format!("<th{}>{}</th>", class(i), escaped(&c.head))).collect();
+    let columns = table.shown(true);
+    let head = |i: &usize| table.columns.get(*i).map_or("", |c| c.head.as_str());
+    if columns.iter().any(|i| !head(i).is_empty()) {
+        let heads: String = columns.iter().map(|i| format!("<th{}>{}</th>", class(*i), escaped(head(i)))).collect();
         out += &format!("<thead><tr>{heads}</tr></thead>\n");
     }
     out += "<tbody>\n";
     for row in &table.rows {
-        let cells: String = row
-            .cells
-            .iter()
-            .enumerate()
-            .map(|(i, cell)| format!("<td{}>{}</td>", class(i), shown(row, i, cell)))
-            .collect();
+        let cell = |(place, i): (usize, &usize)| {
+            let shown = row.cells.get(*i).map_or_else(String::new, |cell| shown(row, place, cell));
+            format!("<td{}>{shown}</td>", class(*i))
+        };
+        let cells: String = columns.iter().enumerate().map(cell).collect();
         out += &format!("<tr>{cells}</tr>\n");
     }
     out += "</tbody>\n</table>\n";

@@ -30,34 +30,48 @@ pub(super) fn hanging(text: &str, indent: usize, width: usize) -> Vec<String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shares {
     pub widths: Vec<usize>,
-    /// Blanks between columns.
-    pub gap: usize,
+    /// Blanks before each column.
+    pub gaps: Vec<usize>,
 }
 
-/// Shares out `width` among columns as wide as `natural`: two blanks between them, or one; then columns give way down to what they
-/// need at `least`, the widest first; then columns at the right are left out.
-pub(super) fn share(natural: &[usize], least: &[usize], width: usize) -> Shares {
-    let total = |widths: &[usize], gap: usize| widths.iter().sum::<usize>() + gap * widths.len().saturating_sub(1);
-    let mut widths = natural.to_vec();
-    if total(&widths, 2) <= width {
-        return Shares { widths, gap: 2 };
+/// One column before the room is shared out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wish {
+    pub natural: usize,
+    /// How narrow it may be made.
+    pub least: usize,
+    /// Whether it holds words, which stand at the left.
+    pub words: bool,
+}
+
+/// Shares out `width` among columns: two blanks between them, or one (but two where words follow numbers, which would touch); then
+/// columns give way down to what they need at least, the widest first; then columns at the right are left out.
+pub(super) fn share(wishes: &[Wish], width: usize) -> Shares {
+    let gaps = |tight: bool| -> Vec<usize> {
+        let touch = |i: usize| i.checked_sub(1).and_then(|b| wishes.get(b)).is_some_and(|b| !b.words);
+        let gap = |(i, wish): (usize, &Wish)| match i {
+            0 => 0,
+            _ if tight && !(wish.words && touch(i)) => 1,
+            _ => 2,
+        };
+        wishes.iter().enumerate().map(gap).collect()
+    };
+    let total = |widths: &[usize], gaps: &[usize]| widths.iter().zip(gaps).map(|(w, g)| w + g).sum::<usize>();
+    let natural: Vec<usize> = wishes.iter().map(|w| w.natural).collect();
+    let (wide, tight) = (gaps(false), gaps(true));
+    if total(&natural, &wide) <= width {
+        return Shares { widths: natural, gaps: wide };
     }
-    let gap = 1;
-    loop {
-        let over = total(&widths, gap).saturating_sub(width);
-        if over == 0 || widths.len() < 2 {
-            return Shares { widths, gap };
-        }
-        let may = |(i, w): &(usize, &mut usize)| least.get(*i).is_some_and(|least| **w > *least);
+    let mut widths = natural.clone();
+    while total(&widths, &tight) > width && widths.len() > 1 {
+        let may = |(i, w): &(usize, &mut usize)| wishes.get(*i).is_some_and(|wish| **w > wish.least);
         match widths.iter_mut().enumerate().filter(may).max_by_key(|(i, w)| (**w, usize::MAX - i)) {
             Some((_, widest)) => *widest -= 1,
             // What was narrowed in vain is as wide as it was once others are left out.
-            None => {
-                let left = widths.len() - 1;
-                widths = natural.iter().take(left).copied().collect();
-            }
+            None => widths = natural.iter().take(widths.len() - 1).copied().collect(),
         }
     }
+    Shares { widths, gaps: tight }
 }
 
 #[cfg(test)]
@@ -66,17 +80,24 @@ mod tests {
 
     #[test]
     fn columns_share_a_line() {
-        let of = |natural: &[usize], least: &[usize], width| {
-            let shares = share(natural, least, width);
-            (shares.widths, shares.gap)
+        let of = |columns: &[(usize, usize, bool)], width| {
+            let wish = |(natural, least, words): &(usize, usize, bool)| Wish {
+                natural: *natural,
+                least: *least,
+                words: *words,
+            };
+            let shares = share(&columns.iter().map(wish).collect::<Vec<_>>(), width);
+            (shares.widths, shares.gaps)
         };
-        assert_eq!(of(&[10, 5], &[10, 5], 17), (vec![10, 5], 2));
-        assert_eq!(of(&[10, 5], &[10, 5], 16), (vec![10, 5], 1));
-        // The widest column gives way first, down to what it needs.
-        assert_eq!(of(&[30, 5, 20], &[12, 5, 12], 47), (vec![20, 5, 20], 1));
-        assert_eq!(of(&[30, 5, 20], &[12, 5, 12], 31), (vec![12, 5, 12], 1));
-        assert_eq!(of(&[30, 5, 20], &[12, 5, 12], 30), (vec![24, 5], 1));
-        assert_eq!(of(&[30, 5], &[30, 5], 20), (vec![30], 1));
+        let two = [(10, 10, true), (5, 5, false)];
+        assert_eq!(of(&two, 17), (vec![10, 5], vec![0, 2]));
+        assert_eq!(of(&two, 16), (vec![10, 5], vec![0, 1]));
+        // The widest column gives way first, down to what it needs; words do not touch numbers.
+        let three = [(30, 12, true), (5, 5, false), (20, 12, true)];
+        assert_eq!(of(&three, 48), (vec![20, 5, 20], vec![0, 1, 2]));
+        assert_eq!(of(&three, 32), (vec![12, 5, 12], vec![0, 1, 2]));
+        assert_eq!(of(&three, 31), (vec![25, 5], vec![0, 1, 2]));
+        assert_eq!(of(&[(30, 30, false), (5, 5, false)], 20).0, [30]);
     }
 
     #[test]

@@ -54,11 +54,7 @@ fn address(file: &str) -> String {
 
 fn table(table: &Table) -> String {
     let mut out = if table.title.is_empty() { String::new() } else { format!("## {}\n\n", plain(&table.title)) };
-    // What only a drawing stands in is no column here.
-    let drawn = |i: usize| table.rows.iter().all(|r| r.cells.get(i).is_none_or(|c| c.words().is_empty()));
-    let shown: Vec<usize> = (0..table.columns.len())
-        .filter(|i| !drawn(*i) || table.columns.get(*i).is_some_and(|c| !c.head.is_empty()))
-        .collect();
+    let shown = table.shown(false);
     let columns: Vec<_> = shown.iter().filter_map(|i| table.columns.get(*i)).collect();
     let heads: Vec<String> = columns.iter().map(|c| cell(&c.head)).collect();
     let rules: Vec<&str> = columns.iter().map(|c| if c.words { "---" } else { "---:" }).collect();

@@ -4,7 +4,7 @@ use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
 use super::Writer;
-use super::layout::{Shares, hanging, share, wrap};
+use super::layout::{Shares, Wish, hanging, share, wrap};
 use crate::document::{Block, Cell, Document, Row, Table, Value};
 
 /// Text within `width` columns, 40 to 100: wider terminals keep 100, so that lines stay readable. Whoever prints it strips styles where
@@ -20,6 +20,9 @@ const FAINT: Style = Style::new().dimmed();
 const BAR: usize = 20;
 const SHORT_BAR: usize = 16;
 const NARROW: usize = 72;
+
+/// A label that is as wide as this does not stand at the margin.
+const WIDEST_LABEL: usize = 16;
 
 /// No column of words is made narrower than this.
 const NARROWEST: usize = 12;
@@ -45,7 +48,8 @@ fn indent(document: &Document) -> usize {
         Block::Fact { label, .. } | Block::List { label, .. } => Some(label.width()),
         _ => None,
     });
-    labels.max().map_or(0, |widest| (widest + 1).clamp(9, 16))
+    // A longer label has a line of its own.
+    labels.filter(|width| *width < WIDEST_LABEL).max().map_or(9, |widest| (widest + 1).max(9))
 }
 
 struct Page {
@@ -74,7 +78,8 @@ impl Page {
             return;
         }
         if used + 2 <= self.width {
-            let between = if right.is_empty() { 0 } else { self.width - used };
+            // What has nothing at its left stands there itself.
+            let between = if left.is_empty() || right.is_empty() { 0 } else { self.width - used };
             self.line(&format!("{style}{left}{style:#}{}{right}", " ".repeat(between)));
             return;
         }
@@ -123,11 +128,12 @@ impl Page {
                 }
             }
             Block::Table(table) => {
-                if !table.headless {
+                let alone = !table.headless || !table.title.is_empty();
+                if alone {
                     self.blank();
                 }
                 self.table(table);
-                if !table.headless {
+                if alone {
                     self.blank();
                 }
             }
@@ -156,13 +162,15 @@ impl Page {
             table.rows.iter().zip(&depths).map(of).max().unwrap_or(0).max(head)
         };
         // A column in which nothing stands is no column on a page.
-        let shown: Vec<usize> = (0..table.columns.len()).filter(|i| natural(*i) > 0).collect();
-        let widths: Vec<usize> = shown.iter().map(|i| natural(*i)).collect();
+        let shown = table.shown(true);
         let words: Vec<bool> = shown.iter().map(|i| table.columns.get(*i).is_some_and(|c| c.words)).collect();
-        let least: Vec<usize> =
-            shown.iter().zip(&words).map(|(i, words)| if *words { least(table, *i) } else { natural(*i) }).collect();
-        let shares = share(&widths, &least, self.width);
-        let more = if shares.widths.len() < widths.len() { "more columns: --format csv" } else { "" };
+        let wish = |(i, words): (&usize, &bool)| {
+            let natural = natural(*i);
+            Wish { natural, least: if *words { least(table, *i).min(natural) } else { natural }, words: *words }
+        };
+        let wishes: Vec<Wish> = shown.iter().zip(&words).map(wish).collect();
+        let shares = share(&wishes, self.width);
+        let more = if shares.widths.len() < wishes.len() { "more columns: --format csv" } else { "" };
         let title = match (table.title.as_str(), more) {
             ("", "") => String::new(),
             ("", more) => format!("({more})"),
@@ -182,8 +190,11 @@ impl Page {
             let cell = |(place, (i, width)): (usize, (&usize, &usize))| {
                 let Some(cell) = row.cells.get(*i) else { return vec![String::new()] };
                 let text = drawn(cell, bar.min(*width));
-                let indent = if place == 0 { *depth } else { 0 };
-                if words.get(place) == Some(&true) { hanging(&text, indent, *width) } else { vec![text] }
+                match (place, words.get(place)) {
+                    (0, Some(true)) => hanging(&text, *depth, *width),
+                    (_, Some(true)) => wrap(&text, *width),
+                    _ => vec![text],
+                }
             };
             let cells: Vec<Vec<String>> = shown.iter().zip(&shares.widths).enumerate().map(cell).collect();
             self.row(&cells, &words, &shares, if row.strong { STRONG } else { Style::new() });
@@ -200,10 +211,10 @@ impl Page {
         let high = cells.iter().map(Vec::len).max().unwrap_or(0);
         for i in 0..high {
             let mut line = String::new();
-            for (place, ((cell, width), words)) in cells.iter().zip(&shares.widths).zip(words).enumerate() {
+            for (((cell, width), gap), words) in cells.iter().zip(&shares.widths).zip(&shares.gaps).zip(words) {
                 let text = cell.get(i).map_or("", String::as_str);
                 let pad = " ".repeat(width.saturating_sub(text.width()));
-                let gap = " ".repeat(if place == 0 { 0 } else { shares.gap });
+                let gap = " ".repeat(*gap);
                 line += &if *words { format!("{gap}{text}{pad}") } else { format!("{gap}{pad}{text}") };
             }
             self.line(&format!("{style}{}{style:#}", line.trim_end()));

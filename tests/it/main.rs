@@ -18,6 +18,7 @@ mod doors;
 mod engine;
 mod figures;
 mod form_through_time;
+mod formats;
 mod holes;
 mod independence;
 mod languages;

@@ -13,7 +13,8 @@ use spscore::analysis::verbs::{
 use spscore::analysis::weight_robustness::Freedom;
 use spscore::load;
 use spscore::model::{Framework, Index, Package, Partnership, Units, Window};
-use spscore::report::{coherence, decomposition, json, ranks, rating, sensitivity, uncertainty};
+use spscore::report::Report;
+use spscore::report::comparison::Series;
 use spscore::scoring::settle;
 
 use crate::workdir::Workdir;
@@ -83,7 +84,7 @@ fn evaluate_with_intervals_and_without() {
         ("evaluate china-asean --draws 0 --window 2014-2018", "china-asean", "2014-2018", None),
     ] {
         let found = verbs::evaluate(&FRAMEWORK, &PACKAGE, partnership(slug), window(years), plan).expect("a card");
-        same(args, &json::evaluation(&found).expect("JSON"));
+        same(args, &found.json().expect("JSON"));
     }
 }
 
@@ -91,7 +92,7 @@ fn evaluate_with_intervals_and_without() {
 fn evaluate_a_table() {
     let (index, units) = &*TABLE;
     let rated = verbs::rate(index, units.clone(), Keep::Ranks).expect("a rating");
-    same("evaluate TABLE", &rating::json(&rated).expect("JSON"));
+    same("evaluate TABLE", &rated.json().expect("JSON"));
 }
 
 #[test]
@@ -113,7 +114,7 @@ fn compare_one_window_and_a_series() {
         ("compare russia-asean china-asean --windows 2009-2013,2014-2018", series),
     ] {
         let found = verbs::compare(&FRAMEWORK, &PACKAGE, &request).expect("a comparison");
-        same(args, &json::comparisons(&found).expect("JSON"));
+        same(args, &Series(&found).json().expect("JSON"));
     }
 }
 
@@ -121,16 +122,16 @@ fn compare_one_window_and_a_series() {
 fn decompose_levels_members_and_time() {
     let request = DecomposeRequest { window: FRAMEWORK.window, levels: false, members: false, time: false, from: None };
     let found = verbs::decompose(&FRAMEWORK, &PACKAGE, partnership("russia-asean"), &request).expect("parts");
-    same("decompose russia-asean", &decomposition::json(&found).expect("JSON"));
+    same("decompose russia-asean", &found.json().expect("JSON"));
 }
 
 #[test]
 fn coherence_of_peers_and_of_a_table() {
     let all = verbs::coherence(peers(), &CoherenceRequest::default()).expect("a structure");
-    same("coherence", &coherence::json(&all).expect("JSON"));
+    same("coherence", &all.json().expect("JSON"));
     let request = CoherenceRequest { node: Some("Political".into()), unit: Some("AUT".into()), ..Default::default() };
     let part = verbs::coherence(table(), &request).expect("a structure");
-    same("coherence TABLE --node Political --unit AUT", &coherence::json(&part).expect("JSON"));
+    same("coherence TABLE --node Political --unit AUT", &part.json().expect("JSON"));
 }
 
 #[test]
@@ -138,10 +139,10 @@ fn uncertainty_of_partnerships_and_of_a_table() {
     let request = UncertaintyRequest { plan: Plan { draws: 30, seed: 3 }, driver_points: 8, ..Default::default() };
     let peers = verbs::uncertainty(&varied(&["russia-asean", "india-asean"]), &request, &Silent).expect("draws");
     let args = "--draws 30 --seed 3 --driver-points 8";
-    same(&format!("uncertainty russia-asean india-asean {args}"), &uncertainty::json(&peers).expect("JSON"));
+    same(&format!("uncertainty russia-asean india-asean {args}"), &peers.json().expect("JSON"));
     let rows = Population::of_table(&TABLE.0, &TABLE.1, &["AUT".into(), "BEL".into()]).expect("two rows");
     let rows = verbs::uncertainty(&rows, &request, &Silent).expect("draws");
-    same(&format!("uncertainty AUT BEL TABLE {args}"), &uncertainty::json(&rows).expect("JSON"));
+    same(&format!("uncertainty AUT BEL TABLE {args}"), &rows.json().expect("JSON"));
     assert!(peers.found.outputs.iter().any(|o| o == RANK) && !rows.found.outputs.iter().any(|o| o == RANK));
 }
 
@@ -151,11 +152,11 @@ fn sensitivity_of_partnerships_and_of_a_table() {
     let request = SensitivityRequest { base_points: 16, resamples: 30, factors, ..Default::default() };
     let one = verbs::sensitivity(&varied(&["russia-asean"]), &request, &Silent).expect("indices");
     let args = "--base-points 16 --resamples 30";
-    same(&format!("sensitivity russia-asean {args} --without goalposts"), &sensitivity::json(&one).expect("JSON"));
+    same(&format!("sensitivity russia-asean {args} --without goalposts"), &one.json().expect("JSON"));
     let request = SensitivityRequest { base_points: 16, resamples: 30, ..Default::default() };
     let rows = Population::of_table(&TABLE.0, &TABLE.1, &[]).expect("all rows");
     let rows = verbs::sensitivity(&rows, &request, &Silent).expect("indices");
-    same(&format!("sensitivity TABLE {args}"), &sensitivity::json(&rows).expect("JSON"));
+    same(&format!("sensitivity TABLE {args}"), &rows.json().expect("JSON"));
 }
 
 #[test]
@@ -164,13 +165,13 @@ fn ranks_and_swaps_of_peers_and_of_a_table() {
     let weights = WeightsRequest { of: None, over: None, leaves: false, freedom };
     let all = RanksRequest { weights: weights.clone(), units: Vec::new(), budget: 100 };
     let found = verbs::ranks(peers(), &all, &Silent).expect("ranks");
-    same("ranks --peers --budget 100", &ranks::json(&found).expect("JSON"));
+    same("ranks --peers --budget 100", &found.json().expect("JSON"));
     let conn = WeightsRequest { of: Some("Conn".into()), ..weights.clone() };
     let some = RanksRequest { weights: conn, units: vec!["AUT".into()], budget: 100 };
     let found = verbs::ranks(table(), &some, &Silent).expect("ranks");
-    same("ranks AUT TABLE --of Conn --budget 100", &ranks::json(&found).expect("JSON"));
+    same("ranks AUT TABLE --of Conn --budget 100", &found.json().expect("JSON"));
     let found = verbs::swap(peers(), &weights, "china-asean", "korea-asean").expect("a swap");
-    same("ranks --swap china-asean,korea-asean", &ranks::swap::json(&found).expect("JSON"));
+    same("ranks --swap china-asean,korea-asean", &found.json().expect("JSON"));
 }
 
 /// The weights that a file states by a method are those that score, whoever loads it. Worked number: experts who give vision 80 of
@@ -197,7 +198,7 @@ fn stated_weights_score_in_the_program_and_in_the_library() {
     assert!((content - 38.547_635).abs() < 1e-5, "{content}");
     let args = ["evaluate", "russia-asean", "--draws", "0", "--framework", "points.toml", "--format", "json"];
     let program = here.run(&args).ends_with(0).stdout;
-    assert!(program == json::evaluation(&found).expect("JSON"), "{program}");
+    assert!(program == found.json().expect("JSON"), "{program}");
     // It bears the built-in framework's name, and both say so.
     let told = &found.evaluation.warnings.first().expect("a note").text;
     assert!(told.starts_with("this is not the built-in framework korolev 1"), "{told}");

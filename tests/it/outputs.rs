@@ -141,6 +141,17 @@ fn nothing_goes_into_the_data_package() {
     }
 }
 
+/// A package that is not read now is a package all the same.
+#[test]
+fn nothing_goes_into_a_package_that_is_not_read() {
+    let here = small();
+    here.package("tiny", None);
+    let before = here.read("tiny/arms.csv");
+    let refused = here.run(&[&SMALL[..], &["--out", "tiny/arms.csv", "--format", "csv"]].concat()).ends_with(2);
+    refused.tells(&["tiny/arms.csv: error: this lies in the folder of a data package; nothing was written"]);
+    assert_eq!(here.read("tiny/arms.csv"), before);
+}
+
 #[test]
 fn two_outputs_take_two_files() {
     let here = small();

@@ -1,5 +1,6 @@
 //! Figures of uncertainty and sensitivity: labels, numbers, languages, and what is said where there is nothing to draw.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Keeps, Multiverse, Partnerships};
@@ -436,4 +437,27 @@ fn bad_requests_are_told() {
         .tells(&["withheld in 1950"]);
     plot(&["scree", "--peers", "--draws", "50"]).ends_with(2).tells(&["nothing is drawn at random"]);
     assert!(work.names().is_empty(), "{:?}", work.names());
+}
+
+/// The design leaves out what moves no score: the indices go by its own factors, not by those of the multiverse.
+#[test]
+fn the_figure_of_indices_names_the_factors_of_the_analysis() {
+    let read = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("reports").join(name);
+        std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{name}: {e}"))
+    };
+    let page = read("sensitivity-russia-asean.txt");
+    let tables = page.split("Sobol' indices of ").skip(1);
+    let listed = tables.flat_map(|t| t.split("\n\n").next().unwrap_or_default().lines().skip(2));
+    let analysed: BTreeSet<&str> = listed
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|word| page.contains(&format!("· {word}: ")))
+        .collect();
+    let figure = read("figures/sobol-russia-asean.svg.csv");
+    let mut rows = csv::Reader::from_reader(figure.as_bytes());
+    let drawn: BTreeSet<String> = rows.records().map(|r| r.expect("a row")[2].to_owned()).collect();
+    assert!(
+        drawn.len() > 10 && drawn.iter().map(String::as_str).eq(analysed.iter().copied()),
+        "{drawn:?}\n{analysed:?}"
+    );
 }

@@ -16,7 +16,7 @@ pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, v
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};
 
-use crate::analysis::multiverse::{GAP, Multiverse, RESIDUAL, headline, output, width};
+use crate::analysis::multiverse::{Factor, GAP, Multiverse, RESIDUAL, headline, output, width};
 use crate::statistics::sobol::{self, Analysis, Design, Refusal, Settings};
 
 /// What an index is about; units by their place.
@@ -50,6 +50,8 @@ pub struct Layout {
 /// Sobol' indices of every quantity, in the order of `quantities`.
 #[derive(Clone, Debug)]
 pub struct Indices {
+    /// The factors of the design, in the order of the indices: those that vary, which need not be all of the multiverse.
+    pub factors: Vec<Factor>,
     pub quantities: Vec<Quantity>,
     pub analysis: Analysis,
 }
@@ -186,7 +188,7 @@ pub fn sobol_indices<M: Multiverse>(
     };
     let count = meter.quantities().len();
     let analysis = sobol::analyse(&design, count, &layout.settings, workspace, run, tick)?;
-    Ok(Indices { quantities: meter.quantities, analysis })
+    Ok(Indices { factors: multiverse.factors().to_vec(), quantities: meter.quantities, analysis })
 }
 
 #[cfg(test)]

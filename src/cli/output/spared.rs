@@ -49,10 +49,12 @@ impl Spared {
             return Err(Failure::new(Outcome::BadUsage, format!("{message}\n  hint: write to a file of another name")));
         }
         let package = self.package.as_deref().and_then(|dir| std::fs::canonicalize(dir).ok());
-        if package.is_some() && target.folder() == package.as_deref() {
-            let message = format!(
-                "{shown}: error: this lies in the folder of the data package that is read; nothing was written"
-            );
+        let read = package.is_some() && target.folder() == package.as_deref();
+        // A package that is not read now is read another time.
+        let of_a_package = target.folder().is_some_and(|dir| dir.join("datapackage.json").is_file());
+        if read || of_a_package {
+            let which = if read { "the data package that is read" } else { "a data package" };
+            let message = format!("{shown}: error: this lies in the folder of {which}; nothing was written");
             let hint = "  hint: write to another folder, so that no result is ever taken for a table";
             return Err(Failure::new(Outcome::BadUsage, format!("{message}\n{hint}")));
         }
