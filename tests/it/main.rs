@@ -34,6 +34,7 @@ mod rated;
 mod recurring;
 mod same_bytes;
 mod sensitivity;
+mod strokes;
 mod table_factors;
 mod table_ways;
 mod tables;
