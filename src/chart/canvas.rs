@@ -1,8 +1,7 @@
 //! What is drawn on: SVG elements in millimetres, and a record of where every text stands.
 //!
-//! Written here and not by a charting crate: plotters places text by `0.5ex` and whole pixels, writes no `<title>`, `<desc>`,
-//! pattern or dash, and measures text only with fonts of the system. Every text's box is kept, so that a figure in which
-//! two texts touch is never handed out.
+//! Charts with axes are drawn on it by plotters, to which it is a backend (`backend`). Every text's box is kept, whoever wrote
+//! it, so that a figure in which two texts touch is never handed out.
 
 use std::fmt::Write;
 
@@ -10,6 +9,9 @@ use super::font;
 
 /// A corner or a place, in millimetres from the upper left of the page.
 pub(super) type Point = (f64, f64);
+
+/// From the middle height of a text down to its baseline, as a part of the size.
+pub(super) const CENTRE: f64 = 0.36;
 
 /// Where a text stands against its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,8 +130,10 @@ impl Canvas {
 
     /// A line through all these points.
     pub fn polyline(&mut self, points: &[Point], stroke: Stroke<'_>) {
-        if points.len() < 2 {
-            return;
+        match points {
+            [] | [_] => return,
+            [from, to] => return self.line(*from, *to, stroke),
+            _ => {}
         }
         let places: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", mm(*x), mm(*y))).collect();
         let style = stroke_of(stroke);
@@ -212,12 +216,12 @@ impl Canvas {
 
     /// The same with the text's middle height at the point.
     pub fn text_at_height(&mut self, at: Point, text: &str, look: Type<'_>) {
-        self.text((at.0, at.1 + look.size * font::POINT * 0.36), text, look);
+        self.text((at.0, at.1 + look.size * font::POINT * CENTRE), text, look);
     }
 
     /// The same on a patch of this ground, where lines run behind.
     pub fn text_on(&mut self, at: Point, text: &str, look: Type<'_>, ground: &str) {
-        let [a, _, c, _] = text_box((at.0, at.1 + look.size * font::POINT * 0.36), text, look).corners;
+        let [a, _, c, _] = text_box((at.0, at.1 + look.size * font::POINT * CENTRE), text, look).corners;
         self.rect((a.0 - 0.4, a.1), (c.0 - a.0 + 0.8, c.1 - a.1), ground, None);
         self.text_at_height(at, text, look);
     }

@@ -3,11 +3,11 @@
 //! The more it bends above the diagonal of equal shares, the fewer members carry the flow; 1/H is how many equal members
 //! would be as concentrated.
 
-use super::axis::Scale;
 use super::canvas::{Canvas, Mark, Point, Stroke, Type};
+use super::plot::{Axis, Frame, Look, Plot};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL};
-use super::{Style, profile};
+use super::{Style, Trouble, profile};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
 
@@ -34,22 +34,20 @@ pub(super) fn draw(
     style: Style,
     all: &[Row<'_>],
     (top, height): Point,
-) -> bool {
+) -> Result<bool, Trouble> {
     let wide = (style.width - 2.0 * MARGIN - GUTTER) / 2.0;
     for (flow, name) in FLOWS.into_iter().enumerate() {
         let left = MARGIN + flow as f64 * (wide + GUTTER);
-        let panel = Panel {
-            scene,
-            style,
-            flow,
-            x: (left + LEFT, left + wide - 2.0),
-            y: Scale { from: top + height - BELOW, to: top + HEAD },
-            members: members(scene, all, flow),
-        };
-        panel.axes(canvas, name, left);
-        panel.curves(canvas, all);
+        let frame =
+            Frame { left: left + LEFT, right: left + wide - 2.0, top: top + HEAD, bottom: top + height - BELOW };
+        let heading = scene.words.say("{flow}, cumulative", &[("flow", &scene.words.plain(name))]);
+        let bold = Type::new(SMALL, style.theme.palette().ink).bold(true);
+        canvas.text((left, frame.top - 2.8), &heading, bold);
+        let panel = Panel { scene, style, flow, members: members(scene, all, flow) as f64 };
+        let mut plot = panel.axes(canvas, frame)?;
+        panel.curves(&mut plot, all)?;
     }
-    wide - LEFT - 2.0 >= LEAST_PLOT
+    Ok(wide - LEFT - 2.0 >= LEAST_PLOT)
 }
 
 /// How many members the largest of the blocs has.
@@ -72,52 +70,31 @@ fn members(scene: &Scene<'_>, all: &[Row<'_>], flow: usize) -> usize {
 }
 
 /// A partnership's mark, its radius and colour.
-type Look = (Mark, f64, &'static str);
+type Marked = (Mark, f64, &'static str);
 
 struct Panel<'a> {
     scene: &'a Scene<'a>,
     style: Style,
     flow: usize,
-    x: (f64, f64),
-    y: Scale,
-    members: usize,
+    members: f64,
 }
 
 impl Panel<'_> {
-    fn at(&self, members: f64, share: f64) -> Point {
-        let (from, to) = self.x;
-        (from + (to - from) * members / self.members as f64, self.y.at(100.0 * share))
-    }
-
-    fn axes(&self, canvas: &mut Canvas, name: &str, left: f64) {
+    fn axes<'c>(&self, canvas: &'c mut Canvas, frame: Frame) -> Result<Plot<'c>, Trouble> {
         let (words, palette) = (self.scene.words, self.style.theme.palette());
+        let most = ((frame.right - frame.left) / 4.5).max(1.0) as usize;
+        let x = Axis::whole(0.0, self.members, most);
+        let y = Axis::round(0.0, 100.0, 3, |percent| format!("{} %", words.whole(percent)));
+        let mut plot = Plot::new(canvas, frame, (LEFT, BELOW - 0.7), x, y)?;
         let look = Type::new(SMALL, palette.muted);
-        let heading = words.say("{flow}, cumulative", &[("flow", &words.plain(name))]);
-        canvas.text((left, self.y.to - 2.8), &heading, Type::new(SMALL, palette.ink).bold(true));
-        for percent in [0u8, 50, 100] {
-            let (from, to) =
-                (self.at(0.0, f64::from(percent) / 100.0), self.at(self.members as f64, f64::from(percent) / 100.0));
-            let (colour, width) = if percent == 0 { (palette.muted, 0.25) } else { (palette.grid, 0.12) };
-            canvas.line(from, to, Stroke::new(colour, width));
-            canvas.text_at_height((from.0 - 1.2, from.1), &format!("{percent} %"), look.end());
-        }
-        let step = (self.x.1 - self.x.0) / self.members as f64;
-        let every = [1usize, 2, 5, 10].into_iter().find(|k| *k as f64 * step >= 4.5).unwrap_or(20);
-        for n in (0..=self.members).step_by(every) {
-            let (x, y) = self.at(n as f64, 0.0);
-            canvas.line((x, y), (x, y + 0.8), Stroke::new(palette.muted, 0.15));
-            canvas.text((x, y + 3.6), &n.to_string(), look.middle());
-        }
-        let middle = (self.x.0 + self.x.1) / 2.0;
-        canvas.text((middle, self.y.from + 7.0), &words.plain("members, largest first"), look.middle());
-        canvas.line(
-            self.at(0.0, 0.0),
-            self.at(self.members as f64, 1.0),
-            Stroke::new(palette.muted, 0.2).dashed("1 0.7"),
-        );
+        let name = words.plain("members, largest first");
+        plot.y_axis(Look::new(0.6, look).grid(Stroke::new(palette.grid, 0.12)))?;
+        plot.x_axis(Look::new(0.8, look).line(Stroke::new(palette.muted, 0.2)).name(&name, look))?;
+        plot.line([(0.0, 0.0), (self.members, 100.0)], Stroke::new(palette.muted, 0.2).dashed("1 0.7"))?;
+        Ok(plot)
     }
 
-    fn curves(&self, canvas: &mut Canvas, all: &[Row<'_>]) {
+    fn curves(&self, plot: &mut Plot<'_>, all: &[Row<'_>]) -> Result<(), Trouble> {
         let (scene, palette) = (self.scene, self.style.theme.palette());
         let few = all.len() <= 3;
         let told = |e: &Evaluation| few || scene.is_strong(e);
@@ -128,53 +105,58 @@ impl Panel<'_> {
         for (e, carriers) in &order {
             let (mark, radius, colour) = profile::marked(scene, self.style, e);
             let points = self.points(carriers);
-            canvas.polyline(&points, Stroke::new(colour, if told(e) { 0.4 } else { 0.25 }));
-            let (x, y) = self.at(carriers.effective.min(self.members as f64), 0.0);
+            plot.line(points.iter().copied(), Stroke::new(colour, if told(e) { 0.4 } else { 0.25 }))?;
+            let effective = [(carriers.effective, 0.0)];
             if told(e) {
                 // Where the curve bends, not where it has come to its end.
-                points
-                    .iter()
-                    .take(carriers.shares.len() + 1)
-                    .skip(1)
-                    .for_each(|p| canvas.mark(mark, *p, 0.75 * radius, colour));
-                canvas.mark(Mark::Triangle, (x, y - 1.0), 1.0, colour);
+                let bends = points.into_iter().take(carriers.shares.len() + 1).skip(1);
+                plot.marks(bends, (mark, 0.75 * radius, colour))?;
+                plot.element(effective, |canvas, at| {
+                    at.iter().for_each(|(x, y)| canvas.mark(Mark::Triangle, (*x, y - 1.0), 1.0, colour));
+                })?;
             } else {
-                canvas.line((x, y), (x, y - 1.6), Stroke::new(colour, 0.3));
+                plot.element(effective, |canvas, at| {
+                    at.iter().for_each(|(x, y)| canvas.line((*x, *y), (*x, y - 1.6), Stroke::new(colour, 0.3)));
+                })?;
             }
         }
         if order.is_empty() {
-            let look = Type::new(SMALL, palette.muted).middle();
-            let at = ((self.x.0 + self.x.1) / 2.0, (self.y.from + self.y.to) / 2.0);
-            return canvas.text_on(at, &scene.words.plain("no data by member"), look, palette.ground);
+            let (look, said) = (Type::new(SMALL, palette.muted).middle(), scene.words.plain("no data by member"));
+            return plot.element([(self.members / 2.0, 50.0)], |canvas, at| {
+                at.iter().for_each(|at| canvas.text_on(*at, &said, look, palette.ground));
+            });
         }
         // Below the diagonal nothing runs: a line for each, from the lowest up.
         let look = Type::new(SMALL, palette.ink).end();
-        let mut lines: Vec<(String, Option<Look>)> = Vec::new();
+        let mut lines: Vec<(String, Option<Marked>)> = Vec::new();
         for (e, carriers) in order.iter().filter(|(e, _)| told(e)) {
             let number = scene.words.score(carriers.effective);
             let alone = all.len() == 1;
             let text = if alone { format!("1/H = {number}") } else { format!("{}: 1/H = {number}", scene.label(e)) };
             lines.push((text, (!alone).then(|| profile::marked(scene, self.style, e))));
         }
-        for (i, (text, sample)) in lines.iter().enumerate() {
-            let at = (self.x.1 - 0.8, self.y.from - 4.2 - i as f64 * 3.6);
-            canvas.text_on(at, text, look, palette.ground);
-            if let Some((mark, radius, colour)) = sample {
-                canvas.mark(*mark, (at.0 - look.width(text) - 2.6, at.1), 0.8 * radius, colour);
+        plot.element([(self.members, 0.0)], |canvas, corner| {
+            let Some((right, bottom)) = corner.first() else { return };
+            for (i, (text, sample)) in lines.iter().enumerate() {
+                let at = (right - 0.8, bottom - 4.2 - i as f64 * 3.6);
+                canvas.text_on(at, text, look, palette.ground);
+                if let Some((mark, radius, colour)) = sample {
+                    canvas.mark(*mark, (at.0 - look.width(text) - 2.6, at.1), 0.8 * radius, colour);
+                }
             }
-        }
+        })
     }
 
-    /// From nothing, member by member, to the whole, and on to the last member, who adds nothing.
-    fn points(&self, carriers: &Carriers) -> Vec<Point> {
+    /// From nothing, member by member, to the whole, and on to the last member, who adds nothing; shares in per cent.
+    fn points(&self, carriers: &Carriers) -> Vec<(f64, f64)> {
         let mut sum = 0.0;
-        let mut points = vec![self.at(0.0, 0.0)];
+        let mut points = vec![(0.0, 0.0)];
         for (i, (_, share)) in carriers.shares.iter().enumerate() {
-            sum += share;
-            points.push(self.at(i as f64 + 1.0, sum));
+            sum += 100.0 * share;
+            points.push((i as f64 + 1.0, sum));
         }
-        if carriers.shares.len() < self.members {
-            points.push(self.at(self.members as f64, 1.0));
+        if (carriers.shares.len() as f64) < self.members {
+            points.push((self.members, 100.0));
         }
         points
     }

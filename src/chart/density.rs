@@ -1,6 +1,7 @@
 //! The gap over all declared variants, and over those of the data alone: histograms of one width of bin, back to back.
 
-use super::canvas::{Canvas, Mark, Point, Stroke, Type};
+use super::canvas::{Mark, Stroke, Type};
+use super::plot::{Axis, Plot};
 use super::results::Variants;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
@@ -114,35 +115,40 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let bottom = top + n * step;
     let canvas = &mut sheet.canvas;
     ruler::draw_bands(canvas, scene, &palette, ruler, (top, bottom));
-    ruler.draw(canvas, &palette, (top, bottom), 9.0, |x| words.signed(x, 0));
+    // Rows are counted from above, each one high.
+    let y = Axis::bare(n, 0.0);
+    let mut plot = ruler.plot(canvas, &palette, (top, bottom), (ruler.axis(9.0, |x| words.signed(x, 0)), y))?;
+    for (i, row) in rows.iter().enumerate() {
+        if let Some(known) = &row.known {
+            known.draw(&mut plot, &palette, i as f64, if alone { 1.5 } else { 1.0 })?;
+        }
+    }
+    // Above the histograms too.
+    plot.line([(0.0, 0.0), (0.0, n)], Stroke::new(palette.ink, 0.2))?;
+    drop(plot);
     let axis = words.plain("GAP = FORM − CONTENT, points");
     ruler::name(style.width, canvas, ((ruler.from + ruler.to) / 2.0, bottom + 7.0), &axis, small);
     if !alone {
         canvas.text((style.width - MARGIN, top - 1.2), &above, small.bold(true).end());
     }
     for (i, row) in rows.iter().enumerate() {
-        let y = top + i as f64 * step;
+        let y = top + (i as f64 + 0.6) * step;
         if !alone {
             let (text, look) = label(row.e);
-            canvas.text_at_height((MARGIN, y + step * 0.6), &text, look);
+            canvas.text_at_height((MARGIN, y), &text, look);
         }
         match &row.known {
-            Some(known) => {
-                known.draw(canvas, &palette, ruler, (y, step), if alone { 1.5 } else { 1.0 });
-                if !alone {
-                    let share = words.per_cent(known.shares.positive);
-                    canvas.text_at_height((style.width - MARGIN, y + step * 0.6), &share, small.end());
-                }
+            Some(known) if !alone => {
+                let share = words.per_cent(known.shares.positive);
+                canvas.text_at_height((style.width - MARGIN, y), &share, small.end());
             }
+            Some(_) => {}
             None => {
                 let said = font::shortened(&withheld(scene, row.e), SMALL, ruler.to - ruler.from - 2.0);
-                let look = Type::new(SMALL, palette.ink);
-                canvas.text_on((ruler.from + 1.0, y + step * 0.6), &said, look, palette.ground);
+                canvas.text_on((ruler.from + 1.0, y), &said, small, palette.ground);
             }
         }
     }
-    // Above the histograms too.
-    canvas.line((ruler.at(0.0), top), (ruler.at(0.0), bottom), Stroke::new(palette.ink, 0.2));
     let (alt, caption) = (alt(scene, &rows), caption(scene, with_data));
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows), caption, alt })
 }
@@ -165,37 +171,33 @@ fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, e: &'a Evaluation) -> Row
 
 impl Known<'_> {
     /// All variants stand on the base line, those of the data alone hang from it, each to its own height.
-    fn draw(&self, canvas: &mut Canvas, palette: &Palette, ruler: Ruler, (top, step): (f64, f64), radius: f64) {
-        let hanging = self.data.is_some();
-        let base = top + step * if hanging { 0.70 } else { 0.92 };
-        let (up, down) = (base - top - step * 0.08, step * 0.24);
+    fn draw(&self, plot: &mut Plot<'_>, palette: &Palette, row: f64, radius: f64) -> Result<(), Trouble> {
+        let base = row + if self.data.is_some() { 0.70 } else { 0.92 };
+        let (highest, lowest) = (row + 0.08, base + 0.24);
         let [full, data] = &self.bins;
-        let corners = outline(full, ruler, base, up);
-        canvas.polygon(&corners, palette.other, Some(Stroke::new(palette.muted, 0.15)));
-        if hanging {
-            canvas.polygon(&outline(data, ruler, base, -down), palette.form, None);
+        let rim = Stroke::new(palette.muted, 0.15);
+        plot.area(outline(full, base, highest), base, palette.other, Some(rim))?;
+        if self.data.is_some() {
+            plot.area(outline(data, base, lowest), base, palette.form, None)?;
         }
-        canvas.line((ruler.from, base), (ruler.to, base), Stroke::new(palette.muted, 0.15));
-        let median = ruler.at(self.full.median);
-        canvas.line((median, base - up), (median, base), Stroke::new(palette.ink, 0.45));
+        plot.line([(f64::NEG_INFINITY, base), (f64::INFINITY, base)], rim)?;
+        let median = self.full.median;
+        plot.line([(median, highest), (median, base)], Stroke::new(palette.ink, 0.45))?;
         if let Some(data) = self.data {
-            let x = ruler.at(data.median);
-            canvas.line((x, base), (x, base + down), Stroke::new(palette.ground, 0.3));
+            plot.line([(data.median, base), (data.median, lowest)], Stroke::new(palette.ground, 0.3))?;
         }
-        if let Some(nominal) = self.nominal {
-            canvas.mark(Mark::Diamond, (ruler.at(nominal), base), radius, palette.strong);
-        }
+        plot.marks(self.nominal.map(|nominal| (nominal, base)), (Mark::Diamond, radius, palette.strong))
     }
 }
 
-/// The corners of a histogram that stands on `base` and is `tall` at its highest; below 0 it hangs.
-fn outline(bins: &Bins, ruler: Ruler, base: f64, tall: f64) -> Vec<Point> {
+/// The outline of a histogram from `base` to `end`, which its fullest bin reaches.
+fn outline(bins: &Bins, base: f64, end: f64) -> Vec<(f64, f64)> {
     let most = bins.most().max(1e-12);
-    let [first, last] = bins.ends().map(|x| ruler.at(x));
+    let [first, last] = bins.ends();
     let mut corners = vec![(first, base)];
     for (low, high, share) in bins.each() {
-        let y = base - tall * share / most;
-        corners.extend([(ruler.at(low), y), (ruler.at(high), y)]);
+        let y = base + (end - base) * share / most;
+        corners.extend([(low, y), (high, y)]);
     }
     corners.push((last, base));
     corners

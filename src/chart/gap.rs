@@ -1,7 +1,8 @@
 //! The gap: FORM and CONTENT of each partnership on one scale, joined, from the widest gap down.
 
-use super::axis::{self, Scale};
 use super::canvas::{Mark, Stroke, Type};
+use super::plot::Axis;
+use super::ruler::Ruler;
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
@@ -71,7 +72,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let gap_width = gap_width.max(bracketed);
     let wide = style.width - left - gap_width - verdicts - 2.0 * ASIDE - MARGIN >= 60.0;
     let right = gap_width + if wide { verdicts } else { 0.0 } + MARGIN;
-    let scale = Scale { from: left + ASIDE, to: style.width - right - ASIDE };
+    let scale = Ruler::scores(left + ASIDE, style.width - right - ASIDE);
     if scale.to - scale.from < 25.0 {
         sheet.cramp();
     }
@@ -83,7 +84,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let room = sheet.room(head + n * natural + BELOW, head + n * if two { 6.4 } else { LEAST_ROW } + BELOW);
     let (top, step) = (sheet.top + head, (room - head - BELOW) / n);
     let canvas = &mut sheet.canvas;
-    axis::horizontal(canvas, &palette, scale, (top, top + n * step));
+    scale.draw(canvas, &palette, (top, top + n * step), Axis::scores(words))?;
     let gap_at = style.width - right + gap_width;
     canvas.text((gap_at, top - 1.4), &words.plain("GAP"), bold.end());
     for (i, e) in rows.iter().enumerate() {

@@ -117,7 +117,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         }
         y += bar * PAUSE;
     }
-    let fits = curve::draw(canvas, scene, style, &all, (bottom + BELOW, curves));
+    let fits = curve::draw(canvas, scene, style, &all, (bottom + BELOW, curves))?;
     if !fits {
         sheet.cramp();
     }

@@ -2,7 +2,7 @@
 //!
 //! A figure in which two texts touch, or a text leaves the page, is not handed out: [`draw`] says what size would do.
 
-mod axis;
+mod backend;
 mod canvas;
 mod correlations;
 mod coverage;
@@ -19,6 +19,7 @@ mod members;
 mod objects;
 mod pages;
 mod plane;
+mod plot;
 mod profile;
 mod radar;
 mod ranks;
@@ -180,6 +181,8 @@ pub enum Trouble {
     Nothing(String),
     #[error("the numbers cannot be written: {0}")]
     Numbers(String),
+    #[error("the figure cannot be drawn: {0}")]
+    Drawing(String),
     #[error("the figure cannot be converted: {0}")]
     Conversion(String),
 }

@@ -1,24 +1,24 @@
 //! The plane: CONTENT against FORM, both 0 to 100, with the diagonal on which they are equal and the bands of the gap.
 
-use super::axis::{Scale, TICKS};
-use super::canvas::{Anchor, Canvas, Mark, Point, Stroke, TextBox, Type};
+use super::canvas::{Mark, Point, Stroke, Type};
 use super::labels::{self, Field, Taken, Wish};
+use super::plot::{Axis, Frame, Look, Plot};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
 use super::variants::{interval, label, of_node};
-use super::words::Words;
-use super::{Drawn, Style, Trouble};
+use super::{Drawn, Style, Trouble, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::GAP;
-use crate::model::framework::Verdicts;
 
 /// Left of the plot: the axis' name and its numbers.
 const LEFT: f64 = 11.0;
 const BELOW: f64 = 9.0;
 /// The least side of the plot on which the bands can be named.
 const LEAST: f64 = 45.0;
+/// Where FORM and CONTENT are equal.
+const DIAGONAL: [(f64, f64); 2] = [(0.0, 0.0), (100.0, 100.0)];
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let title = scene.words.say("Form against content: {subject}", &[("subject", &scene.subject())]);
@@ -44,19 +44,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         sheet.cramp();
     }
     let (left, top) = (MARGIN + LEFT + (natural - side) / 2.0, sheet.top + 1.0);
-    let plot = Plot {
-        x: Scale { from: left, to: left + side },
-        y: Scale { from: top + side, to: top },
-        verdicts: &scene.framework.verdicts,
-        words: scene.words,
-    };
-    let canvas = &mut sheet.canvas;
-    plot.bands(canvas, &palette);
-    let pale = plot.intervals(canvas, &palette, scene);
-    plot.axes(canvas, &palette);
-    plot.names(canvas, &palette);
-    let taken = canvas.texts().to_vec();
-    plot.points(canvas, &palette, scene, (&taken, &pale));
+    let frame = Frame { left, right: left + side, top, bottom: top + side };
+    let scores = || Axis::scores(scene.words);
+    let plot = Plot::new(&mut sheet.canvas, frame, (left - MARGIN, BELOW), scores(), scores())?;
+    let mut plane = Plane { plot, scene, palette: &palette, point: side / 100.0 };
+    plane.bands()?;
+    let pale = plane.intervals()?;
+    plane.axes()?;
+    plane.names()?;
+    plane.points(&pale)?;
+    drop(plane);
     let bottom = top + side + BELOW;
     Ok(Drawn { sheet: sheet.finish(bottom), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
@@ -69,89 +66,116 @@ fn spread(e: &Evaluation) -> bool {
     [e.card.form(), e.card.content()].into_iter().any(|s| s.lower < s.upper)
 }
 
-struct Plot<'a> {
-    x: Scale,
-    y: Scale,
-    verdicts: &'a Verdicts,
-    words: &'a Words,
+/// The chart, and what everything on it refers to.
+struct Plane<'a, 'c> {
+    plot: Plot<'c>,
+    scene: &'a Scene<'a>,
+    palette: &'a Palette,
+    /// Length of a point of either score, in millimetres.
+    point: f64,
 }
 
-impl Plot<'_> {
-    fn at(&self, form: f64, content: f64) -> Point {
-        (self.x.at(form), self.y.at(content))
-    }
-
-    /// The four bands, from the upper left down to the lower right.
-    fn bands(&self, canvas: &mut Canvas, palette: &Palette) {
-        let v = self.verdicts;
+impl<'a> Plane<'a, '_> {
+    /// The four bands, from the upper left down to the lower right, and the diagonal.
+    fn bands(&mut self) -> Result<(), Trouble> {
+        let v = &self.scene.framework.verdicts;
         let edges = [-100.0, v.aligned_from, v.aligned_to, v.nominal_above, 100.0];
-        for (pair, colour) in edges.windows(2).zip(palette.bands) {
+        for (pair, colour) in edges.windows(2).zip(self.palette.bands) {
             if let [low, high] = pair {
-                let corners: Vec<Point> = strip(*low, *high).into_iter().map(|(f, c)| self.at(f, c)).collect();
-                canvas.polygon(&corners, colour, None);
+                self.plot.polygon(strip(*low, *high), colour)?;
             }
         }
-        canvas.line(self.at(0.0, 0.0), self.at(100.0, 100.0), Stroke::new(palette.muted, 0.25));
+        self.plot.line(DIAGONAL, Stroke::new(self.palette.muted, 0.25))
     }
 
-    fn axes(&self, canvas: &mut Canvas, palette: &Palette) {
-        let (left, right, low, high) = (self.x.from, self.x.to, self.y.from, self.y.to);
-        canvas.rect((left, high), (right - left, low - high), "none", Some(Stroke::new(palette.muted, 0.2)));
-        for tick in TICKS {
-            let (x, y) = self.at(f64::from(tick), f64::from(tick));
-            let stroke = Stroke::new(palette.muted, 0.2);
-            canvas.line((x, low), (x, low + 1.0), stroke);
-            canvas.line((left - 1.0, y), (left, y), stroke);
-            let look = Type::new(SMALL, palette.muted);
-            canvas.text((x, low + 4.0), &tick.to_string(), look.middle());
-            canvas.text_at_height((left - 1.8, y), &tick.to_string(), look.end());
-        }
-        let look = Type::new(BODY, palette.ink).bold(true).middle();
-        canvas.text(((left + right) / 2.0, low + BELOW - 1.0), &self.words.plain("FORM: strategic in name"), look);
-        canvas.text(
-            (MARGIN + 2.6, (low + high) / 2.0),
-            &self.words.plain("CONTENT: strategic in substance"),
-            look.turned(-90.0),
-        );
+    fn axes(&mut self) -> Result<(), Trouble> {
+        let (words, palette) = (self.scene.words, self.palette);
+        let stroke = Stroke::new(palette.muted, 0.2);
+        let look = Look::new(1.0, Type::new(SMALL, palette.muted)).line(stroke);
+        let [form, content] = ["FORM: strategic in name", "CONTENT: strategic in substance"].map(|n| words.plain(n));
+        let bold = Type::new(BODY, palette.ink).bold(true);
+        self.plot.x_axis(look.name(&form, bold))?;
+        self.plot.y_axis(look.name(&content, bold))?;
+        // The two sides of the frame that are no axes.
+        self.plot.line([(0.0, 100.0), (100.0, 100.0), (100.0, 0.0)], stroke)
     }
 
     /// Bands and diagonal by their names: the narrow ones along themselves, the corners across.
-    fn names(&self, canvas: &mut Canvas, palette: &Palette) {
-        let v = self.verdicts;
-        let [exceeds, aligned, form_exceeds, nominal] = &v.labels.each_ref().map(|l| self.words.verdict(l));
-        let look = Type::new(SMALL, palette.muted);
+    fn names(&mut self) -> Result<(), Trouble> {
+        let v = &self.scene.framework.verdicts;
+        let words = self.scene.words;
+        let [exceeds, aligned, form_exceeds, nominal] = &v.labels.each_ref().map(|l| words.verdict(l));
+        let look = Type::new(SMALL, self.palette.muted);
         let inset = 1.5;
-        canvas.text((self.x.from + inset, self.y.to + 3.6), exceeds, look);
-        canvas.text((self.x.to - inset, self.y.from - 2.0), nominal, Type { anchor: Anchor::End, ..look });
-        let scale = (self.x.to - self.x.from) / 100.0;
-        let half_height = 0.26 * SMALL * super::font::POINT;
+        self.plot.element([(0.0, 100.0), (100.0, 0.0)], |canvas, corners| {
+            if let [(left, top), (right, bottom)] = corners {
+                canvas.text((left + inset, top + 3.6), exceeds, look);
+                canvas.text((right - inset, bottom - 2.0), nominal, look.end());
+            }
+        })?;
         // Each begins at the lower left, clear of the frame, on the middle line of its band.
-        let mut along = |gap: f64, text: &str, look: Type<'_>| {
-            let start = 4.0 / scale;
-            let (x, y) = self.at(gap.max(0.0) + start, start + (-gap).max(0.0));
-            let sink = half_height * std::f64::consts::FRAC_1_SQRT_2;
-            canvas.text((x + sink, y + sink), text, look.turned(-45.0));
-        };
-        along(v.aligned_to / 2.0, aligned, look);
-        along((v.aligned_to + v.nominal_above) / 2.0, form_exceeds, look);
-        // Just above it, so that the line stays seen.
-        along(-2.0 / scale, &self.words.plain("form = content"), look);
+        let sink = 0.26 * SMALL * font::POINT * std::f64::consts::FRAC_1_SQRT_2;
+        let start = 4.0 / self.point;
+        let equal = words.plain("form = content");
+        let along = [
+            (v.aligned_to / 2.0, aligned),
+            ((v.aligned_to + v.nominal_above) / 2.0, form_exceeds),
+            // Just above the diagonal, so that the line stays seen.
+            (-2.0 / self.point, &equal),
+        ];
+        for (gap, text) in along {
+            self.plot.element([(gap.max(0.0) + start, start + (-gap).max(0.0))], |canvas, at| {
+                at.iter().for_each(|(x, y)| canvas.text((x + sink, y + sink), text, look.turned(-45.0)));
+            })?;
+        }
+        Ok(())
     }
 
-    fn points(
-        &self,
-        canvas: &mut Canvas,
-        palette: &Palette,
-        scene: &Scene<'_>,
-        (taken, pale): (&[TextBox], &[(Point, Point)]),
-    ) {
-        // The strong one last, above all others.
-        let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
-        all.sort_by_key(|e| scene.is_strong(e));
+    /// The strong one last, above all others.
+    fn order(&self) -> Vec<&'a Evaluation> {
+        let mut all: Vec<&Evaluation> = self.scene.evaluations.iter().collect();
+        all.sort_by_key(|e| self.scene.is_strong(e));
+        all
+    }
+
+    fn is_strong(&self, e: &Evaluation) -> bool {
+        self.scene.is_strong(e) || self.scene.evaluations.len() == 1
+    }
+
+    /// Where FORM and CONTENT lie over the declared variants, below everything else; gives the lines that were drawn.
+    fn intervals(&mut self) -> Result<Vec<(Point, Point)>, Trouble> {
+        let (scene, f) = (self.scene, self.scene.framework);
+        let mut lines = Vec::new();
+        for e in self.order() {
+            let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
+            let (colour, width) =
+                if self.is_strong(e) { (self.palette.strong_pale, 0.4) } else { (self.palette.pale, 0.25) };
+            let across = of_node(scene, e, f.form).map(|s| [(s.low, content), (s.high, content)]);
+            // At full FORM beside the frame and not upon it.
+            let x = form.min(100.0 - 0.4 / self.point);
+            let upright = of_node(scene, e, f.content).map(|s| [(x, s.low), (x, s.high)]);
+            for ends in across.into_iter().chain(upright) {
+                self.plot.line(ends, Stroke::new(colour, width))?;
+                lines.extend(self.segments(&ends));
+            }
+        }
+        Ok(lines)
+    }
+
+    /// The pieces of a line through these points, on the page.
+    fn segments(&self, points: &[(f64, f64)]) -> Vec<(Point, Point)> {
+        let places: Vec<Point> = points.iter().map(|(x, y)| self.plot.at(*x, *y)).collect();
+        places.iter().copied().zip(places.iter().copied().skip(1)).collect()
+    }
+
+    /// Marks with their bounds and labels; `pale` are lines that stand already.
+    fn points(&mut self, pale: &[(Point, Point)]) -> Result<(), Trouble> {
+        let (scene, palette) = (self.scene, self.palette);
         let mut wishes = Vec::new();
-        let mut lines = vec![(self.at(0.0, 0.0), self.at(100.0, 100.0))];
-        for e in &all {
-            let strong = scene.is_strong(e) || scene.evaluations.len() == 1;
+        let mut marks = Vec::new();
+        let mut lines = self.segments(&DIAGONAL);
+        for e in self.order() {
+            let strong = self.is_strong(e);
             let colour = if strong { palette.strong } else { palette.other };
             let (form, content) = (e.card.form(), e.card.content());
             let stroke = Stroke::new(colour, 0.25);
@@ -159,60 +183,41 @@ impl Plot<'_> {
             let text = scene.label(e);
             match form.score.zip(content.score) {
                 Some((f, c)) => {
-                    let across = (self.at(form.lower, c), self.at(form.upper, c));
-                    let upright = (self.at(f, content.lower), self.at(f, content.upper));
-                    for (from, to) in [across, upright].into_iter().filter(|(from, to)| from != to) {
-                        canvas.line(from, to, stroke);
-                        lines.push((from, to));
+                    let bounds = [[(form.lower, c), (form.upper, c)], [(f, content.lower), (f, content.upper)]];
+                    for ends in bounds.into_iter().filter(|[from, to]| from != to) {
+                        self.plot.line(ends, stroke)?;
+                        lines.extend(self.segments(&ends));
                     }
                     let (mark, radius) = if strong { (Mark::Diamond, 1.7) } else { (Mark::Disc, 1.2) };
-                    wishes.push((Wish { at: self.at(f, c), radius, text, look }, Some((mark, colour))));
+                    wishes.push(Wish { at: self.plot.at(f, c), radius, text, look });
+                    marks.push(((f, c), (mark, radius, colour)));
                 }
                 None => {
-                    let (low, high) = (self.at(form.lower, content.lower), self.at(form.upper, content.upper));
-                    let (w, h) = ((high.0 - low.0).max(0.6), (low.1 - high.1).max(0.6));
-                    canvas.rect((low.0, high.1), (w, h), "none", Some(stroke.dashed("0.8 0.6")));
+                    // A box that is seen even where both ends are one.
+                    let least = 0.6 / self.point;
+                    let (right, top) = (form.upper.max(form.lower + least), content.upper.max(content.lower + least));
+                    let (low, high) = ((form.lower, content.lower), (right, top));
                     let corners = [low, (low.0, high.1), high, (high.0, low.1), low];
-                    lines.extend(corners.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))));
-                    let at = ((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
+                    self.plot.line(corners, stroke.dashed("0.8 0.6"))?;
+                    lines.extend(self.segments(&corners));
+                    let at = self.plot.at((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
                     let text = format!("{text} ({})", withheld_words(scene, e));
-                    wishes.push((Wish { at, radius: 0.4, text, look }, None));
+                    wishes.push(Wish { at, radius: 0.4, text, look });
                 }
             }
         }
-        let field = Field { from: (self.x.from + 0.6, self.y.to + 0.6), to: (self.x.to - 0.6, self.y.from - 0.6) };
-        let (wishes, marks): (Vec<Wish<'_>>, Vec<_>) = wishes.into_iter().unzip();
-        let taken = Taken { boxes: taken, lines: &lines, pale };
-        labels::place(canvas, &wishes, field, taken, Stroke::new(palette.muted, 0.15));
-        for (wish, mark) in wishes.iter().zip(marks) {
-            if let Some((mark, colour)) = mark {
-                canvas.mark(mark, wish.at, wish.radius, colour);
+        let line = Stroke::new(palette.muted, 0.15);
+        self.plot.element([(0.0, 100.0), (100.0, 0.0)], |canvas, corners| {
+            if let [(left, top), (right, bottom)] = corners {
+                let field = Field { from: (left + 0.6, top + 0.6), to: (right - 0.6, bottom - 0.6) };
+                let boxes = canvas.texts().to_vec();
+                labels::place(canvas, &wishes, field, Taken { boxes: &boxes, lines: &lines, pale }, line);
             }
+        })?;
+        for (at, look) in marks {
+            self.plot.marks([at], look)?;
         }
-    }
-}
-
-impl Plot<'_> {
-    /// Where FORM and CONTENT lie over the declared variants, below everything else; gives the lines that were drawn.
-    fn intervals(&self, canvas: &mut Canvas, palette: &Palette, scene: &Scene<'_>) -> Vec<(Point, Point)> {
-        let f = scene.framework;
-        let mut all: Vec<&Evaluation> = scene.evaluations.iter().collect();
-        all.sort_by_key(|e| scene.is_strong(e));
-        let mut lines = Vec::new();
-        for e in &all {
-            let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
-            let strong = scene.is_strong(e) || all.len() == 1;
-            let stroke = if strong { Stroke::new(palette.strong_pale, 0.4) } else { Stroke::new(palette.pale, 0.25) };
-            let across = of_node(scene, e, f.form).map(|s| (self.at(s.low, content), self.at(s.high, content)));
-            // At full FORM beside the frame and not upon it.
-            let x = self.x.at(form).min(self.x.to - 0.4);
-            let upright = of_node(scene, e, f.content).map(|s| ((x, self.y.at(s.low)), (x, self.y.at(s.high))));
-            for (from, to) in across.into_iter().chain(upright) {
-                canvas.line(from, to, stroke);
-                lines.push((from, to));
-            }
-        }
-        lines
+        Ok(())
     }
 }
 

@@ -1,8 +1,9 @@
 //! The profile: one partnership's scores, node by node, against the others' on the same lines.
 
-use super::axis::{self, Scale};
 use super::canvas::{Mark, Stroke, Type};
 use super::grid::PAUSE;
+use super::plot::Axis;
+use super::ruler::Ruler;
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::Table;
@@ -76,7 +77,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let look = Type::new(SMALL, palette.ink).bold(true);
     let widest = told.map(|e| nodes.iter().map(|(id, _)| look.width(&words(e, *id))).fold(0.0, f64::max));
     let right = widest.map_or(3.0, |w| w + 4.0);
-    let scale = Scale { from: left, to: style.width - MARGIN - right };
+    let scale = Ruler::scores(left, style.width - MARGIN - right);
     if scale.to - scale.from < 30.0 {
         sheet.cramp();
     }
@@ -87,7 +88,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let (top, row) = (sheet.top + head, (room - head - PAUSE - BELOW) / n);
     let bottom = top + room - head - BELOW;
     let canvas = &mut sheet.canvas;
-    axis::horizontal(canvas, &palette, scale, (top, bottom));
+    scale.draw(canvas, &palette, (top, bottom), Axis::scores(scene.words))?;
     if let Some(e) = told.filter(|_| head > 0.0) {
         canvas.text((style.width - MARGIN, top - 0.8), &scene.label(e), look.end());
     }

@@ -1,7 +1,9 @@
 //! Ranks over all declared variants: how often each rank is reached, the interval, the median, and the framework's own rank.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
+use super::plot::Axis;
 use super::results::Variants;
+use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
@@ -73,16 +75,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let room = sheet.room(HEAD + lines * ROW + BELOW, HEAD + lines * LEAST_ROW + BELOW);
     let (top, step) = (sheet.top + HEAD, (room - HEAD - BELOW) / lines);
     let bottom = top + lines * step;
-    let grid = Grid { left, column, most: most(&rows), step };
+    let right_end = left + count as f64 * column;
+    let ruler = Ruler { from: left, to: right_end, low: 0.5, high: count as f64 + 0.5 };
+    let grid = Grid { ruler, column, most: most(&rows), step };
     let canvas = &mut sheet.canvas;
     canvas.text((style.width - MARGIN, top - 1.6), &percent, small.bold(true).end());
-    for rank in 1..=count {
-        let x = grid.at(rank as f64);
-        canvas.line((x, top), (x, bottom), Stroke::new(palette.grid, 0.12));
-        canvas.text((x, bottom + 3.4), &rank.to_string(), Type::new(SMALL, palette.muted).middle());
-    }
+    let ranks = (1..=count).map(|rank| (rank as f64, rank.to_string())).collect();
+    let axis = Axis { from: grid.ruler.low, to: grid.ruler.high, ticks: ranks };
+    grid.ruler.draw(canvas, &palette, (top, bottom), axis)?;
     let axis = words.plain("rank in CONTENT, 1 the highest");
-    super::ruler::name(style.width, canvas, (left + count as f64 * column / 2.0, bottom + 7.2), &axis, small);
+    ruler::name(style.width, canvas, ((left + right_end) / 2.0, bottom + 7.2), &axis, small);
     for (i, row) in rows.iter().enumerate() {
         let foot = top + (i as f64 + 1.0) * step;
         let (text, look) = label(row.e);
@@ -109,7 +111,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 /// Where ranks and shares lie.
 #[derive(Clone, Copy)]
 struct Grid {
-    left: f64,
+    ruler: Ruler,
     column: f64,
     /// The largest share, as high as a row allows.
     most: f64,
@@ -118,7 +120,7 @@ struct Grid {
 
 impl Grid {
     fn at(self, rank: f64) -> f64 {
-        self.left + (rank - 0.5) * self.column
+        self.ruler.at(rank)
     }
 
     /// Bars above, the interval with its median and the nominal rank below them.

@@ -1,7 +1,8 @@
 //! The reciprocity: what one side gives and what the other, back to back on one scale.
 
-use super::axis::{Scale, TICKS};
-use super::canvas::{Canvas, Stroke, Type};
+use super::canvas::{Canvas, Type};
+use super::plot::Axis;
+use super::ruler::Ruler;
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table as Numbers, number};
@@ -70,8 +71,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let titles = pairs.iter().map(|(id, _)| title_look.width(&title_of(*id)));
     let middle = if several { widths.chain(titles).fold(0.0, f64::max) } else { titles.fold(0.0, f64::max) } + 3.0;
     let centre = style.width / 2.0;
-    let left = Scale { from: centre - middle / 2.0, to: MARGIN + ASIDE };
-    let right = Scale { from: centre + middle / 2.0, to: style.width - MARGIN - ASIDE };
+    let left = Ruler::scores(centre - middle / 2.0, MARGIN + ASIDE);
+    let right = Ruler::scores(centre + middle / 2.0, style.width - MARGIN - ASIDE);
     if right.to - right.from < 11.0 {
         sheet.cramp();
     }
@@ -85,7 +86,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     canvas.text((left.from, top - 1.6), &who, head.end());
     canvas.text((right.from, top - 1.6), &whom, head);
     for scale in [left, right] {
-        scale_lines(canvas, &palette, scale, (top, bottom));
+        // Half of the numbers where all would touch.
+        let most = if (scale.to - scale.from).abs() > 25.0 { 6 } else { 3 };
+        let axis = Axis::round(0.0, 100.0, most, |z| scene.words.whole(z));
+        scale.draw(canvas, &palette, (top, bottom), axis)?;
     }
     let mut y = top;
     for (id, directions) in &pairs {
@@ -112,24 +116,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
 
-fn scale_lines(canvas: &mut Canvas, palette: &Palette, scale: Scale, (top, bottom): (f64, f64)) {
-    let step = (scale.to - scale.from).abs() / 5.0;
-    for tick in TICKS {
-        let x = scale.at(f64::from(tick));
-        let (colour, width) = if tick == 0 { (palette.muted, 0.25) } else { (palette.grid, 0.12) };
-        canvas.line((x, top), (x, bottom), Stroke::new(colour, width));
-        // Half of the numbers where all would touch.
-        if step > 5.0 || tick == 0 || tick == 100 {
-            canvas.text((x, bottom + 3.2), &tick.to_string(), Type::new(SMALL, palette.muted).middle());
-        }
-    }
-}
-
 fn bar(
     scene: &Scene<'_>,
     canvas: &mut Canvas,
     palette: &Palette,
-    scale: Scale,
+    scale: Ruler,
     (at, row): (f64, f64),
     fill: &str,
     s: &crate::scoring::Scored,

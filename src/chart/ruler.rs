@@ -1,10 +1,11 @@
 //! A scale across the figure for gaps, changes and shares: any range, round ticks, and the bands of the gap behind it.
 
 use super::canvas::{Canvas, Point, Stroke, Type, text_box};
-use super::font;
+use super::plot::{Axis, Frame, Look, Plot};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, leading};
 use super::theme::Palette;
+use super::{Trouble, font};
 
 /// From a number to millimetres from the left.
 #[derive(Clone, Copy, Debug)]
@@ -15,10 +16,12 @@ pub(super) struct Ruler {
     pub high: f64,
 }
 
-/// Distances of ticks that read well.
-const STEPS: [f64; 13] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
-
 impl Ruler {
+    /// The whole scale of scores; `to` lies before `from` where it runs to the left.
+    pub fn scores(from: f64, to: f64) -> Ruler {
+        Ruler { from, to, low: 0.0, high: 100.0 }
+    }
+
     /// A range that holds all of these with a little air at either end.
     pub fn holding(from: f64, to: f64, numbers: impl Iterator<Item = f64>) -> Ruler {
         let (low, high) = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
@@ -31,13 +34,9 @@ impl Ruler {
         self.from + (self.to - self.from) * (x.clamp(self.low, self.high) - self.low) / (self.high - self.low)
     }
 
-    /// Round numbers from end to end, at least so many millimetres apart.
-    pub fn ticks(self, apart: f64) -> Vec<f64> {
-        let wide = |step: &&f64| **step * (self.to - self.from) / (self.high - self.low) >= apart;
-        let step = STEPS.iter().find(wide).copied().unwrap_or(100.0);
-        let first = (self.low / step - 1e-9).ceil() as i64;
-        let last = (self.high / step + 1e-9).floor() as i64;
-        (first..=last).map(|i| i as f64 * step).collect()
+    /// With round numbers, about so many millimetres apart or more.
+    pub fn axis(self, apart: f64, say: impl Fn(f64) -> String) -> Axis {
+        Axis::round(self.low, self.high, ((self.to - self.from).abs() / apart) as usize, say)
     }
 
     /// A number beside a bar, its middle height at `y`; on a ground of its own where an upright line at one of `lines` runs behind.
@@ -59,21 +58,31 @@ impl Ruler {
         }
     }
 
-    /// Upright grid lines between two heights, their numbers below; 0 stands out.
-    pub fn draw(
+    /// A chart over the scale between two heights with upright lines, their numbers below; 0 stands out.
+    pub fn plot<'c>(
         self,
-        canvas: &mut Canvas,
+        canvas: &'c mut Canvas,
         palette: &Palette,
         (top, bottom): (f64, f64),
-        apart: f64,
-        say: impl Fn(f64) -> String,
-    ) {
-        for tick in self.ticks(apart) {
-            let (x, zero) = (self.at(tick), tick == 0.0);
-            let (colour, width) = if zero { (palette.ink, 0.3) } else { (palette.grid, 0.12) };
-            canvas.line((x, top), (x, bottom), Stroke::new(colour, width));
-            canvas.text((x, bottom + 3.2), &say(tick), Type::new(SMALL, palette.muted).middle());
+        (x, y): (Axis, Axis),
+    ) -> Result<Plot<'c>, Trouble> {
+        let frame = Frame { left: self.from.min(self.to), right: self.from.max(self.to), top, bottom };
+        let x = if self.from <= self.to { x } else { x.reversed() };
+        let ends = [(0.0, y.from), (0.0, y.to)];
+        let mut plot = Plot::new(canvas, frame, (0.0, 2.0 * leading(SMALL)), x, y)?;
+        let grid = Stroke::new(palette.grid, 0.12);
+        plot.x_axis(Look::new(0.7, Type::new(SMALL, palette.muted)).grid(grid))?;
+        if self.low == 0.0 {
+            plot.line(ends, Stroke::new(palette.muted, 0.25))?;
+        } else if self.low < 0.0 && self.high > 0.0 {
+            plot.line(ends, Stroke::new(palette.ink, 0.3))?;
         }
+        Ok(plot)
+    }
+
+    /// The same where rows stand over it, and nothing has a y.
+    pub fn draw(self, canvas: &mut Canvas, palette: &Palette, span: (f64, f64), x: Axis) -> Result<(), Trouble> {
+        self.plot(canvas, palette, span, (x, Axis::bare(0.0, 1.0))).map(drop)
     }
 }
 
@@ -198,9 +207,11 @@ mod tests {
     fn ranges_and_ticks_by_hand() {
         let ruler = Ruler::holding(0.0, 100.0, [-10.0, 30.0].into_iter());
         assert_eq!((ruler.low, ruler.high), (-11.2, 31.2));
+        let ticks =
+            |apart: f64| -> Vec<f64> { ruler.axis(apart, |x| x.to_string()).ticks.iter().map(|t| t.0).collect() };
         // 42.4 points on 100 mm: 5 points are 11.8 mm.
-        assert_eq!(ruler.ticks(11.0), [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0]);
-        assert_eq!(ruler.ticks(12.0), [-10.0, 0.0, 10.0, 20.0, 30.0]);
+        assert_eq!(ticks(11.0), [-10.0, -5.0, 0.0, 5.0, 10.0, 15.0, 20.0, 25.0, 30.0]);
+        assert_eq!(ticks(12.0), [-10.0, 0.0, 10.0, 20.0, 30.0]);
         assert_eq!((ruler.at(-11.2), ruler.at(10.0), ruler.at(99.0)), (0.0, 50.0, 100.0));
         let one = Ruler::holding(0.0, 50.0, [3.0, 3.0].into_iter());
         assert!(one.low < 3.0 && one.high > 3.0);

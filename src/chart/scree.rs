@@ -1,6 +1,7 @@
 //! The scree plot: the eigenvalues of the correlation matrix from the largest down, against Kaiser's line at 1.
 
 use super::canvas::{Mark, Stroke, Type, text_box};
+use super::plot::{Axis, Frame, Look, Plot};
 use super::sheet::{MARGIN, SMALL, Sheet};
 use super::subject::Subject;
 use super::table::{Table, number};
@@ -35,62 +36,54 @@ pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, Trouble
     let mut sheet = Sheet::titled(style, title, subject.subtitle, &[notes.join(" "), subject.source.to_owned()]);
     let height = sheet.room(HEIGHT + 13.0, LEAST + 13.0) - 13.0;
     let palette = sheet.palette;
-    let step = step(eigenvalues.iter().fold(1.0_f64, |a, b| a.max(*b)));
-    let highest = step * (eigenvalues.iter().fold(1.0_f64, |a, b| a.max(*b)) / step).ceil();
+    let largest = eigenvalues.iter().fold(1.0_f64, |a, b| a.max(*b));
     let (left, right) = (MARGIN + 8.0, sheet.width - MARGIN - 3.0);
     let (top, bottom) = (sheet.top + 5.0, sheet.top + 5.0 + height.max(1.0));
-    let y = |value: f64| bottom - (bottom - top) * value / highest;
     let gap = (right - left) / indicators as f64;
     if gap < 1.6 {
         sheet.cramp();
     }
-    let x = |place: usize| left + (place as f64 + 0.5) * gap;
-    let small = Type::new(SMALL, palette.muted);
-    let canvas = &mut sheet.canvas;
-    canvas.text((MARGIN, top - 2.8), "eigenvalue", small);
-    let ticks = (0..).map(|i| f64::from(i) * step).take_while(|t| *t <= highest + 1e-9);
-    for tick in ticks {
-        let colour = if tick == 0.0 { palette.muted } else { palette.grid };
-        canvas.line((left, y(tick)), (right, y(tick)), Stroke::new(colour, 0.15));
-        canvas.text_at_height((left - 1.2, y(tick)), &print::plain(tick), small.end());
-    }
-    canvas.line((left, y(1.0)), (right, y(1.0)), Stroke::new(palette.ink, 0.25).dashed("1.6 1"));
-    let points: Vec<(f64, f64)> = eigenvalues.iter().enumerate().map(|(i, e)| (x(i), y(*e))).collect();
-    canvas.polyline(&points, Stroke::new(palette.form, 0.35));
-    let ink = Type::new(SMALL, palette.ink);
-    canvas.text((right, y(1.0) - 1.0), "1: as much as one indicator", ink.end());
-    for (i, c) in components.components.iter().enumerate() {
-        let (px, py) = (x(i), y(c.eigenvalue));
-        if c.eigenvalue > 1.0 {
-            canvas.mark(Mark::Disc, (px, py), 0.95, palette.form);
-        } else {
-            canvas.mark(Mark::Disc, (px, py), 0.95, palette.ground);
-            canvas.mark(Mark::Ring, (px, py), 0.95, palette.form);
+    let (small, ink) = (Type::new(SMALL, palette.muted), Type::new(SMALL, palette.ink));
+    sheet.canvas.text((MARGIN, top - 2.8), "eigenvalue", small);
+    // Half a component of air on both sides; the lowest number stands at the first.
+    let every = [1, 2, 5, 10, 20, 50].into_iter().find(|n| *n as f64 * gap > 4.2).unwrap_or(100);
+    let named = (1..=indicators).filter(|i| *i == 1 || i % every == 0);
+    let x = Axis { from: 0.5, to: indicators as f64 + 0.5, ticks: named.map(|i| (i as f64, i.to_string())).collect() };
+    let y = Axis::round(0.0, 1.05 * largest, 7, print::plain);
+    let frame = Frame { left, right, top, bottom };
+    let mut plot = Plot::new(&mut sheet.canvas, frame, (left - MARGIN, 8.0), x, y)?;
+    let look = Look::new(0.6, small);
+    plot.y_axis(look.grid(Stroke::new(palette.grid, 0.15)))?;
+    plot.x_axis(Look::new(0.8, small).name("component", small))?;
+    plot.line([(0.5, 0.0), (indicators as f64 + 0.5, 0.0)], Stroke::new(palette.muted, 0.15))?;
+    plot.line([(0.5, 1.0), (indicators as f64 + 0.5, 1.0)], Stroke::new(palette.ink, 0.25).dashed("1.6 1"))?;
+    let points: Vec<(f64, f64)> = eigenvalues.iter().enumerate().map(|(i, e)| (i as f64 + 1.0, *e)).collect();
+    plot.line(points.iter().copied(), Stroke::new(palette.form, 0.35))?;
+    plot.element([(indicators as f64 + 0.5, 1.0)], |canvas, at| {
+        at.iter().for_each(|(x, y)| canvas.text((*x, y - 1.0), "1: as much as one indicator", ink.end()));
+    })?;
+    let (above, below): (Vec<_>, Vec<_>) = points.iter().copied().partition(|(_, e)| *e > 1.0);
+    plot.marks(above, (Mark::Disc, 0.95, palette.form))?;
+    plot.marks(below.iter().copied(), (Mark::Disc, 0.95, palette.ground))?;
+    plot.marks(below, (Mark::Ring, 0.95, palette.form))?;
+    plot.element(points, |canvas, at| {
+        for ((px, py), c) in at.iter().zip(&components.components) {
+            // The line falls to the right: above it on the right and below it on the left there is room. What would stand on
+            // another text stays away, and is in the numbers.
+            let share = format!("{} %", print::whole(100.0 * c.explained));
+            let above = c.eigenvalue > 1.0;
+            let (at, look) = if above { ((px + 1.3, py - 0.9), ink) } else { ((px - 1.0, py + 3.0), ink.end()) };
+            let label = text_box(at, &share, look);
+            let free = !canvas.texts().iter().any(|t| t.touches(&label)) && (above || at.1 < bottom - 0.8);
+            if free && (above || gap > look.width(&share) + 1.0) {
+                canvas.text(at, &share, look);
+            }
         }
-        // The line falls to the right: above it on the right and below it on the left there is room. What would stand on another
-        // text stays away, and is in the numbers.
-        let share = format!("{} %", print::whole(100.0 * c.explained));
-        let above = c.eigenvalue > 1.0;
-        let (at, look) = if above { ((px + 1.3, py - 0.9), ink) } else { ((px - 1.0, py + 3.0), ink.end()) };
-        let label = text_box(at, &share, look);
-        let free = !canvas.texts().iter().any(|t| t.touches(&label)) && (above || at.1 < bottom - 0.8);
-        if free && (above || gap > look.width(&share) + 1.0) {
-            canvas.text(at, &share, look);
-        }
-    }
-    let every = [1, 2, 5, 10, 20, 50].into_iter().find(|n| f64::from(*n) * gap > 4.2).unwrap_or(100) as usize;
-    for i in (0..indicators).filter(|i| *i == 0 || (i + 1) % every == 0) {
-        canvas.text((x(i), bottom + 3.4), &(i + 1).to_string(), small.middle());
-    }
-    canvas.text(((left + right) / 2.0, bottom + 7.2), "component", small.middle());
+    })?;
+    drop(plot);
     let caption = caption(components, block);
     let alt = format!("Scree plot. {}", said(components));
     Ok(Drawn { sheet: sheet.finish(bottom + 8.0), numbers: numbers(components), caption, alt })
-}
-
-/// A round distance of ticks for a scale up to this value: not more than five above 0.
-fn step(highest: f64) -> f64 {
-    [0.5, 1.0, 2.0, 5.0, 10.0, 20.0].into_iter().find(|s| highest / s <= 5.0).unwrap_or(50.0)
 }
 
 fn caption(components: &Components, block: &Block) -> String {

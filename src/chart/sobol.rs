@@ -67,7 +67,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let (top, step) = (sheet.top + HEAD - 2.6, (room - HEAD - BELOW) / n);
     let bottom = top + n * step;
     let canvas = &mut sheet.canvas;
-    ruler.draw(canvas, &palette, (top, bottom), 7.0, |x| words.short(x));
+    ruler.draw(canvas, &palette, (top, bottom), ruler.axis(7.0, |x| words.short(x)))?;
     let axis = words.plain("share of the variance of GAP");
     ruler::name(style.width, canvas, ((from + to) / 2.0, bottom + 7.0), &axis, look);
     let half = (step * 0.19).min(1.4);

@@ -3,6 +3,7 @@
 
 use super::canvas::{Mark, Point, Stroke, Type};
 use super::dashboard::{Column, Line, lines};
+use super::plot::{Axis, Frame, Look, Plot};
 use super::results::Leverage;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
@@ -73,21 +74,29 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     ruler::draw_bands_across(canvas, scene, &palette, upright, (left, right), |gap| {
         values().filter(|x| *x < gap).count() as f64 / curve.variants.len() as f64
     });
-    for tick in (Ruler { from: 0.0, to: plot, ..upright }).ticks(6.0) {
-        let (colour, width) = if tick == 0.0 { (palette.ink, 0.3) } else { (palette.grid, 0.12) };
-        canvas.line((left, upright.at(tick)), (right, upright.at(tick)), Stroke::new(colour, width));
-        canvas.text_at_height((left - 1.2, upright.at(tick)), &words.signed(tick, 0), small.end());
+    let n = curve.variants.len() as f64;
+    let frame = Frame { left, right, top, bottom: top + plot };
+    let gaps = upright.axis(6.0, |x| words.signed(x, 0));
+    let mut chart = Plot::new(canvas, frame, (left - MARGIN, 0.0), Axis::bare(0.0, n), gaps)?;
+    chart.y_axis(Look::new(0.6, small).grid(Stroke::new(palette.grid, 0.12)))?;
+    chart.line([(0.0, 0.0), (n, 0.0)], Stroke::new(palette.ink, 0.3))?;
+    let ends =
+        |c: &Column| [(c.from, c.to.saturating_sub(1)), (c.to, c.from)].map(|(x, i)| (x as f64, value(curve, i)));
+    chart.element(columns.iter().flat_map(ends), |canvas, corners| {
+        let boxes = corners.chunks_exact(2).filter_map(|pair| {
+            let ((left, top), (right, bottom)) = (*pair.first()?, *pair.last()?);
+            // Columns of equal gaps are seen too.
+            Some(((left, top - 0.2), (right - left, bottom - top + 0.4)))
+        });
+        canvas.rects(&boxes.collect::<Vec<_>>(), palette.ink);
+    })?;
+    if let Some(place) = curve.nominal {
+        let own = (place as f64 + 0.5, value(curve, place));
+        chart.line([(own.0, f64::INFINITY), own], Stroke::new(palette.strong, 0.3))?;
+        chart.marks([own], (Mark::Diamond, 1.5, palette.strong))?;
     }
+    drop(chart);
     canvas.text((MARGIN, top - 1.0), &words.plain("GAP, points"), small);
-    let bars: Vec<(Point, Point)> = columns
-        .iter()
-        .map(|c| {
-            let (low, high) = (value(curve, c.from), value(curve, c.to.saturating_sub(1)));
-            let (x, y) = (across(c.from as f64), upright.at(high));
-            ((x, y - 0.2), (across(c.to as f64) - x, upright.at(low) - y + 0.4))
-        })
-        .collect();
-    canvas.rects(&bars, palette.ink);
     let mut y = top + plot + PAUSE;
     let first = y;
     let mut cells: [Vec<(Point, Point)>; 5] = Default::default();
@@ -110,9 +119,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     if let Some(place) = curve.nominal {
         let x = across(place as f64 + 0.5);
-        canvas.line((x, top), (x, upright.at(value(curve, place))), Stroke::new(palette.strong, 0.3));
         canvas.line((x, first), (x, y), Stroke::new(palette.strong, 0.3));
-        canvas.mark(Mark::Diamond, (x, upright.at(value(curve, place))), 1.5, palette.strong);
         let said = words.say("framework’s own: {gap}", &[("gap", &words.signed(value(curve, place), 1))]);
         let bold = small.bold(true);
         let half = bold.width(&said) / 2.0;

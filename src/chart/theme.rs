@@ -104,6 +104,6 @@ pub fn contrast(one: &str, other: &str) -> f64 {
 }
 
 /// Red, green and blue, 0 to 255.
-fn parts(colour: &str) -> [f64; 3] {
+pub(super) fn parts(colour: &str) -> [f64; 3] {
     [1, 3, 5].map(|i| colour.get(i..i + 2).and_then(|h| u8::from_str_radix(h, 16).ok()).map_or(0.0, f64::from))
 }

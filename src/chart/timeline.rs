@@ -3,8 +3,9 @@
 //! One partnership fills the page; several stand in panels on the same axes. A year is a stretch of the axis: FORM runs to
 //! its last day, CONTENT's mark stands in the middle of its window's last year. What is withheld is a gap with its bounds.
 
-use super::axis::Scale;
-use super::canvas::{Canvas, Mark, Point, Stroke, Type};
+use super::canvas::{Canvas, Mark, Stroke, Type};
+use super::plot::{Axis, Frame, Look, Plot};
+use super::ruler::Ruler;
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
@@ -66,10 +67,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let wide = style.width - 2.0 * MARGIN;
     let columns = (((wide + GUTTER) / (LEAST_PANEL + GUTTER)) as usize).clamp(1, MOST_COLUMNS.min(n));
     let panel = (wide - GUTTER * (columns - 1) as f64) / columns as f64;
-    let years = (f64::from(first.to().get()), f64::from(last.to().get()) + 1.0);
-    let frame = |left: f64| Axis { from: left + LEFT, to: left + panel - 0.5, years };
+    let axis = |left: f64| Ruler {
+        from: left + LEFT,
+        to: left + panel - 0.5,
+        low: f64::from(first.to().get()),
+        high: f64::from(last.to().get()) + 1.0,
+    };
     let alone = n == 1;
-    let labels = |c: &Timeline| status_labels(scene, c, frame(0.0), panel, alone);
+    let labels = |c: &Timeline| status_labels(scene, c, axis(0.0), panel, alone);
     let lanes = |c: &Timeline| labels(c).iter().map(|l| l.lane + 1).max().unwrap_or(0);
     // As high as the fullest of the row's panels needs, so that plots of one row stand on one line.
     let head = |row: &[Timeline]| {
@@ -82,18 +87,17 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let count = rows.len() as f64;
     let room = sheet.room(around + count * natural, around + count * LEAST_PLOT);
     let plot = (room - around) / count;
-    if frame(0.0).to - frame(0.0).from < 24.0 {
+    if axis(0.0).to - axis(0.0).from < 24.0 {
         sheet.cramp();
     }
     let mut y = sheet.top;
     let bottom = y + room;
-    let ticks: &[u8] = if plot > 30.0 { &super::axis::TICKS } else { &[0, 50, 100] };
     for (i, course) in courses.iter().enumerate() {
         let Some((head, _)) = rows.get(i / columns) else { continue };
         let i = i % columns;
         let left = MARGIN + i as f64 * (panel + GUTTER);
-        let axis = frame(left);
-        let scale = Scale { from: y + head + plot, to: y + head };
+        let span = axis(left);
+        let frame = Frame { left: span.from, right: span.to, top: y + head, bottom: y + head + plot };
         let canvas = &mut sheet.canvas;
         if !alone {
             let evaluation = scene.evaluations.iter().find(|e| e.partnership == course.partnership);
@@ -101,12 +105,17 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             let name = evaluation.map_or_else(String::new, |e| scene.label(e));
             canvas.text((left, y + leading(BODY) - 0.8), &name, look);
         }
-        axes(canvas, &palette, axis, scale, ticks);
+        let scores = Axis::round(0.0, 100.0, if plot > 30.0 { 6 } else { 3 }, |z| words.whole(z));
+        let mut chart = Plot::new(canvas, frame, (LEFT, BELOW), years(span), scores)?;
+        axes(&mut chart, &palette, span)?;
         let labels = labels(course);
-        labels.iter().for_each(|l| l.draw_line(canvas, &palette, left, scale));
-        labels.iter().for_each(|l| l.draw_text(canvas, &palette, left, scale));
-        steps(canvas, &palette, axis, scale, &course.moments);
-        line(canvas, &palette, axis, scale, &course.moments);
+        chart.element([], |canvas, _| {
+            labels.iter().for_each(|l| l.draw_line(canvas, &palette, left, frame));
+            labels.iter().for_each(|l| l.draw_text(canvas, &palette, left, frame));
+        })?;
+        steps(&mut chart, &palette, &course.moments)?;
+        line(&mut chart, &palette, span, &course.moments)?;
+        drop(chart);
         if i + 1 == columns {
             y += head + plot + BELOW;
         }
@@ -126,104 +135,78 @@ fn bounds_stroke(colour: &'static str) -> Stroke<'static> {
     Stroke::new(colour, 0.22)
 }
 
-/// From years to millimetres.
-#[derive(Clone, Copy)]
-struct Axis {
-    from: f64,
-    to: f64,
-    years: (f64, f64),
+/// Every year has a tick at its first day; its number stands in its middle, where there is room for it.
+fn years(span: Ruler) -> Axis {
+    let wide = span.at(span.low + 1.0) - span.from;
+    let every = [1, 2, 5, 10, 20].into_iter().find(|k| f64::from(*k) * wide >= 9.0).unwrap_or(50);
+    let said = |year: u16| {
+        let middle = span.at(f64::from(year) + 0.5);
+        let fits = middle - 3.3 > span.from - LEFT && middle + 3.3 < span.to + 0.5;
+        let named = f64::from(year) < span.high && year.is_multiple_of(every) && fits;
+        if named { year.to_string() } else { String::new() }
+    };
+    let ticks = (span.low as u16..=span.high as u16).map(|year| (f64::from(year), said(year))).collect();
+    Axis { from: span.low, to: span.high, ticks }
 }
 
-impl Axis {
-    fn at(self, year: f64) -> f64 {
-        let (first, last) = self.years;
-        self.from + (self.to - self.from) * (year.clamp(first, last) - first) / (last - first)
-    }
-
-    /// The middle of a window's last year.
-    fn middle(self, m: &Moment) -> f64 {
-        self.at(f64::from(m.window.to().get()) + 0.5)
-    }
-}
-
-fn axes(canvas: &mut Canvas, palette: &Palette, axis: Axis, scale: Scale, ticks: &[u8]) {
+fn axes(chart: &mut Plot<'_>, palette: &Palette, span: Ruler) -> Result<(), Trouble> {
     let look = Type::new(SMALL, palette.muted);
-    for tick in ticks {
-        let y = scale.at(f64::from(*tick));
-        let (colour, width) = if *tick == 0 { (palette.muted, 0.25) } else { (palette.grid, 0.12) };
-        canvas.line((axis.from, y), (axis.to, y), Stroke::new(colour, width));
-        canvas.text_at_height((axis.from - 1.0, y), &tick.to_string(), look.end());
-    }
-    let (first, last) = (axis.years.0 as u16, axis.years.1 as u16);
-    let year_wide = axis.at(f64::from(first) + 1.0) - axis.at(f64::from(first));
-    let every = [1, 2, 5, 10, 20].into_iter().find(|k| f64::from(*k) * year_wide >= 9.0).unwrap_or(50);
-    for year in first..=last {
-        let x = axis.at(f64::from(year));
-        canvas.line((x, scale.from), (x, scale.from + 0.8), Stroke::new(palette.muted, 0.15));
-        let middle = axis.at(f64::from(year) + 0.5);
-        let fits = middle - 3.3 > axis.from - LEFT && middle + 3.3 < axis.to + 0.5;
-        if year < last && year % every == 0 && fits {
-            canvas.text((middle, scale.from + 3.6), &year.to_string(), look.middle());
-        }
-    }
+    chart.y_axis(Look::new(0.5, look).grid(Stroke::new(palette.grid, 0.12)))?;
+    let half = (span.at(span.low + 0.5)) - span.from;
+    chart.x_axis(Look { aside: half, ..Look::new(0.8, look).line(Stroke::new(palette.muted, 0.2)) })
 }
 
 /// FORM year by year; it steps on the date of the year's last change.
-fn steps(canvas: &mut Canvas, palette: &Palette, axis: Axis, scale: Scale, moments: &[Moment]) {
-    let mut path: Vec<Point> = Vec::new();
+fn steps(chart: &mut Plot<'_>, palette: &Palette, moments: &[Moment]) -> Result<(), Trouble> {
+    let mut path: Vec<(f64, f64)> = Vec::new();
     let mut before: Option<f64> = None;
     for m in moments {
         let year = f64::from(m.window.to().get());
         // At the year's end, of which FORM speaks.
-        bounds(canvas, (axis.at(year + 0.94), scale), palette.form, &m.form);
+        bounds(chart, year + 0.94, palette.form, &m.form)?;
         match (m.form.score, before) {
             (Some(z), Some(old)) => {
                 let step = m.changed.filter(|_| (z - old).abs() > 1e-9).map_or(year, |d| d.on_axis());
-                path.extend([(axis.at(step), scale.at(old)), (axis.at(step), scale.at(z))]);
-                path.push((axis.at(year + 1.0), scale.at(z)));
+                path.extend([(step, old), (step, z), (year + 1.0, z)]);
             }
-            (Some(z), None) => path.extend([(axis.at(year), scale.at(z)), (axis.at(year + 1.0), scale.at(z))]),
-            (None, _) => {
-                canvas.polyline(&std::mem::take(&mut path), form_stroke(palette));
-            }
+            (Some(z), None) => path.extend([(year, z), (year + 1.0, z)]),
+            (None, _) => chart.line(std::mem::take(&mut path), form_stroke(palette))?,
         }
         before = m.form.score;
     }
-    canvas.polyline(&path, form_stroke(palette));
+    chart.line(path, form_stroke(palette))
 }
 
-/// CONTENT window by window; never joined over one that is withheld.
-fn line(canvas: &mut Canvas, palette: &Palette, axis: Axis, scale: Scale, moments: &[Moment]) {
-    let at = |m: &Moment| m.content.score.map(|z| (axis.middle(m), scale.at(z)));
+/// CONTENT window by window, each in the middle of its last year; never joined over one that is withheld.
+fn line(chart: &mut Plot<'_>, palette: &Palette, span: Ruler, moments: &[Moment]) -> Result<(), Trouble> {
+    let middle = |m: &Moment| f64::from(m.window.to().get()) + 0.5;
     for m in moments {
-        bounds(canvas, (axis.middle(m), scale), palette.content, &m.content);
+        bounds(chart, middle(m), palette.content, &m.content)?;
     }
-    let groups = moments.split(|m| m.content.score.is_none());
-    for group in groups {
-        let points: Vec<Point> = group.iter().filter_map(at).collect();
-        canvas.polyline(&points, content_stroke(palette));
-        // Small enough that neighbours stay apart.
-        let apart = axis.at(axis.years.0 + 1.0) - axis.at(axis.years.0);
-        for point in points {
-            canvas.mark(Mark::Square, point, (0.45 * apart).clamp(0.6, 1.2), palette.content);
-        }
+    // Small enough that neighbours stay apart.
+    let apart = span.at(span.low + 1.0) - span.from;
+    let square = (Mark::Square, (0.45 * apart).clamp(0.6, 1.2), palette.content);
+    for group in moments.split(|m| m.content.score.is_none()) {
+        let points: Vec<(f64, f64)> = group.iter().filter_map(|m| Some((middle(m), m.content.score?))).collect();
+        chart.line(points.iter().copied(), content_stroke(palette))?;
+        chart.marks(points, square)?;
     }
+    Ok(())
 }
 
 /// Where something is unknown: a thin bar; dashed with ends where that is all there is.
-fn bounds(canvas: &mut Canvas, (x, scale): (f64, Scale), colour: &'static str, s: &Scored) {
+fn bounds(chart: &mut Plot<'_>, x: f64, colour: &'static str, s: &Scored) -> Result<(), Trouble> {
     if !s.applies || (s.score.is_some() && s.lower >= s.upper) {
-        return;
+        return Ok(());
     }
-    let (low, high) = (scale.at(s.lower), scale.at(s.upper));
-    let stroke = bounds_stroke(colour);
+    let (ends, stroke) = ([(x, s.lower), (x, s.upper)], bounds_stroke(colour));
     if s.score.is_some() {
-        return canvas.line((x, low), (x, high), stroke);
+        return chart.line(ends, stroke);
     }
-    canvas.line((x, low), (x, high), stroke.dashed("0.8 0.5"));
-    for end in [low, high] {
-        canvas.line((x - 0.5, end), (x + 0.5, end), stroke);
-    }
+    chart.line(ends, stroke.dashed("0.8 0.5"))?;
+    chart.element(ends, |canvas, ends| {
+        ends.iter().for_each(|(x, y)| canvas.line((x - 0.5, *y), (x + 0.5, *y), stroke));
+    })
 }
 
 /// The words of one status, where its line stands and how high.
@@ -236,27 +219,27 @@ struct StatusLabel {
 }
 
 impl StatusLabel {
-    fn y(&self, scale: Scale) -> f64 {
-        scale.to - ABOVE - (self.lane as f64 + 0.35) * leading(SMALL)
+    fn y(&self, frame: Frame) -> f64 {
+        frame.top - ABOVE - (self.lane as f64 + 0.35) * leading(SMALL)
     }
 
-    fn draw_line(&self, canvas: &mut Canvas, palette: &Palette, left: f64, scale: Scale) {
+    fn draw_line(&self, canvas: &mut Canvas, palette: &Palette, left: f64, frame: Frame) {
         if let Some(x) = self.line {
             let dotted = Stroke::new(palette.ink, 0.2).dashed("0.25 0.55");
-            canvas.line((left + x, scale.from), (left + x, self.y(scale) + 1.0), dotted);
+            canvas.line((left + x, frame.bottom), (left + x, self.y(frame) + 1.0), dotted);
         }
     }
 
-    fn draw_text(&self, canvas: &mut Canvas, palette: &Palette, left: f64, scale: Scale) {
+    fn draw_text(&self, canvas: &mut Canvas, palette: &Palette, left: f64, frame: Frame) {
         let look = Type::new(SMALL, if self.line.is_some() { palette.ink } else { palette.muted });
-        canvas.text_on((left + self.from, self.y(scale)), &self.text, look, palette.ground);
+        canvas.text_on((left + self.from, self.y(frame)), &self.text, look, palette.ground);
     }
 }
 
 /// From the last status to the first, each in the lowest lane that is free to its right, so that no line crosses a text.
-fn status_labels(scene: &Scene<'_>, course: &Timeline, axis: Axis, panel: f64, alone: bool) -> Vec<StatusLabel> {
+fn status_labels(scene: &Scene<'_>, course: &Timeline, axis: Ruler, panel: f64, alone: bool) -> Vec<StatusLabel> {
     let look = Type::new(SMALL, "");
-    let (start, end) = axis.years;
+    let (start, end) = (axis.low, axis.high);
     let reached: Vec<&Rise> = course.rises.iter().filter(|r| r.date.on_axis() < end).collect();
     // Of those before the axis begins, the one that stood then.
     let older = reached.iter().filter(|r| r.date.on_axis() < start).count().saturating_sub(1);

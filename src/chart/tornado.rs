@@ -75,7 +75,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let bottom = top + n * step;
     let canvas = &mut sheet.canvas;
     ruler::draw_bands(canvas, scene, &palette, ruler, (top - own, bottom));
-    ruler.draw(canvas, &palette, (top - own, bottom), 9.0, |x| words.signed(x, 0));
+    ruler.draw(canvas, &palette, (top - own, bottom), ruler.axis(9.0, |x| words.signed(x, 0)))?;
     let look = Type::new(SMALL, palette.ink);
     let axis = words.plain("GAP = FORM − CONTENT, points");
     ruler::name(style.width, canvas, ((from + to) / 2.0, bottom + 7.0), &axis, look);

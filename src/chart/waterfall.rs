@@ -63,7 +63,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         (words.plain("raises it"), Sample::Patch(palette.form, None)),
         (words.plain("lowers it"), Sample::Patch(palette.content, None)),
     ]);
-    let bottom = cascade.draw(&mut sheet, &palette, words);
+    let bottom = cascade.draw(&mut sheet, &palette, words)?;
     let caption = words.say(
         "Change of CONTENT of {subject} from {from} ({before}) to {to} ({after}) by indicator, in points.",
         &[&places[..], &[("before", &words.score(before)), ("after", &words.score(after))]].concat(),
@@ -97,7 +97,7 @@ impl Cascade<'_> {
     }
 
     /// Draws the rows and returns how far down they reach.
-    fn draw(&self, sheet: &mut Sheet, palette: &Palette, words: &Words) -> f64 {
+    fn draw(&self, sheet: &mut Sheet, palette: &Palette, words: &Words) -> Result<f64, Trouble> {
         let look = Type::new(SMALL, palette.ink);
         let bold = Type::new(BODY, palette.ink).bold(true);
         let room_for_names = (sheet.width * 0.4).min(60.0);
@@ -119,7 +119,7 @@ impl Cascade<'_> {
         let bottom = top + n * step;
         let sheet_width = sheet.width;
         let canvas = &mut sheet.canvas;
-        ruler.draw(canvas, palette, (top, bottom), 9.0, |x| words.short(x));
+        ruler.draw(canvas, palette, (top, bottom), ruler.axis(9.0, |x| words.short(x)))?;
         ruler::name(sheet_width, canvas, ((from + to) / 2.0, bottom + 7.0), &words.plain("CONTENT, 0 to 100"), look);
         let total = |canvas: &mut Canvas, (name, value): &(String, f64), y: f64| {
             canvas.text_at_height((MARGIN, y), name, bold);
@@ -154,7 +154,7 @@ impl Cascade<'_> {
         }
         total(canvas, &self.start, middle(0));
         total(canvas, &self.end, middle(self.parts.len() + 1));
-        bottom + BELOW
+        Ok(bottom + BELOW)
     }
 }
 

@@ -75,7 +75,7 @@ pub fn style(kind: Kind, n: usize) -> Style {
     Style { width: kind.default_width(n), height: None, theme: Theme::Paper, title: true }
 }
 
-/// No two texts touch and none leaves the page.
+/// No two texts touch, none leaves the page, and every stroke is seen.
 pub fn assert_apart(figure: &Figure, what: &str) {
     assert!(figure.texts.len() > 5, "{what}: only {} texts", figure.texts.len());
     for (i, text) in figure.texts.iter().enumerate() {
@@ -88,6 +88,7 @@ pub fn assert_apart(figure: &Figure, what: &str) {
         }
     }
     assert!(figure.svg.len() < 200_000, "{what}: {} bytes", figure.svg.len());
+    crate::strokes::assert_seen(&figure.svg, what);
 }
 
 /// Kinds that rest on the declared variants or on a second window: `variants.rs` has their tests.
@@ -175,23 +176,18 @@ fn figures_are_those_committed() {
         let args = [&[kind, "russia-asean", "--peers", "--lang", "ru"], few].concat();
         wanted.push((format!("{kind}-peers-ru.svg"), args));
     }
-    {
-        for (file, args) in wanted {
-            work.run(&[&["plot"], &args[..], &["-o", &file]].concat()).ends_with(0);
-            for file in [file.clone(), format!("{file}.csv"), format!("{file}.json")] {
-                let made = work.read(&file);
-                assert!(!file.ends_with(".svg") || made.len() < 120_000, "{file}: {} bytes", made.len());
-                let committed = folder.join(&file);
-                if std::env::var_os("BLESS").is_some() {
-                    fs::create_dir_all(&folder).expect("a folder for figures");
-                    fs::write(&committed, &made).expect("a figure");
-                }
-                let old = fs::read_to_string(&committed).unwrap_or_default();
-                assert!(
-                    made == old,
-                    "{file} differs from the committed one; look at it, then BLESS=1 cargo test charts"
-                );
+    for (file, args) in wanted {
+        work.run(&[&["plot"], &args[..], &["-o", &file]].concat()).ends_with(0);
+        for file in [file.clone(), format!("{file}.csv"), format!("{file}.json")] {
+            let made = work.read(&file);
+            assert!(!file.ends_with(".svg") || made.len() < 120_000, "{file}: {} bytes", made.len());
+            let committed = folder.join(&file);
+            if std::env::var_os("BLESS").is_some() {
+                fs::create_dir_all(&folder).expect("a folder for figures");
+                fs::write(&committed, &made).expect("a figure");
             }
+            let old = fs::read_to_string(&committed).unwrap_or_default();
+            assert!(made == old, "{file} differs from the committed one; look at it, then BLESS=1 cargo test charts");
         }
     }
 }
@@ -413,8 +409,9 @@ fn a_withheld_window_is_a_gap_with_its_bounds() {
         assert_eq!(squares, known + 1, "a square for each known window, one in the legend");
         // No line of CONTENT goes on over a withheld window: as many pieces as there are runs of known ones.
         let runs = moments.split(|m| m.content.score.is_none()).filter(|run| run.len() > 1).count();
-        let lines = figure.svg.lines().filter(|l| l.starts_with("<polyline") && l.contains(content)).count();
-        assert_eq!(lines, runs);
+        let drawn = format!("stroke=\"{content}\" stroke-width=\"0.35\"");
+        let lines = figure.svg.lines().filter(|l| l.contains(&drawn)).count();
+        assert_eq!(lines, runs + 1, "one in the legend");
         assert!(figure.svg.contains("stroke-dasharray=\"0.8 0.5\""), "bounds");
     });
 }

@@ -37,6 +37,7 @@ mod recurring;
 mod same_bytes;
 mod sensitivity;
 mod settled;
+mod strokes;
 mod table_factors;
 mod table_ways;
 mod tables;
