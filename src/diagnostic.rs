@@ -288,7 +288,7 @@ impl Problem {
 
 fn number_hint(value: &str) -> String {
     if ["na", "n/a", "#n/a", "..", "-", "."].contains(&value.to_lowercase().as_str()) {
-        return "take the row out where nothing is known; a hole is told by its absence".into();
+        return "take the row out where nothing is known; a missing value is shown by the absence of its row".into();
     }
     if value.contains(['e', 'E']) && value.parse::<f64>().is_ok() {
         return "write all the digits, without an exponent (R: options(scipen = 99))".into();

@@ -1,5 +1,5 @@
 //! The comparative claims of Korolev (2024), each an operation on score cards (METHOD section 9). Whether one holds is read off
-//! the numbers beside it; a claim that cannot be told for a partnership is neither held nor refused.
+//! the numbers beside it; a claim that cannot be determined for a partnership is neither held nor refused.
 
 use crate::analysis::evaluation::Evaluation;
 use crate::analysis::gap::{self, Peers};
@@ -15,7 +15,7 @@ pub struct Finding {
     pub value: f64,
 }
 
-/// One claim, with its rule in words, for every partnership for which it can be told.
+/// One claim, with its rule in words, for every partnership for which it can be given.
 #[derive(Clone, Debug)]
 pub struct Claim {
     pub title: &'static str,

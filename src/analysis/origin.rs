@@ -19,7 +19,7 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// "korolev 1.1".
+    /// "korolev 2.0".
     pub fn framework(self) -> String {
         match self {
             Origin::Partnerships { framework: f, .. } => format!("{} {}", f.code, f.version),

@@ -1,6 +1,6 @@
 //! How sure the two answers are (METHOD section 1, decision 9), neither vetoing the other. The absolute one, whether form exceeds
 //! content, is robust when the sign of the gap holds in 95 % of the declared variants that keep the meaning of the scale; the relative
-//! one, whether the partnership is unlike its peers, when rank and residual keep their sign in 95 % of all. Each names what it hangs on.
+//! one, whether the partnership is unlike its peers, when rank and residual keep their sign in 95 % of all. Each names what it depends on.
 
 use crate::analysis::gap::Gap;
 use crate::analysis::multiverse::{Multiverse, Partnerships};

@@ -35,7 +35,7 @@ pub fn compare_in_full(
 }
 
 /// "Sustained by individual members": asked where the two largest hold more than half of trade, as leave-one-out costs more than a
-/// look at shares. It cannot be told where CONTENT is withheld without some member and falls by less without the others.
+/// look at shares. It cannot be determined where CONTENT is withheld without some member and falls by less without the others.
 fn by_members(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]) -> Claim {
     let band = framework.verdicts.aligned_to;
     let found = |(evaluation, e): (usize, &Evaluation)| {

@@ -217,8 +217,8 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>], count: usize) -> Table {
 fn caption(scene: &Scene<'_>) -> String {
     scene.words.say(
         "Ranks by CONTENT of {subject} over all declared variants: share of variants with each rank (bars), 5th to 95th \
-         percentile (line) and median (circle), and the rank under the framework as it is (diamond). Variants in which one of \
-         them has no score are left out; equal scores share the better rank.",
+         percentile (line) and median (circle), and the rank under the framework as it is (diamond). A variant ranks \
+         those that have a score in it; equal scores share the better rank.",
         &[("subject", &scene.subject())],
     )
 }

@@ -82,7 +82,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// "Window 2018–2022 · framework korolev 1.0 · data asean 1.0.0".
+    /// "Window 2018–2022 · framework korolev 2.0 · data asean 1.1.0".
     pub(super) fn subtitle(&self) -> String {
         let (f, package) = (self.framework, self.gauge.package());
         let framework = format!("{} {}", f.code, f.version);

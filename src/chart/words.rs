@@ -1,7 +1,7 @@
 //! What a figure says, in its language: phrases, names, and numbers with that language's decimal mark.
 //!
 //! Phrases stand in English where they are used; another language's file has them by that English form. What it lacks is
-//! shown in English and remembered, so that it can be told.
+//! shown in English and remembered, so that it can be given.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -127,7 +127,7 @@ impl Words {
 
     /// A whole number, thousands apart.
     pub(super) fn count(&self, n: usize) -> String {
-        let grouped = crate::measure::grouped(n as f64);
+        let grouped = crate::model::digits::grouped(n as f64);
         if self.language.is_some() { grouped.replace(',', "\u{a0}") } else { grouped }
     }
 

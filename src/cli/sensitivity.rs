@@ -1,4 +1,4 @@
-//! `spscore sensitivity`: which declared choice the results hang on.
+//! `spscore sensitivity`: which declared choice the results depend on.
 
 use std::path::{Path, PathBuf};
 

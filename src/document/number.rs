@@ -80,7 +80,7 @@ fn percent(share: f64) -> String {
 /// An amount: thousands grouped above 10,000, otherwise four significant digits and no trailing zeros.
 pub fn plain(x: f64) -> String {
     if x.abs() >= 10_000.0 {
-        return crate::measure::grouped(x);
+        return crate::model::digits::grouped(x);
     }
     let magnitude = if x == 0.0 { 0 } else { x.abs().log10().floor() as i32 };
     let decimals = (3 - magnitude).clamp(0, 8) as usize;

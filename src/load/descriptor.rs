@@ -56,7 +56,7 @@ struct RawResource<'t> {
     path: Text<'t>,
 }
 
-/// A text that lies in the descriptor itself unless it is written with escapes, so that its place can be told.
+/// A text that lies in the descriptor itself unless it is written with escapes, so that its place can be given.
 #[derive(Default, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
 

@@ -23,6 +23,7 @@ pub mod yearly;
 
 use std::sync::Arc;
 
+use crate::model::digits::grouped;
 use crate::model::framework::{Direction, Expected, Framework, Indicator, Measure, NodeId};
 use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::package::{Package, RowRef, Table};
@@ -243,19 +244,6 @@ fn rows(table: Table, pooled: &Pooled) -> impl Iterator<Item = RowRef> + '_ {
 /// The rows in these lines.
 fn rows_at(table: Table, lines: &[u32]) -> impl Iterator<Item = RowRef> + '_ {
     lines.iter().map(move |line| RowRef { table, line: *line })
-}
-
-/// 1,234,567.9 as `1,234,568`; for working lines and bases, never for results.
-pub(crate) fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if value < -0.5 { format!("-{out}") } else { out }
 }
 
 /// A number in a working line: six significant digits.

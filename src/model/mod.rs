@@ -3,6 +3,7 @@
 pub mod cell;
 pub mod date;
 pub mod declared_framework;
+pub mod digits;
 pub mod evidence;
 pub mod framework;
 pub mod goalposts;

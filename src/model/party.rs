@@ -37,7 +37,7 @@ impl PartyId {
 pub enum PartyKind {
     State,
     Bloc,
-    /// Known by its total trade alone, so that the world can be told apart; it has no partnership.
+    /// Known by its total trade alone, so that the world can be distinguished; it has no partnership.
     Economy,
 }
 

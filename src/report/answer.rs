@@ -165,7 +165,7 @@ fn withheld(s: &Subject<'_>) -> String {
         (_, true) => format!("whatever is missing, content exceeds form by at least {} points", number::whole(-high)),
         _ => "what is missing may turn the sign".to_owned(),
     };
-    format!("No gap can be told: {}; {sign}.", parts.join(", "))
+    format!("No gap can be given: {}; {sign}.", parts.join(", "))
 }
 
 /// Whole numbers where the difference of the printed ones is the printed difference, otherwise one decimal.

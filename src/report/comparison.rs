@@ -228,7 +228,7 @@ impl Report for Compared<'_> {
         d.list("Claims", self.claims());
         d.list("Others", convergence::lines_with_note(self));
         d.list("Notes", self.comparison.warnings.clone());
-        d.fact("Sure", self.drawn().unwrap_or_else(|| "no variants were drawn".into()));
+        d.fact("Variants", self.drawn().unwrap_or_else(|| "no variants were drawn".into()));
         d.fact("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");
         d
     }

@@ -37,7 +37,7 @@ use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::{Measurement, Reading};
 
-/// A result that can be told.
+/// A result that can be given.
 pub trait Report {
     /// The page and its records.
     fn document(&self, detail: Detail) -> Document;

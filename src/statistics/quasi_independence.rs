@@ -126,7 +126,7 @@ impl Crossing {
 }
 
 /// Revealed preference in -1..=1 of the two directions of a pair: `RP = (OR - 1)/(OR + 1)` with OR the geometric mean of both
-/// odds ratios. 0 is what the sizes of all predict. `None` when a flow exceeds a total, or when nothing can be told.
+/// odds ratios. 0 is what the sizes of all predict. `None` when a flow exceeds a total, or when nothing can be given.
 ///
 /// Worked example: odds 2.2909 and 1.0909 have the mean 1.5809 and RP 0.2251.
 pub fn preference(there: Crossing, back: Crossing, empty: f64) -> Option<f64> {

@@ -128,7 +128,7 @@ fn outside_the_peer_set_and_without_a_score_the_answer_says_so() {
     let args = ["evaluate", "vietnam-russia", "--format", "json"];
     let outside = json(&here.run(&[&args, &DRAWN[..]].concat()).ends_with(4));
     let said = outside["answer"].to_string();
-    assert!(said.contains("No gap can be told: ") && said.contains("is withheld (coverage 0."), "{said}");
+    assert!(said.contains("No gap can be given: ") && said.contains("is withheld (coverage 0."), "{said}");
     assert_eq!(outside["robustness"], Value::Null);
     let none = json(&here.run(&["evaluate", "russia-asean", "--draws", "0", "--format", "json"]).ends_with(0));
     let said = none["answer"].to_string();

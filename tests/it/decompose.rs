@@ -1,4 +1,4 @@
-//! Decompositions: parts sum to what they are parts of, coalitions are what a smaller bloc would be, and what cannot be told is
+//! Decompositions: parts sum to what they are parts of, coalitions are what a smaller bloc would be, and what cannot be determined is
 //! said.
 
 use std::fs;

@@ -28,9 +28,9 @@ fn every_page_fits_eighty_columns_and_says_what_the_shares_are() {
         assert!(flat.contains("shares of declared model variants, never probabilities"), "{text}");
         assert!(flat.contains("threshold: it moves no score") || flat.contains("threshold: as asked for"), "{text}");
         assert!(text.starts_with(match units {
-            ["russia-asean"] => "Russia – ASEAN: what the gap hangs on",
-            ["--peers"] => "11 partnerships: what gaps and ranks hang on",
-            _ => "2 partnerships: what gaps and ranks hang on",
+            ["russia-asean"] => "Russia – ASEAN: what the gap depends on",
+            ["--peers"] => "11 partnerships: what gaps and ranks depend on",
+            _ => "2 partnerships: what gaps and ranks depend on",
         }));
     }
 }

@@ -13,7 +13,7 @@ use crate::model::tree;
 use crate::scoring::{ScoreCard, score};
 use crate::statistics::coalition::{Carrying, MissingCoalition, Shapley, carrying_set, shapley};
 
-/// Why members cannot be told apart.
+/// Why members cannot be distinguished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NoMembers {
     #[error("between two states there are no members to leave out")]
@@ -113,7 +113,7 @@ fn taken_apart(measurer: &Measurer<'_>, p: Partnership) -> Result<Parts, NoMembe
     measurer.parts(p).ok_or(NoMembers::NoRows)
 }
 
-/// Whether the claim that a partnership is sustained by single members can be told, and by how much CONTENT falls without the one
+/// Whether the claim that a partnership is sustained by single members can be given, and by how much CONTENT falls without the one
 /// that is missed most; for [`crate::analysis::claims`].
 pub fn sustained(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> Option<Sustained> {
     let parts = taken_apart(measurer, p).ok()?;

@@ -56,7 +56,7 @@ pub struct Upgrade {
     pub before: Window,
     pub after: Window,
     pub effect: Result<Effect, NoEffect>,
-    /// Yearly values before against yearly values after: also where CONTENT cannot be told.
+    /// Yearly values before against yearly values after: also where CONTENT cannot be determined.
     pub steps: Vec<YearlyStep>,
 }
 
@@ -71,7 +71,7 @@ pub fn around(year: Year, length: u16) -> Option<(Window, Window)> {
 ///
 /// The interval is the difference -/+ the spread: nine in ten differences across years without a rise are no larger than that. Within
 /// the margin it says "unchanged"; apart from 0 it says that CONTENT rose or fell; otherwise nothing can be said. Worked number: 3
-/// points with a margin of 5 are unchanged with a spread of 1.5 (1.5 to 4.5), a rise with one of 2.5 (0.5 to 5.5), and cannot be told
+/// points with a margin of 5 are unchanged with a spread of 1.5 (1.5 to 4.5), a rise with one of 2.5 (0.5 to 5.5), and cannot be determined
 /// with one of 4 (-1 to 7).
 pub fn effect(
     year: Year,

@@ -1,4 +1,4 @@
-//! The factor that a result hangs on most.
+//! The factor that a result depends on most.
 
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{Indices, Quantity};

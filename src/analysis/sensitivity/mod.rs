@@ -1,4 +1,4 @@
-//! Sensitivity analysis: which declared choice a result hangs on (METHOD section 7; Handbook step 8).
+//! Sensitivity analysis: which declared choice a result depends on (METHOD section 7; Handbook step 8).
 //!
 //! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado turns one
 //! dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete choices

@@ -1,4 +1,4 @@
-//! `sensitivity`: which declared choice the results hang on.
+//! `sensitivity`: which declared choice the results depend on.
 
 use super::vary::{About, Ask, ask};
 use super::{Error, FactorChoice, Population, Progress};
@@ -75,7 +75,7 @@ pub fn unfit(factor: &str) -> Option<&'static str> {
     UNFIT.iter().find(|(unfit, _)| *unfit == factor).map(|(_, why)| *why)
 }
 
-/// Asks of a population which declared choice its results hang on.
+/// Asks of a population which declared choice its results depend on.
 pub fn sensitivity<'a>(
     of: &Population<'a>,
     request: &SensitivityRequest,

@@ -1,4 +1,4 @@
-//! What `spscore coherence` can be told.
+//! What `spscore coherence` can be given.
 
 use clap::ValueEnum;
 

@@ -82,7 +82,7 @@ pub(super) fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// An error where the program was started without a standard output. The runtime then opens the null device in its place, for
-/// reading as well as for writing, which `> /dev/null` does not. Whoever hands over such a device on purpose cannot be told from
+/// reading as well as for writing, which `> /dev/null` does not. Whoever hands over such a device on purpose cannot be distinguished from
 /// somebody who closed it, and is told what to do; what a system tells of neither is taken for open.
 fn open() -> Result<(), Failure> {
     let null = std::fs::read_link("/proc/self/fd/1").is_ok_and(|target| target == Path::new("/dev/null"));

@@ -13,7 +13,7 @@ use crate::model::Window;
 use crate::statistics::coalition;
 use crate::statistics::inference::{Equivalence, Interval};
 
-/// What was not asked for is null; so is every figure that cannot be told.
+/// What was not asked for is null; so is every figure that cannot be determined.
 pub fn json(d: &Decomposed<'_>) -> Result<String, serde_json::Error> {
     let (f, package, parties) = (d.framework, d.gauge.package(), &d.gauge.package().parties);
     let party = |id| json!({ "code": parties.code(id), "name": parties.name(id) });

@@ -29,7 +29,7 @@ pub(super) fn blocks(d: &Decomposed<'_>, l: &Levels) -> Vec<Block> {
     out.push(Block::fact("Naming", naming(d, &l.naming)));
     if !d.brief {
         out.push(Block::Break);
-        out.push(Block::list("Doubt", doubts(d, l)));
+        out.push(Block::list("Caveats", doubts(d, l)));
     }
     out
 }

@@ -18,7 +18,7 @@ pub(super) fn blocks(d: &Decomposed<'_>, members: &Result<Membership, NoMembers>
         Ok(m) => m,
         Err(why) => {
             let heading = Block::Heading("Members: who carries it".into());
-            return vec![heading, Block::fact("Answer", format!("Cannot be told: {why}."))];
+            return vec![heading, Block::fact("Answer", format!("Cannot be determined: {why}."))];
         }
     };
     let mut out = vec![Block::Heading(format!("Members of {}: who carries it", d.name(m.bloc)))];
@@ -33,7 +33,7 @@ pub(super) fn blocks(d: &Decomposed<'_>, members: &Result<Membership, NoMembers>
     out.push(Block::Break);
     out.push(super::table(table(d, m)));
     out.push(Block::Break);
-    out.push(Block::list("Doubt", doubts(d, m)));
+    out.push(Block::list("Caveats", doubts(d, m)));
     out
 }
 
@@ -56,7 +56,10 @@ fn answer(d: &Decomposed<'_>, m: &Membership) -> String {
     let name = d.name(first.member);
     let to = number::score(m.content + change);
     let lead = if -change >= band {
-        format!("CONTENT hangs on {name}: without it {to} instead of {content} ({} points)", number::signed(change, 1))
+        format!(
+            "CONTENT depends on {name}: without it {to} instead of {content} ({} points)",
+            number::signed(change, 1)
+        )
     } else if change < 0.0 {
         let band = number::plain(band);
         let points = number::signed(change, 1);

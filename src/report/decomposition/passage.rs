@@ -33,7 +33,7 @@ pub(super) fn blocks(d: &Decomposed<'_>, x: &Passage) -> Vec<Block> {
     out.push(Block::list("Rises", rises::told(d, x)));
     if !d.brief {
         out.push(Block::Break);
-        out.push(Block::list("Doubt", doubts(d, x)));
+        out.push(Block::list("Caveats", doubts(d, x)));
     }
     out
 }
@@ -160,7 +160,7 @@ fn trends(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
                 let tost = t.equivalence.as_ref().map_or_else(|_| "–".into(), |e| words::p(e.p));
                 vec![title, slope(t), words::p(t.trend.test.p), tost, words::course(t.verdict).to_owned()]
             }
-            Err(why) => vec![title, words::untested(why), "–".into(), "–".into(), "cannot be told".into()],
+            Err(why) => vec![title, words::untested(why), "–".into(), "–".into(), "cannot be determined".into()],
         }
     };
     std::iter::once(head).chain(x.series.iter().map(row)).collect()

@@ -18,7 +18,7 @@ const HEADER: [&str; 10] = [
     "unit",
 ];
 
-/// Rows as they are written: part, item, figure, value, unit. An empty value is one that cannot be told, never a zero.
+/// Rows as they are written: part, item, figure, value, unit. An empty value is one that cannot be determined, never a zero.
 struct Rows(Vec<[Cell; 5]>);
 
 impl Rows {
@@ -172,7 +172,7 @@ fn passage(d: &Decomposed<'_>, x: &Passage, rows: &mut Rows) {
         rows.push("rise", &item, "p_placebo", effect.map(|e| e.placebo.p), "p");
         rows.push("rise", &item, "placebos", effect.map(|e| e.placebo.computed as f64), "years");
         rows.push("rise", &item, "spread_of_placebos", effect.and_then(|e| e.spread), "points");
-        rows.word("rise", &item, "verdict", effect.map_or("cannot be told", |e| words::moved(e.moved)));
+        rows.word("rise", &item, "verdict", effect.map_or("cannot be determined", |e| words::moved(e.moved)));
         for yearly in &u.steps {
             let Ok(s) = &yearly.step else { continue };
             let figure = |what: &str| format!("{}_{what}", words::key(yearly.kind));

@@ -18,7 +18,7 @@ pub(super) fn told(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
     if let Some(Err(NoEffect::Outside { data, .. })) = outside.first().map(|u| &u.effect) {
         let names: Vec<String> = outside.iter().map(named).collect();
         let names = words::list(&names);
-        lines.push(format!("{names}: cannot be told, the data run from {} to {}", data.from(), data.to()));
+        lines.push(format!("{names}: cannot be determined, the data run from {} to {}", data.from(), data.to()));
     }
     lines
 }
@@ -29,10 +29,10 @@ fn one(d: &Decomposed<'_>, u: &Upgrade) -> String {
         Ok(e) => computed(u, e),
         Err(NoEffect::Withheld { window, reasons }) => {
             let why = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join("; ")) };
-            format!("cannot be told: CONTENT of {window} is withheld{why}")
+            format!("cannot be determined: CONTENT of {window} is withheld{why}")
         }
         Err(NoEffect::Outside { window, data }) => {
-            format!("cannot be told: {window} lies outside the data ({data})")
+            format!("cannot be determined: {window} lies outside the data ({data})")
         }
     };
     if d.brief {

@@ -31,7 +31,7 @@ pub(super) fn verdict(e: &Equivalence) -> &'static str {
         Verdict::Equivalent => "unchanged",
         Verdict::Different if e.estimate > 0.0 => "rose",
         Verdict::Different => "fell",
-        Verdict::Inconclusive => "cannot be told",
+        Verdict::Inconclusive => "cannot be determined",
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn course(c: TrendVerdict) -> &'static str {
         TrendVerdict::Unchanged => "unchanged",
         TrendVerdict::Rose => "rose",
         TrendVerdict::Fell => "fell",
-        TrendVerdict::Untold => "cannot be told",
+        TrendVerdict::Untold => "cannot be determined",
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) fn moved(m: Moved) -> &'static str {
         Moved::Unchanged => "unchanged",
         Moved::Rose => "rose",
         Moved::Fell => "fell",
-        Moved::Untold => "cannot be told",
+        Moved::Untold => "cannot be determined",
     }
 }
 

@@ -130,10 +130,10 @@ impl Report for Traced<'_> {
 fn document(traced: &Traced<'_>) -> Document {
     let found = &traced.found;
     let what = match (found.gaps, found.units.len()) {
-        (true, 1) => "what the gap hangs on",
-        (true, _) => "what gaps and ranks hang on",
-        (false, 1) => "what the score hangs on",
-        (false, _) => "what scores and ranks hang on",
+        (true, 1) => "what the gap depends on",
+        (true, _) => "what gaps and ranks depend on",
+        (false, 1) => "what the score depends on",
+        (false, _) => "what scores and ranks depend on",
     };
     let who = match (traced.names.as_slice(), traced.origin) {
         ([name], _) => name.clone(),
@@ -151,7 +151,7 @@ fn document(traced: &Traced<'_>) -> Document {
         d.fact(label, text);
     }
     d.fact("", "These are shares of declared model variants, never probabilities that a claim is true.");
-    d.list("Doubt", words::doubts(traced));
+    d.list("Caveats", words::doubts(traced));
     let own = if single { one(traced) } else { many(traced) };
     for table in own {
         d.table(table);

@@ -89,7 +89,7 @@ pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
         let name = traced.factor(place).to_owned();
         t.push(std::iter::once(name).chain(found.stages.iter().map(at)));
     }
-    t.note = "What a smaller design, the first points of this one, would have told.".into();
+    t.note = "What a smaller design, the first points of this one, would have given.".into();
     Some(t)
 }
 
@@ -138,7 +138,7 @@ fn pad_marks(t: &mut Table) {
 pub(super) fn ranks(traced: &Traced<'_>) -> Table {
     let found = &traced.found;
     let mut t = Table::new(
-        format!("What ranks by {} hang on (ST)", traced.ranked()),
+        format!("What ranks by {} depend on (ST)", traced.ranked()),
         ["rank", "", "largest", "second", "third"],
         5,
     );
@@ -187,7 +187,7 @@ pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
     let short = traced.short();
     let columns = standing.len() - 1;
     let heads = std::iter::once(String::new()).chain((1..=columns).map(|n| n.to_string()));
-    let mut t = Table::new("What the order of each pair hangs on", heads, 1);
+    let mut t = Table::new("What the order of each pair depends on", heads, 1);
     let mut used = Vec::new();
     for (row, unit) in standing.iter().enumerate().skip(1) {
         let name = short.get(*unit).map_or("", String::as_str);

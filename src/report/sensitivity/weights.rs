@@ -77,7 +77,7 @@ pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
     Some(t)
 }
 
-/// Neighbours in CONTENT: how often the upper one stays above, what that hangs on, and which weight makes them level.
+/// Neighbours in CONTENT: how often the upper one stays above, what that depends on, and which weight makes them level.
 pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
     let (weighed, found) = (traced.weighed.as_ref()?, &traced.found);
     let short = traced.short();

@@ -45,8 +45,8 @@ pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
                 said.push((
                     "Driver",
                     format!(
-                        "The largest driver{about} is {word} ({}): ST = {}. Were everything else settled, {left} % of the variance \
-                         would be left on average.",
+                        "The largest driver{about} is {word} ({}): ST = {}. With all other choices fixed, {left} % of the variance \
+                         would remain on average.",
                         traced.factor_title(place),
                         index(total)
                     ),
@@ -97,7 +97,7 @@ fn no_indices(traced: &Traced<'_>, why: Why) -> String {
     }
 }
 
-/// What the residual among the peers hangs on; nothing for who is not ranked among them.
+/// What the residual among the peers depends on; nothing for who is not ranked among them.
 fn relative(traced: &Traced<'_>, unit: usize) -> Option<String> {
     let found = &traced.found;
     let own = traced.write(found.residual.get(unit).copied().flatten()?);

@@ -71,7 +71,7 @@ impl fmt::Display for Caveat {
                 write!(f, "Pairs without a correlation, for want of {LEAST_UNITS} units in common: {pairs}.")
             }
             Caveat::FewUnits { units, .. } => {
-                write!(f, "With {units} units only strong correlations can be told from none.")
+                write!(f, "With {units} units only strong correlations can be distinguished from none.")
             }
             Caveat::DifferentUnits { fewest, most } => {
                 write!(f, "Correlations rest on {fewest} to {most} units, not always the same: compare them with care.")
@@ -195,7 +195,7 @@ mod tests {
         let said: Vec<String> = of.unwrap().caveats.iter().map(Caveat::to_string).collect();
         let want = [
             "Pairs without a correlation, for want of 3 units in common: 2.",
-            "With 4 units only strong correlations can be told from none.",
+            "With 4 units only strong correlations can be distinguished from none.",
             "Kendall's p-values: 1 exact, 0 by normal approximation (ties or many units).",
             "In the whole table, alpha, components and adequacy rest on 2 of 4 units.",
             "In g, 4 units are too few for 2 indicators' components.",
