@@ -93,7 +93,7 @@ fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
     }
 }
 
-/// Indicators that share their years are told together, by the sub-dimension they belong to.
+/// Indicators that share their years are reported together, by the sub-dimension they belong to.
 fn years(framework: &Framework, measurer: &Measurer<'_>, panel: &Panel, told: &mut Vec<String>) {
     let window = measurer.window();
     let mut groups: Vec<(Vec<Year>, Vec<&str>)> = Vec::new();
@@ -120,7 +120,7 @@ fn years(framework: &Framework, measurer: &Measurer<'_>, panel: &Panel, told: &m
     }
 }
 
-/// 2018, 2019, 2020 as `2018–2020`; with holes as a list.
+/// 2018, 2019, 2020 as `2018–2020`; with gaps as a list.
 pub(crate) fn list_years(years: &[Year]) -> String {
     match (years.first(), years.last()) {
         (Some(a), Some(b)) if years.len() > 2 && usize::from(b.get() - a.get()) + 1 == years.len() => {
@@ -170,7 +170,7 @@ fn own_words(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
 }
 
 /// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of that table's rows.
-/// The same caveat on several tables is told once.
+/// The same caveat on several tables is reported once.
 fn caveats(measurer: &Measurer<'_>, panel: &Panel) -> Vec<Warning> {
     let package = measurer.package();
     let window = measurer.window();

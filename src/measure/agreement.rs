@@ -17,7 +17,7 @@ pub(super) struct Agreement {
     pub rows: Vec<RowRef>,
     /// By resolution, in the window or not: what `explain` shows beside the mean.
     pub resolutions: Vec<OnResolution>,
-    /// By year of the window, where that is told.
+    /// By year of the window, where that is reported.
     pub by_year: BTreeMap<Year, f64>,
     /// By recurring text, where the issue is looked at so.
     pub texts: Vec<OnText>,

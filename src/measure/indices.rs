@@ -9,7 +9,7 @@
 ///
 /// Worked example: a = 100, b = 50, flow 10, world 1000: OR = 10 x 860 / (90 x 40) = 2.389, RP = 0.4099.
 pub fn revealed_preference(t_ab: f64, t_a: f64, t_b: f64, t_w: f64) -> Option<f64> {
-    // A flow larger than a total it is part of has no meaning; a difference of rounding dust is none.
+    // A flow larger than a total it is part of has no meaning; a difference of rounding error is none.
     let rest = |total: f64| (total - t_ab > -1e-9 * total.abs()).then_some((total - t_ab).max(0.0));
     let here = t_ab * (t_w - t_a - t_b + t_ab);
     let elsewhere = rest(t_a)? * rest(t_b)?;

@@ -140,7 +140,7 @@ impl Measurer<'_> {
         m.rows.extend(rows(Table::Mentions, &naming.others));
     }
 
-    /// A limit of the data, told where the number is explained.
+    /// A limit of the data, reported where the number is explained.
     fn valid_against_all(&self, m: &mut Measurement, counted: &Counted) {
         if matches!(counted, Counted::Valid { .. }) {
             let text =
@@ -279,7 +279,7 @@ fn shown(count: f64) -> String {
     if count.fract() == 0.0 { grouped(count) } else { brief(count) }
 }
 
-/// What is told where an expectation would need words without end.
+/// What is reported where an expectation would need words without end.
 const NOBODY_ELSE: &str = "no other speaker names the target, so that no number of words holds an expected mention";
 
 /// Which mentions count.

@@ -1,5 +1,4 @@
-//! Raw rows become indicator values, each with its working. The only room besides `load` that may use data frames; none
-//! leaves it.
+//! Raw rows become indicator values, each with its working. The only room that uses data frames; none leaves it.
 
 mod agreement;
 mod arms;

@@ -30,7 +30,7 @@ pub(super) fn casts(package: &Package) -> Vec<Vec<Cast>> {
     casts
 }
 
-/// From this difference between two years on agreement is said to break, and told by year.
+/// From this difference between two years on agreement is said to break, and reported by year.
 const BREAK: f64 = 0.25;
 
 /// The votes of some states.

@@ -218,7 +218,7 @@ impl Measurer<'_> {
             let out = self.pools.trade.sum(*member, other, ANY, &years);
             let back = self.pools.trade.sum(other, *member, ANY, &years);
             let flow = out.values[0] + back.values[0];
-            // No row is not a zero: such a member is left out, and told.
+            // No row is not a zero: such a member is left out, and reported.
             if out.lines.is_empty() && back.lines.is_empty() {
                 m.left_out.push(format!("{}: no trade with {} in the data", self.name(*member), self.name(other)));
                 continue;

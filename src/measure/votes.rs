@@ -229,7 +229,7 @@ impl Measurer<'_> {
         issues.iter().position(|i| Some(&i.ballot) == ballot).unwrap_or(issue) as u32
     }
 
-    /// Whether an issue's agreement enters; what does not is told under "left out".
+    /// Whether an issue's agreement enters; what does not is reported under "left out".
     fn used(
         &self,
         m: &mut Measurement,

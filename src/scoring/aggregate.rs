@@ -37,7 +37,7 @@ pub(super) fn observed(scored: bool, own: f64) -> f64 {
 
 /// Whether a node has a score: its coverage reaches the floor, and no child is missing where all are needed.
 ///
-/// Weights such as 0.33 + 0.33 + 0.34 leave rounding dust in the sums; a floor is not missed by dust.
+/// Weights such as 0.33 + 0.33 + 0.34 leave rounding error in the sums; a floor is not missed by rounding error.
 pub(super) fn stands(coverage: f64, floor: f64, complete: bool, needs_all: bool) -> bool {
     coverage + 1e-9 >= floor && (complete || !needs_all)
 }

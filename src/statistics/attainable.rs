@@ -6,7 +6,7 @@ use crate::statistics::weight_set::{Refusal, WeightSet, dot};
 
 /// A unit is better than another one when it leads by more than this share of the table's range (on the logarithmic
 /// scale for a geometric mean); a smaller lead is a tie. For the best rank the others must not lead at all, for the
-/// worst rank by twice as much, so that the weights given as proof show their rank whatever the floating dust.
+/// worst rank by twice as much, so that the weights given as proof show their rank whatever the rounding error.
 pub const TIE: f64 = 1e-7;
 
 /// Linear programmes spent on one rank before bounds are given in place of the exact rank.

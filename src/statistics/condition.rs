@@ -3,7 +3,7 @@
 use crate::statistics::weight_set::dot;
 
 /// A condition counts as broken when it is missed by more, ten times the solver's own tolerance.
-pub(crate) const DUST: f64 = 1e-8;
+pub(crate) const ROUNDING: f64 = 1e-8;
 
 /// A condition `sum coefficient * weight <= limit`, of scale about 1.
 pub(crate) struct Condition {
@@ -17,7 +17,7 @@ impl Condition {
     }
 
     pub(crate) fn is_broken(&self, weights: &[f64]) -> bool {
-        self.excess(weights) > DUST
+        self.excess(weights) > ROUNDING
     }
 }
 

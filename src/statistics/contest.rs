@@ -217,7 +217,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// More draws than a block has and more units than are compared together, with ties and holes.
+        /// More draws than a block has and more units than are compared together, with ties and missing values.
         #[test]
         fn counts_are_those_of_comparing_every_two_in_every_draw(
             units in 1..40_usize,

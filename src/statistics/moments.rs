@@ -1,8 +1,8 @@
 //! Mean, spread, quantiles and shape of the known values of a column.
 
 /// Values whose range is no larger than this share of the largest magnitude are all the same: what a computation leaves as
-/// floating dust is no variation.
-const DUST: f64 = 1e-13;
+/// rounding error is no variation.
+const ROUNDING: f64 = 1e-13;
 
 /// Why values have no such figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,12 +27,12 @@ pub fn extent(values: &[f64]) -> Option<(f64, f64)> {
     values.iter().all(|x| x.is_finite()).then_some(ends)
 }
 
-/// Whether two values are one but for floating dust.
+/// Whether two values are one but for rounding error.
 pub fn same(a: f64, b: f64) -> bool {
-    a == b || (a - b).abs() <= DUST * a.abs().max(b.abs())
+    a == b || (a - b).abs() <= ROUNDING * a.abs().max(b.abs())
 }
 
-/// The value that all of them are, up to floating dust; `None` where they vary, of nothing, and where one is no number.
+/// The value that all of them are, up to rounding error; `None` where they vary, of nothing, and where one is no number.
 ///
 /// 0.3, 0.3 and 0.1 + 0.2 are constant: they differ in the seventeenth digit.
 pub fn constant(values: &[f64]) -> Option<f64> {

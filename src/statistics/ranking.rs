@@ -16,7 +16,7 @@ pub enum Ties {
 }
 
 /// Values nearer to each other than this share of the largest are one where they were computed.
-const DUST: f64 = 1e-12;
+const ROUNDING: f64 = 1e-12;
 
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
@@ -84,14 +84,14 @@ pub fn ranks(scores: &[Option<f64>], ties: Ties) -> Result<Vec<Option<f64>>, Ref
     Ok(scores.iter().map(|score| score.and_then(|_| found.next())).collect())
 }
 
-/// The values, those within floating dust of the next lower one made equal to it.
+/// The values, those within rounding error of the next lower one made equal to it.
 ///
-/// The same mean taken in another order differs in its last digits; that must not put one of two equals ahead. Dust is
+/// The same mean taken in another order differs in its last digits; that must not put one of two equals ahead. Rounding error is
 /// 1e-12 of the largest magnitude. Worked example: 0.1 + 0.2, 0.3 and 0.1 become 0.3, 0.3 and 0.1.
 pub fn settled(values: &[f64]) -> Vec<f64> {
-    let dust = DUST * values.iter().fold(0.0_f64, |size, v| size.max(v.abs()));
+    let tolerance = ROUNDING * values.iter().fold(0.0_f64, |size, v| size.max(v.abs()));
     let mut settled = values.to_vec();
-    for tied in ascending(values).chunk_by(|a, b| b.1 - a.1 <= dust) {
+    for tied in ascending(values).chunk_by(|a, b| b.1 - a.1 <= tolerance) {
         let lowest = tied.first().map_or(0.0, |one| one.1);
         for (at, _) in tied {
             if let Some(value) = settled.get_mut(*at) {

@@ -1,6 +1,6 @@
 //! Two weights that sum to 1 lie on a segment: the fewest conditions that break on it are found exactly, by one sweep along it.
 
-use crate::statistics::condition::{Condition, DUST, Fewest};
+use crate::statistics::condition::{Condition, Fewest, ROUNDING};
 
 /// Weights a part of the way from one end to the other.
 fn at(ends: &[Vec<f64>; 2], way: f64) -> Vec<f64> {
@@ -19,7 +19,7 @@ pub(crate) fn fewest_broken(ends: &[Vec<f64>; 2], conditions: &[Condition], firs
     // Where on the way, and whether the condition breaks there; a condition that is mended comes before one that breaks at the same place.
     let mut changes: Vec<(f64, bool)> = Vec::new();
     for condition in conditions {
-        let (start, end) = (condition.excess(from) - DUST, condition.excess(to) - DUST);
+        let (start, end) = (condition.excess(from) - ROUNDING, condition.excess(to) - ROUNDING);
         broken += usize::from(start > 0.0);
         if (start > 0.0) != (end > 0.0) {
             changes.push(((start / (start - end)).clamp(0.0, 1.0), end > 0.0));
@@ -43,7 +43,7 @@ pub(crate) fn fewest_broken(ends: &[Vec<f64>; 2], conditions: &[Condition], firs
             best = (found, weights);
         }
     }
-    // On a stretch as narrow as dust the proof may count one more than the sweep: then both are told.
+    // On a stretch no wider than rounding error the proof may count one more than the sweep: then both are reported.
     Fewest { least: least.min(best.0), most: best.0, weights: best.1 }
 }
 

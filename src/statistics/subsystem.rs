@@ -70,7 +70,7 @@ pub(crate) fn by_programmes(set: &WeightSet, conditions: &[Condition], budget: u
         left = left.saturating_sub(charge);
         let Some(node) = relax(set, &contested, &decisions)? else { continue };
         let given_up = decisions.iter().filter(|decision| **decision == Decision::GivenUp).count();
-        // The payment is a sum of shares; what exceeds a whole number by dust is that number.
+        // The payment is a sum of shares; what exceeds a whole number by rounding error is that number.
         let bound = bound.max(given_up + (node.payment - 1e-6).ceil().max(0.0) as usize);
         let found = broken_at(&node.weights);
         if found < most {

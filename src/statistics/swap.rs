@@ -4,7 +4,7 @@ use crate::statistics::attainable::{Mean, linear_value};
 use crate::statistics::linear_programme::Relation;
 use crate::statistics::weight_set::{Refusal, WeightSet, dot, unit_sum};
 
-/// A lead below 0 by less than this share of the largest gap is floating dust: the two are level.
+/// A lead below 0 by less than this share of the largest gap is rounding error: the two are level.
 const LEVEL: f64 = 1e-12;
 
 /// Two units and the weights under which the first is ahead.

@@ -204,7 +204,7 @@ impl WeightSet {
         Ok(Some([self.highest(&[-1.0, 0.0])?, self.highest(&[1.0, 0.0])?]))
     }
 
-    /// The optimum of a programme over the set and its weights, freed of the solver's dust (none below 0, sum 1); `None`
+    /// The optimum of a programme over the set and its weights, freed of the solver's rounding errors (none below 0, sum 1); `None`
     /// when nothing meets the conditions.
     pub(crate) fn solve(&self, programme: &LinearProgramme) -> Result<Option<(f64, Vec<f64>)>, Refusal> {
         match programme.maximise() {

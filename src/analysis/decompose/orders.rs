@@ -75,7 +75,7 @@ mod tests {
         assert!(found.shares.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{found:?}");
     }
 
-    /// With every value known these are Shapley's shares; with holes they still sum to the whole.
+    /// With every value known these are Shapley's shares; with missing values they still sum to the whole.
     #[test]
     fn without_holes_they_are_shapleys() {
         // An arbitrary game of six players: the fractional parts of multiples of the golden ratio.

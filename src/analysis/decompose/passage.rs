@@ -79,7 +79,7 @@ pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: W
     let measurer = |window| Measurer::over(Arc::clone(&pools), package, framework, window);
     let span = Window::new(from.from().min(to.from()), from.to().max(to.to())).unwrap_or(to);
     let mut both = [from, to].map(&measurer);
-    // What came, went or became known is told of each window as it is; scores are compared on what both know.
+    // What came, went or became known is reported of each window as it is; scores are compared on what both know.
     let alone = both.each_ref().map(|g| g.measure(framework, p));
     let compared = common_platforms(framework, &both, p);
     on_common_ground(framework, &mut both, &[p]);

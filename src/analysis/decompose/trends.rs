@@ -166,7 +166,7 @@ fn neighbours(points: &[(f64, f64)]) -> Option<f64> {
     let whole: f64 = residuals.iter().map(|(_, e)| e * e).sum();
     let size: f64 = points.iter().map(|(_, y)| y * y).sum();
     let pairs = residuals.iter().zip(residuals.iter().skip(1)).filter(|(a, b)| b.0 - a.0 == 1.0);
-    // Residuals of rounding dust have no correlation.
+    // Residuals that are nothing but rounding error have no correlation.
     (whole > 1e-20 * size).then(|| pairs.map(|(a, b)| a.1 * b.1).sum::<f64>() / whole)
 }
 

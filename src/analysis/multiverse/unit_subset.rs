@@ -1,4 +1,4 @@
-//! Some units of a multiverse: all are computed, those that were chosen are told.
+//! Some units of a multiverse: all are computed, those that were chosen are reported.
 
 use super::{Factor, Multiverse, width};
 

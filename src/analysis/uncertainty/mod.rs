@@ -1,6 +1,6 @@
 //! Uncertainty analysis: how far results move over all declared ways of computing them (METHOD section 7; Handbook step 8).
 //!
-//! What is told are shares of declared ways, never probabilities that something is true.
+//! What is reported are shares of declared ways, never probabilities that something is true.
 
 mod ranks;
 mod sample;
@@ -53,7 +53,7 @@ pub struct Uncertainty {
     pub has_data: bool,
 }
 
-/// The share of intervals that are told: from the 5th to the 95th percentile.
+/// The share of intervals that are reported: from the 5th to the 95th percentile.
 pub const LEVEL: f64 = 0.9;
 
 /// Model variants that are drawn where nothing else is said: for card, table and figure alike, so that a paper prints one interval.

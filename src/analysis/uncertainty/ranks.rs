@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn ranks_by_hand() {
-        // Three units, one output; four draws, the last with a hole.
+        // Three units, one output; four draws, the last with a missing value.
         let values = vec![3.0, 2.0, 1.0, 3.0, 4.0, 1.0, 2.0, 2.0, 5.0, 1.0, f64::NAN, 2.0];
         let sample = Sample { width: 3, values, failed: 0 };
         let found = ranks(&sample, &[3.0, 2.0, 1.0], 1, 0, 3).expect("ranks");

@@ -75,7 +75,7 @@ pub fn nominal(multiverse: &impl Multiverse) -> Vec<f64> {
     out
 }
 
-/// Draws and computes. `tick` hears how many draws were done since it was called last.
+/// Draws and computes. `tick` is given the number of draws made since its last call.
 pub fn sample<M: Multiverse>(multiverse: &M, plan: Plan, band: Band, tick: &(dyn Fn(usize) + Sync)) -> Sample {
     let width = width(multiverse);
     let mut values = vec![f64::NAN; plan.draws * width];

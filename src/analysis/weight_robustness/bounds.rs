@@ -37,7 +37,7 @@ impl Standing {
 ///
 /// Exact for one weighted sum on some scale ([`attainable`]), within `budget` programmes for each rank; a geometric mean of
 /// arithmetic ones with all weights varying has exact scores, and bounds on ranks that hold. Worked number: scores (1, 0), (0, 1)
-/// and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3. Units are shared out among threads; `tick` hears of each that is done.
+/// and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3. Units are shared out among threads; `tick` is called for each that is done.
 pub fn standings(
     tree: &ScoredTree<'_>,
     frame: &Frame,

@@ -13,7 +13,7 @@ use super::trouble::Trouble;
 use crate::statistics::attainable::{Attainable, RankBound, ScoreBound, TIE};
 use crate::statistics::weight_set::{Refusal, dot};
 
-/// Dinkelbach's iteration converges faster than any geometric series; this many steps mean that it has met dust.
+/// Dinkelbach's iteration converges faster than any geometric series; this many steps mean that it has reached rounding error.
 const STEPS: usize = 60;
 
 /// A share of a ratio below which it has converged.

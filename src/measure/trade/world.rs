@@ -12,7 +12,7 @@ use crate::model::records::TradeMargin;
 use crate::model::window::Year;
 
 /// Sums of figures that were rounded differ by this share of the world's trade at most; what differs more is something else.
-const DUST: f64 = 1e-6;
+const ROUNDING: f64 = 1e-6;
 
 /// Where each total stands, and which of them repeat what a bloc's holds.
 pub(in crate::measure) struct World {
@@ -149,7 +149,7 @@ impl Measurer<'_> {
         }
         let inside: f64 = outside.iter().map(|(_, o)| o.intra).sum();
         let totals = [world.exports_usd - inside, world.imports_usd - inside];
-        if (totals[0] - totals[1]).abs() > DUST * totals[0] {
+        if (totals[0] - totals[1]).abs() > ROUNDING * totals[0] {
             return Err("what all export is not what all import".into());
         }
         let unlisted = totals_less(totals, &units)
@@ -191,10 +191,10 @@ fn totals_less(totals: Sums, units: &[(PartyId, Sums)]) -> Option<Sums> {
         }
     }
     for (rest, total) in rest.iter_mut().zip(totals) {
-        if *rest < -DUST * total {
+        if *rest < -ROUNDING * total {
             return None;
         }
-        *rest = if *rest <= DUST * total { 0.0 } else { *rest };
+        *rest = if *rest <= ROUNDING * total { 0.0 } else { *rest };
     }
     Some(rest)
 }

@@ -28,7 +28,7 @@ pub(crate) fn weighty(parts: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> 
     parts.iter().copied().filter(|(w, _)| *w > 0.0)
 }
 
-/// A mean lies between its parts; rounding dust may not lift it out.
+/// A mean lies between its parts; rounding error may not lift it out.
 fn within(parts: &[(f64, f64)], mean: f64, rule: &'static str) -> Result<f64, Refusal> {
     if !mean.is_finite() {
         return Err(Refusal::Overflow { rule });

@@ -3,7 +3,7 @@
 use crate::scoring::combine::mean::{total_weight, weighty};
 use crate::scoring::combine::refusal::Refusal;
 
-/// Share of the total weight within which a cumulated weight counts as exactly one half (six weights of 1/6 sum to dust
+/// Share of the total weight within which a cumulated weight counts as exactly one half (six weights of 1/6 sum to rounding error
 /// more).
 const HALF_DUST: f64 = 1e-12;
 

@@ -22,7 +22,7 @@ pub fn by_centre(column: &[Option<f64>], centre: Centre) -> Result<FilledColumn,
 
 /// Every missing value becomes the mean (or median) of its group's known ones (COINr `i_mean_grp`, `i_median_grp`).
 ///
-/// A unit without a group, and one whose group has no known value, stays missing and is told. Worked example: 1, 3 and
+/// A unit without a group, and one whose group has no known value, stays missing and is reported. Worked example: 1, 3 and
 /// a gap in group a, 9 in group b: the gap gets 2. Refused: groups for another number of units, or no group at all.
 pub fn by_group(column: &[Option<f64>], groups: &[Option<String>], centre: Centre) -> Result<FilledColumn, Refusal> {
     same_length(column.len(), groups.len())?;

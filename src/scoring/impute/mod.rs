@@ -1,4 +1,4 @@
-//! Handbook step 3: missing values are filled by a declared rule, and every filled cell is told.
+//! Handbook step 3: missing values are filled by a declared rule, and every filled cell is reported.
 
 mod centre;
 mod expectation;

@@ -27,7 +27,7 @@ pub struct Series {
 /// Only values known at first are used: nothing is filled from a filled value. Worked example: 2018 = 10, 2019 missing,
 /// 2020 missing, 2021 = 16: carried forward one year, 2019 becomes 10 and 2020 stays missing; on a line they become 12
 /// and 14. Departure: COINr's `max_time` counts rows of the panel, the limit here counts years, so that a panel with
-/// holes carries nothing further than said. Refused: years not strictly ascending, uneven lengths. A series without any
+/// missing values carries nothing further than said. Refused: years not strictly ascending, uneven lengths. A series without any
 /// known year stays missing.
 pub fn by_panel(years: &[i32], values: &[Option<f64>], panel: Panel) -> Result<Series, Refusal> {
     same_length(years.len(), values.len())?;

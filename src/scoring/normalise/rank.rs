@@ -83,7 +83,7 @@ impl RankScale {
         let at = self.steps.partition_point(|step| step.0 < merit);
         let below = at.checked_sub(1).and_then(|k| self.steps.get(k));
         let range = self.steps.last().zip(self.steps.first()).map_or(0.0, |(last, first)| last.0 - first.0);
-        // Clips are told in the value's own sense, as by goalposts: below is a small value, not a small merit.
+        // Clips are reported in the value's own sense, as by goalposts: below is a small value, not a small merit.
         let clip = |beyond: f64, better: bool| {
             let share = beyond / range;
             Some(if better == self.reversed { Clip::Below(share) } else { Clip::Above(share) })

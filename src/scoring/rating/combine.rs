@@ -9,7 +9,7 @@ use crate::scoring::aggregate::{aggregate as unit_wise, observed, stands};
 use crate::scoring::combine::Refusal;
 use crate::statistics::ranking::settled_scores;
 
-/// What an aggregation needs and gives; made once, it serves any number of runs and asks for no memory again.
+/// What an aggregation needs and gives; made once, it serves any number of runs and allocates nothing again.
 #[derive(Clone, Debug, Default)]
 pub struct Workings {
     pub(super) units: usize,

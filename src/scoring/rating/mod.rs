@@ -130,7 +130,7 @@ impl Rating {
     }
 }
 
-/// Rates every unit of the table. All refusals are told together, each with the path of its node.
+/// Rates every unit of the table. All refusals are reported together, each with the path of its node.
 ///
 /// The table must have been read for this index. Worked example: one indicator with 2, 4, 12 and min-max to 0..100 gives 0, 20,
 /// 100, and so does the node above it.

@@ -89,13 +89,13 @@ pub(super) fn denominate(index: &Index, units: &Units, rating: &mut Rating, keep
     }
     let holes = |column: &Column| column.iter().filter(|x| x.is_none()).count();
     rating.missing = rating.steps.denominated.iter().map(holes).sum();
-    // Without holes, or without a way to fill them, the two are one and the first is not asked for again.
+    // Without missing values, or without a way to fill them, the two are one and the first is not asked for again.
     let keep = if rating.missing == 0 || !imputes(index) { keep } else { Keep::Steps };
     let known = index.screen.as_ref().is_some_and(|by| matches!(by.looks_at, Looks::Known));
     rating.steps.imputed = if known { Keep::Steps } else { keep }.on(&mut rating.steps.denominated);
 }
 
-/// Whether any indicator's holes are to be filled.
+/// Whether any indicator's missing values are to be filled.
 fn imputes(index: &Index) -> bool {
     index.indicators().any(|(_, _, i)| !matches!(i.impute, Imputation::None {}))
 }
@@ -141,7 +141,7 @@ pub(super) fn impute_over_years(index: &Index, units: &Units, rating: &mut Ratin
 fn keep(rating: &mut Rating, column: usize, id: NodeId, rows: &[usize], values: &[Option<f64>]) {
     let Some(before) = rating.steps.denominated.get(column) else { return };
     let applies = |row: &usize| rating.applies.get(id.0).and_then(|c| c.get(*row)) != Some(&false);
-    // What has no place is not a hole to be filled.
+    // What has no place is not a missing value to be imputed.
     let new: Vec<(usize, f64)> = rows
         .iter()
         .zip(values)

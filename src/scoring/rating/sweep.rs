@@ -170,7 +170,7 @@ impl Sweep<'_> {
                 strange.iter_mut().zip(child.applies).for_each(|(strange, applies)| *strange |= !applies);
             }
         });
-        // A logarithm of a value below 0 is no number either, and would pass for a hole.
+        // A logarithm of a value below 0 is no number either, and would pass for a missing value.
         let refused = |unit: usize| self.geometric && lows[unit] <= 0.0;
         let children = self.places.len() as f64;
         let mut sound = every;

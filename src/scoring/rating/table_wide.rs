@@ -54,7 +54,7 @@ fn places(rows: usize, ranked: usize, order: impl Iterator<Item = (usize, usize)
     column
 }
 
-/// The units that know every child; the others have no score, since the frontier has no place for a hole.
+/// The units that know every child; the others have no score, since the frontier has no place for a missing value.
 fn doubt(bounds: BodBounds, columns: &[Column], weights: &[f64], counts: &[bool]) -> Result<Column, Refused> {
     let known = |unit: &usize| columns.iter().all(|c| c.get(*unit).copied().flatten().is_some());
     let units: Vec<usize> = (0..counts.len()).filter(|u| counts.get(*u) == Some(&true)).filter(known).collect();

@@ -9,7 +9,7 @@ use crate::statistics::eigen::column_deviations;
 use crate::statistics::eigen::correlations_of;
 
 /// Sums nearer to zero than this are zero but for rounding.
-const DUST: f64 = 1e-13;
+const ROUNDING: f64 = 1e-13;
 
 /// Shannon's entropy: the more unequally an indicator is shared out among the units, the more it weighs.
 ///
@@ -34,7 +34,7 @@ pub fn entropy(data: &DMatrix<f64>) -> Result<Vec<f64>, Refusal> {
         let sum: f64 = column.iter().map(|x| x / largest).sum();
         let shares = column.iter().map(|x| x / largest / sum).filter(|p| *p > 0.0);
         let diversity = 1.0 + shares.map(|p| p * p.ln()).sum::<f64>() / units.ln();
-        diversities.push(if diversity > DUST { diversity } else { 0.0 });
+        diversities.push(if diversity > ROUNDING { diversity } else { 0.0 });
     }
     to_unity(diversities)
 }
@@ -55,7 +55,7 @@ pub fn critic(data: &DMatrix<f64>) -> Result<Vec<f64>, Refusal> {
     let correlations = correlations_of(&columns);
     let conflicts = correlations.column_iter().map(|r| r.iter().map(|x| 1.0 - x).sum::<f64>());
     let contrasts = data.column_iter().zip(&columns).map(|(x, d)| d.length / (x.max() - x.min()));
-    let information: Vec<f64> = contrasts.zip(conflicts).map(|(s, c)| if c > DUST { s * c } else { 0.0 }).collect();
+    let information: Vec<f64> = contrasts.zip(conflicts).map(|(s, c)| if c > ROUNDING { s * c } else { 0.0 }).collect();
     if information.iter().all(|c| *c == 0.0) {
         return Err(Refusal::NoConflict);
     }

@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::scoring::weigh::DUST;
+use crate::scoring::weigh::ROUNDING;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::SAME_EIGENVALUE;
 use crate::scoring::weigh::to_unity;
@@ -75,7 +75,7 @@ pub fn factor_analysis(data: &DMatrix<f64>, count: FactorCount) -> Result<Factor
     let rotated = ordered(&varimax(&loadings)?);
     let explained: Vec<f64> = rotated.column_iter().map(|f| f.norm_squared()).collect();
     let weights =
-        to_unity(rotated.row_iter().map(|row| row.amax()).map(|x| if x > DUST { x * x } else { 0.0 }).collect())?;
+        to_unity(rotated.row_iter().map(|row| row.amax()).map(|x| if x > ROUNDING { x * x } else { 0.0 }).collect())?;
     Ok(FactorWeights { weights, eigenvalues: eigen.values, loadings, rotated, explained })
 }
 

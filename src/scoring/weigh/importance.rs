@@ -14,7 +14,7 @@ const RANK: f64 = 1e-10;
 /// How far a reached correlation may miss its target.
 const REACHED: f64 = 1e-8;
 /// A weight nearer to zero than this, as a part of the largest, is zero but for rounding.
-const DUST: f64 = 1e-11;
+const ROUNDING: f64 = 1e-11;
 
 /// What an indicator's importance is: its correlation with the composite, or the square of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn optimised(data: &DMatrix<f64>, targets: &[f64], importance: Importance) -
     }
     let raw: Vec<f64> = solution.iter().zip(&columns).map(|(v, column)| v / column.length).collect();
     let largest = raw.iter().copied().fold(0.0, |a: f64, w| a.max(w.abs()));
-    let scaled: Vec<f64> = raw.iter().map(|w| w / largest).map(|w| if w.abs() <= DUST { 0.0 } else { w }).collect();
+    let scaled: Vec<f64> = raw.iter().map(|w| w / largest).map(|w| if w.abs() <= ROUNDING { 0.0 } else { w }).collect();
     let lowest = scaled.iter().copied().enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
     let clipped = solution.map(|v| v.max(0.0));
     if let Some((indicator, weight)) = lowest.filter(|(_, w)| *w < 0.0) {

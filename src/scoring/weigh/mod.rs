@@ -33,7 +33,7 @@ pub use stated::given;
 const SAME_EIGENVALUE: f64 = 1e-9;
 
 /// A loading nearer to zero than this is zero but for rounding.
-const DUST: f64 = 1e-12;
+const ROUNDING: f64 = 1e-12;
 
 /// Non-negative numbers divided by their sum.
 fn to_unity(values: Vec<f64>) -> Result<Vec<f64>, Refusal> {

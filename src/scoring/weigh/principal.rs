@@ -2,7 +2,7 @@
 
 use nalgebra::DMatrix;
 
-use crate::scoring::weigh::DUST;
+use crate::scoring::weigh::ROUNDING;
 use crate::scoring::weigh::Refusal;
 use crate::scoring::weigh::SAME_EIGENVALUE;
 use crate::scoring::weigh::to_unity;
@@ -36,8 +36,8 @@ fn first_loadings(correlations: &DMatrix<f64>) -> Result<Vec<f64>, Refusal> {
         eigen.vectors.column_iter().next().map(|v| v.iter().copied().collect()).unwrap_or_default();
     let lowest = loadings.iter().copied().enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
     match lowest {
-        Some((indicator, loading)) if loading < -DUST => Err(Refusal::NegativeLoading { indicator, loading }),
-        _ => to_unity(loadings.into_iter().map(|x| if x > DUST { x } else { 0.0 }).collect()),
+        Some((indicator, loading)) if loading < -ROUNDING => Err(Refusal::NegativeLoading { indicator, loading }),
+        _ => to_unity(loadings.into_iter().map(|x| if x > ROUNDING { x } else { 0.0 }).collect()),
     }
 }
 
@@ -55,7 +55,7 @@ mod tests {
         assert!((w[0] - first).abs() < 1e-14 && (w[1] - (1.0 - first) / 2.0).abs() < 1e-14);
     }
 
-    /// The first indicator correlates with neither of the others but for rounding: dust must not make it count.
+    /// The first indicator correlates with neither of the others but for rounding: rounding error must not make it count.
     #[test]
     fn an_indicator_that_does_not_load_weighs_nothing_at_all() {
         let rows = [[1.0, 50.5, 50.5], [100.0, 1.0, 1.0], [100.0, 100.0, 100.0]];

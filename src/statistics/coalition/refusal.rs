@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::statistics::coalition::players::members;
 
-/// A figure that cannot be computed. Players count from 0 and are told from 1.
+/// A figure that cannot be computed. Players count from 0 and are reported from 1.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
     #[error("there is no player")]

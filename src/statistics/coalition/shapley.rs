@@ -11,7 +11,7 @@ use crate::statistics::coalition::refusal::Refusal;
 pub enum MissingCoalition {
     /// No Shapley values are given.
     Refuse,
-    /// Each such coalition counts as this value, declared by the user and told with the result.
+    /// Each such coalition counts as this value, declared by the user and reported with the result.
     AsBaseline(f64),
 }
 

@@ -84,7 +84,7 @@ pub fn adequacy(columns: &[Column<'_>]) -> Result<Adequacy, Refusal> {
 }
 
 fn ratio(simple: f64, partial: f64) -> Result<f64, Refusal> {
-    // Squares of correlations that are floating dust.
+    // Squares of correlations that are rounding error.
     if simple < 1e-24 { Err(Refusal::Uncorrelated) } else { finite(simple / (simple + partial), "KMO") }
 }
 

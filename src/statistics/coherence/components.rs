@@ -9,7 +9,7 @@ use crate::statistics::eigen::decompose;
 use crate::statistics::moments::unit_deviations;
 
 /// Sums and loadings smaller than this decide no sign.
-const DUST: f64 = 1e-9;
+const ROUNDING: f64 = 1e-9;
 
 /// One principal component.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,8 +50,8 @@ pub fn components(columns: &[Column<'_>]) -> Result<Components, Refusal> {
     let mut cumulative = 0.0;
     let mut components = Vec::with_capacity(found.len());
     for (eigenvalue, vector) in found {
-        // What is dust is nothing: its loadings would be chance.
-        let eigenvalue = if eigenvalue > DUST * p { eigenvalue } else { 0.0 };
+        // What is rounding error is nothing: its loadings would be chance.
+        let eigenvalue = if eigenvalue > ROUNDING * p { eigenvalue } else { 0.0 };
         cumulative += eigenvalue / p;
         let scale = sign(columns, &vector) * eigenvalue.sqrt();
         components.push(Component {
@@ -61,8 +61,8 @@ pub fn components(columns: &[Column<'_>]) -> Result<Components, Refusal> {
             loadings: vector.into_iter().map(|v| if eigenvalue > 0.0 { v * scale } else { 0.0 }).collect(),
         });
     }
-    // An eigenvalue that is 1 up to floating dust (uncorrelated indicators) is not above 1.
-    let above_one = components.iter().filter(|c| c.eigenvalue > 1.0 + DUST).count();
+    // An eigenvalue that is 1 up to rounding error (uncorrelated indicators) is not above 1.
+    let above_one = components.iter().filter(|c| c.eigenvalue > 1.0 + ROUNDING).count();
     Ok(Components { units, components, above_one })
 }
 
@@ -98,8 +98,8 @@ pub(crate) fn correlation_matrix(columns: &[Column<'_>]) -> Result<(usize, DMatr
 
 fn sign(columns: &[Column<'_>], vector: &[f64]) -> f64 {
     let sum: f64 = vector.iter().sum();
-    let first = || columns.iter().zip(vector).filter(|(_, v)| v.abs() > DUST).min_by_key(|(column, _)| column.code);
-    let decides = if sum.abs() > DUST { sum } else { first().map_or(1.0, |(_, v)| *v) };
+    let first = || columns.iter().zip(vector).filter(|(_, v)| v.abs() > ROUNDING).min_by_key(|(column, _)| column.code);
+    let decides = if sum.abs() > ROUNDING { sum } else { first().map_or(1.0, |(_, v)| *v) };
     if decides < 0.0 { -1.0 } else { 1.0 }
 }
 

@@ -16,7 +16,7 @@ use crate::statistics::ranking::places;
 pub const LEAST_UNITS: usize = 3;
 
 /// A correlation this close to -1 or 1 is -1 or 1.
-const DUST: f64 = 1e-14;
+const ROUNDING: f64 = 1e-14;
 
 /// Which correlation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,8 +125,8 @@ fn check(x: &[f64], y: &[f64]) -> Result<(), Refusal> {
 fn linear(x: &[f64], y: &[f64]) -> Result<Association, Refusal> {
     check(x, y)?;
     let value = finite(cosine(&unit_deviations(x)?.0, &unit_deviations(y)?.0), "correlation")?;
-    // Perfect up to floating dust is perfect: else p would depend on the order of summation.
-    let value = if 1.0 - value.abs() < DUST { value.signum() } else { value };
+    // Perfect up to rounding error is perfect: else p would depend on the order of summation.
+    let value = if 1.0 - value.abs() < ROUNDING { value.signum() } else { value };
     let freedom = x.len() as f64 - 2.0;
     let unexplained = (1.0 - value) * (1.0 + value);
     let p = if unexplained > 0.0 {

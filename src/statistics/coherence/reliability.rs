@@ -10,8 +10,8 @@ use crate::statistics::coherence::refusal::finite;
 use crate::statistics::moments::Unfit;
 use crate::statistics::moments::scaled_deviations;
 
-/// A sum of k indicators whose variance is below this share of the sum of their variances is dust.
-const DUST: f64 = 1e-12;
+/// A sum of k indicators whose variance is below this share of the sum of their variances is rounding error.
+const ROUNDING: f64 = 1e-12;
 
 /// Alpha in its two forms, each at most 1 and without a lower bound.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +124,7 @@ impl Scatter {
             return Err(Refusal::TooFewIndicators { found, least: 2 });
         }
         let (variances, sum) = self.totals(without);
-        if sum <= variances * DUST {
+        if sum <= variances * ROUNDING {
             return Err(Refusal::ConstantSum);
         }
         let k = found as f64;
@@ -139,7 +139,7 @@ impl Scatter {
             return Err(Refusal::Constant);
         }
         let (variances, rest) = self.totals(Some(place));
-        if rest <= variances * DUST {
+        if rest <= variances * ROUNDING {
             return Err(Refusal::ConstantSum);
         }
         finite(((row_sum - variance) / (variance.sqrt() * rest.sqrt())).clamp(-1.0, 1.0), "item-total correlation")

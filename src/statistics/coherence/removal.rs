@@ -30,7 +30,7 @@ pub struct Removal {
 /// Mean absolute change of score and of rank, Spearman's correlation of the two orders, and the number of units that
 /// move (COINr's `remove_elements` gives the mean absolute change of rank). Ranks run from 1 for the highest score,
 /// ties share the best place, as in COINr; departure: both ranks are taken among the units that have both scores, so
-/// that a unit which loses its score does not push others up, and scores equal up to floating dust are tied. Worked:
+/// that a unit which loses its score does not push others up, and scores equal up to rounding error are tied. Worked:
 /// scores 3, 2, 1 that become 3, 1, 2 give changes 2/3 and 2/3, Spearman 0.5, two units moved. Refused by name: no unit
 /// with both scores; for Spearman under three or equal scores.
 pub fn removals(elements: usize, scores: impl Fn(Option<usize>) -> Vec<Option<f64>>) -> Vec<Removal> {

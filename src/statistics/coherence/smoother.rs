@@ -23,7 +23,7 @@ const LEAST_NEIGHBOURS: usize = 5;
 const TIE: f64 = 1e-9;
 
 /// Distances that differ by this share are equal.
-const DUST: f64 = 1e-9;
+const ROUNDING: f64 = 1e-9;
 
 /// How far the curve looks around each unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -236,7 +236,7 @@ impl Neighbours {
             let Some((distance, group)) = (if from_left { left } else { right }) else { return reach };
             let enough = units + 0.5 > wanted as f64;
             // Equals of the nearest ones belong to them where all that are wanted are equally near.
-            if enough && distance > reach * (1.0 + DUST) {
+            if enough && distance > reach * (1.0 + ROUNDING) {
                 return reach;
             }
             if !enough {
@@ -262,7 +262,7 @@ impl Line {
         if !weights.iter().any(|w| *w > 0.0) {
             // None of the neighbours is nearer than the last one: the nearest count alike.
             let least = near.iter().fold(f64::INFINITY, |least, (d, ..)| least.min(d.abs()));
-            let counts = |d: f64| d.abs() <= least * (1.0 + DUST);
+            let counts = |d: f64| d.abs() <= least * (1.0 + ROUNDING);
             weights.clear();
             weights.extend(near.iter().map(|(d, _, units)| if counts(*d) { *units } else { 0.0 }));
         }
@@ -279,7 +279,7 @@ impl Line {
             slant += w * (d - centre) * (y - height);
             farthest = farthest.max(if *w > 0.0 { d.abs() } else { 0.0 });
         }
-        // All of weight at one x (up to floating dust): no line, their mean.
+        // All of weight at one x (up to rounding error): no line, their mean.
         if spread <= 1e-12 * total * farthest * farthest { height } else { height - centre * slant / spread }
     }
 }
@@ -287,7 +287,7 @@ impl Line {
 fn tricube(distance: f64, reach: f64) -> f64 {
     if distance == 0.0 {
         1.0
-    } else if distance >= reach * (1.0 - DUST) {
+    } else if distance >= reach * (1.0 - ROUNDING) {
         0.0
     } else {
         (1.0 - (distance / reach).powi(3)).powi(3)

@@ -11,7 +11,7 @@ use crate::statistics::inference::refusal::Refusal;
 ///
 /// `b = sum dx dy / sum dx^2`, `se = sqrt(sum r^2/(n - 2) / sum dx^2)`, n - 2 degrees of freedom; two one-sided tests
 /// at `alpha` each, and the interval at `1 - 2 alpha`. Points on a line to within the computer's rounding have no
-/// standard error: they are told as `exact`. The scatter is taken as independent from year to year; where it is not, p
+/// standard error: they are reported as `exact`. The scatter is taken as independent from year to year; where it is not, p
 /// is too small.
 ///
 /// Worked number: (1, 1), (2, 3), (3, 2) have b = 0.5, se = sqrt(1.5/2) = 0.866, 1 degree of freedom; against a margin

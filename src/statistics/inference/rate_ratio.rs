@@ -74,6 +74,8 @@ pub fn rate_ratio(first: Counted, second: Counted, level: f64) -> Result<RateRat
 }
 
 /// The odds at which `too_low` turns from true to false, by halving on the scale of their logarithm.
+///
+/// The quantiles of statrs's beta distribution give the same limits to 13 digits; these are kept for the digits that JSON prints.
 fn odds_above(too_low: impl Fn(f64) -> bool) -> f64 {
     let (mut low, mut high) = (-FARTHEST_LOG_ODDS, FARTHEST_LOG_ODDS);
     loop {

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// A figure that cannot be computed. Places count from 0 and are told from 1.
+/// A figure that cannot be computed. Places count from 0 and are reported from 1.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
     #[error("both counts are 0: nothing was seen that could differ")]

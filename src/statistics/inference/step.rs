@@ -27,7 +27,7 @@ pub struct Step {
 /// `se^2 = s1^2/n1 + s2^2/n2` with Welch's degrees of freedom `se^4/((s1^2/n1)^2/(n1 - 1) + (s2^2/n2)^2/(n2 - 1))`
 /// (Welch, Biometrika 34, 1947, 28-35); two one-sided tests at `alpha` each, and the interval at `1 - 2 alpha`. A side
 /// whose values differ by no more than the computer's rounding counts as constant; two such sides have no standard
-/// error and are told as `exact`. The scatter is taken as independent from year to year, and the date as chosen without
+/// error and are reported as `exact`. The scatter is taken as independent from year to year, and the date as chosen without
 /// a look at the values.
 ///
 /// Worked number: 2, 2, 2 before and 3, 4, 5 from the date on differ by 2, se = sqrt(1/3) = 0.577, 2 degrees of

@@ -22,7 +22,8 @@ impl Student {
 
     /// The t with a chance `tail` above it, for a tail above 0 and under 0.5.
     ///
-    /// Found by halving: the library's own quantile loses digits for small tails.
+    /// Found by halving, since the quantile of statrs 0.19 is off by 9 % at 1 degree of freedom and a tail of 1e-8, and by 6e-5 at a
+    /// million degrees and 0.025. Elsewhere the two agree to 13 digits, but not to the last one, which JSON prints.
     pub(crate) fn quantile(&self, tail: f64) -> Result<f64, Refusal> {
         let (mut low, mut high) = (0.0, 1.0);
         while self.above(high) > tail {

@@ -56,7 +56,7 @@ pub enum Outcome {
 pub enum Why {
     /// Fewer base points are usable than 2, or than the settings ask for.
     TooFew,
-    /// The output has this value in all usable runs of A and B, up to floating dust: there is no variance to share out.
+    /// The output has this value in all usable runs of A and B, up to rounding error: there is no variance to share out.
     Constant { value: f64 },
 }
 

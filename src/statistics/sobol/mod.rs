@@ -30,7 +30,7 @@
 //! - `S_i = 1/N sum f(B)_j (f(AB_i)_j - f(A)_j) / V` (Saltelli et al. 2010, table 2 (b));
 //! - `ST_i = 1/(2N) sum (f(A)_j - f(AB_i)_j)^2 / V` (Jansen 1999; Saltelli et al. 2010, table 2 (f)).
 //!
-//! f(A)_j is the output at row j of A. Estimates are told as they are: an S_i near 0 may come out below 0, and is not
+//! f(A)_j is the output at row j of A. Estimates are reported as they are: an S_i near 0 may come out below 0, and is not
 //! cut off there.
 //!
 //! # References

@@ -8,7 +8,7 @@ use crate::statistics::sobol::{Design, Refusal, Run};
 
 /// Work is cut into at most so many pieces, each with a workspace of its own.
 const PIECES: usize = 64;
-/// Progress is told about so many times.
+/// Progress is reported about so many times.
 const TELLINGS: usize = 100;
 
 /// The outputs of all runs of a design; a value that is not finite is a run that failed for that output.

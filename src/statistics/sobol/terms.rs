@@ -5,8 +5,8 @@ const SIDE_BY_SIDE: usize = 4;
 /// The terms of so many factors: two each.
 type Block = [f64; 2 * SIDE_BY_SIDE];
 
-/// A standard deviation below this share of the largest value is floating dust: the output is constant.
-const DUST: f64 = 1e-13;
+/// A standard deviation below this share of the largest value is rounding error: the output is constant.
+const ROUNDING: f64 = 1e-13;
 
 /// The runs of one output at its usable base points.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +33,7 @@ pub(crate) struct Terms {
     pub(crate) mean: f64,
     /// The scale: a centred value times this is a distance in units of the output.
     scale: f64,
-    /// The variance that is still dust, in scaled units.
+    /// The variance that still counts as rounding error, in scaled units.
     floor: f64,
 }
 
@@ -93,7 +93,7 @@ impl Usable {
         let spread = values.iter().fold(0.0, |most: f64, &value| most.max(distance(value).abs()));
         // A spread of 0 leaves distances of 0, whatever divides them.
         let divisor = if spread > 0.0 { spread } else { 1.0 };
-        let floor = (DUST * (largest / 2.0) / divisor).powi(2);
+        let floor = (ROUNDING * (largest / 2.0) / divisor).powi(2);
         let pairs = values.chunks_exact(runs).filter_map(|point| point.first_chunk::<2>());
         let centre = pairs.map(|[a, b]| (distance(*a) + distance(*b)) / divisor).sum::<f64>() / (2 * count) as f64;
 
@@ -132,7 +132,7 @@ impl Terms {
         moments.variance.sqrt() * self.scale
     }
 
-    /// The estimates from all points; none when the variance is dust.
+    /// The estimates from all points; none when the variance is rounding error.
     pub(crate) fn moments(&self) -> Option<Moments> {
         let all: Vec<u32> = (0..self.points() as u32).collect();
         let mut sums = Sums::default();
@@ -150,7 +150,7 @@ impl Terms {
         sums.blocks.extend(self.blocks.iter().map(|block| total::<{ 2 * SIDE_BY_SIDE }, 2>(block, sample)));
     }
 
-    /// Turns sums into indices, and tells the variance; none, and no index, when it is dust.
+    /// Turns sums into indices, and tells the variance; none, and no index, when it is rounding error.
     ///
     /// The mean in the variance is that of the sample; the centre of f(B) in the first-order terms stays that of all
     /// points, since the estimator is unbiased around any constant.
@@ -270,7 +270,7 @@ mod tests {
         assert!(usable(&[&[1.0, 2.0, 2.0]]).all().is_none());
         let constant = usable(&[&[0.1, 0.1, 0.1], &[0.1, 0.1, 0.1]]).all().unwrap();
         assert_eq!((constant.moments(), constant.mean), (None, 0.1));
-        // The last bit of 0.3 is dust, and so is any difference of AB while A and B stand still.
+        // The last bit of 0.3 is rounding error, and so is any difference of AB while A and B stand still.
         let dust = usable(&[&[0.3, 0.1 + 0.2, 0.3], &[0.3, 0.3, 0.1 + 0.2]]).all().unwrap();
         assert_eq!(dust.moments(), None);
         assert_eq!(usable(&[&[0.3, 0.3, 9.0], &[0.3, 0.3, 4.0]]).all().unwrap().moments(), None);

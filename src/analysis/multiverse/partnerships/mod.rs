@@ -101,7 +101,7 @@ pub struct Workspace {
 impl Partnerships {
     /// Measures the partnerships, and their peers where a scale may be fitted to them, in every window that the factors span.
     ///
-    /// Factors that have no range with this framework and these data do not vary, and are told.
+    /// Factors that have no range with this framework and these data do not vary, and are reported.
     pub fn new(
         framework: &Framework,
         package: &Package,

@@ -26,7 +26,7 @@ fn stream(coordinate: f64, whose: Whose, number: usize) -> ChaCha8Rng {
     rng
 }
 
-/// Replaces the weights of the children of node `node` by a draw round them; they sum to 1, but for floating dust, and none is 0.
+/// Replaces the weights of the children of node `node` by a draw round them; they sum to 1, but for rounding error, and none is 0.
 pub(super) fn weights(factor: &factors::Weights, coordinate: f64, node: usize, weights: &mut [f64]) {
     let mut rng = stream(coordinate, Whose::Weights, node);
     let total: f64 = weights.iter().sum();
@@ -55,7 +55,7 @@ pub(super) fn values(share: f64, coordinate: f64, index: &Index, units: &mut Uni
         let Some(spread) = spread.filter(|_| indicator) else { continue };
         let mut rng = stream(coordinate, Whose::Values, number);
         for cell in column {
-            // Drawn for holes as well, so that a cell's error does not depend on them.
+            // Drawn for missing values as well, so that a cell's error does not depend on them.
             let error: f64 = StandardNormal.sample(&mut rng);
             *cell = cell.map(|x| x + share * spread * error);
         }

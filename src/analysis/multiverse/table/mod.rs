@@ -2,7 +2,7 @@
 //!
 //! A way recomputes only what its settings touch. Leaf scores depend on imputation, winsorisation, normalisation and whoever is left
 //! out; for each combination the engine computes them once, and they are kept (no more than 256 MB of them; the rest is computed
-//! anew, to the same bits). A run then aggregates flat columns, by the same code as [`rate`], and asks for no memory. Errors of
+//! anew, to the same bits). A run then aggregates flat columns, by the same code as [`rate`], and allocates nothing. Errors of
 //! values and moved goalposts are new in every way, so each such way runs the engine's steps from the data on: slower, still right.
 //! So are rules and weights that look at all units, inside a way.
 //!

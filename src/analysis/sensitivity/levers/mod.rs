@@ -43,7 +43,7 @@ fn movable(framework: &Framework, root: NodeId) -> impl Iterator<Item = NodeId> 
     (0..framework.nodes.len()).map(NodeId).filter(move |id| *id != root && below(*id) && weighs(*id))
 }
 
-/// How far a share moves, in thousand-millionths: of two siblings both move as far, and dust shall not say which comes first.
+/// How far a share moves, in thousand-millionths: of two siblings both move as far, and rounding error must not decide which comes first.
 fn change(now: f64, needed: f64) -> u64 {
     ((needed - now).abs() * 1e9 + 0.5) as u64
 }

@@ -14,7 +14,7 @@ pub(super) enum Path {
     Power { c: f64, u: f64, a: f64, b: f64 },
 }
 
-/// A slope below this, in points of the scale or their logarithm for the whole weight, is rounding dust: no weight moves the root.
+/// A slope below this, in points of the scale or their logarithm for the whole weight, is rounding error: no weight moves the root.
 const FLAT: f64 = 1e-10;
 
 /// Weights that a framework may declare lie between the two ends: 0 would take a part out.
@@ -130,7 +130,7 @@ pub(super) fn stands(framework: &Framework, nodes: &[Scored], node: NodeId, root
     let mut lost = known * (needed - now) * (rest - coverage(node));
     let mut at = parent;
     loop {
-        // The same dust that scoring forgives.
+        // The same rounding error that scoring tolerates.
         if coverage(at) - lost + 1e-9 < framework.node(at).floor {
             return false;
         }
