@@ -1,13 +1,16 @@
 //! Sets two partnerships side by side in three windows. `cargo run --example compare` prints:
 //!
 //! ```text
-//! 2008–2012: ...
+//! 2008–2012: china-asean 56.7, russia-asean 53.4
+//! 2013–2017: china-asean 61.8, russia-asean 37.2
+//! 2018–2022: china-asean 66.7, russia-asean 33.9
 //! ```
 
 use std::path::Path;
 
 use spscore::analysis::verbs::{CompareRequest, compare};
 use spscore::model::Window;
+use spscore::report::number;
 use spscore::{load, scoring};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -19,12 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let request = CompareRequest { partnerships, windows, ..CompareRequest::default() };
     for one in compare(&framework, &package, &request)? {
         // Of each window the partnership with most CONTENT comes first.
-        let score = |x: Option<f64>| x.map_or_else(|| "withheld".to_owned(), |x| format!("{x:.1}"));
-        let line = one
-            .comparison
-            .evaluations
-            .iter()
-            .map(|e| format!("{} {}", e.partnership.slug(&package.parties), score(e.card.content().score)));
+        let line = one.comparison.evaluations.iter().map(|e| {
+            format!("{} {}", e.partnership.slug(&package.parties), number::score_or_none(e.card.content().score))
+        });
         println!("{}: {}", one.gauge.window(), line.collect::<Vec<_>>().join(", "));
     }
     Ok(())

@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use spscore::analysis::verbs::evaluate;
+use spscore::report::number;
 use spscore::{load, scoring};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -16,7 +17,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let found = evaluate(&framework, &package, partnership, framework.window, None)?;
     let card = &found.evaluation.card;
     if let (Some(form), Some(content), Some(gap)) = (card.form().score, card.content().score, &found.evaluation.gap) {
-        println!("FORM {form:.1}, CONTENT {content:.1}, GAP {:+.1}: {}", gap.absolute, gap.verdict);
+        // Rounded as the program rounds.
+        let (form, content, by) = (number::score(form), number::score(content), number::signed(gap.absolute, 1));
+        println!("FORM {form}, CONTENT {content}, GAP {by}: {}", gap.verdict);
     }
     Ok(())
 }

@@ -1,8 +1,12 @@
-//! Rates the rows of a plain table by a framework of its own. `cargo run --example own_table` prints the five countries that lead the
-//! Technology Achievement Index:
+//! Rates the rows of a plain table by a framework of its own. `cargo run --example own_table` prints the five countries
+//! that lead the Technology Achievement Index:
 //!
 //! ```text
-//! 1 ...
+//! 1 Finland 71.9
+//! 2 Sweden 68.8
+//! 3 United States 68.0
+//! 4 Norway 54.8
+//! 5 Japan 54.4
 //! ```
 
 use std::path::Path;
@@ -10,6 +14,7 @@ use std::path::Path;
 use spscore::analysis::verbs::{Keep, rate};
 use spscore::load;
 use spscore::model::framework::NodeId;
+use spscore::report::number;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -21,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut ranked: Vec<(f64, &str)> = scores.filter_map(|(z, unit)| Some(((*z)?, unit.code.as_str()))).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     for (rank, (score, code)) in ranked.iter().take(5).enumerate() {
-        println!("{} {code} {score:.1}", rank + 1);
+        println!("{} {code} {}", rank + 1, number::score(*score));
     }
     Ok(())
 }

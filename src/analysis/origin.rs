@@ -27,8 +27,8 @@ impl<'a> Origin<'a> {
         }
     }
 
-    /// What to say of data or a framework that bear a built-in one's name and version and are not it: results would be taken for
-    /// its own.
+    /// What to say of data or a framework that bear a built-in one's name and version and are not it: results would be
+    /// taken for its own.
     pub fn borrowed_names(self) -> Vec<String> {
         match self {
             Origin::Partnerships { framework, package, .. } => borrowed_names(framework, package),

@@ -135,7 +135,8 @@ fn request(
     })
 }
 
-/// The two windows of a waterfall: those that were typed; otherwise the window of all figures and the one of the same length before it.
+/// The two windows of a waterfall: those that were typed; otherwise the window of all figures and the one of the same
+/// length before it.
 fn two_windows(args: &args::Plot, window: Window) -> Result<[Window; 2], Failure> {
     match args.windows.as_slice() {
         [] => {

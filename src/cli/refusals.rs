@@ -172,7 +172,8 @@ fn untouched(factors: &[String], base_points: usize) -> Failure {
     Failure::new(Outcome::BadInput, told.collect::<Vec<_>>().join("\n"))
 }
 
-/// A question that has no answer is the command line's fault; too few units, or numbers beyond the solver, are the data's.
+/// A question that has no answer is the command line's fault; too few units, or numbers beyond the solver, are the
+/// data's.
 fn weights(trouble: &Trouble) -> Outcome {
     match trouble {
         Trouble::Alone { .. } | Trouble::Kernel(_) => Outcome::BadInput,

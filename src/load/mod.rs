@@ -77,7 +77,8 @@ impl LoadError {
     }
 }
 
-/// Reads the package in the folder `dir`, and marks one that bears the built-in package's name and version and is not it.
+/// Reads the package in the folder `dir`, and marks one that bears the built-in package's name and version and is not
+/// it.
 pub fn package_from(dir: &Path) -> Result<Package, LoadError> {
     let mut package = package::read(&files::Folder::open(dir)?)?;
     let same_name = embedded::name().is_some_and(|own| own == (package.name.clone(), package.version.clone()));
@@ -101,8 +102,8 @@ pub fn embedded_package() -> Result<Package, LoadError> {
     package::read(&embedded::Embedded)
 }
 
-/// Reads a framework for partnerships from a file, or, where no such file exists, the built-in one with this code. What scores is had
-/// from it by [`crate::scoring::settle`].
+/// Reads a framework for partnerships from a file, or, where no such file exists, the built-in one with this code. What
+/// scores is had from it by [`crate::scoring::settle`].
 pub fn framework_from(named: &Path) -> Result<DeclaredFramework, LoadError> {
     match framework_kind_from(named)? {
         FrameworkKind::Partnerships(framework) => Ok(*framework),

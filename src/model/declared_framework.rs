@@ -1,11 +1,12 @@
-//! A framework as its file declares it: weights that stand there as a method's points or comparisons are no weights yet.
+//! A framework as its file declares it: weights that stand there as a method's points or comparisons are no weights
+//! yet.
 
 use super::framework::{Framework, Node};
 use super::tree::Index;
 
-/// A checked framework whose nodes may still state their children's weights by a method (experts' budgets, pairwise comparisons,
-/// equal shares). Nothing scores it: a [`Framework`] is had from it only by putting those weights at the children, which
-/// `scoring::settle` does, so that whoever scores has the weights that the file means.
+/// A checked framework whose nodes may still state their children's weights by a method (experts' budgets, pairwise
+/// comparisons, equal shares). Nothing scores it: a [`Framework`] is had from it only by putting those weights at the
+/// children, which `scoring::settle` does, so that whoever scores has the weights that the file means.
 #[derive(Clone, Debug)]
 pub struct DeclaredFramework(Framework);
 

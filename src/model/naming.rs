@@ -33,8 +33,8 @@ pub fn halves(slug: &str) -> Vec<(&str, &str)> {
 }
 
 impl Parties {
-    /// The partnership that two names joined by a hyphen mean, either way round. Worked example: `asean-south-korea` is the
-    /// partnership of South Korea and ASEAN.
+    /// The partnership that two names joined by a hyphen mean, either way round. Worked example: `asean-south-korea` is
+    /// the partnership of South Korea and ASEAN.
     pub fn partnership(&self, typed: &str) -> Result<Partnership, NoPartnership> {
         let slug = slugify(typed);
         let halves = halves(&slug);

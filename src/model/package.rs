@@ -183,8 +183,8 @@ impl Package {
         self.row_sources.get(&row.table)?.at(row.line)
     }
 
-    /// One window of so many years ending in each year, from the first year of the trade data to the last or to the declared
-    /// window's; none where there is no trade.
+    /// One window of so many years ending in each year, from the first year of the trade data to the last or to the
+    /// declared window's; none where there is no trade.
     pub fn rolling_windows(&self, declared: Window, length: u16) -> Vec<Window> {
         let years = self.trade.iter().map(|f| f.year);
         let Some(first) = years.clone().min() else { return Vec::new() };

@@ -34,6 +34,7 @@ pub fn document(framework: &Framework, found: &Anchors) -> Document {
     }
     d.table(t);
     let same = if found.sha256 == r.sha256 { "the same as in the file" } else { "DIFFERENT from the file" };
-    d.paragraph(format!("sample sha256 {} ({same})", found.sha256));
+    d.paragraph(format!("SHA-256 of the sample, {same}:"));
+    d.paragraph(found.sha256.as_str());
     d
 }

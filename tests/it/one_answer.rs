@@ -148,12 +148,12 @@ fn uncertainty_of_partnerships_and_of_a_table() {
 
 #[test]
 fn sensitivity_of_partnerships_and_of_a_table() {
-    let factors = FactorChoice { only: Vec::new(), without: vec!["goalposts".into()] };
-    let request = SensitivityRequest { base_points: 16, resamples: 30, factors, ..Default::default() };
+    let factors = FactorChoice { only: Vec::new(), without: vec!["goalposts".into(), "left_out".into()] };
+    let request = SensitivityRequest { base_points: 32, resamples: 30, factors, ..Default::default() };
     let one = verbs::sensitivity(&varied(&["russia-asean"]), &request, &Silent).expect("indices");
-    let args = "--base-points 16 --resamples 30";
-    same(&format!("sensitivity russia-asean {args} --without goalposts"), &one.json().expect("JSON"));
-    let request = SensitivityRequest { base_points: 16, resamples: 30, ..Default::default() };
+    let args = "--base-points 32 --resamples 30";
+    same(&format!("sensitivity russia-asean {args} --without goalposts,left_out"), &one.json().expect("JSON"));
+    let request = SensitivityRequest { base_points: 32, resamples: 30, ..Default::default() };
     let rows = Population::of_table(&TABLE.0, &TABLE.1, &[]).expect("all rows");
     let rows = verbs::sensitivity(&rows, &request, &Silent).expect("indices");
     same(&format!("sensitivity TABLE {args}"), &rows.json().expect("JSON"));
@@ -174,9 +174,9 @@ fn ranks_and_swaps_of_peers_and_of_a_table() {
     same("ranks --swap china-asean,korea-asean", &found.json().expect("JSON"));
 }
 
-/// The weights that a file states by a method are those that score, whoever loads it. Worked number: experts who give vision 80 of
-/// 100 points and the other two 10 each make CONTENT of Russia and ASEAN 38.5, which is 43.4 by the equal weights of version 1:
-/// 36.638^0.8 · 39.009^0.1 · 57.192^0.1 = 38.55.
+/// The weights that a file states by a method are those that score, whoever loads it. Worked number: experts who give
+/// vision 80 of 100 points and the other two 10 each make CONTENT of Russia and ASEAN 38.5, which is 43.4 by the equal
+/// weights of version 1: 36.638^0.8 · 39.009^0.1 · 57.192^0.1 = 38.55.
 #[test]
 fn stated_weights_score_in_the_program_and_in_the_library() {
     let here = Workdir::new();

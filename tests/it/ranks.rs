@@ -480,7 +480,7 @@ fn a_swap_by_hand() {
     let beaten = two("unit,x,y\nnorth,90,80\nsouth,10,20\n");
     let text = ask(&beaten, &["--swap", "north,south"]).ends_with(0);
     text.holds(text.stdout.contains("not possible: north is ahead whatever the weights"), "no weights");
-    text.holds(text.stdout.contains("One indicator  not possible"), "beyond the scale");
+    text.holds(text.stdout.contains("One indicator not possible"), "beyond the scale");
 }
 
 #[test]

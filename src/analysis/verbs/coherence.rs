@@ -14,7 +14,8 @@ use crate::scoring;
 /// What of the structure is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct CoherenceRequest {
-    /// Of a table with years: the year examined, since one unit's years are no separate units; the last where none is given.
+    /// Of a table with years: the year examined, since one unit's years are no separate units; the last where none is
+    /// given.
     pub year: Option<i32>,
     /// Only what lies below this node.
     pub node: Option<String>,

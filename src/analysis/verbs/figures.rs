@@ -162,8 +162,8 @@ fn moves(ground: Ground<'_>, of: Partnership, asked: MovesRequest) -> Result<Mov
     })
 }
 
-/// The threshold of a parameter moves no score and has no place in the design; other factors may turn out to move none either:
-/// they are then known to.
+/// The threshold of a parameter moves no score and has no place in the design; other factors may turn out to move none
+/// either: they are then known to.
 fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<Indices, Refusal> {
     let multiverse = FixedFactors::new(multiverse, |f| f.code == "threshold");
     let with = |fixed: Vec<usize>| {

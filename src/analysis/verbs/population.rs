@@ -24,7 +24,8 @@ pub enum Population<'a> {
 }
 
 impl<'a> Population<'a> {
-    /// The rows of a table that are meant by these codes, or by a code and a year as "AUT 2018"; all where none is named.
+    /// The rows of a table that are meant by these codes, or by a code and a year as "AUT 2018"; all where none is
+    /// named.
     pub fn of_table(index: &'a Index, units: &'a Units, named: &[String]) -> Result<Self, Error> {
         let place = |typed: &String| {
             let found = units.rows.iter().position(|row| row.code == *typed || row.label() == *typed);

@@ -91,8 +91,8 @@ impl<'a> Ask<'a> for Draws<'_> {
 }
 
 impl Draws<'_> {
-    /// The largest driver of each unit's headline and of its residual among the peers, by total index; none where there is a single
-    /// factor.
+    /// The largest driver of each unit's headline and of its residual among the peers, by total index; none where there
+    /// is a single factor.
     fn drivers<M: Multiverse>(&self, multiverse: &M) -> Result<[Vec<Option<Driver>>; 2], Error> {
         let (units, points) = (multiverse.units().len(), self.request.driver_points);
         // The design of `sensitivity`, so that the two say the same: what moves no score has no place in it.

@@ -34,8 +34,8 @@ pub(super) trait Ask<'a> {
     fn ask<M: Multiverse>(&self, multiverse: &M, about: About<'a>) -> Result<Self::Answer, Error>;
 }
 
-/// Lets the chosen factors vary, and asks. `unfit` are factors that the question has no use for: they stay as the framework has them
-/// unless they were named.
+/// Lets the chosen factors vary, and asks. `unfit` are factors that the question has no use for: they stay as the
+/// framework has them unless they were named.
 pub(super) fn ask<'a, Q: Ask<'a>>(
     of: &Population<'a>,
     choice: &FactorChoice,

@@ -80,11 +80,11 @@ fn unfitted(by: &Weighting, codes: &[&str]) -> Option<Result<Vec<f64>, Refused>>
     })
 }
 
-/// The framework with its stated weights (equal, experts' budgets, pairwise comparisons) at the children, where a score card looks for
-/// them.
+/// The framework with its stated weights (equal, experts' budgets, pairwise comparisons) at the children, where a score
+/// card looks for them.
 ///
-/// Worked example: (60, 40) and (20, 80) of 100 points become 0.4 and 0.6. Refused with the node's path: points that do not add
-/// up, comparisons that contradict each other, a weight of 0.
+/// Worked example: (60, 40) and (20, 80) of 100 points become 0.4 and 0.6. Refused with the node's path: points that do
+/// not add up, comparisons that contradict each other, a weight of 0.
 pub fn settle(declared: DeclaredFramework) -> Result<Framework, Unsettled> {
     declared.weighted_by(put_stated_weights).map_err(Unsettled)
 }
