@@ -9,8 +9,8 @@
 use std::path::Path;
 
 use spscore::analysis::verbs::{CompareRequest, compare};
+use spscore::document::number;
 use spscore::model::Window;
-use spscore::report::number;
 use spscore::{load, scoring};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

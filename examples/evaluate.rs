@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use spscore::analysis::verbs::evaluate;
-use spscore::report::number;
+use spscore::document::number;
 use spscore::{load, scoring};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

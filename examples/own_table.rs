@@ -12,9 +12,9 @@
 use std::path::Path;
 
 use spscore::analysis::verbs::{Keep, rate};
+use spscore::document::number;
 use spscore::load;
 use spscore::model::framework::NodeId;
-use spscore::report::number;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));

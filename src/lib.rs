@@ -19,16 +19,17 @@
 //!
 //! The pipeline, which is also the method section (Korolev 2024; OECD/JRC Handbook 2008):
 //!
-//! 1. [`load`] reads a data package and a framework file, checks all of both, and tells every trouble with its place.
+//! 1. [`load`] reads a data package and a framework file, checks all of both, and reports every problem with its place.
 //! 2. [`measure`] turns rows into indicator values, each with formula, working and rows.
 //! 3. [`scoring`] puts stated weights at their nodes, turns values into scores between goalposts, and scores into FORM,
 //!    CONTENT and their parameters.
 //! 4. [`analysis`] asks questions of score cards, and answers each verb of the program whole.
-//! 5. [`report`] writes results as text; nothing below it rounds.
-//! 6. [`chart`] draws results as figures, with the numbers that `report` writes.
+//! 5. [`report`] turns results into documents, [`write`](crate::write) documents into text; [`document::number`] alone
+//!    rounds.
+//! 6. [`chart`] draws results as figures, with the same numbers.
 //! 7. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
 //!
-//! [`model`] holds the nouns, [`statistics`] what computes with plain numbers, [`diagnostic`] how bad input is told.
+//! [`model`] holds the nouns, [`statistics`] what computes with plain numbers, [`diagnostic`] how bad input is reported.
 //! Arrows between rooms point only downward (ARCHITECTURE.md).
 
 #![forbid(unsafe_code)]

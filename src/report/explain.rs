@@ -60,20 +60,20 @@ pub fn gap(s: &Subject<'_>) -> Document {
     };
     let (form, content) = (s.evaluation.card.form().score, s.evaluation.card.content().score);
     let [form, content] = [form, content].map(|z| z.map_or_else(String::new, number::two_decimals));
-    page.fact("Absolute", &format!("{form} - {content} = {}", number::signed(gap.absolute, 2)));
+    page.fact("Absolute", format!("{form} - {content} = {}", number::signed(gap.absolute, 2)));
     page.fact(
         "",
-        &format!("{}; bounds {} to {}", gap.verdict, number::signed(gap.lower, 2), number::signed(gap.upper, 2)),
+        format!("{}; bounds {} to {}", gap.verdict, number::signed(gap.lower, 2), number::signed(gap.upper, 2)),
     );
     if let Some(rank) = gap.rank {
         let words =
             "percentile rank in FORM less percentile rank in CONTENT among the peers; above 0 it ranks higher in form";
-        page.fact("Rank", &format!("{}: {words}", number::signed(rank, 1)));
+        page.fact("Rank", format!("{}: {words}", number::signed(rank, 1)));
     }
     if let (Some(residual), Some((slope, intercept))) = (gap.residual, gap.line) {
         let line = format!("({} + {} x {form}) - {content}", number::two_decimals(intercept), number::plain(slope));
         let words = "the peers' line of CONTENT on FORM (Theil-Sen) less its own CONTENT; above 0 it has less content";
-        page.fact("Residual", &format!("{line} = {}: {words}", number::signed(residual, 2)));
+        page.fact("Residual", format!("{line} = {}: {words}", number::signed(residual, 2)));
     }
     if let Some(stance) = gap.stance {
         let tolerance = number::plain(s.framework.verdicts.tolerance);
@@ -110,28 +110,28 @@ fn indicator_page(
             if !m.working.is_empty() {
                 page.fact("Here", &m.working);
             }
-            page.fact("Value", &format!("{}  ({value})", number::value(*value, &indicator.unit)));
+            page.fact("Value", format!("{}  ({value})", number::value(*value, &indicator.unit)));
             if lower != upper {
                 let (low, high) = (number::value(*lower, &indicator.unit), number::value(*upper, &indicator.unit));
-                page.fact("", &format!("{low} to {high}, were what is unknown at its worst or best"));
+                page.fact("", format!("{low} to {high}, were what is unknown at its worst or best"));
             }
             if let Some(z) = scored.score {
-                page.fact("Score", &score_words(s, indicator, *value, z, scored.clip));
+                page.fact("Score", score_words(s, indicator, *value, z, scored.clip));
             }
         }
         Reading::Missing(absence) => {
-            page.fact("Value", &format!("{}: {}", absence.kind.words(), absence.reason));
+            page.fact("Value", format!("{}: {}", absence.kind.words(), absence.reason));
         }
     }
-    page.fact("Goalposts", &goalpost_words(indicator));
+    page.fact("Goalposts", goalpost_words(indicator));
     if let Some(grade) = indicator.grade {
-        page.fact("Grade", &format!("{}, {}: {}", grade.letter(), grade.words(), indicator.grade_reason));
+        page.fact("Grade", format!("{}, {}: {}", grade.letter(), grade.words(), indicator.grade_reason));
     }
     if !m.years.is_empty() {
-        page.fact("Years", &crate::analysis::list_years(&m.years));
+        page.fact("Years", crate::analysis::list_years(&m.years));
     }
     if let Some(c) = m.members {
-        page.fact("Members", &format!("{} of {}", c.have, c.of));
+        page.fact("Members", format!("{} of {}", c.have, c.of));
     }
     for (i, text) in m.left_out.iter().enumerate() {
         page.fact(if i == 0 { "Left out" } else { "" }, text.as_str());
@@ -139,7 +139,7 @@ fn indicator_page(
     for (i, text) in m.warnings.iter().enumerate() {
         page.fact(if i == 0 { "Beware" } else { "" }, text.as_str());
     }
-    page.fact("Weight", &weight_words(s, id));
+    page.fact("Weight", weight_words(s, id));
     quantities(page, m);
     grids(page, m);
     published::facts(s, page, indicator);
@@ -216,13 +216,13 @@ fn composite_page(s: &Subject<'_>, page: &mut Document, id: NodeId) {
         page.fact("Here", &sum);
     }
     let score = scored.score.map_or_else(|| "withheld".into(), number::score);
-    page.fact("Score", &format!("{score}  (coverage {}, floor {})", number::coverage(scored.coverage), spec.floor));
+    page.fact("Score", format!("{score}  (coverage {}, floor {})", number::coverage(scored.coverage), spec.floor));
     if scored.lower != scored.upper {
-        page.fact("Bounds", &format!("{} to {}", number::score(scored.lower), number::score(scored.upper)));
+        page.fact("Bounds", format!("{} to {}", number::score(scored.lower), number::score(scored.upper)));
     }
     if scored.asked < 1.0 {
         let share = number::coverage(scored.asked);
-        page.fact("Asked", &format!("partial: {share} of the weight that applies; the rest was never searched"));
+        page.fact("Asked", format!("partial: {share} of the weight that applies; the rest was never searched"));
     }
     if let Some(asymmetry) = scored.asymmetry {
         let words = format!("{}  (z_ab - z_ba)/(z_ab + z_ba)", number::signed(asymmetry, 2));
@@ -315,10 +315,15 @@ fn rows(
         for (i, row) in rows.iter().take(shown).enumerate() {
             let Some(fields) = record(*row) else { continue };
             // Quotations and notes would break the table; the line number leads to them.
-            let fields: Vec<(String, String)> = fields
+            let mut fields: Vec<(String, String)> = fields
                 .into_iter()
                 .filter(|(name, _)| !matches!(name.as_str(), "quote" | "note" | "evidence"))
                 .collect();
+            // Where a page is narrow, columns at the right are left out: the source is not one of them.
+            if let Some(at) = fields.iter().position(|(name, _)| name == "source") {
+                let source = fields.remove(at);
+                fields.insert(0, source);
+            }
             if i == 0 {
                 let heads: Vec<&str> =
                     std::iter::once("line").chain(fields.iter().map(|(name, _)| name.as_str())).collect();

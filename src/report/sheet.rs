@@ -13,7 +13,7 @@ pub fn sheet(index: &Index) -> Document {
     let mut page = Document::new(format!("{} {}", index.code, index.version), index.title.as_str());
     let leaves = index.indicators().count();
     let inner = index.nodes.len() - leaves;
-    page.fact("Tree", &format!("{inner} nodes, {leaves} indicators"));
+    page.fact("Tree", format!("{inner} nodes, {leaves} indicators"));
     let order = "denominate, impute, screen, treat, normalise; then weigh and aggregate from the leaves to the root";
     page.fact("Order", order);
     if let Some(by) = &index.screen {
@@ -34,12 +34,12 @@ pub fn sheet(index: &Index) -> Document {
     let mut sources: Vec<&'static str> = methods(index).into_iter().map(|w| w.source).collect();
     sources.sort_unstable();
     sources.dedup();
-    page.fact("Sources", &format!("{}; docs/methods.md has the references", sources.join("; ")));
+    page.fact("Sources", format!("{}; docs/methods.md has the references", sources.join("; ")));
     page
 }
 
 fn said(page: &mut Document, label: &str, words: &Words) {
-    page.fact(label, &format!("{}: {}", words.name, words.formula));
+    page.fact(label, format!("{}: {}", words.name, words.formula));
 }
 
 fn element(page: &mut Document, index: &Index, id: NodeId, node: &Node) {
@@ -85,9 +85,9 @@ fn indicator(page: &mut Document, i: &Indicator) {
         Measure::Column => format!("column {} of the table", i.code),
         measure => format!("{}: {}", measure.name(), i.formula),
     };
-    page.fact("value", &format!("{value}{unit}; {turned}"));
+    page.fact("value", format!("{value}{unit}; {turned}"));
     if let Some(grade) = i.grade {
-        page.fact("grade", &format!("{}, {}: {}", grade.letter(), grade.words(), i.grade_reason));
+        page.fact("grade", format!("{}, {}: {}", grade.letter(), grade.words(), i.grade_reason));
     }
     if let Some(by) = &i.denominate {
         said(page, "denominate", &method::denomination(by));
@@ -100,7 +100,7 @@ fn indicator(page: &mut Document, i: &Indicator) {
     }
     said(page, "normalise", &method::normalisation(&i.normalise, i.goalposts.as_ref(), i.target));
     if let Some(g) = i.goalposts.as_ref().filter(|g| !g.reason.is_empty()) {
-        page.fact("", &format!("goalposts {}: {}", g.kind.words(), g.reason));
+        page.fact("", format!("goalposts {}: {}", g.kind.words(), g.reason));
     }
     if i.normalise.is_fitted() {
         let constant = match i.constant {

@@ -26,12 +26,13 @@ impl Writer for Outline {
         for block in &document.blocks {
             match block {
                 Block::Heading(text) | Block::Paragraph(text) => lines.push(text.clone()),
-                Block::Fact { label, text } => lines.push(format!("{label}: {text}")),
-                Block::List { label, items } => lines.extend(items.iter().map(|item| format!("{label}: {item}"))),
+                Block::Fact { label, text } => lines.extend([label.clone(), text.clone()]),
+                Block::List { label, items } => lines.extend(std::iter::once(label).chain(items).cloned()),
                 Block::Table(table) => lines.extend(rows(table)),
-                Block::Figure { file, caption } => lines.push(format!("{caption}: {file}")),
+                Block::Figure { file, caption } => lines.extend([caption.clone(), file.clone()]),
                 Block::References { label, entries } => {
-                    lines.extend(entries.iter().map(|e| format!("{label}: {} {}", e.key, e.text)));
+                    lines.push(label.clone());
+                    lines.extend(entries.iter().flat_map(|e| [e.key.clone(), e.text.clone()]));
                 }
                 Block::Break => {}
             }
@@ -41,7 +42,8 @@ impl Writer for Outline {
 }
 
 fn rows(table: &Table) -> Vec<String> {
-    let heads: Vec<&str> = table.columns.iter().map(|c| c.head.as_str()).collect();
+    let heads: Vec<&str> =
+        table.shown(false).into_iter().filter_map(|i| table.columns.get(i)).map(|c| c.head.as_str()).collect();
     let row = |row: &Row| row.cells.iter().map(Cell::words).collect::<Vec<_>>().join("|");
     [table.title.clone(), heads.join("|")]
         .into_iter()
@@ -126,13 +128,12 @@ fn every_report_comes_out_in_every_format_and_in_a_new_one() {
             [Terminal { width: 80 }.write(page), Markdown.write(page), Html.write(page), Latex.write(page)];
         // Letters and digits of every text are in every format; marks are written in each one's own way.
         let bare = |text: &str| text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>();
-        let html_bare = bare(&html.replace("&emsp;", ""));
+        let without_tags: String =
+            html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        let html_bare = bare(&without_tags.replace("&emsp;", ""));
+        let markdown_bare = bare(&markdown.replace("&emsp;", ""));
         for text in texts(page) {
-            let part: String = bare(&text);
-            assert!(
-                bare(&markdown).contains(&part) || bare(&markdown.replace("emsp", "")).contains(&part),
-                "{name}, Markdown: {text}"
-            );
+            assert!(markdown_bare.contains(&bare(&text)), "{name}, Markdown: {text}");
             let escaped = bare(
                 &text
                     .replace('&', "&amp;")
@@ -152,7 +153,7 @@ fn every_report_comes_out_in_every_format_and_in_a_new_one() {
             let csv = Csv.write(page);
             assert_eq!(csv.lines().next().unwrap_or_default().split(',').count(), records.columns.len(), "{name}");
             let mut reader = csv::Reader::from_reader(csv.as_bytes());
-            assert_eq!(reader.records().map(|r| r.expect("a record")).count(), records.rows.len(), "{name}");
+            assert_eq!(reader.records().filter(Result::is_ok).count(), records.rows.len(), "{name}");
         }
     }
 }

@@ -53,8 +53,7 @@ fn a_withheld_node_counts_as_not_observed_in_a_table() {
 fn partnerships(floor: f64, extra: &str) -> Framework {
     let whole = include_str!("../../frameworks/korolev@1.toml");
     let (head, _) = whole.split_once("[factors.data]").expect("a head");
-    let head =
-        head.replace("floor = 0.66 ", &format!("floor = {floor:?}\n{extra} ")).replace("[coverage]", "[coverage]");
+    let head = head.replace("floor = 0.66 ", &format!("floor = {floor:?}\n{extra} "));
     let leaf = |code: &str, parent: &str| {
         format!(
             "[[indicator]]\ncode = \"{code}\"\nparent = \"{parent}\"\nweight = 0.5\ntitle = \"{code}\"\nmeasure = \"coded\"\nunit = \"index\"\n\
