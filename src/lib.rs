@@ -24,7 +24,7 @@
 //! 3. [`scoring`] puts stated weights at their nodes, turns values into scores between goalposts, and scores into FORM,
 //!    CONTENT and their parameters.
 //! 4. [`analysis`] asks questions of score cards, and answers each verb of the program whole.
-//! 5. [`report`] turns results into documents, [`write`](crate::write) documents into text; [`document::number`] alone
+//! 5. [`report`] turns results into documents, [`mod@write`] documents into text; [`document::number`] alone
 //!    rounds.
 //! 6. [`chart`] draws results as figures, with the same numbers.
 //! 7. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
