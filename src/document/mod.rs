@@ -20,7 +20,7 @@ pub struct Document {
     /// Below the title: what is to be known about the subject, and by what it was made. Either may be empty.
     pub subtitle: [String; 2],
     pub blocks: Vec<Block>,
-    /// The numbers behind the page, one record each, unrounded, for programs that read tables.
+    /// The numbers behind the page, one record each, unrounded, for programs that read tables; a page in brief has none.
     pub records: Option<Table>,
 }
 

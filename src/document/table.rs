@@ -65,8 +65,14 @@ impl Table {
         (0..self.columns.len()).filter(any).collect()
     }
 
+    /// Empty cells at the end of a row are not kept: records of pairs come in hundreds of thousands.
     pub fn push<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {
-        self.rows.push(Row { cells: cells.into_iter().map(Into::into).collect(), ..Row::default() });
+        let mut cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
+        while cells.last().is_some_and(|cell| *cell == Cell::default()) {
+            cells.pop();
+        }
+        cells.shrink_to_fit();
+        self.rows.push(Row { cells, ..Row::default() });
     }
 
     /// A row of a tree, so many steps down.

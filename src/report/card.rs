@@ -23,7 +23,7 @@ impl Report for Subject<'_> {
             title: format!("{} – {}", self.name_a(), self.name_b()),
             aside: format!("window {}", e.window),
             subtitle: [status(self), made(self)],
-            records: Some(records::evaluation(self)),
+            records: full.then(|| records::evaluation(self)),
             ..Document::default()
         };
         d.paragraph(answer::sentences(self).join(" "));

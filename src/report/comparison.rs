@@ -216,7 +216,7 @@ fn spread(s: Option<Spread>) -> Cell {
 impl Report for Compared<'_> {
     fn document(&self, detail: Detail) -> Document {
         let mut d = Document::new(self.title(), self.made());
-        d.records = Some(records::comparisons(std::slice::from_ref(self)));
+        d.records = (detail == Detail::Full).then(|| records::comparisons(std::slice::from_ref(self)));
         if let Some(answer) = self.answer() {
             d.paragraph(answer);
         }
@@ -246,7 +246,7 @@ impl Report for Series<'_> {
         let all = self.0;
         let Some(first) = all.first() else { return Document::default() };
         let mut d = Document::new(format!("Series over {} windows", all.len()), first.made());
-        d.records = Some(records::comparisons(all));
+        d.records = (detail == Detail::Full).then(|| records::comparisons(all));
         let columns = first.shown(detail);
         let parties = &first.gauge.package().parties;
         for e in &first.comparison.evaluations {

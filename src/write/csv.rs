@@ -1,7 +1,7 @@
 //! The records of a document as CSV, for R, Stata or Excel: unrounded, and no cell that a spreadsheet would run as a formula.
 
 use super::Writer;
-use crate::document::{Block, Cell, Document, Table};
+use crate::document::{Block, Cell, Document, Row, Table};
 use crate::model::cell::guarded;
 
 /// Commas, double quotes where need be, one line for each record. A document without records has its tables instead, one after the
@@ -24,7 +24,9 @@ impl Writer for Csv {
 fn text(table: &Table) -> String {
     let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let heads = std::iter::once(table.columns.iter().map(|c| c.head.clone()).collect::<Vec<_>>());
-    let rows = table.rows.iter().map(|row| row.cells.iter().map(Cell::words).collect());
+    // A row ends with its last cell that holds something; in CSV every row has all columns.
+    let cell = |row: &Row, i: usize| row.cells.get(i).map_or_else(String::new, Cell::words);
+    let rows = table.rows.iter().map(|row| (0..table.columns.len()).map(|i| cell(row, i)).collect());
     // Memory takes every record, so that no error can come of it.
     let written = heads.chain(rows).try_for_each(|cells: Vec<String>| writer.write_record(cells));
     let bytes = written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_default();

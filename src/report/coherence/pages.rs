@@ -12,7 +12,7 @@ use crate::report::{Detail, Report};
 impl Report for Examined<'_> {
     fn document(&self, detail: Detail) -> Document {
         let mut d = Document::new(self.title(), self.made());
-        d.records = Some(records(self));
+        d.records = (detail == Detail::Full).then(|| records(self));
         for finding in findings(self) {
             d.fact(finding.topic, finding.text);
         }

@@ -76,10 +76,10 @@ impl Decomposed<'_> {
 }
 
 impl Report for Decomposed<'_> {
-    fn document(&self, _: Detail) -> Document {
+    fn document(&self, detail: Detail) -> Document {
         let mut d = Document::new(format!("{}, taken apart", self.heading()), self.made());
         d.blocks = self.blocks();
-        d.records = Some(records::records(self));
+        d.records = (detail == Detail::Full).then(|| records::records(self));
         d
     }
 

@@ -97,10 +97,10 @@ impl Swap<'_> {
 }
 
 impl Report for Swap<'_> {
-    fn document(&self, _: Detail) -> Page {
+    fn document(&self, detail: Detail) -> Page {
         let (title, scores) = self.title();
         let mut d = Page::new(title, made(self.origin));
-        d.records = Some(records(self));
+        d.records = (detail == Detail::Full).then(|| records(self));
         d.fact("Scores", scores);
         d.fact("Varied", varied(self.question, &self.graded, &self.frame));
         d.pause();

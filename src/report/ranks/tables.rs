@@ -33,10 +33,10 @@ fn interval(best: usize, worst: usize) -> String {
 }
 
 impl Report for Ranked<'_> {
-    fn document(&self, _: Detail) -> Document {
+    fn document(&self, detail: Detail) -> Document {
         let (title, made) = heading(self.origin, self.question);
         let mut d = Document::new(format!("{title}: ranks that other weights can give"), made);
-        d.records = Some(records(self));
+        d.records = (detail == Detail::Full).then(|| records(self));
         if let Some(group) = self.groups.first() {
             d.fact("Varied", varied(self.question, &group.graded, &group.frame));
         }

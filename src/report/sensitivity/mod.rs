@@ -118,8 +118,10 @@ fn interval(index: Index) -> String {
 }
 
 impl Report for Traced<'_> {
-    fn document(&self, _: Detail) -> Document {
-        document(self)
+    fn document(&self, detail: Detail) -> Document {
+        let mut d = document(self);
+        d.records = (detail == Detail::Full).then(|| records::records(self));
+        d
     }
 
     fn json(&self) -> serde_json::Result<String> {
@@ -144,7 +146,6 @@ fn document(traced: &Traced<'_>) -> Document {
     let runs = number::plain(analysis.runs as f64);
     let design = format!("seed {} · {} base points, {runs} variants", found.layout.seed, analysis.base_points);
     let mut d = Document::new(format!("{who}: {what}"), format!("{} · {design}", made(traced.origin)));
-    d.records = Some(records::records(traced));
     let single = found.units.len() == 1;
     let said = if single { words::of_one(traced, 0) } else { words::of_many(traced) };
     for (label, text) in said {

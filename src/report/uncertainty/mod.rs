@@ -45,8 +45,10 @@ impl Moved<'_> {
 }
 
 impl Report for Moved<'_> {
-    fn document(&self, _: Detail) -> Document {
-        document(self)
+    fn document(&self, detail: Detail) -> Document {
+        let mut d = document(self);
+        d.records = (detail == Detail::Full).then(|| records::records(self));
+        d
     }
 
     fn json(&self) -> serde_json::Result<String> {
@@ -70,7 +72,6 @@ fn document(moved: &Moved<'_>) -> Document {
     let title = format!("{title}: how far results move over {} model variants", number::plain(found.plan.draws as f64));
     let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
     let mut d = Document::new(title, made);
-    d.records = Some(records::records(moved));
     if let ([unit], [driver], [relative]) =
         (found.units.as_slice(), moved.drivers.as_slice(), moved.relative_drivers.as_slice())
     {
