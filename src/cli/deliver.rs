@@ -16,11 +16,13 @@ pub(super) fn result(report: &dyn Report, to: &Output, full: bool, spared: &Spar
 /// The same as text, for whoever writes more than one file.
 pub(super) fn text(report: &dyn Report, to: &Output, full: bool) -> Result<String, Failure> {
     let format = to.format()?;
-    if format == Format::Json {
-        return report.json().map_err(Failure::unwritten);
+    let full = full || format != Format::Table;
+    let page = || written(&report.document(if full { Detail::Full } else { Detail::Brief }), format, to, 80);
+    match format {
+        Format::Json => report.json().map_err(Failure::unwritten),
+        Format::Csv => Ok(report.records().map_or_else(page, |records| write::records(&records))),
+        _ => Ok(page()),
     }
-    let detail = if format == Format::Table && !full { Detail::Brief } else { Detail::Full };
-    Ok(written(&report.document(detail), format, to, 80))
 }
 
 /// Writes a page that has no form as JSON; `in_file` is how wide a file of text is.

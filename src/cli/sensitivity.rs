@@ -10,7 +10,7 @@ use crate::analysis::sensitivity::TooMany;
 use crate::analysis::verbs::{self, SensitivityRequest};
 use crate::report::sensitivity as report;
 use crate::statistics::sobol::MAX_BASE_POINTS;
-use crate::write::{Csv, Writer};
+use crate::write;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
         None => deliver::result(&found, to, false, &spared)?,
         Some(file) => {
             let curves = found.found.curves.as_ref().map_err(curveless)?;
-            let table = Csv.write(&report::curves(&found, curves));
+            let table = write::records(&report::curves(&found, curves));
             both(&deliver::text(&found, to, false)?, to.out.as_deref(), &table, file, &spared)?;
         }
     }

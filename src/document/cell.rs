@@ -101,6 +101,11 @@ impl Cell {
         Cell { link: Some(link.into()), ..self }
     }
 
+    /// Whether nothing stands here, which a value that is missing is not.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.value, Value::Empty) && self.mark.is_empty() && self.link.is_none()
+    }
+
     /// As a page shows it. A bar is a drawing, which each format makes for itself, and so has no words.
     pub fn words(&self) -> String {
         let words = match &self.value {

@@ -1,4 +1,4 @@
-//! What a result says, before any format: a title, blocks of text and tables, and the same numbers as records.
+//! What a result says, before any format: a title, blocks of text and tables. The same numbers as records are a [`Table`] of their own.
 //!
 //! A report turns a result into a [`Document`], once; a writer turns a document into the bytes of its format. A cell of a table holds its
 //! value, unit and decimals as data, so that each writer rounds, aligns and escapes in its own way, by the one rule in [`number`].
@@ -20,8 +20,6 @@ pub struct Document {
     /// Below the title: what is to be known about the subject, and by what it was made. Either may be empty.
     pub subtitle: [String; 2],
     pub blocks: Vec<Block>,
-    /// The numbers behind the page, one record each, unrounded, for programs that read tables; a page in brief has none.
-    pub records: Option<Table>,
 }
 
 /// A piece of a page.

@@ -68,9 +68,7 @@ impl Table {
     /// Empty cells at the end of a row are not kept: records of pairs come in hundreds of thousands.
     pub fn push<C: Into<Cell>>(&mut self, cells: impl IntoIterator<Item = C>) {
         let mut cells: Vec<Cell> = cells.into_iter().map(Into::into).collect();
-        while cells.last().is_some_and(|cell| *cell == Cell::default()) {
-            cells.pop();
-        }
+        cells.truncate(cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1));
         cells.shrink_to_fit();
         self.rows.push(Row { cells, ..Row::default() });
     }

@@ -23,7 +23,6 @@ impl Report for Subject<'_> {
             title: format!("{} – {}", self.name_a(), self.name_b()),
             aside: format!("window {}", e.window),
             subtitle: [status(self), made(self)],
-            records: full.then(|| records::evaluation(self)),
             ..Document::default()
         };
         d.paragraph(answer::sentences(self).join(" "));
@@ -47,6 +46,10 @@ impl Report for Subject<'_> {
         d
     }
 
+    fn records(&self) -> Option<Table> {
+        Some(records::evaluation(self))
+    }
+
     fn json(&self) -> Result<String, serde_json::Error> {
         super::json::evaluation(self)
     }
@@ -55,6 +58,10 @@ impl Report for Subject<'_> {
 impl Report for Evaluated<'_> {
     fn document(&self, detail: Detail) -> Document {
         Subject::from(self).document(detail)
+    }
+
+    fn records(&self) -> Option<Table> {
+        Subject::from(self).records()
     }
 
     fn json(&self) -> Result<String, serde_json::Error> {

@@ -216,7 +216,6 @@ fn spread(s: Option<Spread>) -> Cell {
 impl Report for Compared<'_> {
     fn document(&self, detail: Detail) -> Document {
         let mut d = Document::new(self.title(), self.made());
-        d.records = (detail == Detail::Full).then(|| records::comparisons(std::slice::from_ref(self)));
         if let Some(answer) = self.answer() {
             d.paragraph(answer);
         }
@@ -233,6 +232,10 @@ impl Report for Compared<'_> {
         d
     }
 
+    fn records(&self) -> Option<Table> {
+        Some(records::comparisons(std::slice::from_ref(self)))
+    }
+
     fn json(&self) -> Result<String, serde_json::Error> {
         super::json::comparisons(std::slice::from_ref(self))
     }
@@ -246,7 +249,6 @@ impl Report for Series<'_> {
         let all = self.0;
         let Some(first) = all.first() else { return Document::default() };
         let mut d = Document::new(format!("Series over {} windows", all.len()), first.made());
-        d.records = (detail == Detail::Full).then(|| records::comparisons(all));
         let columns = first.shown(detail);
         let parties = &first.gauge.package().parties;
         for e in &first.comparison.evaluations {
@@ -263,6 +265,10 @@ impl Report for Series<'_> {
         d.list("Notes", everywhere(all).into_iter().map(str::to_owned).collect());
         d.fact("Columns", "as in a comparison of one window; – is withheld for coverage");
         d
+    }
+
+    fn records(&self) -> Option<Table> {
+        Some(records::comparisons(self.0))
     }
 
     fn json(&self) -> Result<String, serde_json::Error> {

@@ -32,15 +32,18 @@ pub use card::Detail;
 use crate::analysis::Evaluation;
 use crate::analysis::evaluation::Status;
 use crate::analysis::verbs::Evaluated;
-use crate::document::{Document, number};
+use crate::document::{Document, Table, number};
 use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::{Measurement, Reading};
 
 /// A result that can be given.
 pub trait Report {
-    /// The page and its records.
     fn document(&self, detail: Detail) -> Document;
+
+    /// The numbers behind the page, one record each, unrounded, for programs that read tables; nothing where they are written part by
+    /// part.
+    fn records(&self) -> Option<Table>;
 
     /// The result as JSON, whose keys docs/json.md has.
     ///

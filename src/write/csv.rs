@@ -1,27 +1,24 @@
-//! The records of a document as CSV, for R, Stata or Excel: unrounded, and no cell that a spreadsheet would run as a formula.
+//! Records and the tables of a page as CSV, for R, Stata or Excel: no cell is one that a spreadsheet would run as a formula.
 
 use super::Writer;
 use crate::document::{Block, Cell, Document, Row, Table};
 use crate::model::cell::guarded;
 
-/// Commas, double quotes where need be, one line for each record. A document without records has its tables instead, one after the
-/// other with an empty line between them.
+/// The tables of a page, one after the other with an empty line between them, as rounded as the page has them.
 pub struct Csv;
 
 impl Writer for Csv {
     fn write(&self, document: &Document) -> String {
-        if let Some(records) = &document.records {
-            return text(records);
-        }
         let tables = document.blocks.iter().filter_map(|b| match b {
-            Block::Table(table) => Some(text(table)),
+            Block::Table(table) => Some(records(table)),
             _ => None,
         });
         tables.collect::<Vec<_>>().join("\n")
     }
 }
 
-fn text(table: &Table) -> String {
+/// Records, or one table: commas, double quotes where need be, one line for each row below the heads.
+pub fn records(table: &Table) -> String {
     let mut writer = ::csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let heads = std::iter::once(table.columns.iter().map(|c| c.head.clone()).collect::<Vec<_>>());
     // A row ends with its last cell that holds something; in CSV every row has all columns.
@@ -39,10 +36,11 @@ mod tests {
 
     #[test]
     fn records_by_hand() {
-        let mut records = Table::records(["unit", "score"]);
-        records.push([Cell::from("a, b"), Cell::exact(Some(0.1))]);
-        records.push([Cell::from("=1+1"), Cell::exact(None)]);
-        let document = Document { records: Some(records), ..Document::default() };
-        assert_eq!(Csv.write(&document), "unit,score\n\"a, b\",0.1\n'=1+1,\n");
+        let mut table = Table::records(["unit", "score"]);
+        table.push([Cell::from("a, b"), Cell::exact(Some(0.1))]);
+        table.push([Cell::from("=1+1"), Cell::exact(None)]);
+        let page = Document { blocks: vec![Block::Table(table.clone())], ..Document::default() };
+        assert_eq!(Csv.write(&page), records(&table));
+        assert_eq!(records(&table), "unit,score\n\"a, b\",0.1\n'=1+1,\n");
     }
 }

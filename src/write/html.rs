@@ -1,6 +1,6 @@
 //! A document as a web page that stands alone: no script, no file or address that is fetched.
 
-use super::Writer;
+use super::{Writer, head};
 use crate::document::{Block, Cell, Document, Row, Table, Value};
 
 /// HTML 5 in UTF-8. Whatever the text holds is text there.
@@ -13,8 +13,7 @@ th,td{padding:0.1em 0.6em;text-align:left;vertical-align:top}thead th{border-bot
 
 impl Writer for Html {
     fn write(&self, document: &Document) -> String {
-        let title = joined(", ", [&document.title, &document.aside]);
-        let below = joined(". ", document.subtitle.iter());
+        let [title, below] = head(document, escaped);
         let mut out = format!(
             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n<style>{STYLE}</style>\n\
              </head>\n<body>\n<h1>{title}</h1>\n"
@@ -35,10 +34,6 @@ impl Writer for Html {
         out += if facts { "</dl>\n" } else { "" };
         out + "</body>\n</html>\n"
     }
-}
-
-fn joined<'a>(between: &str, texts: impl IntoIterator<Item = &'a String>) -> String {
-    texts.into_iter().filter(|t| !t.is_empty()).map(|t| escaped(t)).collect::<Vec<_>>().join(between)
 }
 
 /// The text so that a browser shows its very letters, inside an element or an attribute between double quotes.
@@ -94,9 +89,9 @@ fn table(table: &Table) -> String {
     }
     let class = |i: usize| if table.columns.get(i).is_some_and(|c| !c.words) { " class=\"n\"" } else { "" };
     let columns = table.shown(true);
-    let head = |i: &usize| table.columns.get(*i).map_or("", |c| c.head.as_str());
-    if columns.iter().any(|i| !head(i).is_empty()) {
-        let heads: String = columns.iter().map(|i| format!("<th{}>{}</th>", class(*i), escaped(head(i)))).collect();
+    let head_of = |i: &usize| table.columns.get(*i).map_or("", |c| c.head.as_str());
+    if columns.iter().any(|i| !head_of(i).is_empty()) {
+        let heads: String = columns.iter().map(|i| format!("<th{}>{}</th>", class(*i), escaped(head_of(i)))).collect();
         out += &format!("<thead><tr>{heads}</tr></thead>\n");
     }
     out += "<tbody>\n";

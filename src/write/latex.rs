@@ -1,6 +1,6 @@
 //! A document as a LaTeX article that compiles by itself, with tables that can be taken over into a paper.
 
-use super::Writer;
+use super::{Writer, head};
 use crate::document::{Block, Document, Row, Table};
 
 /// LaTeX in UTF-8, with the packages booktabs, longtable and graphicx. Whatever the text holds is text there.
@@ -12,8 +12,7 @@ const PREAMBLE: &str = "\\documentclass[a4paper]{article}\n\\usepackage[T1]{font
 
 impl Writer for Latex {
     fn write(&self, document: &Document) -> String {
-        let title = joined(", ", [&document.title, &document.aside]);
-        let below = joined(". ", document.subtitle.iter());
+        let [title, below] = head(document, escaped);
         let mut out = format!("{PREAMBLE}\\begin{{document}}\n\n\\section*{{{title}}}\n\n");
         if !below.is_empty() {
             out += &format!("{below}\n\n");
@@ -21,10 +20,6 @@ impl Writer for Latex {
         document.blocks.iter().for_each(|b| out += &block(b));
         out + "\\end{document}\n"
     }
-}
-
-fn joined<'a>(between: &str, texts: impl IntoIterator<Item = &'a String>) -> String {
-    texts.into_iter().filter(|t| !t.is_empty()).map(|t| escaped(t)).collect::<Vec<_>>().join(between)
 }
 
 /// The text so that LaTeX prints its very letters. Signs beyond the usual fonts are written by their commands.

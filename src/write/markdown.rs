@@ -1,7 +1,7 @@
 //! A document as Markdown, for a manuscript or a web page.
 
-use super::Writer;
 use super::escape::{cell, plain};
+use super::{Writer, head};
 use crate::document::{Block, Document, Table};
 
 /// GitHub's Markdown: headings, paragraphs, lists and tables. Whatever the text holds is text there: it opens no link, tag or column.
@@ -9,12 +9,10 @@ pub struct Markdown;
 
 impl Writer for Markdown {
     fn write(&self, document: &Document) -> String {
-        let title: Vec<String> =
-            [&document.title, &document.aside].into_iter().filter(|t| !t.is_empty()).map(|t| plain(t)).collect();
-        let mut out = format!("# {}\n\n", title.join(", "));
-        let below: Vec<String> = document.subtitle.iter().filter(|t| !t.is_empty()).map(|t| plain(t)).collect();
+        let [title, below] = head(document, plain);
+        let mut out = format!("# {title}\n\n");
         if !below.is_empty() {
-            out += &format!("{}\n\n", below.join(". "));
+            out += &format!("{below}\n\n");
         }
         for block in &document.blocks {
             out += &self::block(block);

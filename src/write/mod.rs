@@ -10,7 +10,7 @@ mod layout;
 mod markdown;
 mod terminal;
 
-pub use csv::Csv;
+pub use csv::{Csv, records};
 pub use html::Html;
 pub use latex::Latex;
 pub use markdown::Markdown;
@@ -64,4 +64,14 @@ impl Writer for Format {
             Format::Latex => Latex.write(document),
         }
     }
+}
+
+/// The lines at the head of a page, each part as the format has it: the title with what stands beside it, and what stands below.
+fn head(document: &Document, shown: impl Fn(&str) -> String) -> [String; 2] {
+    let joined = |parts: [&String; 2], between: &str| {
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(|part| shown(part)).collect();
+        parts.join(between)
+    };
+    let [about, made] = &document.subtitle;
+    [joined([&document.title, &document.aside], ", "), joined([about, made], ". ")]
 }

@@ -13,7 +13,7 @@ use spscore::document::{Block, Cell, Document, Row, Table};
 use spscore::model::{Framework, Package, Partnership, Window};
 use spscore::report::comparison::Series;
 use spscore::report::{Detail, Report, Subject, explain, listing, sheet};
-use spscore::write::{Csv, Format, Html, Latex, Markdown, Terminal, Writer};
+use spscore::write::{self, Format, Html, Latex, Markdown, Terminal, Writer};
 use spscore::{load, scoring};
 
 /// A format of our own: a line for every text, cells between bars.
@@ -52,8 +52,8 @@ fn rows(table: &Table) -> Vec<String> {
         .collect()
 }
 
-/// The page of every report, by the name of its verb; with `records` where programs read them.
-fn pages() -> Vec<(&'static str, Document)> {
+/// The page of every report, by the name of its verb, with the records where programs read them.
+fn pages() -> Vec<(&'static str, Document, Option<Table>)> {
     let framework: Framework =
         scoring::settle(load::framework_from(Path::new("korolev")).expect("it")).expect("weights");
     let package: Package = load::embedded_package().expect("the built-in package");
@@ -62,9 +62,9 @@ fn pages() -> Vec<(&'static str, Document)> {
     let origin = Origin::Partnerships { framework: &framework, package: &package, window };
     let partnerships = vec![russia, of("china-asean")];
     let population = Population::Partnerships { framework: &framework, package: &package, window, partnerships };
-    let mut all: Vec<(&str, Document)> = Vec::new();
+    let mut all: Vec<(&str, Document, Option<Table>)> = Vec::new();
     let mut add = |name, report: &dyn Report| {
-        all.extend([Detail::Brief, Detail::Full].map(|detail| (name, report.document(detail))));
+        all.extend([Detail::Brief, Detail::Full].map(|detail| (name, report.document(detail), report.records())));
         let json: serde_json::Value = serde_json::from_str(&report.json().expect("JSON")).expect("JSON");
         assert!(json.is_object() || json.is_array(), "{name}");
     };
@@ -101,15 +101,15 @@ fn pages() -> Vec<(&'static str, Document)> {
     let subject = Subject::from(&evaluated);
     for code in ["arms_share", "mention_rate", "content", "agreement_on_a", "institutions"] {
         let node = framework.find(code).expect("a node");
-        all.push(("explain", explain::node(&subject, node, Some(3), &|_| None)));
+        all.push(("explain", explain::node(&subject, node, Some(3), &|_| None), None));
     }
-    all.push(("explain gap", explain::gap(&subject)));
-    all.push(("list partnerships", listing::partnerships(&framework, &package)));
-    all.push(("list parties", listing::parties(&package)));
-    all.push(("list indicators", listing::indicators(&framework)));
-    all.push(("list issues", listing::issues(&package)));
-    all.push(("list sources", listing::sources(&package)));
-    all.push(("framework show", sheet::sheet(&index)));
+    all.push(("explain gap", explain::gap(&subject), None));
+    all.push(("list partnerships", listing::partnerships(&framework, &package), None));
+    all.push(("list parties", listing::parties(&package), None));
+    all.push(("list indicators", listing::indicators(&framework), None));
+    all.push(("list issues", listing::issues(&package), None));
+    all.push(("list sources", listing::sources(&package), None));
+    all.push(("framework show", sheet::sheet(&index), None));
     all
 }
 
@@ -122,7 +122,7 @@ fn texts(document: &Document) -> Vec<String> {
 fn every_report_comes_out_in_every_format_and_in_a_new_one() {
     let pages = pages();
     assert!(pages.len() > 25, "only {} pages", pages.len());
-    for (name, page) in &pages {
+    for (name, page, records) in &pages {
         assert!(!page.title.is_empty() && texts(page).len() > 3, "{name}: an empty page");
         let [terminal, markdown, html, latex] =
             [Terminal { width: 80 }.write(page), Markdown.write(page), Html.write(page), Latex.write(page)];
@@ -149,8 +149,8 @@ fn every_report_comes_out_in_every_format_and_in_a_new_one() {
         // An address is longer than a line and is not broken, and styles are letters here.
         assert!(widest < 400, "{name}: a line of {widest}");
         assert_eq!(Format::Html.write(page), html, "{name}");
-        if let Some(records) = &page.records {
-            let csv = Csv.write(page);
+        if let Some(records) = records {
+            let csv = write::records(records);
             assert_eq!(csv.lines().next().unwrap_or_default().split(',').count(), records.columns.len(), "{name}");
             let mut reader = csv::Reader::from_reader(csv.as_bytes());
             assert_eq!(reader.records().filter(Result::is_ok).count(), records.rows.len(), "{name}");

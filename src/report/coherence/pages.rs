@@ -6,13 +6,12 @@ use super::limits::limits;
 use super::records::records;
 use super::tables::{refusals, tables};
 use super::{Examined, Source, profile};
-use crate::document::Document;
+use crate::document::{Document, Table};
 use crate::report::{Detail, Report};
 
 impl Report for Examined<'_> {
     fn document(&self, detail: Detail) -> Document {
         let mut d = Document::new(self.title(), self.made());
-        d.records = (detail == Detail::Full).then(|| records(self));
         for finding in findings(self) {
             d.fact(finding.topic, finding.text);
         }
@@ -28,6 +27,10 @@ impl Report for Examined<'_> {
             d.fact("Everything", "--format csv or json (all pairs, loadings, every unit's profile)");
         }
         d
+    }
+
+    fn records(&self) -> Option<Table> {
+        Some(records(self))
     }
 
     fn json(&self) -> serde_json::Result<String> {

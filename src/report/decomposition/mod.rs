@@ -76,11 +76,14 @@ impl Decomposed<'_> {
 }
 
 impl Report for Decomposed<'_> {
-    fn document(&self, detail: Detail) -> Document {
+    fn document(&self, _: Detail) -> Document {
         let mut d = Document::new(format!("{}, taken apart", self.heading()), self.made());
         d.blocks = self.blocks();
-        d.records = (detail == Detail::Full).then(|| records::records(self));
         d
+    }
+
+    fn records(&self) -> Option<Table> {
+        Some(records::records(self))
     }
 
     fn json(&self) -> Result<String, serde_json::Error> {

@@ -97,10 +97,9 @@ impl Swap<'_> {
 }
 
 impl Report for Swap<'_> {
-    fn document(&self, detail: Detail) -> Page {
+    fn document(&self, _: Detail) -> Page {
         let (title, scores) = self.title();
         let mut d = Page::new(title, made(self.origin));
-        d.records = (detail == Detail::Full).then(|| records(self));
         d.fact("Scores", scores);
         d.fact("Varied", varied(self.question, &self.graded, &self.frame));
         d.pause();
@@ -110,6 +109,10 @@ impl Report for Swap<'_> {
         d.pause();
         d.fact("", "Each line is one way by itself; any more of it and the two are swapped.");
         d
+    }
+
+    fn records(&self) -> Option<Table> {
+        Some(records(self))
     }
 
     fn json(&self) -> serde_json::Result<String> {

@@ -33,10 +33,9 @@ fn interval(best: usize, worst: usize) -> String {
 }
 
 impl Report for Ranked<'_> {
-    fn document(&self, detail: Detail) -> Document {
+    fn document(&self, _: Detail) -> Document {
         let (title, made) = heading(self.origin, self.question);
         let mut d = Document::new(format!("{title}: ranks that other weights can give"), made);
-        d.records = (detail == Detail::Full).then(|| records(self));
         if let Some(group) = self.groups.first() {
             d.fact("Varied", varied(self.question, &group.graded, &group.frame));
         }
@@ -47,6 +46,10 @@ impl Report for Ranked<'_> {
         d.list("Notes", notes(self));
         d.fact("Columns", columns(self));
         d
+    }
+
+    fn records(&self) -> Option<Table> {
+        Some(records(self))
     }
 
     fn json(&self) -> serde_json::Result<String> {

@@ -56,6 +56,10 @@ impl Report for Rated<'_> {
         d
     }
 
+    fn records(&self) -> Option<Table> {
+        None
+    }
+
     fn json(&self) -> serde_json::Result<String> {
         json(self)
     }

@@ -3,7 +3,7 @@
 use super::Traced;
 use crate::analysis::multiverse::FactorKind;
 use crate::analysis::sensitivity::{MOST_COMBINATIONS, Specification, TooMany, Variant};
-use crate::document::{Cell, Document, Table, number};
+use crate::document::{Cell, Table, number};
 
 /// Why there is no curve, in words.
 pub fn curveless(why: &TooMany) -> String {
@@ -167,7 +167,7 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
 
 /// One row for each unit and combination, ascending: `unit`, `place` (from 1), `gap` or `score`, `nominal` (true for the framework's own
 /// choices), then the choice of each discrete factor.
-pub fn curves(traced: &Traced<'_>, curves: &[Specification]) -> Document {
+pub fn curves(traced: &Traced<'_>, curves: &[Specification]) -> Table {
     let value = if traced.found.gaps { "gap" } else { "score" };
     let factors = curves.first().map_or(&[][..], |c| c.factors.as_slice());
     let codes = factors.iter().map(|f| traced.factor(*f).to_owned());
@@ -182,5 +182,5 @@ pub fn curves(traced: &Traced<'_>, curves: &[Specification]) -> Document {
             records.push(before.into_iter().chain(chosen));
         }
     }
-    Document { records: Some(records), ..Document::default() }
+    records
 }

@@ -45,10 +45,12 @@ impl Moved<'_> {
 }
 
 impl Report for Moved<'_> {
-    fn document(&self, detail: Detail) -> Document {
-        let mut d = document(self);
-        d.records = (detail == Detail::Full).then(|| records::records(self));
-        d
+    fn document(&self, _: Detail) -> Document {
+        document(self)
+    }
+
+    fn records(&self) -> Option<Table> {
+        Some(records::records(self))
     }
 
     fn json(&self) -> serde_json::Result<String> {
