@@ -65,6 +65,7 @@ pub enum Problem {
     BackwardWindow { value: String },
     EmptyField { column: String },
     UnknownChoice { value: String, what: String, choices: Vec<String> },
+    Undeclared { what: &'static str, value: String, framework: String, nearest: Option<String>, declared: Vec<String> },
     UnknownParty { value: String, nearest: Vec<String> },
     UnknownSource { value: String, nearest: Option<String> },
     DuplicateKey { key: String, first: u64 },
@@ -126,6 +127,9 @@ impl fmt::Display for Problem {
             BackwardWindow { value } => write!(f, "the window `{value}` lies backwards"),
             EmptyField { column } => write!(f, "column `{column}` is empty here"),
             UnknownChoice { value, what, .. } => write!(f, "`{value}` is not a {what}"),
+            Undeclared { what, value, framework, .. } => {
+                write!(f, "`{value}` is no {what} that framework `{framework}` or a built-in one declares")
+            }
             UnknownParty { value, .. } => write!(f, "unknown party `{value}`"),
             UnknownSource { value, .. } => write!(f, "source `{value}` is not in sources.bib"),
             DuplicateKey { key, first } => write!(f, "an entry for {key} stands already in line {first}"),
@@ -214,6 +218,10 @@ impl Problem {
                 None => "write the earlier year first".into(),
             },
             EmptyField { .. } => "every row needs this field; take the row out where nothing is known".into(),
+            Undeclared { nearest, declared, .. } => {
+                let near = nearest.as_ref().map_or_else(String::new, |n| format!("did you mean `{n}`? "));
+                format!("{near}declared are {}", declared.join(", "))
+            }
             UnknownChoice { choices, .. } if choices.is_empty() => "this package has none at all; add it first".into(),
             UnknownChoice { choices, .. } => format!("one of: {}", choices.join(", ")),
             UnknownParty { nearest, .. } if nearest.is_empty() => {
@@ -237,7 +245,7 @@ impl Problem {
                 "each code, short name and alias belongs to one party; change one of the two".into()
             }
             NotASlug { slug, .. } => format!("write `{slug}`: lower case, with hyphens for spaces"),
-            WithItself { .. } => "nobody trades with itself here; mend one of the two codes".into(),
+            WithItself { .. } => "a row needs two different parties; mend one of the two codes".into(),
             Invisible { sort: "carriage return", .. } => {
                 "let every line end with LF or CRLF; of this file nothing was read".into()
             }

@@ -104,7 +104,7 @@ fn status(framework: &Framework, measurer: &Measurer<'_>, p: Partnership, panel:
     let Some(step) = measurer.standing(p, ladder).map(|s| s.step) else {
         return Some(Status { label: "No status yet".into(), rung: "none".into(), since: None, held: None });
     };
-    let value = ladder.iter().find(|(rung, _)| *rung == step.rung).map(|(_, v)| *v);
+    let value = ladder.value(&step.rung);
     let held = measurer.rungs_held(p, ladder).and_then(|held| held.last().copied());
     Some(Status {
         label: step.label.clone(),

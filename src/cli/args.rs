@@ -28,15 +28,18 @@ pub struct Inputs {
     /// Data package folder [default: the one built in]
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Framework: a file, or the code of a built-in one [default: korolev]
+    /// Framework: a file, or the code of a built-in one [default: the package's own, or korolev]
     #[arg(long, value_name = "FILE|CODE")]
     pub framework: Option<PathBuf>,
 }
 
+/// The framework where neither the command line nor the package names one.
+pub const DEFAULT_FRAMEWORK: &str = "korolev";
+
 impl Inputs {
     /// The framework that was named, or the default one.
     pub fn framework(&self) -> &Path {
-        self.framework.as_deref().unwrap_or(Path::new("korolev"))
+        self.framework.as_deref().unwrap_or(Path::new(DEFAULT_FRAMEWORK))
     }
 }
 
@@ -169,9 +172,9 @@ pub struct Check {
     /// Data package folder [default: the one built in]
     #[arg(value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Framework: a file, or the code of a built-in one
-    #[arg(long, value_name = "FILE|CODE", default_value = "korolev")]
-    pub framework: PathBuf,
+    /// Framework: a file, or the code of a built-in one [default: the package's own, or korolev]
+    #[arg(long, value_name = "FILE|CODE")]
+    pub framework: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Inputs, Scope, Tabled};
+use super::args::{DEFAULT_FRAMEWORK, Inputs, Scope, Tabled};
 use super::{Failure, Outcome, output, refusals};
 use crate::analysis::origin::Origin;
 use crate::diagnostic::{Diagnostics, list_or};
@@ -46,8 +46,21 @@ pub(super) fn loaded(scope: &Scope) -> Result<Loaded, Failure> {
 
 /// The same without a window.
 pub(super) fn both(inputs: &Inputs) -> Result<(Framework, Package), Failure> {
-    let framework = framework(inputs.framework())?;
-    Ok((framework, package(inputs.data.as_deref())?))
+    // What was named comes first; otherwise the package may name a framework of its own.
+    let named = inputs.framework.as_deref().map(framework).transpose()?;
+    let package = package(inputs.data.as_deref())?;
+    let framework = match named {
+        Some(framework) => framework,
+        None => framework(&own_framework(inputs.data.as_deref(), &package))?,
+    };
+    load::declared_codes(&package, &framework).map_err(|found| nothing_scored(Outcome::BadInput, &found))?;
+    Ok((framework, package))
+}
+
+/// The framework file that lies in the package's folder, or the default framework.
+pub(super) fn own_framework(dir: Option<&Path>, package: &Package) -> PathBuf {
+    let own = dir.zip(package.framework.as_ref()).map(|(dir, own)| dir.join(own));
+    own.unwrap_or_else(|| PathBuf::from(DEFAULT_FRAMEWORK))
 }
 
 /// The table where one was named, otherwise framework and package.
@@ -117,7 +130,7 @@ fn unloaded(e: &LoadError) -> Failure {
     nothing_scored(outcome, e.diagnostics())
 }
 
-fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
+pub(super) fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
     Failure::new(outcome, format!("{found}; nothing was scored"))
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::args::{self, LanguageName, PlotFormat, ThemeName};
+use super::args::{self, DEFAULT_FRAMEWORK, LanguageName, PlotFormat, ThemeName};
 use super::input::{self, Loaded};
 use super::{Failure, Outcome, output, refusals};
 use crate::analysis::Timeline;
@@ -351,8 +351,8 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     option("--base-points", args.base_points.filter(|_| made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--seed", args.seed.filter(|_| drawn || made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--data", args.scope.inputs.data.as_ref().map(|d| d.display().to_string()));
-    let framework = args.scope.inputs.framework().display().to_string();
-    option("--framework", (framework != "korolev").then_some(framework));
+    let framework = args.scope.inputs.framework.as_ref().map(|f| f.display().to_string());
+    option("--framework", framework.filter(|f| f != DEFAULT_FRAMEWORK));
     if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
         words.push("--no-intervals".into());
     }

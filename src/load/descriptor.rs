@@ -28,6 +28,10 @@ pub(super) struct Listing {
     pub tables: BTreeMap<Table, String>,
     pub sources: String,
     pub vintages: BTreeMap<Table, String>,
+    /// Up to when tables were looked up, where they say so.
+    pub known_to: BTreeMap<Table, PartialDate>,
+    /// The framework file of the package's own, relative to the descriptor.
+    pub framework: Option<String>,
     /// The day up to which the package speaks, where it states one.
     pub created: Option<PartialDate>,
 }
@@ -43,6 +47,8 @@ struct Raw<'t> {
     #[serde(borrow)]
     created: Option<Text<'t>>,
     #[serde(borrow)]
+    framework: Option<Text<'t>>,
+    #[serde(borrow)]
     resources: Vec<RawResource<'t>>,
     #[serde(borrow, default)]
     vintages: BTreeMap<Text<'t>, Text<'t>>,
@@ -54,6 +60,8 @@ struct RawResource<'t> {
     name: Text<'t>,
     #[serde(borrow)]
     path: Text<'t>,
+    #[serde(borrow)]
+    known_to: Option<Text<'t>>,
 }
 
 /// A text that lies in the descriptor itself unless it is written with escapes, so that its place can be given.
@@ -95,6 +103,16 @@ impl Desk<'_> {
         self.troubles.push(place, problem);
     }
 
+    /// A date; of one with an hour the day.
+    fn date(&mut self, stated: &Text<'_>) -> Option<PartialDate> {
+        let date = stated.0.get(..10).unwrap_or(&stated.0);
+        let date = PartialDate::parse(date).filter(|_| stated.0.len() <= 10 || stated.0.get(10..11) == Some("T"));
+        if date.is_none() {
+            self.tell(stated, Problem::NotADate { value: stated.0.to_string() });
+        }
+        date
+    }
+
     fn unknown(&mut self, name: &Text<'_>) {
         let nearest = self.searches.nearest("table", &name.0, Table::ALL.iter().map(|t| t.name()).chain([SOURCES]));
         self.tell(name, Problem::UnknownResource { name: name.0.to_string(), nearest });
@@ -116,25 +134,18 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
         }
     };
     let named = raw.resources.iter().flat_map(|r| [&r.name, &r.path]);
-    let said = [&raw.name, &raw.version, &raw.title].into_iter().chain(&raw.created);
+    let said = [&raw.name, &raw.version, &raw.title].into_iter().chain(&raw.created).chain(&raw.framework);
     for words in said.chain(named).chain(raw.vintages.iter().flat_map(|(name, vintage)| [name, vintage])) {
         if let Some(problem) = unseen(&words.0, true) {
             desk.tell(words, problem);
         }
     }
-    let created = raw.created.as_ref().and_then(|stated| {
-        // The day, whatever hour is stated with it.
-        let date = stated.0.get(..10).unwrap_or(&stated.0);
-        let date = PartialDate::parse(date).filter(|_| stated.0.len() <= 10 || stated.0.get(10..11) == Some("T"));
-        if date.is_none() {
-            desk.tell(stated, Problem::NotADate { value: stated.0.to_string() });
-        }
-        date
-    });
+    let created = raw.created.as_ref().and_then(|stated| desk.date(stated));
     let mut tables = BTreeMap::new();
     let mut sources = None;
     let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
-    for RawResource { name, path } in &raw.resources {
+    let mut known_to = BTreeMap::new();
+    for RawResource { name, path, known_to: stated } in &raw.resources {
         if name.0.starts_with("x_") {
             continue;
         }
@@ -149,6 +160,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
         match table_named(&name.0) {
             Some(table) => {
                 tables.insert(table, path.0.to_string());
+                let date = stated.as_ref().and_then(|stated| desk.date(stated));
+                known_to.extend(date.map(|date| (table, date)));
             }
             None if name.0 == SOURCES => sources = Some(path.0.to_string()),
             None => desk.unknown(name),
@@ -180,7 +193,13 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
     let [name, version, title] = [&raw.name, &raw.version, &raw.title].map(|t| t.0.to_string());
     let title = if title.is_empty() { name.clone() } else { title };
     let sources = sources.unwrap_or_default();
-    desk.troubles.or(Listing { name, version, title, tables, sources, vintages, created })
+    let framework = raw.framework.map(|path| {
+        if !stays_inside(&path.0) {
+            desk.tell(&path, Problem::UnsafePath { path: path.0.to_string() });
+        }
+        path.0.to_string()
+    });
+    desk.troubles.or(Listing { name, version, title, tables, sources, vintages, known_to, framework, created })
 }
 
 /// Whether one of the referring tables is there and the table they refer to is not.

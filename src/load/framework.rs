@@ -181,6 +181,9 @@ impl Reader<'_> {
         let reference = self.required(&mut table, "reference");
         let methods: Option<RawMethods> = self.optional(&mut table, "methods");
         let factors: Option<Factors> = self.optional(&mut table, "factors");
+        let declared = self.array(&mut table, "platform");
+        // Indicators count from among them, so that they are read first.
+        self.platforms = self.declared_platforms(declared);
         let window = window.and_then(|w| self.window(w));
         let unsearched = coverage.as_ref().map(|c| c.unsearched);
         let coverage = coverage.map(|c: RawCoverage| {
@@ -230,6 +233,7 @@ impl Reader<'_> {
             form: trunk.tree.find("form")?,
             content: trunk.tree.find("content")?,
             nodes: trunk.tree.nodes,
+            platforms: std::mem::take(&mut self.platforms),
             sha256: trunk.sha256,
             borrowed_name: false,
         })

@@ -54,6 +54,9 @@ pub struct FrameworkFile {
     peers: Option<RawPeers>,
     /// Partnerships.
     reference: Option<RawReference>,
+    /// Partnerships: the platforms and bodies that two parties may have, those that are counted and those kept as context.
+    #[schemars(default)]
+    platform: Vec<RawPlatform>,
     /// The inner nodes of the tree; of partnerships `form` and `content` are its two roots.
     node: Vec<RawNode>,
     /// The leaves.
@@ -265,6 +268,49 @@ pub struct RawGoalposts {
     pub reason: String,
 }
 
+/// A platform or body: when it exists, who may have it, where it is documented.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawPlatform {
+    /// The word in the column `institution` of the institutions table.
+    #[schemars(with = "String")]
+    pub code: Spanned<String>,
+    /// What it is called in print; the code without underscores where it is left out.
+    pub title: Option<String>,
+    /// Since when it can be held; since the first partner of the bloc had it where it is left out.
+    #[schemars(with = "Option<String>")]
+    pub since: Option<Spanned<String>>,
+    /// The last day on which it could be held.
+    #[schemars(with = "Option<String>")]
+    pub until: Option<Spanned<String>>,
+    /// Who may have it: `states`, `state-bloc`, `blocs`, or codes of parties, one of which must be of the pair; everybody where it is
+    /// left out.
+    #[serde(default)]
+    pub open_to: Vec<String>,
+    /// Where it is documented.
+    pub documented: Option<String>,
+    /// Why it is counted, or why not.
+    pub reason: Option<String>,
+}
+
+/// A rung of the ladder of status: its value, or a table.
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RawRung {
+    Value(f64),
+    Table(RawRungTable),
+}
+
+#[derive(Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RawRungTable {
+    pub value: f64,
+    /// What it is called in print.
+    pub title: Option<String>,
+    /// Why it stands where it stands.
+    pub reason: Option<String>,
+}
+
 /// A leaf of the tree: what is measured, and how it becomes a score.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -364,9 +410,12 @@ pub struct RawIndicator {
     /// trade_preference: what 0 means; independence where it is left out.
     #[schemars(with = "Option<RawExpected>")]
     pub expected: Option<Spanned<RawExpected>>,
-    /// status: value of each rung.
-    #[schemars(with = "Option<BTreeMap<String, f64>>")]
-    pub ladder: Option<Spanned<BTreeMap<String, f64>>>,
+    /// status: value of each rung, or a table with its value, title and reason.
+    #[schemars(with = "Option<BTreeMap<String, RawRung>>")]
+    pub ladder: Option<Spanned<BTreeMap<String, RawRung>>>,
+    /// status: what takes the place of a status; a higher one alone where it is left out.
+    #[schemars(with = "Option<RawReplacedBy>")]
+    pub replaced_by: Option<Spanned<RawReplacedBy>>,
 }
 
 /// The JSON Schema of a framework file, as a document for editors (docs/framework.schema.json).

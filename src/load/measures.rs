@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use toml::Spanned;
 
-use super::form::INSTITUTIONS;
+use super::declared_form::{is_a_ladder, ladder};
 use super::framework_file::{RawExpected, RawIndicator, RawTexts, RawThroughTime};
 use super::reader::Reader;
 use crate::diagnostic::Problem;
@@ -26,20 +26,18 @@ impl Reader<'_> {
         }
     }
 
-    /// The institutions table knows a closed set of kinds; any other name would count as unknown for everybody.
+    /// A file that declares platforms has said what there is; any other name would count as unknown for everybody.
     fn known_platforms(&mut self, raw: &RawIndicator) {
         let Some(platforms) = &raw.platforms else { return };
         self.known_kinds(platforms.get_ref(), platforms.span().start, "platform");
     }
 
     fn known_kinds(&mut self, names: &[String], offset: usize, what: &str) {
-        let known = || INSTITUTIONS.iter().map(|(name, ())| *name);
-        for name in names.iter().filter(|n| !known().any(|k| k == *n)) {
-            let nearest = self.searches.nearest("platform", name, known());
-            let hint = nearest.map_or_else(
-                || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
-                |n| format!("did you mean `{n}`?"),
-            );
+        let known: Vec<String> = self.platforms.iter().map(|p| p.code.clone()).collect();
+        for name in names.iter().filter(|n| !known.is_empty() && !known.contains(n)) {
+            let nearest = self.searches.nearest("platform", name, known.iter().map(String::as_str));
+            let declared = || format!("declare it with [[platform]], or take one of: {}", known.join(", "));
+            let hint = nearest.map_or_else(declared, |n| format!("did you mean `{n}`?"));
             self.tell_about(offset, format!("unknown {what} `{name}`"), hint);
         }
     }
@@ -138,9 +136,11 @@ impl Reader<'_> {
                 };
                 Ok(Measure::AgreementOnIssues { prior_words, texts, minimum_coverage })
             }),
-            "status" => settings
-                .checked("ladder", &raw.ladder, |l| l.contains_key("none") && l.values().all(|v| v.is_finite()))
-                .map(|l| Measure::Status { ladder: l.into_iter().collect() }),
+            "status" => {
+                let replaced_by = settings.optional("replaced_by", &raw.replaced_by);
+                let rungs = settings.checked("ladder", &raw.ladder, is_a_ladder);
+                rungs.map(|rungs| Measure::Status { ladder: ladder(rungs, replaced_by) })
+            }
             "institutions" => {
                 self.known_platforms(raw);
                 settings.checked("platforms", &raw.platforms, |p| distinct(p))
@@ -152,10 +152,12 @@ impl Reader<'_> {
                     Ok(RawThroughTime::Common) => ThroughTime::Common,
                     Ok(RawThroughTime::Each) | Err(_) => ThroughTime::Each,
                 };
-                let platforms = platforms.into_iter().map(|code| Platform {
-                    title: titles.get(&code).cloned(),
-                    terms: terms.get(&code).cloned().unwrap_or_default(),
-                    code,
+                let declared = &self.platforms;
+                let platforms = platforms.into_iter().map(|code| {
+                    let platform = declared.iter().find(|p| p.code == code).cloned();
+                    let platform = platform.unwrap_or_else(|| Platform::plain(code.as_str()));
+                    let title = titles.get(&code).cloned().or_else(|| platform.title.clone());
+                    Platform { title, terms: terms.get(&code).cloned().unwrap_or_default(), ..platform }
                 });
                 Ok(Measure::Institutions { platforms: platforms.collect(), minimum_share, through_time })
             }),
@@ -258,6 +260,7 @@ impl Settings {
             ("texts", raw.texts.as_ref().map(|s| s.span().start)),
             ("minimum_coverage", raw.minimum_coverage.as_ref().map(|s| s.span().start)),
             ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
+            ("replaced_by", raw.replaced_by.as_ref().map(|s| s.span().start)),
             ("expected", raw.expected.as_ref().map(|s| s.span().start)),
         ];
         Settings(at.into_iter().filter_map(|(k, o)| Some((k, o?))).collect())

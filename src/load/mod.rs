@@ -6,6 +6,8 @@
 mod bibliography;
 mod coded_mentions;
 mod coinr;
+mod declared_codes;
+mod declared_form;
 mod descriptor;
 mod door;
 mod element;
@@ -50,6 +52,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{DeclaredFramework, Index, Package, Units};
 
+pub use declared_codes::declared_codes;
 pub use files::sha256;
 pub use framework::FrameworkKind;
 pub use framework_file::schema as framework_schema;
@@ -181,6 +184,7 @@ pub fn built_in_frameworks() -> impl Iterator<Item = (&'static str, &'static str
     [
         ("korolev", include_str!("../../frameworks/korolev.toml")),
         ("korolev-extended", include_str!("../../frameworks/korolev-extended.toml")),
+        ("korolev-states", include_str!("../../frameworks/korolev-states.toml")),
         ("korolev@1", include_str!("../../frameworks/korolev@1.toml")),
         ("korolev-extended@1", include_str!("../../frameworks/korolev-extended@1.toml")),
     ]

@@ -2,6 +2,7 @@
 //! read by the files named after what they hold.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::thread::{self, ScopedJoinHandle};
 
 use super::descriptor::{self, Listing};
@@ -76,13 +77,15 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     let mentions_are_sound = mentions.troubles.is_empty();
     package.mentions = tray.take(mentions);
     package.coded_mentions = tray.take(coded);
-    let Listing { name, version, title, .. } = listing;
+    let Listing { name, version, title, known_to, framework, .. } = listing;
     let package = Package {
         name,
         version,
         title,
         sha256,
         created: until,
+        known_to,
+        framework: framework.map(PathBuf::from),
         issues: issue_rows,
         resolutions: resolution_rows,
         series: series_rows,

@@ -8,6 +8,7 @@ use super::nearest::Searches;
 use super::place::Places;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::method::Misuse;
+use crate::model::platform::Platform;
 use crate::model::window::{Window, WindowError};
 
 /// The lower end of ranges that leave out 0 itself.
@@ -18,12 +19,15 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) found: Diagnostics,
     pub(super) searches: Searches,
+    /// The platforms that the file declares; none where it leaves that to the list of an indicator.
+    pub(super) platforms: Vec<Platform>,
     places: Places,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: &'a str, text: &'a str) -> Self {
-        Reader { file, text, found: Diagnostics::default(), searches: Searches::default(), places: Places::default() }
+        let (found, searches, places) = Default::default();
+        Reader { file, text, found, searches, platforms: Vec::new(), places }
     }
 }
 

@@ -215,7 +215,10 @@ pub(super) fn commas(names: &[&str], lines: &Lines<'_>, troubles: &mut Diagnosti
 }
 
 /// Columns that packages written before them do not have; every field of such a column is empty then.
-const MAY_BE_ABSENT: [(Table, &str); 1] = [(Table::TradeMargins, "within")];
+const MAY_BE_ABSENT: [(Table, &str); 2] = [(Table::TradeMargins, "within"), (Table::Status, "to")];
+
+/// What a column was called when a status could be held with a bloc alone; it is still read.
+const FORMERLY: [(Table, &str, &str); 2] = [(Table::Status, "with", "bloc"), (Table::Institutions, "with", "bloc")];
 
 /// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is told.
 fn columns_in<const N: usize>(
@@ -229,6 +232,9 @@ fn columns_in<const N: usize>(
     if !commas(&names, lines, troubles) {
         return None;
     }
+    let former =
+        |name: &&str| FORMERLY.iter().find(|(t, now, then)| *t == table && then == name && !names.contains(now));
+    let names: Vec<&str> = names.iter().map(|name| former(name).map_or(*name, |(_, now, _)| *now)).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut searches = Searches::default();
     for (i, name) in names.iter().enumerate() {

@@ -84,7 +84,7 @@ fn every_code_has_a_russian_word() {
             if let NodeKind::Indicator(indicator) = &node.kind
                 && let Measure::Status { ladder } = &indicator.measure
             {
-                ladder.iter().for_each(|(rung, _)| has(Naming::Rung, rung));
+                ladder.rungs.iter().for_each(|r| has(Naming::Rung, &r.code));
             }
         }
         framework.verdicts.labels.iter().for_each(|label| has(Naming::Verdict, label));
