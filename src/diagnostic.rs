@@ -3,13 +3,13 @@
 //! A [`Diagnostic`] is data until the moment it is shown; loaders collect them in [`Diagnostics`] so that a person mends a
 //! whole file in one sitting.
 
+mod diagnostics;
 mod invisible;
-mod troubles;
 
 use std::fmt;
 
+pub use diagnostics::{Diagnostic, Diagnostics};
 pub use invisible::invisible;
-pub use troubles::{Diagnostic, Diagnostics};
 
 /// A position in an input: the file as the user knows it, the line and the column, both counted from 1.
 ///

@@ -18,7 +18,7 @@ pub struct Convergence {
     /// CONTENT first, then each parameter.
     pub on: Vec<Correlation>,
     /// Partners whose places among the common ones differ most in CONTENT, by at least two places; at most two of them.
-    pub apart: Vec<Apart>,
+    pub apart: Vec<RankPair>,
 }
 
 /// Kendall's tau-b of a node's scores with the published places, the highest place counting most.
@@ -35,7 +35,7 @@ pub struct Correlation {
 
 /// One partner's place among the common ones, 1 the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Apart {
+pub struct RankPair {
     pub evaluation: usize,
     pub by_content: usize,
     pub published: usize,
@@ -88,13 +88,13 @@ fn correlation(node: NodeId, all: &[Evaluation], common: &[(usize, &PublishedRan
 }
 
 /// Worked example: published A, B, C and by CONTENT C, A, B: C is first here and third there, two places apart.
-fn apart(framework: &Framework, all: &[Evaluation], common: &[(usize, &PublishedRank)]) -> Vec<Apart> {
+fn apart(framework: &Framework, all: &[Evaluation], common: &[(usize, &PublishedRank)]) -> Vec<RankPair> {
     let content = |place: usize| all.get(place).and_then(|e| e.card.node(framework.content).score);
     let scored: Vec<(usize, f64)> = common.iter().filter_map(|(place, _)| Some((*place, content(*place)?))).collect();
-    let mut apart: Vec<Apart> = scored
+    let mut apart: Vec<RankPair> = scored
         .iter()
         .enumerate()
-        .map(|(published, (evaluation, own))| Apart {
+        .map(|(published, (evaluation, own))| RankPair {
             evaluation: *evaluation,
             by_content: 1 + scored.iter().filter(|(_, other)| other > own).count(),
             published: published + 1,

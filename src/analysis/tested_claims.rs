@@ -8,7 +8,7 @@ use crate::analysis::claims::{Claim, Finding};
 use crate::analysis::compare::{Comparison, compare};
 use crate::analysis::decompose::measured::{Measured, margin};
 use crate::analysis::decompose::passage::years_of;
-use crate::analysis::decompose::upgrade::{self, Moved};
+use crate::analysis::decompose::upgrade::{self, Movement};
 use crate::analysis::decompose::{Sustained, sustained};
 use crate::analysis::evaluation::Evaluation;
 use crate::analysis::timeline;
@@ -57,7 +57,7 @@ fn by_members(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]
 }
 
 /// What the last rise of status by the end of the window did to CONTENT, where both windows around it have it.
-fn effects(framework: &Framework, measurer: &Measurer<'_>, all: &[Partnership]) -> Vec<(Partnership, f64, Moved)> {
+fn effects(framework: &Framework, measurer: &Measurer<'_>, all: &[Partnership]) -> Vec<(Partnership, f64, Movement)> {
     let (package, window) = (measurer.package(), measurer.window());
     let length = window.years() as u16;
     let Some(data) = years_of(package) else { return Vec::new() };
@@ -85,10 +85,14 @@ fn effects(framework: &Framework, measurer: &Measurer<'_>, all: &[Partnership]) 
 }
 
 /// "Upgrade changed nothing": held where CONTENT is unchanged, refused where it rose or fell, otherwise not told.
-fn by_time(framework: &Framework, all: &[Evaluation], effects: &[(Partnership, f64, Moved)]) -> Claim {
+fn by_time(framework: &Framework, all: &[Evaluation], effects: &[(Partnership, f64, Movement)]) -> Claim {
     let found = |(evaluation, e): (usize, &Evaluation)| {
         let (_, value, moved) = effects.iter().find(|(p, ..)| *p == e.partnership)?;
-        (*moved != Moved::Untold).then_some(Finding { evaluation, holds: *moved == Moved::Unchanged, value: *value })
+        (*moved != Movement::Undetermined).then_some(Finding {
+            evaluation,
+            holds: *moved == Movement::Unchanged,
+            value: *value,
+        })
     };
     Claim {
         title: "the last upgrade changed nothing",

@@ -62,13 +62,13 @@ pub(super) fn lines(
             continue;
         }
         let [lowest, highest] = extremes(curve, at, levels.len(), *nominal);
-        let told = [*nominal, lowest, highest];
+        let named = [*nominal, lowest, highest];
         let says = |phrase: &str, l: usize| scene.words.say(phrase, &[("level", &level(l))]);
         all.push(of(&|x| x == *nominal, level(*nominal), true));
         all.push(of(&|x| x == lowest, says("lowest: {level}", lowest), false));
         all.push(of(&|x| x == highest, says("highest: {level}", highest), false));
         let rest = scene.words.say("{n} others", &[("n", &choices.len().saturating_sub(3).to_string())]);
-        all.push(of(&|x| !told.contains(&x), rest, false));
+        all.push(of(&|x| !named.contains(&x), rest, false));
     }
     all
 }

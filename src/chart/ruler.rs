@@ -5,7 +5,7 @@ use super::plot::{Axis, Frame, Look, Plot};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, leading};
 use super::theme::Palette;
-use super::{Trouble, font};
+use super::{ChartError, font};
 
 /// From a number to millimetres from the left.
 #[derive(Clone, Copy, Debug)]
@@ -65,7 +65,7 @@ impl Ruler {
         palette: &Palette,
         (top, bottom): (f64, f64),
         (x, y): (Axis, Axis),
-    ) -> Result<Plot<'c>, Trouble> {
+    ) -> Result<Plot<'c>, ChartError> {
         let frame = Frame { left: self.from.min(self.to), right: self.from.max(self.to), top, bottom };
         let x = if self.from <= self.to { x } else { x.reversed() };
         let ends = [(0.0, y.from), (0.0, y.to)];
@@ -81,7 +81,7 @@ impl Ruler {
     }
 
     /// The same where rows stand over it, and nothing has a y.
-    pub fn draw(self, canvas: &mut Canvas, palette: &Palette, span: (f64, f64), x: Axis) -> Result<(), Trouble> {
+    pub fn draw(self, canvas: &mut Canvas, palette: &Palette, span: (f64, f64), x: Axis) -> Result<(), ChartError> {
         self.plot(canvas, palette, span, (x, Axis::bare(0.0, 1.0))).map(drop)
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn line_with(scene: &Scene<'_>, tables: &[Table], how: &str) -> Strin
 }
 
 fn names(scene: &Scene<'_>, tables: &[Table]) -> String {
-    let package = scene.gauge.package();
+    let package = scene.measurer.package();
     let mut used: BTreeMap<Table, BTreeMap<&str, usize>> = BTreeMap::new();
     let rows = scene.evaluations.iter().flat_map(|e| e.panel.measurements.iter().flatten()).flat_map(|m| &m.rows);
     for row in rows {

@@ -10,7 +10,7 @@ use crate::statistics::spread::Spread;
 
 impl Variants<'_> {
     /// "2,000 draws, seed 1" in the figure's language.
-    pub(super) fn told(&self, scene: &Scene<'_>) -> String {
+    pub(super) fn description(&self, scene: &Scene<'_>) -> String {
         let plan = self.uncertainty.plan;
         let (draws, seed) = (scene.words.count(plan.draws), plan.seed.to_string());
         scene.words.say("{draws} draws, seed {seed}", &[("draws", &draws), ("seed", &seed)])
@@ -61,7 +61,7 @@ pub(super) fn title(scene: &Scene<'_>, factor: &Factor) -> String {
 pub(super) fn level(scene: &Scene<'_>, factor: &Factor, place: usize) -> String {
     let FactorKind::Discrete { levels, .. } = &factor.kind else { return String::new() };
     let Some(name) = levels.get(place) else { return String::new() };
-    let package = scene.gauge.package();
+    let package = scene.measurer.package();
     if let Some(issue) = package.issues.iter().find(|i| i.title == *name) {
         return scene.words.issue(&issue.code, &issue.title);
     }

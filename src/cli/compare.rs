@@ -24,7 +24,7 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         [one] => one,
         _ => &series,
     };
-    deliver::result(report, &args.options.output, false, &args.spared())?;
+    deliver::result(report, &args.options.output, false, &args.protected())?;
     let withheld = found.iter().flat_map(|c| &c.comparison.evaluations).all(|e| e.gap.is_none());
     Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
 }

@@ -93,7 +93,7 @@ pub(super) fn table(tabled: &Tabled, framework: &Path) -> Result<(Index, Units),
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };
     if !tabled.coinr.is_empty() && tabled.methods.is_none() && loaded.is_ok() {
-        output::tell(NO_METHODS);
+        output::to_stderr(NO_METHODS);
     }
     loaded.map_err(|e| unloaded(&e))
 }

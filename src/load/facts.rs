@@ -1,7 +1,7 @@
 //! The tables of what others have found: published figures, a coder's values, and what a reader must be warned of.
 
 use super::row::{Field, Keys, Row, entire};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::Problem;
 use crate::model::records::{Caveat, CaveatKind, Coding, PublishedFact, Qualifier, Status};
 use crate::model::window::WindowError;
@@ -52,7 +52,7 @@ fn begins_in_time(row: &mut Row<'_>, field: Field<'_>) -> bool {
 
 /// Published figures. Who they are about, and when, is free text as printed; what is told is a period that runs backwards or
 /// begins in the future, and a code that is nobody's.
-pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
+pub(super) fn facts(reader: &TableReader<'_>) -> Rows<PublishedFact> {
     let mut keys = Keys::new();
     let mut contents = Keys::new();
     let columns = [
@@ -75,7 +75,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
         "quote",
         "note",
     ];
-    desk.read(Table::Facts, columns, |row, fields| {
+    reader.read(Table::Facts, columns, |row, fields| {
         let [id, from, to, topic, what_field, period, base_year, value, lower_field, upper, qualifier, unit, ..] =
             fields;
         let [.., status, source, _, _, _, note] = fields;
@@ -89,7 +89,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
         let status = row.choice(status, "status", &STATUSES);
         let source = row.source(source);
         if Window::parse(period.text()) == Err(WindowError::Backward) {
-            row.tell(period, Problem::BackwardWindow { value: period.text().to_owned() });
+            row.report(period, Problem::BackwardWindow { value: period.text().to_owned() });
         }
         let ascending = row.bounds((lower_field, lower.flatten()), upper.flatten());
         let known = all_known(row, from) & all_known(row, to) & begins_in_time(row, period);
@@ -119,7 +119,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
     })
 }
 
-pub(super) fn codings(desk: &Desk<'_>) -> Rows<Coding> {
+pub(super) fn codings(reader: &TableReader<'_>) -> Rows<Coding> {
     let mut keys = Keys::new();
     let columns = [
         "indicator",
@@ -139,7 +139,7 @@ pub(super) fn codings(desk: &Desk<'_>) -> Rows<Coding> {
         "quote",
         "note",
     ];
-    desk.read(Table::Codings, columns, |row, fields| {
+    reader.read(Table::Codings, columns, |row, fields| {
         let [indicator_field, from_field, to_field, first_field, last_field, value, lower_field, upper, qualifier, ..] =
             fields;
         let [.., status, source, _, coder_field, _, _] = fields;
@@ -178,11 +178,11 @@ pub(super) fn codings(desk: &Desk<'_>) -> Rows<Coding> {
     })
 }
 
-pub(super) fn caveats(desk: &Desk<'_>) -> Rows<Caveat> {
+pub(super) fn caveats(reader: &TableReader<'_>) -> Rows<Caveat> {
     let tables = Table::ALL.map(|table| (table.name(), table));
     let mut keys = Keys::new();
     let columns = ["table", "party", "from_year", "to_year", "kind", "text", "source"];
-    desk.read(Table::Caveats, columns, |row, fields| {
+    reader.read(Table::Caveats, columns, |row, fields| {
         let [table_field, party_field, from, to_field, kind, text, source] = fields;
         let table = row.choice(table_field, "table", &tables);
         let party = row.open(party_field, Row::party_or_world);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{LoadError, door, place};
+use super::{LoadError, place, visibility};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// The largest table, in bytes: five times one of 100,000 units and 100 indicators with all their digits. Every file is held in
@@ -33,9 +33,9 @@ impl Folder {
             Ok(_) => "it is a file; name the folder that holds datapackage.json".to_owned(),
             Err(e) => reason(&e),
         };
-        let mut troubles = Diagnostics::default();
-        troubles.push(Place::whole(dir.display().to_string()), Problem::Unreadable { why });
-        Err(LoadError::Unreadable(troubles))
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Place::whole(dir.display().to_string()), Problem::Unreadable { why });
+        Err(LoadError::Unreadable(diagnostics))
     }
 }
 
@@ -73,23 +73,23 @@ fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// One file of not more than `most` bytes as text, with the SHA-256 of that text.
 pub(super) fn text(path: &Path, most: u64) -> Result<(String, String), LoadError> {
     let file = path.display().to_string();
-    let mut troubles = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let bytes = match bytes(path, most) {
         Ok(bytes) => bytes,
         Err(e) => {
-            troubles.push(Place::whole(file), Problem::Unreadable { why: reason(&e) });
-            return Err(LoadError::Unreadable(troubles));
+            diagnostics.push(Place::whole(file), Problem::Unreadable { why: reason(&e) });
+            return Err(LoadError::Unreadable(diagnostics));
         }
     };
     match decode(Cow::Owned(bytes)) {
-        Ok(text) if door::admits(&file, &text, &mut troubles) => {
+        Ok(text) if visibility::check_visible(&file, &text, &mut diagnostics) => {
             let sum = sha256(text.as_bytes());
             Ok((text.into_owned(), sum))
         }
-        Ok(_) => Err(LoadError::Invalid(troubles.or(()).err().unwrap_or_default())),
+        Ok(_) => Err(LoadError::Invalid(diagnostics.or(()).err().unwrap_or_default())),
         Err((line, column)) => {
-            troubles.push(Place::new(file, line, column), Problem::NotUtf8);
-            Err(LoadError::Invalid(troubles))
+            diagnostics.push(Place::new(file, line, column), Problem::NotUtf8);
+            Err(LoadError::Invalid(diagnostics))
         }
     }
 }

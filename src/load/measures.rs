@@ -22,7 +22,7 @@ impl Reader<'_> {
             } else {
                 ("for both sides together", "take `directed` out")
             };
-            self.tell_about(measure.span().start, format!("`{}` is measured {is}", measure.get_ref()), hint);
+            self.report_with_hint(measure.span().start, format!("`{}` is measured {is}", measure.get_ref()), hint);
         }
     }
 
@@ -40,7 +40,7 @@ impl Reader<'_> {
                 || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
                 |n| format!("did you mean `{n}`?"),
             );
-            self.tell_about(offset, format!("unknown {what} `{name}`"), hint);
+            self.report_with_hint(offset, format!("unknown {what} `{name}`"), hint);
         }
     }
 
@@ -60,14 +60,14 @@ impl Reader<'_> {
         for (offset, key, name) in named.chain(terms.keys().map(|key| (offsets[1], "terms", key))) {
             if !platforms.contains(name) {
                 let message = format!("`{key}` speaks of `{name}`, which is none of the platforms");
-                self.tell_about(offset, message, "add it to `platforms`, or take it out here");
+                self.report_with_hint(offset, message, "add it to `platforms`, or take it out here");
             }
         }
         for (name, kinds) in &terms {
             self.known_kinds(kinds, offsets[1], "kind of row");
             if !distinct(kinds) {
                 let message = format!("`terms` has no kinds of rows for `{name}`, or one twice");
-                self.tell_about(offsets[1], message, format!("write terms = {{ {name} = [\"{name}\"] }}"));
+                self.report_with_hint(offsets[1], message, format!("write terms = {{ {name} = [\"{name}\"] }}"));
             }
         }
         (titles, terms)
@@ -79,12 +79,12 @@ impl Reader<'_> {
         }
         let Some(name) = &raw.measure else {
             let indicator = raw.code.get_ref().clone();
-            self.tell(raw.code.span().start, Problem::NoDataSource { indicator });
+            self.report(raw.code.span().start, Problem::NoDataSource { indicator });
             return None;
         };
         if let (Some(_), Some(second)) = (&raw.prior_words, &raw.prior_mentions) {
             let message = format!("`{}` has a prior in words and one in mentions", raw.code.get_ref());
-            self.tell_about(second.span().start, message, "take one of `prior_words` and `prior_mentions` out");
+            self.report_with_hint(second.span().start, message, "take one of `prior_words` and `prior_mentions` out");
             return None;
         }
         let mut settings = Settings::of(raw);
@@ -171,19 +171,23 @@ impl Reader<'_> {
                 let nearest = self.searches.nearest("measure", other, MEASURES.iter().copied());
                 let hint =
                     nearest.map_or("docs/framework.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
-                self.tell_about(name.span().start, format!("unknown measure `{other}`"), hint);
+                self.report_with_hint(name.span().start, format!("unknown measure `{other}`"), hint);
                 return None;
             }
         };
         let at = raw.code.span().start;
         for (key, offset) in settings.unused() {
             let message = format!("`{key}` means nothing to measure `{}`", name.get_ref());
-            self.tell_about(offset, message, "take the key out");
+            self.report_with_hint(offset, message, "take the key out");
         }
         self.direction(raw, name);
         made.map_err(|(key, offset)| {
             let message = format!("measure `{}` of `{}` needs a sensible `{key}`", name.get_ref(), raw.code.get_ref());
-            self.tell_about(offset.unwrap_or(at), message, "docs/framework.md lists the settings of each measure");
+            self.report_with_hint(
+                offset.unwrap_or(at),
+                message,
+                "docs/framework.md lists the settings of each measure",
+            );
         })
         .ok()
     }
@@ -194,7 +198,7 @@ impl Reader<'_> {
         let measure = raw.measure.as_ref().map(|m| ("measure", m.span().start));
         for (key, offset) in measure.into_iter().chain(settings) {
             let message = format!("`{key}` means nothing for the column of a table");
-            self.tell_about(offset, message, "take the key out; the indicator is the column with its code");
+            self.report_with_hint(offset, message, "take the key out; the indicator is the column with its code");
         }
         Some(Measure::Column)
     }

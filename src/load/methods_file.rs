@@ -24,7 +24,7 @@ pub(super) fn read(path: &Path) -> Result<String, LoadError> {
         for key in table.get_ref().keys().filter(|key| !PARTS.contains(&key.get_ref().as_ref())) {
             let message = format!("`{}` is no part of a methods file", key.get_ref());
             let hint = "it has the parts [methods], [screen] and [factors]; everything else comes from iMeta";
-            reader.tell_about(key.span().start, message, hint);
+            reader.report_with_hint(key.span().start, message, hint);
         }
     }
     reader.found.or(text.clone()).map_err(LoadError::Invalid)

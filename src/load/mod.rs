@@ -7,7 +7,6 @@ mod bibliography;
 mod coded_mentions;
 mod coinr;
 mod descriptor;
-mod door;
 mod element;
 mod embedded;
 mod facts;
@@ -41,6 +40,7 @@ mod tree;
 mod unit_row;
 mod units;
 mod variation;
+mod visibility;
 mod votes;
 mod wholes;
 mod yardsticks;
@@ -108,11 +108,11 @@ pub fn framework_from(named: &Path) -> Result<DeclaredFramework, LoadError> {
     match framework_kind_from(named)? {
         FrameworkKind::Partnerships(framework) => Ok(*framework),
         FrameworkKind::Rows(index) => {
-            let mut troubles = Diagnostics::default();
+            let mut diagnostics = Diagnostics::default();
             let message = format!("framework `{}` scores the rows of a table, not partnerships", index.code);
             let hint = "name the table: spscore evaluate --table FILE.csv --framework FILE.toml; or check the file: spscore framework check FILE.toml".to_owned();
-            troubles.push(Place::whole(named.display().to_string()), Problem::Framework { message, hint });
-            Err(LoadError::Invalid(troubles))
+            diagnostics.push(Place::whole(named.display().to_string()), Problem::Framework { message, hint });
+            Err(LoadError::Invalid(diagnostics))
         }
     }
 }
@@ -171,7 +171,7 @@ pub fn built_in_framework(code: &str) -> Option<Result<DeclaredFramework, Diagno
     match framework::parse(&format!("frameworks/{code}.toml"), text) {
         Ok(FrameworkKind::Partnerships(framework)) => Some(Ok(*framework)),
         Ok(FrameworkKind::Rows(_)) => None,
-        Err(troubles) => Some(Err(troubles)),
+        Err(diagnostics) => Some(Err(diagnostics)),
     }
 }
 

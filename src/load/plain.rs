@@ -47,14 +47,14 @@ pub(super) fn read(lines: &Lines<'_>, width: usize, columns: &Columns, empty: &U
     let mut units = empty.clone();
     units.numbers = columns.numbers.iter().map(|(name, _)| name.clone()).zip(numbers).collect();
     units.rows.reserve_exact(rows);
-    let (mut seen, mut troubles) = (Seen::with_capacity(rows), Diagnostics::default());
+    let (mut seen, mut diagnostics) = (Seen::with_capacity(rows), Diagnostics::default());
     // Never told: a trouble ends the quick road.
     let nowhere = |_| Place::whole(file);
     for (row, texts) in found.iter().flat_map(|piece| piece.texts.chunks(layout.texts.max(1))).enumerate() {
         let field = |i: usize| layout.slot(i).and_then(|slot| texts.get(slot)).copied().unwrap_or_default();
         let line = line.saturating_add(u32::try_from(row).ok()?);
-        head((&field, &nowhere, line), columns, &mut units, &mut seen, &mut troubles);
-        if !troubles.is_empty() {
+        head((&field, &nowhere, line), columns, &mut units, &mut seen, &mut diagnostics);
+        if !diagnostics.is_empty() {
             return None;
         }
     }
@@ -242,7 +242,7 @@ parent = "all"
     fn what_is_not_plain_is_left_to_the_strict_reader() {
         let good = "year,y,extra,who,x,group,name\n2020,1,z,a,2,g,A\n2020,1,z,b,2,g,B\n";
         assert!(read_as(good).is_ok());
-        for (from, to, told) in [
+        for (from, to, expected) in [
             ("z,b,2", "z,b,2x", "t.csv:3:12"),
             ("z,b,2", "z,a,2", "t.csv:3:10"),
             ("z,b,2", "z,b", "t.csv:3:"),
@@ -250,8 +250,8 @@ parent = "all"
             ("2020,1,z,b", "x,1,z,b", "t.csv:3:1"),
             ("z,b,2", "z,b,1e999", "t.csv:3:12"),
         ] {
-            let troubles = read_as(&good.replace(from, to)).expect_err(to).to_string();
-            assert!(troubles.contains(told), "{to}: {troubles}");
+            let diagnostics = read_as(&good.replace(from, to)).expect_err(to).to_string();
+            assert!(diagnostics.contains(expected), "{to}: {diagnostics}");
         }
         // The strict reader passes over empty lines, and so counts the lines of the file.
         let (_, units) = read_as(&good.replace("2020,1,z,b", "\n2020,1,z,b")).expect("units");

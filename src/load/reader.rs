@@ -40,13 +40,13 @@ impl Reader<'_> {
     }
 
     /// Tells a problem at a byte offset of the file.
-    pub(super) fn tell(&mut self, offset: usize, problem: Problem) {
+    pub(super) fn report(&mut self, offset: usize, problem: Problem) {
         let place = self.place_of(offset);
         self.found.push(place, problem);
     }
 
-    pub(super) fn tell_about(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
-        self.tell(offset, Problem::Framework { message: message.into(), hint: hint.into() });
+    pub(super) fn report_with_hint(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
+        self.report(offset, Problem::Framework { message: message.into(), hint: hint.into() });
     }
 
     pub(super) fn error(&mut self, what: &'static str, e: &toml::de::Error, otherwise: usize) {
@@ -62,7 +62,7 @@ impl Reader<'_> {
                 _ => Problem::Malformed { what, why: message },
             }
         };
-        self.tell(offset, problem);
+        self.report(offset, problem);
     }
 
     /// One part of the file as its raw type; its troubles are told and the other parts are read on.
@@ -75,7 +75,7 @@ impl Reader<'_> {
         match table.remove(key) {
             Some(value) => self.part(value),
             None => {
-                self.tell(0, Problem::UnknownKey { message: format!("the file has no `{key}`") });
+                self.report(0, Problem::UnknownKey { message: format!("the file has no `{key}`") });
                 None
             }
         }
@@ -92,7 +92,7 @@ impl Reader<'_> {
         match value.into_inner() {
             DeValue::Array(items) => items.into_iter().map(|item| self.part(item)).collect(),
             _ => {
-                self.tell_about(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
+                self.report_with_hint(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
                 Vec::new()
             }
         }
@@ -105,7 +105,7 @@ impl Reader<'_> {
             Err(WindowError::Malformed) => Problem::NotAWindow { value },
             Err(WindowError::Backward) => Problem::BackwardWindow { value },
         };
-        self.tell(text.span().start, problem);
+        self.report(text.span().start, problem);
         None
     }
 
@@ -115,7 +115,7 @@ impl Reader<'_> {
             return Some(v);
         }
         let range = if low == SMALLEST { format!("0 to {high}, without 0") } else { format!("{low} to {high}") };
-        self.tell(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
+        self.report(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
         None
     }
 
@@ -124,7 +124,7 @@ impl Reader<'_> {
         match check(&method) {
             Ok(()) => Some(method),
             Err(Misuse { message, hint }) => {
-                self.tell_about(offset, message, hint);
+                self.report_with_hint(offset, message, hint);
                 None
             }
         }

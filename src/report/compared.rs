@@ -15,7 +15,7 @@ impl Compared<'_> {
     }
 
     pub(super) fn label(&self, e: &Evaluation) -> String {
-        let parties = &self.gauge.package().parties;
+        let parties = &self.measurer.package().parties;
         let (a, b) = (parties.name(e.partnership.a), parties.name(e.partnership.b));
         match self.common() {
             Some(common) if common == e.partnership.b => a.to_owned(),

@@ -57,13 +57,13 @@ pub trait Report {
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     pub framework: &'a Framework,
-    pub gauge: &'a Measurer<'a>,
+    pub measurer: &'a Measurer<'a>,
     pub evaluation: &'a Evaluation,
 }
 
 impl<'a> From<&'a Evaluated<'a>> for Subject<'a> {
     fn from(found: &'a Evaluated<'a>) -> Self {
-        Subject { framework: &found.framework, gauge: &found.measurer, evaluation: &found.evaluation }
+        Subject { framework: &found.framework, measurer: &found.measurer, evaluation: &found.evaluation }
     }
 }
 
@@ -75,15 +75,15 @@ impl<'a> From<&Subject<'a>> for Subject<'a> {
 
 impl Subject<'_> {
     fn name_a(&self) -> &str {
-        self.gauge.package().parties.name(self.evaluation.partnership.a)
+        self.measurer.package().parties.name(self.evaluation.partnership.a)
     }
 
     fn name_b(&self) -> &str {
-        self.gauge.package().parties.name(self.evaluation.partnership.b)
+        self.measurer.package().parties.name(self.evaluation.partnership.b)
     }
 
     fn slug(&self) -> String {
-        self.evaluation.partnership.slug(&self.gauge.package().parties)
+        self.evaluation.partnership.slug(&self.measurer.package().parties)
     }
 }
 

@@ -37,7 +37,7 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Opti
     let Subject { framework, evaluation, .. } = subject;
     let node = framework.node(id);
     let scored = evaluation.card.node(id);
-    let title = evaluation.title(framework, subject.gauge, id);
+    let title = evaluation.title(framework, subject.measurer, id);
     let title = number.map_or(title.clone(), |n| format!("{n} {title}"));
     let (known, applicable) = evaluation.known(framework, id);
     let composite = matches!(node.kind, NodeKind::Composite { .. });

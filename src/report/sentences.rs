@@ -23,7 +23,7 @@ pub(super) fn sentences(
     most: Option<usize>,
     record: Record<'_>,
 ) {
-    let package = s.gauge.package();
+    let package = s.measurer.package();
     let lines: BTreeSet<u32> = m.rows.iter().filter(|r| r.table == Table::CodedMentions).map(|r| r.line).collect();
     if lines.is_empty() {
         return;
@@ -120,7 +120,7 @@ fn codes(row: &CodedMention) -> String {
 
 /// Who coded, and how far they agree.
 fn agreement_words(s: &Subject<'_>) -> String {
-    let package = s.gauge.package();
+    let package = s.measurer.package();
     let who = coders(package);
     let mut text = who.join(", ");
     if who.iter().all(|c| c.starts_with("machine-")) {

@@ -167,7 +167,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("dbg!", &[]),
     // No clock and no surroundings; threads of its own only where files are read and where a series of windows is scored.
     // A left file is a day old: two times of one folder are compared, none is asked for.
-    ("std::time", &["cli/output/litter.rs"]),
+    ("std::time", &["cli/output/temporary.rs"]),
     ("std::env", &[]),
     // Chance is drawn in a multiverse and its samples, and in the designs and resamples of sensitivity analysis; always from a written seed.
     ("rand::", &[]),
@@ -177,7 +177,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rayon", &["analysis/", "statistics/", "load/plain.rs", "report/rating/steps.rs"]),
     ("indicatif", &["cli/progress.rs"]),
     ("std::thread", &["load/package.rs", "analysis/timeline.rs"]),
-    ("std::process", &["main.rs", "cli/mod.rs", "cli/output/litter.rs"]),
+    ("std::process", &["main.rs", "cli/mod.rs", "cli/output/temporary.rs"]),
 ];
 
 #[test]

@@ -16,10 +16,10 @@ use crate::settled::framework_from;
 /// directions of one indicator are those of one partner.
 fn chimera(framework: &Framework, window: &str) -> ScoreCard {
     let package = embedded_package().expect("the built-in package");
-    let gauge = Measurer::new(&package, framework, Window::parse(window).expect("a window"));
+    let measurer = Measurer::new(&package, framework, Window::parse(window).expect("a window"));
     let mut best: Vec<(f64, Option<Reading>)> = vec![(f64::NEG_INFINITY, None); framework.nodes.len()];
     for p in framework.peers.partnerships(&package.parties) {
-        let readings = gauge.measure(framework, p).readings();
+        let readings = measurer.measure(framework, p).readings();
         let card = score(&framework.facing(&package.parties, p), &readings);
         for (id, _, indicator) in framework.indicators() {
             let judged = match indicator.direction {

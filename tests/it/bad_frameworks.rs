@@ -43,8 +43,8 @@ fn told(name: &str, bytes: &[u8]) -> String {
     fs::write(&path, bytes).expect("a file for the test");
     let found = match framework_from(&path) {
         Ok(_) => "nothing is wrong".to_owned(),
-        Err(LoadError::Invalid(troubles)) => troubles.to_string(),
-        Err(LoadError::Unreadable(troubles)) => format!("unreadable\n{troubles}"),
+        Err(LoadError::Invalid(diagnostics)) => diagnostics.to_string(),
+        Err(LoadError::Unreadable(diagnostics)) => format!("unreadable\n{diagnostics}"),
     };
     found.replace(&format!("{}{}", dir.path().display(), std::path::MAIN_SEPARATOR), "")
 }

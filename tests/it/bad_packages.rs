@@ -39,13 +39,13 @@ fn folder<'a>(files: impl IntoIterator<Item = &'a (String, Vec<u8>)>) -> TempDir
 
 /// What is told about the package in `dir`, with file names as seen from there.
 fn told(dir: &Path) -> String {
-    let (kind, troubles) = match package_from(dir) {
+    let (kind, diagnostics) = match package_from(dir) {
         Ok(_) => return "nothing is wrong\n".to_owned(),
-        Err(LoadError::Invalid(troubles)) => ("invalid", troubles),
-        Err(LoadError::Unreadable(troubles)) => ("unreadable", troubles),
+        Err(LoadError::Invalid(diagnostics)) => ("invalid", diagnostics),
+        Err(LoadError::Unreadable(diagnostics)) => ("unreadable", diagnostics),
     };
     let here = format!("{}{}", dir.display(), std::path::MAIN_SEPARATOR);
-    format!("{kind}\n{troubles}\n").replace(&here, "")
+    format!("{kind}\n{diagnostics}\n").replace(&here, "")
 }
 
 /// Everything of a package but the texts, whose line ends and file names differ.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, Words, contrast, grey};
+use spscore::chart::{self, ChartError, Figure, Kind, Scene, Style, Theme, Words, contrast, grey};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::measure::platforms::on_common_ground;
@@ -45,19 +45,19 @@ impl Room {
 
     /// The same in other words.
     pub fn said<T>(&self, words: &Words, window: &str, of: &[Partnership], draw: impl Fn(&Scene<'_>) -> T) -> T {
-        let gauge = Measurer::new(&self.package, &self.framework, self.window(window));
-        let evaluations: Vec<Evaluation> = analysis::compare(&self.framework, &gauge, of).evaluations;
+        let measurer = Measurer::new(&self.package, &self.framework, self.window(window));
+        let evaluations: Vec<Evaluation> = analysis::compare(&self.framework, &measurer, of).evaluations;
         let strong = of.first().copied();
         let sorted: Vec<Partnership> = evaluations.iter().map(|e| e.partnership).collect();
         // A series does not depend on the window, and is drawn once.
         let series = if window.is_empty() { series() } else { Vec::new() };
-        let courses = analysis::timelines(&self.framework, &self.package, &series, &sorted);
+        let timelines = analysis::timelines(&self.framework, &self.package, &series, &sorted);
         draw(&Scene {
             framework: &self.framework,
-            gauge: &gauge,
+            measurer: &measurer,
             evaluations: &evaluations,
             strong,
-            courses: &courses,
+            timelines: &timelines,
             variants: None,
             leverage: None,
             passage: None,
@@ -125,15 +125,15 @@ fn labels_do_not_overlap_on_the_real_data() {
 fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
     let room = Room::new();
     let one = room.peers().first().copied().expect("a peer");
-    let gauge = Measurer::new(&room.package, &room.framework, room.framework.window);
-    let evaluations = vec![analysis::evaluate(&room.framework, &gauge, one); 20];
-    let courses = analysis::timelines(&room.framework, &room.package, &series(), &[one; 20]);
+    let measurer = Measurer::new(&room.package, &room.framework, room.framework.window);
+    let evaluations = vec![analysis::evaluate(&room.framework, &measurer, one); 20];
+    let timelines = analysis::timelines(&room.framework, &room.package, &series(), &[one; 20]);
     let scene = Scene {
         framework: &room.framework,
-        gauge: &gauge,
+        measurer: &measurer,
         evaluations: &evaluations,
         strong: None,
-        courses: &courses,
+        timelines: &timelines,
         variants: None,
         leverage: None,
         passage: None,
@@ -303,7 +303,7 @@ fn the_least_size_that_is_told_suffices() {
     room.drawn("", &room.peers(), |scene| {
         for kind in of_any_number(11) {
             let tried = chart::draw(kind, scene, Style { width: 30.0, ..style(kind, 11) });
-            let Err(Trouble::TooSmall { least_width, .. }) = tried else { panic!("{}: 30 mm suffice", kind.name()) };
+            let Err(ChartError::TooSmall { least_width, .. }) = tried else { panic!("{}: 30 mm suffice", kind.name()) };
             let drawn = chart::draw(kind, scene, Style { width: least_width, ..style(kind, 11) });
             assert!(drawn.is_ok() && least_width <= 174.0, "{}: {least_width} mm", kind.name());
         }
@@ -377,18 +377,18 @@ fn a_course_is_made_of_ordinary_scores() {
     let room = Room::new();
     let peers = &room.peers()[..3];
     let windows = series();
-    let courses = analysis::timelines(&room.framework, &room.package, &windows, peers);
+    let timelines = analysis::timelines(&room.framework, &room.package, &windows, peers);
     // FORM is that of the platforms known in all the windows; everything else is what a single evaluation gives.
-    let mut gauges = Measurer::series(&room.package, &room.framework, &windows);
-    on_common_ground(&room.framework, &mut gauges, peers);
-    for (i, gauge) in gauges.iter().enumerate().step_by(9) {
-        for (course, partnership) in courses.iter().zip(peers) {
-            let readings = gauge.measure(&room.framework, *partnership).readings();
+    let mut measurers = Measurer::series(&room.package, &room.framework, &windows);
+    on_common_ground(&room.framework, &mut measurers, peers);
+    for (i, measurer) in measurers.iter().enumerate().step_by(9) {
+        for (timeline, partnership) in timelines.iter().zip(peers) {
+            let readings = measurer.measure(&room.framework, *partnership).readings();
             let card = spscore::scoring::score(&room.framework, &readings);
-            assert_eq!((&course.moments[i].form, &course.moments[i].content), (card.form(), card.content()));
+            assert_eq!((&timeline.moments[i].form, &timeline.moments[i].content), (card.form(), card.content()));
         }
     }
-    let russia = &courses[0];
+    let russia = &timelines[0];
     let dates: Vec<String> = russia.rises.iter().map(|r| format!("{} {}", r.date, r.rung)).collect();
     assert!(dates.contains(&"2018-11-14 strategic".to_owned()), "{dates:?}");
 }
@@ -400,7 +400,7 @@ fn a_withheld_window_is_a_gap_with_its_bounds() {
         Room { framework: crate::settled::framework_from(Path::new("korolev@1")).expect("version 1"), ..Room::new() };
     let india = [room.pair("IND", "ASEAN")];
     room.drawn("", &india, |scene| {
-        let moments = &scene.courses[0].moments;
+        let moments = &scene.timelines[0].moments;
         let known = moments.iter().filter(|m| m.content.score.is_some()).count();
         assert!(known > 2 && known < moments.len(), "{known} of {}", moments.len());
         let figure = chart::draw(Kind::Timeline, scene, style(Kind::Timeline, 1)).expect("a timeline");

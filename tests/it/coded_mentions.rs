@@ -44,8 +44,8 @@ fn pair(a: &str, b: &str) -> Partnership {
 }
 
 fn measured(framework: &Framework, package: &Package, p: Partnership, window: &str, code: &str) -> Measurement {
-    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
-    let panel = gauge.measure(framework, p);
+    let measurer = Measurer::new(package, framework, Window::parse(window).expect("a window"));
+    let panel = measurer.measure(framework, p);
     panel.get(framework.find(code).expect("the code")).expect("measured").clone()
 }
 

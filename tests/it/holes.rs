@@ -18,8 +18,8 @@ fn framework() -> Framework {
 
 fn evaluate(package: &Package, framework: &Framework, pair: [&str; 2], window: &str) -> Evaluation {
     let [a, b] = pair.map(|name| package.parties.find(name).expect("a party"));
-    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
-    analysis::evaluate(framework, &gauge, Partnership::new(a, b).expect("two parties"))
+    let measurer = Measurer::new(package, framework, Window::parse(window).expect("a window"));
+    analysis::evaluate(framework, &measurer, Partnership::new(a, b).expect("two parties"))
 }
 
 fn reading<'a>(framework: &Framework, e: &'a Evaluation, code: &str) -> &'a Reading {

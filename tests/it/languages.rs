@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use spscore::chart::{self, Kind, Trouble, Words};
+use spscore::chart::{self, ChartError, Kind, Words};
 use spscore::load;
 use spscore::model::Partnership;
 
@@ -40,7 +40,7 @@ fn russian_figures_are_russian() {
                         let what = format!("{} of {} in {window}", kind.name(), of.len());
                         let figure = match chart::draw(kind, scene, style(kind, of.len())) {
                             Ok(figure) => figure,
-                            Err(Trouble::Nothing(_)) => continue,
+                            Err(ChartError::Nothing(_)) => continue,
                             Err(e) => panic!("{what}: {e}"),
                         };
                         assert_apart(&figure, &what);

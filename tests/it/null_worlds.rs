@@ -62,12 +62,12 @@ fn framework(expected: Expected) -> Framework {
 
 /// The preference of every partner and ASEAN for one another.
 fn preferences(package: &Package, framework: &Framework) -> BTreeMap<&'static str, f64> {
-    let gauge = Measurer::new(package, framework, Window::parse(WINDOW).expect("a window"));
+    let measurer = Measurer::new(package, framework, Window::parse(WINDOW).expect("a window"));
     let id = framework.find("trade_preference").expect("the indicator");
     let party = |code: &str| package.parties.by_code(code).expect("a party");
     let one = |code: &&'static str| {
         let p = Partnership::new(party(code), party("ASEAN")).expect("two parties");
-        let panel = gauge.measure(framework, p);
+        let panel = measurer.measure(framework, p);
         let m = panel.get(id).expect("measured");
         assert_eq!(m.years.len(), 3, "{code}: {:?}", m.reading);
         (*code, m.reading.value().unwrap_or_else(|| panic!("{code}: {:?}", m.reading)))

@@ -22,8 +22,8 @@ fn framework(code: &str) -> Framework {
 }
 
 fn content(framework: &Framework, package: &Package, p: Partnership) -> f64 {
-    let gauge = Measurer::new(package, framework, framework.window);
-    score(framework, &gauge.measure(framework, p).readings()).content().score.expect("CONTENT has a score")
+    let measurer = Measurer::new(package, framework, framework.window);
+    score(framework, &measurer.measure(framework, p).readings()).content().score.expect("CONTENT has a score")
 }
 
 /// The package with one mention more: in the last speech of the window that did not name the other, by the first speaker who has
@@ -88,10 +88,10 @@ fn with_one_fewer(framework: &Framework, from: PartyId, to: PartyId) -> Option<P
 
 /// By partner: CONTENT, and what one mention does in each direction.
 fn told(framework: &Framework) -> Vec<(String, f64, Vec<OneMention>)> {
-    let gauge = Measurer::new(&PACKAGE, framework, framework.window);
+    let measurer = Measurer::new(&PACKAGE, framework, framework.window);
     let peers = framework.peers.partnerships(&PACKAGE.parties);
     let one = |p: &Partnership| {
-        let evaluation = evaluate(framework, &gauge, *p);
+        let evaluation = evaluate(framework, &measurer, *p);
         let content = evaluation.card.content().score.expect("CONTENT has a score");
         assert_eq!(evaluation.one_mention, one_mention(framework, &evaluation.panel));
         (PACKAGE.parties.code(p.a).to_owned(), content, evaluation.one_mention)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spscore::analysis::multiverse::{Multiverse, TableMultiverse, Trouble};
+use spscore::analysis::multiverse::{Multiverse, MultiverseError, TableMultiverse};
 use spscore::model::framework::{NodeId, Weight};
 use spscore::model::method::Factors;
 use spscore::scoring::rate;
@@ -10,7 +10,7 @@ use spscore::scoring::rate;
 use crate::rated::{flat, framework, indicator, load as load_both, node};
 use crate::table_ways::{TWO, as_rated, asem, bits, laid_out, spanned, way};
 
-fn trouble(framework: &str, table: &str) -> Trouble {
+fn error(framework: &str, table: &str) -> MultiverseError {
     let (index, units) = load_both(framework, table);
     TableMultiverse::new(index.clone(), units, &index.factors).expect_err("a trouble")
 }
@@ -60,7 +60,7 @@ fn stated_weights_of_every_kind_are_the_nominal_ones() {
 fn factors_without_a_range_are_told() {
     let told = |methods: &str, more: &str, factors: &str, table: &str| {
         let header = table.lines().next().expect("a header");
-        let found = trouble(&(flat(methods, header, more) + factors), table);
+        let found = error(&(flat(methods, header, more) + factors), table);
         assert!(!found.hint().is_empty(), "{found}");
         found.to_string()
     };
@@ -118,8 +118,8 @@ fn factors_without_a_range_are_told() {
 #[test]
 fn several_years_and_factors_of_partnerships_are_told() {
     let panel = flat("", "unit,x", "") + "\n[table]\nyear = \"year\"\n" + TWO;
-    let found = trouble(&panel, "unit,year,x\na,2018,1\na,2019,2\nb,2018,3\nb,2019,4\n");
-    assert_eq!(found, Trouble::Panel { years: 2 });
+    let found = error(&panel, "unit,year,x\na,2018,1\na,2019,2\nb,2018,3\nb,2019,4\n");
+    assert_eq!(found, MultiverseError::Panel { years: 2 });
     assert_eq!(found.to_string(), "the table has 2 years; ways are computed of one year at a time");
     // One year is a table like any other, its units labelled.
     let one = "unit,year,x,y\na,2018,1,5\nb,2018,3,2\nc,2018,2,2\n";
@@ -133,7 +133,7 @@ fn several_years_and_factors_of_partnerships_are_told() {
     factors.power =
         Some(spscore::model::method::factors::Power { node: "x".into(), low: 0.0, high: 1.0, reason: String::new() });
     let found = TableMultiverse::new(index, units, &factors).expect_err("a trouble");
-    assert_eq!(found, Trouble::NoNode { node: "x".into() });
+    assert_eq!(found, MultiverseError::NoNode { node: "x".into() });
 }
 
 /// The example of docs/tables.md is read by the program and spans what it says.

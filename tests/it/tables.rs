@@ -105,7 +105,7 @@ fn the_korolev_frameworks_are_ordinary_instances() {
     let package = load::embedded_package().expect("the built-in data");
     for code in ["korolev", "korolev-extended"] {
         let framework = crate::settled::built_in_framework(code).expect("built in").expect("a sound framework");
-        let gauge = Measurer::new(&package, &framework, framework.window);
+        let measurer = Measurer::new(&package, &framework, framework.window);
         let with = package.parties.by_code(&framework.peers.with).expect("ASEAN");
         let leaves: Vec<_> = framework.indicators().map(|(id, node, _)| (id, node.code.clone())).collect();
         let mut csv = format!("unit,{}\n", leaves.iter().map(|(_, c)| c.as_str()).collect::<Vec<_>>().join(","));
@@ -113,7 +113,7 @@ fn the_korolev_frameworks_are_ordinary_instances() {
         for member in &framework.peers.members {
             let member = package.parties.by_code(member).expect("a peer");
             let partnership = Partnership::new(member, with).expect("two parties");
-            let panel = gauge.measure(&framework, partnership);
+            let panel = measurer.measure(&framework, partnership);
             let card = scoring::score(&framework, &panel.readings());
             // A table knows no question that was not asked: it does not apply there. A pair was asked as a whole or not at all.
             let unasked = |id| card.node(id).asked <= 0.0 || unasked_whole(&framework, &card, id);

@@ -33,9 +33,9 @@ fn measured(package: &Package, slug: &str, window: &str) -> Measurement {
     let (a, b) = slug.rsplit_once('-').expect("two parties");
     let find = |name| package.parties.find(name).expect("a party");
     let p = Partnership::new(find(a), find(b)).expect("two parties");
-    let gauge = Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
+    let measurer = Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
     let id = FRAMEWORK.find("trade_preference").expect("the indicator");
-    gauge.measure(&FRAMEWORK, p).get(id).expect("measured").clone()
+    measurer.measure(&FRAMEWORK, p).get(id).expect("measured").clone()
 }
 
 fn value(package: &Package, slug: &str, window: &str) -> f64 {

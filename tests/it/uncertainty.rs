@@ -49,8 +49,8 @@ fn only(framework: &Framework, words: &[&str], all: &[Partnership]) -> Partnersh
 
 /// The scores of every node, `NaN` where there is none.
 fn scores(framework: &Framework, package: &Package, window: Window, p: Partnership) -> Vec<f64> {
-    let gauge = Measurer::new(package, framework, window);
-    let card = score(framework, &gauge.measure(framework, p).readings());
+    let measurer = Measurer::new(package, framework, window);
+    let card = score(framework, &measurer.measure(framework, p).readings());
     card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect()
 }
 
@@ -90,15 +90,15 @@ fn the_nominal_way_is_the_evaluation_bit_for_bit() {
         let (multiverse, _) = Partnerships::new(&framework, &PACKAGE, &all, framework.window, &framework.factors);
         let found = nominal(&multiverse);
         let width = multiverse.outputs().len();
-        let gauge = Measurer::new(&PACKAGE, &framework, framework.window);
+        let measurer = Measurer::new(&PACKAGE, &framework, framework.window);
         for (p, out) in all.iter().zip(found.chunks(width)) {
             let facing = framework.facing(&PACKAGE.parties, *p);
-            let card = score(&facing, &gauge.measure(&framework, *p).readings());
+            let card = score(&facing, &measurer.measure(&framework, *p).readings());
             let nodes: Vec<f64> = card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect();
             same(&out[..width - BEYOND], &nodes);
             same(&out[width - BEYOND..width - BEYOND + 1], &[card.gap().unwrap_or(f64::NAN)]);
             // Rank and residual are those of the card as well.
-            let gap = analysis::evaluate(&framework, &gauge, *p).gap;
+            let gap = analysis::evaluate(&framework, &measurer, *p).gap;
             let yardsticks = [gap.as_ref().and_then(|g| g.rank), gap.as_ref().and_then(|g| g.residual)];
             same(&out[width - 2..], &yardsticks.map(|x| x.unwrap_or(f64::NAN)));
         }
@@ -432,9 +432,9 @@ fn natural_scales_move_every_bounded_indicator() {
         let expected = match bounded {
             // A straight line between the bounds of the formula.
             Some((low, high)) => {
-                let gauge = Measurer::new(&PACKAGE, f, f.window);
+                let measurer = Measurer::new(&PACKAGE, f, f.window);
                 let value =
-                    gauge.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
+                    measurer.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
                 1.0 + 99.0 * (value - low) / (high - low)
             }
             None => own[id.0],

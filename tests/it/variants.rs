@@ -9,7 +9,7 @@ use spscore::analysis::sensitivity::{
 };
 use spscore::analysis::uncertainty::{Band, Plan, Uncertainty, nominal, sample, uncertainty};
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Trouble, Variants, Words};
+use spscore::chart::{self, ChartError, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Variants, Words};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Node, NodeId, NodeKind};
@@ -108,13 +108,13 @@ fn scene<T>(
     (leverage, passage): (Option<&Leverage<'_>>, Option<&Passage>),
     draw: impl Fn(&Scene<'_>) -> T,
 ) -> T {
-    let gauge = Measurer::new(&room.package, &room.framework, window);
-    let evaluations: Vec<Evaluation> = analysis::compare(&room.framework, &gauge, &spreads.of).evaluations;
+    let measurer = Measurer::new(&room.package, &room.framework, window);
+    let evaluations: Vec<Evaluation> = analysis::compare(&room.framework, &measurer, &spreads.of).evaluations;
     let Spreads { factors, uncertainty, of_data, .. } = spreads;
     let variants = Variants { factors, uncertainty, of_data };
     draw(&Scene {
         framework: &room.framework,
-        gauge: &gauge,
+        measurer: &measurer,
         evaluations: &evaluations,
         strong: spreads.of.first().copied(),
         courses: &[],
@@ -304,7 +304,7 @@ fn what_is_withheld_is_said() {
     let passage = Passage { slug: "canada-asean".into(), scores: [Some(30.0), None], ..laid.passage.clone() };
     scene((room, &words), window, &one, (Some(&leverage), Some(&passage)), |scene| {
         let told = |kind: Kind, words: &str| {
-            let Err(Trouble::Nothing(why)) = chart::draw(kind, scene, style(120.0, Theme::Paper)) else {
+            let Err(ChartError::Nothing(why)) = chart::draw(kind, scene, style(120.0, Theme::Paper)) else {
                 panic!("{} of what is withheld", kind.name())
             };
             assert!(why.contains(words), "{}: {why}", kind.name());

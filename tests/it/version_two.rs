@@ -103,9 +103,9 @@ fn anchored(mut framework: Framework, package: &Package) -> Framework {
 
 /// FORM and CONTENT of all peers.
 fn scores(framework: &Framework, package: &Package) -> Vec<(Option<f64>, Option<f64>)> {
-    let gauge = Measurer::new(package, framework, framework.window);
+    let measurer = Measurer::new(package, framework, framework.window);
     let peers = framework.peers.partnerships(&package.parties);
-    let card = |p| score(&framework.facing(&package.parties, p), &gauge.measure(framework, p).readings());
+    let card = |p| score(&framework.facing(&package.parties, p), &measurer.measure(framework, p).readings());
     peers.into_iter().map(card).map(|card| (card.form().score, card.content().score)).collect()
 }
 

@@ -86,15 +86,15 @@ impl<'f> Measured<'f> {
 fn reasons(framework: &Framework, readings: &Readings, card: &ScoreCard) -> Vec<String> {
     let without = |id: &_| card.node(*id).score.is_none();
     let parameters: Vec<_> = framework.parameters().iter().copied().filter(without).collect();
-    let mut told: Vec<String> = Vec::new();
+    let mut reasons: Vec<String> = Vec::new();
     for (id, ..) in framework.indicators() {
         let inside = tree::ancestors(&framework.nodes, id).any(|a| parameters.contains(&a));
         let Some(Some(Reading::Missing(absence))) = readings.get(id.0).filter(|_| inside) else { continue };
-        if !told.contains(&absence.reason) {
-            told.push(absence.reason.clone());
+        if !reasons.contains(&absence.reason) {
+            reasons.push(absence.reason.clone());
         }
     }
-    told
+    reasons
 }
 
 /// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that band.

@@ -16,4 +16,4 @@ pub use levels::{Composition, Levels, levels};
 pub use membership::{Coalitions, Membership, NoMembers, Shares, Sustained, Without, membership, sustained};
 pub use passage::{Change, Passage, passage};
 pub use trends::{Series, SeriesKind};
-pub use upgrade::{Moved, Upgrade, YearlyStep};
+pub use upgrade::{Movement, Upgrade, YearlyStep};

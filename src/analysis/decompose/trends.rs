@@ -66,7 +66,7 @@ pub enum TrendVerdict {
     /// Not shown to lie within it, and Mann-Kendall's p is below 0.1.
     Rose,
     Fell,
-    Untold,
+    Undetermined,
 }
 
 fn verdict(trend: &Trend, equivalence: Option<&Equivalence>) -> TrendVerdict {
@@ -76,7 +76,7 @@ fn verdict(trend: &Trend, equivalence: Option<&Equivalence>) -> TrendVerdict {
         _ if equivalence.is_some_and(|e| e.verdict == Verdict::Equivalent) => TrendVerdict::Unchanged,
         s if shown && s > 0 => TrendVerdict::Rose,
         s if shown && s < 0 => TrendVerdict::Fell,
-        _ => TrendVerdict::Untold,
+        _ => TrendVerdict::Undetermined,
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
         assert_eq!(fast.verdict, TrendVerdict::Fell);
         let wild =
             tested(SeriesKind::Arms, Scale::OfMean, years(&[1.0, 9.0, 2.0, 1.0, 8.0, 3.0])).tests.expect("tests");
-        assert_eq!(wild.verdict, TrendVerdict::Untold);
+        assert_eq!(wild.verdict, TrendVerdict::Undetermined);
     }
 
     #[test]

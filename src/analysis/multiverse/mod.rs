@@ -16,7 +16,7 @@ mod unit_subset;
 pub use answered::Answered;
 pub use fixed_factors::FixedFactors;
 pub use partnerships::{GAP, Idle, MET, Partnerships, RANK, RESIDUAL};
-pub use table::{TableMultiverse, TableWorkspace, Trouble, mixed_scales};
+pub use table::{MultiverseError, TableMultiverse, TableWorkspace, mixed_scales};
 pub use unit_subset::UnitSubset;
 
 /// What varies, in the order of a point's coordinates.

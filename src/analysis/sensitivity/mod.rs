@@ -81,7 +81,7 @@ pub fn quantities(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) ->
 
 /// The quantities of one run.
 #[derive(Clone, Debug)]
-pub struct Meter {
+pub struct QuantityReader {
     quantities: Vec<Quantity>,
     outputs: usize,
     ranked: usize,
@@ -91,12 +91,12 @@ pub struct Meter {
     nominal: Vec<Option<f64>>,
 }
 
-impl Meter {
+impl QuantityReader {
     /// `nominal` are the results with everything as the framework has it.
     pub fn new(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) -> Self {
         let outputs = multiverse.outputs();
         let gap = headline(multiverse);
-        let mut meter = Meter {
+        let mut reader = QuantityReader {
             quantities: quantities(multiverse, pairs, nominal),
             outputs: outputs.len(),
             ranked: multiverse.ranked(),
@@ -105,9 +105,9 @@ impl Meter {
             nominal: Vec::new(),
         };
         let units = 0..multiverse.units().len();
-        meter.nominal = units.clone().map(|u| Some(meter.score(nominal, u)).filter(|x| !x.is_nan())).collect();
-        meter.nominal = units.map(|u| meter.nominal.get(u)?.map(|_| meter.rank(nominal, u))).collect();
-        meter
+        reader.nominal = units.clone().map(|u| Some(reader.score(nominal, u)).filter(|x| !x.is_nan())).collect();
+        reader.nominal = units.map(|u| reader.nominal.get(u)?.map(|_| reader.rank(nominal, u))).collect();
+        reader
     }
 
     pub fn quantities(&self) -> &[Quantity] {
@@ -174,7 +174,7 @@ pub fn sobol_indices<M: Multiverse>(
     tick: &(dyn Fn(usize) + Sync),
 ) -> Result<Indices, Refusal> {
     let design = Design::new(layout.base_points, multiverse.factors().len(), layout.seed)?;
-    let meter = Meter::new(multiverse, layout.pairs, nominal);
+    let reader = QuantityReader::new(multiverse, layout.pairs, nominal);
     let width = width(multiverse);
     let workspace = || (multiverse.workspace(), vec![f64::NAN; width], Vec::new());
     let run = |(inner, row, point): &mut (M::Workspace, Vec<f64>, Vec<Option<f64>>), at: &[f64], out: &mut [f64]| {
@@ -182,13 +182,13 @@ pub fn sobol_indices<M: Multiverse>(
         point.extend(at.iter().copied().map(Some));
         let done = multiverse.run(point, inner, row);
         if done {
-            meter.read(row, out);
+            reader.read(row, out);
         }
         done
     };
-    let count = meter.quantities().len();
+    let count = reader.quantities().len();
     let analysis = sobol::analyse(&design, count, &layout.settings, workspace, run, tick)?;
-    Ok(Indices { factors: multiverse.factors().to_vec(), quantities: meter.quantities, analysis })
+    Ok(Indices { factors: multiverse.factors().to_vec(), quantities: reader.quantities, analysis })
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub struct DecomposeRequest {
 pub struct Decomposed<'a> {
     pub framework: &'a Framework,
     /// Of the window that is taken apart.
-    pub gauge: Measurer<'a>,
+    pub measurer: Measurer<'a>,
     pub partnership: Partnership,
     pub levels: Option<Levels>,
     pub members: Option<Result<Membership, NoMembers>>,
@@ -71,7 +71,7 @@ pub fn decompose<'a>(
         members: (brief || members).then(|| kernels::membership(framework, &measurer, partnership)),
         brief,
         notes: borrowed_names(framework, package),
-        gauge: measurer,
+        measurer,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Why a verb comes to no result, as data; how to mend it is said where the question was typed.
 
 use crate::analysis::memory::Shortage;
-use crate::analysis::multiverse::{Idle, Trouble as TableTrouble};
-use crate::analysis::weight_robustness::Trouble as WeightTrouble;
+use crate::analysis::multiverse::{Idle, MultiverseError};
+use crate::analysis::weight_robustness::WeightError;
 use crate::model::Window;
 use crate::model::naming::Inside;
 use crate::scoring::RefusedAt;
@@ -60,7 +60,7 @@ pub enum Error {
     #[error("no factor is left to vary")]
     NothingVaries,
     #[error(transparent)]
-    Table(#[from] TableTrouble),
+    Table(#[from] MultiverseError),
     #[error("the order of pairs is asked for, and only one unit is named")]
     NoPairs,
     #[error("withheld for coverage: there is no score whose variance could be shared out")]
@@ -81,7 +81,7 @@ pub enum Error {
     #[error("{ahead} and {behind} do not stand in one year of the table")]
     DifferentYears { ahead: String, behind: String },
     #[error(transparent)]
-    Weights(#[from] WeightTrouble),
+    Weights(#[from] WeightError),
     /// One of two units to be swapped has no score that other weights could change.
     #[error("{why}")]
     LeftOut { why: String },

@@ -31,6 +31,6 @@ pub use population::Population;
 pub use progress::{Progress, Silent, Stage};
 pub use ranks::{Group, Ranked, RanksRequest, Swap, WeightsRequest, ranks, swap};
 pub use rate::{Keep, Rated, rate};
-pub use sensitivity::{SensitivityRequest, Traced, sensitivity, unfit};
-pub use uncertainty::{Moved, UncertaintyRequest, uncertainty};
+pub use sensitivity::{SensitivityAnalysis, SensitivityRequest, sensitivity, unsuitable};
+pub use uncertainty::{UncertaintyAnalysis, UncertaintyRequest, uncertainty};
 pub use vary::FactorChoice;

@@ -6,20 +6,20 @@
 
 mod bounds;
 mod branches;
+mod error;
 mod frame;
 mod link;
 mod overtaking;
 mod product;
 mod scored_tree;
 mod ties;
-mod trouble;
 mod values;
 
 pub use bounds::{Standing, standings};
-pub use frame::{Frame, LeftOut, Why, frame};
+pub use error::WeightError;
+pub use frame::{Frame, LeftOut, LeftOutReason, frame};
 pub use overtaking::{Overtaking, SingleWeight, overtaking};
 pub use scored_tree::{Entry, ScoredTree};
-pub use trouble::Trouble;
 pub use values::NeededValue;
 
 use crate::model::framework::NodeId;
@@ -54,7 +54,7 @@ impl Freedom {
 
 /// What is asked: the node whose scores are ranked, whose weights vary, and how far.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Question {
+pub struct WeightVariation {
     pub of: NodeId,
     pub over: Over,
     pub freedom: Freedom,

@@ -7,9 +7,9 @@
 //! have a certain order. Who leads whom at once is not one programme: the number of certain leaders bounds the rank from one side,
 //! ranks reached at the weights that were met bound it from the other.
 
+use super::error::WeightError;
 use super::frame::{Branch, Product};
 use super::ties::{ranks, spread};
-use super::trouble::Trouble;
 use crate::statistics::attainable::{Attainable, RankBound, ScoreBound, TIE};
 use crate::statistics::weight_set::{Refusal, dot};
 
@@ -112,7 +112,7 @@ impl Branch {
 }
 
 /// Present rank and what can be attained, of the units named.
-pub(super) fn bounds(product: &Product, wanted: &[usize]) -> Result<Vec<(usize, Attainable)>, Trouble> {
+pub(super) fn bounds(product: &Product, wanted: &[usize]) -> Result<Vec<(usize, Attainable)>, WeightError> {
     let (n, tie) = (product.units(), product.tie());
     let present = product.present();
     let now = ranks(&product.logs(&present), tie);

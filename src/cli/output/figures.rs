@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Spared, in_folder, write_all};
+use super::{ProtectedFiles, in_folder, write_all};
 use crate::cli::{Failure, Outcome};
 use crate::load;
 
@@ -39,12 +39,12 @@ fn beside(figure: &Path, extension: &str) -> PathBuf {
 pub(in crate::cli) fn may_draw<'a>(
     figures: impl IntoIterator<Item = &'a Path>,
     force: bool,
-    spared: &Spared,
+    protected: &ProtectedFiles,
 ) -> Result<(), Failure> {
     let mut foreign = Vec::new();
     for figure in figures {
         for file in [figure.to_owned(), beside(figure, "csv"), beside(figure, "json")] {
-            spared.check(&file)?;
+            protected.check(&file)?;
         }
         if !force {
             foreign.extend(foreign_at(figure));
@@ -53,14 +53,14 @@ pub(in crate::cli) fn may_draw<'a>(
     if foreign.is_empty() {
         return Ok(());
     }
-    let told: Vec<String> = foreign
+    let lines: Vec<String> = foreign
         .iter()
         .map(|file| {
             format!("{}: error: spscore did not make this, or it was changed since; it would be lost", file.display())
         })
         .collect();
     let hint = "  hint: write to a file of another name, or add --force to replace it; nothing was written";
-    Err(Failure::new(Outcome::BadUsage, format!("{}\n{hint}", told.join("\n"))))
+    Err(Failure::new(Outcome::BadUsage, format!("{}\n{hint}", lines.join("\n"))))
 }
 
 /// Writes all figures or none.
@@ -68,9 +68,9 @@ pub(in crate::cli) fn write_figures(
     figures: Vec<Figure>,
     folder: Option<&Path>,
     force: bool,
-    spared: &Spared,
+    protected: &ProtectedFiles,
 ) -> Result<(), Failure> {
-    may_draw(figures.iter().map(|f| f.at.as_path()), force, spared)?;
+    may_draw(figures.iter().map(|f| f.at.as_path()), force, protected)?;
     let mut files: Vec<(Vec<u8>, PathBuf)> = Vec::new();
     for Figure { at, bytes, numbers, mut papers } in figures {
         if let Some(object) = papers.as_object_mut() {

@@ -1,9 +1,9 @@
 //! Writing: to the terminal with colour where it belongs, to a file all at once or not at all. What a run reads it never writes
-//! to ([`Spared`]), and a figure that somebody else made stays ([`figures`]).
+//! to ([`ProtectedFiles`]), and a figure that somebody else made stays ([`figures`]).
 
 mod figures;
-mod litter;
-mod spared;
+mod protected;
+mod temporary;
 
 use std::borrow::Cow;
 use std::io::{self, Read, Write};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{Failure, Outcome};
 
 pub(in crate::cli) use figures::{Figure, may_draw, write_figures};
-pub(in crate::cli) use spared::Spared;
+pub(in crate::cli) use protected::ProtectedFiles;
 
 /// The width of the terminal; 80 where there is none.
 pub(super) fn width() -> usize {
@@ -20,10 +20,10 @@ pub(super) fn width() -> usize {
 }
 
 /// To `out`, or to standard output. Styles are kept only on a terminal that wants them.
-pub(super) fn write(text: &str, out: Option<&Path>, spared: &Spared) -> Result<(), Failure> {
+pub(super) fn write(text: &str, out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     match out {
         Some(path) => {
-            may_write(out, spared)?;
+            may_write(out, protected)?;
             write_all(&[(plain(text).as_bytes(), path)])
         }
         None => print(text),
@@ -33,14 +33,14 @@ pub(super) fn write(text: &str, out: Option<&Path>, spared: &Spared) -> Result<(
 /// A text that comes part by part, each of whole lines, to `out` or to standard output, as [`write()`] writes one that is there at once.
 pub(super) fn write_parts(
     out: Option<&Path>,
-    spared: &Spared,
+    protected: &ProtectedFiles,
     parts: impl FnOnce(&mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), csv::Error>,
 ) -> Result<(), Failure> {
-    may_write(out, spared)?;
+    may_write(out, protected)?;
     let Some(path) = out else {
         let mut stdout = anstream::stdout();
-        let told = parts(&mut |part| stdout.write_all(visible(part).as_bytes())).map_err(io::Error::from);
-        return printed(told.and_then(|()| io::stdout().flush()));
+        let written = parts(&mut |part| stdout.write_all(visible(part).as_bytes())).map_err(io::Error::from);
+        return printed(written.and_then(|()| io::stdout().flush()));
     };
     let mut parts = Some(parts);
     let mut fill = |file: &mut std::fs::File| {
@@ -64,9 +64,9 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Whether a report may go to `out`, or to standard output: asked before anything is computed, so that nobody waits for a result
 /// that is then lost.
-pub(super) fn may_write(out: Option<&Path>, spared: &Spared) -> Result<(), Failure> {
+pub(super) fn may_write(out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     let Some(path) = out else { return open() };
-    spared.check(path)?;
+    protected.check(path)?;
     if holds_no_text(path) {
         let message = "this is no text, and so no report of spscore's; it would be lost, and nothing was written";
         let hint = "  hint: write to a file of another name, or take this one away first";
@@ -115,7 +115,7 @@ fn printed(outcome: io::Result<()>) -> Result<(), Failure> {
 }
 
 /// Troubles and their hints, on standard error; nobody is left to hear of a failure there.
-pub(super) fn tell(text: &str) {
+pub(super) fn to_stderr(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", visible(text));
 }
 
@@ -168,14 +168,14 @@ fn write_all(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
 }
 
 /// Several texts at once; no two of them may go to one file.
-pub(super) fn write_each(files: &[(&[u8], &Path)], spared: &Spared) -> Result<(), Failure> {
-    files.iter().try_for_each(|(_, path)| may_write(Some(path), spared))?;
+pub(super) fn write_each(files: &[(&[u8], &Path)], protected: &ProtectedFiles) -> Result<(), Failure> {
+    files.iter().try_for_each(|(_, path)| may_write(Some(path), protected))?;
     write_all(files)
 }
 
 /// The same into one folder, which is made if there is none, and not left behind empty.
-pub(super) fn write_into(folder: &Path, files: &[(&[u8], &Path)], spared: &Spared) -> Result<(), Failure> {
-    in_folder(folder, || write_each(files, spared))
+pub(super) fn write_into(folder: &Path, files: &[(&[u8], &Path)], protected: &ProtectedFiles) -> Result<(), Failure> {
+    in_folder(folder, || write_each(files, protected))
 }
 
 fn in_folder(folder: &Path, write: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
@@ -231,7 +231,7 @@ fn stage_by<'a>(
     if !folder.is_dir() {
         return Err("its folder does not exist".into());
     }
-    let mut temporary = litter::temporary_in(folder).map_err(why)?;
+    let mut temporary = temporary::temporary_in(folder).map_err(why)?;
     fill(temporary.as_file_mut()).and_then(|()| temporary.as_file().sync_all()).map_err(why)?;
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions()).map_err(why)?;

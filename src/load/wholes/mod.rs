@@ -19,32 +19,32 @@ use crate::model::quick_hash::Quick;
 use crate::model::{Package, Parties, PartyId, Table, Year};
 
 /// Tells every part that is above its whole.
-pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
-    arms::tell(package, troubles);
-    trade::tell(package, troubles);
-    products::tell(package, troubles);
-    speeches::tell(package, troubles);
-    roll_calls::tell(package, troubles);
+pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
+    arms::report(package, diagnostics);
+    trade::report(package, diagnostics);
+    products::report(package, diagnostics);
+    speeches::report(package, diagnostics);
+    roll_calls::report(package, diagnostics);
 }
 
 /// One table's troubles; a table that the package does not hold has none.
-struct Page<'a> {
+struct TableReporter<'a> {
     file: &'a str,
-    troubles: &'a mut Diagnostics,
+    diagnostics: &'a mut Diagnostics,
 }
 
-impl<'a> Page<'a> {
-    fn of(package: &'a Package, table: Table, troubles: &'a mut Diagnostics) -> Option<Self> {
-        Some(Page { file: &package.texts.get(&table)?.file, troubles })
+impl<'a> TableReporter<'a> {
+    fn of(package: &'a Package, table: Table, diagnostics: &'a mut Diagnostics) -> Option<Self> {
+        Some(TableReporter { file: &package.texts.get(&table)?.file, diagnostics })
     }
 
     fn above(&mut self, line: u32, part: (String, f64), whole: (String, f64)) {
         let problem = Problem::AboveWhole { part: part.0, value: shown(part.1), whole: whole.0, total: shown(whole.1) };
-        self.tell(line, problem);
+        self.report(line, problem);
     }
 
-    fn tell(&mut self, line: u32, problem: Problem) {
-        self.troubles.push(Place::new(self.file, u64::from(line), 1), problem);
+    fn report(&mut self, line: u32, problem: Problem) {
+        self.diagnostics.push(Place::new(self.file, u64::from(line), 1), problem);
     }
 }
 
@@ -55,7 +55,7 @@ struct Sums<K>(HashMap<K, Sum, Quick>);
 struct Sum {
     sum: f64,
     parts: u32,
-    told: bool,
+    reported: bool,
 }
 
 impl<K: Eq + Hash> Sums<K> {
@@ -69,7 +69,7 @@ impl<K: Eq + Hash> Sums<K> {
         so_far.sum += part;
         so_far.parts += 1;
         let above = so_far.sum > whole + slack * f64::from(so_far.parts);
-        (above && !std::mem::replace(&mut so_far.told, above)).then_some(so_far.sum)
+        (above && !std::mem::replace(&mut so_far.reported, above)).then_some(so_far.sum)
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn records(d: &Decomposed<'_>) -> Table {
         passage(d, x, &mut rows);
     }
     let mut records = Table::records(HEADER);
-    let window = d.gauge.window();
+    let window = d.measurer.window();
     let (from, to) = (window.from().to_string(), window.to().to_string());
     let slug = d.slug();
     for row in rows.0 {
@@ -97,7 +97,7 @@ fn naming(a: &Asymmetry, rows: &mut Rows) {
 }
 
 fn members(d: &Decomposed<'_>, m: &Membership, rows: &mut Rows) {
-    let parties = &d.gauge.package().parties;
+    let parties = &d.measurer.package().parties;
     let code = |id| d.framework.node(id).code.as_str();
     rows.push("members", parties.code(m.bloc), "content", m.content, "points");
     for (i, w) in m.without.iter().enumerate() {

@@ -23,15 +23,15 @@
 //! year of a panel is a table as any other; its units are then called "AUT 2018".
 
 mod draws;
+mod error;
 mod kept;
 mod ranges;
 mod scales;
-mod trouble;
 mod upper_tree;
 mod words;
 
+pub use error::MultiverseError;
 pub use scales::mixed_scales;
-pub use trouble::Trouble;
 
 use std::sync::Arc;
 
@@ -82,14 +82,14 @@ impl TableMultiverse {
     ///
     /// Refused: factors that have no range here, a choice that this table cannot have, a table with several years, and a framework
     /// that does not rate the table as it stands.
-    pub fn new(index: Index, units: Units, factors: &Factors) -> Result<TableMultiverse, Trouble> {
+    pub fn new(index: Index, units: Units, factors: &Factors) -> Result<TableMultiverse, MultiverseError> {
         let years = units.years().len();
         if years > 1 {
-            return Err(Trouble::Panel { years });
+            return Err(MultiverseError::Panel { years });
         }
-        let rating = rate(&index, &units).map_err(Trouble::Refused)?;
+        let rating = rate(&index, &units).map_err(MultiverseError::Refused)?;
         let mut index = index;
-        put_stated_weights(&mut index.nodes).map_err(Trouble::Refused)?;
+        put_stated_weights(&mut index.nodes).map_err(MultiverseError::Refused)?;
         let ranges = Ranges::of(&index, &units, factors, holes(&rating))?;
         let inner = index.nodes.iter().enumerate().filter(|(_, n)| !n.children().is_empty());
         let (outputs, codes): (Vec<NodeId>, Vec<String>) = inner.map(|(i, n)| (NodeId(i), n.code.clone())).unzip();

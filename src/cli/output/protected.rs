@@ -8,21 +8,21 @@ use crate::load;
 
 /// The files of a run that are read.
 #[derive(Debug, Default)]
-pub(in crate::cli) struct Spared {
+pub(in crate::cli) struct ProtectedFiles {
     /// Each with what it is.
     files: Vec<(&'static str, PathBuf)>,
     /// The folder of the data package. Nothing is written into it, or a result would one day lie in a table's place.
     package: Option<PathBuf>,
 }
 
-impl Spared {
+impl ProtectedFiles {
     /// Data package and framework. A built-in framework has no file, and a code that names one none to be spared.
     pub fn of(inputs: &Inputs) -> Self {
         let files = inputs.framework.iter().map(|path| ("the framework file", path.clone())).collect();
-        let mut spared = Spared { files, package: inputs.data.clone() };
+        let mut protected = ProtectedFiles { files, package: inputs.data.clone() };
         let package = inputs.data.iter().flat_map(|dir| load::package_files(dir));
-        spared.files.extend(package.map(|path| ("a file of the data package", path)));
-        spared
+        protected.files.extend(package.map(|path| ("a file of the data package", path)));
+        protected
     }
 
     /// A table, or COINr's pair with its methods.

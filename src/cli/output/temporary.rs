@@ -31,8 +31,9 @@ pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     if let (Ok(now), Ok(entries)) = (file.as_file().metadata(), fs::read_dir(folder)) {
         for entry in entries.flatten() {
             let name = entry.file_name();
-            let made = name.to_str().and_then(Made::parse);
-            let left = made.is_some_and(|made| entry.metadata().is_ok_and(|old| made.is_litter(&old, &now, &system())));
+            let made = name.to_str().and_then(MadeBy::parse);
+            let left =
+                made.is_some_and(|made| entry.metadata().is_ok_and(|old| made.is_abandoned(&old, &now, &system())));
             if left {
                 let _ = fs::remove_file(entry.path());
             }
@@ -43,12 +44,12 @@ pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
 
 /// Who made a temporary file, as its name has it.
 #[derive(Debug, PartialEq, Eq)]
-struct Made<'a> {
+struct MadeBy<'a> {
     process: u32,
     system: &'a str,
 }
 
-impl<'a> Made<'a> {
+impl<'a> MadeBy<'a> {
     /// Nothing for a name that is not exactly of our kind.
     fn parse(name: &'a str) -> Option<Self> {
         let mut parts = name.strip_prefix(PREFIX)?.split('-');
@@ -56,12 +57,12 @@ impl<'a> Made<'a> {
         let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
         let ours = parts.next().is_none() && plain(system) && plain(random) && random.len() == RANDOM;
         let digits = process.bytes().all(|b| b.is_ascii_digit());
-        (ours && digits).then(|| process.parse().ok()).flatten().map(|process| Made { process, system })
+        (ours && digits).then(|| process.parse().ok()).flatten().map(|process| MadeBy { process, system })
     }
 
     /// Whether nobody will ever finish the file: a regular one (no link) whose process this system knows to be gone, or one that
     /// is a day older than what is made `now`.
-    fn is_litter(&self, old: &Metadata, now: &Metadata, here: &str) -> bool {
+    fn is_abandoned(&self, old: &Metadata, now: &Metadata, here: &str) -> bool {
         if !old.is_file() {
             return false;
         }
@@ -96,8 +97,8 @@ mod tests {
 
     #[test]
     fn only_names_of_our_kind_are_ours() {
-        let made = Made { process: 4711, system: "00ab" };
-        assert_eq!(Made::parse(".spscore-4711-00ab-aB3xYz"), Some(made));
+        let made = MadeBy { process: 4711, system: "00ab" };
+        assert_eq!(MadeBy::parse(".spscore-4711-00ab-aB3xYz"), Some(made));
         for foreign in [
             ".spscore-",
             ".spscore-4711",
@@ -111,7 +112,7 @@ mod tests {
             ".spscore--00ab-aB3xYz",
             ".spscore-99999999999-00ab-aB3xYz",
         ] {
-            assert_eq!(Made::parse(foreign), None, "{foreign}");
+            assert_eq!(MadeBy::parse(foreign), None, "{foreign}");
         }
     }
 

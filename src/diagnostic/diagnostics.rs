@@ -81,7 +81,7 @@ pub struct Diagnostics(Box<Found>);
 /// Boxed, since every result of loading has room for it and nearly none holds any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Found {
-    told: Vec<Diagnostic>,
+    listed: Vec<Diagnostic>,
     /// Where equal troubles of a file are told, by hash.
     same: HashMap<u64, usize>,
     /// Of each kind in a file, by hash: how many are told, and where the last one is.
@@ -89,7 +89,7 @@ struct Found {
     files: BTreeSet<String>,
     count: usize,
     /// What [`IN_ALL`] left no room for.
-    untold: usize,
+    unlisted: usize,
 }
 
 impl Diagnostics {
@@ -104,40 +104,40 @@ impl Diagnostics {
             self.0.files.insert(d.place.file.clone());
         }
         let same = hash(&(&d.place.file, &d.problem));
-        let told = self.0.same.get(&same).and_then(|i| self.0.told.get_mut(*i));
-        if let Some(told) = told.filter(|t| t.place.file == d.place.file && t.problem == d.problem) {
-            told.once_more(&d.place);
+        let listed = self.0.same.get(&same).and_then(|i| self.0.listed.get_mut(*i));
+        if let Some(listed) = listed.filter(|t| t.place.file == d.place.file && t.problem == d.problem) {
+            listed.once_more(&d.place);
             for (line, column) in &d.again {
-                told.once_more(&Place::new("", *line, *column));
+                listed.once_more(&Place::new("", *line, *column));
             }
             // Places that were only counted.
-            told.times += d.times - 1 - d.again.len();
-            told.alike += d.alike;
+            listed.times += d.times - 1 - d.again.len();
+            listed.alike += d.alike;
             return;
         }
         let kind = kind(&d);
         let (of_a_kind, last) = self.0.kinds.get(&kind).copied().unwrap_or_default();
         if of_a_kind >= OF_A_KIND
-            && let Some(last) = self.0.told.get_mut(last)
+            && let Some(last) = self.0.listed.get_mut(last)
         {
             last.alike += counted;
             return;
         }
-        if self.0.told.len() >= IN_ALL {
-            self.0.untold += counted;
+        if self.0.listed.len() >= IN_ALL {
+            self.0.unlisted += counted;
             return;
         }
-        self.0.same.insert(same, self.0.told.len());
-        self.0.kinds.insert(kind, (of_a_kind + 1, self.0.told.len()));
-        self.0.told.push(d);
+        self.0.same.insert(same, self.0.listed.len());
+        self.0.kinds.insert(kind, (of_a_kind + 1, self.0.listed.len()));
+        self.0.listed.push(d);
     }
 
     pub fn extend(&mut self, other: Diagnostics) {
-        let Found { told, files, untold, .. } = *other.0;
-        told.into_iter().for_each(|d| self.add(d));
+        let Found { listed, files, unlisted, .. } = *other.0;
+        listed.into_iter().for_each(|d| self.add(d));
         self.0.files.extend(files);
-        self.0.count += untold;
-        self.0.untold += untold;
+        self.0.count += unlisted;
+        self.0.unlisted += unlisted;
     }
 
     pub fn is_empty(&self) -> bool {
@@ -151,15 +151,15 @@ impl Diagnostics {
 
     /// The troubles that are told.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.told.iter()
+        self.0.listed.iter()
     }
 
     /// The same troubles at other places: `to` says where.
     #[must_use]
     pub fn moved(self, mut to: impl FnMut(&Place) -> Place) -> Diagnostics {
         let mut moved = Diagnostics::default();
-        let Found { told, untold, .. } = *self.0;
-        for mut d in told {
+        let Found { listed, unlisted, .. } = *self.0;
+        for mut d in listed {
             let file = d.place.file.clone();
             d.place = to(&d.place);
             let mut elsewhere = Vec::new();
@@ -176,8 +176,8 @@ impl Diagnostics {
             moved.add(d);
             elsewhere.into_iter().for_each(|place| moved.push(place, problem.clone()));
         }
-        moved.0.count += untold;
-        moved.0.untold += untold;
+        moved.0.count += unlisted;
+        moved.0.unlisted += unlisted;
         moved
     }
 
@@ -191,7 +191,7 @@ impl Diagnostics {
         if self.is_empty() {
             return Ok(value);
         }
-        self.0.told.sort_by(|a, b| a.place.cmp(&b.place));
+        self.0.listed.sort_by(|a, b| a.place.cmp(&b.place));
         // They point to where things stood before.
         self.0.same.clear();
         self.0.kinds.clear();
@@ -216,11 +216,11 @@ fn kind(d: &Diagnostic) -> u64 {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for d in &self.0.told {
+        for d in &self.0.listed {
             writeln!(f, "{d}")?;
         }
-        if self.0.untold > 0 {
-            writeln!(f, "and {} more, of other kinds or in other files, once these are mended", self.0.untold)?;
+        if self.0.unlisted > 0 {
+            writeln!(f, "and {} more, of other kinds or in other files, once these are mended", self.0.unlisted)?;
         }
         let (n, files) = (self.len(), self.files());
         let plural = |n: usize| if n == 1 { "" } else { "s" };
@@ -239,31 +239,31 @@ mod tests {
     }
 
     #[test]
-    fn equal_troubles_are_told_once_with_their_first_places() {
-        let mut troubles = Diagnostics::default();
+    fn equal_problems_are_listed_once_with_their_first_places() {
+        let mut diagnostics = Diagnostics::default();
         for line in 2..1_002 {
-            troubles.push(Place::new("a.csv", line, 3), unknown("x"));
+            diagnostics.push(Place::new("a.csv", line, 3), unknown("x"));
         }
-        troubles.push(Place::new("b.csv", 7, 1), unknown("x"));
-        let told = troubles.or(()).expect_err("troubles").to_string();
+        diagnostics.push(Place::new("b.csv", 7, 1), unknown("x"));
+        let listed = diagnostics.or(()).expect_err("troubles").to_string();
         let expected =
             "a.csv:2:3: error: value `x` is not a number\n  the same 1000 times: also at 3:3, 4:3, 5:3, 6:3, ..\n";
-        assert!(told.starts_with(expected), "{told}");
-        assert!(told.ends_with("1001 errors in 2 files"), "{told}");
-        assert_eq!(told.matches("error: value").count(), 2);
+        assert!(listed.starts_with(expected), "{listed}");
+        assert!(listed.ends_with("1001 errors in 2 files"), "{listed}");
+        assert_eq!(listed.matches("error: value").count(), 2);
     }
 
     #[test]
-    fn of_a_kind_twenty_are_told_and_the_others_counted() {
-        let mut troubles = Diagnostics::default();
+    fn twenty_of_a_kind_are_listed_and_the_others_counted() {
+        let mut diagnostics = Diagnostics::default();
         for line in 2..102 {
-            troubles.push(Place::new("a.csv", line, 3), unknown(&line.to_string()));
-            troubles.push(Place::new("a.csv", line, 5), Problem::NotAYear { value: line.to_string() });
+            diagnostics.push(Place::new("a.csv", line, 3), unknown(&line.to_string()));
+            diagnostics.push(Place::new("a.csv", line, 5), Problem::NotAYear { value: line.to_string() });
         }
-        let told = troubles.or(()).expect_err("troubles").to_string();
-        assert_eq!(told.matches(" is not a number").count(), 20, "{told}");
-        assert_eq!(told.matches("\n  and 80 more of this kind in a.csv\n").count(), 2, "{told}");
-        assert!(told.ends_with("200 errors in 1 file"), "{told}");
+        let listed = diagnostics.or(()).expect_err("troubles").to_string();
+        assert_eq!(listed.matches(" is not a number").count(), 20, "{listed}");
+        assert_eq!(listed.matches("\n  and 80 more of this kind in a.csv\n").count(), 2, "{listed}");
+        assert!(listed.ends_with("200 errors in 1 file"), "{listed}");
     }
 
     /// Tables are read apart, and what they tell is put together: nothing is lost or counted twice.
@@ -286,34 +286,34 @@ mod tests {
             all
         }));
         assert_eq!((parts.len(), parts.files()), (1_560, 301));
-        let told = parts.or(()).expect_err("troubles").to_string();
-        assert_eq!(told.matches("the same 120 times").count(), 10, "{told}");
+        let listed = parts.or(()).expect_err("troubles").to_string();
+        assert_eq!(listed.matches("the same 120 times").count(), 10, "{listed}");
         // Of 60 years 20 are told; of 300 empty files as many as leave room for them and the ten numbers.
-        assert!(told.contains("and 40 more of this kind in a.csv"), "{told}");
-        assert!(told.contains("and 130 more, of other kinds or in other files"), "{told}");
+        assert!(listed.contains("and 40 more of this kind in a.csv"), "{listed}");
+        assert!(listed.contains("and 130 more, of other kinds or in other files"), "{listed}");
     }
 
     /// A text made of two files: what is equal in both is told of both.
     #[test]
-    fn equal_troubles_of_two_files_part_when_they_are_moved() {
-        let mut troubles = Diagnostics::default();
+    fn equal_problems_of_two_files_are_kept_apart_when_their_places_change() {
+        let mut diagnostics = Diagnostics::default();
         for line in [2, 3, 12, 13] {
-            troubles.push(Place::new("made", line, 1), unknown("x"));
+            diagnostics.push(Place::new("made", line, 1), unknown("x"));
         }
-        let moved = troubles.moved(|place| match place.line {
+        let moved = diagnostics.moved(|place| match place.line {
             line @ 0..10 => Place::new("a", line, place.column),
             line => Place::new("b", line - 10, place.column),
         });
-        let told = moved.to_string();
+        let listed = moved.to_string();
         for part in ["a:2:1: error: ", "the same 2 times: also at 3:1\n", "b:2:1: error: ", "4 errors in 2 files"] {
-            assert!(told.contains(part), "{told}");
+            assert!(listed.contains(part), "{listed}");
         }
     }
 
     #[test]
-    fn what_cannot_be_seen_is_told_by_its_number() {
-        let mut troubles = Diagnostics::default();
-        troubles.push(Place::whole("a.toml"), unknown("\u{1b}[2J"));
-        assert!(troubles.to_string().contains("value `\\u{1b}[2J` is not"), "{troubles}");
+    fn invisible_characters_are_shown_by_their_number() {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Place::whole("a.toml"), unknown("\u{1b}[2J"));
+        assert!(diagnostics.to_string().contains("value `\\u{1b}[2J` is not"), "{diagnostics}");
     }
 }

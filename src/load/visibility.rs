@@ -9,7 +9,7 @@ use super::reader::Reader;
 use crate::diagnostic::{Diagnostics, Place, Problem, invisible};
 
 /// Whether the text may be read; every character that may not stand in it is told at its place.
-pub(super) fn admits(file: &str, text: &str, troubles: &mut Diagnostics) -> bool {
+pub(super) fn check_visible(file: &str, text: &str, diagnostics: &mut Diagnostics) -> bool {
     const STRETCH: usize = 256;
     let mut places = Places::default();
     let mut admitted = true;
@@ -23,7 +23,7 @@ pub(super) fn admits(file: &str, text: &str, troubles: &mut Diagnostics) -> bool
             let character = text.get(byte..).and_then(|rest| rest.chars().next());
             if let Some((character, sort)) = character.and_then(|c| Some((c, invisible(c)?))) {
                 let (line, column) = places.find(text, byte);
-                troubles.push(Place::new(file, line, column), Problem::Invisible { sort, code: character.into() });
+                diagnostics.push(Place::new(file, line, column), Problem::Invisible { sort, code: character.into() });
                 admitted = false;
             }
         }
@@ -55,7 +55,7 @@ impl Reader<'_> {
     pub(super) fn strings(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             if let Some(problem) = unseen(key.get_ref(), true) {
-                self.tell(key.span().start, problem);
+                self.report(key.span().start, problem);
             }
             self.string(value, !PROSE.contains(&key.get_ref().as_ref()));
         }
@@ -65,7 +65,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::String(text) => {
                 if let Some(problem) = unseen(text, one_line) {
-                    self.tell(value.span().start, problem);
+                    self.report(value.span().start, problem);
                 }
             }
             DeValue::Array(items) => items.iter().for_each(|item| self.string(item, one_line)),
@@ -85,14 +85,14 @@ mod tests {
         for bad in ['\0', '\u{1b}', '\r', '\u{7f}', '\u{85}', '\u{ad}', '\u{61c}', '\u{180e}', '\u{200b}', '\u{2028}'] {
             for before in [0, 1, 255, 256, 300] {
                 let text = format!("{}\n{}é{bad}z", "x".repeat(before), "y".repeat(3));
-                let mut troubles = Diagnostics::default();
-                assert!(!admits("a.csv", &text, &mut troubles), "{bad:?} behind {before}");
-                let place = troubles.iter().map(|d| (d.place.line, d.place.column)).collect::<Vec<_>>();
+                let mut diagnostics = Diagnostics::default();
+                assert!(!check_visible("a.csv", &text, &mut diagnostics), "{bad:?} behind {before}");
+                let place = diagnostics.iter().map(|d| (d.place.line, d.place.column)).collect::<Vec<_>>();
                 assert_eq!(place, [(2, 5)], "{bad:?} behind {before}");
             }
         }
         for bad in ['\u{feff}', '\u{fffe}', '\u{e0041}', '\u{10ffff}'] {
-            assert!(!admits("a.csv", &bad.to_string(), &mut Diagnostics::default()), "{bad:?}");
+            assert!(!check_visible("a.csv", &bad.to_string(), &mut Diagnostics::default()), "{bad:?}");
         }
     }
 
