@@ -1,4 +1,4 @@
-//! Several partnerships side by side. Each one's figures are those of its own evaluation, whoever else is named.
+//! Several partnerships side by side. Each one's figures are those of its own evaluation, whichever others are named.
 
 use std::collections::BTreeSet;
 
@@ -46,8 +46,9 @@ pub struct Comparison {
     pub warnings: Vec<String>,
 }
 
-/// Lets several windows be compared: FORM of each partnership, and of the peers it is ranked among, counts in all of them the platforms
-/// that all of them know. Says which these are, where the framework asks for it; a single window is left as it is.
+/// Lets several windows be compared: FORM of each partnership, and of the peers it is ranked among, counts in all of
+/// them the platforms that all of them know. Says which these are, where the framework asks for it; a single window is
+/// left as it is.
 pub fn compare_through_time(
     framework: &Framework,
     measurers: &mut [Measurer<'_>],
@@ -104,7 +105,7 @@ fn same_status(all: &[Evaluation]) -> Vec<SameStatus> {
     groups
 }
 
-/// Parties that lie inside another: their figures overlap, whoever else is looked at.
+/// Parties that lie inside another: their figures overlap, whichever others are compared.
 pub fn overlaps(package: &Package, all: impl Iterator<Item = Partnership>, window: Window) -> Vec<String> {
     let parties = &package.parties;
     let sides: BTreeSet<PartyId> = all.flat_map(|p| [p.a, p.b]).collect();

@@ -1,4 +1,5 @@
-//! Convergent validity: what others measure of the same partners, set beside CONTENT. Context, and nothing is tuned to it.
+//! Convergent validity: what others measure of the same partners, set beside CONTENT. Context, and nothing is tuned to
+//! it.
 
 use crate::analysis::evaluation::Evaluation;
 use crate::model::framework::{Framework, NodeId};
@@ -44,8 +45,8 @@ pub struct RankPair {
 /// Fewer partners than this say nothing: of three, one order in three has the highest or the lowest tau by chance.
 pub const LEAST: usize = 4;
 
-/// Every ranking of the package against a comparison of the framework's whole peer set; nothing for any other comparison, since
-/// who happens to be compared would decide what is found.
+/// Every ranking of the package against a comparison of the framework's whole peer set; nothing for any other
+/// comparison, since who happens to be compared would decide what is found.
 pub fn convergence(framework: &Framework, package: &Package, all: &[Evaluation]) -> Vec<Convergence> {
     let peers = framework.peers.partnerships(&package.parties);
     let place = |party: PartyId| {

@@ -20,12 +20,12 @@ pub struct Status {
     pub label: String,
     pub rung: String,
     pub since: Option<String>,
-    /// Share of the window's time for which this rung was held, above 0 and at most 1; `None` where the data do not tell. Worked
-    /// number: since 2018-11-14 it is 0.826 of 2018 to 2022.
+    /// Share of the window's time for which this rung was held, above 0 and at most 1; `None` where the data do not
+    /// say. Worked number: since 2018-11-14 it is 0.826 of 2018 to 2022.
     pub held: Option<f64>,
 }
 
-/// Everything `spscore evaluate` tells; each report shows it in its own way, none computes anything more.
+/// Everything `spscore evaluate` reports; each report shows it in its own way, none computes anything more.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     pub partnership: Partnership,
@@ -145,8 +145,8 @@ impl<'a> From<&'a Evaluation> for Answers<'a> {
 }
 
 impl Evaluation {
-    /// What the gap is called: one label where it stands whatever is missing and whatever the data's errors are, otherwise all
-    /// that it may be; nothing where it is withheld.
+    /// What the gap is called: one label where it stands whatever is missing and whatever the data's errors are,
+    /// otherwise all that it may be; nothing where it is withheld.
     pub fn label(&self) -> Option<&str> {
         let gap = self.gap.as_ref()?;
         Some(self.robustness.as_ref().map_or(&gap.verdict, |r| &r.label))

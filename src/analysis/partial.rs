@@ -18,7 +18,8 @@ impl Partial {
     }
 }
 
-/// How much of CONTENT was not asked; nothing where all of it was, or where the framework counts what nobody searched as missing.
+/// How much of CONTENT was not asked; nothing where all of it was, or where the framework counts what nobody searched
+/// as missing.
 pub fn partial(framework: &Framework, card: &ScoreCard) -> Option<Partial> {
     let counted = count(framework, card, framework.content);
     (counted.unasked > 0).then_some(counted)

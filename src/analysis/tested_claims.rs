@@ -1,4 +1,5 @@
-//! Claims of Korolev (2024) that take more than score cards: members left out, and windows before and after a rise of status.
+//! Claims of Korolev (2024) that take more than score cards: members left out, and windows before and after a rise of
+//! status.
 
 use std::sync::Arc;
 
@@ -17,8 +18,8 @@ use crate::model::framework::Framework;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
 
-/// A comparison in one window with the claim about members added, and that about rises of status where `upgrades` asks for it, since
-/// it measures every window of the data. A series has neither: no report shows its claims.
+/// A comparison in one window with the claim about members added, and that about rises of status where `upgrades` asks
+/// for it, since it measures every window of the data. A series has neither: no report shows its claims.
 pub fn compare_in_full(
     framework: &Framework,
     measurer: &Measurer<'_>,
@@ -34,8 +35,9 @@ pub fn compare_in_full(
     comparison
 }
 
-/// "Sustained by individual members": asked where the two largest hold more than half of trade, as leave-one-out costs more than a
-/// look at shares. It cannot be determined where CONTENT is withheld without some member and falls by less without the others.
+/// "Sustained by individual members": asked where the two largest hold more than half of trade, as leave-one-out costs
+/// more than a look at shares. It cannot be determined where CONTENT is withheld without some member and falls by less
+/// without the others.
 fn by_members(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]) -> Claim {
     let band = framework.verdicts.aligned_to;
     let found = |(evaluation, e): (usize, &Evaluation)| {
@@ -84,7 +86,7 @@ fn effects(framework: &Framework, measurer: &Measurer<'_>, all: &[Partnership]) 
     asked.par_iter().filter_map(one).collect()
 }
 
-/// "Upgrade changed nothing": held where CONTENT is unchanged, refused where it rose or fell, otherwise not told.
+/// "Upgrade changed nothing": held where CONTENT is unchanged, refused where it rose or fell, otherwise not reported.
 fn by_time(framework: &Framework, all: &[Evaluation], effects: &[(Partnership, f64, Movement)]) -> Claim {
     let found = |(evaluation, e): (usize, &Evaluation)| {
         let (_, value, moved) = effects.iter().find(|(p, ..)| *p == e.partnership)?;

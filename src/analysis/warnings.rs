@@ -1,4 +1,4 @@
-//! What the reader of a score card must be told: stale years, partial coverage, clipped values, and the package's caveats.
+//! Warnings that a score card must carry: stale years, partial coverage, clipped values, and the package's caveats.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,8 @@ use crate::scoring::{Clip, ScoreCard};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     pub text: String,
-    /// A caveat on coverage or composition that concerns single members or the data at large; a short card may only count it.
+    /// A caveat on coverage or composition that concerns single members or the data at large; a short card may only
+    /// count it.
     pub minor: bool,
 }
 
@@ -169,8 +170,8 @@ fn own_words(framework: &Framework, panel: &Panel, warnings: &mut Vec<String>) {
     }
 }
 
-/// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of that table's rows.
-/// The same caveat on several tables is reported once.
+/// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of that table's
+/// rows. The same caveat on several tables is reported once.
 fn caveats(measurer: &Measurer<'_>, panel: &Panel) -> Vec<Warning> {
     let package = measurer.package();
     let window = measurer.window();

@@ -159,7 +159,7 @@ fn cell(canvas: &mut Canvas, palette: &Palette, theme: Theme, place: Place, pair
     }
 }
 
-/// By fifths of the absolute value; in greys the sign is told by the number or the shape.
+/// By fifths of the absolute value; in greys the number or the shape shows the sign.
 fn colour(palette: &Palette, theme: Theme, r: f64) -> &'static str {
     let ramp = if r < 0.0 && theme != Theme::Mono { OPPOSED } else { palette.ramp };
     let fifth = ((r.abs() * 5.0) as usize).min(ramp.len() - 1);

@@ -1,7 +1,7 @@
 //! The concentration curve: the cumulative share of a bloc's members, ordered from the largest, against their number.
 //!
-//! The more it bends above the diagonal of equal shares, the fewer members carry the flow; 1/H is how many equal members
-//! would be as concentrated.
+//! The more it bends above the diagonal of equal shares, the fewer members carry the flow; 1/H is how many equal
+//! members would be as concentrated.
 
 use super::canvas::{Canvas, Mark, Point, Stroke, Type};
 use super::plot::{Axis, Frame, Look, Plot};

@@ -1,4 +1,5 @@
-//! The dashboard below a specification curve: a line for each choice, and how often it is found in each column of the curve.
+//! The dashboard below a specification curve: a line for each choice, and how often it is found in each column of the
+//! curve.
 
 use super::results::Leverage;
 use super::scene::Scene;
@@ -6,7 +7,7 @@ use super::variants;
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Specification;
 
-/// Levels beyond which a factor's are told in part.
+/// The number of levels beyond which only some of a factor's levels are named.
 const MOST_LEVELS: usize = 9;
 
 /// Consecutive combinations on the curve.
@@ -38,8 +39,8 @@ impl Line {
     }
 }
 
-/// Every factor with its choices. Of one with many levels: the framework's own, that with the lowest and that with the highest mean
-/// gap, and all others together.
+/// Every factor with its choices. Of one with many levels: the framework's own, that with the lowest and that with the
+/// highest mean gap, and all others together.
 pub(super) fn lines(
     scene: &Scene<'_>,
     leverage: &Leverage<'_>,

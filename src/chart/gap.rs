@@ -78,7 +78,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     }
     let n = rows.len() as f64;
     let head = 4.0;
-    // Without a column for it, what is withheld is told above its bar.
+    // Without a column for it, what is withheld is noted above its bar.
     let two = bracketed > 0.0;
     let natural = if two || !wide && rows.iter().any(|e| e.gap.is_none()) { TALL_ROW } else { ROW };
     let room = sheet.room(head + n * natural + BELOW, head + n * if two { 6.4 } else { LEAST_ROW } + BELOW);

@@ -1,6 +1,6 @@
 //! The issues: how much of its attention each side gives to each, joined.
 //!
-//! Rows and not slopes: most issues take a few per cent, and their names would crowd into one spot at either end of a slope.
+//! Rows and not slopes: most issues take a few per cent, and their names would overlap at either end of a slope.
 
 use super::canvas::{Mark, Stroke, Type};
 use super::scene::Scene;
@@ -62,7 +62,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let x = at(f64::from(ten) / 10.0);
         let (colour, width) = if ten == 0 { (palette.muted, 0.25) } else { (palette.grid, 0.12) };
         canvas.line((x, top), (x, bottom), Stroke::new(colour, width));
-        // The ends alone where all would touch.
+        // Only the ends where all would touch.
         if roomy || ten == 0 || ten == tens {
             let words = format!("{} %", 10 * u32::from(ten));
             canvas.text((x, bottom + 3.2), &words, Type::new(SMALL, palette.muted).middle());

@@ -1,7 +1,8 @@
 //! Where labels stand: near their points, on nothing else, in the same place on every run.
 //!
-//! Each label tries places in rings about its point; the cheapest free one wins. The crowded choose first, and then each
-//! chooses again a few times with all others standing. A label that had to move away is tied to its point by a line.
+//! Each label tries places in rings about its point; the cheapest free one wins. The most crowded labels are placed
+//! first, and then each is placed again a few times with all others in position. A label that had to move away is tied
+//! to its point by a line.
 
 use super::canvas::{Canvas, Point, Stroke, TextBox, Type, text_box};
 use super::font;
@@ -111,7 +112,7 @@ fn candidates(request: &LabelRequest<'_>, field: Field) -> Vec<Place> {
     all
 }
 
-/// What stands in the way: boxes are forbidden, marks nearly so, lines across boxes are to be avoided.
+/// The cost of overlaps: boxes are forbidden, marks nearly so, lines across boxes are to be avoided.
 fn overlap(
     place: &Place,
     own: usize,

@@ -1,6 +1,7 @@
-//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF and PNG are made from that very SVG.
+//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF and PNG are made from that very
+//! SVG.
 //!
-//! A figure in which two texts touch, or a text leaves the page, is not handed out: [`draw`] says what size would do.
+//! A figure in which two texts touch, or a text leaves the page, is not returned: [`draw`] says what size would do.
 
 mod backend;
 mod canvas;
@@ -246,7 +247,7 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartEr
     }
 }
 
-/// What the kinds hand over.
+/// What the file of each kind returns.
 struct Drawn {
     sheet: sheet::Finished,
     numbers: Table,

@@ -174,7 +174,7 @@ impl<'c> Plot<'c> {
         self.mesh(look, true)
     }
 
-    /// One half of plotters' mesh. Every stroke is given: those of its own are a unit wide, which nobody would see.
+    /// One half of plotters' mesh. Every stroke is given: its default strokes are one unit wide, which is invisible.
     fn mesh(&mut self, look: Look<'_>, upright: bool) -> Result<(), ChartError> {
         let style = |stroke: Option<Stroke<'_>>| stroke.map_or(ShapeStyle::from(UNSEEN), shape);
         let (name, name_look) = look.name.unwrap_or(("", look.numbers));

@@ -1,5 +1,5 @@
-//! The radar: what CONTENT is made of, as polygons; drawn on request alone, since the eye reads their area, which depends on
-//! the order of the axes and says nothing.
+//! The radar: what CONTENT is made of, as polygons; drawn on request alone, since the eye reads their area, which
+//! depends on the order of the axes and says nothing.
 
 use super::canvas::{Canvas, Point, Stroke, Type};
 use super::scene::Scene;

@@ -1,4 +1,5 @@
-//! Ranks over all declared variants: how often each rank is reached, the interval, the median, and the framework's own rank.
+//! Ranks over all declared variants: how often each rank is reached, the interval, the median, and the framework's own
+//! rank.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
 use super::plot::Axis;

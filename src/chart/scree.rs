@@ -68,8 +68,8 @@ pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, ChartEr
     plot.marks(below, (Mark::Ring, 0.95, palette.form))?;
     plot.element(points, |canvas, at| {
         for ((px, py), c) in at.iter().zip(&components.components) {
-            // The line falls to the right: above it on the right and below it on the left there is room. What would stand on
-            // another text stays away, and is in the numbers.
+            // The line falls to the right: above it on the right and below it on the left there is room. What would
+            // stand on another text stays away, and is in the numbers.
             let share = format!("{} %", print::whole(100.0 * c.explained));
             let above = c.eigenvalue > 1.0;
             let (at, look) = if above { ((px + 1.3, py - 0.9), ink) } else { ((px - 1.0, py + 3.0), ink.end()) };

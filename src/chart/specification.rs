@@ -1,5 +1,6 @@
-//! The specification curve: the gap under every combination of the discrete choices, from the lowest to the highest, and below it
-//! where on the curve each choice is found. Thousands of combinations are told in columns of equal numbers.
+//! The specification curve: the gap under every combination of the discrete choices, from the lowest to the highest,
+//! and below it where on the curve each choice is found. Thousands of combinations are drawn in columns of equal
+//! numbers.
 
 use super::canvas::{Mark, Point, Stroke, Type};
 use super::dashboard::{Column, Line, lines};

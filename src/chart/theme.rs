@@ -1,4 +1,5 @@
-//! Colours: those of Okabe and Ito (2008), which colour-blind readers tell apart, chosen so that grey print does too.
+//! Colours: those of Okabe and Ito (2008), which colour-blind readers can distinguish, chosen to be distinct in grey
+//! print as well.
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! The timeline: FORM in steps and CONTENT as a line over a series of windows, with the dates on which the status rose.
 //!
-//! One partnership fills the page; several stand in panels on the same axes. A year is a stretch of the axis: FORM runs to
-//! its last day, CONTENT's mark stands in the middle of its window's last year. What is withheld is a gap with its bounds.
+//! One partnership fills the page; several stand in panels on the same axes. A year is a stretch of the axis: FORM runs
+//! to its last day, CONTENT's mark stands in the middle of its window's last year. What is withheld is a gap with its
+//! bounds.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
 use super::plot::{Axis, Frame, Look, Plot};
@@ -237,7 +238,8 @@ impl StatusLabel {
     }
 }
 
-/// From the last status to the first, each in the lowest lane that is free to its right, so that no line crosses a text.
+/// From the last status to the first, each in the lowest lane that is free to its right, so that no line crosses a
+/// text.
 fn status_labels(scene: &Scene<'_>, timeline: &Timeline, axis: Ruler, panel: f64, alone: bool) -> Vec<StatusLabel> {
     let look = Type::new(SMALL, "");
     let (start, end) = (axis.low, axis.high);

@@ -1,4 +1,5 @@
-//! The tornado: how far one factor at a time moves the gap, the widest swing first, against zero and the bands of the verdicts.
+//! The tornado: how far one factor at a time moves the gap, the widest swing first, against zero and the bands of the
+//! verdicts.
 
 use super::canvas::{Stroke, Type};
 use super::results::Leverage;

@@ -1,4 +1,5 @@
-//! What results over the declared variants say of the partnerships in a figure, and the names of factors and their levels.
+//! What results over the declared variants say of the partnerships in a figure, and the names of factors and their
+//! levels.
 
 use super::results::Variants;
 use super::scene::Scene;
@@ -32,8 +33,8 @@ pub(super) fn label(scene: &Scene<'_>, e: &Evaluation) -> Option<String> {
     Some(scene.words.verdict(&robustness::label(&scene.framework.verdicts, gap, data)))
 }
 
-/// Both verdicts on the gap of a partnership: how sure its sign is, how it compares with the peers' and how sure that is; empty where
-/// there is none.
+/// Both verdicts on the gap of a partnership: how sure its sign is, how it compares with the peers' and how sure that
+/// is; empty where there is none.
 pub(super) fn verdicts(scene: &Scene<'_>, e: &Evaluation) -> [String; 3] {
     let Some(variants) = scene.variants else { return Default::default() };
     let draws = variants.uncertainty.plan.draws;

@@ -7,13 +7,13 @@ use crate::document::Document;
 use crate::report::{Detail, Report};
 use crate::write::{self, Writer};
 
-/// Writes a result. A page for the terminal has what a reader needs first, unless it is asked for in `full`; every other format has
-/// everything.
+/// Writes a result. A page for the terminal has what a reader needs first, unless it is asked for in `full`; every
+/// other format has everything.
 pub(super) fn result(report: &dyn Report, to: &Output, full: bool, protected: &ProtectedFiles) -> Result<(), Failure> {
     output::write(&text(report, to, full)?, to.out.as_deref(), protected)
 }
 
-/// The same as text, for whoever writes more than one file.
+/// The same as text, for verbs that write more than one file.
 pub(super) fn text(report: &dyn Report, to: &Output, full: bool) -> Result<String, Failure> {
     let format = to.format()?;
     let full = full || format != Format::Table;

@@ -12,7 +12,7 @@ use crate::model::party::{Parties, Partnership};
 use crate::model::{Framework, Index, Package, PartyId, Units, Window};
 use crate::scoring;
 
-/// What a verb about partnerships goes out from.
+/// The input of a verb about partnerships.
 pub(super) struct Loaded {
     pub framework: Framework,
     pub package: Package,
@@ -20,7 +20,7 @@ pub(super) struct Loaded {
     pub window: Window,
 }
 
-/// What a verb about partnerships or a table goes out from.
+/// The input of a verb about partnerships or a table.
 pub(super) enum Subject {
     Partnerships(Box<Loaded>),
     Table { index: Box<Index>, units: Units },

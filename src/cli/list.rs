@@ -8,7 +8,7 @@ use crate::model::Framework;
 use crate::report::listing;
 
 pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
-    // Both are read whatever is listed, so that an option that leads nowhere is told and not ignored.
+    // Both are read whatever is listed, so that an invalid option is reported and not ignored.
     let (framework, package) = input::both(&args.inputs)?;
     let page = match args.what {
         ListKind::Partnerships => listing::partnerships(&framework, &package),

@@ -68,7 +68,7 @@ impl Failure {
     }
 }
 
-/// Parses the command line, runs the verb and tells troubles on standard error.
+/// Parses the command line, runs the verb and reports problems on standard error.
 pub fn run() -> Outcome {
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -85,7 +85,7 @@ pub fn run() -> Outcome {
     outcome_of(args.verb.may_write().and_then(|()| run_verb(args.verb)))
 }
 
-/// A failure's words go to standard error.
+/// The outcome of a run; a failure's message goes to standard error.
 fn outcome_of(result: Result<Outcome, Failure>) -> Outcome {
     result.unwrap_or_else(|failure| {
         output::to_stderr(&failure.message);

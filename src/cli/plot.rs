@@ -23,7 +23,7 @@ use crate::model::{Framework, Package, Window};
 const ROLLING: u16 = 5;
 const BASE_POINTS: u32 = 1024;
 
-/// What was typed, understood: the figures wanted, where they go, and of what.
+/// The parsed command: the figures wanted, their files, and their partnerships.
 struct Order {
     /// Each with its file.
     figures: Vec<(Kind, PathBuf, PlotFormat)>,
@@ -77,7 +77,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         };
         let figure = match chart::draw(*kind, &scene, style) {
             Ok(figure) => figure,
-            // Of a whole set, what has nothing to show is told and left out.
+            // In a whole set, a figure that has nothing to show is reported and left out.
             Err(ChartError::Nothing(why)) if order.folder.is_some() => {
                 output::to_stderr(&format!("note: no {}: {why}", kind.name()));
                 continue;
@@ -325,7 +325,7 @@ struct Made<'a> {
     figure: &'a Figure,
 }
 
-/// The command line in one order, so that the same figure is told in the same words; of a set, each figure's own.
+/// The command line in one order, so that the same figure has the same command; in a set, each figure has its own.
 fn command(args: &args::Plot, made: &Made<'_>) -> String {
     let kind = if made.kind == Kind::Radar { Kind::Profile } else { made.kind };
     let mut words = vec!["spscore".to_owned(), "plot".into(), kind.name().into()];

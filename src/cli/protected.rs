@@ -1,4 +1,5 @@
-//! What each verb reads, and so never writes to; and the files it was told to write, asked about before anything is computed.
+//! The files that each verb reads and so never writes to, and the check of its output files before anything is
+//! computed.
 
 use std::path::Path;
 
@@ -56,7 +57,7 @@ impl ranks::RanksArgs {
 }
 
 impl Verb {
-    /// An error where a report would be written over what is read, or over what is no report. Figures are asked about where
+    /// An error where a report would be written over what is read, or over what is no report. Figures are checked where
     /// their names are known.
     pub fn may_write(&self) -> Result<(), Failure> {
         let ask = |to: &Output, protected: ProtectedFiles| {

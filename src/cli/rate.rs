@@ -15,7 +15,7 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
         return Err(Failure::new(Outcome::BadUsage, message));
     }
     let (index, units) = input::table(&args.tabled, args.options.scope.inputs.framework())?;
-    // Only JSON tells the ranks at every node.
+    // Only JSON gives the ranks at every node.
     let format = args.options.output.format()?;
     let keep = match (&args.steps, format) {
         (None, Format::Json) => Keep::Ranks,

@@ -9,10 +9,10 @@ use crate::load::nearest_of;
 use crate::scoring::RefusedAt;
 use crate::statistics::coherence::Refusal;
 
-/// What is typed to be allowed more memory, where that can be.
+/// The hint for verbs that can be allowed more memory.
 pub(super) const MORE_MEMORY: &str = ", or allow more with --memory";
 
-/// The failure that an error is.
+/// The failure that reports an error.
 pub(super) fn failed(error: &Error) -> Failure {
     failure(error, "")
 }
@@ -159,7 +159,7 @@ fn incoherent(refusal: &Refusal) -> Failure {
     Failure::new(Outcome::BadInput, format!("error: {message}\n  hint: {hint}"))
 }
 
-/// Factors that touch nothing, each with what to do about it.
+/// Factors without any effect, each with its remedy.
 fn untouched(factors: &[String], base_points: usize) -> Failure {
     let lines = factors.iter().map(|word| {
         let message = format!("error: factor `{word}` touches nothing: no gap, score or rank changed with it");

@@ -26,7 +26,8 @@ framework file ([factors.*]); docs/sensitivity.md says how to read the indices."
 pub struct SensitivityArgs {
     #[command(flatten)]
     pub varied: Varied,
-    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, and two
+    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, and
+    /// two
     #[arg(long, value_name = "N", default_value_t = 1024, value_parser = points)]
     pub base_points: usize,
     /// Bootstrap resamples behind each interval

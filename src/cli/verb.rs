@@ -39,7 +39,8 @@ pub enum Verb {
     Coherence(Coherence),
     /// How far scores, gaps and ranks move over all declared ways of computing them
     Uncertainty(uncertainty::UncertaintyArgs),
-    /// Which declared choice gaps, scores and ranks depend on, and which single weight would change a verdict or an order
+    /// Which declared choice gaps, scores and ranks depend on, and which single weight would change a verdict or an
+    /// order
     Sensitivity(sensitivity::SensitivityArgs),
     /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
     Ranks(ranks::RanksArgs),

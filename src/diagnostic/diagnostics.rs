@@ -1,5 +1,5 @@
-//! The troubles of one input, however many: equal ones are told once with their count and first places, of each kind in a file
-//! so many are told and the others counted.
+//! The problems of one input, however many: equal ones are listed once with their count and first places; of each kind
+//! in a file a limited number is listed and the others are counted.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap};
@@ -9,23 +9,23 @@ use std::mem::discriminant;
 
 use super::{Place, Problem, invisible};
 
-/// Troubles of one kind that are told of one file; the others of the kind are counted.
+/// The number of problems of one kind that are listed for one file; the others of the kind are counted.
 const OF_A_KIND: usize = 20;
-/// Different troubles that are told at all: nobody mends more in one sitting.
+/// The number of different problems that are listed at all, since nobody corrects more at once.
 const IN_ALL: usize = 200;
-/// Further places told of equal troubles.
+/// The number of further places that are listed for equal problems.
 const PLACES: usize = 4;
 
-/// One trouble with an input.
+/// One problem in an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub place: Place,
     pub problem: Problem,
-    /// Line and column of the first of the further places where the same is told, at most four.
+    /// Line and column of the first of the further places of the same problem, at most four.
     again: Vec<(u64, u64)>,
-    /// How many places tell the same, this one included.
+    /// How many places have the same problem, this one included.
     times: usize,
-    /// How many more troubles of this kind the file has that are not told one by one.
+    /// How many more problems of this kind the file has that are not listed one by one.
     alike: usize,
 }
 
@@ -34,7 +34,7 @@ impl Diagnostic {
         Diagnostic { place, problem, again: Vec::new(), times: 1, alike: 0 }
     }
 
-    /// Another place that tells the same.
+    /// Adds another place with the same problem.
     fn once_more(&mut self, place: &Place) {
         self.times += 1;
         if self.again.len() < PLACES {
@@ -60,8 +60,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// What is told of an input stays readable, whatever the input: a field of megabytes is quoted by its beginning, and what
-/// cannot be seen by its number.
+/// A message stays readable, whatever the input: only the beginning of a field of megabytes is quoted, and what
+/// cannot be seen is shown by its number.
 fn seen(text: String) -> String {
     const LONGEST: usize = 600;
     let text = match text.char_indices().nth(LONGEST) {
@@ -74,7 +74,7 @@ fn seen(text: String) -> String {
     text.chars().map(|c| invisible(c).map_or_else(|| c.to_string(), |_| c.escape_unicode().to_string())).collect()
 }
 
-/// All troubles of one input, in the order of their places.
+/// All problems of one input, in the order of their places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Box<Found>);
 
@@ -82,9 +82,9 @@ pub struct Diagnostics(Box<Found>);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Found {
     listed: Vec<Diagnostic>,
-    /// Where equal troubles of a file are told, by hash.
+    /// Where equal problems of a file are listed, by hash.
     same: HashMap<u64, usize>,
-    /// Of each kind in a file, by hash: how many are told, and where the last one is.
+    /// For each kind in a file, by hash: how many are listed, and where the last one is.
     kinds: HashMap<u64, (usize, usize)>,
     files: BTreeSet<String>,
     count: usize,
@@ -144,17 +144,17 @@ impl Diagnostics {
         self.0.count == 0
     }
 
-    /// How many troubles there are, told or counted.
+    /// How many problems there are, listed or counted.
     pub fn len(&self) -> usize {
         self.0.count
     }
 
-    /// The troubles that are told.
+    /// The problems that are listed.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.listed.iter()
     }
 
-    /// The same troubles at other places: `to` says where.
+    /// The same problems at other places, given by `to`.
     #[must_use]
     pub fn moved(self, mut to: impl FnMut(&Place) -> Place) -> Diagnostics {
         let mut moved = Diagnostics::default();
@@ -205,7 +205,8 @@ fn hash(of: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Which troubles are alike: those of one sort in one file. Troubles without a sort of their own are known by their hints.
+/// Which problems are alike: those of one variant in one file. Problems of the general variants are distinguished by
+/// their hints.
 fn kind(d: &Diagnostic) -> u64 {
     let hint = match &d.problem {
         Problem::Framework { hint, .. } => Some(hint),
@@ -266,7 +267,7 @@ mod tests {
         assert!(listed.ends_with("200 errors in 1 file"), "{listed}");
     }
 
-    /// Tables are read apart, and what they tell is put together: nothing is lost or counted twice.
+    /// Tables are read separately and their problems are combined: nothing is lost or counted twice.
     #[test]
     fn parts_put_together_count_as_the_whole() {
         let tell = |lines: std::ops::Range<u64>| {
@@ -288,12 +289,12 @@ mod tests {
         assert_eq!((parts.len(), parts.files()), (1_560, 301));
         let listed = parts.or(()).expect_err("troubles").to_string();
         assert_eq!(listed.matches("the same 120 times").count(), 10, "{listed}");
-        // Of 60 years 20 are told; of 300 empty files as many as leave room for them and the ten numbers.
+        // Of 60 years 20 are listed; of 300 empty files, as many as leave room for them and the ten numbers.
         assert!(listed.contains("and 40 more of this kind in a.csv"), "{listed}");
         assert!(listed.contains("and 130 more, of other kinds or in other files"), "{listed}");
     }
 
-    /// A text made of two files: what is equal in both is told of both.
+    /// A text made of two files: what is equal in both is reported for both.
     #[test]
     fn equal_problems_of_two_files_are_kept_apart_when_their_places_change() {
         let mut diagnostics = Diagnostics::default();

@@ -15,7 +15,7 @@ const ABBREVIATIONS: usize = 500;
 /// Deeper nesting than any reference needs.
 const DEEPEST: usize = 32;
 
-/// The sources by key, and whether every entry could be read. An entry with a fault is told and kept out.
+/// The sources by key, and whether every entry could be read. An entry with a fault is reported and left out.
 pub(super) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> (BTreeMap<String, Source>, bool) {
     let mut sources = BTreeMap::new();
     let mut places = Places::default();

@@ -87,14 +87,14 @@ struct Units {
 }
 
 impl Units {
-    /// Whether the row says of its unit what the unit's first row says, and no other unit is the same sentence and target; each
-    /// difference is told at its field.
+    /// Whether the row says of its unit what the unit's first row says, and no other unit is the same sentence and
+    /// target; each difference is reported at its field.
     fn agree(&mut self, row: &mut Row<'_>, unit: Field<'_>, described: [Field<'_>; 7]) -> bool {
         let said = described.map(|f| f.text().to_owned());
         let (line, first) = self.first.entry(unit.text().to_owned()).or_insert_with(|| (row.line, said.clone()));
         let mut sound = true;
         for ((field, _), there) in described.into_iter().zip(&said).zip(first.iter()).filter(|((_, a), b)| a != b) {
-            // A quotation is too long to be told twice.
+            // A quotation is too long to be shown twice.
             let message = match field.name {
                 "quote" => format!("the quotation is another than in line {line}, for the same unit"),
                 name => format!("`{name}` is {} here and {there} in line {line}, for the same unit", field.text()),
@@ -114,8 +114,8 @@ impl Units {
     }
 }
 
-/// A part cannot exceed its whole: of one speaker, target and year no more mentions are coded than the mentions table counts, nor
-/// in more speeches. Told at the row with which the sum goes above.
+/// A part cannot exceed its whole: of one speaker, target and year no more mentions are coded than the mentions table
+/// counts, nor in more speeches. Told at the row with which the sum goes above.
 pub(super) fn report_more_coded_than_counted(package: &Package, diagnostics: &mut Diagnostics) {
     let Some(file) = package.texts.get(&Table::CodedMentions).map(|t| &t.file) else { return };
     let counted: HashMap<_, _> = package

@@ -1,7 +1,7 @@
 //! COINr's pair of tables: iMeta becomes a framework file, so that there is one reading of it, and iData is its table.
 //!
-//! Of iMeta the columns `iCode`, `Level`, `Direction`, `Weight`, `Parent` and `Type` are needed; `iName`, `Unit`, `Target` and
-//! `Denominator` are read where they stand.
+//! Of iMeta the columns `iCode`, `Level`, `Direction`, `Weight`, `Parent` and `Type` are needed; `iName`, `Unit`,
+//! `Target` and `Denominator` are read where they stand.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -61,7 +61,8 @@ struct Made {
 }
 
 impl Made {
-    /// The place of a trouble in the file it comes from: the methods, or a row of iMeta; the whole of iMeta where it is no row's.
+    /// The place of a problem in the file it comes from: the methods, or a row of iMeta; the whole of iMeta where it is
+    /// no row's.
     fn origin(&self, place: &Place, methods: Option<&str>, meta: &str) -> Place {
         let (before, lines) = self.methods;
         if let Some(file) = methods.filter(|_| (before + 1..=before + lines).contains(&place.line)) {

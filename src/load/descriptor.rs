@@ -1,5 +1,5 @@
-//! datapackage.json: what the package is called and which tables lie in which files. Only what the program needs is read;
-//! titles, licences and table schemas are for other readers of the format.
+//! datapackage.json: what the package is called and which tables lie in which files. Only what the program needs is
+//! read; titles, licences and table schemas are for other readers of the format.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -75,7 +75,7 @@ impl Text<'_> {
     }
 }
 
-/// The descriptor being read, and what is wrong with it so far.
+/// The descriptor being read, and its diagnostics so far.
 struct DescriptorReader<'a> {
     file: &'a str,
     text: &'a str,
@@ -101,7 +101,7 @@ impl DescriptorReader<'_> {
     }
 }
 
-/// Reads the descriptor; every trouble with it is told, and without a sound one nothing else can be read.
+/// Reads the descriptor; every problem is reported, and without a valid descriptor nothing else can be read.
 pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
     let (places, searches, diagnostics) = (Places::default(), Searches::default(), Diagnostics::default());
     let mut reader = DescriptorReader { file, text, places, searches, diagnostics };

@@ -24,7 +24,7 @@ pub(super) struct Defaults {
 }
 
 impl Reader<'_> {
-    /// A method that may be left out; one that makes no sense is told and taken as left out.
+    /// A method that may be left out; an invalid one is reported and treated as left out.
     fn method<T>(&mut self, said: Option<Spanned<Said<T>>>, check: fn(&T) -> Result<(), Misuse>) -> Option<T> {
         let said = said?;
         let offset = said.span().start;
@@ -194,7 +194,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A grade is a judgement, and stands with its reason or not at all; `None` where that is told.
+    /// A grade is a judgement and must have a reason; `None` where a missing one was reported.
     fn grade(
         &mut self,
         code: &str,

@@ -36,7 +36,8 @@ const CAVEATS: [(&str, CaveatKind); 4] = [
 /// What has three capital letters and is neither a party nor a state: the East Asia Summit.
 const CIRCLES: [&str; 1] = ["EAS"];
 
-/// Whether everybody who is named by a code is known. Who a figure is about may also be free text, such as `study_corpus`.
+/// Whether everybody who is named by a code is known. Who a figure is about may also be free text, such as
+/// `study_corpus`.
 fn all_known(row: &mut Row<'_>, field: Field<'_>) -> bool {
     let coded = |name: &&str| name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
     let names = field.text().split(';').map(str::trim).filter(coded).filter(|name| !CIRCLES.contains(name));
@@ -50,8 +51,8 @@ fn begins_in_time(row: &mut Row<'_>, field: Field<'_>) -> bool {
     PartialDate::parse(text).or_else(year).is_none_or(|date| row.in_time(field, date))
 }
 
-/// Published figures. Who they are about, and when, is free text as printed; what is told is a period that runs backwards or
-/// begins in the future, and a code that is nobody's.
+/// Published figures. Who they are about, and when, is free text as printed; what is reported is a period that ends
+/// before it begins or begins in the future, and a code that is nobody's.
 pub(super) fn facts(reader: &TableReader<'_>) -> Rows<PublishedFact> {
     let mut keys = Keys::new();
     let mut contents = Keys::new();

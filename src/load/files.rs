@@ -1,4 +1,5 @@
-//! The files of a package as named bytes, wherever they lie, and their bytes as text. What the text means is not known here.
+//! The files of a package as named bytes, wherever they lie, and their bytes as text. What the text means is not known
+//! here.
 
 use std::borrow::Cow;
 use std::io;
@@ -9,8 +10,8 @@ use sha2::{Digest, Sha256};
 use super::{LoadError, place, visibility};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
-/// The largest table, in bytes: five times one of 100,000 units and 100 indicators with all their digits. Every file is held in
-/// memory whole, and a larger one is no table of an index but a mistake.
+/// The largest table, in bytes: five times one of 100,000 units and 100 indicators with all their digits. Every file is
+/// held in memory whole, and a larger one is no table of an index but a mistake.
 pub(super) const LARGEST_TABLE: u64 = 1 << 30;
 /// The largest framework, methods file, iMeta, descriptor and bibliography: a hundred times the largest that is known.
 pub(super) const LARGEST_PAGE: u64 = 1 << 24;
@@ -53,8 +54,8 @@ impl Files for Folder {
     }
 }
 
-/// The bytes of a regular file that holds not more than `most`. What a file is, is asked before it is opened: a pipe would be
-/// waited for, and a device read for ever.
+/// The bytes of a regular file that holds not more than `most`. What a file is, is asked before it is opened: a pipe
+/// would be waited for, and a device read for ever.
 fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let found = std::fs::metadata(path)?;
     if found.is_dir() {
@@ -105,8 +106,8 @@ pub(super) fn reason(error: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
-/// The bytes as text: a byte order mark is taken off and CRLF becomes LF. The error is the line and column of the first byte
-/// that is not UTF-8.
+/// The bytes as text: a byte order mark is taken off and CRLF becomes LF. The error is the line and column of the first
+/// byte that is not UTF-8.
 pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, str>, (u64, u64)> {
     const BOM: &[u8] = b"\xEF\xBB\xBF";
     let text = match bytes {

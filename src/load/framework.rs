@@ -1,4 +1,5 @@
-//! A framework file (TOML) becomes a checked [`Framework`]; everything wrong with it is told at once, with line and column.
+//! A framework file (TOML) becomes a checked [`Framework`]; all of its problems are reported together, with line and
+//! column.
 
 use std::collections::HashSet;
 
@@ -24,7 +25,7 @@ pub fn parse(file: &str, text: &str) -> Result<FrameworkKind, Diagnostics> {
         reader.found.push(Place::whole(file), Problem::Framework { message: "the file is empty".into(), hint });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    // One fault often echoes many times in its line; the first tells enough.
+    // One fault often causes several errors in its line; the first of them is enough.
     let mut lines: HashSet<u64> = HashSet::new();
     for e in errors {
         let line = reader.place_of(e.span().map_or(0, |s| s.start)).line;
@@ -108,7 +109,7 @@ impl Reader<'_> {
         }
         let leaves: Vec<Option<Leaf>> = leaves.into_iter().map(|l| Some(self.leaf(l?, units))).collect();
         let stems: Vec<Option<Stem>> = stems.into_iter().map(|s| Some(self.stem(s?, &defaults))).collect();
-        // A part that could not be read leaves a hole in the tree; what is said of the rest would be guesswork.
+        // A part that could not be read is missing from the tree, so that nothing certain can be said of the rest.
         let whole = stems.into_iter().collect::<Option<Vec<_>>>().zip(leaves.into_iter().collect::<Option<Vec<_>>>());
         let tree = whole.and_then(|(stems, leaves)| tree::build(self, stems, leaves, units, &defaults.preparation));
         Some(CommonParts {

@@ -12,7 +12,8 @@ use crate::model::framework::{Expected, Measure, Mentions, Prior, Texts};
 use crate::model::platform::{Platform, ThroughTime};
 
 impl Reader<'_> {
-    /// What is measured from each side must be directed, and what is the same from either side must not; codings may be either.
+    /// What is measured from each side must be directed, and what is the same from either side must not; codings may be
+    /// either.
     fn direction(&mut self, raw: &RawIndicator, measure: &Spanned<String>) {
         let sides = ["mention_rate", "relative_attention", "mention_regularity", "manner", "agreement_on_issues"];
         let from_each_side = sides.contains(&measure.get_ref().as_str());
@@ -90,7 +91,7 @@ impl Reader<'_> {
         let mut settings = Settings::of(raw);
         let sound = |c: &Vec<u8>| !c.is_empty() && c.iter().all(|c| (1..=99).contains(c));
         let made = match name.get_ref().as_str() {
-            // Every setting is taken before any is asked whether it is sensible, so that none is told to mean nothing.
+            // Every setting is taken before any is validated, so that none is reported as having no effect.
             "mention_rate" => {
                 let (prior, mentions) = (settings.prior(raw), settings.mentions(raw));
                 prior.and_then(|prior| Ok(Measure::MentionRate { prior, mentions: mentions? }))
@@ -243,7 +244,7 @@ impl From<RawExpected> for Expected {
 
 type Unfit = (&'static str, Option<usize>);
 
-/// The settings that stand in one indicator; those its measure does not take are told.
+/// The settings that stand in one indicator; those its measure does not take are reported.
 struct Settings(HashMap<&'static str, usize>);
 
 impl Settings {
@@ -277,7 +278,7 @@ impl Settings {
         self.take(key, value).ok()
     }
 
-    /// The setting if it is sensible; the error tells where it stands if it is not.
+    /// The setting if it is valid; otherwise the error says where it stands.
     fn checked<T: Clone>(
         &mut self,
         key: &'static str,
@@ -292,7 +293,7 @@ impl Settings {
         self.checked(key, value, |v| *v > 0.0 && *v <= 1e9)
     }
 
-    /// `prior_words` or `prior_mentions`; that both stand there was told before.
+    /// `prior_words` or `prior_mentions`; that both stand there was reported before.
     fn prior(&mut self, raw: &RawIndicator) -> Result<Prior, Unfit> {
         match &raw.prior_mentions {
             Some(_) => self.positive("prior_mentions", &raw.prior_mentions).map(Prior::Mentions),

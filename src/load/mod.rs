@@ -1,7 +1,8 @@
-//! From files to the model: reads a data package, checks all of it, and tells every trouble with its place.
+//! From files to the model: reads a data package, checks all of it, and reports every problem with its place.
 //!
-//! A package is a folder with `datapackage.json`, CSV tables and a BibTeX file; one is built into the program. Both are read
-//! by the same code over a set of named files. Nothing here computes a figure: what leaves this room is what the files say.
+//! A package is a folder with `datapackage.json`, CSV tables and a BibTeX file; one is built into the program. Both are
+//! read by the same code over a set of named files. Nothing here computes a figure: what leaves this room is what the
+//! files say.
 
 mod bibliography;
 mod coded_mentions;
@@ -87,8 +88,8 @@ pub fn package_from(dir: &Path) -> Result<Package, LoadError> {
     Ok(package)
 }
 
-/// The files that make up the package in the folder `dir`: the descriptor, and what it names. Of a folder without a descriptor
-/// that can be read only the descriptor's own path.
+/// The files that make up the package in the folder `dir`: the descriptor, and what it names. Of a folder without a
+/// descriptor that can be read only the descriptor's own path.
 pub fn package_files(dir: &Path) -> Vec<PathBuf> {
     let descriptor = dir.join(descriptor::NAME);
     let text = std::fs::read_to_string(&descriptor).unwrap_or_default();
@@ -132,7 +133,8 @@ pub fn units_from(path: &Path, index: &Index) -> Result<Units, LoadError> {
     units::parse(&file, &text, sha256, index).map_err(LoadError::Invalid)
 }
 
-/// Reads COINr's pair of tables, with methods from a file of `[methods]`, `[screen]` and `[factors]` where one is given.
+/// Reads COINr's pair of tables, with methods from a file of `[methods]`, `[screen]` and `[factors]` where one is
+/// given.
 pub fn coinr_from(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
     coinr::read(data, meta, methods)
 }
@@ -175,8 +177,8 @@ pub fn built_in_framework(code: &str) -> Option<Result<DeclaredFramework, Diagno
     }
 }
 
-/// Code and text of the frameworks that are built into the program; the first is the default. An earlier version keeps its text
-/// under its code and its first number, so that what was published with it can be computed again.
+/// Code and text of the frameworks that are built into the program; the first is the default. An earlier version keeps
+/// its text under its code and its first number, so that what was published with it can be computed again.
 pub fn built_in_frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
     [
         ("korolev", include_str!("../../frameworks/korolev.toml")),

@@ -1,4 +1,4 @@
-//! Puts a package together: descriptor, files, registers, then the tables that refer to them. The tables themselves are
+//! Assembles a package: descriptor, files, registers, then the tables that refer to them. The tables themselves are
 //! read by the files named after what they hold.
 
 use std::collections::BTreeMap;
@@ -60,7 +60,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     let resolution_rows = collected.take(resolutions);
     let series_rows = collected.take(series::series(&reader, &resolution_rows));
 
-    // The large tables side by side; what comes out does not depend on who is first.
+    // The large tables are read in parallel; the result does not depend on which ends first.
     let reader = &reader;
     let bibliography_text = bibliography.as_ref().map(|b| (listing.sources.as_str(), b.text.as_ref()));
     let (positions, (attention, mentions, coded), sha256, mut package) = thread::scope(|scope| {
@@ -98,7 +98,7 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     if all_issues {
         votes::report_undeclared_categories(&package, &mut collected.diagnostics);
     }
-    // A row of mentions that could not be read is no count of nothing.
+    // A row of mentions that could not be read is not a count of zero.
     if mentions_are_sound {
         coded_mentions::report_more_coded_than_counted(&package, &mut collected.diagnostics);
     }
@@ -133,7 +133,7 @@ fn hash(listing: &Listing, descriptor: &str, bibliography: Option<(&str, &str)>,
     fingerprint::sha256(&tables.chain(bibliography).chain([(descriptor::NAME, descriptor)]).collect())
 }
 
-/// The text of one file; a file that cannot be read and one that is not text are told apart.
+/// The text of one file; a file that cannot be read and one that is not text are distinguished.
 fn text_of(
     files: &dyn Files,
     (name, most): (&str, u64),
@@ -156,14 +156,14 @@ fn text_of(
     }
 }
 
-/// Files that cannot be read outweigh what is wrong in the others; both are told.
+/// Files that cannot be read take precedence over problems in the others; both are reported.
 fn failure(unreadable: Diagnostics, mut diagnostics: Diagnostics) -> LoadError {
     let error = if unreadable.is_empty() { LoadError::Invalid } else { LoadError::Unreadable };
     diagnostics.extend(unreadable);
     error(diagnostics.or(()).err().unwrap_or_default())
 }
 
-/// What comes with the rows of every table: their troubles and their sources.
+/// The diagnostics and the sources that come with the rows of every table.
 #[derive(Default)]
 struct Collected {
     diagnostics: Diagnostics,
@@ -171,7 +171,7 @@ struct Collected {
 }
 
 impl Collected {
-    /// The rows, what comes with them put aside.
+    /// Returns the rows and keeps their diagnostics and sources.
     fn take<T>(&mut self, rows: Rows<T>) -> Vec<T> {
         self.diagnostics.extend(rows.diagnostics);
         self.sources.insert(rows.table, rows.sources);
@@ -179,7 +179,7 @@ impl Collected {
     }
 }
 
-/// What the thread found; a panic goes on here.
+/// The thread's result; its panic is resumed here.
 fn join<T>(handle: ScopedJoinHandle<'_, T>) -> T {
     handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

@@ -37,7 +37,7 @@ pub(super) fn parties(reader: &TableReader<'_>) -> Rows<Party> {
         }
         Some(Party {
             code: code.to_owned(),
-            // An unknown kind is told once, not at every row that takes the party for a bloc.
+            // An unknown kind is reported once, not at every row that uses the party as a bloc.
             kind: kind.unwrap_or(PartyKind::Bloc),
             name: name.unwrap_or_default().to_owned(),
             slug: slug.unwrap_or_default().to_owned(),
@@ -68,7 +68,7 @@ impl Names {
     }
 }
 
-/// The memberships; one that closes a circle is told once, at the topmost row of the circle.
+/// The memberships; a circle among them is reported once, at its topmost row.
 pub(super) fn memberships(reader: &TableReader<'_>) -> Rows<Membership> {
     let mut keys = Keys::new();
     let mut edges = Vec::new();
@@ -114,7 +114,8 @@ fn overlap(a: Period, b: Period) -> bool {
     begins_within(a.0, b.1) && begins_within(b.0, a.1)
 }
 
-/// Takes away the memberships of parties that have no members themselves until nothing changes; what remains leads to a circle.
+/// Takes away the memberships of parties that have no members themselves until nothing changes; what remains leads to a
+/// circle.
 fn report_circle(mut edges: Vec<(PartyId, PartyId, Place)>, parties: &Parties, diagnostics: &mut Diagnostics) {
     loop {
         let before = edges.len();

@@ -51,6 +51,6 @@ pub(super) struct Leaf {
     pub preparation: Preparation,
     /// Goalposts of the second direction, where it has its own.
     pub goalposts_back: Option<Goalposts>,
-    /// `None` when something about it was told; its place in the tree is checked all the same.
+    /// `None` when a problem with it was reported; its place in the tree is checked nevertheless.
     pub indicator: Option<Indicator>,
 }

@@ -1,8 +1,8 @@
-//! The quick road through a plain table that has nothing wrong with it: columns of numbers, filled piece by piece by several threads.
+//! Reads a plain table without faults quickly: several threads fill columns of numbers, piece by piece.
 //!
-//! It ends at whatever is not plain: a quote, a character that is not for print, an empty line, a row of another length, a cell that is
-//! no number, a unit that stands twice. Then [`super::units`] reads the table field by field, and tells every trouble with its place. What
-//! is read here is read by the same functions, and comes out the same.
+//! It ends at whatever is not plain: a quote, a character that is not for print, an empty line, a row of another
+//! length, a cell that is no number, a unit that stands twice. Then [`super::units`] reads the table field by field and
+//! reports every problem with its place. What is read here is read by the same functions, and comes out the same.
 
 use std::ops::Range;
 
@@ -14,13 +14,14 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::model::cell::unguarded;
 use crate::model::units::Units;
 
-/// Bytes that one thread reads at a time: enough to be worth the handing out.
+/// Bytes that one thread reads at a time: enough to outweigh the cost of starting a task.
 const PIECE: usize = 1 << 18;
 
 /// One column's part of a piece.
 type Part<'c> = &'c mut [Option<f64>];
 
-/// The rows below the header, of `width` fields each; nothing where they are not plain. `empty` is the table without its rows.
+/// The rows below the header, of `width` fields each; nothing where they are not plain. `empty` is the table without
+/// its rows.
 pub(super) fn read(lines: &Lines<'_>, width: usize, columns: &Columns, empty: &Units) -> Option<Units> {
     let (file, text, line) = lines.rest();
     let text = text.strip_suffix('\n').unwrap_or(text);
@@ -48,7 +49,7 @@ pub(super) fn read(lines: &Lines<'_>, width: usize, columns: &Columns, empty: &U
     units.numbers = columns.numbers.iter().map(|(name, _)| name.clone()).zip(numbers).collect();
     units.rows.reserve_exact(rows);
     let (mut seen, mut diagnostics) = (Seen::with_capacity(rows), Diagnostics::default());
-    // Never told: a trouble ends the quick road.
+    // These are never shown: on any problem the table is read again field by field.
     let nowhere = |_| Place::whole(file);
     for (row, texts) in found.iter().flat_map(|piece| piece.texts.chunks(layout.texts.max(1))).enumerate() {
         let field = |i: usize| layout.slot(i).and_then(|slot| texts.get(slot)).copied().unwrap_or_default();
@@ -209,7 +210,7 @@ parent = "all"
         }
     }
 
-    /// More than two pieces; holes, cells without a place, spaces, letters of other scripts.
+    /// More than two pieces; missing values, cells without a place, spaces, letters of other scripts.
     fn table() -> String {
         let mut text = "year,y,extra,who,x,group,name\n".to_owned();
         for row in 0..20_000 {
@@ -237,7 +238,7 @@ parent = "all"
         assert!(cut(text.split_once('\n').expect("a header").1).count() > 2);
     }
 
-    /// Each is no plain table: the strict reader decides, and tells line and column.
+    /// None of these is a plain table: the strict reader decides and reports line and column.
     #[test]
     fn what_is_not_plain_is_left_to_the_strict_reader() {
         let good = "year,y,extra,who,x,group,name\n2020,1,z,a,2,g,A\n2020,1,z,b,2,g,B\n";

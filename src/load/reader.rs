@@ -1,4 +1,4 @@
-//! The desk a framework file is read at: its text, its parts as raw types, and every trouble with line and column.
+//! Parses a framework file into raw types, part by part, and collects diagnostics with line and column.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -39,7 +39,7 @@ impl Reader<'_> {
         self.text.find(&format!("[{part}]")).unwrap_or(0)
     }
 
-    /// Tells a problem at a byte offset of the file.
+    /// Reports a problem at a byte offset of the file.
     pub(super) fn report(&mut self, offset: usize, problem: Problem) {
         let place = self.place_of(offset);
         self.found.push(place, problem);
@@ -65,7 +65,7 @@ impl Reader<'_> {
         self.report(offset, problem);
     }
 
-    /// One part of the file as its raw type; its troubles are told and the other parts are read on.
+    /// One part of the file as its raw type; its problems are reported, and the other parts are still read.
     pub(super) fn part<'de, T: Deserialize<'de>>(&mut self, value: Spanned<DeValue<'de>>) -> Option<T> {
         let start = value.span().start;
         T::deserialize(ValueDeserializer::from(value)).map_err(|e| self.error("framework", &e, start)).ok()
@@ -119,7 +119,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A method whose parameters make sense; what does not is told at `offset`.
+    /// A method with valid parameters; an invalid one is reported at `offset`.
     pub(super) fn sound<T>(&mut self, offset: usize, method: T, check: fn(&T) -> Result<(), Misuse>) -> Option<T> {
         match check(&method) {
             Ok(()) => Some(method),

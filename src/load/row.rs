@@ -1,5 +1,5 @@
-//! Reading the fields of one row. Every reader returns the value, or nothing after telling what is wrong with the field, so
-//! that all the troubles of a row come out together.
+//! Reads the fields of one row. Every method returns the value, or nothing after reporting the field's problem, so
+//! that all problems of a row are reported together.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ impl<'r> Field<'r> {
     }
 }
 
-/// The row being read: where it stands, what it may refer to, and the troubles of its table so far.
+/// The row being read: where it stands, what it may refer to, and the diagnostics of its table so far.
 pub(super) struct Row<'a> {
     file: &'a str,
     text: &'a str,
@@ -78,7 +78,7 @@ impl<'a> Row<'a> {
         self.diagnostics.push(place, problem);
     }
 
-    /// The value, or nothing after telling the problem.
+    /// The value, or nothing after reporting the problem.
     fn ok_or_report<T>(&mut self, field: Field<'_>, value: Result<T, Problem>) -> Option<T> {
         value.map_err(|problem| self.report(field, problem)).ok()
     }
@@ -125,7 +125,7 @@ impl<'a> Row<'a> {
         sound.then_some(())
     }
 
-    /// Whether the code is a party's, or that of a state which is no party here; any other is told.
+    /// Whether the code is a party's, or that of a state which is no party here; any other is reported.
     pub(super) fn somebody(&mut self, field: Field<'_>, code: &str) -> bool {
         let found = self.known.party(code, &mut self.searches).map(drop);
         let problem = found.or_else(|problem| if is_state(code) { Ok(()) } else { Err(problem) });
@@ -193,7 +193,7 @@ impl<'a> Row<'a> {
         self.ok_or_report(field, PartialDate::parse(text).ok_or_else(|| Problem::NotADate { value: text.to_owned() }))
     }
 
-    /// Whether the date lies within the package's time, as precisely as both are known; one that does not is told.
+    /// Whether the date lies within the package's time, as precisely as both are known; one that does not is reported.
     pub(super) fn in_time(&mut self, field: Field<'_>, date: PartialDate) -> bool {
         let Some(until) = self.known.until.filter(|until| until.surely_before(date)) else { return true };
         let (date, until) = (date.to_string(), until.to_string());
@@ -310,7 +310,8 @@ fn plain_number(text: &str) -> Result<f64, Problem> {
 #[derive(Default)]
 pub(super) struct Keys<K>(HashMap<K, u32, Quick>);
 
-/// A whole row as a key, for tables in which nothing less tells two rows apart: its fields, joined by what no field holds.
+/// A whole row as a key, for tables in which nothing less distinguishes two rows: its fields, joined by a character
+/// that no field contains.
 pub(super) fn entire(fields: &[Field<'_>]) -> String {
     fields.iter().map(|f| f.text()).collect::<Vec<_>>().join("\0")
 }
@@ -320,7 +321,7 @@ impl<K: Eq + Hash> Keys<K> {
         Keys(HashMap::default())
     }
 
-    /// Remembers the row's key; tells it, at the first of the fields that make it up, if a row above has the same.
+    /// Remembers the row's key; reports it, at the first of its fields, if a row above has the same.
     pub(super) fn add(&mut self, row: &mut Row<'_>, key: K, fields: &[Field<'_>]) -> Option<()> {
         let line = row.line;
         let first = *self.0.entry(key).or_insert(line);

@@ -1,4 +1,5 @@
-//! Recurring texts of the General Assembly: which resolutions are one text, which issue it speaks to, and the roll calls on them.
+//! Recurring texts of the General Assembly: which resolutions are one text, which issue it speaks to, and the roll
+//! calls on them.
 
 use std::collections::HashMap;
 
@@ -41,7 +42,7 @@ pub(super) fn series(reader: &TableReader<'_>, resolutions: &[Resolution]) -> Ro
     })
 }
 
-/// The resolutions of a series; all that is wrong with the list is told.
+/// The resolutions of a series; every problem of the list is reported.
 fn members(
     row: &mut Row<'_>,
     list: Field<'_>,
@@ -69,8 +70,8 @@ fn members(
     sound.then_some(members)
 }
 
-/// Whole roll calls: a row for each resolution and vote, with the states that voted so. Who stands in no row of a resolution is not
-/// known; absences are checked and left out.
+/// Whole roll calls: a row for each resolution and vote, with the states that voted so. Who stands in no row of a
+/// resolution is not known; absences are checked and left out.
 pub(super) fn roll_calls(reader: &TableReader<'_>) -> Rows<Vote> {
     let mut voted: HashMap<(usize, PartyId), u32> = HashMap::new();
     let columns = ["resolution", "vote", "parties", "source", "evidence"];

@@ -30,15 +30,16 @@ pub(super) struct Rows<T> {
     pub sources: RowSources,
 }
 
-/// The tables of a package, and what their rows may refer to.
+/// Reads the tables of a package and knows what their rows may refer to.
 pub(super) struct TableReader<'a> {
     pub texts: &'a BTreeMap<Table, TableText>,
     pub known: Known<'a>,
 }
 
 impl TableReader<'_> {
-    /// Reads a table row by row. `take` gets the row and its fields in the order of `columns`, whatever their order in the
-    /// file; it returns nothing for a row it has told a trouble about. A table that is not in the package has no rows.
+    /// Reads a table row by row. `take` gets the row and its fields in the order of `columns`, whatever their order in
+    /// the file; it returns nothing for a row whose problem it has reported. A table that is not in the package has no
+    /// rows.
     pub(super) fn read<const N: usize, T>(
         &self,
         table: Table,
@@ -124,7 +125,8 @@ impl<'t> Lines<'t> {
         Lines { reader, file, text, quoted, plain, start: 0, line: 1, marks: RefCell::default() }
     }
 
-    /// Reads on: `Some(true)` for a good record, `Some(false)` for one whose quoting is faulty (told), `None` at the end.
+    /// Reads on: `Some(true)` for a good record, `Some(false)` for one whose faulty quoting was reported, `None` at the
+    /// end.
     pub(super) fn next(&mut self, record: &mut StringRecord, diagnostics: &mut Diagnostics) -> Option<bool> {
         if let Some((start, line)) = self.plain {
             return self.plain_line(start, line, record);
@@ -157,7 +159,8 @@ impl<'t> Lines<'t> {
         Some(false)
     }
 
-    /// The next line that is not empty, cut at its commas: what the reader does with a text without quotes, and quicker.
+    /// The next line that is not empty, cut at its commas: the same as the reader does with a text without quotes, but
+    /// faster.
     fn plain_line(&mut self, mut start: usize, mut line: u32, record: &mut StringRecord) -> Option<bool> {
         let bytes = self.text.as_bytes();
         while bytes.get(start) == Some(&b'\n') {
@@ -204,7 +207,7 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Whether commas part the columns; another separator is told.
+/// Whether commas separate the columns; another separator is reported.
 pub(super) fn commas(names: &[&str], lines: &Lines<'_>, diagnostics: &mut Diagnostics) -> bool {
     let [only] = names else { return true };
     let separator = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(c, _)| only.contains(*c));
@@ -217,7 +220,7 @@ pub(super) fn commas(names: &[&str], lines: &Lines<'_>, diagnostics: &mut Diagno
 /// Columns that packages written before them do not have; every field of such a column is empty then.
 const MAY_BE_ABSENT: [(Table, &str); 1] = [(Table::TradeMargins, "within")];
 
-/// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is told.
+/// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is reported.
 fn columns_in<const N: usize>(
     header: &StringRecord,
     table: Table,

@@ -108,7 +108,7 @@ pub(super) fn issues(reader: &TableReader<'_>) -> Issues {
     Issues { rows, codes, categories }
 }
 
-/// Whether the pattern is a regular expression; what is wrong with another is told.
+/// Whether the pattern is a regular expression; any other text is reported with the reason.
 fn is_pattern(row: &mut Row<'_>, field: Field<'_>, pattern: &str) -> bool {
     let fault = match regex_syntax::parse(pattern) {
         Ok(_) => return true,

@@ -26,8 +26,8 @@ const WEIGHT_TOLERANCE: f64 = 1e-3;
 /// No real index has ten levels; the bound keeps hostile files from exhausting the stack.
 const DEEPEST: usize = 64;
 
-/// Builds the tree with parents before children; `None` when anything was told. `above` is what holds for indicators where
-/// neither they nor a node above them says otherwise.
+/// Builds the tree with parents before children; `None` when any problem was reported. `above` is what holds for
+/// indicators where neither they nor a node above them says otherwise.
 pub(super) fn build(
     reader: &mut Reader<'_>,
     stems: Vec<Stem>,
@@ -304,7 +304,7 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         .map(|s| (s.offset, s.code.as_str()))
         .chain(leaves.iter().map(|l| (l.offset, l.code.as_str())))
         .collect();
-    // Of partnerships a node without a parent is no root, and told as such.
+    // For partnerships a node without a parent is not a root, and is reported as such.
     let stands_alone = |s: &&Stem| units == RawUnits::Rows || s.code == "form" || s.code == "content";
     for root in stems.iter().filter(|s| s.parent.is_none()).filter(stands_alone) {
         if let Some((offset, _)) = root.weight {
@@ -335,7 +335,7 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         }
         let weights: Option<Vec<f64>> = children.iter().map(|(_, w)| w.and_then(|(_, w)| w).map(Weight::get)).collect();
         let Some(weights) = weights else {
-            sound = false; // a bad weight was told already
+            sound = false; // an invalid weight was reported already
             continue;
         };
         let sum: f64 = weights.iter().sum();

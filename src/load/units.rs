@@ -1,6 +1,8 @@
-//! A plain table of units and indicators (CSV), as R and Excel write it: the columns an index asks for, each field checked.
+//! A plain table of units and indicators (CSV), as R and Excel write it: the columns an index asks for, each field
+//! checked.
 //!
-//! An empty field or `NA` is a missing value, `not_applicable` one that has no place here; numbers may have an exponent.
+//! An empty field or `NA` is a missing value, `not_applicable` one that has no place here; numbers may have an
+//! exponent.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -96,7 +98,7 @@ fn grouped<'a>(imputation: &'a Imputation, asked: &[(String, usize)]) -> Option<
     }
 }
 
-/// Which columns are what; every column that is asked for and not there is told.
+/// Which columns are what; every column that is required and absent is reported.
 fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, diagnostics: &mut Diagnostics) -> Option<Columns> {
     let names: Vec<&str> = header.iter().map(|n| unguarded(n.trim().trim_start_matches('\u{feff}'))).collect();
     if !commas(&names, lines, diagnostics) {

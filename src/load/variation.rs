@@ -7,7 +7,7 @@ use crate::model::framework::{Node, NodeKind};
 use crate::model::method::Factors;
 
 impl Reader<'_> {
-    /// The factors as declared; what does not suit is told at its own heading.
+    /// The factors as declared; an unsuitable one is reported at its own heading.
     pub(super) fn factors(&mut self, factors: Factors, units: RawUnits, nodes: &[Node]) -> Factors {
         for (word, misuse) in factors.diagnostics() {
             let offset = self.heading(word);

@@ -1,5 +1,5 @@
-//! The one rule at the door: no text that is loaded holds a character that nobody sees, whether it stands in the file or an
-//! escape of the file's format makes it.
+//! One rule holds for every text that is loaded: it contains no invisible character, whether that character stands in
+//! the file or an escape of the file's format makes it.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -8,13 +8,13 @@ use super::place::Places;
 use super::reader::Reader;
 use crate::diagnostic::{Diagnostics, Place, Problem, invisible};
 
-/// Whether the text may be read; every character that may not stand in it is told at its place.
+/// Whether the text may be read; every character that is not allowed in it is reported at its place.
 pub(super) fn check_visible(file: &str, text: &str, diagnostics: &mut Diagnostics) -> bool {
     const STRETCH: usize = 256;
     let mut places = Places::default();
     let mut admitted = true;
     for (number, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
-        // Nearly every stretch has none, and is seen to have none many bytes at a time.
+        // Nearly every stretch has none, which is checked for many bytes at a time.
         if !stretch.iter().fold(false, |any, byte| any | suspicious(*byte)) {
             continue;
         }
@@ -31,7 +31,7 @@ pub(super) fn check_visible(file: &str, text: &str, diagnostics: &mut Diagnostic
     admitted
 }
 
-/// Whether a character that begins with this byte may be one that nobody sees.
+/// Whether a character that begins with this byte may be invisible.
 fn suspicious(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\n' && byte != b'\t')
         || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf0..=0xf4)
@@ -51,7 +51,8 @@ pub(super) fn unseen(text: &str, one_line: bool) -> Option<Problem> {
 const PROSE: [&str; 5] = ["definition", "description", "formula", "reason", "text"];
 
 impl Reader<'_> {
-    /// Tells every key and string that an escape has given a character nobody sees; codes and titles fill one line.
+    /// Reports every key and string into which an escape has put an invisible character; codes and titles fill one
+    /// line.
     pub(super) fn strings(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             if let Some(problem) = unseen(key.get_ref(), true) {
@@ -81,7 +82,8 @@ mod tests {
 
     #[test]
     fn every_unseen_character_is_found_wherever_it_stands() {
-        // One of each first byte that the quick look asks for, behind every number of plain ones up to a stretch.
+        // One character for each first byte that the fast check looks for, after every number of plain ones up to a
+        // stretch.
         for bad in ['\0', '\u{1b}', '\r', '\u{7f}', '\u{85}', '\u{ad}', '\u{61c}', '\u{180e}', '\u{200b}', '\u{2028}'] {
             for before in [0, 1, 255, 256, 300] {
                 let text = format!("{}\n{}é{bad}z", "x".repeat(before), "y".repeat(3));

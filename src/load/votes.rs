@@ -134,12 +134,13 @@ fn states_fit(
     Some(states)
 }
 
-/// A sum without the dust of binary fractions.
+/// A sum without the rounding error of binary fractions.
 pub(super) fn shown(sum: f64) -> String {
     ((sum * 1e4).round() / 1e4).to_string()
 }
 
-/// Tells issues that name a category of roll calls which the positions do not have; silent where there are no positions.
+/// Tells issues that name a category of roll calls which the positions do not have; silent where there are no
+/// positions.
 pub(super) fn report_unknown_categories(
     named: Vec<(String, Place)>,
     positions: &Rows<Position>,

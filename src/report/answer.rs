@@ -1,5 +1,6 @@
-//! The quotable answer: at most three sentences, made from numbers. The first says whether form exceeds content, the second whether
-//! the partnership is unlike its peers, the third what both rest on. Shares are shares of declared variants, never probabilities.
+//! The quotable answer: at most three sentences, made from numbers. The first says whether form exceeds content, the
+//! second whether the partnership is unlike its peers, the third what both rest on. Shares are shares of declared
+//! variants, never probabilities.
 
 use super::{Subject, number, rows};
 use crate::analysis::gap::Stance;
@@ -177,7 +178,8 @@ fn fitting(form: f64, content: f64) -> [String; 3] {
     [form, content, points].map(|x| if fits { number::whole(x) } else { number::score(x) })
 }
 
-/// "It meets 0 of 3 parameters (≥ 60); strongest is ..., weakest ...; ... is not to be quoted by itself, for it rests on few mentions (...)".
+/// "It meets 0 of 3 parameters (≥ 60); strongest is ..., weakest ...; ... is not to be quoted by itself, for it rests
+/// on few mentions (...)".
 fn rests(s: &Subject<'_>) -> String {
     let f = s.framework;
     let all = f.parameters();

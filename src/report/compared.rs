@@ -1,4 +1,5 @@
-//! What the reports of a comparison are given: the partnerships side by side, how they are called, and which nodes are shown.
+//! What the reports of a comparison are given: the partnerships side by side, how they are called, and which nodes are
+//! shown.
 
 use crate::analysis::Evaluation;
 pub use crate::analysis::verbs::Compared;

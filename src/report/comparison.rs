@@ -10,7 +10,7 @@ use crate::document::{Cell, Document, Notation, Table};
 use crate::model::framework::NodeId;
 use crate::statistics::spread::Spread;
 
-/// Up to so many partnerships each one's number is told, held or not.
+/// Up to so many partnerships, each one's number is given, whether the claim held or not.
 const FEW: usize = 4;
 
 /// How many contributions to a difference are named.

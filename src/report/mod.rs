@@ -1,5 +1,5 @@
-//! Results become documents: what is said, and in which order. No format is known here, and nothing is computed; JSON alone, whose keys
-//! are a contract with programs, is written by each report itself.
+//! Results become documents: what is said, and in which order. No format is known here, and nothing is computed; JSON
+//! alone, whose keys are a contract with programs, is written by each report itself.
 
 pub mod anchors;
 mod answer;
@@ -41,8 +41,8 @@ use crate::model::{Measurement, Reading};
 pub trait Report {
     fn document(&self, detail: Detail) -> Document;
 
-    /// The numbers behind the page, one record each, unrounded, for programs that read tables; nothing where they are written part by
-    /// part.
+    /// The numbers behind the page, one record each, unrounded, for programs that read tables; nothing where they are
+    /// written part by part.
     fn records(&self) -> Option<Table>;
 
     /// The result as JSON, whose keys docs/json.md has.

@@ -1,4 +1,5 @@
-//! The score card as records: one for each node, unrounded, for R, Stata or Excel. A missing value is an empty cell, never a zero.
+//! The score card as records: one for each node, unrounded, for R, Stata or Excel. A missing value is an empty cell,
+//! never a zero.
 
 use super::Subject;
 use super::compared::Compared;
@@ -130,8 +131,8 @@ const HEADER: [&str; 24] = [
     "sources",
 ];
 
-/// The gap and the two yardsticks among the peers: a row each, like those of the nodes; the yardsticks' intervals are those over all
-/// variants. `status` tells the verdict.
+/// The gap and the two yardsticks among the peers: a row each, like those of the nodes; the yardsticks' intervals are
+/// those over all variants. `status` holds the verdict.
 fn gap_rows(records: &mut Table, s: &Subject<'_>) {
     let e = s.evaluation;
     let (lower, upper) = e.card.gap_bounds();

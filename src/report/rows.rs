@@ -60,8 +60,8 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Opti
     }
 }
 
-/// The weight as declared, or as it was used where something did not apply or was missing; nothing for the two directions of
-/// a pair, which weigh the same by nature.
+/// The weight as declared, or as it was used where something did not apply or was missing; nothing for the two
+/// directions of a pair, which weigh the same by nature.
 fn weight(framework: &Framework, evaluation: &Evaluation, id: NodeId) -> Cell {
     let node = framework.node(id);
     let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));

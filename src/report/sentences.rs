@@ -13,8 +13,9 @@ use crate::model::records::CodedMention;
 /// Fetches the fields of a row.
 type Record<'a> = &'a dyn Fn(RowRef) -> Option<Vec<(String, String)>>;
 
-/// The sentences in which one side names the other, each with its place and what the coders read in it; then how far coders agree.
-/// `most` limits the sentences, `None` shows all, and those of other speakers and years that make the mean of the direction as well.
+/// The sentences in which one side names the other, each with its place and what the coders read in it; then how far
+/// coders agree. `most` limits the sentences, `None` shows all, and those of other speakers and years that make the
+/// mean of the direction as well.
 pub(super) fn sentences(
     s: &Subject<'_>,
     page: &mut Document,

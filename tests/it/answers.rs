@@ -1,4 +1,5 @@
-//! Two answers, told everywhere with the same numbers: card, comparison, uncertainty and figure; and the quotable sentences.
+//! Two answers, given everywhere with the same numbers: card, comparison, uncertainty and figure; and the quotable
+//! sentences.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,8 @@
-//! Bad frameworks as data: every file of `tests/data/bad_frameworks` says how it differs from `base.toml` there, and what is
-//! told about it. Places are those of the framework so made, under the name of the case.
+//! Bad frameworks as data: every file of `tests/data/bad_frameworks` says how it differs from `base.toml` there, and
+//! what is reported about it. Places are those of the framework so made, under the name of the case.
 //!
-//! `BLESS=1 cargo test every_bad_framework_is_told` writes the expectations anew; read the difference before keeping it.
+//! `BLESS=1 cargo test every_bad_framework_is_told` writes the expectations anew; read the difference before keeping
+//! it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +37,7 @@ fn changed(base: &str, case: &str, name: &str) -> String {
     made.split_off(1)
 }
 
-/// What is told about a framework file of these bytes, with the file name alone.
+/// The problems reported for a framework file of these bytes, with the file name alone.
 fn told(name: &str, bytes: &[u8]) -> String {
     let dir = TempDir::new().expect("a folder for the test");
     let path = dir.path().join(name);

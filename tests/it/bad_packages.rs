@@ -1,5 +1,5 @@
-//! Bad input as data: every folder of `tests/data/bad` holds the files in which a package differs from `tests/data/tiny`,
-//! and `expected.txt`, what is told about it.
+//! Bad input as data: every folder of `tests/data/bad` holds the files in which a package differs from
+//! `tests/data/tiny`, and `expected.txt`, the messages about it.
 //!
 //! `BLESS=1 cargo test every_bad_package_is_told` writes the expectations anew; read the difference before keeping it.
 
@@ -37,7 +37,7 @@ fn folder<'a>(files: impl IntoIterator<Item = &'a (String, Vec<u8>)>) -> TempDir
     dir
 }
 
-/// What is told about the package in `dir`, with file names as seen from there.
+/// The messages about the package in `dir`, with file names as seen from there.
 fn told(dir: &Path) -> String {
     let (kind, diagnostics) = match package_from(dir) {
         Ok(_) => return "nothing is wrong\n".to_owned(),

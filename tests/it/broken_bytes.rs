@@ -1,4 +1,4 @@
-//! Whatever bytes the files of a package hold, loading ends with a package or with troubles that have a place.
+//! Whatever bytes the files of a package hold, loading ends with a package or with problems that have a place.
 
 use std::fs;
 use std::path::Path;

@@ -186,7 +186,8 @@ fn csv_and_json_hold_the_same_figures() {
     assert_eq!(document["limits"].as_array().map(Vec::is_empty), Some(false));
 }
 
-/// Raw values of a lower-is-better indicator are turned, so that the relations of a linear scale do not depend on the data set.
+/// Raw values of a lower-is-better indicator are turned, so that the relations of a linear scale do not depend on the
+/// data set.
 #[test]
 fn direction_is_honoured_whatever_the_data_set() {
     let here = folder();
@@ -250,7 +251,7 @@ fn constant_last(table: &str) -> String {
     table.lines().enumerate().map(row).collect()
 }
 
-/// A constant column that the framework scores at mid-scale is told, and takes only its own figures with it.
+/// A constant column that the framework scores at mid-scale is reported, and only its own figures are missing.
 #[test]
 fn a_constant_column_at_mid_scale_is_told() {
     let here = folder();
@@ -295,7 +296,8 @@ fn a_panel_is_examined_in_one_year() {
     run(&here, &args, &["--year", "1999"]).ends_with(2).tells(&["no row of 1999", "2001, 2002"]);
 }
 
-/// The figures of the peer set are those committed; every format and the papers come out, for a table and a part of it too.
+/// The figures of the peer set are those committed; every format and the papers come out, for a table and a part of it
+/// too.
 #[test]
 fn correlations_and_scree_are_drawn() {
     let here = folder();

@@ -14,7 +14,8 @@ fn evaluate(slug: &str, more: &[&str]) -> Run {
     run(&[&["evaluate", slug], more].concat())
 }
 
-/// A folder with the small package of the tests, whose scores are withheld: quick to read where the figures play no part.
+/// A folder with the small package of the tests, whose scores are withheld: quick to read where the figures play no
+/// part.
 fn with_tiny() -> Workdir {
     let here = Workdir::new();
     here.package("tiny", None);
@@ -297,7 +298,7 @@ fn a_member_has_no_partnership_with_its_own_bloc() {
     for slug in ["vietnam-asean", "asean-laos"] {
         run(&["evaluate", slug]).ends_with(2).tells(&["is a member of ASEAN in 2018,"]);
     }
-    // Timor-Leste joined in October 2025; what is missing for it is told.
+    // Timor-Leste joined in October 2025; what is missing for it is reported.
     run(&["evaluate", "timor-leste-asean"]).ends_with(4);
 }
 

@@ -1,5 +1,5 @@
-//! Decompositions: parts sum to what they are parts of, coalitions are what a smaller bloc would be, and what cannot be determined is
-//! said.
+//! Decompositions: parts sum to what they are parts of, coalitions are what a smaller bloc would be, and what cannot be
+//! determined is said.
 
 use std::fs;
 use std::path::Path;
@@ -83,8 +83,9 @@ fn smaller(package: &Package, bloc: PartyId, members: &[PartyId]) -> Package {
     cut
 }
 
-/// The strongest check there is: a package in which the bloc has these members alone, pooled and measured in the ordinary way. What is
-/// the bloc's own (how others name it: all ten are left out of the others) may differ, and is held against the whole bloc.
+/// The strongest check there is: a package in which the bloc has these members alone, pooled and measured in the
+/// ordinary way. What is the bloc's own (how others name it: all ten are left out of the others) may differ, and is
+/// held against the whole bloc.
 #[test]
 fn a_coalition_is_what_a_smaller_bloc_would_be() {
     let (framework, package) = (korolev(), package());

@@ -1,5 +1,5 @@
-//! What the documents show is what the program prints: every fenced block that follows a line `<!-- output: ARGS -->` is
-//! made anew and compared, and so is every file of `reports/`.
+//! What the documents show is what the program prints: every fenced block that follows a line `<!-- output: ARGS -->`
+//! is made anew and compared, and so is every file of `reports/`.
 //!
 //! `BLESS=1 cargo test documents` writes both anew; read the difference before keeping it.
 

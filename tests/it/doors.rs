@@ -1,5 +1,5 @@
-//! What is refused at the door whatever it says: files that are none, characters that nobody sees, tables without units; and
-//! that what is told of bad input is bounded.
+//! What is refused at the door whatever it says: files that are none, characters that nobody sees, tables without
+//! units; and that the messages about bad input are bounded.
 
 use std::fs;
 use std::path::Path;
@@ -236,7 +236,7 @@ fn errors_in_the_methods_are_told_of_their_file() {
         let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv", "--methods", "methods.toml"]).ends_with(1);
         run.tells(&[message]).holds(true, "");
     }
-    // What is amiss with an indicator is told at its row of iMeta.
+    // A problem with an indicator is reported at its row of iMeta.
     folder.write("methods.toml", "[methods]\nnormalise = \"distance_to_target\"\n");
     let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv", "--methods", "methods.toml"]).ends_with(1);
     run.tells(&["m.csv:2:1: error: ", "m.csv:3:1: error: "]);
@@ -281,7 +281,7 @@ fn intervals_of_mixed_scales_are_warned_of() {
     assert!(!one.contains("different scales"), "{one}");
 }
 
-/// Ten thousand rows, each wrong in two ways: told once, with the count and the first places.
+/// Ten thousand rows, each wrong in two ways: reported once, with the count and the first places.
 #[test]
 fn a_wrong_table_is_told_in_a_few_lines() {
     let folder = Workdir::new();

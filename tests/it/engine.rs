@@ -159,7 +159,7 @@ impl Case {
         leaves.chain((0..self.groups()).map(|g| format!("g{g}"))).chain(["index".to_owned()]).collect()
     }
 
-    /// The same scores for the same units at the same nodes, up to floating dust; refused alike.
+    /// The same scores for the same units at the same nodes, up to rounding error; refused alike.
     fn agrees_with(&self, other: &Case) -> Result<(), TestCaseError> {
         let (before, after) = match (self.rate(), other.rate()) {
             (None, None) => return Ok(()),

@@ -29,11 +29,12 @@ fn quantity(framework: &Framework, panel: &Panel, code: &str, label: &str) -> f6
     found.unwrap_or_else(|| panic!("{code} has no quantity {label}"))
 }
 
-/// Every open indicator of the eleven partners, computed from the original files by a program that shares nothing with this
-/// one; an empty value is one that does not apply.
+/// Every open indicator of the eleven partners, computed from the original files by a program that shares nothing with
+/// this one; an empty value is one that does not apply.
 #[test]
 fn an_independent_computation_agrees() {
-    // Version 1 on its own 176 values, version 2 on 220: two programs, written from the method page and the raw files alone.
+    // Version 1 on its own 176 values, version 2 on 220: two programs, written from the method page and the raw files
+    // alone.
     for (code, file, values) in [("korolev@1", "independent.csv", 176), ("korolev", "independent-2.csv", 220)] {
         let (package, framework) = (package(), framework(code));
         let measurer = Measurer::new(&package, &framework, framework.window);

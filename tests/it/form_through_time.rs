@@ -80,8 +80,8 @@ fn outside_documented_terms_a_plan_of_action_is_unknown() {
     assert_eq!(held(panel.get(institutions(&old)).expect("measured"), "plan of action"), Some(false));
 }
 
-/// Over the windows ending 2009 to 2022 the share falls for nobody, since nobody gave anything up; measured on the platforms of each
-/// window it does, for those who have no part in what the others founded.
+/// Over the windows ending 2009 to 2022 the share falls for nobody, since nobody gave anything up; measured on the
+/// platforms of each window it does, for those who have no part in what the others founded.
 #[test]
 fn a_longer_list_lowers_form_for_nobody() {
     let package = embedded_package().expect("the built-in package");
@@ -110,7 +110,8 @@ fn a_longer_list_lowers_form_for_nobody() {
     assert_eq!(falls(&measurers), Vec::<String>::new());
 }
 
-/// RCEP came in 2022, and Canada is not in it: it had no part in it in 2017 either. Of its free trade and its summits nothing is known then.
+/// RCEP came in 2022, and Canada is not in it: it had no part in it in 2017 either. Of its free trade and its summits
+/// nothing is known then.
 #[test]
 fn windows_are_compared_on_what_is_known_at_both_ends() {
     let package = embedded_package().expect("the built-in package");
@@ -143,7 +144,8 @@ fn windows_are_compared_on_what_is_known_at_both_ends() {
     assert_eq!(common_platforms(&old, &Measurer::series(&package, &old, &windows), p), None);
 }
 
-/// Shares of the window by hand: from 2018-11-14 to the end of 2022 are 1,509 of 1,826 days; from 2022-11-12 they are 50.
+/// Shares of the window by hand: from 2018-11-14 to the end of 2022 are 1,509 of 1,826 days; from 2022-11-12 they are
+/// 50.
 #[test]
 fn the_rung_of_the_last_day_says_how_long_it_was_held() {
     let package = embedded_package().expect("the built-in package");

@@ -1,4 +1,5 @@
-//! A hole stays a hole: what is taken out of the data is missing afterwards, and never a zero or a number out of nothing.
+//! A hole stays a hole: what is taken out of the data is missing afterwards, and never a zero or a number out of
+//! nothing.
 
 use std::path::Path;
 
@@ -101,7 +102,7 @@ fn nothing_is_known_beyond_the_newest_source() {
     }
 }
 
-/// The source that tells of the mission prints no year; it is of November 2015 and says nothing of 1999.
+/// The source on the mission prints no year; it is of November 2015 and says nothing about 1999.
 #[test]
 fn a_source_without_a_date_does_not_speak_for_earlier_years() {
     let (package, framework) = (package(), framework());
@@ -133,7 +134,7 @@ fn the_peer_set_moves_no_figure() {
     assert_eq!(all.card, without.card);
 }
 
-/// Odd pairs and windows: missing is told, and nothing is out of its range.
+/// Unusual pairs and windows: what is missing is reported, and nothing is out of its range.
 #[test]
 fn odd_pairs_and_windows_are_sound() {
     let (package, framework) = (package(), framework());

@@ -1,5 +1,5 @@
-//! What a partnership's score may depend on: its own rows and declared denominators, never on who else was asked about, and
-//! never on a row that is not there being read as a zero.
+//! What a partnership's score may depend on: its own rows and declared denominators, never on who else was asked about,
+//! and never on a row that is not there being read as a zero.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -74,8 +74,8 @@ fn the_window_of_another_gauge_changes_no_byte() {
     assert_eq!(as_json(&late, with_asean("RUS")), fresh);
 }
 
-/// The reverse of adding a partnership: without Canada's own rows Russia's nodes keep every bit. What all speakers say is
-/// counted in the world's rows, a declared denominator, and stays.
+/// The reverse of adding a partnership: without Canada's own rows Russia's nodes keep every bit. What all speakers say
+/// is counted in the world's rows, a declared denominator, and stays.
 #[test]
 fn another_partnerships_rows_change_no_score() {
     let canada = party("CAN");
@@ -255,7 +255,8 @@ fn an_unknown_platform_widens_the_bounds() {
     assert!(new.1 < new.0 && new.0 < new.2 && new.2 - new.1 > 1.0 / 9.0 - 1e-12, "{new:?}");
 }
 
-/// SIPRI lists every delivery, so a pair without a row delivered nothing: the one absence that is a zero, by the table's rule.
+/// SIPRI lists every delivery, so a pair without a row delivered nothing: the one absence that is a zero, by the
+/// table's rule.
 #[test]
 fn no_delivery_of_arms_is_a_true_zero() {
     let fewer = without(|p| drop_rows(&mut p.arms, |r| r.supplier == party("RUS")));

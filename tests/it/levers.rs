@@ -12,7 +12,8 @@ use spscore::scoring::{ScoreCard, score, weights_among};
 use crate::random_tree::{Card, tree};
 use crate::settled::framework_from;
 
-/// A part of the built-in framework as nodes of a small one: FORM and CONTENT with children whose values are their scores.
+/// A part of the built-in framework as nodes of a small one: FORM and CONTENT with children whose values are their
+/// scores.
 struct Small {
     framework: Framework,
     readings: Vec<Option<Reading>>,
@@ -120,7 +121,8 @@ fn the_nearest_edge_is_told_and_an_edge_that_no_weight_reaches_is_not() {
     assert!(found.iter().all(|l| close((l.2 - l.1).abs(), 1.0 / 6.0)), "{found:?}");
     // FORM 71 to 69 against 70: no weight leaves the band.
     assert!(plain([71.0, 69.0], [70.0, 70.0]).levers().is_empty());
-    // 100 against 75 is the very edge, which belongs to the lower band: it would take a weight of 1, which none may have.
+    // 100 against 75 is the very edge, which belongs to the lower band: it would take a weight of 1, which none may
+    // have.
     let found = plain([100.0, 60.0], [75.0, 75.0]).levers();
     assert!(found.iter().all(|l| l.3 != "largely nominal"), "{found:?}");
 }
@@ -224,7 +226,8 @@ fn an_order_changes_where_a_hand_says() {
     assert_eq!(all.verdicts.len(), 3);
 }
 
-/// The framework in which the node's share among what is known is `share`, its siblings in proportion; what is missing keeps its own.
+/// The framework in which the node's share among what is known is `share`, its siblings in proportion; what is missing
+/// keeps its own.
 fn with_share(framework: &Framework, card: &ScoreCard, node: NodeId, share: f64) -> Framework {
     let mut other = framework.clone();
     let parent = framework.node(node).parent.expect("a parent");

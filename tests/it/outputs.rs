@@ -1,4 +1,5 @@
-//! Outputs that harm nothing: what is read stays, what somebody else made stays, and what cannot be written or held is said.
+//! Outputs that harm nothing: what is read stays, what somebody else made stays, and what cannot be written or held is
+//! said.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -205,7 +206,7 @@ fn a_figure_of_somebody_elses_stays() {
         assert_eq!(here.read(file), changed);
         plot(&["--force"]).ends_with(0);
     }
-    // Whose the papers are is told as well, and all at once.
+    // The owner of each file is reported as well, all together.
     here.write("scree.svg.json", "{}");
     plot(&[]).ends_with(2).tells(&["scree.svg: error", "scree.svg.csv: error", "scree.svg.json: error"]);
     plot(&["--force"]).ends_with(0);
@@ -524,7 +525,8 @@ fn html(page: &str) {
     assert!(!page.contains(['\u{1b}', '\u{7}']), "a control character in {page}");
 }
 
-/// Braces and environments are closed, no comment or argument is opened, and every row of a table has the columns of its head.
+/// Braces and environments are closed, no comment or argument is opened, and every row of a table has the columns of
+/// its head.
 fn latex(page: &str) {
     let bare = page.replace("\\\\", "").replace("\\%", "").replace("\\&", "").replace("\\#", "").replace("\\_", "");
     let bare = bare.replace("\\{", "").replace("\\}", "").replace("\\$", "");

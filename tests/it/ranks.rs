@@ -171,14 +171,15 @@ fn shares(
     children.map(|(n, c)| (c, sum(c) / sum(n))).collect()
 }
 
-/// Ranks of a unit, with units nearer than dust on either side of it.
+/// Ranks of a unit, with units nearer than rounding error on either side of it.
 fn rank(scores: &[f64], row: usize) -> (usize, usize) {
     let ahead =
         |dust: f64| 1 + scores.iter().enumerate().filter(|(i, s)| *i != row && **s > scores[row] + dust).count();
     (ahead(1e-4), ahead(-1e-4))
 }
 
-/// No sampled weights leave an interval, and the weights given as proof give what they prove, as the engine scores them.
+/// No sampled weights leave an interval, and the weights given as proof give what they prove, as the engine scores
+/// them.
 fn holds(what: &dyn Scored, variation: WeightVariation, samples: usize) -> Vec<Standing> {
     let scored = what.scored();
     let frame = frame(&scored, variation).unwrap_or_else(|e| panic!("{e}"));
@@ -444,8 +445,8 @@ fn a_small_table_by_hand() {
         found.sort_by(|a, b| a.0.cmp(&b.0));
         found
     };
-    // Any weights: w on x. north 100 w, south 90 - 80 w, middle 45: north leads from w = 1/2 on, middle is never first and
-    // stands second where one of the two is below it (w < 0.45, or w > 0.5625).
+    // Any weights: w on x. north 100 w, south 90 - 80 w, middle 45: north leads from w = 1/2 on, middle is never first
+    // and stands second where one of the two is below it (w < 0.45, or w > 0.5625).
     let free = ends(&["--free"]);
     let expected = [("middle", 2, 3, 45.0, 45.0), ("north", 1, 3, 0.0, 100.0), ("south", 1, 3, 10.0, 90.0)];
     for ((unit, best, worst, low, high), e) in free.iter().zip(expected) {

@@ -1,4 +1,5 @@
-//! Agreement on recurring texts, against values counted by hand from the roll calls of the record; and rankings of others.
+//! Agreement on recurring texts, against values counted by hand from the roll calls of the record; and rankings of
+//! others.
 
 use std::path::Path;
 
@@ -53,8 +54,9 @@ fn close(found: Option<f64>, expected: f64, what: &str) {
 const UKRAINE: &str = "War in and around Ukraine";
 const SANCTIONS: &str = "Sanctions and unilateral measures";
 
-/// Per partner: Ukraine as (human rights in Crimea, militarization, emergency session), coercive measures as (rights, economic,
-/// Cuba), Myanmar as (human rights, the text of 2021). Each the mean over the years 2018-2022 in which it was voted on.
+/// Per partner: Ukraine as (human rights in Crimea, militarization, emergency session), coercive measures as (rights,
+/// economic, Cuba), Myanmar as (human rights, the text of 2021). Each the mean over the years 2018-2022 in which it was
+/// voted on.
 const BY_HAND: [(&str, [&[f64]; 3]); 5] = [
     ("RUS", [&[0.59, 0.625, 0.275], &[1.0, 1.0, 1.0], &[0.6, 0.7]]),
     ("USA", [&[0.41, 0.375, 0.725], &[0.0, 0.0, 0.0], &[0.4, 0.8]]),

@@ -20,7 +20,7 @@ fn eight_processes_give_one_pdf() {
         files.push(fs::read(here.path(&name)).expect("a PDF"));
     }
     assert!(files.iter().all(|file| *file == files[0]), "eight figures differ");
-    // Two fonts, whose order was the trouble.
+    // Two fonts, whose order caused the difference.
     let fonts = files[0].windows(10).filter(|w| *w == b"/FontFile2").count();
     assert_eq!(fonts, 2, "regular and bold");
 }

@@ -1,4 +1,4 @@
-//! Factors as a table's framework declares them: what they span, and what is told where they have no range.
+//! Factors as a table's framework declares them: what they span, and what is reported where they have no range.
 
 use std::path::Path;
 

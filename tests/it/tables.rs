@@ -115,7 +115,8 @@ fn the_korolev_frameworks_are_ordinary_instances() {
             let partnership = Partnership::new(member, with).expect("two parties");
             let panel = measurer.measure(&framework, partnership);
             let card = scoring::score(&framework, &panel.readings());
-            // A table knows no question that was not asked: it does not apply there. A pair was asked as a whole or not at all.
+            // A table knows no question that was not asked: it does not apply there. A pair was asked as a whole or not
+            // at all.
             let unasked = |id| card.node(id).asked <= 0.0 || unasked_whole(&framework, &card, id);
             let cell = |id| {
                 panel.get(id).map(|m| match m.reading.value() {
@@ -251,7 +252,7 @@ fn bad_tables_are_told_with_their_places() {
     }
 }
 
-/// What a framework for a table must not say, and what is told.
+/// What a framework for a table must not say, and the message.
 #[test]
 fn what_nobody_would_hear_is_refused() {
     let cases: [(&str, &str, &str); 9] = [
@@ -308,7 +309,7 @@ fn refusals_name_units_and_children() {
     assert!(run.stderr.starts_with(told), "{}", run.stderr);
 }
 
-/// Values beyond the goalposts are cut, and every one is told.
+/// Values beyond the goalposts are clipped, and every one is reported.
 #[test]
 fn what_is_cut_is_told() {
     let folder = Workdir::new();

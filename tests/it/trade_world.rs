@@ -1,5 +1,5 @@
-//! Trade preference on the real totals: the values of an independent computation, how blocs are parted, and what is told where
-//! totals are wanting.
+//! Trade preference on the real totals: the values of an independent computation, how blocs are separated, and what is
+//! reported where totals are wanting.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -101,8 +101,8 @@ fn the_units_are_the_whole_world() {
     }
 }
 
-/// Vietnam beside Russia: a member that is a party stands alone, and the other nine are a unit. The same as if Vietnam had never
-/// been a member and ASEAN's row were that of the nine.
+/// Vietnam beside Russia: a member that is a party stands alone, and the other nine are a unit. The same as if Vietnam
+/// had never been a member and ASEAN's row were that of the nine.
 #[test]
 fn a_member_that_is_a_party_stands_apart_from_its_bloc() {
     let (asean, vietnam) = (party("ASEAN"), party("VNM"));
@@ -156,7 +156,7 @@ fn economies_without_a_row_are_one_unit_and_told() {
         "{:?}",
         m.warnings
     );
-    // In one of three years only: told by name.
+    // In one of three years only: reported by name.
     let hole = changed(|p| p.trade_margins.retain(|m| m.party != party("MEX") || m.year.get() != 2019));
     let told = measured(&hole, "russia-asean", "2018-2022").left_out.join("\n");
     assert!(told.contains("Mexico"), "{told}");

@@ -1,5 +1,5 @@
-//! `spscore uncertainty`, and the multiverse behind it: the nominal way is the evaluation, single ways are evaluations of a framework
-//! or data changed by hand, and draws depend on nothing but the seed.
+//! `spscore uncertainty`, and the multiverse behind it: the nominal way is the evaluation, single ways are evaluations
+//! of a framework or data changed by hand, and draws depend on nothing but the seed.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -270,8 +270,9 @@ fn every_factor_moves_something_and_only_what_it_may() {
     assert!((shares.verdicts.iter().map(|(_, s)| s).sum::<f64>() - 1.0).abs() < 1e-12 && data.headline_output == gap);
 }
 
-/// Draws of the data keep the printed values as their means where goalposts and means are out of the way: with the coders drawn as
-/// well, and of a manner on which nothing was said the draws are the direction's own stances. Seed as written.
+/// Draws of the data keep the printed values as their means where goalposts and means are out of the way: with the
+/// coders drawn as well, and of a manner on which nothing was said the draws are the direction's own stances. Seed as
+/// written.
 #[test]
 fn draws_of_mentions_have_the_printed_values_as_means() {
     let mut f = KOROLEV.clone();
@@ -418,7 +419,8 @@ fn scales_follow_the_part_a_side_plays() {
     }
 }
 
-/// On natural scales every anchored indicator whose formula has bounds lies between these, in the absolute band as in the other.
+/// On natural scales every anchored indicator whose formula has bounds lies between these, in the absolute band as in
+/// the other.
 #[test]
 fn natural_scales_move_every_bounded_indicator() {
     let f = &*KOROLEV;

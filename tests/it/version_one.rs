@@ -1,5 +1,5 @@
-//! What was published with version 1 of the frameworks can be computed again: `korolev@1` and `korolev-extended@1` keep every
-//! score, to the last bit, on the data that have been added since.
+//! What was published with version 1 of the frameworks can be computed again: `korolev@1` and `korolev-extended@1` keep
+//! every score, to the last bit, on the data that have been added since.
 
 use std::fmt::Write as _;
 use std::path::Path;

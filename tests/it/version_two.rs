@@ -1,5 +1,5 @@
-//! What each change from version 1 of the framework to version 2 does by itself to all eleven partnerships: docs/version-2.md, which
-//! this file makes anew with `BLESS=1 cargo test what_each_change_does`.
+//! What each change from version 1 of the framework to version 2 does by itself to all eleven partnerships:
+//! docs/version-2.md, which this file makes anew with `BLESS=1 cargo test what_each_change_does`.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,5 +1,5 @@
-//! What a withheld node holds below it is not observed, in tables and for partnerships alike; and what nobody has searched for is not
-//! asked where a framework says so.
+//! What a withheld node holds below it is not observed, in tables and for partnerships alike; and what nobody has
+//! searched for is not asked where a framework says so.
 
 use spscore::analysis::{evaluate, partial};
 use spscore::load::embedded_package;

@@ -1,5 +1,5 @@
-//! What may be left out or weighed otherwise: arms where none are delivered, weak proxies, a status of a few weeks. Each way is the
-//! evaluation of readings changed by hand.
+//! What may be left out or weighed otherwise: arms where none are delivered, weak proxies, a status of a few weeks.
+//! Each way is the evaluation of readings changed by hand.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -90,7 +90,8 @@ fn a_node_left_out_does_not_apply() {
     }
 }
 
-/// In the default framework vision rests on C alone and keeps it; coordination does without the overlap where it has agreement.
+/// In the default framework vision rests on C alone and keeps it; coordination does without the overlap where it has
+/// agreement.
 #[test]
 fn weak_proxies_are_left_out_where_a_parameter_keeps_its_score() {
     let f = &*KOROLEV;

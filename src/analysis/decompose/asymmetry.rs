@@ -15,7 +15,8 @@ pub struct Asymmetry {
     pub there: Naming,
     /// The second's on the first.
     pub back: Naming,
-    /// Mentions per word there over mentions per word back. Mentions come in clusters, so that the test takes too much for certain.
+    /// Mentions per word there over mentions per word back. Mentions come in clusters, so that the test takes too much
+    /// for certain.
     pub ratio: Result<RateRatio, Refusal>,
     /// Speeches that name the other: clusters within a speech count once.
     pub speeches: Result<Fisher, Refusal>,

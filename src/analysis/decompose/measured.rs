@@ -44,8 +44,8 @@ impl<'f> Measured<'f> {
         self.windows.get(&(w.from(), w.to()))
     }
 
-    /// CONTENT before and after a year, both on the indicators that both windows have: what is missing or does not apply in one is
-    /// taken out of the other, so that no difference is the coming or going of data.
+    /// CONTENT before and after a year, both on the indicators that both windows have: what is missing or does not
+    /// apply in one is taken out of the other, so that no difference is the coming or going of data.
     fn sides(&self, year: Year) -> Option<(f64, f64)> {
         let (before, after) = upgrade::around(year, self.length)?;
         let (mut before, mut after) = (self.readings(before)?.clone(), self.readings(after)?.clone());
@@ -60,7 +60,8 @@ impl<'f> Measured<'f> {
         Some((content(&before)?, content(&after)?))
     }
 
-    /// The difference of CONTENT across a year against those across all years that have one and in which no status rose.
+    /// The difference of CONTENT across a year against those across all years that have one and in which no status
+    /// rose.
     pub fn effect(&self, year: Year, rose: &[Year]) -> Result<Effect, NoEffect> {
         let other = |y: &Year| *y != year && !rose.contains(y) && self.sides(*y).is_some();
         let placebos: Vec<Year> = self.data.iter().filter(other).collect();
@@ -97,7 +98,8 @@ fn reasons(framework: &Framework, readings: &Readings, card: &ScoreCard) -> Vec<
     reasons
 }
 
-/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that band.
+/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that
+/// band.
 pub fn margin(framework: &Framework) -> f64 {
     framework.verdicts.aligned_to / 2.0
 }

@@ -1,4 +1,5 @@
-//! What a partnership's scores are made of: by indicator (levels), by member of the bloc, and through time (METHOD section 8).
+//! What a partnership's scores are made of: by indicator (levels), by member of the bloc, and through time (METHOD
+//! section 8).
 
 pub mod asymmetry;
 pub mod closing;

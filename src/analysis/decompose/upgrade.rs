@@ -1,4 +1,5 @@
-//! What a rise of status did to CONTENT: the last window before it against the first after it, and the same at dates when nothing rose.
+//! What a rise of status did to CONTENT: the last window before it against the first after it, and the same at dates
+//! when nothing rose.
 
 use crate::analysis::decompose::trends::{ALPHA, MARGIN, Series, SeriesKind, Untested};
 use crate::analysis::timeline::Rise;
@@ -69,10 +70,10 @@ pub fn around(year: Year, length: u16) -> Option<(Window, Window)> {
 
 /// The difference of CONTENT across `year`, set against the same difference across the placebo years.
 ///
-/// The interval is the difference -/+ the spread: nine in ten differences across years without a rise are no larger than that. Within
-/// the margin it says "unchanged"; apart from 0 it says that CONTENT rose or fell; otherwise nothing can be said. Worked number: 3
-/// points with a margin of 5 are unchanged with a spread of 1.5 (1.5 to 4.5), a rise with one of 2.5 (0.5 to 5.5), and cannot be determined
-/// with one of 4 (-1 to 7).
+/// The interval is the difference -/+ the spread: nine in ten differences across years without a rise are no larger
+/// than that. Within the margin it says "unchanged"; apart from 0 it says that CONTENT rose or fell; otherwise nothing
+/// can be said. Worked number: 3 points with a margin of 5 are unchanged with a spread of 1.5 (1.5 to 4.5), a rise with
+/// one of 2.5 (0.5 to 5.5), and cannot be determined with one of 4 (-1 to 7).
 pub fn effect(
     year: Year,
     placebos: &[Year],
@@ -108,7 +109,8 @@ fn moved(effect: f64, spread: Option<f64>, margin: f64) -> Movement {
     }
 }
 
-/// The step of each yearly series at a rise; the margin is five per cent a year over the years between the middles of the two sides.
+/// The step of each yearly series at a rise; the margin is five per cent a year over the years between the middles of
+/// the two sides.
 pub fn steps(series: &[Series], year: Year, before: Window, after: Window) -> Vec<YearlyStep> {
     let date = f64::from(year.get());
     let one = |s: &Series| {

@@ -1,8 +1,9 @@
 //! Sensitivity analysis: which declared choice a result depends on (METHOD section 7; Handbook step 8).
 //!
-//! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado turns one
-//! dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete choices
-//! ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must move to change a verdict or an order.
+//! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado
+//! turns one dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete
+//! choices ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must move to
+//! change a verdict or an order.
 
 mod driver;
 mod findings;
@@ -50,7 +51,8 @@ pub struct Layout {
 /// Sobol' indices of every quantity, in the order of `quantities`.
 #[derive(Clone, Debug)]
 pub struct Indices {
-    /// The factors of the design, in the order of the indices: those that vary, which need not be all of the multiverse.
+    /// The factors of the design, in the order of the indices: those that vary, which need not be all of the
+    /// multiverse.
     pub factors: Vec<Factor>,
     pub quantities: Vec<Quantity>,
     pub analysis: Analysis,
@@ -79,7 +81,7 @@ pub fn quantities(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) ->
     all
 }
 
-/// The quantities of one run.
+/// Reads the quantities from the results of one run.
 #[derive(Clone, Debug)]
 pub struct QuantityReader {
     quantities: Vec<Quantity>,
@@ -165,8 +167,8 @@ impl QuantityReader {
 
 /// Runs the design and estimates first-order and total indices of every quantity, each with its interval.
 ///
-/// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is counted and
-/// its base point left out. Worked number: see [`crate::statistics::sobol`].
+/// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is
+/// counted and its base point left out. Worked number: see [`crate::statistics::sobol`].
 pub fn sobol_indices<M: Multiverse>(
     multiverse: &M,
     nominal: &[f64],

@@ -40,7 +40,8 @@ impl Cases<'_> {
         }
     }
 
-    /// Every data set of the cases. A framework for partnerships treats no value, so that its treated values are the raw ones.
+    /// Every data set of the cases. A framework for partnerships treats no value, so that its treated values are the
+    /// raw ones.
     pub fn sample(&self) -> Sample {
         match self {
             Cases::Table { index, units, rating, rows } => {

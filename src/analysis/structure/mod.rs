@@ -1,4 +1,5 @@
-//! Does the tree hang together? Handbook step 4 and back to the data, asked of every indicator, every node and every unit.
+//! Does the tree hang together? Handbook step 4 and back to the data, asked of every indicator, every node and every
+//! unit.
 
 mod cases;
 mod sample;
@@ -20,13 +21,13 @@ use crate::statistics::coherence::{availability, coherence, profiles, removals, 
 /// Under so many units nothing can vary together.
 pub const LEAST_UNITS: usize = 3;
 
-/// What is asked.
+/// What to examine, and with which options.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StructureRequest {
     /// Only what lies below this node.
     pub node: Option<NodeId>,
-    /// One data set for everything. By default statistics, availability and profiles are taken of the raw values, and what
-    /// concerns relations of the normalised ones.
+    /// One data set for everything. By default statistics, availability and profiles are taken of the raw values, and
+    /// what concerns relations of the normalised ones.
     pub data: Option<DataSet>,
     pub options: Options,
 }
@@ -48,7 +49,7 @@ pub struct Removed {
     pub effect: Result<Removal, Vec<RefusedAt>>,
 }
 
-/// Everything `spscore coherence` tells; each report shows it in its own way, none computes anything more.
+/// Everything `spscore coherence` reports; each report shows it in its own way, none computes anything more.
 #[derive(Clone, Debug)]
 pub struct Structure {
     pub sample: Sample,
@@ -71,10 +72,11 @@ pub struct Structure {
 
 /// Examines the structure of an index on the cases it was scored for.
 ///
-/// Relations (correlations, alpha, components, importance) take each indicator so that higher is better: the normalised values
-/// are so by construction, raw and treated ones of a lower-is-better indicator are turned by a change of sign. Each node is
-/// examined on the scores of its children, so that the upper levels are examined like the lowest. Each removal is scored by the
-/// engine itself on the tree without the node. Refused under three units: nothing varies together then.
+/// Relations (correlations, alpha, components, importance) take each indicator so that higher is better: the normalised
+/// values are so by construction, raw and treated ones of a lower-is-better indicator are turned by a change of sign.
+/// Each node is examined on the scores of its children, so that the upper levels are examined like the lowest. Each
+/// removal is scored by the engine itself on the tree without the node. Refused under three units: nothing varies
+/// together then.
 pub fn examine(cases: &Cases<'_>, request: &StructureRequest) -> Result<Structure, Refusal> {
     let sample = cases.sample();
     let found = sample.units.len();

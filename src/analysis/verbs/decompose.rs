@@ -15,7 +15,7 @@ pub struct DecomposeRequest {
     pub levels: bool,
     pub members: bool,
     pub time: bool,
-    /// The window that `time` goes out from; as many years just before where none is given.
+    /// The window with which `time` begins; as many years just before where none is given.
     pub from: Option<Window>,
 }
 

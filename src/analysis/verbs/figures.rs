@@ -1,4 +1,4 @@
-//! What figures of partnerships rest on, computed once for all figures of an order.
+//! The data of figures of partnerships, computed once for all figures of a request.
 
 use super::Error;
 use crate::analysis::contribution::{contributions, largest_first};
@@ -112,7 +112,7 @@ pub fn figures<'a>(
     })
 }
 
-/// Which partnerships are varied, scored by what.
+/// The framework, package and window of a multiverse.
 #[derive(Clone, Copy)]
 struct MultiverseInputs<'a> {
     framework: &'a Framework,

@@ -1,6 +1,6 @@
 //! What each verb of the program answers, whole: one call, one result with its notes, warnings and intervals.
 //!
-//! The program parses what was typed, calls the function of the verb and prints its result; whoever calls the same
+//! The program parses its arguments, calls the function of the verb and prints its result; a caller of the same
 //! function from a program of their own has the same numbers. Nothing that is printed is computed anywhere above this.
 
 mod check;

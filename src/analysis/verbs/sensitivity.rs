@@ -52,7 +52,7 @@ pub struct SensitivityAnalysis<'a> {
     pub not_varied: Vec<(String, String)>,
     pub notes: Vec<String>,
     pub found: Findings,
-    /// Of partnerships; of tables [`super::swap`] tells it.
+    /// Of partnerships; for tables [`super::swap`] computes it.
     pub weighed: Option<Weighed>,
 }
 

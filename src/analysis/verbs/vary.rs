@@ -15,7 +15,7 @@ pub struct FactorChoice {
     pub without: Vec<String>,
 }
 
-/// What the answers are told about.
+/// What an analysis knows beside the multiverse.
 pub(super) struct AnalysisContext<'a> {
     pub origin: Origin<'a>,
     /// For print, in the order of the multiverse's units.
@@ -27,15 +27,15 @@ pub(super) struct AnalysisContext<'a> {
     pub partnerships: Vec<Partnership>,
 }
 
-/// A question asked of any multiverse.
+/// An analysis that can be carried out on any multiverse.
 pub(super) trait MultiverseAnalysis<'a> {
     type Answer;
 
     fn analyse<M: Multiverse>(&self, multiverse: &M, context: AnalysisContext<'a>) -> Result<Self::Answer, Error>;
 }
 
-/// Lets the chosen factors vary, and asks. `unfit` are factors that the question has no use for: they stay as the
-/// framework has them unless they were named.
+/// Lets the chosen factors vary and carries out the analysis. It has no use for the `unsuitable` factors: they stay as
+/// the framework has them unless they were named.
 pub(super) fn analyse<'a, Q: MultiverseAnalysis<'a>>(
     of: &Population<'a>,
     choice: &FactorChoice,
@@ -83,7 +83,7 @@ fn name(package: &Package, p: Partnership) -> String {
     format!("{} – {}", package.parties.name(p.a), package.parties.name(p.b))
 }
 
-/// The factors that are to vary, and those that were told to stay as they are.
+/// The factors that vary, and those that are held as they are.
 fn chosen(
     choice: &FactorChoice,
     declared: &Factors,

@@ -35,9 +35,10 @@ impl Standing {
 
 /// The standings of the units named (all complete ones where none is), best present rank first.
 ///
-/// Exact for one weighted sum on some scale ([`attainable`]), within `budget` programmes for each rank; a geometric mean of
-/// arithmetic ones with all weights varying has exact scores, and bounds on ranks that hold. Worked number: scores (1, 0), (0, 1)
-/// and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3. Units are shared out among threads; `tick` is called for each that is done.
+/// Exact for one weighted sum on some scale ([`attainable`]), within `budget` programmes for each rank; a geometric
+/// mean of arithmetic ones with all weights varying has exact scores, and bounds on ranks that hold. Worked number:
+/// scores (1, 0), (0, 1) and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3. Units are shared out among
+/// threads; `tick` is called for each that is done.
 pub fn standings(
     tree: &ScoredTree<'_>,
     frame: &Frame,
@@ -81,7 +82,7 @@ fn of_sum(
         let can = Attainable { lowest: score(found.lowest), highest: score(found.highest), ..found };
         Ok((ranks.get(*row).copied().unwrap_or_default(), can))
     };
-    // The first trouble in the order of the units, whoever met one first.
+    // The first error in the order of the units, not in that of the threads.
     let found: Vec<Result<(usize, Attainable), WeightError>> = rows.par_iter().map(one).collect();
     found.into_iter().collect()
 }

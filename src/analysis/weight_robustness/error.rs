@@ -1,4 +1,4 @@
-//! Why a question about weights has no exact answer.
+//! The reasons why the effect of weights cannot be computed exactly.
 
 use thiserror::Error;
 

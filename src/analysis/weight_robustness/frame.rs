@@ -178,8 +178,8 @@ fn one_node(tree: &ScoredTree<'_>, variation: WeightVariation, over: NodeId) -> 
 
 /// The scale on which the ranked node is linear in the weights of the node at the path's beginning.
 ///
-/// The same mean goes on upwards; a geometric mean may stand above another one (`K s^g` is `(K^(q/g) s^q)^(g/q)`); anything else
-/// is linear on no scale.
+/// The same mean goes on upwards; a geometric mean may stand above another one (`K s^g` is `(K^(q/g) s^q)^(g/q)`);
+/// anything else is linear on no scale.
 fn outer(tree: &ScoredTree<'_>, own: Link, path: &[NodeId]) -> Result<Link, WeightError> {
     let mut scale = own;
     for pair in path.windows(2) {

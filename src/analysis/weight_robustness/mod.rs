@@ -1,7 +1,7 @@
 //! How far a rank depends on the weights: best and worst attainable rank and score, and what swaps two units.
 //!
-//! From a tree with known scores (a rated table, or score cards) to a flat table of parts and a declared set of weights, on which
-//! the kernels [`attainable`](crate::statistics::attainable), [`swap`](crate::statistics::swap) and
+//! From a tree with known scores (a rated table, or score cards) to a flat table of parts and a declared set of
+//! weights, on which the kernels [`attainable`](crate::statistics::attainable), [`swap`](crate::statistics::swap) and
 //! [`weight_set`](crate::statistics::weight_set) work.
 
 mod bounds;
@@ -52,7 +52,7 @@ impl Freedom {
     }
 }
 
-/// What is asked: the node whose scores are ranked, whose weights vary, and how far.
+/// The node whose scores are ranked, the weights that vary, and how far.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WeightVariation {
     pub of: NodeId,

@@ -41,8 +41,8 @@ pub struct Overtaking {
 
 /// How `behind` (a unit of the tree) comes level with `ahead`.
 ///
-/// Worked number: (6, 4) against (4, 5) with equal weights: a sixth of the weight moves, or one weight becomes 1/3 (the other
-/// 2/3), or the unit behind has 5 in the first or 6 in the second part.
+/// Worked number: (6, 4) against (4, 5) with equal weights: a sixth of the weight moves, or one weight becomes 1/3 (the
+/// other 2/3), or the unit behind has 5 in the first or 6 in the second part.
 pub fn overtaking(
     tree: &ScoredTree<'_>,
     frame: &Frame,

@@ -1,5 +1,5 @@
-//! Writing: to the terminal with colour where it belongs, to a file all at once or not at all. What a run reads it never writes
-//! to ([`ProtectedFiles`]), and a figure that somebody else made stays ([`figures`]).
+//! Writing: to the terminal with colour where it belongs, to a file all at once or not at all. What a run reads it
+//! never writes to ([`ProtectedFiles`]), and a figure that somebody else made stays ([`figures`]).
 
 mod figures;
 mod protected;
@@ -30,7 +30,8 @@ pub(super) fn write(text: &str, out: Option<&Path>, protected: &ProtectedFiles) 
     }
 }
 
-/// A text that comes part by part, each of whole lines, to `out` or to standard output, as [`write()`] writes one that is there at once.
+/// A text that comes part by part, each of whole lines, to `out` or to standard output, as [`write()`] writes one that
+/// is there at once.
 pub(super) fn write_parts(
     out: Option<&Path>,
     protected: &ProtectedFiles,
@@ -62,8 +63,8 @@ pub(super) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(&visible(text)).to_string()
 }
 
-/// Whether a report may go to `out`, or to standard output: asked before anything is computed, so that nobody waits for a result
-/// that is then lost.
+/// Whether a report may go to `out`, or to standard output: asked before anything is computed, so that nobody waits for
+/// a result that is then lost.
 pub(super) fn may_write(out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     let Some(path) = out else { return open() };
     protected.check(path)?;
@@ -75,15 +76,17 @@ pub(super) fn may_write(out: Option<&Path>, protected: &ProtectedFiles) -> Resul
     Ok(())
 }
 
-/// To standard output, which somebody must be able to read: where it was closed before the program began, that is an error.
+/// To standard output, which somebody must be able to read: where it was closed before the program began, that is an
+/// error.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     open()?;
     remark(text)
 }
 
-/// An error where the program was started without a standard output. The runtime then opens the null device in its place, for
-/// reading as well as for writing, which `> /dev/null` does not. Whoever hands over such a device on purpose cannot be distinguished from
-/// somebody who closed it, and is told what to do; what a system tells of neither is taken for open.
+/// An error where the program was started without a standard output. The runtime then opens the null device in its
+/// place, for reading as well as for writing, which `> /dev/null` does not. A caller who opens such a device on purpose
+/// cannot be distinguished from one who closed it, so the message says what to do; where the system reports neither,
+/// the output is taken as open.
 fn open() -> Result<(), Failure> {
     let null = std::fs::read_link("/proc/self/fd/1").is_ok_and(|target| target == Path::new("/dev/null"));
     let flags = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
@@ -104,7 +107,7 @@ pub(super) fn remark(text: &str) -> Result<(), Failure> {
     printed(anstream::stdout().write_all(visible(text).as_bytes()).and_then(|()| io::stdout().flush()))
 }
 
-/// Whoever stops reading has read enough.
+/// A reader who closes the pipe has read enough, so that is no error.
 fn printed(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
@@ -114,13 +117,13 @@ fn printed(outcome: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// Troubles and their hints, on standard error; nobody is left to hear of a failure there.
+/// Writes a message to standard error; a failure to write there is ignored, since it could not be reported.
 pub(super) fn to_stderr(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", visible(text));
 }
 
-/// The text with a mark (U+FFFD) for every control character but the line's end, the tab and our own styles, so that no text of
-/// the data can steer a terminal.
+/// The text with a mark (U+FFFD) for every control character but the line's end, the tab and our own styles, so that no
+/// text in the data can control a terminal.
 ///
 /// Worked example: a name that holds `ESC ]0;x BEL` shows as `�]0;x�`; `ESC [1m` is a style and stays.
 fn visible(text: &str) -> Cow<'_, str> {
@@ -157,8 +160,8 @@ fn holds_no_text(path: &Path) -> bool {
     head.contains(&0) || !std::str::from_utf8(&head).map_or_else(cut_at_the_end, |_| true)
 }
 
-/// Several files: all are written beside their targets before the first target is replaced, so that what cannot be written
-/// leaves nothing behind.
+/// Several files: all are written beside their targets before the first target is replaced, so that what cannot be
+/// written leaves nothing behind.
 fn write_all(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
     let staged: Vec<Staged<'_>> = files
         .iter()
@@ -213,7 +216,8 @@ fn stage<'a>(path: &Path, bytes: &'a [u8]) -> Result<Staged<'a>, String> {
         .map(|staged| staged.unwrap_or_else(|device| Staged::Device(device, bytes)))
 }
 
-/// Written by `fill` into a temporary file; what is no regular file is opened and given back. A link keeps pointing to where it points.
+/// Written by `fill` into a temporary file; what is no regular file is opened and given back. A link keeps pointing to
+/// where it points.
 fn stage_by<'a>(
     path: &Path,
     fill: impl FnOnce(&mut std::fs::File) -> io::Result<()>,

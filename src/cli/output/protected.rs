@@ -1,4 +1,4 @@
-//! What a run reads, which it therefore never writes to: whatever name a file goes by, it is the same file.
+//! The files that a run reads and therefore never writes to; a file is recognised under any of its names.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub(in crate::cli) struct ProtectedFiles {
 }
 
 impl ProtectedFiles {
-    /// Data package and framework. A built-in framework has no file, and a code that names one none to be spared.
+    /// Data package and framework. A built-in framework has no file, so a code that names one protects none.
     pub fn of(inputs: &Inputs) -> Self {
         let files = inputs.framework.iter().map(|path| ("the framework file", path.clone())).collect();
         let mut protected = ProtectedFiles { files, package: inputs.data.clone() };
@@ -50,7 +50,7 @@ impl ProtectedFiles {
         }
         let package = self.package.as_deref().and_then(|dir| std::fs::canonicalize(dir).ok());
         let read = package.is_some() && target.folder() == package.as_deref();
-        // A package that is not read now is read another time.
+        // A package that is not read now may be read another time.
         let of_a_package = target.folder().is_some_and(|dir| dir.join("datapackage.json").is_file());
         if read || of_a_package {
             let which = if read { "the data package that is read" } else { "a data package" };
@@ -64,8 +64,8 @@ impl ProtectedFiles {
 
 /// What a path leads to.
 struct Identity {
-    /// Without links, dots and the folder the program runs in; of a file that is not there yet, with those of its folder. `None`
-    /// where there is no such folder.
+    /// Without links, dots and the folder the program runs in; of a file that is not there yet, with those of its
+    /// folder. `None` where there is no such folder.
     path: Option<PathBuf>,
     /// The number of the device and of the file on it, which two hard links share.
     #[cfg(unix)]

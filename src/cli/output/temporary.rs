@@ -1,8 +1,9 @@
-//! Temporary files, and what a killed run left of them: the next run that writes into the folder sweeps it.
+//! Creates temporary files and removes those that a killed run left behind: the next run that writes into the folder
+//! deletes them.
 //!
-//! A temporary file bears in its name the process that made it and the system that knows this process, so that only files whose
-//! process is surely gone are taken away. Where a system tells nothing of its processes, a file must be a day older than one made
-//! now in the same folder; the two times are of one clock, that of the folder.
+//! The name of a temporary file holds the process that made it and the system on which it ran, so that only files whose
+//! process has certainly ended are removed. Where a system does not list its processes, a file must be a day older than
+//! one made now in the same folder; the two times are of one clock, that of the folder.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -15,8 +16,8 @@ const PREFIX: &str = ".spscore-";
 const RANDOM: usize = 6;
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A new temporary file in the folder, after sweeping what earlier runs left there. It is as readable as any other file the user
-/// makes, where the system knows such a thing.
+/// A new temporary file in the folder; what earlier runs left there is removed. It is as readable as any other file the
+/// user makes, where the system knows such a thing.
 pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     let prefix = format!("{PREFIX}{}-{}-", std::process::id(), system());
     let mut builder = Builder::new();
@@ -27,7 +28,7 @@ pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let file = builder.tempfile_in(folder)?;
-    // Sweeping is a courtesy: where it cannot be done the run goes on.
+    // The removal is optional: where it fails, the run continues.
     if let (Ok(now), Ok(entries)) = (file.as_file().metadata(), fs::read_dir(folder)) {
         for entry in entries.flatten() {
             let name = entry.file_name();
@@ -60,7 +61,7 @@ impl<'a> MadeBy<'a> {
         (ours && digits).then(|| process.parse().ok()).flatten().map(|process| MadeBy { process, system })
     }
 
-    /// Whether nobody will ever finish the file: a regular one (no link) whose process this system knows to be gone, or one that
+    /// Whether the file was abandoned: a regular one (no link) whose process has ended on this system, or one that
     /// is a day older than what is made `now`.
     fn is_abandoned(&self, old: &Metadata, now: &Metadata, here: &str) -> bool {
         if !old.is_file() {
@@ -74,8 +75,8 @@ impl<'a> MadeBy<'a> {
 
 const UNKNOWN: &str = "0";
 
-/// Which processes a number is looked up among: this start of this machine, and this name space of its processes. [`UNKNOWN`]
-/// where the system does not say.
+/// Which processes a number is looked up among: this start of this machine, and this name space of its processes.
+/// [`UNKNOWN`] where the system does not say.
 fn system() -> String {
     let boot = fs::read("/proc/sys/kernel/random/boot_id").ok();
     let space = fs::read_link("/proc/self/ns/pid").ok();
@@ -116,8 +117,8 @@ mod tests {
         }
     }
 
-    /// What is old is swept whoever made it; what is young, of a process that lives or of another system, stays, and so does
-    /// everything that is not a file of ours.
+    /// Old files are removed whichever run made them; recent ones of a living process or of another system stay, and so
+    /// does everything that is not a file of ours.
     #[test]
     fn what_is_left_is_swept_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");

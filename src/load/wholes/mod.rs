@@ -1,8 +1,8 @@
-//! Parts are set against their wholes, once all tables are read: a delivery against what its supplier delivers in the year, a
-//! speaker's mentions against those of all speakers, a category of roll calls against all of them.
+//! Checks parts against their wholes, once all tables are read: a delivery against what its supplier delivers in the
+//! year, a speaker's mentions against those of all speakers, a category of roll calls against all of them.
 //!
-//! A part that is above its whole is told at its line. Where the parts are added up, it is told at the row with which their sum
-//! passes the whole, once for each whole. A whole that the package does not hold is not asked for.
+//! A part that is above its whole is reported at its line. Where the parts are added up, it is reported at the row with
+//! which their sum passes the whole, once for each whole. A whole that the package does not hold is not checked.
 
 mod arms;
 mod products;
@@ -18,7 +18,7 @@ use crate::load::votes::shown;
 use crate::model::quick_hash::Quick;
 use crate::model::{Package, Parties, PartyId, Table, Year};
 
-/// Tells every part that is above its whole.
+/// Reports every part that is above its whole.
 pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
     arms::report(package, diagnostics);
     trade::report(package, diagnostics);
@@ -27,7 +27,7 @@ pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
     roll_calls::report(package, diagnostics);
 }
 
-/// One table's troubles; a table that the package does not hold has none.
+/// Reports problems at the rows of one table; a table that the package does not hold has none.
 struct TableReporter<'a> {
     file: &'a str,
     diagnostics: &'a mut Diagnostics,
@@ -63,7 +63,8 @@ impl<K: Eq + Hash> Sums<K> {
         Sums(HashMap::default())
     }
 
-    /// Adds a part; the sum, if with it the parts pass the whole by more than `slack` for each of them, the first time they do.
+    /// Adds a part; the sum, if with it the parts pass the whole by more than `slack` for each of them, the first time
+    /// they do.
     fn passes(&mut self, key: K, part: f64, whole: f64, slack: f64) -> Option<f64> {
         let so_far = self.0.entry(key).or_default();
         so_far.sum += part;

@@ -17,7 +17,8 @@ pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
         .map(|p| ((p.member, p.partner, p.year), [p.both_voted, p.same, p.one_abstains, p.opposite]))
         .collect();
     for row in package.positions.iter().filter(|p| p.issue != ALL) {
-        // Of a bloc both are means over its states, and of other states where some voted on the one and not on the other.
+        // Of a bloc both are means over its states, and of other states where some voted on the one and not on the
+        // other.
         if package.parties.is_bloc(row.partner) {
             continue;
         }

@@ -1,5 +1,5 @@
-//! What speakers say against what all speakers say, of each target and of each issue; and that a speaker's texts of one year
-//! are as many and as long in every row.
+//! What speakers say against what all speakers say, of each target and of each issue; and that a speaker's texts of one
+//! year are as many and as long in every row.
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
-//! The totals of trade against one another: an economy's against the world's and against its bloc's, the flows inside a bloc
-//! against what the bloc's row says of them, and a party's flows together against its total.
+//! The totals of trade against one another: an economy's against the world's and against its bloc's, the flows inside a
+//! bloc against what the bloc's row says of them, and a party's flows together against its total.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +18,8 @@ fn above(part: f64, whole: f64) -> bool {
     part > whole + (1e-4 * whole).max(1000.0)
 }
 
-/// Tells every part that exceeds its whole, at the line of the part where there is one, and at that of the whole for sums.
+/// Tells every part that exceeds its whole, at the line of the part where there is one, and at that of the whole for
+/// sums.
 pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
     let mut years: BTreeMap<Year, Vec<&TradeMargin>> = BTreeMap::new();
     for margin in &package.trade_margins {
@@ -47,7 +48,7 @@ pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Where troubles are told.
+/// Reports problems at the rows of a package's tables.
 struct PackageReporter<'t> {
     package: &'t Package,
     diagnostics: &'t mut Diagnostics,
@@ -152,7 +153,7 @@ impl OneYear<'_> {
             }
             for margin in self.margins {
                 let Some((sum, largest)) = sums.get(&margin.party) else { continue };
-                // A single flow above the total is told at its own line.
+                // A single flow above the total is reported at its own line.
                 if above(*sum, of(margin)) && !above(*largest, of(margin)) {
                     let part = format!("the flows of {} with states in {}", self.name(margin.party), self.year);
                     reporter.above((Table::TradeMargins, margin.line), part, *sum, format!("its {what}"), of(margin));
@@ -161,7 +162,8 @@ impl OneYear<'_> {
         }
     }
 
-    /// The flows between members are the bloc's trade with itself: never more, and the same where every member has some.
+    /// The flows between members are the bloc's trade with itself: never more, and the same where every member has
+    /// some.
     fn flows_inside(&self, bloc: &TradeMargin, flows: &[&Flow], reporter: &mut PackageReporter<'_>) {
         let Some(intra) = bloc.intra_usd else { return };
         let members = self.package.parties.counted_members(bloc.party, self.year);

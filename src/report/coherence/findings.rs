@@ -8,7 +8,7 @@ use crate::statistics::coherence::{Flag, Importance, Measure, Pair, PairLimits};
 /// Acceptable reliability (Nunnally 1978, as quoted in step 4 of the Handbook).
 pub(super) const ACCEPTABLE_ALPHA: f64 = 0.7;
 
-/// A share that is this many times the weight, or the weight this many times the share, is told.
+/// A share that is this many times the weight, or the weight this many times the share, is mentioned.
 const DISPROPORTION: f64 = 2.0;
 
 /// Names in one sentence.
@@ -20,7 +20,7 @@ pub(super) struct Finding {
     pub text: String,
 }
 
-/// One finding per question, told also where nothing is wrong.
+/// One finding per question, given also where nothing is wrong.
 pub(super) fn findings(examined: &Examined<'_>) -> Vec<Finding> {
     let findings = [
         ("Indicators", indicators(examined)),

@@ -81,7 +81,8 @@ fn form(d: &Decomposed<'_>, x: &Passage) -> String {
     };
     let came = pick(&[Some(false)], Some(true));
     let went = pick(&[Some(true)], Some(false));
-    // What nobody had yet in the first window, or what was not known of it, is no loss and no gain of this partnership's.
+    // What nobody had yet in the first window, or what was not known of it, is no loss and no gain of this
+    // partnership's.
     let newly_lacking = pick(&[None], Some(false));
     let newly_known = pick(&[None], Some(true));
     let unknown = pick(&[Some(true), Some(false)], None);

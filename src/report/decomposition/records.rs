@@ -18,7 +18,8 @@ const HEADER: [&str; 10] = [
     "unit",
 ];
 
-/// Rows as they are written: part, item, figure, value, unit. An empty value is one that cannot be determined, never a zero.
+/// Rows as they are written: part, item, figure, value, unit. An empty value is one that cannot be determined, never a
+/// zero.
 struct Rows(Vec<[Cell; 5]>);
 
 impl Rows {

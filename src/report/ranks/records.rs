@@ -4,7 +4,8 @@ use super::{Group, Ranked};
 use crate::analysis::weight_robustness::Standing;
 use crate::document::{Cell, Table};
 
-/// `unit`, in a panel `year`, the present score and rank, the bounds, then the weights of the best and of the worst rank by part.
+/// `unit`, in a panel `year`, the present score and rank, the bounds, then the weights of the best and of the worst
+/// rank by part.
 pub(super) fn records(ranked: &Ranked<'_>) -> Table {
     let panel = ranked.groups.iter().flat_map(|g| &g.tree.units).any(|u| u.year.is_some());
     let mut header: Vec<String> = vec!["unit".into()];

@@ -16,7 +16,7 @@ use crate::statistics::swap::Reweighting;
 /// So many moved weights are named.
 const NAMED: usize = 4;
 
-/// A change of a weight below this is the solver's dust.
+/// A change of a weight below this is the solver's rounding error.
 const DUST: f64 = 1e-6;
 
 impl Swap<'_> {

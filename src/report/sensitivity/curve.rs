@@ -165,8 +165,8 @@ pub(super) fn of_many(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
     Some(t)
 }
 
-/// One row for each unit and combination, ascending: `unit`, `place` (from 1), `gap` or `score`, `nominal` (true for the framework's own
-/// choices), then the choice of each discrete factor.
+/// One row for each unit and combination, ascending: `unit`, `place` (from 1), `gap` or `score`, `nominal` (true for
+/// the framework's own choices), then the choice of each discrete factor.
 pub fn curves(answer: &SensitivityAnalysis<'_>, curves: &[Specification]) -> Table {
     let value = if answer.found.gaps { "gap" } else { "score" };
     let factors = curves.first().map_or(&[][..], |c| c.factors.as_slice());

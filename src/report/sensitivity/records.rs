@@ -41,8 +41,9 @@ pub(super) fn undefined(why: Why) -> &'static str {
     }
 }
 
-/// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a factor, or a node whose weight
-/// moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md lists the measures.
+/// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a
+/// factor, or a node whose weight moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md
+/// lists the measures.
 pub(super) fn records(answer: &SensitivityAnalysis<'_>) -> Table {
     let mut rows = Vec::new();
     let found = &answer.found;

@@ -327,7 +327,8 @@ fn unsure(answer: &SensitivityAnalysis<'_>, quantities: &[Quantity]) -> Unsure {
     unsure
 }
 
-/// Indices whose interval is too wide, and what would narrow those of the headlines, or where these are narrow the others.
+/// Indices whose interval is too wide, and what would narrow those of the headlines, or where these are narrow the
+/// others.
 fn unconverged(answer: &SensitivityAnalysis<'_>) -> Option<String> {
     let found = &answer.found;
     let limit = found.layout.settings.width_limit;

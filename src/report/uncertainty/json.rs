@@ -30,7 +30,7 @@ struct Failed {
     full: usize,
 }
 
-/// A factor as documents tell it.
+/// A factor as JSON describes it.
 pub(in crate::report) fn factor(f: &Factor) -> Value {
     let (kind, levels) = match &f.kind {
         FactorKind::Continuous => ("continuous", None),

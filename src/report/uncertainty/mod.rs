@@ -143,7 +143,8 @@ fn nodes(analysis: &UncertaintyAnalysis<'_>, unit: &Unit) -> Table {
         if nominal.is_none() && full.is_none() && !below {
             continue;
         }
-        // What is withheld has no interval: the variants in which it has a score are not a sample of those in which it has none.
+        // What is withheld has no interval: the variants in which it has a score are not a sample of those in which it
+        // has none.
         let (full, data) = nominal.map_or((None, None), |_| (full, data));
         let data = interval(data.filter(|_| analysis.found.has_data), decimals, signed);
         let own = Cell::maybe(nominal, notation(decimals, signed));

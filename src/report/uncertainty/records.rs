@@ -4,8 +4,9 @@ use super::UncertaintyAnalysis;
 use crate::document::{Cell, Table};
 use crate::statistics::spread::Spread;
 
-/// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything, over the data alone
-/// and, of partnerships, on absolute scales; ranks and shares are outputs as well (`rank`, `rank_share:1`, `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).
+/// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything, over the
+/// data alone and, of partnerships, on absolute scales; ranks and shares are outputs as well (`rank`, `rank_share:1`,
+/// `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).
 pub(super) fn records(analysis: &UncertaintyAnalysis<'_>) -> Table {
     let header = [
         "unit",

@@ -1,7 +1,9 @@
-//! No circles inside a room: of the modules (files or folders) of a folder, none knows another that knows it, however long the way.
+//! No circles inside a room: of the modules (files or folders) of a folder, none knows another that knows it, however
+//! long the way.
 //!
-//! An arrow goes from the file that holds a path (`use` or not) to the file that *defines* what the path names: a re-export in a `mod.rs` is
-//! followed to the sibling it comes from. A `mod.rs` itself stands above the modules of its folder, which may know what is written in it.
+//! An arrow goes from the file that holds a path (`use` or not) to the file that *defines* what the path names: a
+//! re-export in a `mod.rs` is followed to the sibling it comes from. A `mod.rs` itself stands above the modules of its
+//! folder, which may know what is written in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -217,7 +219,7 @@ fn circle(graph: &BTreeMap<&str, BTreeMap<&str, Vec<&Arrow>>>, from: &str) -> BT
     reach(from).into_iter().filter(|other| reach(other).contains(from)).collect()
 }
 
-/// What to tell of the circles among the modules of every folder.
+/// A message for each circle among the modules of every folder.
 fn circles(known: &Crate) -> Vec<String> {
     let arrows = known.arrows();
     let folders: BTreeSet<&[String]> = known.files.keys().filter_map(|m| m.get(..m.len() - 1)).collect();
@@ -284,7 +286,8 @@ fn modules_of_a_room_form_no_circle() {
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
 
-/// A room of four files: `a` takes `c`'s word through a re-export in `mod.rs`, and `c` knows `a` by a path without `use`.
+/// A room of four files: `a` takes `c`'s word through a re-export in `mod.rs`, and `c` knows `a` by a path without
+/// `use`.
 #[test]
 fn a_circle_is_told_with_the_line_to_move() {
     let file = |path: &str, text: &str| (module_of(path), File { path: path.into(), text: text.into() });

@@ -46,7 +46,7 @@ pub(super) struct Common {
     pub named: Vec<Named>,
 }
 
-/// The same of one draw, each drawn when the first value asks for it: whoever is not looked at costs nothing.
+/// The same of one draw, each drawn when the first value asks for it: a partnership that is not analysed costs nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Drawn {
     /// Whether they are of this draw, and the rates.

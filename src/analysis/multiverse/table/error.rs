@@ -1,4 +1,4 @@
-//! Why a table has no multiverse.
+//! The reasons why a table has no multiverse.
 
 use thiserror::Error;
 
