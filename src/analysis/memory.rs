@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fits_is_told() {
+    fn what_fits_is_reported() {
         assert_eq!((of_draw(11, 40, 2), of_base_point(30, 12), of_row(49, 61)), (7_408, 4_256, 9_392));
         assert_eq!(afford("draws", 10_000, 7_408, LIMIT), Ok(()));
         let shortage = afford("draws", 1_000_000, 7_408, LIMIT).expect_err("more than may be taken");

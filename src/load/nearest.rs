@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_mended_and_other_words_are_not() {
+    fn misspellings_are_corrected_and_other_words_are_not() {
         let names = ["exporter", "importer", "value_usd"];
         assert_eq!(nearest("Valeu_usd", names).as_deref(), Some("value_usd"));
         assert_eq!(nearest("exproter", names).as_deref(), Some("exporter"));

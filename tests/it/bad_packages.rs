@@ -38,7 +38,7 @@ fn folder<'a>(files: impl IntoIterator<Item = &'a (String, Vec<u8>)>) -> TempDir
 }
 
 /// The messages about the package in `dir`, with file names as seen from there.
-fn told(dir: &Path) -> String {
+fn messages(dir: &Path) -> String {
     let (kind, diagnostics) = match package_from(dir) {
         Ok(_) => return "nothing is wrong\n".to_owned(),
         Err(LoadError::Invalid(diagnostics)) => ("invalid", diagnostics),
@@ -59,7 +59,7 @@ fn content(mut package: Package) -> String {
 }
 
 #[test]
-fn every_bad_package_is_told() {
+fn every_bad_package_is_reported() {
     let tiny = files(&data("tiny"));
     let mut cases: Vec<PathBuf> =
         fs::read_dir(data("bad")).expect("the cases").map(|entry| entry.expect("a case").path()).collect();
@@ -67,7 +67,7 @@ fn every_bad_package_is_told() {
     let mut wrong = Vec::new();
     for case in &cases {
         let overlay: Vec<_> = files(case).into_iter().filter(|(name, _)| name != "expected.txt").collect();
-        let found = told(folder(tiny.iter().chain(&overlay)).path());
+        let found = messages(folder(tiny.iter().chain(&overlay)).path());
         let expected_file = case.join("expected.txt");
         if std::env::var_os("BLESS").is_some() {
             fs::write(&expected_file, &found).expect("expected.txt to be written");

@@ -193,7 +193,7 @@ fn figures_are_those_committed() {
 }
 
 #[test]
-fn a_figure_tells_what_it_shows() {
+fn a_figure_states_what_it_shows() {
     let work = Workdir::new();
     work.run(&["plot", "plane", "russia-asean", "--peers", "--draws", "40", "-o", "plane.svg"]).ends_with(0);
     let svg = work.read("plane.svg");
@@ -260,45 +260,47 @@ fn a_withheld_score_is_said_and_not_drawn() {
 }
 
 #[test]
-fn bad_requests_are_told_and_leave_nothing() {
+fn bad_requests_are_reported_and_leave_nothing() {
     let work = Workdir::new();
     let plot = |args: &[&str]| work.run(&[&["plot"], args].concat());
-    plot(&["pie", "russia-asean", "-o", "x.svg"]).ends_with(2).tells(&["pie", "plane", "heatmap"]);
-    plot(&["plane", "russia-asean", "-o", "x.jpg"]).ends_with(2).tells(&["x.jpg", ".svg, .pdf or .png"]);
-    plot(&["plane", "-o", "x.svg"]).ends_with(2).tells(&["needs a partnership", "--peers"]);
-    plot(&["plane", "russia-asan", "-o", "x.svg"]).ends_with(2).tells(&["russia-asean"]);
+    plot(&["pie", "russia-asean", "-o", "x.svg"]).ends_with(2).reports(&["pie", "plane", "heatmap"]);
+    plot(&["plane", "russia-asean", "-o", "x.jpg"]).ends_with(2).reports(&["x.jpg", ".svg, .pdf or .png"]);
+    plot(&["plane", "-o", "x.svg"]).ends_with(2).reports(&["needs a partnership", "--peers"]);
+    plot(&["plane", "russia-asan", "-o", "x.svg"]).ends_with(2).reports(&["russia-asean"]);
     plot(&["gap", "--peers", "--no-intervals", "--width", "40mm", "-o", "x.svg"])
         .ends_with(2)
-        .tells(&["40 mm", "at least"]);
-    plot(&["gap", "--peers", "--no-intervals", "--height", "2cm", "-o", "x.svg"]).ends_with(2).tells(&["at least"]);
-    plot(&["gap", "--peers", "--width", "wide", "-o", "x.svg"]).ends_with(2).tells(&["millimetres"]);
-    plot(&["gap", "--peers", "--dpi", "72", "-o", "x.png"]).ends_with(2).tells(&["300 or 600"]);
-    plot(&["members", "vietnam-russia", "-o", "x.svg"]).ends_with(2).tells(&["bloc"]);
-    plot(&["timeline", "russia-asean", "--window", "2018-2022", "-o", "x.svg"]).ends_with(2).tells(&["--rolling"]);
-    plot(&["timeline", "russia-asean", "--rolling", "50", "-o", "x.svg"]).ends_with(2).tells(&["series of windows"]);
-    plot(&["gap", "--peers", "--rolling", "5", "-o", "x.svg"]).ends_with(2).tells(&["timeline"]);
-    plot(&["gap", "russia-asean", "--radar", "-o", "x.svg"]).ends_with(2).tells(&["profile"]);
-    plot(&["profile", "--peers", "--radar", "-o", "x.svg"]).ends_with(2).tells(&["3 partnerships"]);
-    plot(&["gap", "--peers", "--lang", "fr", "-o", "x.svg"]).ends_with(2).tells(&["fr", "en", "ru"]);
-    plot(&["gap", "--peers", "--format", "svg", "-o", "x.svg"]).ends_with(2).tells(&["--all"]);
-    plot(&["gap", "--peers"]).ends_with(2).tells(&["--out"]);
-    plot(&["--all", "set", "gap", "russia-asean"]).ends_with(2).tells(&["every kind", "gap"]);
+        .reports(&["40 mm", "at least"]);
+    plot(&["gap", "--peers", "--no-intervals", "--height", "2cm", "-o", "x.svg"]).ends_with(2).reports(&["at least"]);
+    plot(&["gap", "--peers", "--width", "wide", "-o", "x.svg"]).ends_with(2).reports(&["millimetres"]);
+    plot(&["gap", "--peers", "--dpi", "72", "-o", "x.png"]).ends_with(2).reports(&["300 or 600"]);
+    plot(&["members", "vietnam-russia", "-o", "x.svg"]).ends_with(2).reports(&["bloc"]);
+    plot(&["timeline", "russia-asean", "--window", "2018-2022", "-o", "x.svg"]).ends_with(2).reports(&["--rolling"]);
+    plot(&["timeline", "russia-asean", "--rolling", "50", "-o", "x.svg"]).ends_with(2).reports(&["series of windows"]);
+    plot(&["gap", "--peers", "--rolling", "5", "-o", "x.svg"]).ends_with(2).reports(&["timeline"]);
+    plot(&["gap", "russia-asean", "--radar", "-o", "x.svg"]).ends_with(2).reports(&["profile"]);
+    plot(&["profile", "--peers", "--radar", "-o", "x.svg"]).ends_with(2).reports(&["3 partnerships"]);
+    plot(&["gap", "--peers", "--lang", "fr", "-o", "x.svg"]).ends_with(2).reports(&["fr", "en", "ru"]);
+    plot(&["gap", "--peers", "--format", "svg", "-o", "x.svg"]).ends_with(2).reports(&["--all"]);
+    plot(&["gap", "--peers"]).ends_with(2).reports(&["--out"]);
+    plot(&["--all", "set", "gap", "russia-asean"]).ends_with(2).reports(&["every kind", "gap"]);
     plot(&["--all", "set", "russia-asean", "--width", "30mm", "--draws", "40", "--base-points", "16"])
         .ends_with(2)
-        .tells(&["30 mm", "at least"]);
+        .reports(&["30 mm", "at least"]);
     plot(&["--all", "nowhere/set", "russia-asean", "--draws", "40", "--base-points", "16"])
         .ends_with(3)
-        .tells(&["nowhere/set"]);
-    plot(&["gap", "--peers", "--no-intervals", "-o", "nowhere/x.svg"]).ends_with(3).tells(&["nowhere/x.svg", "folder"]);
+        .reports(&["nowhere/set"]);
+    plot(&["gap", "--peers", "--no-intervals", "-o", "nowhere/x.svg"])
+        .ends_with(3)
+        .reports(&["nowhere/x.svg", "folder"]);
     assert!(work.names().is_empty(), "{:?}", work.names());
     // Where the numbers cannot stand, the figure does not stand either.
     fs::create_dir(work.path("x.svg.csv")).expect("a folder in the way");
-    plot(&["gap", "--peers", "--no-intervals", "-o", "x.svg"]).ends_with(3).tells(&["x.svg.csv"]);
+    plot(&["gap", "--peers", "--no-intervals", "-o", "x.svg"]).ends_with(3).reports(&["x.svg.csv"]);
     assert_eq!(work.names(), ["x.svg.csv"]);
 }
 
 #[test]
-fn the_least_size_that_is_told_suffices() {
+fn the_least_size_that_is_reported_suffices() {
     let room = Room::new();
     room.drawn("", &room.peers(), |scene| {
         for kind in of_any_number(11) {
@@ -339,7 +341,7 @@ fn colours_survive_grey_print() {
 #[test]
 fn a_whole_set_stands_in_its_folder_or_not_at_all() {
     let work = Workdir::new();
-    work.run(&["plot", "--all", "set", "vietnam-russia", "--format", "svg", "--draws", "40"]).ends_with(0).tells(&[
+    work.run(&["plot", "--all", "set", "vietnam-russia", "--format", "svg", "--draws", "40"]).ends_with(0).reports(&[
         "no members: no bloc",
         "no ranks: ranks need at least two",
         "no sobol: the gap of russia-vietnam is withheld",
@@ -367,13 +369,13 @@ fn a_whole_set_stands_in_its_folder_or_not_at_all() {
     fs::create_dir_all(work.path("blocked/plane.svg")).expect("a folder in the way");
     work.run(&["plot", "--all", "blocked", "russia-asean", "--format", "svg", "--draws", "40", "--base-points", "16"])
         .ends_with(3)
-        .tells(&["plane.svg"]);
+        .reports(&["plane.svg"]);
     assert_eq!(names("blocked"), ["plane.svg"]);
 }
 
 /// A series scores as one window at a time does, whatever else is scored beside it.
 #[test]
-fn a_course_is_made_of_ordinary_scores() {
+fn a_timeline_is_made_of_ordinary_scores() {
     let room = Room::new();
     let peers = &room.peers()[..3];
     let windows = series();

@@ -124,7 +124,7 @@ fn one_expected_mention_by_hand() {
 
 /// What is not coded falls back to all mentions, and says so; manner has no value then.
 #[test]
-fn what_nobody_coded_counts_whole_and_is_told() {
+fn what_nobody_coded_counts_whole_and_is_reported() {
     // No share of all speakers is held for a single member, so that its share stays unshrunk.
     let of = |mentions| framework(Prior::Mentions(1.0), None, mentions);
     for (p, window, code, manner) in [

@@ -210,7 +210,7 @@ fn changes_sum_and_windows_of_a_rise_share_no_year() {
 
 /// Trade ends in 2020, so that no window after 2018 has CONTENT: said, and not guessed.
 #[test]
-fn the_rise_of_2018_cannot_be_told() {
+fn the_rise_of_2018_cannot_be_determined() {
     let (framework, package) = (korolev(), package());
     let p = pair(&package, "russia-asean");
     let x = passage(&framework, &package, p, window("2013-2017"), window("2018-2022"));
@@ -253,14 +253,14 @@ fn results_do_not_depend_on_threads() {
     let (framework, package) = (korolev(), package());
     let measurer = Measurer::new(&package, &framework, framework.window);
     let p = pair(&package, "korea-asean");
-    let told = |threads: usize| {
+    let reported = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| {
             let x = passage(&framework, &package, p, window("2005-2009"), window("2011-2015"));
             format!("{:?} {:?} {:?}", sustained(&framework, &measurer, p), x.upgrades, x.content)
         })
     };
-    assert_eq!(told(1), told(2));
+    assert_eq!(reported(1), reported(2));
 }
 
 fn run(args: &[&str]) -> Run {
@@ -268,7 +268,7 @@ fn run(args: &[&str]) -> Run {
 }
 
 #[test]
-fn bad_questions_are_told() {
+fn bad_requests_are_reported() {
     let cases: [(&[&str], &[&str]); 8] = [
         (&["decompose"], &["<SLUG>"]),
         (&["decompose", "russia-asaen"], &["did you mean `russia-asean`?"]),
@@ -282,22 +282,22 @@ fn bad_questions_are_told() {
         (&["decompose", "russia-asean", "--time", "--window", "1900"], &["no year comes before 1900"]),
         (&["decompose", "vietnam-asean", "--members"], &["Vietnam is a member of ASEAN"]),
     ];
-    for (args, told) in cases {
-        let bad = run(args).ends_with(2).tells(told);
+    for (args, reported) in cases {
+        let bad = run(args).ends_with(2).reports(reported);
         bad.holds(bad.stdout.is_empty(), "nothing on standard output");
     }
-    run(&["compare", "--peers", "--rolling", "5", "--upgrades"]).ends_with(2).tells(&["--upgrades"]);
-    run(&["decompose", "russia-asean", "--levels", "--data", "nowhere"]).ends_with(3).tells(&["nowhere"]);
+    run(&["compare", "--peers", "--rolling", "5", "--upgrades"]).ends_with(2).reports(&["--upgrades"]);
+    run(&["decompose", "russia-asean", "--levels", "--data", "nowhere"]).ends_with(3).reports(&["nowhere"]);
     run(&["decompose", "russia-asean", "--levels", "--out", "nowhere/x.txt"])
         .ends_with(3)
-        .tells(&["cannot be written"]);
+        .reports(&["cannot be written"]);
     let here = Workdir::new();
     here.package("data", Some("exponent"));
-    here.run(&["decompose", "russia-asean", "--data", "data"]).ends_with(1).tells(&["; nothing was scored"]);
+    here.run(&["decompose", "russia-asean", "--data", "data"]).ends_with(1).reports(&["; nothing was scored"]);
 }
 
 #[test]
-fn what_cannot_be_told_is_4_and_said() {
+fn what_cannot_be_determined_is_4_and_said() {
     let states = run(&["decompose", "vietnam-russia", "--members"]).ends_with(4);
     states.holds(states.stdout.contains("between two states there are no members"), "the reason");
     let here = Workdir::new();
@@ -331,16 +331,16 @@ fn csv_and_json_have_every_digit() {
 
 /// The claim of a comparison is what a decomposition says of the last rise.
 #[test]
-fn upgrades_are_told_on_request() {
-    let told = |more: &[&str]| {
+fn upgrades_are_reported_on_request() {
+    let reported = |more: &[&str]| {
         let page = run(&[&["compare", "korea-asean", "canada-asean", "--framework", "korolev@1"], more].concat())
             .ends_with(0)
             .stdout;
         page.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let plain = told(&[]);
+    let plain = reported(&[]);
     assert!(plain.contains("sustained by individual members") && !plain.contains("the last upgrade changed nothing"));
-    assert!(told(&["--upgrades"]).contains("the last upgrade changed nothing"));
+    assert!(reported(&["--upgrades"]).contains("the last upgrade changed nothing"));
 }
 
 /// The committed pages: 80 columns, and no word of the paper's title but in quotation.

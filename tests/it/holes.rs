@@ -58,7 +58,7 @@ fn a_bloc_whose_inner_trade_is_unknown_has_no_total() {
 }
 
 #[test]
-fn a_member_without_rows_leaves_the_breadth_and_is_told() {
+fn a_member_without_rows_leaves_the_breadth_and_is_reported() {
     let (mut package, framework) = (package(), framework());
     let vietnam = package.parties.find("vietnam").expect("Vietnam");
     package.trade_margins.retain(|m| m.party != vietnam);
@@ -106,12 +106,12 @@ fn nothing_is_known_beyond_the_newest_source() {
 #[test]
 fn a_source_without_a_date_does_not_speak_for_earlier_years() {
     let (package, framework) = (package(), framework());
-    let told = |window| {
+    let reported = |window| {
         let e = evaluate(&package, &framework, ["us", "asean"], window);
         let m = e.panel.get(framework.find("institutions").expect("a node")).expect("a measurement");
         m.left_out.iter().any(|t| t == "resident mission: not known")
     };
-    assert_eq!([told("1995-1999"), told("2018-2022")], [true, false]);
+    assert_eq!([reported("1995-1999"), reported("2018-2022")], [true, false]);
 }
 
 /// RCEP was in force for nobody in 2018 and is nobody's lack then.

@@ -212,8 +212,8 @@ fn a_lost_row_lowers_coverage_or_years_and_is_no_zero() {
                 panic!("{code} was not measured")
             };
             if loss.missing.contains(&code) {
-                let told = matches!(&new, Reading::Missing(absence) if !absence.reason.is_empty());
-                assert!(old.value().is_some() && told && new.applies(), "without {what}: {code} is {new:?}");
+                let reported = matches!(&new, Reading::Missing(absence) if !absence.reason.is_empty());
+                assert!(old.value().is_some() && reported && new.applies(), "without {what}: {code} is {new:?}");
             } else if loss.fewer_years.contains(&code) {
                 assert!(
                     new.value().is_some() && new_years.len() < old_years.len(),

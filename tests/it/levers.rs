@@ -114,7 +114,7 @@ fn a_verdict_changes_where_a_hand_says() {
 }
 
 #[test]
-fn the_nearest_edge_is_told_and_an_edge_that_no_weight_reaches_is_not() {
+fn the_nearest_edge_is_reported_and_an_edge_that_no_weight_reaches_is_not() {
     // FORM 70, CONTENT 70: aligned. FORM from 20 to 120 - 0: 40 + 60 w; up at 80 (w = 2/3), down at 60 (w = 1/3).
     let found = plain([100.0, 40.0], [70.0, 70.0]).levers();
     assert_eq!(found.len(), 2);
@@ -128,7 +128,7 @@ fn the_nearest_edge_is_told_and_an_edge_that_no_weight_reaches_is_not() {
 }
 
 #[test]
-fn on_the_edge_of_a_band_the_weight_stays_and_the_verdict_beyond_is_told() {
+fn on_the_edge_of_a_band_the_weight_stays_and_the_verdict_beyond_is_reported() {
     // 80 against 70 is aligned, the last gap that is; any more weight of the higher part of FORM leaves it.
     let found = plain([100.0, 60.0], [70.0, 70.0]).levers();
     assert!(found.iter().all(|l| close(l.2, 0.5) && l.3 == "form exceeds content"), "{found:?}");
@@ -193,7 +193,7 @@ fn what_is_missing_has_no_share_and_coverage_ends_the_way() {
 }
 
 #[test]
-fn means_of_another_form_are_told_as_unsolved() {
+fn means_of_another_form_are_reported_as_unsolved() {
     let mut small = plain([100.0, 60.0], [50.0, 40.0]);
     let form = small.framework.form;
     let NodeKind::Composite { aggregation, .. } = &mut small.framework.nodes[form.0].kind else {

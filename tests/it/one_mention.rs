@@ -87,7 +87,7 @@ fn with_one_fewer(framework: &Framework, from: PartyId, to: PartyId) -> Option<P
 }
 
 /// By partner: CONTENT, and what one mention does in each direction.
-fn told(framework: &Framework) -> Vec<(String, f64, Vec<OneMention>)> {
+fn mentions_of(framework: &Framework) -> Vec<(String, f64, Vec<OneMention>)> {
     let measurer = Measurer::new(&PACKAGE, framework, framework.window);
     let peers = framework.peers.partnerships(&PACKAGE.parties);
     let one = |p: &Partnership| {
@@ -121,7 +121,7 @@ const VERSION_1: [(&str, f64, f64, f64); 11] = [
 /// would fall by ten with the one it has.
 #[test]
 fn version_one_fails_the_test() {
-    let found = told(&framework("korolev@1"));
+    let found = mentions_of(&framework("korolev@1"));
     let rounded: Vec<(&str, f64, f64, f64)> = found
         .iter()
         .map(|(code, content, all)| {
@@ -141,7 +141,7 @@ fn version_one_fails_the_test() {
 #[test]
 fn one_mention_moves_no_content_by_more_than_a_band() {
     let framework = framework("korolev");
-    for (code, content, all) in told(&framework) {
+    for (code, content, all) in mentions_of(&framework) {
         assert_eq!(all.len(), 2, "{code}: both directions count mentions");
         for one in all {
             assert!(one.more.is_some(), "{code}");
@@ -157,7 +157,7 @@ fn what_one_mention_does_is_what_a_changed_package_gives() {
     for code in ["korolev@1", "korolev"] {
         let framework = framework(code);
         for (partner, _, all) in
-            told(&framework).into_iter().filter(|(p, ..)| ["RUS", "CHN", "GBR"].contains(&p.as_str()))
+            mentions_of(&framework).into_iter().filter(|(p, ..)| ["RUS", "CHN", "GBR"].contains(&p.as_str()))
         {
             for one in all {
                 let p =

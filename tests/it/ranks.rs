@@ -491,10 +491,10 @@ fn a_swap_by_hand() {
 }
 
 #[test]
-fn bad_questions_are_told() {
+fn bad_requests_are_reported() {
     let here = two(THREE);
     let usage = |more: &[&str], pieces: &[&str]| {
-        ask(&here, more).ends_with(2).tells(pieces);
+        ask(&here, more).ends_with(2).reports(pieces);
     };
     usage(&["nort"], &["no unit `nort`", "did you mean `north`?"]);
     usage(&["--weights-within", "1.2,2"], &["1.2 and 2 do not enclose 1", "0.5,2"]);
@@ -508,16 +508,16 @@ fn bad_questions_are_told() {
     usage(&["--over", "both", "--leaves"], &["cannot be used with"]);
     ask(&two("unit,x,y\nnorth,100,0\n"), &[])
         .ends_with(1)
-        .tells(&["only one unit (north) is complete", "ranks need two"]);
+        .reports(&["only one unit (north) is complete", "ranks need two"]);
     let gaps = two("unit,x,y\nnorth,100,0\nsouth,10,90\neast,,40\n");
     let run = ask(&gaps, &[]).ends_with(0);
     run.holds(run.stdout.contains("east (x)") && !run.stdout.contains("3  east"), "the gap is told, the unit left out");
     ask(&gaps, &["east"]).ends_with(4);
-    ask(&gaps, &["--swap", "south,east"]).ends_with(4).tells(&["east has no score in x"]);
+    ask(&gaps, &["--swap", "south,east"]).ends_with(4).reports(&["east has no score in x"]);
     let peers = Workdir::new();
-    peers.run(&["ranks"]).ends_with(2).tells(&["nobody is named", "--peers"]);
-    peers.run(&["ranks", "vietnam-russia"]).ends_with(2).tells(&["none of the framework's peers", "russia-asean"]);
-    peers.run(&["ranks", "russia-asan"]).ends_with(2).tells(&["did you mean `russia-asean`?"]);
+    peers.run(&["ranks"]).ends_with(2).reports(&["nobody is named", "--peers"]);
+    peers.run(&["ranks", "vietnam-russia"]).ends_with(2).reports(&["none of the framework's peers", "russia-asean"]);
+    peers.run(&["ranks", "russia-asan"]).ends_with(2).reports(&["did you mean `russia-asean`?"]);
 }
 
 /// Each year by itself, and its own sentences.
@@ -530,7 +530,7 @@ fn years_are_ranked_apart() {
     let ranks: Vec<String> =
         run.stdout.lines().skip(1).map(|l| l.split(',').take(10).skip(6).collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(ranks, ["1 1 2 2", "1 1 2 2", "1 1 1 1", "2 2 2 2"]);
-    ask(&here, &["--swap", "north,south"]).ends_with(2).tells(&["several years"]);
+    ask(&here, &["--swap", "north,south"]).ends_with(2).reports(&["several years"]);
     ask(&here, &["--swap", "north 2018,south 2018"]).ends_with(0);
 }
 

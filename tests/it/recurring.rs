@@ -188,7 +188,7 @@ fn a_thin_agreement_has_bounds_and_content_stands() {
 }
 
 #[test]
-fn rankings_of_others_are_told_of_the_whole_peer_set_only() {
+fn rankings_of_others_are_reported_of_the_whole_peer_set_only() {
     let (framework, package) = (korolev(), embedded_package().expect("the built-in package"));
     let measurer = Measurer::new(&package, &framework, framework.window);
     let peers = framework.peers.partnerships(&package.parties);

@@ -63,7 +63,7 @@ fn the_order_of_parties_moves_no_digit() {
         &["explain", "russia-asean", "agreement_on_a"],
         &["list", "parties"],
     ];
-    let told = |sum: &str| -> Vec<String> {
+    let reported = |sum: &str| -> Vec<String> {
         let one = |args: &&[&str]| {
             let run = here.run(&[args, &["--data", "data"][..]].concat());
             run.holds(run.code == 0 || run.code == 4, "a report");
@@ -71,7 +71,7 @@ fn the_order_of_parties_moves_no_digit() {
         };
         requests.iter().map(one).collect()
     };
-    let usual = told(&sum);
+    let usual = reported(&sum);
     for pair in ["\"russia-asean\"", "\"eu-asean\"", "\"china-asean\"", "\"uk-asean\""] {
         assert!(usual[0].contains(pair), "{pair} keeps its name");
     }
@@ -81,7 +81,7 @@ fn the_order_of_parties_moves_no_digit() {
         shuffled(&here, "data", Some(seed));
         let package = package_from(&here.path("data")).unwrap_or_else(|e| panic!("{e}"));
         assert_ne!(package.sha256, sum, "seed {seed} changes the file");
-        for ((found, usual), request) in told(&package.sha256).iter().zip(&usual).zip(requests) {
+        for ((found, usual), request) in reported(&package.sha256).iter().zip(&usual).zip(requests) {
             assert!(found == usual, "seed {seed}: {request:?}\n{found}\n-- was\n{usual}");
         }
     }

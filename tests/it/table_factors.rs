@@ -57,8 +57,8 @@ fn stated_weights_of_every_kind_are_the_nominal_ones() {
 }
 
 #[test]
-fn factors_without_a_range_are_told() {
-    let told = |methods: &str, more: &str, factors: &str, table: &str| {
+fn factors_without_a_range_are_reported() {
+    let reported = |methods: &str, more: &str, factors: &str, table: &str| {
         let header = table.lines().next().expect("a header");
         let found = error(&(flat(methods, header, more) + factors), table);
         assert!(!found.hint().is_empty(), "{found}");
@@ -104,19 +104,19 @@ fn factors_without_a_range_are_told() {
     for (methods, factors, expected) in &cases {
         // Loadings are above 0 where both rise together.
         let table = if methods.contains("pca") { "unit,x,y\na,0,1\nb,5,2\nc,10,4\n" } else { table };
-        assert_eq!(told(methods, "", factors, table), *expected);
+        assert_eq!(reported(methods, "", factors, table), *expected);
     }
     let holes = "unit,x,y\na,0,4\nb,,1\nc,10,0\n";
     assert_eq!(
-        told("", "", &choice("imputation", "\"hold\""), holes),
+        reported("", "", &choice("imputation", "\"hold\""), holes),
         "factor `imputation`: hold wants several years, and the table has none"
     );
-    let refused = told("constant = \"refuse\"", "", &choice("aggregation", "\"geometric\""), "unit,x\na,1\nb,1\n");
+    let refused = reported("constant = \"refuse\"", "", &choice("aggregation", "\"geometric\""), "unit,x\na,1\nb,1\n");
     assert!(refused.starts_with("the framework itself cannot be computed: all / x: normalisation: "), "{refused}");
 }
 
 #[test]
-fn several_years_and_factors_of_partnerships_are_told() {
+fn several_years_and_factors_of_partnerships_are_reported() {
     let panel = flat("", "unit,x", "") + "\n[table]\nyear = \"year\"\n" + TWO;
     let found = error(&panel, "unit,year,x\na,2018,1\na,2019,2\nb,2018,3\nb,2019,4\n");
     assert_eq!(found, MultiverseError::Panel { years: 2 });

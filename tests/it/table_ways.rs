@@ -267,7 +267,7 @@ fn random_ways_of_asem_are_ordinary_ratings() {
 }
 
 #[test]
-fn random_ways_of_a_table_with_holes_are_ordinary_ratings() {
+fn random_ways_of_a_table_with_missing_values_are_ordinary_ratings() {
     let (index, units) = holey();
     let multiverse = spanned(&index, &units);
     assert_eq!(multiverse.factors().len(), 10);

@@ -216,7 +216,7 @@ fn the_page_of_methods_is_what_the_program_computes() {
 
 /// A table, what is added to the framework, and what is said of them; 1 is the exit code.
 #[test]
-fn bad_tables_are_told_with_their_places() {
+fn bad_tables_are_reported_with_their_places() {
     let normalise = "\nnormalise = { method = \"min_max\" }\n";
     let geometric = "\n[methods]\naggregate = \"geometric\"\n";
     let cases: [(&str, &str, &str); 14] = [
@@ -235,7 +235,7 @@ fn bad_tables_are_told_with_their_places() {
         ("unit,gdp,trade\nA,1,2\nB,5,3\n", geometric, "index: aggregation:"),
         ("unit,gdp,trade\nA,1,2\nB,5,3\n", "\n[methods]\nweights = \"pca\"\n", "index: weights:"),
     ];
-    for (table, more, told) in cases {
+    for (table, more, expected) in cases {
         let folder = Workdir::new();
         folder.write("t.csv", table);
         let framework = match more.starts_with("\n[") {
@@ -244,10 +244,10 @@ fn bad_tables_are_told_with_their_places() {
         };
         folder.write("f.toml", framework);
         let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]);
-        let told = if more == normalise { "normalisation: every known value" } else { told };
+        let expected = if more == normalise { "normalisation: every known value" } else { expected };
         let table = if more == normalise { "constant" } else { table };
         assert!(run.code == 1 && run.stdout.is_empty(), "{table}: {run:?}");
-        assert!(run.stderr.contains(told), "{table:?}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{table:?}: {}", run.stderr);
         assert!(run.stderr.contains("nothing was scored") && run.stderr.contains("hint: "), "{}", run.stderr);
     }
 }
@@ -286,7 +286,7 @@ fn what_nobody_would_hear_is_refused() {
             "takes its weights by a method, and a child states one",
         ),
     ];
-    for (old, new, told) in cases {
+    for (old, new, expected) in cases {
         let folder = Workdir::new();
         let mut text = INDEX.replacen(old, new, 1);
         if new.contains("pca") {
@@ -294,7 +294,7 @@ fn what_nobody_would_hear_is_refused() {
         }
         folder.write("f.toml", text);
         let run = folder.run(&["framework", "check", "f.toml"]);
-        assert!(run.code == 1 && run.stderr.contains(told), "{new}: {run:?}");
+        assert!(run.code == 1 && run.stderr.contains(expected), "{new}: {run:?}");
     }
 }
 
@@ -304,14 +304,14 @@ fn refusals_name_units_and_children() {
     folder.write("f.toml", INDEX.replace("title = \"Index\"", "title = \"Index\"\naggregate = \"geometric\""));
     folder.write("t.csv", "unit,gdp,trade\nA,1,2\nB,5,3\n");
     let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]);
-    let told =
+    let expected =
         "error: index: aggregation: unit A: `gdp` is 0, and the geometric mean is defined for values above 0 only";
-    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
 /// Values beyond the goalposts are clipped, and every one is reported.
 #[test]
-fn what_is_cut_is_told() {
+fn what_is_cut_is_reported() {
     let folder = Workdir::new();
     let posts = "parent = \"index\"\ngoalposts = { lower = 1, upper = 10, kind = \"declared\", reason = \"r\" }\n";
     folder.write("f.toml", INDEX.replace("parent = \"index\"\n", posts));

@@ -346,7 +346,7 @@ fn the_verb_prints_interval_share_and_sentence_and_repeats_itself() {
 }
 
 #[test]
-fn bad_questions_are_told() {
+fn bad_requests_are_reported() {
     let cases: [(&[&str], i32, &str); 9] = [
         (&["uncertainty", "russia-asean", "--draws", "0"], 2, "write a number of draws from 2 to 10000000"),
         (&["uncertainty", "russia-asean", "--factors", "wieghts"], 2, "did you mean `weights`?"),

@@ -15,8 +15,8 @@ pub struct Orders {
 ///
 /// Shapley's value is the mean of a player's marginal contribution over all n! orders. Where some coalitions have no
 /// value, orders that pass through them are left out, as Faigle and Kern (International Journal of Game Theory 21,
-/// 1992, 249-266) leave out the orders that constraints forbid. No value is filled in, the shares still sum to
-/// `v(all) - v(none)`, and with no coalition missing they are Shapley's. `values` holds the value of each coalition at the
+/// 1992, 249-266) leave out the orders that constraints forbid. No value is filled in, the shares still sum to `v(all)
+/// - v(none)`, and with no coalition missing they are Shapley's. `values` holds the value of each coalition at the
 /// place of its bits, that of none first; up to 16 players. `None` where no order can be followed.
 ///
 /// Worked number: v(none) 0, v(1) 4, v(2) unknown, v(1, 2) 10: only "1, then 2" can be followed, and the shares are 4
@@ -80,7 +80,7 @@ mod tests {
 
     /// With every value known these are Shapley's shares; with missing values they still sum to the whole.
     #[test]
-    fn without_holes_they_are_shapleys() {
+    fn without_missing_values_they_are_shapleys() {
         // An arbitrary game of six players: the fractional parts of multiples of the golden ratio.
         let v = |set: u32| (f64::from(set) * 0.618_033_988_749_895).fract() * 50.0;
         let mut values: Vec<Option<f64>> = (0..64).map(|set| Some(v(set))).collect();

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn zeros_are_told_as_shares_of_the_mean() {
+    fn zeros_are_reported_as_shares_of_the_mean() {
         let found = tested(SeriesKind::Trade, Scale::Logarithm, years(&[0.0, 2.0, 4.0, 6.0]));
         assert_eq!(found.scale, Scale::OfMean);
         // A rise of 2 a year on a mean of 3.

@@ -184,7 +184,7 @@ fn series(s: &Series) -> Value {
             "interval": t.trend.slope.interval.as_ref().map(interval),
             "mann_kendall": { "s": t.trend.test.s, "p": t.trend.test.p },
             "equivalence": t.equivalence.as_ref().ok().map(tested),
-            "verdict": words::course(t.verdict),
+            "verdict": words::trend_verdict(t.verdict),
             "neighbours": t.neighbours,
         })
     });

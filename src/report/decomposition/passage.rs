@@ -136,7 +136,7 @@ fn slope(t: &Tests) -> String {
 fn in_brief(s: &Series) -> String {
     match &s.tests {
         Ok(t) => {
-            let verdict = words::course(t.verdict);
+            let verdict = words::trend_verdict(t.verdict);
             format!("{} % a year, {}: {verdict}", slope(t), years(s))
         }
         Err(why) => words::untested(why),
@@ -159,7 +159,7 @@ fn trends(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
         match &s.tests {
             Ok(t) => {
                 let tost = t.equivalence.as_ref().map_or_else(|_| "–".into(), |e| words::p(e.p));
-                vec![title, slope(t), words::p(t.trend.test.p), tost, words::course(t.verdict).to_owned()]
+                vec![title, slope(t), words::p(t.trend.test.p), tost, words::trend_verdict(t.verdict).to_owned()]
             }
             Err(why) => vec![title, words::untested(why), "–".into(), "–".into(), "cannot be determined".into()],
         }

@@ -162,7 +162,7 @@ fn passage(d: &Decomposed<'_>, x: &Passage, rows: &mut Rows) {
         rows.push("trend", key, "p_mann_kendall", t.trend.test.p, "p");
         rows.push("trend", key, "least_squares_slope", t.equivalence.as_ref().ok().map(|e| e.estimate), "% a year");
         rows.push("trend", key, "p_tost", t.equivalence.as_ref().ok().map(|e| e.p), "p");
-        rows.word("trend", key, "verdict", words::course(t.verdict));
+        rows.word("trend", key, "verdict", words::trend_verdict(t.verdict));
     }
     for u in &x.upgrades {
         let item = format!("{} {}", u.rise.rung, u.rise.date);

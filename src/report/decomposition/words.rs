@@ -35,7 +35,7 @@ pub(super) fn verdict(e: &Equivalence) -> &'static str {
     }
 }
 
-pub(super) fn course(c: TrendVerdict) -> &'static str {
+pub(super) fn trend_verdict(c: TrendVerdict) -> &'static str {
     match c {
         TrendVerdict::Unchanged => "unchanged",
         TrendVerdict::Rose => "rose",
