@@ -12,7 +12,7 @@ use crate::table_ways::{TWO, as_rated, asem, bits, laid_out, spanned, way};
 
 fn error(framework: &str, table: &str) -> MultiverseError {
     let (index, units) = load_both(framework, table);
-    TableMultiverse::new(index.clone(), units, &index.factors).expect_err("a trouble")
+    TableMultiverse::new(index.clone(), units, &index.factors).expect_err("an error")
 }
 
 /// Sets: as many different ways as there are sets, each by all coordinates of its part.
@@ -127,12 +127,12 @@ fn several_years_and_factors_of_partnerships_are_reported() {
     assert_eq!(spanned(&index, &units).units(), ["a 2018", "b 2018", "c 2018"]);
     let floor = spscore::model::method::factors::Floor { choices: vec![5.0], reason: String::new() };
     let factors = Factors { floor: Some(floor), ..Factors::default() };
-    let found = TableMultiverse::new(index.clone(), units.clone(), &factors).expect_err("a trouble");
+    let found = TableMultiverse::new(index.clone(), units.clone(), &factors).expect_err("an error");
     assert_eq!(found.to_string(), "factor `floor` is for partnerships");
     let mut factors = index.factors.clone();
     factors.power =
         Some(spscore::model::method::factors::Power { node: "x".into(), low: 0.0, high: 1.0, reason: String::new() });
-    let found = TableMultiverse::new(index, units, &factors).expect_err("a trouble");
+    let found = TableMultiverse::new(index, units, &factors).expect_err("an error");
     assert_eq!(found, MultiverseError::NoNode { node: "x".into() });
 }
 
@@ -140,7 +140,7 @@ fn several_years_and_factors_of_partnerships_are_reported() {
 #[test]
 fn the_documents_example_of_factors_is_read() {
     let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tables.md")).expect("the page");
-    let (_, section) = page.split_once("## How sure are we").expect("the section");
+    let (_, section) = page.split_once("## How robust is the ranking").expect("the section");
     let (_, rest) = section.split_once("```toml\n").expect("the example");
     let (example, _) = rest.split_once("```").expect("its end");
     let (index, units) = asem("asem/methods.toml", &format!("\n{example}"));

@@ -158,7 +158,7 @@ withheld score. The table is made by a test from the programs' own scores.
 | manner | the mean stance of the valid mentions as a fourth indicator of vision | the paper's own definition, frequency and manner |
 | reached ends | anchored goalposts for regularity, overlap and agreement | the best of all partners reached only 73 (tests/it/attainable.rs) |
 | recurring texts | agreement by recurring texts, missing where under a third of the excess attention was voted on; coordination then rests on attention | no agreement from issues that were never voted on |
-| institutions | what nobody looked up is unknown, never \"no\" | FORM never falls when nothing was lost |
+| institutions | what has not been looked up is unknown, never \"no\" | FORM never falls when nothing was lost |
 
 The changes do not add up: goalposts follow the values, and means are not linear. South Korea and India have no agreement in version 2,
 since 22 % and 1 % of what they are sensitive to was voted on; their CONTENT rests on overlap alone in coordination, and its bounds are wide.

@@ -15,9 +15,9 @@ pub struct Orders {
 ///
 /// Shapley's value is the mean of a player's marginal contribution over all n! orders. Where some coalitions have no
 /// value, orders that pass through them are left out, as Faigle and Kern (International Journal of Game Theory 21,
-/// 1992, 249-266) leave out the orders that constraints forbid. No value is filled in, the shares still sum to `v(all)
-/// - v(none)`, and with no coalition missing they are Shapley's. `values` holds the value of each coalition at the
-/// place of its bits, that of none first; up to 16 players. `None` where no order can be followed.
+/// 1992, 249-266) leave out the orders that constraints forbid. No value is filled in, the shares still sum to
+/// `v(all) - v(none)`, and with no coalition missing they are Shapley's. `values` holds the value of each coalition at
+/// the place of its bits, that of none first; up to 16 players. `None` where no order can be followed.
 ///
 /// Worked number: v(none) 0, v(1) 4, v(2) unknown, v(1, 2) 10: only "1, then 2" can be followed, and the shares are 4
 /// and 6.
