@@ -246,7 +246,7 @@ mod tests {
             diagnostics.push(Place::new("a.csv", line, 3), unknown("x"));
         }
         diagnostics.push(Place::new("b.csv", 7, 1), unknown("x"));
-        let listed = diagnostics.or(()).expect_err("troubles").to_string();
+        let listed = diagnostics.or(()).expect_err("problems").to_string();
         let expected =
             "a.csv:2:3: error: value `x` is not a number\n  the same 1000 times: also at 3:3, 4:3, 5:3, 6:3, ..\n";
         assert!(listed.starts_with(expected), "{listed}");
@@ -261,7 +261,7 @@ mod tests {
             diagnostics.push(Place::new("a.csv", line, 3), unknown(&line.to_string()));
             diagnostics.push(Place::new("a.csv", line, 5), Problem::NotAYear { value: line.to_string() });
         }
-        let listed = diagnostics.or(()).expect_err("troubles").to_string();
+        let listed = diagnostics.or(()).expect_err("problems").to_string();
         assert_eq!(listed.matches(" is not a number").count(), 20, "{listed}");
         assert_eq!(listed.matches("\n  and 80 more of this kind in a.csv\n").count(), 2, "{listed}");
         assert!(listed.ends_with("200 errors in 1 file"), "{listed}");
@@ -287,7 +287,7 @@ mod tests {
             all
         }));
         assert_eq!((parts.len(), parts.files()), (1_560, 301));
-        let listed = parts.or(()).expect_err("troubles").to_string();
+        let listed = parts.or(()).expect_err("problems").to_string();
         assert_eq!(listed.matches("the same 120 times").count(), 10, "{listed}");
         // Of 60 years 20 are listed; of 300 empty files, as many as leave room for them and the ten numbers.
         assert!(listed.contains("and 40 more of this kind in a.csv"), "{listed}");

@@ -9,7 +9,7 @@ use crate::model::method::Factors;
 impl Reader<'_> {
     /// The factors as declared; an unsuitable one is reported at its own heading.
     pub(super) fn factors(&mut self, factors: Factors, units: RawUnits, nodes: &[Node]) -> Factors {
-        for (word, misuse) in factors.diagnostics() {
+        for (word, misuse) in factors.misuses() {
             let offset = self.heading(word);
             self.report_with_hint(offset, format!("factor `{word}`: {}", misuse.message), misuse.hint);
         }

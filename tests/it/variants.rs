@@ -117,7 +117,7 @@ fn scene<T>(
         measurer: &measurer,
         evaluations: &evaluations,
         strong: spreads.of.first().copied(),
-        courses: &[],
+        timelines: &[],
         variants: Some(&variants),
         leverage,
         passage,

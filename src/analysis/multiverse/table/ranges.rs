@@ -65,7 +65,7 @@ impl Ranges {
                 return Err(MultiverseError::Stranger { factor: word });
             }
         }
-        if let Some((factor, misuse)) = declared.diagnostics().into_iter().next() {
+        if let Some((factor, misuse)) = declared.misuses().into_iter().next() {
             return Err(MultiverseError::Misuse { factor, message: misuse.message, hint: misuse.hint });
         }
         let mut ranges = Ranges::default();
