@@ -24,7 +24,7 @@ pub struct Claim {
 }
 
 /// Evaluates the claims that a set of score cards can answer. Medians and ranks are those of the framework's peers,
-/// whoever is compared; for a partnership that is no peer they are not reported.
+/// whichever partnerships are compared; for a partnership that is no peer they are not reported.
 ///
 /// POL, the political side of the reversed Asian paradox, is taken as the mean of `vision` and `coordination`; ECON is
 /// `economy`.

@@ -1,5 +1,5 @@
-//! Convergent validity: what others measure of the same partners, set beside CONTENT. Context, and nothing is tuned to
-//! it.
+//! Convergent validity: compares CONTENT with what others measure of the same partners. It is context, and nothing is
+//! tuned to it.
 
 use crate::analysis::evaluation::Evaluation;
 use crate::model::framework::{Framework, NodeId};
@@ -46,7 +46,7 @@ pub struct RankPair {
 pub const LEAST: usize = 4;
 
 /// Every ranking of the package against a comparison of the framework's whole peer set; nothing for any other
-/// comparison, since who happens to be compared would decide what is found.
+/// comparison, since the choice of partnerships would decide the result.
 pub fn convergence(framework: &Framework, package: &Package, all: &[Evaluation]) -> Vec<Convergence> {
     let peers = framework.peers.partnerships(&package.parties);
     let place = |party: PartyId| {

@@ -1,4 +1,4 @@
-//! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
+//! The evaluation of one partnership: its measurements, its scores, and its position among the peers.
 
 use crate::analysis::gap::{self, Gap, Peers};
 use crate::analysis::grades;
@@ -43,11 +43,11 @@ pub struct Evaluation {
     pub warnings: Vec<Warning>,
     /// CONTENT without arms, where none are delivered.
     pub without_arms: Option<Without>,
-    /// What of CONTENT nobody has asked for, where the framework lets that pass.
+    /// The part of CONTENT that was not searched for, where the framework allows that.
     pub partial: Option<Partial>,
     /// Parameters (and FORM) that rest on evidence of grade C alone.
     pub weak: Vec<NodeId>,
-    /// How sure the gap is; nothing where nobody asked, or where there is no gap.
+    /// How robust the gap is; `None` where it was not requested, or where there is no gap.
     pub robustness: Option<Robustness>,
 }
 

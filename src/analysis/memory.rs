@@ -1,4 +1,4 @@
-//! How much memory an analysis asks for, reckoned before it starts: what cannot be had ends with a sentence, and not in
+//! How much memory an analysis needs, computed before it starts: too large a request ends with a message, and not in
 //! the middle of the work.
 
 /// The memory an analysis may take by default: 4 GiB, in bytes.
@@ -51,7 +51,7 @@ pub fn of_row(indicators: usize, nodes: usize) -> u64 {
 
 /// Whether so many, each of so many bytes, fit into `limit` and can be had now.
 ///
-/// Having is asked of the system by taking all of it at once and giving it back; no byte of it is touched.
+/// Availability is tested by reserving all of it at once and releasing it; no byte of it is touched.
 pub fn afford(what: &'static str, wanted: usize, each: u64, limit: u64) -> Result<(), Shortage> {
     let wanted = wanted as u64;
     let bytes = wanted.saturating_mul(each);

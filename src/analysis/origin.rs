@@ -1,9 +1,9 @@
-//! Whom an analysis is about, and from what it was made: partnerships of a package, or the units of a table.
+//! The subject of an analysis, and the data from which it was made: partnerships of a package, or the units of a table.
 
 use crate::model::tree::Node;
 use crate::model::{Framework, Index, Package, Units, Window};
 
-/// What was looked at.
+/// The subject of an analysis.
 #[derive(Clone, Copy)]
 pub enum Origin<'a> {
     Partnerships { framework: &'a Framework, package: &'a Package, window: Window },

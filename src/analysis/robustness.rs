@@ -1,6 +1,6 @@
-//! How sure the two answers are (METHOD section 1, decision 9), neither vetoing the other. The absolute one, whether
-//! form exceeds content, is robust when the sign of the gap holds in 95 % of the declared variants that keep the
-//! meaning of the scale; the relative one, whether the partnership is unlike its peers, when rank and residual keep
+//! How robust the two answers are (METHOD section 1, decision 9); neither overrules the other. The absolute one,
+//! whether form exceeds content, is robust when the sign of the gap holds in 95 % of the declared variants that keep
+//! the meaning of the scale; the relative one, whether the partnership is unlike its peers, when rank and residual keep
 //! their sign in 95 % of all. Each names what it depends on.
 
 use crate::analysis::gap::Gap;
@@ -78,7 +78,7 @@ impl Robustness {
     }
 }
 
-/// What robustness is asked of: one partnership, its gap and its score card.
+/// The subject of robustness: one partnership, its gap and its score card.
 #[derive(Clone, Copy, Debug)]
 pub struct Answers<'a> {
     pub partnership: Partnership,

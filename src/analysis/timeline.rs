@@ -35,7 +35,7 @@ pub struct Rise {
 #[derive(Clone, Debug)]
 pub struct Timeline {
     pub partnership: Partnership,
-    /// In the order of the windows asked for.
+    /// In the order of the requested windows.
     pub moments: Vec<Moment>,
     /// From the first to the last, those outside the windows too.
     pub rises: Vec<Rise>,
@@ -83,7 +83,7 @@ pub fn timelines(framework: &Framework, package: &Package, windows: &[Window], a
     all.iter().enumerate().map(timeline).collect()
 }
 
-/// Only what lies higher on the framework's ladder than everything before: the score knows the highest rung reached.
+/// Only what lies higher on the framework's ladder than everything before: the score rests on the highest rung reached.
 pub fn rises(framework: &Framework, package: &Package, p: Partnership) -> Vec<Rise> {
     let ladder = framework.indicators().find_map(|(_, _, i)| match &i.measure {
         Measure::Status { ladder } => Some(ladder),

@@ -7,7 +7,7 @@ use crate::model::tree;
 use crate::scoring::{ScoreCard, score};
 
 /// CONTENT and GAP as if the indicators of arms did not apply: their weight goes to their siblings, or that of the node
-/// they fill to its siblings, and nothing is withheld for the want of them.
+/// they fill to its siblings, and nothing is withheld because they are missing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Without {
     /// The node that holds them.

@@ -20,7 +20,7 @@ pub(super) struct Backend<'c> {
     pub canvas: &'c mut Canvas,
 }
 
-/// plotters draws point by point what a backend has no shape for; none of our figures asks for that.
+/// plotters draws shapes that a backend lacks point by point; none of our figures needs that.
 #[derive(Debug, thiserror::Error)]
 #[error("the canvas holds shapes and texts, no single points")]
 pub(super) struct NoPixels;

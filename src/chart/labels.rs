@@ -7,7 +7,7 @@
 use super::canvas::{Canvas, Point, Stroke, TextBox, Type, text_box};
 use super::font;
 
-/// A point that wants a label.
+/// A point that needs a label.
 #[derive(Clone, Debug)]
 pub(super) struct LabelRequest<'a> {
     pub at: Point,

@@ -199,7 +199,7 @@ pub fn draw(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Figure, Chart
     drawn.figure(&scene.subtitle(), scene.words.code(), style)
 }
 
-/// What was drawn, if no two of its texts touch; otherwise the size that would do.
+/// Returns the drawing if no two of its texts touch; otherwise the size that would suffice.
 fn fitting(style: Style, many: &str, of: impl Fn(Style) -> Result<Drawn, ChartError>) -> Result<Drawn, ChartError> {
     let drawn = of(style)?;
     if !drawn.clashes() {

@@ -95,7 +95,7 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// How an axis looks; what is not named is not drawn.
+/// The appearance of an axis; parts that are not named are not drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Look<'a> {
     /// Lines from the ticks across the chart.

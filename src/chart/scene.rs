@@ -14,15 +14,15 @@ pub struct Scene<'a> {
     pub framework: &'a Framework,
     pub measurer: &'a Measurer<'a>,
     pub evaluations: &'a [Evaluation],
-    /// The one asked about, drawn in the strong colour.
+    /// The partnership in question, drawn in the strong colour.
     pub strong: Option<Partnership>,
     /// The same partnerships through time, in their order; of use to the timeline alone and otherwise empty.
     pub timelines: &'a [Timeline],
     /// Over all declared variants; without it figures of scores have no intervals.
     pub variants: Option<&'a Variants<'a>>,
-    /// What moves the gap of the one asked about.
+    /// What moves the gap of the partnership in question.
     pub leverage: Option<&'a Leverage<'a>>,
-    /// The one asked about, from one window to another.
+    /// The partnership in question, from one window to another.
     pub passage: Option<&'a Passage>,
     pub words: &'a Words,
 }

@@ -20,7 +20,7 @@ pub struct Palette {
     pub ink: &'static str,
     pub muted: &'static str,
     pub grid: &'static str,
-    /// The partnership asked for, and the others.
+    /// The partnership in question, and the others.
     pub strong: &'static str,
     pub other: &'static str,
     /// Lines behind the marks, seen and no more than that: of the strong one, and of the others.

@@ -32,7 +32,7 @@ impl Words {
         self.language.as_ref().map_or("en", |l| l.code)
     }
 
-    /// What was shown in English since the language has no word for it, each once.
+    /// The words that were shown in English because the language has none for them, each once.
     pub fn untranslated(&self) -> Vec<String> {
         self.missing.borrow().iter().cloned().collect()
     }

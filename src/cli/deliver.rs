@@ -7,8 +7,8 @@ use crate::document::Document;
 use crate::report::{Detail, Report};
 use crate::write::{self, Writer};
 
-/// Writes a result. A page for the terminal has what a reader needs first, unless it is asked for in `full`; every
-/// other format has everything.
+/// Writes a result. A page for the terminal is shortened to what a reader needs first, unless it is requested in
+/// `full`; every other format has everything.
 pub(super) fn result(report: &dyn Report, to: &Output, full: bool, protected: &ProtectedFiles) -> Result<(), Failure> {
     output::write(&text(report, to, full)?, to.out.as_deref(), protected)
 }

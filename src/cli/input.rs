@@ -80,7 +80,7 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
     scoring::settle(declared).map_err(|unsettled| refusals::refused(&unsettled.0))
 }
 
-/// What is said of COINr's pair without a file of methods, whose users expect their usual chain.
+/// The note on COINr's pair without a file of methods, since its users expect their usual chain of steps.
 const NO_METHODS: &str = "note: without --methods nothing is imputed, screened or treated, every indicator is put between 0 and 100 by min-max, and nodes are weighted means; for COINr's usual chain name a methods file with treat = { method = \"winsorise\", points = 5, then = { curve = \"ln_shifted\" } } in [methods] (docs/tables.md)";
 
 /// The table and its framework: a plain pair, or COINr's.

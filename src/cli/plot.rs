@@ -159,7 +159,7 @@ fn passage(step: &Step) -> Passage {
     Passage { slug: step.slug.clone(), windows: step.windows, scores: step.scores, parts: step.parts.clone() }
 }
 
-/// A design that cannot be made of what was typed is the command line's fault.
+/// A design that cannot be built from the options is an error of the command line.
 fn failed(error: &Error) -> Failure {
     match error {
         Error::Sobol(refusal) => bad_usage(&refusal.to_string()),

@@ -109,7 +109,7 @@ fn near<'a>(typed: &str, names: impl IntoIterator<Item = &'a String>, most: usiz
     (!near.is_empty()).then(|| format!("did you mean {}?", list_or(&near)))
 }
 
-/// Codes and titles that hold what was typed, or are near it.
+/// Codes and titles that contain the given word, or are similar to it.
 fn called(typed: &str, names: &[String]) -> String {
     let wanted = verbs::as_asked(typed);
     let part = |n: &&String| wanted.len() > 2 && n.to_lowercase().contains(&wanted);
@@ -133,7 +133,7 @@ pub(super) fn refused(refused: &[RefusedAt]) -> Failure {
     Failure::new(Outcome::BadInput, format!("{}\n{errors}; nothing was scored", lines.join("\n")))
 }
 
-/// A refusal of what takes too much memory; `more` is where more may be asked for, if anywhere.
+/// The failure for an analysis that takes too much memory; `more` is the hint how to allow more, if there is one.
 fn afforded(shortage: &Shortage, more: &str) -> Failure {
     let (outcome, hint) = match shortage {
         Shortage::AboveLimit { what, fitting, .. } => {
@@ -172,8 +172,8 @@ fn untouched(factors: &[String], base_points: usize) -> Failure {
     Failure::new(Outcome::BadInput, lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// A question that has no answer is the command line's fault; too few units, or numbers beyond the solver, are the
-/// data's.
+/// A question without an answer is an error of the command line; too few units, or numbers beyond the solver, are an
+/// error of the data.
 fn weights(error: &WeightError) -> Outcome {
     match error {
         WeightError::Alone { .. } | WeightError::Kernel(_) => Outcome::BadInput,

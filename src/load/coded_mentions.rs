@@ -158,7 +158,7 @@ fn contradiction(message: String, hint: &str) -> Problem {
     Problem::Contradiction { message, hint: hint.to_owned() }
 }
 
-/// What is coded of one speaker, target and year.
+/// The codings of one speaker, target and year.
 #[derive(Default)]
 struct Coded<'a> {
     units: Vec<&'a str>,

@@ -1,4 +1,4 @@
-//! The tables of what others have found: published figures, a coder's values, and what a reader must be warned of.
+//! The tables of what others have found: published figures, a coder's values, and caveats.
 
 use super::row::{Field, Keys, Row, entire};
 use super::table::{Rows, TableReader};
@@ -52,7 +52,7 @@ fn begins_in_time(row: &mut Row<'_>, field: Field<'_>) -> bool {
 }
 
 /// Published figures. Who they are about, and when, is free text as printed; what is reported is a period that ends
-/// before it begins or begins in the future, and a code that is nobody's.
+/// before it begins or begins in the future, and a code that belongs to no party.
 pub(super) fn facts(reader: &TableReader<'_>) -> Rows<PublishedFact> {
     let mut keys = Keys::new();
     let mut contents = Keys::new();

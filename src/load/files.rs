@@ -54,8 +54,8 @@ impl Files for Folder {
     }
 }
 
-/// The bytes of a regular file that holds not more than `most`. What a file is, is asked before it is opened: a pipe
-/// would be waited for, and a device read for ever.
+/// The bytes of a regular file that holds not more than `most`. The kind of file is determined before it is opened: a
+/// pipe would be waited for, and a device read for ever.
 fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let found = std::fs::metadata(path)?;
     if found.is_dir() {

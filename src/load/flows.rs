@@ -1,4 +1,4 @@
-//! The tables of goods and arms that cross borders: who to whom, when, how much.
+//! Reads the tables of trade and arms flows: between which parties, in which year, how much.
 
 use std::collections::HashMap;
 

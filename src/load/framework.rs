@@ -85,7 +85,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The parts every framework has; what is left in the table after them belongs nowhere.
+    /// The parts every framework has; every other key that is left in the table is unknown.
     fn common(
         &mut self,
         mut table: DeTable<'_>,

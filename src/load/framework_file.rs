@@ -14,7 +14,8 @@ use crate::model::method::{
 };
 
 /// A framework for spscore: what is measured, how it is scored, and the judgements behind it.
-// This type exists for the schema; the loader reads its parts one by one, so that the problems of all parts are reported together.
+// This type exists for the schema; the loader reads its parts one by one, so that the problems of all parts are
+// reported together.
 #[derive(JsonSchema)]
 #[schemars(rename = "spscore framework", deny_unknown_fields)]
 #[allow(dead_code)]

@@ -1,5 +1,5 @@
-//! What rows may refer to: parties, sources, issues, resolutions. A register that was not read in full knows that it is
-//! not, so that one broken row does not make every row that refers to it a problem.
+//! What rows may refer to: parties, sources, issues, resolutions. A register that was not read in full is marked as
+//! incomplete, so that one broken row does not make every row that refers to it a problem.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -37,7 +37,7 @@ impl Register {
     }
 }
 
-/// All that rows of this package may refer to.
+/// Everything that rows of this package may refer to.
 pub(super) struct Known<'a> {
     pub parties: &'a Parties,
     codes: HashMap<&'a str, PartyId, Quick>,

@@ -27,7 +27,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The institutions table knows a closed set of kinds; any other name would count as unknown for everybody.
+    /// The institutions table knows a closed set of kinds; any other name would count as unknown for every party.
     fn known_platforms(&mut self, raw: &RawIndicator) {
         let Some(platforms) = &raw.platforms else { return };
         self.known_kinds(platforms.get_ref(), platforms.span().start, "platform");

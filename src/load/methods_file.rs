@@ -1,5 +1,5 @@
 //! The file of methods that goes with COINr's pair: the parts `[methods]`, `[screen]` and `[factors]` of a framework
-//! file, looked at by themselves so that problems of their structure are reported for this file.
+//! file, read separately so that problems of their structure are reported for this file.
 
 use std::path::Path;
 

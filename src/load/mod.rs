@@ -1,7 +1,7 @@
 //! From files to the model: reads a data package, checks all of it, and reports every problem with its place.
 //!
 //! A package is a folder with `datapackage.json`, CSV tables and a BibTeX file; one is built into the program. Both are
-//! read by the same code over a set of named files. Nothing here computes a figure: what leaves this room is what the
+//! read by the same code over a set of named files. Nothing here computes a figure: the result holds what the
 //! files say.
 
 mod bibliography;
@@ -126,7 +126,7 @@ pub fn index_from(named: &Path) -> Result<Index, LoadError> {
     })
 }
 
-/// Reads the columns of a plain table (CSV) that `index` asks for.
+/// Reads the columns of a plain table (CSV) that `index` requires.
 pub fn units_from(path: &Path, index: &Index) -> Result<Units, LoadError> {
     let file = path.display().to_string();
     let (text, sha256) = files::text(path, files::LARGEST_TABLE)?;

@@ -1,5 +1,5 @@
-//! Which known name a mistyped one may stand for. A search looks at so many names of so many letters, and a file is
-//! worth so many searches, since no run should wait for a suggestion.
+//! Finds the known name that a mistyped one may stand for. The names of a search, their letters and the searches of a
+//! file are limited, since no run should wait for a suggestion.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub fn nearest_of<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>, mos
     near.into_iter().take(most).map(|(_, n)| n.to_owned()).collect()
 }
 
-/// What was typed, made ready to be set against many names.
+/// A name as it was written, prepared for comparison with many names.
 pub(super) struct Typed {
     lower: String,
     letters: usize,

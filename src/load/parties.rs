@@ -1,4 +1,4 @@
-//! parties.csv and memberships.csv: who there is, by which names, and who belongs to which bloc when.
+//! Reads parties.csv and memberships.csv: the parties with their names, and their memberships in blocs with dates.
 
 use std::collections::{HashMap, HashSet};
 
@@ -46,7 +46,7 @@ pub(super) fn parties(reader: &TableReader<'_>) -> Rows<Party> {
     })
 }
 
-/// Every name somebody may type, with the code and the line of the party it stands for.
+/// Every name that may be used for a party, with the party's code and line.
 struct Names(HashMap<String, (String, u32)>);
 
 impl Default for Names {

@@ -8,7 +8,7 @@ pub(super) fn of_byte(text: &str, byte: usize) -> (u64, u64) {
     (line, before.chars().rev().take_while(|c| *c != '\n').count() as u64 + 1)
 }
 
-/// Places in one text, asked for again and again: lines are found once, and a column is counted on from the last one
+/// Places in one text, looked up repeatedly: lines are found once, and a column is counted on from the last one
 /// asked for, so that many problems in one long line cost one pass over it.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -101,7 +101,7 @@ fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// What is wrong with the quoting of a record.
+/// The fault in the quoting of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuoteFault {
     /// The quote at this byte opens a field that nothing closes.

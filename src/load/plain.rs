@@ -1,8 +1,8 @@
 //! Reads a plain table without faults quickly: several threads fill columns of numbers, piece by piece.
 //!
-//! It ends at whatever is not plain: a quote, a character that is not for print, an empty line, a row of another
+//! It stops at anything that is not plain: a quote, a control character, an empty line, a row of another
 //! length, a cell that is no number, a unit that stands twice. Then [`super::units`] reads the table field by field and
-//! reports every problem with its place. What is read here is read by the same functions, and comes out the same.
+//! reports every problem with its place. Both use the same functions for fields and give the same values.
 
 use std::ops::Range;
 

@@ -98,7 +98,7 @@ pub(super) fn roll_calls(reader: &TableReader<'_>) -> Rows<Vote> {
     }
 }
 
-/// The states of one list; a bloc casts no vote, and nobody votes twice.
+/// The states of one list; a bloc casts no vote, and no state votes twice.
 fn states(
     row: &mut Row<'_>,
     field: Field<'_>,
@@ -133,7 +133,7 @@ fn states(
     sound.then_some(states)
 }
 
-/// Tells votes of a roll call that stand in the table of single votes too: no fact is kept twice.
+/// Reports votes of a roll call that are also in the table of single votes, since no fact is kept twice.
 pub(super) fn report_votes_known_already(package: &Package, diagnostics: &mut Diagnostics) {
     let Some(file) = package.texts.get(&Table::RollCalls).map(|t| &t.file) else { return };
     let Some(other) = package.texts.get(&Table::Votes).map(|t| &t.file) else { return };

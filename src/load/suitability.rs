@@ -1,4 +1,4 @@
-//! Whether each method suits the place in the tree where it stands: what it names exists, what it needs is there.
+//! Checks whether each method suits its place in the tree: what it names exists, and what it needs is present.
 
 use std::collections::HashMap;
 

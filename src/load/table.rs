@@ -1,6 +1,6 @@
 //! Strict CSV: the header is as declared, every row has as many fields, quoting is sound, and each row knows its line.
 //!
-//! What the fields mean is the business of the files named after the tables; how a field is read, of [`super::row`].
+//! The files named after the tables know what the fields mean; [`super::row`] knows how a field is read.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};

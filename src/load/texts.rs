@@ -1,4 +1,4 @@
-//! The tables of what is said in speeches: mentions of parties, attention to issues, and the issues themselves.
+//! Reads the tables about speeches: mentions of parties, attention to issues, and the issues themselves.
 
 use super::row::{Field, Keys, Row, out_of_range, unknown_choice};
 use super::table::{Rows, TableReader};

@@ -1,4 +1,5 @@
-//! The flat lists of a framework file become a tree: parents found, circles refused, weights summed.
+//! Builds a tree from the flat lists of a framework file: finds parents, refuses circles and checks the sums of
+//! weights.
 
 use std::collections::{HashMap, HashSet};
 
@@ -167,7 +168,7 @@ impl<'a> TreeBuilder<'a> {
     }
 }
 
-/// A node of which nothing is asked yet.
+/// A node without any requirement yet.
 fn bare(code: &str, kind: NodeKind) -> Node {
     let title = String::new();
     Node {

@@ -16,7 +16,7 @@ pub(super) struct Columns {
     pub unused: Vec<String>,
 }
 
-/// Years that a table may speak of; any other is a slip, or a column of something else.
+/// The years that a table may hold; any other is a mistake, or a column of something else.
 const YEARS: std::ops::RangeInclusive<i32> = 1500..=2100;
 
 /// Whom the rows so far were about.

@@ -1,7 +1,7 @@
-//! A plain table of units and indicators (CSV), as R and Excel write it: the columns an index asks for, each field
+//! A plain table of units and indicators (CSV), as R and Excel write it: the columns an index requires, each field
 //! checked.
 //!
-//! An empty field or `NA` is a missing value, `not_applicable` one that has no place here; numbers may have an
+//! An empty field or `NA` is a missing value, `not_applicable` one that does not apply; numbers may have an
 //! exponent.
 
 use std::collections::{BTreeSet, HashMap};
@@ -18,7 +18,7 @@ use crate::model::cell::unguarded;
 use crate::model::method::Imputation;
 use crate::model::units::Units;
 
-/// Reads the columns that `index` asks for. `file` is the name shown in diagnostics.
+/// Reads the columns that `index` requires. `file` is the name shown in diagnostics.
 pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Result<Units, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     if text.trim().is_empty() {
@@ -88,7 +88,7 @@ fn row(
     }
 }
 
-/// The column of groups that an imputation asks for, where it was not asked for yet.
+/// The column of groups that an imputation requires, where it is not among the columns yet.
 fn grouped<'a>(imputation: &'a Imputation, asked: &[(String, usize)]) -> Option<&'a String> {
     match imputation {
         Imputation::GroupMean { group } | Imputation::GroupMedian { group } => {

@@ -1,4 +1,4 @@
-//! The parts of a framework file that only partnerships have: window, verdict, peers, reference sample.
+//! Reads the parts of a framework file that only partnerships have: window, verdict, peers, reference sample.
 
 use crate::diagnostic::Problem;
 use crate::load::framework_file::*;

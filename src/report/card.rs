@@ -1,4 +1,4 @@
-//! The score card: the quotable answer first, then how sure it is, then why, then what to doubt.
+//! The score card: the quotable answer first, then its robustness, the reasons, and the reservations.
 
 use super::{Report, Subject, answer, records, robustness, rows};
 use crate::analysis::verbs::Evaluated;

@@ -1,4 +1,4 @@
-//! What the reports of a comparison are given: the partnerships side by side, how they are called, and which nodes are
+//! The data for reports of a comparison: the partnerships side by side, their names, and the nodes that are
 //! shown.
 
 use crate::analysis::Evaluation;

@@ -1,4 +1,4 @@
-//! Behind one number: formula, working, quantities, the very rows, what was left out, and the references.
+//! The basis of one number: formula, working, quantities, rows, what was left out, and the references.
 
 use std::collections::BTreeSet;
 

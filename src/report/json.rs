@@ -1,5 +1,5 @@
 //! The score card as JSON. These structs are the contract (docs/json.md); the model has no serialised form of its own,
-//! so renaming a field inside breaks nobody's notebook.
+//! so that renaming a field inside breaks no user's script.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Lists of what there is: partnerships, parties, indicators, frameworks, sources.
+//! Lists of partnerships, parties, indicators, frameworks, sources.
 
 use crate::document::{Cell, Document, Notation, Reference, Table};
 use crate::model::framework::{Framework, NodeKind};

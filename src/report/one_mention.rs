@@ -1,4 +1,4 @@
-//! How far one mention carries, in words.
+//! The effect of one mention, in words.
 
 use super::{Subject, number};
 

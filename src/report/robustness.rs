@@ -1,4 +1,4 @@
-//! How sure the two answers are, in words: intervals, shares, verdicts and what each depends on.
+//! How robust the two answers are, in words: intervals, shares, verdicts and what each depends on.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! Who names whom: two counts of mentions and two counts of speeches, set against one another exactly.
+//! Which side names the other more: exact comparisons of two counts of mentions and two counts of speeches.
 
 use crate::measure::Measurer;
 use crate::measure::yearly::Naming;

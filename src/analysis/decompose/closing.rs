@@ -1,4 +1,4 @@
-//! What if: the points a parameter would have to gain, alone or with the others, for CONTENT to reach FORM.
+//! The points that a parameter would have to gain, alone or with the others, for CONTENT to reach FORM.
 
 use crate::model::framework::{Aggregation, Framework, NodeId, NodeKind};
 use crate::scoring::ScoreCard;

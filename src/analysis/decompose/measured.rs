@@ -1,4 +1,4 @@
-//! One partnership measured in every window of one length, and what CONTENT did across a year.
+//! One partnership measured in every window of one length, and the change of CONTENT across a year.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Measured<'f> {
 }
 
 impl<'f> Measured<'f> {
-    /// Measures the windows of so many years that lie within the data and are asked for.
+    /// Measures the requested windows of so many years that lie within the data.
     pub fn within<'a>(
         framework: &'f Framework,
         measurer: &(impl Fn(Window) -> Measurer<'a> + Sync),

@@ -1,4 +1,5 @@
-//! Who carries a partnership: what CONTENT is without each member of the bloc, and what each adds over all coalitions.
+//! Which members sustain a partnership: CONTENT without each member of the bloc, and what each adds over all
+//! coalitions.
 
 use rayon::prelude::*;
 use thiserror::Error;

@@ -41,7 +41,7 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platform {
     pub name: String,
-    /// Held on the last day of the window; `None` where it is not known, or nobody had it yet.
+    /// Held on the last day of the window; `None` where it is not known, or no partner had it yet.
     pub before: Option<bool>,
     pub after: Option<bool>,
 }

@@ -1,7 +1,7 @@
 //! Trends of yearly values: slope with interval, test, and whether "unchanged" can be said.
 //!
 //! Rolling windows share most of their years, so that neighbouring values are alike by construction and any test on
-//! them is too sure of itself. Tests are run on values of single years, which share nothing.
+//! them is too optimistic. Tests are run on values of single years, which share no data.
 
 use crate::measure::Measurer;
 use crate::model::party::Partnership;
@@ -14,7 +14,7 @@ pub const MARGIN: f64 = 5.0;
 /// Of each one-sided test; intervals are at 90 %.
 pub const ALPHA: f64 = 0.05;
 
-/// What is looked at by year.
+/// The quantities that are examined by year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeriesKind {
     /// Geometric mean of each side's share in the other's trade.

@@ -1,4 +1,4 @@
-//! Both questions asked of every way: the absolute one on scales that keep their meaning, the relative one on all.
+//! Answers both questions for every way: the absolute one on scales that keep their meaning, the relative one on all.
 
 use super::{Factor, FixedFactors, GAP, Multiverse, RANK, RESIDUAL, width};
 

@@ -1,4 +1,4 @@
-//! A multiverse of which some factors, or some of their levels, stay still.
+//! A multiverse in which some factors, or some of their levels, are fixed.
 
 use super::{Factor, FactorKind, Keeps, Multiverse, level, listed, middle_of};
 

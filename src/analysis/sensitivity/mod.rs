@@ -1,9 +1,9 @@
 //! Sensitivity analysis: which declared choice a result depends on (METHOD section 7; Handbook step 8).
 //!
 //! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado
-//! turns one dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete
-//! choices ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must move to
-//! change a verdict or an order.
+//! varies one factor while all others stay fixed ([`tornado`]); the specification curve shows every combination of the
+//! discrete choices ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must
+//! move to change a verdict or an order.
 
 mod driver;
 mod findings;
@@ -44,7 +44,7 @@ pub struct Layout {
     pub base_points: usize,
     pub seed: u64,
     pub settings: Settings,
-    /// Whether the order of every pair is asked for.
+    /// Whether the order of every pair is computed.
     pub pairs: bool,
 }
 

@@ -15,7 +15,7 @@ pub struct ScoredPartnership {
     pub card: ScoreCard,
 }
 
-/// What was scored, and can be scored again without a node.
+/// The cases that were scored and can be scored again without a node.
 #[derive(Clone, Copy, Debug)]
 pub enum Cases<'a> {
     /// Rows of a table: all, or those of one year of a panel.

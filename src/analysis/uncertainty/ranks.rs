@@ -7,7 +7,7 @@ use crate::statistics::contest::Contest;
 use crate::statistics::spread::{Spread, spread, spread_of_counts};
 
 /// Ranks of several units by pairs: in a draw each unit is set against every other that has a score there, so that one
-/// without a score takes nobody out. Equal units share the better rank.
+/// without a score removes no other. Equal units share the better rank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranks {
     /// With everything as the framework has it; nothing for a unit without a score.

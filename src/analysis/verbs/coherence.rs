@@ -11,7 +11,7 @@ use crate::model::party::Partnership;
 use crate::model::{Index, Units, Window};
 use crate::scoring;
 
-/// What of the structure is asked for.
+/// The parts of the structure that are requested.
 #[derive(Clone, Debug, Default)]
 pub struct CoherenceRequest {
     /// Of a table with years: the year examined, since one unit's years are no separate units; the last where none is
@@ -141,7 +141,7 @@ fn node(index: &Index, code: &str) -> Result<NodeId, Error> {
     }
 }
 
-/// The place of the unit asked for, by its code or its name.
+/// The place of the requested unit, by its code or its name.
 fn unit(request: &CoherenceRequest, units: &[Unit]) -> Result<Option<usize>, Error> {
     let Some(typed) = &request.unit else { return Ok(None) };
     let is = |unit: &Unit| unit.code == *typed || unit.name.as_ref() == Some(typed);

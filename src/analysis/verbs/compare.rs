@@ -12,7 +12,7 @@ use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
 
-/// What is compared, and how fully.
+/// The partnerships and windows to compare, and the detail.
 #[derive(Clone, Debug, Default)]
 pub struct CompareRequest {
     pub partnerships: Vec<Partnership>,

@@ -8,7 +8,7 @@ use crate::model::party::Partnership;
 use crate::model::window::Year;
 use crate::model::{Framework, Package, Window};
 
-/// Which parts are asked for; all three in brief where none is.
+/// The requested parts; all three in brief where none is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecomposeRequest {
     pub window: Window,
@@ -19,7 +19,7 @@ pub struct DecomposeRequest {
     pub from: Option<Window>,
 }
 
-/// What a partnership's scores are made of; what was not asked for is not there.
+/// What a partnership's scores are made of; parts that were not requested are empty.
 pub struct Decomposed<'a> {
     pub framework: &'a Framework,
     /// Of the window that is taken apart.
@@ -34,7 +34,7 @@ pub struct Decomposed<'a> {
 }
 
 impl Decomposed<'_> {
-    /// Whether no part that was asked for has a score to take apart.
+    /// Whether no requested part has a score to decompose.
     pub fn withheld(&self) -> bool {
         let levels = self.levels.as_ref().is_some_and(|l| l.content.is_some());
         let members = self.members.as_ref().is_some_and(Result::is_ok);

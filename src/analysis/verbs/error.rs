@@ -31,7 +31,7 @@ pub enum Error {
     Memory(#[from] Shortage),
     #[error("the table has no unit `{unit}`")]
     UnknownUnit { unit: String, units: Vec<String> },
-    /// A unit whose profile was asked for.
+    /// A unit whose profile was requested.
     #[error("none of the {} units is called `{unit}`", units.len())]
     NoSuchUnit { unit: String, units: Vec<(String, Option<String>)> },
     #[error("framework `{framework}` has no node `{node}`")]
@@ -54,7 +54,7 @@ pub enum Error {
     /// The word of no factor, or of one that the framework does not declare.
     #[error("{}", unknown_factor(word, *undeclared))]
     UnknownFactor { word: String, declared: Vec<String>, undeclared: bool },
-    /// Factors that were asked for by name and have no range with this framework and these data.
+    /// Factors that were requested by name and have no range with this framework and these data.
     #[error("{}", .0.iter().map(|i| format!("factor `{}` has no range here: {}", i.factor, i.why)).collect::<Vec<_>>().join("; "))]
     Idle(Vec<Idle>),
     #[error("no factor is left to vary")]

@@ -2,7 +2,7 @@
 
 /// Receives the stages of a computation.
 pub trait Progress {
-    /// A stage of so many steps begins; it ends when what is given back is dropped.
+    /// A stage of so many steps begins; it ends when the returned value is dropped.
     fn begin<'a>(&'a self, what: &'static str, steps: usize) -> Box<dyn Stage + 'a>;
 }
 
@@ -15,7 +15,7 @@ pub trait Stage: Sync {
     fn reach(&self, done: usize);
 }
 
-/// Nobody waits.
+/// A progress that is not shown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 

@@ -75,7 +75,7 @@ pub fn unsuitable(factor: &str) -> Option<&'static str> {
     UNSUITABLE.iter().find(|(unsuitable, _)| *unsuitable == factor).map(|(_, why)| *why)
 }
 
-/// Asks of a population which declared choice its results depend on.
+/// Finds the declared choices on which the results of a population depend.
 pub fn sensitivity<'a>(
     of: &Population<'a>,
     request: &SensitivityRequest,

@@ -117,7 +117,7 @@ fn chosen(
     Ok((declared.only(&words), not_varied))
 }
 
-/// Factors without a range here; an error where one was asked for by name, or where nothing is left.
+/// Factors without a range here; an error where one was requested by name, or where no factor is left.
 fn idle_factors(choice: &FactorChoice, idle: Vec<Idle>, left: usize) -> Result<Vec<(String, String)>, Error> {
     let named = |i: &&Idle| choice.only.iter().any(|f| f == i.factor);
     let asked: Vec<Idle> = idle.iter().filter(named).cloned().collect();

@@ -1,7 +1,8 @@
 //! Figures: three files that belong together, and whether those that stand in their place may be replaced.
 //!
-//! Beside a figure stand its numbers and its papers. The papers hold the SHA-256 of both others, so that a figure of
-//! ours which nobody has changed since is known for what it is, and everything else is somebody's work.
+//! Beside a figure stand its numbers and its description in JSON. The description holds the SHA-256 of both others, so
+//! that a figure of ours that has not been changed since is recognised, and every other file is taken for the user's
+//! work.
 
 use std::path::{Path, PathBuf};
 
@@ -34,8 +35,9 @@ fn beside(figure: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
-/// Whether figures may go to these places with what stands beside them: asked before anything is drawn. All that stands
-/// in the way is reported together; `force` replaces figures of somebody else's, and never what the run reads.
+/// Whether figures may go to these places with what stands beside them: checked before anything is drawn. All files
+/// that stand in the way are reported together; `force` replaces figures that the program did not make, but never files
+/// that the run reads.
 pub(in crate::cli) fn may_draw<'a>(
     figures: impl IntoIterator<Item = &'a Path>,
     force: bool,

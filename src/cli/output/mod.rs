@@ -19,7 +19,7 @@ pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(w, _)| usize::from(w.0))
 }
 
-/// To `out`, or to standard output. Styles are kept only on a terminal that wants them.
+/// Writes to `out`, or to standard output. Styles are kept only on a terminal that supports them.
 pub(super) fn write(text: &str, out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     match out {
         Some(path) => {
@@ -63,8 +63,8 @@ pub(super) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(&visible(text)).to_string()
 }
 
-/// Whether a report may go to `out`, or to standard output: asked before anything is computed, so that nobody waits for
-/// a result that is then lost.
+/// Whether a report may go to `out`, or to standard output: checked before anything is computed, so that no user waits
+/// for a result that is then lost.
 pub(super) fn may_write(out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     let Some(path) = out else { return open() };
     protected.check(path)?;
@@ -76,7 +76,7 @@ pub(super) fn may_write(out: Option<&Path>, protected: &ProtectedFiles) -> Resul
     Ok(())
 }
 
-/// To standard output, which somebody must be able to read: where it was closed before the program began, that is an
+/// Writes to standard output, which must be open: where it was closed before the program began, that is an
 /// error.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     open()?;
@@ -102,7 +102,7 @@ fn open() -> Result<(), Failure> {
     Err(Failure::new(Outcome::Unreachable, format!("{message}\n{hint}")))
 }
 
-/// To standard output where the exit code is the answer, so that nobody need read it.
+/// Writes to standard output where the exit code is the answer, so that the text need not be read.
 pub(super) fn remark(text: &str) -> Result<(), Failure> {
     printed(anstream::stdout().write_all(visible(text).as_bytes()).and_then(|()| io::stdout().flush()))
 }
@@ -202,9 +202,9 @@ fn why(e: io::Error) -> String {
     e.kind().to_string()
 }
 
-/// What is about to be written.
+/// A file that is ready to be put in place.
 enum Staged<'a> {
-    /// What is no regular file (a pipe, a device) cannot be replaced and is written to.
+    /// A target that is no regular file (a pipe, a device) cannot be replaced and is written to directly.
     Device(std::fs::File, &'a [u8]),
     /// A temporary file beside the target, then renamed: the old file stays whole until the new one is.
     File(tempfile::NamedTempFile, PathBuf),
@@ -216,8 +216,8 @@ fn stage<'a>(path: &Path, bytes: &'a [u8]) -> Result<Staged<'a>, String> {
         .map(|staged| staged.unwrap_or_else(|device| Staged::Device(device, bytes)))
 }
 
-/// Written by `fill` into a temporary file; what is no regular file is opened and given back. A link keeps pointing to
-/// where it points.
+/// Written by `fill` into a temporary file; a target that is no regular file is opened and returned. A link keeps
+/// pointing to where it points.
 fn stage_by<'a>(
     path: &Path,
     fill: impl FnOnce(&mut std::fs::File) -> io::Result<()>,

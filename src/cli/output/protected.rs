@@ -62,7 +62,7 @@ impl ProtectedFiles {
     }
 }
 
-/// What a path leads to.
+/// The file to which a path leads.
 struct Identity {
     /// Without links, dots and the folder the program runs in; of a file that is not there yet, with those of its
     /// folder. `None` where there is no such folder.

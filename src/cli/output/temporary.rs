@@ -17,7 +17,7 @@ const RANDOM: usize = 6;
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A new temporary file in the folder; what earlier runs left there is removed. It is as readable as any other file the
-/// user makes, where the system knows such a thing.
+/// user makes, where the system has permissions.
 pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     let prefix = format!("{PREFIX}{}-{}-", std::process::id(), system());
     let mut builder = Builder::new();

@@ -10,7 +10,7 @@ use crate::chart::{self, Aspect, Figure, Style, Subject};
 use crate::cli::args::{self, LanguageName, PlotFormat};
 use crate::cli::{Failure, Outcome, input, output, refusals};
 
-/// Which of the two is asked for; options that only they have are refused with other kinds.
+/// Which of the two is requested; options that only they have are refused with other kinds.
 pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
     let word = args.words.first().map_or("", String::as_str);
     let aspect = Aspect::ALL.into_iter().find(|a| a.name() == word).filter(|_| args.all.is_none());

@@ -45,7 +45,7 @@ pub(super) fn leverage(moves: &Moves) -> Leverage<'_> {
     }
 }
 
-/// What stands beside a figure of this kind beyond what every figure has.
+/// Entries of the description of a figure of this kind beyond those of every figure.
 pub(super) fn papers(data: &FigureData<'_>, kind: Kind, intervals: bool) -> Vec<(&'static str, Value)> {
     match (&data.spreads, &data.moves) {
         (Some(spreads), _) if varies(kind, intervals) => of_spreads(spreads),

@@ -10,7 +10,7 @@ use crate::model::records::{Flow, TradeMargin};
 use crate::model::window::Year;
 use crate::model::{Package, Table};
 
-/// How far the flows between all members may fall short of the bloc's row: a few small pairs may be wanting.
+/// How far the flows between all members may fall short of the bloc's row: a few small pairs may be missing.
 const SHORT: f64 = 0.01;
 
 /// Sums of figures that were rounded to millions differ by this much of the whole, and by dollars where they are small.

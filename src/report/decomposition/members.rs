@@ -1,4 +1,4 @@
-//! Who carries a partnership: shares, the bloc without each member, shares over coalitions, the carrying set.
+//! Which members sustain a partnership: shares, the bloc without each member, shares over coalitions, the carrying set.
 
 use super::Decomposed;
 use super::words;

@@ -1,4 +1,4 @@
-//! How outcomes of tests and sums are said.
+//! Words for the outcomes of tests and sums.
 
 use crate::analysis::decompose::trends::{TrendVerdict, Untested};
 use crate::analysis::decompose::{Movement, SeriesKind};

@@ -1,4 +1,4 @@
-//! The specification curve as text: summed up for people, whole as CSV.
+//! The specification curve: summarised as text, complete as CSV.
 
 use super::SensitivityAnalysis;
 use crate::analysis::multiverse::FactorKind;

@@ -1,8 +1,8 @@
 //! Draws of what the data leave open: rates behind counts, flows behind shares, values within bounds.
 //!
 //! A draw is picked by one coordinate. Every party and pair has a stream of its own, so that what is drawn for one
-//! partnership does not depend on which others are looked at (common random numbers), and ASEAN speaks in all of them
-//! with one voice.
+//! partnership does not depend on which others are analysed (common random numbers), and ASEAN has the same draws in
+//! all of them.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -30,8 +30,8 @@ pub(super) enum Matter {
 pub(super) struct Stream(u64);
 
 impl Stream {
-    /// Keyed by the parties' codes (FNV-1a, 64 bits), so that another party in the package moves nobody's draws. The
-    /// highest bit is set, which keeps them apart from those of [`Stream::of`].
+    /// Keyed by the parties' codes (FNV-1a, 64 bits), so that another party in the package changes no other party's
+    /// draws. The highest bit is set, which keeps them apart from those of [`Stream::of`].
     pub fn of_pair(matter: Matter, from: &str, to: &str) -> Self {
         let letters = [matter as u8].into_iter().chain(from.bytes()).chain([0]).chain(to.bytes());
         let hash = letters

@@ -1,4 +1,5 @@
-//! What several values rest on, drawn once for all of them: how a party speaks of the issues, and who names whom.
+//! Draws on which several values rest, made once for all of them: a party's attention to issues, and mentions between
+//! parties.
 
 use super::chance::{self, Matter, Stream};
 use super::mentions::Named;

@@ -1,4 +1,4 @@
-//! Who names whom, in draws: how many mentions, which of them are valid, and how their stances are read.
+//! Draws of mentions between parties: how many there are, which of them are valid, and their stances.
 
 use super::chance::{self, Stream};
 use super::setting::Otherwise;

@@ -68,7 +68,7 @@ pub struct Partnerships {
     /// framework's peers.
     pairs: Vec<Stream>,
     peers: Vec<usize>,
-    /// Whether somebody that is looked at is ranked among the peers.
+    /// Whether a partnership that is analysed is ranked among the peers.
     ranked: bool,
     /// Of each measured partnership whether the peers' common partner is its first side: its directions are the others'
     /// the other way round.

@@ -1,4 +1,4 @@
-//! What is measured before anything varies: every partnership that is looked at, in every window the multiverse knows.
+//! The measurements before anything varies: every partnership that is analysed, in every window of the multiverse.
 
 use rayon::prelude::*;
 
