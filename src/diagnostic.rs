@@ -1,15 +1,15 @@
-//! How bad input is told: a place, what is wrong there, and how to mend it.
+//! Describes a problem in an input: its place, what is wrong there, and how to mend it.
 //!
-//! A [`Diagnostic`] is data until the moment it is shown; loaders collect them in [`Diagnostics`] so that a person mends a
-//! whole file in one sitting.
+//! A [`Diagnostic`] is data until the moment it is shown; loaders collect them in [`Diagnostics`] so that the user can
+//! correct a whole file at once.
 
+mod diagnostics;
 mod invisible;
-mod troubles;
 
 use std::fmt;
 
+pub use diagnostics::{Diagnostic, Diagnostics};
 pub use invisible::invisible;
-pub use troubles::{Diagnostic, Diagnostics};
 
 /// A position in an input: the file as the user knows it, the line and the column, both counted from 1.
 ///
@@ -26,7 +26,7 @@ impl Place {
         Place { file: file.into(), line, column }
     }
 
-    /// The file as a whole, for troubles that sit on no line (an empty file, a file that cannot be read).
+    /// The file as a whole, for problems that belong to no line (an empty file, a file that cannot be read).
     pub fn whole(file: impl Into<String>) -> Self {
         Place::new(file, 0, 0)
     }
@@ -41,8 +41,8 @@ impl fmt::Display for Place {
     }
 }
 
-/// What is wrong with an input. Each variant carries its data; the words are made in one place, [`fmt::Display`] for what is
-/// wrong and [`Problem::hint`] for how to mend it.
+/// What is wrong with an input. Each variant carries its data; the words are made in one place, [`fmt::Display`] for
+/// what is wrong and [`Problem::hint`] for how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
     NotUtf8,

@@ -35,16 +35,17 @@ pub struct Rise {
 #[derive(Clone, Debug)]
 pub struct Timeline {
     pub partnership: Partnership,
-    /// In the order of the windows asked for.
+    /// In the order of the requested windows.
     pub moments: Vec<Moment>,
     /// From the first to the last, those outside the windows too.
     pub rises: Vec<Rise>,
-    /// Names of the platforms that FORM counts in all of these windows, those known in each; `None` where the framework takes those
-    /// of each window.
+    /// Names of the platforms that FORM counts in all of these windows, those known in each; `None` where the framework
+    /// takes those of each window.
     pub compared: Option<Vec<String>>,
 }
 
-/// Scores every partnership in every window. The tables are pooled once, and the windows shared out among threads; results do not depend on how many there are.
+/// Scores every partnership in every window. The tables are pooled once, and the windows shared out among threads;
+/// results do not depend on how many there are.
 pub fn timelines(framework: &Framework, package: &Package, windows: &[Window], all: &[Partnership]) -> Vec<Timeline> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let mut measurers = Measurer::series(package, framework, windows);
@@ -109,7 +110,8 @@ pub fn rises(framework: &Framework, package: &Package, p: Partnership) -> Vec<Ri
     rises
 }
 
-/// Of the pair itself; where it has nothing, of the bloc, since a platform counts from the day its first partner has it.
+/// Of the pair itself; where it has nothing, of the bloc, since a platform counts from the day its first partner has
+/// it.
 fn changed(package: &Package, p: Partnership, year: Year) -> Option<PartialDate> {
     let given = package.status.iter().filter(|s| is_of(p, s.party, s.with)).filter_map(|s| s.date);
     let held = |of: &dyn Fn(PartyId, PartyId) -> bool| {

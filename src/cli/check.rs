@@ -16,7 +16,7 @@ pub(super) fn run(args: &args::Check) -> Result<Outcome, Failure> {
     let (framework, package) = match (framework, package) {
         (Ok(framework), Ok(package)) => (framework, package),
         (Err(one), Err(other)) => {
-            output::tell(&one.message);
+            output::to_stderr(&one.message);
             return Err(other);
         }
         (Err(e), Ok(_)) | (Ok(_), Err(e)) => return Err(e),

@@ -12,7 +12,7 @@ use crate::model::party::{Parties, Partnership};
 use crate::model::{Framework, Index, Package, PartyId, Units, Window};
 use crate::scoring;
 
-/// What a verb about partnerships goes out from.
+/// The input of a verb about partnerships.
 pub(super) struct Loaded {
     pub framework: Framework,
     pub package: Package,
@@ -20,7 +20,7 @@ pub(super) struct Loaded {
     pub window: Window,
 }
 
-/// What a verb about partnerships or a table goes out from.
+/// The input of a verb about partnerships or a table.
 pub(super) enum Subject {
     Partnerships(Box<Loaded>),
     Table { index: Box<Index>, units: Units },
@@ -93,7 +93,7 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
     scoring::settle(declared).map_err(|unsettled| refusals::refused(&unsettled.0))
 }
 
-/// What is said of COINr's pair without a file of methods, whose users expect their usual chain.
+/// The note on COINr's pair without a file of methods, since its users expect their usual chain of steps.
 const NO_METHODS: &str = "note: without --methods nothing is imputed, screened or treated, every indicator is put between 0 and 100 by min-max, and nodes are weighted means; for COINr's usual chain name a methods file with treat = { method = \"winsorise\", points = 5, then = { curve = \"ln_shifted\" } } in [methods] (docs/tables.md)";
 
 /// The table and its framework: a plain pair, or COINr's.
@@ -106,7 +106,7 @@ pub(super) fn table(tabled: &Tabled, framework: &Path) -> Result<(Index, Units),
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };
     if !tabled.coinr.is_empty() && tabled.methods.is_none() && loaded.is_ok() {
-        output::tell(NO_METHODS);
+        output::to_stderr(NO_METHODS);
     }
     loaded.map_err(|e| unloaded(&e))
 }

@@ -19,14 +19,14 @@ impl Reader<'_> {
             let at = raw.code.span().start;
             let code = raw.code.get_ref().clone();
             if platforms.iter().any(|p| p.code == code) {
-                self.tell_about(at, format!("platform `{code}` is declared twice"), "take one of the two out");
+                self.report_with_hint(at, format!("platform `{code}` is declared twice"), "take one of the two out");
                 continue;
             }
             let [since, until] = [raw.since, raw.until].map(|date| date.and_then(|d| self.date(&d)));
             if let (Some(since), Some(until)) = (since, until)
                 && until.surely_before(since)
             {
-                self.tell(at, Problem::DatesReversed { from: since.to_string(), to: until.to_string() });
+                self.report(at, Problem::DatesReversed { from: since.to_string(), to: until.to_string() });
             }
             platforms.push(Platform {
                 code,
@@ -45,7 +45,7 @@ impl Reader<'_> {
     fn date(&mut self, text: &Spanned<String>) -> Option<PartialDate> {
         let date = PartialDate::parse(text.get_ref());
         if date.is_none() {
-            self.tell(text.span().start, Problem::NotADate { value: text.get_ref().clone() });
+            self.report(text.span().start, Problem::NotADate { value: text.get_ref().clone() });
         }
         date
     }

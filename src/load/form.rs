@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use super::row::{Field, Keys, Row, unknown_choice};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::Problem;
 use crate::model::records::{Held, Institution, StatusStep};
 use crate::model::{PartialDate, PartyId, Table};
@@ -12,10 +12,10 @@ const PRECISIONS: [(&str, usize); 4] = [("unknown", 0), ("year", 4), ("month", 7
 const HELD: [(&str, Held); 4] =
     [("yes", Held::Yes), ("no", Held::No), ("none_found", Held::NoneFound), ("not_available", Held::NotAvailable)];
 
-pub(super) fn status(desk: &Desk<'_>) -> Rows<StatusStep> {
+pub(super) fn status(reader: &TableReader<'_>) -> Rows<StatusStep> {
     let mut keys = Keys::new();
     let columns = ["party", "with", "rung", "label", "date", "precision", "source", "quote", "note", "to"];
-    desk.read(Table::Status, columns, |row, fields| {
+    reader.read(Table::Status, columns, |row, fields| {
         let [party_field, with_field, rung_field, label, date_field, precision, source, _, _, to_field] = fields;
         let party = row.party(party_field);
         let with = row.party(with_field);
@@ -45,14 +45,14 @@ fn precision_fits(row: &mut Row<'_>, field: Field<'_>, date: Option<Option<Parti
     }
     let fitting = PRECISIONS.iter().filter(|(_, l)| *l == date.len()).map(|(name, _)| (*name).to_owned()).collect();
     let what = if date.is_empty() { "precision of an empty date".to_owned() } else { format!("precision of {date}") };
-    row.tell(field, unknown_choice(field, &what, fitting));
+    row.report(field, unknown_choice(field, &what, fitting));
     None
 }
 
-pub(super) fn institutions(desk: &Desk<'_>) -> Rows<Institution> {
+pub(super) fn institutions(reader: &TableReader<'_>) -> Rows<Institution> {
     let mut keys = Keys::new();
     let columns = ["party", "with", "institution", "held", "from", "to", "as_of", "source", "quote", "note"];
-    desk.read(Table::Institutions, columns, |row, fields| {
+    reader.read(Table::Institutions, columns, |row, fields| {
         let [party_field, with_field, institution_field, held, from_field, to_field, as_of, source, ..] = fields;
         let party = row.party(party_field);
         let with = row.party(with_field);
@@ -81,7 +81,7 @@ fn two(row: &mut Row<'_>, field: Field<'_>, party: PartyId, with: PartyId) -> Op
     if party != with {
         return Some(());
     }
-    row.tell(field, Problem::WithItself { party: row.known.parties.code(with).to_owned() });
+    row.report(field, Problem::WithItself { party: row.known.parties.code(with).to_owned() });
     None
 }
 
@@ -93,7 +93,7 @@ fn not_before(row: &mut Row<'_>, field: Field<'_>, date: Option<PartialDate>, pa
     for (bloc, since) in pair.into_iter().filter_map(|bloc| Some((bloc, since(bloc)?))) {
         if let Some(date) = date.filter(|date| date.surely_before(since)) {
             let (date, since) = (date.to_string(), since.to_string());
-            row.tell(field, Problem::BeforeBloc { date, bloc: known.parties.code(bloc).to_owned(), since });
+            row.report(field, Problem::BeforeBloc { date, bloc: known.parties.code(bloc).to_owned(), since });
             return None;
         }
     }

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use super::framework_form::*;
 pub use super::framework_words::*;
 use crate::model::method::{
     Aggregation, Constant, Denomination, Factors, Imputation, Normalisation, Said, Scope, Screening, Treatment,
@@ -14,7 +15,8 @@ use crate::model::method::{
 };
 
 /// A framework for spscore: what is measured, how it is scored, and the judgements behind it.
-// This type exists for the schema; the loader reads its parts one by one, so that every part's troubles are told at once.
+// This type exists for the schema; the loader reads its parts one by one, so that the problems of all parts are
+// reported together.
 #[derive(JsonSchema)]
 #[schemars(rename = "spscore framework", deny_unknown_fields)]
 #[allow(dead_code)]
@@ -266,49 +268,6 @@ pub struct RawGoalposts {
     pub transform: RawTransform,
     /// Why these.
     pub reason: String,
-}
-
-/// A platform or body: when it exists, who may have it, where it is documented.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawPlatform {
-    /// The word in the column `institution` of the institutions table.
-    #[schemars(with = "String")]
-    pub code: Spanned<String>,
-    /// What it is called in print; the code without underscores where it is left out.
-    pub title: Option<String>,
-    /// Since when it can be held; since the first partner of the bloc had it where it is left out.
-    #[schemars(with = "Option<String>")]
-    pub since: Option<Spanned<String>>,
-    /// The last day on which it could be held.
-    #[schemars(with = "Option<String>")]
-    pub until: Option<Spanned<String>>,
-    /// Who may have it: `states`, `state-bloc`, `blocs`, or codes of parties, one of which must be of the pair; everybody where it is
-    /// left out.
-    #[serde(default)]
-    pub open_to: Vec<String>,
-    /// Where it is documented.
-    pub documented: Option<String>,
-    /// Why it is counted, or why not.
-    pub reason: Option<String>,
-}
-
-/// A rung of the ladder of status: its value, or a table.
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum RawRung {
-    Value(f64),
-    Table(RawRungTable),
-}
-
-#[derive(Clone, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RawRungTable {
-    pub value: f64,
-    /// What it is called in print.
-    pub title: Option<String>,
-    /// Why it stands where it stands.
-    pub reason: Option<String>,
 }
 
 /// A leaf of the tree: what is measured, and how it becomes a score.

@@ -1,4 +1,5 @@
-//! From declared factors to the settings of a multiverse: which of them this framework and these data can vary, and how far.
+//! From declared factors to the settings of a multiverse: which of them this framework and these data can vary, and how
+//! far.
 
 use super::omission::Omissions;
 use super::refit::{LEAST_PEERS, Spread};
