@@ -64,6 +64,9 @@ pub enum Problem {
     NotAWindow { value: String },
     BackwardWindow { value: String },
     EmptyField { column: String },
+    BlankRow,
+    Footer { text: String },
+    WorldAsParty,
     UnknownChoice { value: String, what: String, choices: Vec<String> },
     Undeclared { what: &'static str, value: String, framework: String, nearest: Option<String>, declared: Vec<String> },
     UnknownParty { value: String, nearest: Vec<String> },
@@ -126,6 +129,9 @@ impl fmt::Display for Problem {
             NotAWindow { value } => write!(f, "`{value}` is not a window of years"),
             BackwardWindow { value } => write!(f, "the window `{value}` lies backwards"),
             EmptyField { column } => write!(f, "column `{column}` is empty here"),
+            BlankRow => write!(f, "every field of this row is empty"),
+            Footer { text } => write!(f, "`{text}` stands in a row of its own: a title or a footer, no data"),
+            WorldAsParty => write!(f, "`WLD`, the world, is no party of this table"),
             UnknownChoice { value, what, .. } => write!(f, "`{value}` is not a {what}"),
             Undeclared { what, value, framework, .. } => {
                 write!(f, "`{value}` is no {what} that framework `{framework}` or a built-in one declares")
@@ -218,6 +224,10 @@ impl Problem {
                 None => "write the earlier year first".into(),
             },
             EmptyField { .. } => "every row needs this field; take the row out where nothing is known".into(),
+            BlankRow | Footer { .. } => "take the row out; a table ends with its last row of data".into(),
+            WorldAsParty => {
+                "the world's totals belong in trade_margins.csv and arms_margins.csv; take the row out here".into()
+            }
             Undeclared { nearest, declared, .. } => {
                 let near = nearest.as_ref().map_or_else(String::new, |n| format!("did you mean `{n}`? "));
                 format!("{near}declared are {}", declared.join(", "))
@@ -301,10 +311,24 @@ fn number_hint(value: &str) -> String {
     if value.contains(['e', 'E']) && value.parse::<f64>().is_ok() {
         return "write all the digits, without an exponent (R: options(scipen = 99))".into();
     }
-    match without_thousands(value) {
-        Some(plain) => format!("write {plain}; no thousands separators"),
-        None => "write digits with a decimal point, such as 1204.5".into(),
+    let decimal = decimal_comma(value);
+    match (without_thousands(value), decimal) {
+        // One comma before three digits may be either, and a hint never makes the number wrong.
+        (Some(plain), Some(decimal)) => {
+            format!("write {decimal} if the comma is a decimal comma, {plain} if it separates thousands")
+        }
+        (Some(plain), None) => format!("write {plain}; no thousands separators"),
+        (None, Some(decimal)) => format!("write {decimal}, with a decimal point"),
+        (None, None) => "write digits with a decimal point, such as 1204.5".into(),
     }
+}
+
+/// `62,61` as `62.61`; `None` unless the one separator is a comma between digits.
+fn decimal_comma(value: &str) -> Option<String> {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = value.split_once(',')?;
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    (digits(unsigned) && digits(fraction)).then(|| format!("{whole}.{fraction}"))
 }
 
 /// `1,204.5` as `1204.5`; `None` unless every separator is followed by just three digits, since `1,5` may mean 1.5.
@@ -333,6 +357,15 @@ pub fn list_or(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comma_that_may_be_either_is_not_decided() {
+        let hint = |value: &str| Problem::NotANumber { value: value.into() }.hint();
+        assert_eq!(hint("81,873"), "write 81.873 if the comma is a decimal comma, 81873 if it separates thousands");
+        assert_eq!(hint("62,61988125"), "write 62.61988125, with a decimal point");
+        assert_eq!(hint("1,234,567"), "write 1234567; no thousands separators");
+        assert_eq!(hint("-1,5"), "write -1.5, with a decimal point");
+    }
 
     #[test]
     fn thousands_separators_are_recognised_and_decimal_commas_are_not() {
