@@ -43,6 +43,7 @@ pub mod load;
 pub mod measure;
 pub mod model;
 pub mod report;
+pub mod scaffold;
 pub mod scoring;
 pub mod statistics;
 pub mod write;

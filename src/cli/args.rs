@@ -166,6 +166,22 @@ pub enum ListKind {
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
+  spscore new my-study --parties vietnam,russia --peers china,india,usa
+  spscore new my-study --parties TUR,ASEAN")]
+pub struct New {
+    /// Folder to make; its name is the package's
+    #[arg(value_name = "NAME")]
+    pub dir: PathBuf,
+    /// The two parties, then others the tables shall know: names, ISO codes, or ASEAN, EU
+    #[arg(long, value_name = "A,B", value_delimiter = ',', required = true)]
+    pub parties: Vec<String>,
+    /// Those whose partnerships with the second party it is ranked among
+    #[arg(long, value_name = "C,D", value_delimiter = ',')]
+    pub peers: Vec<String>,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
   spscore check my-data
   spscore check --framework my-framework.toml")]
 pub struct Check {

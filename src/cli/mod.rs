@@ -12,6 +12,7 @@ mod framework;
 mod input;
 mod list;
 mod manual;
+mod new;
 mod output;
 mod plot;
 mod population;
@@ -106,6 +107,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Explain(a) => explain::run(&a),
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),
+        Verb::New(a) => new::run(&a),
         Verb::Framework(a) => framework::run(&a),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),

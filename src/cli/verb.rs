@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, List, Plot};
+use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, List, New, Plot};
 use super::{ranks, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
@@ -50,6 +50,8 @@ pub enum Verb {
     Explain(Explain),
     /// List partnerships, parties, indicators, issues, frameworks or sources
     List(List),
+    /// Begin a data package of your own: every table with its header, a framework, and what to bring first
+    New(New),
     /// Check a data package and a framework, telling all problems at once
     Check(Check),
     /// Look at a framework itself: method sheet, check, methods, schema, anchored goalposts

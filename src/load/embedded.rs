@@ -57,6 +57,12 @@ impl Files for Embedded {
     }
 }
 
+/// The text of one of its files.
+pub(super) fn text(name: &str) -> Option<&'static str> {
+    let (_, bytes) = FILES.iter().find(|(n, _)| *n == name)?;
+    std::str::from_utf8(bytes).ok()
+}
+
 /// Name and version that the built-in package states of itself.
 pub(super) fn name() -> Option<(String, String)> {
     let (file, bytes) = FILES.iter().find(|(name, _)| *name == descriptor::NAME)?;

@@ -52,7 +52,7 @@ mod yardsticks;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::model::{DeclaredFramework, Index, Package, Units};
+use crate::model::{DeclaredFramework, Index, Package, Table, Units};
 
 pub use declared_codes::declared_codes;
 pub use files::sha256;
@@ -179,6 +179,11 @@ pub fn built_in_framework(code: &str) -> Option<Result<DeclaredFramework, Diagno
         Ok(FrameworkKind::Rows(_)) => None,
         Err(diagnostics) => Some(Err(diagnostics)),
     }
+}
+
+/// The text of a table of the built-in package, as its file has it.
+pub fn built_in_table(table: Table) -> Option<&'static str> {
+    embedded::text(&format!("{}.csv", table.name()))
 }
 
 /// Code and text of the frameworks that are built into the program; the first is the default. An earlier version keeps

@@ -148,7 +148,9 @@ impl Measurer<'_> {
         let steps = self.package.status.iter().filter_map(|s| s.date);
         let held = self.package.institutions.iter().flat_map(|i| [i.from, i.as_of]).flatten();
         let newest = steps.chain(held).map(|d| d.year()).max()?;
-        let reason = format!("nothing is known of status and institutions after {newest}");
+        let reason = format!(
+            "nothing is known of status and institutions after {newest}; `known_to` in datapackage.json says up to when they were looked up"
+        );
         (to > newest).then(|| Measurement::missing(AbsenceKind::NotAvailable, reason))
     }
 }

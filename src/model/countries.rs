@@ -251,7 +251,7 @@ mod tests {
     }
 
     fn year(y: u16) -> Year {
-        Year::new(y).expect("a year")
+        Year::new(i64::from(y)).expect("a year")
     }
 
     #[test]

@@ -188,6 +188,25 @@ impl Package {
         self.row_sources.get(&row.table)?.at(row.line)
     }
 
+    /// The tables that stand there with a header and no row, in the order in which they are best filled: first what most scores
+    /// rest on.
+    pub fn empty_tables(&self) -> Vec<Table> {
+        const FIRST: [Table; 9] = [
+            Table::Mentions,
+            Table::IssueAttention,
+            Table::Trade,
+            Table::TradeMargins,
+            Table::Arms,
+            Table::ArmsMargins,
+            Table::Status,
+            Table::Institutions,
+            Table::Positions,
+        ];
+        let others = Table::ALL.into_iter().filter(|t| !FIRST.contains(t));
+        let empty = |t: &Table| self.texts.get(t).is_some_and(|t| t.text.trim_end().lines().nth(1).is_none());
+        FIRST.into_iter().chain(others).filter(empty).collect()
+    }
+
     /// One window of so many years ending in each year, from the first year of the trade data to the last or to the
     /// declared window's; none where there is no trade.
     pub fn rolling_windows(&self, declared: Window, length: u16) -> Vec<Window> {

@@ -151,6 +151,14 @@ fn unranked(framework: &Framework, peer: bool) -> String {
 
 /// What can be said where a score is withheld.
 fn withheld(s: &Subject<'_>) -> String {
+    let empty: Vec<&str> = s.measurer.package().empty_tables().into_iter().map(|t| t.name()).collect();
+    let known = s.evaluation.panel.measurements.iter().flatten().any(|m| m.reading.value().is_some());
+    if !known && !empty.is_empty() {
+        return format!(
+            "Withheld: nothing is known yet of the two, for these tables hold no row: {}.",
+            empty.join(", ")
+        );
+    }
     let card = &s.evaluation.card;
     let parts: Vec<String> = [("form", card.form()), ("content", card.content())]
         .into_iter()

@@ -32,7 +32,10 @@ impl Report for Subject<'_> {
         d.pause();
         doubts(&mut d, self, full);
         let slug = self.slug();
-        d.fact("Next", format!("spscore explain {slug} {}", next(self)));
+        let empty = package.empty_tables().into_iter().next().filter(|_| e.gap.is_none());
+        let fill =
+            |t: crate::model::Table| format!("fill in {}.csv, which holds no row yet (FILL-IN.md says how)", t.name());
+        d.fact("Next", empty.map_or_else(|| format!("spscore explain {slug} {}", next(self)), fill));
         if full {
             let cited = super::explain::sources(package, e.panel.measurements.iter().flatten());
             let text = |key: &String| package.sources.get(key).map_or_else(String::new, |s| s.reference.clone());

@@ -4,9 +4,12 @@ use crate::analysis::verbs::Checked;
 
 /// Names, versions and counts, and what was found that is no error.
 pub fn text(found: &Checked<'_>) -> String {
-    let Checked { framework, package, indicators, parties, absent, off } = found;
+    let Checked { framework, package, indicators, parties, absent, empty, off } = found;
     let mut held =
         if absent.is_empty() { String::new() } else { format!("note: tables not held: {}\n", absent.join(", ")) };
+    if !empty.is_empty() {
+        held += &format!("note: tables without a row yet: {}\n", empty.join(", "));
+    }
     if package.created.is_none() {
         held += "note: datapackage.json states no day (`created`) up to which the data speak: dates in the future are not found\n";
     }

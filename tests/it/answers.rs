@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::workdir::{Run, Workdir};
+use crate::support::workdir::{Run, Workdir};
 
 const PARTNERS: [&str; 11] =
     ["russia", "us", "china", "eu", "japan", "korea", "india", "australia", "new-zealand", "canada", "uk"];

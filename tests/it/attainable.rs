@@ -10,7 +10,7 @@ use spscore::model::measurement::Reading;
 use spscore::model::window::Window;
 use spscore::scoring::{ScoreCard, score};
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 /// The card of a partnership that has, on every indicator, the values of whichever partner scores highest there; the
 /// two directions of one indicator are those of one partner.

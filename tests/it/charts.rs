@@ -11,7 +11,7 @@ use spscore::measure::platforms::on_common_ground;
 use spscore::model::party::Partnership;
 use spscore::model::{Framework, Package, Window};
 
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 /// Everything read once, and scored for one window.
 pub struct Room {
@@ -21,7 +21,7 @@ pub struct Room {
 
 impl Room {
     pub fn new() -> Room {
-        let framework = crate::settled::framework_from(Path::new("korolev")).expect("the built-in framework");
+        let framework = crate::support::settled::framework_from(Path::new("korolev")).expect("the built-in framework");
         Room { framework, package: load::embedded_package().expect("the built-in package") }
     }
 
@@ -398,8 +398,10 @@ fn a_timeline_is_made_of_ordinary_scores() {
 #[test]
 fn a_withheld_window_is_a_gap_with_its_bounds() {
     // Version 1 withholds India where it never voted on what it is sensitive to.
-    let room =
-        Room { framework: crate::settled::framework_from(Path::new("korolev@1")).expect("version 1"), ..Room::new() };
+    let room = Room {
+        framework: crate::support::settled::framework_from(Path::new("korolev@1")).expect("version 1"),
+        ..Room::new()
+    };
     let india = [room.pair("IND", "ASEAN")];
     room.drawn("", &india, |scene| {
         let moments = &scene.timelines[0].moments;

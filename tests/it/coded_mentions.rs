@@ -12,7 +12,7 @@ use spscore::model::framework::{Framework, Measure, Mentions, NodeKind, Prior};
 use spscore::model::measurement::{AbsenceKind, Measurement, Reading};
 use spscore::model::{Package, Partnership, Window};
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 
@@ -200,7 +200,7 @@ fn coders_agree_as_published() {
 #[test]
 fn explain_shows_the_sentences_with_their_codes() {
     let args = ["explain", "russia-asean", "mention_rate_ba", "--framework", "korolev"];
-    let text = crate::workdir::Workdir::new().run(&args).ends_with(0).stdout;
+    let text = crate::support::workdir::Workdir::new().run(&args).ends_with(0).stdout;
     for words in
         ["Coded sentences: ASEAN on Russia (4)", "SGP_77_2022, sentence 37", "stance -1 (criticism)", "not valid"]
     {
@@ -213,7 +213,7 @@ fn explain_shows_the_sentences_with_their_codes() {
     // Of manner the sentences of the window come first; the others are counted, and shown when all are asked for.
     let manner = |more: &[&str]| {
         let args = [&["explain", "russia-asean", "manner_ba"], more].concat();
-        crate::workdir::Workdir::new().run(&args).ends_with(0).stdout
+        crate::support::workdir::Workdir::new().run(&args).ends_with(0).stdout
     };
     let (few, all) = (manner(&[]), manner(&["--rows", "all"]));
     assert!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::workdir::{Run, Workdir};
+use crate::support::workdir::{Run, Workdir};
 
 const FORMATS: [&str; 6] = ["table", "json", "csv", "markdown", "html", "latex"];
 

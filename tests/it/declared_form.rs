@@ -10,8 +10,8 @@ use spscore::model::party::Partnership;
 use spscore::model::window::Window;
 use spscore::model::{Absence, AbsenceKind, Measurement, Package, Reading};
 
-use crate::settled::framework_from;
-use crate::workdir::Workdir;
+use crate::support::settled::framework_from;
+use crate::support::workdir::Workdir;
 
 const STATUS: &str = "party,with,rung,label,date,precision,source,quote,note,to\n";
 const INSTITUTIONS: &str = "party,with,institution,held,from,to,as_of,source,quote,note\n";
@@ -25,7 +25,20 @@ fn package(here: &Workdir, status: &str, institutions: &str) -> Package {
     here.package("data", None);
     here.write("data/status.csv", format!("{STATUS}{status}"));
     here.write("data/institutions.csv", format!("{INSTITUTIONS}{institutions}"));
+    here.write("data/datapackage.json", known_to(&here.read("data/datapackage.json"), "2024", "2024"));
     package_from(&here.path("data")).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// A descriptor that says up to when status and institutions were looked up.
+fn known_to(descriptor: &str, status: &str, institutions: &str) -> String {
+    let said = descriptor
+        .replace(r#""path": "status.csv"}"#, &format!(r#""path": "status.csv", "known_to": "{status}"}}"#))
+        .replace(
+            r#""path": "institutions.csv"}"#,
+            &format!(r#""path": "institutions.csv", "known_to": "{institutions}"}}"#),
+        );
+    assert_eq!(said.matches("known_to").count(), 2);
+    said
 }
 
 /// Status and institutions of two parties on the last day of a window.
@@ -121,19 +134,17 @@ fn the_rungs_held_follow_a_fall_and_an_end() {
 #[test]
 fn beyond_what_was_looked_up_nothing_is_known() {
     let here = Workdir::new();
-    let mut descriptor = String::new();
     let status = "VNM,RUS,strategic,SP,2001,year,made-up,,,\n";
     let bodies = "VNM,RUS,joint_commission,yes,1992,,,made-up,,\nVNM,RUS,summit,yes,1994,,,made-up,,\nRUS,VNM,visa_free,no,,,,made-up,,\n";
     let framework = states();
-    let newest = package(&here, status, bodies);
-    // Without a word of when it was looked up, the newest row of both tables is all there is to go by.
+    drop(package(&here, status, bodies));
+    let said = here.read("data/datapackage.json");
+    // Without a word of when they were looked up, the newest row of both tables is all there is to go by.
+    here.write("data/datapackage.json", said.replace(r#", "known_to": "2024""#, ""));
+    let newest = package_from(&here.path("data")).expect("a package");
     let [of_status, _] = form(&framework, &newest, ["RUS", "VNM"], "2018-2022");
     assert!(absence(&of_status).reason.contains("after 2001"), "{of_status:?}");
-    descriptor.push_str(&here.read("data/datapackage.json"));
-    let said = descriptor
-        .replace(r#""path": "status.csv"}"#, r#""path": "status.csv", "known_to": "2022-12"}"#)
-        .replace(r#""path": "institutions.csv"}"#, r#""path": "institutions.csv", "known_to": "2020"}"#);
-    here.write("data/datapackage.json", said);
+    here.write("data/datapackage.json", known_to(&said.replace(r#", "known_to": "2024""#, ""), "2022-12", "2020"));
     let package = package_from(&here.path("data")).expect("a package");
     let [of_status, of_bodies] = form(&framework, &package, ["RUS", "VNM"], "2018-2022");
     assert_eq!(value(&of_status), Some(3.0));
@@ -150,6 +161,7 @@ fn a_platform_counts_while_it_exists_and_for_those_who_may_have_it() {
     let package = package(&here, "RUS,ASEAN,strategic,SP,2018,year,made-up,,,\n", bodies);
     let text = spscore::load::built_in_frameworks().find(|(code, _)| *code == "korolev-states").expect("states").1;
     let changed = text
+        .replace("minimum_share = 0.375", "minimum_share = 0.25")
         .replace("code = \"two_plus_two\"\n", "code = \"two_plus_two\"\nsince = \"2019-03\"\nuntil = \"2020-06-30\"\n")
         .replace(
             "code = \"visa_free\"\ntitle = \"visa-free travel\"\nopen_to = [\"states\"]",
@@ -194,6 +206,8 @@ fn a_package_names_its_own_framework() {
     let text = spscore::load::built_in_frameworks().find(|(code, _)| *code == "korolev-states").expect("states").1;
     let mine =
         text.replace("code = \"korolev-states\"", "code = \"mine\"").replace("none = {", "allied = 5.0\nnone = {");
+    let mine =
+        mine.replace("\"USA\", ", "").replace(", \"JPN\", \"KOR\", \"IND\", \"AUS\", \"NZL\", \"CAN\", \"GBR\"]", "]");
     here.write("data/framework.toml", mine);
     let descriptor = here.read("data/datapackage.json");
     here.write("data/datapackage.json", descriptor.replacen('{', "{\"framework\": \"framework.toml\", ", 1));
@@ -205,4 +219,38 @@ fn a_package_names_its_own_framework() {
     let old = fs::read_to_string(here.path("data/status.csv")).expect("status").replace("with,", "bloc,");
     here.write("data/status.csv", old);
     assert_eq!(here.run(&["check", "data"]).code, 0);
+}
+
+#[test]
+fn what_a_framework_declares_of_form_is_checked_with_its_place() {
+    let here = Workdir::new();
+    let text = spscore::load::built_in_frameworks().find(|(code, _)| *code == "korolev-states").expect("states").1;
+    let platform = "[[platform]]\ncode = \"two_plus_two\"\n";
+    let bad = text
+        .replace(
+            "platforms = [\"joint_commission\", \"two_plus_two\"",
+            "platforms = [\"joint_commission\", \"two_plus_too\"",
+        )
+        .replace(platform, &format!("{platform}since = \"2020\"\nuntil = \"2019-13\"\n"))
+        .replace(
+            "[[platform]]\ncode = \"visa_free\"\n",
+            "[[platform]]\ncode = \"summit\"\nsince = \"2020-05\"\nuntil = \"2019\"\n",
+        );
+    here.write("bad.toml", &bad);
+    let line = |wanted: &str| 1 + bad.lines().position(|l| l.starts_with(wanted)).expect("the line");
+    let found = framework_from(&here.path("bad.toml"))
+        .expect_err("a bad framework")
+        .replace(&here.path("").display().to_string(), "");
+    let second_summit = 1 + bad.lines().enumerate().filter(|(_, l)| *l == "code = \"summit\"").nth(1).expect("twice").0;
+    let expected = format!(
+        "bad.toml:{}:9: error: `2019-13` is not a date\n  hint: write YYYY, YYYY-MM or YYYY-MM-DD, a day that exists\n\
+         bad.toml:{second_summit}:8: error: platform `summit` is declared twice\n  hint: take one of the two out\n\
+         bad.toml:{}:13: error: unknown platform `two_plus_too`\n  hint: did you mean `two_plus_two`?\n\
+         bad.toml:{}:13: error: unknown platform `visa_free`\n  hint: declare it with [[platform]], or take one of: joint_commission, two_plus_two, summit, strategic_dialogue, defence_agreement, trade_agreement, investment_agreement\n\
+         4 errors in 1 file",
+        line("until = \"2019-13\""),
+        line("platforms = "),
+        line("platforms = "),
+    );
+    assert_eq!(found, expected);
 }

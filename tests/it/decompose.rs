@@ -13,8 +13,8 @@ use spscore::model::framework::{Framework, NodeKind};
 use spscore::model::party::{Partnership, PartyId};
 use spscore::model::{Package, Reading, Window};
 
-use crate::settled::built_in_framework;
-use crate::workdir::{Run, Workdir};
+use crate::support::settled::built_in_framework;
+use crate::support::workdir::{Run, Workdir};
 
 fn korolev() -> Framework {
     built_in_framework("korolev").expect("a framework").expect("a good one")

@@ -10,7 +10,7 @@ use spscore::model::framework::{Framework, Goalposts, NodeId, NodeKind};
 use spscore::model::party::Partnership;
 use spscore::scoring::score;
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::workdir::{Run, Workdir};
+use crate::support::workdir::{Run, Workdir};
 
 /// A framework for tables with two indicators, and what stands before its tree.
 fn framework(parts: &str) -> String {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use spscore::scoring::Rating;
 
-use crate::rated::{Rated, framework, indicator, node, try_rate};
+use crate::support::rated::{Rated, framework, indicator, node, try_rate};
 
 /// An indicator: where it hangs, its weight among its siblings, its direction, and a value for each unit.
 #[derive(Clone, Debug)]
@@ -323,7 +323,8 @@ fn rounding_error_separates_no_equals() {
     let leaves: String = ["a", "b", "c"].map(|code| indicator(code, "sum", goalposts)).concat();
     let tree = node("all", None, "aggregate = \"copeland\"") + &node("sum", Some("all"), "") + &leaves;
     let methods = "normalise = { method = \"goalposts\", high = 1 }";
-    let found = crate::rated::rated(&framework(methods, &tree), "unit,a,b,c\nu,0.1,0.2,0.3\nv,0.3,0.2,0.1\nw,0,0,0\n");
+    let found =
+        crate::support::rated::rated(&framework(methods, &tree), "unit,a,b,c\nu,0.1,0.2,0.3\nv,0.3,0.2,0.1\nw,0,0,0\n");
     let (u, v) = (found.score("u", "sum"), found.score("v", "sum"));
     assert!(u != v && alike(u, v), "{u:?} and {v:?} were to differ by dust");
     assert_eq!((found.score("u", "all"), found.score("v", "all")), (Some(1.5), Some(1.5)));

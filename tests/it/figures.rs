@@ -11,7 +11,7 @@ fn package() -> Package {
 }
 
 fn framework(code: &str) -> Framework {
-    crate::settled::framework_from(Path::new(code)).unwrap_or_else(|e| panic!("{e}"))
+    crate::support::settled::framework_from(Path::new(code)).unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn panel(package: &Package, framework: &Framework, pair: [&str; 2], window: Window) -> Panel {

@@ -12,7 +12,7 @@ use spscore::model::party::Partnership;
 use spscore::model::window::Window;
 use spscore::model::{Measurement, Package};
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 fn framework(code: &str) -> Framework {
     framework_from(Path::new(code)).expect("a built-in framework")
@@ -120,9 +120,9 @@ fn windows_are_compared_on_what_is_known_at_both_ends() {
     let measurers = Measurer::series(&package, &new, &windows);
     let names = |common: Vec<spscore::model::platform::Platform>| common.iter().map(|p| p.name()).collect::<Vec<_>>();
     let common = names(common_platforms(&new, &measurers, p).expect("a comparison"));
-    assert!(common.contains(&"admm plus".to_owned()) && common.contains(&"rcep".to_owned()), "{common:?}");
+    assert!(common.contains(&"ADMM-Plus".to_owned()) && common.contains(&"RCEP".to_owned()), "{common:?}");
     assert!(
-        common.contains(&"plan of action".to_owned()) && !common.contains(&"fta in force".to_owned()),
+        common.contains(&"plan of action".to_owned()) && !common.contains(&"free trade agreement in force".to_owned()),
         "{common:?}"
     );
     let found = passage(&new, &package, p, windows[0], windows[1]);

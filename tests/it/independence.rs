@@ -14,7 +14,7 @@ use spscore::model::window::Window;
 use spscore::model::{Package, PartyId};
 use spscore::report::{Subject, json};
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static FRAMEWORK: LazyLock<Framework> =
@@ -276,7 +276,8 @@ fn no_delivery_of_arms_is_a_true_zero() {
 fn comparisons_add_up_and_change_nobody() {
     use spscore::analysis;
     let package = spscore::load::embedded_package().unwrap_or_else(|e| panic!("{e}"));
-    let framework = crate::settled::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
+    let framework =
+        crate::support::settled::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
     let measurer = spscore::measure::Measurer::new(&package, &framework, framework.window);
     let find = |code: &str| package.parties.by_code(code).expect("a party");
     let pair = |code: &String| spscore::model::Partnership::new(find(code), find("ASEAN")).expect("two parties");

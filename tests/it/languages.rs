@@ -8,7 +8,7 @@ use spscore::load;
 use spscore::model::Partnership;
 
 use crate::charts::{Room, assert_apart, of_any_number, style};
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 /// Codes, abbreviations and names that are written in Latin letters in Russian too.
 pub const LATIN: [&str; 16] = [
@@ -24,7 +24,7 @@ pub fn decimal_point(text: &str) -> bool {
 #[test]
 fn russian_figures_are_russian() {
     for code in ["korolev", "korolev-extended"] {
-        let framework = crate::settled::framework_from(Path::new(code)).expect("a built-in framework");
+        let framework = crate::support::settled::framework_from(Path::new(code)).expect("a built-in framework");
         let room = Room { framework, ..Room::new() };
         let words = Words::of(load::russian());
         let peers = room.peers();
@@ -74,7 +74,7 @@ fn every_code_has_a_russian_word() {
         assert!(russian.get(naming, key).is_some(), "assets/lang/ru.toml has no {} {key}", naming.name());
     };
     for (code, _) in load::built_in_frameworks() {
-        let framework = crate::settled::framework_from(Path::new(code)).expect("a built-in framework");
+        let framework = crate::support::settled::framework_from(Path::new(code)).expect("a built-in framework");
         for node in &framework.nodes {
             // A direction is called after its pair and the two parties.
             let pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));

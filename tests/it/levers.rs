@@ -9,8 +9,8 @@ use spscore::model::framework::*;
 use spscore::model::{AbsenceKind, Reading};
 use spscore::scoring::{ScoreCard, score, weights_among};
 
-use crate::random_tree::{Card, tree};
-use crate::settled::framework_from;
+use crate::support::random_tree::{Card, tree};
+use crate::support::settled::framework_from;
 
 /// A part of the built-in framework as nodes of a small one: FORM and CONTENT with children whose values are their
 /// scores.

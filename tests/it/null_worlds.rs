@@ -19,7 +19,7 @@ use spscore::model::party::{Partnership, PartyId};
 use spscore::model::records::TradeMargin;
 use spscore::model::window::{Window, Year};
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 /// The window of the paper; its covered years are 2018 to 2020.
 const WINDOW: &str = "2018-2022";

@@ -17,7 +17,7 @@ use spscore::report::Report;
 use spscore::report::comparison::Series;
 use spscore::scoring::settle;
 
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| load::embedded_package().expect("the built-in package"));
 static FRAMEWORK: LazyLock<Framework> = LazyLock::new(|| framework(Path::new("korolev")));

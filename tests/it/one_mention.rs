@@ -13,7 +13,7 @@ use spscore::model::records::{CodedMention, Manner};
 use spscore::model::{Package, Partnership, PartyId};
 use spscore::scoring::score;
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 

@@ -7,8 +7,8 @@ use std::process::{Command, Output};
 use assert_cmd::cargo::cargo_bin;
 use spscore::analysis::memory::{of_base_point, of_draw};
 
-use crate::rated::{flat, indicator};
-use crate::workdir::Workdir;
+use crate::support::rated::{flat, indicator};
+use crate::support::workdir::Workdir;
 
 const TABLE: &str = "unit,x,y\nnorth,1,5\nsouth,4,2\neast,9,3\n";
 

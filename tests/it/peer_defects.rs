@@ -4,8 +4,8 @@
 use serde_json::Value;
 use spscore::scoring::RefusedAt;
 
-use crate::rated::{flat, framework, indicator, node, rated, try_rate};
-use crate::workdir::Workdir;
+use crate::support::rated::{flat, framework, indicator, node, rated, try_rate};
+use crate::support::workdir::Workdir;
 
 /// Scores on 0 to 100 as they stand in the table.
 const AS_GIVEN: &str = "goalposts = { lower = 0, upper = 100, kind = \"declared\", reason = \"as given\" }";
@@ -93,7 +93,8 @@ fn weights_by_principal_component_have_a_fixed_sign_and_negative_ones_are_refuse
     let one = turned("unit,a,b,c", rows);
     let two = turned("unit,c,b,a", "unit,a,b,c\nx,4,4,2\nw,3,2,1\nv,2,3,4\nu,1,1,3\n");
     for code in ["a", "b", "c"] {
-        let share = |of: &crate::rated::Rated| of.rating.weights[0].shares[of.index.find(code).expect("a node").0];
+        let share =
+            |of: &crate::support::rated::Rated| of.rating.weights[0].shares[of.index.find(code).expect("a node").0];
         assert!(share(&one) > 0.0);
         assert!((share(&one) - share(&two)).abs() < 1e-12, "{code}");
     }
@@ -166,7 +167,7 @@ fn a_constant_indicator_has_a_declared_rule() {
     }
 }
 
-fn adjusted(penalty: &str, leaves: &[(&str, &str)], reference: f64, table: &str) -> crate::rated::Rated {
+fn adjusted(penalty: &str, leaves: &[(&str, &str)], reference: f64, table: &str) -> crate::support::rated::Rated {
     let methods = format!(
         "normalise = {{ method = \"around_reference\", reference = {reference} }}\n\
          aggregate = {{ method = \"adjusted_mazziotta_pareto\", penalty = \"{penalty}\" }}"

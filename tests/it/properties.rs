@@ -6,7 +6,7 @@ use proptest::test_runner::{Config, RngSeed};
 use spscore::model::framework::{Aggregation, NodeKind, Transform};
 use spscore::scoring::Scored;
 
-use crate::random_tree::{Branch, Card, Kind, Leaf, State, is_above, parent, tree};
+use crate::support::random_tree::{Branch, Card, Kind, Leaf, State, is_above, parent, tree};
 
 fn seeded(seed: u64) -> Config {
     Config { cases: 200, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() }

@@ -15,7 +15,7 @@ use spscore::model::{Framework, Index, Package, Reading, Units};
 use spscore::scoring::{rate, score};
 use spscore::statistics::attainable::BUDGET;
 
-use crate::workdir::{Run, Workdir};
+use crate::support::workdir::{Run, Workdir};
 
 /// A linear congruential generator (Knuth's MMIX constants): the same draws everywhere.
 struct Draws(u64);
@@ -110,7 +110,7 @@ struct Peers {
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| load::embedded_package().unwrap_or_else(|e| panic!("{e}")));
 static KOROLEV: LazyLock<Framework> =
-    LazyLock::new(|| crate::settled::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}")));
+    LazyLock::new(|| crate::support::settled::framework_from(Path::new("korolev")).unwrap_or_else(|e| panic!("{e}")));
 
 impl Peers {
     fn new() -> Peers {

@@ -12,7 +12,7 @@ use spscore::model::package::{Package, Table};
 use spscore::model::window::Window;
 use tempfile::TempDir;
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 fn korolev() -> Framework {
     framework_from(Path::new("korolev")).expect("the default framework")

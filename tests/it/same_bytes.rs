@@ -7,7 +7,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use spscore::load::package_from;
 
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 #[test]
 fn eight_processes_give_one_pdf() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::workdir::{Run, Workdir};
+use crate::support::workdir::{Run, Workdir};
 
 /// Few factors and base points: quick, and enough for the shape of what is printed.
 const QUICK: [&str; 6] = ["--factors", "weights,floor,power", "--base-points", "32", "--resamples", "50"];

@@ -7,7 +7,7 @@ use spscore::model::framework::{NodeId, Weight};
 use spscore::model::method::Factors;
 use spscore::scoring::rate;
 
-use crate::rated::{flat, framework, indicator, load as load_both, node};
+use crate::support::rated::{flat, framework, indicator, load as load_both, node};
 use crate::table_ways::{TWO, as_rated, asem, bits, laid_out, spanned, way};
 
 fn error(framework: &str, table: &str) -> MultiverseError {

@@ -12,8 +12,8 @@ use spscore::model::method::{Normalisation, Treatment};
 use spscore::model::{Index, Units};
 use spscore::scoring::{Rating, rate};
 
-use crate::rated::{flat, framework, indicator, load as load_both, node};
-use crate::workdir::Workdir;
+use crate::support::rated::{flat, framework, indicator, load as load_both, node};
+use crate::support::workdir::Workdir;
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)

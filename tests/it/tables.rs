@@ -10,7 +10,7 @@ use spscore::model::framework::{Framework, NodeId, NodeKind};
 use spscore::model::party::Partnership;
 use spscore::scoring;
 
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
@@ -104,7 +104,8 @@ fn unasked_whole(framework: &Framework, card: &scoring::ScoreCard, id: NodeId) -
 fn the_korolev_frameworks_are_ordinary_instances() {
     let package = load::embedded_package().expect("the built-in data");
     for code in ["korolev", "korolev-extended"] {
-        let framework = crate::settled::built_in_framework(code).expect("built in").expect("a sound framework");
+        let framework =
+            crate::support::settled::built_in_framework(code).expect("built in").expect("a sound framework");
         let measurer = Measurer::new(&package, &framework, framework.window);
         let with = package.parties.by_code(&framework.peers.with).expect("ASEAN");
         let leaves: Vec<_> = framework.indicators().map(|(id, node, _)| (id, node.code.clone())).collect();

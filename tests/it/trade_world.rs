@@ -12,8 +12,8 @@ use spscore::model::party::{Partnership, PartyId};
 use spscore::model::window::Window;
 use spscore::model::{Package, Table};
 
-use crate::settled::framework_from;
-use crate::workdir::Workdir;
+use crate::support::settled::framework_from;
+use crate::support::workdir::Workdir;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 

@@ -16,8 +16,8 @@ use spscore::model::framework::{Aggregation, Framework, GoalpostKind, Measure, M
 use spscore::model::{Package, Partnership, Reading, Window};
 use spscore::scoring::score;
 
-use crate::settled::framework_from;
-use crate::workdir::{Run, Workdir};
+use crate::support::settled::framework_from;
+use crate::support::workdir::{Run, Workdir};
 
 /// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.
 const BEYOND: usize = 4;

@@ -18,7 +18,7 @@ use spscore::statistics::sobol::Settings;
 
 use crate::charts::{OF_VARIANTS, Room, assert_apart};
 use crate::languages::{LATIN, decimal_point};
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 const PLAN: Plan = Plan { draws: 60, seed: 1 };
 

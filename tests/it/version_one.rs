@@ -9,7 +9,7 @@ use spscore::load::embedded_package;
 use spscore::measure::Measurer;
 use spscore::model::window::Window;
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 /// Scores of every node as `framework,window,partner,node,score`; an empty score is a withheld one.
 const PINNED: &str = include_str!("../data/version-1.csv");

@@ -12,8 +12,8 @@ use spscore::model::Package;
 use spscore::model::framework::{Framework, GoalpostKind, Goalposts, NodeKind};
 use spscore::scoring::score;
 
-use crate::settled::framework_from;
-use crate::workdir::Workdir;
+use crate::support::settled::framework_from;
+use crate::support::workdir::Workdir;
 
 /// From the head of a part of a framework file to the head of the next one.
 fn part<'t>(text: &'t str, head: &str) -> &'t str {

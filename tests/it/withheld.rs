@@ -8,15 +8,15 @@ use spscore::model::framework::{Framework, Unsearched};
 use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::scoring::{ScoreCard, score};
 
-use crate::rated::{framework as table_framework, indicator, node, rated};
-use crate::settled::{built_in_framework, framework_from};
-use crate::workdir::Workdir;
+use crate::support::rated::{framework as table_framework, indicator, node, rated};
+use crate::support::settled::{built_in_framework, framework_from};
+use crate::support::workdir::Workdir;
 
 /// Scores on 0 to 100 as they stand in the table.
 const AS_GIVEN: &str = "goalposts = { lower = 0, upper = 100, kind = \"declared\", reason = \"as given\" }";
 
 /// Root I over p(a, b) and q(c, d), everything weighing the same.
-fn table(floor: &str, of_p: &str, rows: &str) -> crate::rated::Rated {
+fn table(floor: &str, of_p: &str, rows: &str) -> crate::support::rated::Rated {
     let leaf = |code: &str, parent: &str| indicator(code, parent, AS_GIVEN);
     let tree = node("I", None, "") + &node("p", Some("I"), of_p) + &node("q", Some("I"), "");
     let tree = tree + &leaf("a", "p") + &leaf("b", "p") + &leaf("c", "q") + &leaf("d", "q");
@@ -28,7 +28,7 @@ fn table(floor: &str, of_p: &str, rows: &str) -> crate::rated::Rated {
 #[test]
 fn a_withheld_node_counts_as_not_observed_in_a_table() {
     let rows = "whole,10,20,30,40\nholed,10,,30,40\n";
-    let coverage = |found: &crate::rated::Rated, code: &str| {
+    let coverage = |found: &crate::support::rated::Rated, code: &str| {
         let id = found.index.find(code).expect("the node");
         found.rating.coverage[id.0][1]
     };

@@ -13,7 +13,7 @@ use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::model::{Package, Partnership};
 use spscore::scoring::score;
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 /// What is computed of a partnership beyond its nodes: gap, parameters met, rank and residual.
 const BEYOND: usize = 4;

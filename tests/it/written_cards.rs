@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 fn written(args: &[&str]) -> String {
     Workdir::new().run(args).stdout

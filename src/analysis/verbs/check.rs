@@ -15,6 +15,8 @@ pub struct Checked<'a> {
     pub parties: usize,
     /// Tables that the package does not hold.
     pub absent: Vec<&'static str>,
+    /// Tables that stand there without a row.
+    pub empty: Vec<&'static str>,
     /// Codes of anchored goalposts that are not the percentiles of these data.
     pub off: Vec<String>,
 }
@@ -36,6 +38,7 @@ pub fn check<'a>(framework: &'a Framework, package: &'a Package) -> Result<Check
         indicators: codes.len(),
         parties: parties.iter().filter(|(id, _)| !parties.is_economy(*id)).count(),
         absent: Table::ALL.iter().filter(|t| !package.texts.contains_key(t)).map(|t| t.name()).collect(),
+        empty: package.empty_tables().into_iter().map(Table::name).collect(),
         off: off(&anchors(framework, package)),
     })
 }

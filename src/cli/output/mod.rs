@@ -181,6 +181,19 @@ pub(super) fn write_into(folder: &Path, files: &[(&[u8], &Path)], protected: &Pr
     in_folder(folder, || write_each(files, protected))
 }
 
+/// Texts into a folder that holds nothing yet; one that does is left as it is.
+pub(super) fn write_new_folder(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    if folder.is_file() || std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        let message =
+            format!("{}: error: it exists, and nothing was written\n  hint: take another name", folder.display());
+        return Err(Failure::new(Outcome::BadUsage, message));
+    }
+    let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    let files: Vec<(&[u8], &Path)> =
+        files.iter().zip(&paths).map(|((_, text), path)| (text.as_bytes(), path.as_path())).collect();
+    write_into(folder, &files, &ProtectedFiles::default())
+}
+
 fn in_folder(folder: &Path, write: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
     let made = !folder.exists();
     if made {

@@ -11,7 +11,7 @@ use spscore::model::measurement::{AbsenceKind, Reading};
 use spscore::model::method::{Constant, Imputation, Normalisation, Treatment, Weighting};
 use spscore::scoring::{ScoreCard, Scored, score};
 
-use crate::settled::framework_from;
+use crate::support::settled::framework_from;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum State {

@@ -4,7 +4,7 @@ use spscore::load::{index_from, units_from};
 use spscore::model::{Index, Units};
 use spscore::scoring::{Rating, RefusedAt, rate};
 
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 pub struct Rated {
     pub index: Index,

@@ -1,0 +1,6 @@
+//! What several tests share: folders in which the program runs, settled frameworks, random trees, rated tables.
+
+pub mod random_tree;
+pub mod rated;
+pub mod settled;
+pub mod workdir;
