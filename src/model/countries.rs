@@ -167,8 +167,10 @@ fn nearest(text: &str) -> Vec<&'static str> {
     near.into_iter().take(MOST).map(|(_, _, name)| name).collect()
 }
 
-/// What two spellings of one name have in common: the set of their words.
-fn known_by(name: &str) -> String {
+/// What two spellings of one name have in common: its words in alphabetical order, without those that say nothing.
+///
+/// Worked example: "Korea, Rep. of" and "Republic of Korea" are both "korea republic".
+pub fn known_by(name: &str) -> String {
     let mut words = words(name);
     words.retain(|w| !["of", "the", "and", "de"].contains(&w.as_str()));
     words.sort_unstable();

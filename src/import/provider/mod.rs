@@ -1,0 +1,11 @@
+//! The layouts that are known, a file each.
+
+pub(super) mod census;
+pub(super) mod comtrade;
+pub(super) mod cow;
+pub(super) mod imf;
+pub(super) mod singstat;
+pub(super) mod sipri_register;
+pub(super) mod sipri_values;
+pub(super) mod wide;
+pub(super) mod wits;
