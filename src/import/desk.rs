@@ -268,7 +268,7 @@ impl<'a> Desk<'a> {
     /// Puts a delivery or a flow where it belongs, or leaves it out with its reason. `named` is how the file calls the
     /// side that decides.
     pub fn put(&mut self, kind: Kind, key: Key, amount: Amount, named: &str, way: Way) {
-        let place = amount.place.clone();
+        let (place, count) = (amount.place.clone(), amount.values);
         let values = match kind {
             Kind::Arms => &self.arms,
             Kind::Trade => &self.trade,
@@ -276,13 +276,13 @@ impl<'a> Desk<'a> {
         let Whole { from: from_all, to: to_all } = values.whole;
         let (from, to, year, chapter) = &key;
         if !self.wants(*year) {
-            return self.account.leave(OTHER_YEARS, "", place);
+            return self.account.leave_many(OTHER_YEARS, "", place, count);
         }
         if *from == Side::Group || *to == Side::Group {
-            return self.account.leave(Side::Group.reason().unwrap_or_default(), named, place);
+            return self.account.leave_many(Side::Group.reason().unwrap_or_default(), named, place, count);
         }
-        if from == to && *from != Side::World {
-            return self.account.leave("flows of a party with itself", named, place);
+        if from == to && from.code().is_some() {
+            return self.account.leave_many("flows of a party with itself", named, place, count);
         }
         let (from_wanted, to_wanted) = (self.is_wanted(from), self.is_wanted(to));
         let world = |side: &Side| *side == Side::World;
@@ -292,7 +292,7 @@ impl<'a> Desk<'a> {
         if !direct && !summed {
             let stranger = if from_wanted || world(from) { to } else { from };
             let reason = stranger.reason().unwrap_or("others than the parties of this package");
-            self.account.leave(reason, named, place);
+            self.account.leave_many(reason, named, place, count);
             if all_products {
                 self.count_partner(kind, &partner, &party, year);
             }
@@ -305,7 +305,6 @@ impl<'a> Desk<'a> {
             Kind::Arms => &mut self.arms,
             Kind::Trade => &mut self.trade,
         };
-        let count = amount.values;
         // Several rebels or areas without a name share one key.
         let named = |side: &Side| matches!(side, Side::Party(_) | Side::World);
         let put = match way {

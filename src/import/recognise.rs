@@ -2,6 +2,7 @@
 
 use super::layout::{Head, Likeness, Provider};
 use super::map::Mapped;
+use super::provider::baci::Baci;
 use super::provider::census::Census;
 use super::provider::comtrade;
 use super::provider::cow::CowTrade;
@@ -13,11 +14,12 @@ use super::provider::wits::Wits;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// Every layout, in the order in which they are asked.
-const ALL: [&dyn Provider; 10] = [
+const ALL: [&dyn Provider; 11] = [
     &SipriRegister,
     &SipriValues,
     &comtrade::PLUS,
     &comtrade::LEGACY,
+    &Baci,
     &Wits,
     &Dots,
     &Census,

@@ -50,7 +50,7 @@ fn size(path: &Path) -> Result<u64, Problem> {
 }
 
 /// What the system says, without its number for it.
-fn unreadable(error: &std::io::Error) -> Problem {
+pub(super) fn unreadable(error: &std::io::Error) -> Problem {
     let text = error.to_string();
     Problem::Unreadable { why: text.split(" (os error").next().unwrap_or_default().to_lowercase() }
 }

@@ -4,6 +4,7 @@
 //! Separator, encoding and line ends are recognised, and what was recognised is told ([`Dialect`]); [`How`] settles them.
 //! What is no sheet (a folder, a zip, a pointer of Git LFS, a page of HTML) is named for what it is, with a remedy.
 
+pub mod blocks;
 mod bytes;
 mod container;
 pub mod decimal;

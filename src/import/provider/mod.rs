@@ -1,5 +1,6 @@
 //! The layouts that are known, a file each.
 
+pub(super) mod baci;
 pub(super) mod census;
 pub(super) mod comtrade;
 pub(super) mod cow;
