@@ -64,9 +64,9 @@ fn pool_tables_for_a_window(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 30)]
 fn evaluate_among_peers(bencher: divan::Bencher<'_, '_>) {
     let (package, framework) = (package(), framework());
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     let partnership = russia_asean(&package);
-    bencher.bench(|| analysis::evaluate(&framework, &gauge, partnership));
+    bencher.bench(|| analysis::evaluate(&framework, &measurer, partnership));
 }
 
 /// All eleven peers in nineteen windows: what a timeline computes.
@@ -85,8 +85,8 @@ fn score_eleven_in_nineteen_windows(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 100)]
 fn score_one_partnership(bencher: divan::Bencher<'_, '_>) {
     let (package, framework) = (package(), framework());
-    let gauge = Measurer::new(&package, &framework, framework.window);
-    let readings = gauge.measure(&framework, russia_asean(&package)).readings();
+    let measurer = Measurer::new(&package, &framework, framework.window);
+    let readings = measurer.measure(&framework, russia_asean(&package)).readings();
     bencher.bench(|| spscore::scoring::score(&framework, divan::black_box(&readings)));
 }
 

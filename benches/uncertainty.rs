@@ -59,8 +59,8 @@ fn measure_eleven_in_all_windows(bencher: divan::Bencher<'_, '_>) {
 fn measure_eleven_once(bencher: divan::Bencher<'_, '_>) {
     let (framework, package, peers) = inputs();
     bencher.bench(|| {
-        let gauge = Measurer::new(&package, &framework, framework.window);
-        peers.iter().map(|p| score(&framework, &gauge.measure(&framework, *p).readings())).collect::<Vec<_>>()
+        let measurer = Measurer::new(&package, &framework, framework.window);
+        peers.iter().map(|p| score(&framework, &measurer.measure(&framework, *p).readings())).collect::<Vec<_>>()
     });
 }
 

@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let line = one.comparison.evaluations.iter().map(|e| {
             format!("{} {}", e.partnership.slug(&package.parties), number::score_or_none(e.card.content().score))
         });
-        println!("{}: {}", one.gauge.window(), line.collect::<Vec<_>>().join(", "));
+        println!("{}: {}", one.measurer.window(), line.collect::<Vec<_>>().join(", "));
     }
     Ok(())
 }

@@ -1,15 +1,15 @@
-//! How bad input is told: a place, what is wrong there, and how to mend it.
+//! Describes a problem in an input: its place, what is wrong there, and how to mend it.
 //!
-//! A [`Diagnostic`] is data until the moment it is shown; loaders collect them in [`Diagnostics`] so that a person mends a
-//! whole file in one sitting.
+//! A [`Diagnostic`] is data until the moment it is shown; loaders collect them in [`Diagnostics`] so that the user can
+//! correct a whole file at once.
 
+mod diagnostics;
 mod invisible;
-mod troubles;
 
 use std::fmt;
 
+pub use diagnostics::{Diagnostic, Diagnostics};
 pub use invisible::invisible;
-pub use troubles::{Diagnostic, Diagnostics};
 
 /// A position in an input: the file as the user knows it, the line and the column, both counted from 1.
 ///
@@ -26,7 +26,7 @@ impl Place {
         Place { file: file.into(), line, column }
     }
 
-    /// The file as a whole, for troubles that sit on no line (an empty file, a file that cannot be read).
+    /// The file as a whole, for problems that belong to no line (an empty file, a file that cannot be read).
     pub fn whole(file: impl Into<String>) -> Self {
         Place::new(file, 0, 0)
     }
@@ -41,8 +41,8 @@ impl fmt::Display for Place {
     }
 }
 
-/// What is wrong with an input. Each variant carries its data; the words are made in one place, [`fmt::Display`] for what is
-/// wrong and [`Problem::hint`] for how to mend it.
+/// What is wrong with an input. Each variant carries its data; the words are made in one place, [`fmt::Display`] for
+/// what is wrong and [`Problem::hint`] for how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
     NotUtf8,
@@ -65,6 +65,7 @@ pub enum Problem {
     BackwardWindow { value: String },
     EmptyField { column: String },
     UnknownChoice { value: String, what: String, choices: Vec<String> },
+    Undeclared { what: &'static str, value: String, framework: String, nearest: Option<String>, declared: Vec<String> },
     UnknownParty { value: String, nearest: Vec<String> },
     UnknownSource { value: String, nearest: Option<String> },
     DuplicateKey { key: String, first: u64 },
@@ -128,6 +129,9 @@ impl fmt::Display for Problem {
             BackwardWindow { value } => write!(f, "the window `{value}` lies backwards"),
             EmptyField { column } => write!(f, "column `{column}` is empty here"),
             UnknownChoice { value, what, .. } => write!(f, "`{value}` is not a {what}"),
+            Undeclared { what, value, framework, .. } => {
+                write!(f, "`{value}` is no {what} that framework `{framework}` or a built-in one declares")
+            }
             UnknownParty { value, .. } => write!(f, "unknown party `{value}`"),
             UnknownSource { value, .. } => write!(f, "source `{value}` is not in sources.bib"),
             DuplicateKey { key, first } => write!(f, "an entry for {key} stands already in line {first}"),
@@ -216,6 +220,10 @@ impl Problem {
                 None => "write the earlier year first".into(),
             },
             EmptyField { .. } => "every row needs this field; take the row out where nothing is known".into(),
+            Undeclared { nearest, declared, .. } => {
+                let near = nearest.as_ref().map_or_else(String::new, |n| format!("did you mean `{n}`? "));
+                format!("{near}declared are {}", declared.join(", "))
+            }
             UnknownChoice { choices, .. } if choices.is_empty() => "this package has none at all; add it first".into(),
             UnknownChoice { choices, .. } => format!("one of: {}", choices.join(", ")),
             UnknownParty { nearest, .. } if nearest.is_empty() => {
@@ -239,7 +247,7 @@ impl Problem {
                 "each code, short name and alias belongs to one party; change one of the two".into()
             }
             NotASlug { slug, .. } => format!("write `{slug}`: lower case, with hyphens for spaces"),
-            WithItself { .. } => "nobody trades with itself here; mend one of the two codes".into(),
+            WithItself { .. } => "a row needs two different parties; mend one of the two codes".into(),
             Invisible { sort: "carriage return", .. } => {
                 "let every line end with LF or CRLF; of this file nothing was read".into()
             }

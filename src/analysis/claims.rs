@@ -1,5 +1,5 @@
-//! The comparative claims of Korolev (2024), each an operation on score cards (METHOD section 9). Whether one holds is read off
-//! the numbers beside it; a claim that cannot be determined for a partnership is neither held nor refused.
+//! The comparative claims of Korolev (2024), each an operation on score cards (METHOD section 9). Whether one holds is
+//! read off the numbers beside it; a claim that cannot be determined for a partnership is neither held nor refused.
 
 use crate::analysis::evaluation::Evaluation;
 use crate::analysis::gap::{self, Peers};
@@ -23,10 +23,11 @@ pub struct Claim {
     pub findings: Vec<Finding>,
 }
 
-/// Evaluates the claims that a set of score cards can answer. Medians and ranks are those of the framework's peers, whoever is
-/// compared; for a partnership that is no peer they are not told.
+/// Evaluates the claims that a set of score cards can answer. Medians and ranks are those of the framework's peers,
+/// whichever partnerships are compared; for a partnership that is no peer they are not reported.
 ///
-/// POL, the political side of the reversed Asian paradox, is taken as the mean of `vision` and `coordination`; ECON is `economy`.
+/// POL, the political side of the reversed Asian paradox, is taken as the mean of `vision` and `coordination`; ECON is
+/// `economy`.
 pub fn claims(framework: &Framework, all: &[Evaluation], peers: &Peers) -> Vec<Claim> {
     let score = |e: &Evaluation, code: &str| framework.find(code).and_then(|id| e.card.node(id).score);
     let tau = framework.threshold;

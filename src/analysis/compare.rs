@@ -1,4 +1,4 @@
-//! Several partnerships side by side. Each one's figures are those of its own evaluation, whoever else is named.
+//! Several partnerships side by side. Each one's figures are those of its own evaluation, whichever others are named.
 
 use std::collections::BTreeSet;
 
@@ -46,8 +46,9 @@ pub struct Comparison {
     pub warnings: Vec<String>,
 }
 
-/// Lets several windows be compared: FORM of each partnership, and of the peers it is ranked among, counts in all of them the platforms
-/// that all of them know. Says which these are, where the framework asks for it; a single window is left as it is.
+/// Lets several windows be compared: FORM of each partnership, and of the peers it is ranked among, counts in all of
+/// them the platforms that all of them know. Says which these are, where the framework asks for it; a single window is
+/// left as it is.
 pub fn compare_through_time(
     framework: &Framework,
     measurers: &mut [Measurer<'_>],
@@ -55,16 +56,16 @@ pub fn compare_through_time(
 ) -> Vec<String> {
     let [first, _, ..] = &*measurers else { return Vec::new() };
     let parties = &first.package().parties;
-    let told = |p: &Partnership| {
+    let warnings = |p: &Partnership| {
         let names: Vec<String> = common_platforms(framework, measurers, *p)?.iter().map(Platform::name).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         Some(format!("{}: FORM counts in every window the platforms known in all of them: {names}", p.slug(parties)))
     };
-    let told: Vec<String> = partnerships.iter().filter_map(told).collect();
+    let warnings: Vec<String> = partnerships.iter().filter_map(warnings).collect();
     let mut all = partnerships.to_vec();
     all.extend(framework.peers.partnerships(parties).into_iter().filter(|p| !partnerships.contains(p)));
     on_common_ground(framework, measurers, &all);
-    told
+    warnings
 }
 
 /// Evaluates and compares. Worked example of a rank: the first of [`Comparison::evaluations`] has rank 1.
@@ -104,30 +105,31 @@ fn same_status(all: &[Evaluation]) -> Vec<SameStatus> {
     groups
 }
 
-/// Parties that lie inside another: their figures overlap, whoever else is looked at.
+/// Parties that lie inside another: their figures overlap, whichever others are compared.
 pub fn overlaps(package: &Package, all: impl Iterator<Item = Partnership>, window: Window) -> Vec<String> {
     let parties = &package.parties;
     let sides: BTreeSet<PartyId> = all.flat_map(|p| [p.a, p.b]).collect();
-    let mut told = Vec::new();
+    let mut warnings = Vec::new();
     for bloc in sides.iter().filter(|id| parties.is_bloc(**id)) {
         let inside = |m: &&PartyId| window.iter().any(|y| parties.counted_members(*bloc, y).contains(m));
         for member in sides.iter().filter(inside) {
             let (bloc, member) = (parties.name(*bloc), parties.name(*member));
-            told.push(format!("{member} lies inside {bloc}: their figures overlap and are not to be ranked together"));
+            warnings
+                .push(format!("{member} lies inside {bloc}: their figures overlap and are not to be ranked together"));
         }
     }
-    told
+    warnings
 }
 
 /// What makes figures hard to compare: overlapping parties, indicators known for some only, years that differ.
 fn warnings(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]) -> Vec<String> {
-    let mut told = overlaps(measurer.package(), all.iter().map(|e| e.partnership), measurer.window());
+    let mut warnings = overlaps(measurer.package(), all.iter().map(|e| e.partnership), measurer.window());
     for (id, node, indicator) in framework.indicators() {
         let known = all.iter().filter(|e| e.card.node(id).score.is_some()).count();
         if known > 0 && known < all.len() {
             let applies = all.iter().filter(|e| e.card.node(id).applies).count();
             let why = if applies == known { "does not apply to the others" } else { "is missing for others" };
-            told.push(format!("{} is known for {known} of {} and {why}", node.code, all.len()));
+            warnings.push(format!("{} is known for {known} of {} and {why}", node.code, all.len()));
         }
         // The ladder of status has no years, and a trend's own years are its definition.
         if matches!(
@@ -142,10 +144,10 @@ fn warnings(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]) 
         sets.dedup();
         if sets.len() > 1 {
             let sets: Vec<String> = sets.iter().map(|s| crate::analysis::list_years(s)).collect();
-            told.push(format!("{} rests on different years: {}", node.code, sets.join(" or ")));
+            warnings.push(format!("{} rests on different years: {}", node.code, sets.join(" or ")));
         }
     }
-    told.sort();
-    told.dedup();
-    told
+    warnings.sort();
+    warnings.dedup();
+    warnings
 }

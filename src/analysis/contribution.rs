@@ -11,10 +11,11 @@ pub struct Contribution {
     pub points: f64,
 }
 
-/// What each indicator below `root` adds to the score of x less that of y, in the order of the tree; nothing where either has no
-/// score.
+/// What each indicator below `root` adds to the score of x less that of y, in the order of the tree; nothing where
+/// either has no score.
 ///
-/// Worked number: an arithmetic mean of 40 and 60, once 40 and once 20, with equal weights: 0 and 20 points of the 20 between them.
+/// Worked number: an arithmetic mean of 40 and 60, once 40 and once 20, with equal weights: 0 and 20 points of the 20
+/// between them.
 pub fn contributions(f: &Framework, x: &ScoreCard, y: &ScoreCard, root: NodeId) -> Vec<Contribution> {
     let mut out = Vec::new();
     if x.node(root).score.is_some() && y.node(root).score.is_some() {
@@ -36,8 +37,9 @@ struct Share {
     below: f64,
 }
 
-/// The exact decomposition (METHOD section 8): `dC = sum w dz` for an arithmetic mean, `dC = L(C1, C0) sum w (ln z1 - ln z0)` for a
-/// geometric one, L the logarithmic mean. It stops at indicators, at pairs, and at a geometric mean below an arithmetic one.
+/// The exact decomposition (METHOD section 8): `dC = sum w dz` for an arithmetic mean, `dC = L(C1, C0) sum w (ln z1 -
+/// ln z0)` for a geometric one, L the logarithmic mean. It stops at indicators, at pairs, and at a geometric mean below
+/// an arithmetic one.
 fn contribute(f: &Framework, x: &ScoreCard, y: &ScoreCard, id: NodeId, share: Share, out: &mut Vec<Contribution>) {
     let (zx, zy) = (x.node(id).score, y.node(id).score);
     let whole = share.above * zx.unwrap_or(0.0) - share.below * zy.unwrap_or(0.0);

@@ -1,4 +1,5 @@
-//! Convergent validity: what others measure of the same partners, set beside CONTENT. Context, and nothing is tuned to it.
+//! Convergent validity: compares CONTENT with what others measure of the same partners. It is context, and nothing is
+//! tuned to it.
 
 use crate::analysis::evaluation::Evaluation;
 use crate::model::framework::{Framework, NodeId};
@@ -18,7 +19,7 @@ pub struct Convergence {
     /// CONTENT first, then each parameter.
     pub on: Vec<Correlation>,
     /// Partners whose places among the common ones differ most in CONTENT, by at least two places; at most two of them.
-    pub apart: Vec<Apart>,
+    pub apart: Vec<RankPair>,
 }
 
 /// Kendall's tau-b of a node's scores with the published places, the highest place counting most.
@@ -35,7 +36,7 @@ pub struct Correlation {
 
 /// One partner's place among the common ones, 1 the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Apart {
+pub struct RankPair {
     pub evaluation: usize,
     pub by_content: usize,
     pub published: usize,
@@ -44,8 +45,8 @@ pub struct Apart {
 /// Fewer partners than this say nothing: of three, one order in three has the highest or the lowest tau by chance.
 pub const LEAST: usize = 4;
 
-/// Every ranking of the package against a comparison of the framework's whole peer set; nothing for any other comparison, since
-/// who happens to be compared would decide what is found.
+/// Every ranking of the package against a comparison of the framework's whole peer set; nothing for any other
+/// comparison, since the choice of partnerships would decide the result.
 pub fn convergence(framework: &Framework, package: &Package, all: &[Evaluation]) -> Vec<Convergence> {
     let peers = framework.peers.partnerships(&package.parties);
     let place = |party: PartyId| {
@@ -88,13 +89,13 @@ fn correlation(node: NodeId, all: &[Evaluation], common: &[(usize, &PublishedRan
 }
 
 /// Worked example: published A, B, C and by CONTENT C, A, B: C is first here and third there, two places apart.
-fn apart(framework: &Framework, all: &[Evaluation], common: &[(usize, &PublishedRank)]) -> Vec<Apart> {
+fn apart(framework: &Framework, all: &[Evaluation], common: &[(usize, &PublishedRank)]) -> Vec<RankPair> {
     let content = |place: usize| all.get(place).and_then(|e| e.card.node(framework.content).score);
     let scored: Vec<(usize, f64)> = common.iter().filter_map(|(place, _)| Some((*place, content(*place)?))).collect();
-    let mut apart: Vec<Apart> = scored
+    let mut apart: Vec<RankPair> = scored
         .iter()
         .enumerate()
-        .map(|(published, (evaluation, own))| Apart {
+        .map(|(published, (evaluation, own))| RankPair {
             evaluation: *evaluation,
             by_content: 1 + scored.iter().filter(|(_, other)| other > own).count(),
             published: published + 1,

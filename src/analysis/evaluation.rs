@@ -1,4 +1,4 @@
-//! One partnership, evaluated: what was measured, what it scores, how it stands among its peers.
+//! The evaluation of one partnership: its measurements, its scores, and its position among the peers.
 
 use crate::analysis::gap::{self, Gap, Peers};
 use crate::analysis::grades;
@@ -20,12 +20,12 @@ pub struct Status {
     pub label: String,
     pub rung: String,
     pub since: Option<String>,
-    /// Share of the window's time for which this rung was held, above 0 and at most 1; `None` where the data do not tell. Worked
-    /// number: since 2018-11-14 it is 0.826 of 2018 to 2022.
+    /// Share of the window's time for which this rung was held, above 0 and at most 1; `None` where the data do not
+    /// say. Worked number: since 2018-11-14 it is 0.826 of 2018 to 2022.
     pub held: Option<f64>,
 }
 
-/// Everything `spscore evaluate` tells; each report shows it in its own way, none computes anything more.
+/// Everything `spscore evaluate` reports; each report shows it in its own way, none computes anything more.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     pub partnership: Partnership,
@@ -43,11 +43,11 @@ pub struct Evaluation {
     pub warnings: Vec<Warning>,
     /// CONTENT without arms, where none are delivered.
     pub without_arms: Option<Without>,
-    /// What of CONTENT nobody has asked for, where the framework lets that pass.
+    /// The part of CONTENT that was not searched for, where the framework allows that.
     pub partial: Option<Partial>,
     /// Parameters (and FORM) that rest on evidence of grade C alone.
     pub weak: Vec<NodeId>,
-    /// How sure the gap is; nothing where nobody asked, or where there is no gap.
+    /// How robust the gap is; `None` where it was not requested, or where there is no gap.
     pub robustness: Option<Robustness>,
 }
 
@@ -104,7 +104,7 @@ fn status(framework: &Framework, measurer: &Measurer<'_>, p: Partnership, panel:
     let Some(step) = measurer.standing(p, ladder).map(|s| s.step) else {
         return Some(Status { label: "No status yet".into(), rung: "none".into(), since: None, held: None });
     };
-    let value = ladder.iter().find(|(rung, _)| *rung == step.rung).map(|(_, v)| *v);
+    let value = ladder.value(&step.rung);
     let held = measurer.rungs_held(p, ladder).and_then(|held| held.last().copied());
     Some(Status {
         label: step.label.clone(),
@@ -145,8 +145,8 @@ impl<'a> From<&'a Evaluation> for Answers<'a> {
 }
 
 impl Evaluation {
-    /// What the gap is called: one label where it stands whatever is missing and whatever the data's errors are, otherwise all
-    /// that it may be; nothing where it is withheld.
+    /// What the gap is called: one label where it stands whatever is missing and whatever the data's errors are,
+    /// otherwise all that it may be; nothing where it is withheld.
     pub fn label(&self) -> Option<&str> {
         let gap = self.gap.as_ref()?;
         Some(self.robustness.as_ref().map_or(&gap.verdict, |r| &r.label))

@@ -59,7 +59,8 @@ pub enum Stance {
 }
 
 impl Stance {
-    /// Worked example with a tolerance of 5: rank +5 and residual +1.2 are like the peers', +40 and +2.3 more form, +5 and -7.2 apart.
+    /// Worked example with a tolerance of 5: rank +5 and residual +1.2 are like the peers', +40 and +2.3 more form, +5
+    /// and -7.2 apart.
     pub fn of(rank: f64, residual: f64, tolerance: f64) -> Self {
         if rank.abs() <= tolerance && residual.abs() <= tolerance {
             Stance::Like
@@ -204,7 +205,8 @@ pub fn percentile_rank(values: &[f64], i: usize) -> Option<f64> {
     percentile(*values.get(i)?, others)
 }
 
-/// The same by pairs: the share of others that lie below, in per cent, equal ones by half; nothing where there is nobody else.
+/// The same by pairs: the share of others that lie below, in per cent, equal ones by half; nothing where there is
+/// nobody else.
 ///
 /// Worked example: 20 against 10, 20, 40 is 100 (1 + 1/2)/3 = 50.
 fn percentile(own: f64, others: impl Iterator<Item = f64>) -> Option<f64> {
@@ -217,7 +219,8 @@ fn percentile(own: f64, others: impl Iterator<Item = f64>) -> Option<f64> {
     (n > 0.0).then(|| 100.0 * (below + ties / 2.0) / n)
 }
 
-/// Percentile rank in FORM less that in CONTENT, -100 to 100, from FORM and CONTENT of one partnership and of the others.
+/// Percentile rank in FORM less that in CONTENT, -100 to 100, from FORM and CONTENT of one partnership and of the
+/// others.
 ///
 /// Worked example: (80, 30) against (60, 40) and (90, 20): 50 less 50 is 0.
 pub fn rank(own: (f64, f64), others: impl Iterator<Item = (f64, f64)> + Clone) -> Option<f64> {
@@ -230,7 +233,8 @@ pub fn line(peers: impl Iterator<Item = (f64, f64)>) -> Option<(f64, f64)> {
     if forms.len() < LEAST_PEERS_FOR_A_LINE { None } else { theil_sen(&forms, &contents) }
 }
 
-/// How much less CONTENT there is than the line gives. Worked example: CONTENT 30 at FORM 80 on the line 10 + 0.5 FORM: 20.
+/// How much less CONTENT there is than the line gives. Worked example: CONTENT 30 at FORM 80 on the line 10 + 0.5 FORM:
+/// 20.
 pub fn residual((form, content): (f64, f64), (slope, intercept): (f64, f64)) -> f64 {
     -(content - (intercept + slope * form))
 }
@@ -289,7 +293,7 @@ mod tests {
     fn theil_sen_by_hand() {
         assert_eq!(theil_sen(&[0.0, 1.0, 2.0], &[0.0, 1.0, 10.0]), Some((5.0, 0.0)));
         assert_eq!(theil_sen(&[1.0, 1.0], &[0.0, 1.0]), None);
-        // One wild point among eight does not move the line.
+        // One outlier among eight points does not move the line.
         let x: Vec<f64> = (0..8).map(f64::from).collect();
         let mut y = x.clone();
         y[3] = 1000.0;

@@ -4,7 +4,8 @@ use crate::model::framework::{Framework, Grade, NodeId, NodeKind};
 use crate::model::tree;
 use crate::scoring::ScoreCard;
 
-/// The parameters, and FORM, that have a score of which every indicator that enters is graded C, in the order of the framework.
+/// The parameters, and FORM, that have a score of which every indicator that enters is graded C, in the order of the
+/// framework.
 ///
 /// Worked example: vision over two indicators of grade C and one of grade B rests on C alone where the B is missing.
 pub fn resting_on_weak(framework: &Framework, card: &ScoreCard) -> Vec<NodeId> {

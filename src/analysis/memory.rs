@@ -1,7 +1,7 @@
-//! How much memory an analysis asks for, reckoned before it starts: what cannot be had ends with a sentence, and not in the
-//! middle of the work.
+//! How much memory an analysis needs, computed before it starts: too large a request ends with a message, and not in
+//! the middle of the work.
 
-/// What an analysis may take unless it is told otherwise: 4 GiB, in bytes.
+/// The memory an analysis may take by default: 4 GiB, in bytes.
 pub const LIMIT: u64 = 4 << 30;
 
 const NUMBER: u64 = 8;
@@ -23,25 +23,26 @@ fn mebibytes(bytes: u64) -> u64 {
     bytes.div_ceil(MEBIBYTE)
 }
 
-/// Bytes that a draw of an uncertainty analysis takes: the outputs of every unit in each of the `bands` that are drawn, and of
-/// every unit its headline, its rank and what is sorted on the way.
+/// Bytes that a draw of an uncertainty analysis takes: the outputs of every unit in each of the `bands` that are drawn,
+/// and of every unit its headline, its rank and what is sorted on the way.
 ///
-/// Worked number: 11 partnerships with 40 outputs, the data alone and everything: 8 · (11 · 40 · 2 + 11 · 4 + 2) = 7,408 bytes, so
-/// that 10,000 draws take 71 MiB.
+/// Worked number: 11 partnerships with 40 outputs, the data alone and everything: 8 · (11 · 40 · 2 + 11 · 4 + 2) =
+/// 7,408 bytes, so that 10,000 draws take 71 MiB.
 pub fn of_draw(units: usize, outputs: usize, bands: usize) -> u64 {
     let (units, outputs, bands) = (units as u64, outputs as u64, bands as u64);
     NUMBER * (units * outputs * bands + 4 * units + 2)
 }
 
-/// Bytes that a base point of a Sobol' design takes: so many quantities in as many runs as there are factors, and two; as much
-/// again, for one quantity, of what its indices are made from.
+/// Bytes that a base point of a Sobol' design takes: so many quantities in as many runs as there are factors, and two;
+/// as much again, for one quantity, of what its indices are made from.
 ///
 /// Worked number: 30 quantities and 12 factors: 8 · 14 · (30 + 8) = 4,256 bytes, so that 1,024 base points take 5 MiB.
 pub fn of_base_point(quantities: usize, factors: usize) -> u64 {
     NUMBER * (factors as u64 + 2) * (quantities as u64 + 8)
 }
 
-/// Bytes that a row of a rated table takes: its values after each of the seven steps, and score, weights and rank of every node.
+/// Bytes that a row of a rated table takes: its values after each of the seven steps, and score, weights and rank of
+/// every node.
 ///
 /// Worked number: 49 indicators in a tree of 61 nodes: 16 · (7 · 49 + 4 · 61) = 9,392 bytes.
 pub fn of_row(indicators: usize, nodes: usize) -> u64 {
@@ -50,7 +51,7 @@ pub fn of_row(indicators: usize, nodes: usize) -> u64 {
 
 /// Whether so many, each of so many bytes, fit into `limit` and can be had now.
 ///
-/// Having is asked of the system by taking all of it at once and giving it back; no byte of it is touched.
+/// Availability is tested by reserving all of it at once and releasing it; no byte of it is touched.
 pub fn afford(what: &'static str, wanted: usize, each: u64, limit: u64) -> Result<(), Shortage> {
     let wanted = wanted as u64;
     let bytes = wanted.saturating_mul(each);
@@ -66,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fits_is_told() {
+    fn what_fits_is_reported() {
         assert_eq!((of_draw(11, 40, 2), of_base_point(30, 12), of_row(49, 61)), (7_408, 4_256, 9_392));
         assert_eq!(afford("draws", 10_000, 7_408, LIMIT), Ok(()));
         let shortage = afford("draws", 1_000_000, 7_408, LIMIT).expect_err("more than may be taken");

@@ -9,7 +9,7 @@ use crate::model::framework::{Framework, Measure, Mentions, NodeId, Prior, STANC
 use crate::model::measurement::Reading;
 use crate::scoring::score;
 
-/// From this change of CONTENT on, in points, a card tells what one mention would do.
+/// From this change of CONTENT on, in points, a card shows what one mention would do.
 pub const TOLD_FROM: f64 = 2.0;
 
 /// CONTENT, were there one mention more or fewer of one side by the other, everything else as it is.
@@ -17,8 +17,8 @@ pub const TOLD_FROM: f64 = 2.0;
 pub struct OneMention {
     pub from: PartyId,
     pub to: PartyId,
-    /// Lowest and highest CONTENT with one valid mention more, in a speech that had none where there is one; over its possible
-    /// stances, where some indicator looks at them.
+    /// Lowest and highest CONTENT with one valid mention more, in a speech that had none where there is one; over its
+    /// possible stances, where some indicator looks at them.
     pub more: Option<(f64, f64)>,
     /// The same with one fewer, over the valid mentions that could be missing; `None` where there is none.
     pub fewer: Option<(f64, f64)>,

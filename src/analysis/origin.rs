@@ -1,9 +1,9 @@
-//! Whom an analysis is about, and from what it was made: partnerships of a package, or the units of a table.
+//! The subject of an analysis, and the data from which it was made: partnerships of a package, or the units of a table.
 
 use crate::model::tree::Node;
 use crate::model::{Framework, Index, Package, Units, Window};
 
-/// What was looked at.
+/// The subject of an analysis.
 #[derive(Clone, Copy)]
 pub enum Origin<'a> {
     Partnerships { framework: &'a Framework, package: &'a Package, window: Window },
@@ -39,14 +39,14 @@ impl<'a> Origin<'a> {
 
 /// The same of a framework and a package.
 pub fn borrowed_names(framework: &Framework, package: &Package) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut notes = Vec::new();
     if framework.borrowed_name {
         let name = format!("{} {}", framework.code, framework.version);
-        told.push(format!("this is not the built-in framework {name}: give it a code or a version of its own"));
+        notes.push(format!("this is not the built-in framework {name}: give it a code or a version of its own"));
     }
     if package.borrowed_name {
         let name = format!("{} {}", package.name, package.version);
-        told.push(format!("these are not the built-in data {name}: give them a name or a version of their own"));
+        notes.push(format!("these are not the built-in data {name}: give them a name or a version of their own"));
     }
-    told
+    notes
 }

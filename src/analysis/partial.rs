@@ -1,9 +1,9 @@
-//! Partial scores: how much of CONTENT nobody has asked for.
+//! Partial scores: how much of CONTENT was not searched for.
 
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::scoring::ScoreCard;
 
-/// Indicators of CONTENT for which nobody has searched, a directed one counting once.
+/// Indicators of CONTENT that were not searched for; a directed one counts once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Partial {
     pub unasked: usize,
@@ -18,7 +18,8 @@ impl Partial {
     }
 }
 
-/// How much of CONTENT was not asked; nothing where all of it was, or where the framework counts what nobody searched as missing.
+/// How much of CONTENT was not searched for; `None` where all of it was, or where the framework counts what was not
+/// searched for as missing.
 pub fn partial(framework: &Framework, card: &ScoreCard) -> Option<Partial> {
     let counted = count(framework, card, framework.content);
     (counted.unasked > 0).then_some(counted)

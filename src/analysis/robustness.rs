@@ -1,6 +1,7 @@
-//! How sure the two answers are (METHOD section 1, decision 9), neither vetoing the other. The absolute one, whether form exceeds
-//! content, is robust when the sign of the gap holds in 95 % of the declared variants that keep the meaning of the scale; the relative
-//! one, whether the partnership is unlike its peers, when rank and residual keep their sign in 95 % of all. Each names what it depends on.
+//! How robust the two answers are (METHOD section 1, decision 9); neither overrules the other. The absolute one,
+//! whether form exceeds content, is robust when the sign of the gap holds in 95 % of the declared variants that keep
+//! the meaning of the scale; the relative one, whether the partnership is unlike its peers, when rank and residual keep
+//! their sign in 95 % of all. Each names what it depends on.
 
 use crate::analysis::gap::Gap;
 use crate::analysis::multiverse::{Multiverse, Partnerships};
@@ -37,7 +38,8 @@ pub struct Robustness {
     pub unit: Unit,
     /// Output codes of the unit's lists.
     pub outputs: Vec<String>,
-    /// The label of the gap, or all labels that its interval by the data alone (with the bounds of what is missing) reaches into.
+    /// The label of the gap, or all labels that its interval by the data alone (with the bounds of what is missing)
+    /// reaches into.
     pub label: String,
     /// The factor that alone moves the gap furthest; one that turns its sign comes first.
     pub cause: Option<Cause>,
@@ -76,7 +78,7 @@ impl Robustness {
     }
 }
 
-/// What robustness is asked of: one partnership, its gap and its score card.
+/// The subject of robustness: one partnership, its gap and its score card.
 #[derive(Clone, Copy, Debug)]
 pub struct Answers<'a> {
     pub partnership: Partnership,
@@ -84,8 +86,8 @@ pub struct Answers<'a> {
     pub card: &'a ScoreCard,
 }
 
-/// Draws the multiverse of partnerships that were evaluated, and says of each how sure its answers are; nothing for one without a gap,
-/// or where the framework declares no factor.
+/// Draws the multiverse of partnerships that were evaluated, and says of each how sure its answers are; nothing for one
+/// without a gap, or where the framework declares no factor.
 pub fn robustness<'a, E: Copy + Into<Answers<'a>>>(
     framework: &Framework,
     package: &Package,
@@ -120,10 +122,11 @@ pub fn robustness<'a, E: Copy + Into<Answers<'a>>>(
     answers.iter().zip(&found.units).enumerate().map(one).collect()
 }
 
-/// The label of a gap; all labels that the 90 % interval by the data alone, or the bounds of what is missing, reach into, since a
-/// label that stands alone should stand whatever the data's errors are.
+/// The label of a gap; all labels that the 90 % interval by the data alone, or the bounds of what is missing, reach
+/// into, since a label that stands alone should stand whatever the data's errors are.
 ///
-/// Worked example with bands -10, 10, 25: of +31.9 with +22.0 to +38.6 by the data alone "form exceeds content or largely nominal".
+/// Worked example with bands -10, 10, 25: of +31.9 with +22.0 to +38.6 by the data alone "form exceeds content or
+/// largely nominal".
 pub fn label(verdicts: &Verdicts, gap: &Gap, data: Option<Spread>) -> String {
     let low = data.map_or(gap.lower, |s| gap.lower.min(s.low));
     let high = data.map_or(gap.upper, |s| gap.upper.max(s.high));
@@ -151,9 +154,9 @@ fn cause<'a>(multiverse: &impl Multiverse, swings: &'a [Swing], said: impl Fn(&'
     all.max_by(|a, b| a.turns.cmp(&b.turns).then(width(a).total_cmp(&width(b)))).filter(|c| width(c) > 0.0)
 }
 
-/// The benefit of the doubt within bounds: the largest CONTENT that weights of the parameters between half and twice their own can
-/// give, by the framework's own mean. With bounds on single weights alone it is exact, for the power means, to give what is left
-/// to the best parameter first; nothing for other rules.
+/// The benefit of the doubt within bounds: the largest CONTENT that weights of the parameters between half and twice
+/// their own can give, by the framework's own mean. With bounds on single weights alone it is exact, for the power
+/// means, to give what is left to the best parameter first; nothing for other rules.
 ///
 /// Worked number: 16 and 100 with weights 1/2 each: at best 1/4 and 3/4, exp(ln 16 / 4 + 3 ln 100 / 4) = 63.2.
 pub fn most_favourable(framework: &Framework, card: &ScoreCard) -> Option<f64> {

@@ -9,8 +9,9 @@ use crate::statistics::ranking::{Ties, ranks, settled_scores};
 
 /// One column per node: 1 for the highest score among the units of the same year, equal scores sharing the lowest rank.
 ///
-/// Units without a score have no rank and take no place. Scores of an inner node that differ by rounding error only are equal; those
-/// of an indicator are as different as its values. Worked example: scores 9, 7, 7, 3 have ranks 1, 2, 2, 4.
+/// Units without a score have no rank and take no place. Scores of an inner node that differ by rounding error only are
+/// equal; those of an indicator are as different as its values. Worked example: scores 9, 7, 7, 3 have ranks 1, 2, 2,
+/// 4.
 pub fn standings(units: &Units, rating: &Rating) -> Vec<Vec<Option<f64>>> {
     standings_at(units, rating, &|_| true)
 }

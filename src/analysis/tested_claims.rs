@@ -1,4 +1,5 @@
-//! Claims of Korolev (2024) that take more than score cards: members left out, and windows before and after a rise of status.
+//! Claims of Korolev (2024) that take more than score cards: members left out, and windows before and after a rise of
+//! status.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use crate::analysis::claims::{Claim, Finding};
 use crate::analysis::compare::{Comparison, compare};
 use crate::analysis::decompose::measured::{Measured, margin};
 use crate::analysis::decompose::passage::years_of;
-use crate::analysis::decompose::upgrade::{self, Moved};
+use crate::analysis::decompose::upgrade::{self, Movement};
 use crate::analysis::decompose::{Sustained, sustained};
 use crate::analysis::evaluation::Evaluation;
 use crate::analysis::timeline;
@@ -17,8 +18,8 @@ use crate::model::framework::Framework;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
 
-/// A comparison in one window with the claim about members added, and that about rises of status where `upgrades` asks for it, since
-/// it measures every window of the data. A series has neither: no report shows its claims.
+/// A comparison in one window with the claim about members added, and that about rises of status where `upgrades` asks
+/// for it, since it measures every window of the data. A series has neither: no report shows its claims.
 pub fn compare_in_full(
     framework: &Framework,
     measurer: &Measurer<'_>,
@@ -34,8 +35,9 @@ pub fn compare_in_full(
     comparison
 }
 
-/// "Sustained by individual members": asked where the two largest hold more than half of trade, as leave-one-out costs more than a
-/// look at shares. It cannot be determined where CONTENT is withheld without some member and falls by less without the others.
+/// "Sustained by individual members": asked where the two largest hold more than half of trade, as leave-one-out costs
+/// more than a look at shares. It cannot be determined where CONTENT is withheld without some member and falls by less
+/// without the others.
 fn by_members(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]) -> Claim {
     let band = framework.verdicts.aligned_to;
     let found = |(evaluation, e): (usize, &Evaluation)| {
@@ -57,7 +59,7 @@ fn by_members(framework: &Framework, measurer: &Measurer<'_>, all: &[Evaluation]
 }
 
 /// What the last rise of status by the end of the window did to CONTENT, where both windows around it have it.
-fn effects(framework: &Framework, measurer: &Measurer<'_>, all: &[Partnership]) -> Vec<(Partnership, f64, Moved)> {
+fn effects(framework: &Framework, measurer: &Measurer<'_>, all: &[Partnership]) -> Vec<(Partnership, f64, Movement)> {
     let (package, window) = (measurer.package(), measurer.window());
     let length = window.years() as u16;
     let Some(data) = years_of(package) else { return Vec::new() };
@@ -84,11 +86,15 @@ fn effects(framework: &Framework, measurer: &Measurer<'_>, all: &[Partnership]) 
     asked.par_iter().filter_map(one).collect()
 }
 
-/// "Upgrade changed nothing": held where CONTENT is unchanged, refused where it rose or fell, otherwise not told.
-fn by_time(framework: &Framework, all: &[Evaluation], effects: &[(Partnership, f64, Moved)]) -> Claim {
+/// "Upgrade changed nothing": held where CONTENT is unchanged, refused where it rose or fell, otherwise not reported.
+fn by_time(framework: &Framework, all: &[Evaluation], effects: &[(Partnership, f64, Movement)]) -> Claim {
     let found = |(evaluation, e): (usize, &Evaluation)| {
         let (_, value, moved) = effects.iter().find(|(p, ..)| *p == e.partnership)?;
-        (*moved != Moved::Untold).then_some(Finding { evaluation, holds: *moved == Moved::Unchanged, value: *value })
+        (*moved != Movement::Undetermined).then_some(Finding {
+            evaluation,
+            holds: *moved == Movement::Unchanged,
+            value: *value,
+        })
     };
     Claim {
         title: "the last upgrade changed nothing",

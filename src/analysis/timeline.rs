@@ -23,7 +23,7 @@ pub struct Moment {
     pub changed: Option<PartialDate>,
 }
 
-/// A status that was higher than all before it.
+/// A status that took the place of the one before it: one higher than all before, or any other where the ladder says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rise {
     pub date: PartialDate,
@@ -35,16 +35,17 @@ pub struct Rise {
 #[derive(Clone, Debug)]
 pub struct Timeline {
     pub partnership: Partnership,
-    /// In the order of the windows asked for.
+    /// In the order of the requested windows.
     pub moments: Vec<Moment>,
     /// From the first to the last, those outside the windows too.
     pub rises: Vec<Rise>,
-    /// Names of the platforms that FORM counts in all of these windows, those known in each; `None` where the framework takes those
-    /// of each window.
+    /// Names of the platforms that FORM counts in all of these windows, those known in each; `None` where the framework
+    /// takes those of each window.
     pub compared: Option<Vec<String>>,
 }
 
-/// Scores every partnership in every window. The tables are pooled once, and the windows shared out among threads; results do not depend on how many there are.
+/// Scores every partnership in every window. The tables are pooled once, and the windows shared out among threads;
+/// results do not depend on how many there are.
 pub fn timelines(framework: &Framework, package: &Package, windows: &[Window], all: &[Partnership]) -> Vec<Timeline> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
     let mut measurers = Measurer::series(package, framework, windows);
@@ -82,14 +83,14 @@ pub fn timelines(framework: &Framework, package: &Package, windows: &[Window], a
     all.iter().enumerate().map(timeline).collect()
 }
 
-/// Only what lies higher on the framework's ladder than everything before: the score knows the highest rung reached.
+/// The steps that changed the status: the score knows the rung that stands.
 pub fn rises(framework: &Framework, package: &Package, p: Partnership) -> Vec<Rise> {
     let ladder = framework.indicators().find_map(|(_, _, i)| match &i.measure {
         Measure::Status { ladder } => Some(ladder),
         _ => None,
     });
-    let value = |rung: &str| ladder.and_then(|l| l.iter().find(|(r, _)| r == rung)).map(|(_, v)| *v);
-    let of_pair = package.status.iter().filter(|s| is_of(p, s.party, s.bloc));
+    let value = |rung: &str| ladder.and_then(|l| l.value(rung));
+    let of_pair = package.status.iter().filter(|s| is_of(p, s.party, s.with));
     let mut dated: Vec<(PartialDate, f64, Rise)> = of_pair
         .filter_map(|s| {
             let (date, value) = (s.date?, value(&s.rung)?);
@@ -97,27 +98,30 @@ pub fn rises(framework: &Framework, package: &Package, p: Partnership) -> Vec<Ri
         })
         .collect();
     dated.sort_by(|x, y| x.0.cmp(&y.0).then(y.1.total_cmp(&x.1)));
-    let mut highest = f64::NEG_INFINITY;
+    let mut standing: Option<f64> = None;
     let mut rises = Vec::new();
     for (_, value, rise) in dated {
-        if value > highest {
-            highest = value;
+        let replaces = |s| value != s && ladder.is_some_and(|l| l.replaces(s, value));
+        if standing.is_none_or(replaces) {
+            standing = Some(value);
             rises.push(rise);
         }
     }
     rises
 }
 
-/// Of the pair itself; where it has nothing, of the bloc, since a platform counts from the day its first partner has it.
+/// Of the pair itself; where it has nothing, of the bloc, since a platform counts from the day its first partner has
+/// it.
 fn changed(package: &Package, p: Partnership, year: Year) -> Option<PartialDate> {
-    let given = package.status.iter().filter(|s| is_of(p, s.party, s.bloc)).filter_map(|s| s.date);
+    let given = package.status.iter().filter(|s| is_of(p, s.party, s.with)).filter_map(|s| s.date);
     let held = |of: &dyn Fn(PartyId, PartyId) -> bool| {
-        let rows = package.institutions.iter().filter(|i| of(i.party, i.bloc));
+        let rows = package.institutions.iter().filter(|i| of(i.party, i.with));
         rows.flat_map(|i| [i.from, i.to, i.as_of]).flatten().filter(|d| d.year() == year).max()
     };
     let own = held(&|party, bloc| is_of(p, party, bloc));
     let own = given.filter(|d| d.year() == year).chain(own).max();
-    own.or_else(|| held(&|_, bloc| bloc == p.a || bloc == p.b))
+    let blocs = |with: PartyId| package.parties.is_bloc(with) && (with == p.a || with == p.b);
+    own.or_else(|| held(&|_, with| blocs(with)))
 }
 
 /// Rows of a pair stand under either order.

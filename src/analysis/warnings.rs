@@ -1,4 +1,4 @@
-//! What the reader of a score card must be told: stale years, partial coverage, clipped values, and the package's caveats.
+//! Warnings that a score card must carry: stale years, partial coverage, clipped values, and the package's caveats.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,8 @@ use crate::scoring::{Clip, ScoreCard};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
     pub text: String,
-    /// A caveat on coverage or composition that concerns single members or the data at large; a short card may only count it.
+    /// A caveat on coverage or composition that concerns single members or the data at large; a short card may only
+    /// count it.
     pub minor: bool,
 }
 
@@ -28,39 +29,39 @@ pub(super) fn collect(
     card: &ScoreCard,
     peers: Option<&Peers>,
 ) -> Vec<Warning> {
-    let mut told = Vec::new();
-    missing(framework, panel, &mut told);
-    years(framework, measurer, panel, &mut told);
-    coverage(framework, panel, &mut told);
-    clipping(framework, card, &mut told);
-    own_words(framework, panel, &mut told);
+    let mut warnings = Vec::new();
+    missing(framework, panel, &mut warnings);
+    years(framework, measurer, panel, &mut warnings);
+    coverage(framework, panel, &mut warnings);
+    clipping(framework, card, &mut warnings);
+    own_words(framework, panel, &mut warnings);
     for id in grades::resting_on_weak(framework, card) {
-        told.push(format!("{} rests on weak proxies (evidence grade C) alone", framework.node(id).code));
+        warnings.push(format!("{} rests on weak proxies (evidence grade C) alone", framework.node(id).code));
     }
     match peers {
-        Some(peers) => ranking(framework, measurer, peers, &mut told),
-        None => told.push(format!(
+        Some(peers) => ranking(framework, measurer, peers, &mut warnings),
+        None => warnings.push(format!(
             "outside the peer set ({}): no ranks, and anchored goalposts are those of the peers",
             framework.peers.name
         )),
     }
     let mut seen = BTreeSet::new();
-    told.retain(|w| seen.insert(w.clone()));
-    let mut warnings: Vec<Warning> = told.into_iter().map(|text| Warning { text, minor: false }).collect();
+    warnings.retain(|w| seen.insert(w.clone()));
+    let mut warnings: Vec<Warning> = warnings.into_iter().map(|text| Warning { text, minor: false }).collect();
     warnings.extend(caveats(measurer, panel));
     warnings.sort_by_key(|w| w.minor);
     warnings
 }
 
 /// What limits the ranks among the peers.
-fn ranking(framework: &Framework, measurer: &Measurer<'_>, peers: &Peers, told: &mut Vec<String>) {
+fn ranking(framework: &Framework, measurer: &Measurer<'_>, peers: &Peers, warnings: &mut Vec<String>) {
     let parties = &measurer.package().parties;
     if let Some((bloc, member)) = peers.overlap {
         let (bloc, member) = (parties.name(bloc), parties.name(member));
-        told.push(format!("no ranks: {member} lies inside {bloc}, and both are in the peer set"));
+        warnings.push(format!("no ranks: {member} lies inside {bloc}, and both are in the peer set"));
     }
     if !peers.unknown.is_empty() {
-        told.push(format!("the data do not know these peers of the framework: {}", peers.unknown.join(", ")));
+        warnings.push(format!("the data do not know these peers of the framework: {}", peers.unknown.join(", ")));
     }
     let withheld: Vec<&str> = peers
         .withheld
@@ -68,15 +69,15 @@ fn ranking(framework: &Framework, measurer: &Measurer<'_>, peers: &Peers, told: 
         .map(|p| if parties.code(p.b) == framework.peers.with { parties.name(p.a) } else { parties.name(p.b) })
         .collect();
     if !withheld.is_empty() && !peers.scored.is_empty() {
-        told.push(format!("ranks leave out peers whose score is withheld: {}", withheld.join(", ")));
+        warnings.push(format!("ranks leave out peers whose score is withheld: {}", withheld.join(", ")));
     }
     let (as_of, end) = (framework.peers.as_of.year(), measurer.window().to());
     if as_of != end {
-        told.push(format!("the peers are those of {as_of}; this window ends {end}"));
+        warnings.push(format!("the peers are those of {as_of}; this window ends {end}"));
     }
 }
 
-fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
+fn missing(framework: &Framework, panel: &Panel, warnings: &mut Vec<String>) {
     let mut unasked = Vec::new();
     for (id, node, indicator) in framework.indicators() {
         let Some(Reading::Missing(absence)) = panel.get(id).map(|m| &m.reading) else { continue };
@@ -86,15 +87,15 @@ fn missing(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
         }
         let yields = indicator.yields_to.filter(|_| absence.kind == AbsenceKind::NotApplicable);
         let heir = yields.map_or_else(String::new, |to| format!("; its weight goes to {}", framework.node(to).code));
-        told.push(format!("{} {}: {}{heir}", node.code, absence.kind.words(), absence.reason));
+        warnings.push(format!("{} {}: {}{heir}", node.code, absence.kind.words(), absence.reason));
     }
     if !unasked.is_empty() {
-        told.push(format!("not asked, since nobody has searched: {}", unasked.join(", ")));
+        warnings.push(format!("not asked, since nobody has searched: {}", unasked.join(", ")));
     }
 }
 
 /// Indicators that share their years are reported together, by the sub-dimension they belong to.
-fn years(framework: &Framework, measurer: &Measurer<'_>, panel: &Panel, told: &mut Vec<String>) {
+fn years(framework: &Framework, measurer: &Measurer<'_>, panel: &Panel, warnings: &mut Vec<String>) {
     let window = measurer.window();
     let mut groups: Vec<(Vec<Year>, Vec<&str>)> = Vec::new();
     for (id, node, indicator) in framework.indicators() {
@@ -110,7 +111,7 @@ fn years(framework: &Framework, measurer: &Measurer<'_>, panel: &Panel, told: &m
         }
     }
     for (years, codes) in groups {
-        told.push(format!(
+        warnings.push(format!(
             "{} of {} years ({}): {}",
             years.len(),
             window.years(),
@@ -130,7 +131,7 @@ pub(crate) fn list_years(years: &[Year]) -> String {
     }
 }
 
-fn coverage(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
+fn coverage(framework: &Framework, panel: &Panel, warnings: &mut Vec<String>) {
     let mut groups: Vec<(MemberCoverage, Vec<&str>)> = Vec::new();
     for (id, node, _) in framework.indicators() {
         let Some(c) = panel.get(id).and_then(|m| m.members).filter(|c| c.have < c.of) else { continue };
@@ -140,11 +141,11 @@ fn coverage(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
         }
     }
     for (c, codes) in groups {
-        told.push(format!("{} of {} members have data for every year: {}", c.have, c.of, codes.join(", ")));
+        warnings.push(format!("{} of {} members have data for every year: {}", c.have, c.of, codes.join(", ")));
     }
 }
 
-fn clipping(framework: &Framework, card: &ScoreCard, told: &mut Vec<String>) {
+fn clipping(framework: &Framework, card: &ScoreCard, warnings: &mut Vec<String>) {
     let mut clipped = Vec::new();
     for (node, scored) in framework.nodes.iter().zip(&card.nodes) {
         let (share, side) = match scored.clip {
@@ -157,20 +158,20 @@ fn clipping(framework: &Framework, card: &ScoreCard, told: &mut Vec<String>) {
         clipped.push(format!("{} ({far}{side} goalpost)", node.code));
     }
     if !clipped.is_empty() {
-        told.push(format!("clipped: {}", clipped.join(", ")));
+        warnings.push(format!("clipped: {}", clipped.join(", ")));
     }
 }
 
-fn own_words(framework: &Framework, panel: &Panel, told: &mut Vec<String>) {
+fn own_words(framework: &Framework, panel: &Panel, warnings: &mut Vec<String>) {
     for (id, node, _) in framework.indicators() {
         for w in panel.get(id).iter().flat_map(|m| &m.warnings) {
-            told.push(format!("{}: {w}", node.code));
+            warnings.push(format!("{}: {w}", node.code));
         }
     }
 }
 
-/// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of that table's rows.
-/// The same caveat on several tables is reported once.
+/// Caveats of the package that touch the rows used: the table, a party of the pair or a member, a year of that table's
+/// rows. The same caveat on several tables is reported once.
 fn caveats(measurer: &Measurer<'_>, panel: &Panel) -> Vec<Warning> {
     let package = measurer.package();
     let window = measurer.window();

@@ -1,7 +1,7 @@
 //! The canvas as a backend of plotters: one unit is a micrometre, texts are set and measured in the shipped font.
 //!
-//! plotters asks for integers, and a micrometre is a tenth of what the canvas writes, so no rounding is seen. What a style of
-//! plotters cannot say (dashes, marks, patterns) is drawn by elements of our own, which reach the canvas here.
+//! plotters asks for integers, and a micrometre is a tenth of what the canvas writes, so no rounding is seen. What a
+//! style of plotters cannot say (dashes, marks, patterns) is drawn by elements of our own, which reach the canvas here.
 
 use plotters::style::text_anchor::{HPos, VPos};
 use plotters_backend::{
@@ -20,7 +20,7 @@ pub(super) struct Backend<'c> {
     pub canvas: &'c mut Canvas,
 }
 
-/// plotters draws point by point what a backend has no shape for; none of our figures asks for that.
+/// plotters draws shapes that a backend lacks point by point; none of our figures needs that.
 #[derive(Debug, thiserror::Error)]
 #[error("the canvas holds shapes and texts, no single points")]
 pub(super) struct NoPixels;

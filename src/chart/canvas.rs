@@ -1,7 +1,7 @@
 //! What is drawn on: SVG elements in millimetres, and a record of where every text stands.
 //!
-//! Charts with axes are drawn on it by plotters, to which it is a backend (`backend`). Every text's box is kept, whoever wrote
-//! it, so that a figure in which two texts touch is never handed out.
+//! Charts with axes are drawn on it by plotters, to which it is a backend (`backend`). Every text's box is kept,
+//! whoever wrote it, so that a figure in which two texts touch is never returned.
 
 use std::fmt::Write;
 

@@ -5,7 +5,7 @@ use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::subject::Subject;
 use super::table::{Table, number};
 use super::theme::{Palette, Theme};
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::document::number as print;
 use crate::model::framework::NodeId;
 use crate::statistics::coherence::Pair;
@@ -19,11 +19,11 @@ const LEVEL: f64 = 0.05;
 /// As wide as a cell grows.
 const WIDEST: f64 = 11.0;
 
-pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, ChartError> {
     let leaves = &subject.structure.leaves;
     let pairs = &subject.structure.table.correlations.pairs;
     if pairs.is_empty() {
-        return Err(Trouble::Nothing("one indicator has nothing to be correlated with".into()));
+        return Err(ChartError::Nothing("one indicator has nothing to be correlated with".into()));
     }
     let known = pairs.iter().filter(|p| p.pearson.is_ok()).count();
     let sure = pairs.iter().filter(|p| differs(p)).count();
@@ -159,7 +159,7 @@ fn cell(canvas: &mut Canvas, palette: &Palette, theme: Theme, place: Place, pair
     }
 }
 
-/// By fifths of the absolute value; in greys the sign is told by the number or the shape.
+/// By fifths of the absolute value; in greys the number or the shape shows the sign.
 fn colour(palette: &Palette, theme: Theme, r: f64) -> &'static str {
     let ramp = if r < 0.0 && theme != Theme::Mono { OPPOSED } else { palette.ramp };
     let fifth = ((r.abs() * 5.0) as usize).min(ramp.len() - 1);

@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::sheet::{Sample, Sheet};
 use super::table::{Table, number};
 use super::words::Words;
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::model::framework::{Indicator, Measure, NodeId, NodeKind};
 use crate::model::measurement::Reading;
@@ -73,11 +73,11 @@ fn years(indicator: &Indicator, scene: &Scene<'_>) -> Option<usize> {
     match indicator.measure {
         Measure::Status { .. } | Measure::Institutions { .. } => None,
         Measure::TradeTrend { years } => Some(usize::from(years)),
-        _ => Some(scene.gauge.window().years()),
+        _ => Some(scene.measurer.window().years()),
     }
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let words = scene.words;
     let title = words.say("What is known: {subject}", &[("subject", &scene.subject())]);
     let note = words.plain(

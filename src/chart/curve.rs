@@ -1,13 +1,13 @@
 //! The concentration curve: the cumulative share of a bloc's members, ordered from the largest, against their number.
 //!
-//! The more it bends above the diagonal of equal shares, the fewer members carry the flow; 1/H is how many equal members
-//! would be as concentrated.
+//! The more it bends above the diagonal of equal shares, the fewer members carry the flow; 1/H is how many equal
+//! members would be as concentrated.
 
 use super::canvas::{Canvas, Mark, Point, Stroke, Type};
 use super::plot::{Axis, Frame, Look, Plot};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL};
-use super::{Style, Trouble, profile};
+use super::{ChartError, Style, profile};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
 
@@ -34,7 +34,7 @@ pub(super) fn draw(
     style: Style,
     all: &[Row<'_>],
     (top, height): Point,
-) -> Result<bool, Trouble> {
+) -> Result<bool, ChartError> {
     let wide = (style.width - 2.0 * MARGIN - GUTTER) / 2.0;
     for (flow, name) in FLOWS.into_iter().enumerate() {
         let left = MARGIN + flow as f64 * (wide + GUTTER);
@@ -52,9 +52,9 @@ pub(super) fn draw(
 
 /// How many members the largest of the blocs has.
 fn members(scene: &Scene<'_>, all: &[Row<'_>], flow: usize) -> usize {
-    let parties = &scene.gauge.package().parties;
+    let parties = &scene.measurer.package().parties;
     let of_bloc = |id| {
-        let mut all: Vec<_> = scene.gauge.window().iter().flat_map(|y| parties.counted_members(id, y)).collect();
+        let mut all: Vec<_> = scene.measurer.window().iter().flat_map(|y| parties.counted_members(id, y)).collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -80,7 +80,7 @@ struct Panel<'a> {
 }
 
 impl Panel<'_> {
-    fn axes<'c>(&self, canvas: &'c mut Canvas, frame: Frame) -> Result<Plot<'c>, Trouble> {
+    fn axes<'c>(&self, canvas: &'c mut Canvas, frame: Frame) -> Result<Plot<'c>, ChartError> {
         let (words, palette) = (self.scene.words, self.style.theme.palette());
         let most = ((frame.right - frame.left) / 4.5).max(1.0) as usize;
         let x = Axis::whole(0.0, self.members, most);
@@ -94,10 +94,10 @@ impl Panel<'_> {
         Ok(plot)
     }
 
-    fn curves(&self, plot: &mut Plot<'_>, all: &[Row<'_>]) -> Result<(), Trouble> {
+    fn curves(&self, plot: &mut Plot<'_>, all: &[Row<'_>]) -> Result<(), ChartError> {
         let (scene, palette) = (self.scene, self.style.theme.palette());
         let few = all.len() <= 3;
-        let told = |e: &Evaluation| few || scene.is_strong(e);
+        let is_labelled = |e: &Evaluation| few || scene.is_strong(e);
         // The strong one last, above all others.
         let mut order: Vec<(&Evaluation, &Carriers)> =
             all.iter().filter_map(|(e, flows)| Some((*e, flows[self.flow].as_ref()?))).collect();
@@ -105,9 +105,9 @@ impl Panel<'_> {
         for (e, carriers) in &order {
             let (mark, radius, colour) = profile::marked(scene, self.style, e);
             let points = self.points(carriers);
-            plot.line(points.iter().copied(), Stroke::new(colour, if told(e) { 0.4 } else { 0.25 }))?;
+            plot.line(points.iter().copied(), Stroke::new(colour, if is_labelled(e) { 0.4 } else { 0.25 }))?;
             let effective = [(carriers.effective, 0.0)];
-            if told(e) {
+            if is_labelled(e) {
                 // Where the curve bends, not where it has come to its end.
                 let bends = points.into_iter().take(carriers.shares.len() + 1).skip(1);
                 plot.marks(bends, (mark, 0.75 * radius, colour))?;
@@ -129,7 +129,7 @@ impl Panel<'_> {
         // Below the diagonal nothing runs: a line for each, from the lowest up.
         let look = Type::new(SMALL, palette.ink).end();
         let mut lines: Vec<(String, Option<Marked>)> = Vec::new();
-        for (e, carriers) in order.iter().filter(|(e, _)| told(e)) {
+        for (e, carriers) in order.iter().filter(|(e, _)| is_labelled(e)) {
             let number = scene.words.score(carriers.effective);
             let alone = all.len() == 1;
             let text = if alone { format!("1/H = {number}") } else { format!("{}: 1/H = {number}", scene.label(e)) };

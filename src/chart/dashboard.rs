@@ -1,4 +1,5 @@
-//! The dashboard below a specification curve: a line for each choice, and how often it is found in each column of the curve.
+//! The dashboard below a specification curve: a line for each choice, and how often it is found in each column of the
+//! curve.
 
 use super::results::Leverage;
 use super::scene::Scene;
@@ -6,7 +7,7 @@ use super::variants;
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Specification;
 
-/// Levels beyond which a factor's are told in part.
+/// The number of levels beyond which only some of a factor's levels are named.
 const MOST_LEVELS: usize = 9;
 
 /// Consecutive combinations on the curve.
@@ -38,8 +39,8 @@ impl Line {
     }
 }
 
-/// Every factor with its choices. Of one with many levels: the framework's own, that with the lowest and that with the highest mean
-/// gap, and all others together.
+/// Every factor with its choices. Of one with many levels: the framework's own, that with the lowest and that with the
+/// highest mean gap, and all others together.
 pub(super) fn lines(
     scene: &Scene<'_>,
     leverage: &Leverage<'_>,
@@ -62,13 +63,13 @@ pub(super) fn lines(
             continue;
         }
         let [lowest, highest] = extremes(curve, at, levels.len(), *nominal);
-        let told = [*nominal, lowest, highest];
+        let named = [*nominal, lowest, highest];
         let says = |phrase: &str, l: usize| scene.words.say(phrase, &[("level", &level(l))]);
         all.push(of(&|x| x == *nominal, level(*nominal), true));
         all.push(of(&|x| x == lowest, says("lowest: {level}", lowest), false));
         all.push(of(&|x| x == highest, says("highest: {level}", highest), false));
         let rest = scene.words.say("{n} others", &[("n", &choices.len().saturating_sub(3).to_string())]);
-        all.push(of(&|x| !told.contains(&x), rest, false));
+        all.push(of(&|x| !named.contains(&x), rest, false));
     }
     all
 }

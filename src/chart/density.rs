@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::uncertainty::GapShares;
 use crate::statistics::spread::Spread;
@@ -73,18 +73,18 @@ impl Bins {
     }
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
-    let variants = scene.variants.ok_or_else(|| Trouble::Nothing("a density has no analysis to show".into()))?;
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
+    let variants = scene.variants.ok_or_else(|| ChartError::Nothing("a density has no analysis to show".into()))?;
     let rows: Vec<Row<'_>> = scene.evaluations.iter().map(|e| row(scene, variants, e)).collect();
     if rows.iter().all(|r| r.known.is_none()) {
-        return Err(Trouble::Nothing("no variant gives a gap: form or content is withheld".into()));
+        return Err(ChartError::Nothing("no variant gives a gap: form or content is withheld".into()));
     }
     let words = scene.words;
     let alone = rows.len() == 1;
     let title = words.say("The gap over the declared variants: {subject}", &[("subject", &scene.subject())]);
     let with_data = rows.iter().filter_map(|r| r.known.as_ref()).any(|k| k.data.is_some());
     let notes = notes(scene, &rows, with_data);
-    let how = variants.told(scene);
+    let how = variants.description(scene);
     let mut sheet = Sheet::drawn(scene, style, title, &notes, &how);
     let palette = sheet.palette;
     let mut legend =
@@ -171,7 +171,7 @@ fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, e: &'a Evaluation) -> Row
 
 impl Known<'_> {
     /// All variants stand on the base line, those of the data alone hang from it, each to its own height.
-    fn draw(&self, plot: &mut Plot<'_>, palette: &Palette, row: f64, radius: f64) -> Result<(), Trouble> {
+    fn draw(&self, plot: &mut Plot<'_>, palette: &Palette, row: f64, radius: f64) -> Result<(), ChartError> {
         let base = row + if self.data.is_some() { 0.70 } else { 0.92 };
         let (highest, lowest) = (row + 0.08, base + 0.24);
         let [full, data] = &self.bins;

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
 use super::variants::{interval, label as label_of, of_node, verdicts as verdicts_of};
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::GAP;
 
@@ -19,7 +19,7 @@ const BELOW: f64 = 4.5;
 /// Beside the scale on both sides, for a number at 0 or 100.
 const ASIDE: f64 = 8.0;
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let mut rows: Vec<&Evaluation> = scene.evaluations.iter().collect();
     let width = |e: &Evaluation| e.card.gap().unwrap_or(f64::NEG_INFINITY);
     rows.sort_by(|x, y| width(y).total_cmp(&width(x)));
@@ -34,7 +34,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
                 "Lines above and below the marks: FORM and CONTENT in 90 % of the declared variants on absolute scales; in brackets the same of GAP. \
                  A range of variants, not a probability.",
             ));
-            Sheet::drawn(scene, style, title, &notes, &variants.told(scene))
+            Sheet::drawn(scene, style, title, &notes, &variants.description(scene))
         }
         None => Sheet::new(scene, style, title, &notes, &super::sources::ALL),
     };
@@ -78,7 +78,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     let n = rows.len() as f64;
     let head = 4.0;
-    // Without a column for it, what is withheld is told above its bar.
+    // Without a column for it, what is withheld is noted above its bar.
     let two = bracketed > 0.0;
     let natural = if two || !wide && rows.iter().any(|e| e.gap.is_none()) { TALL_ROW } else { ROW };
     let room = sheet.room(head + n * natural + BELOW, head + n * if two { 6.4 } else { LEAST_ROW } + BELOW);

@@ -4,7 +4,7 @@ use super::Style;
 use super::canvas::{Canvas, HATCH, Stroke, Type};
 use super::scene::Scene;
 use super::sheet::{Finished, MARGIN, SMALL, Sheet, leading};
-use super::{Trouble, font};
+use super::{ChartError, font};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -27,7 +27,7 @@ pub(super) fn draw(
     style: Style,
     mut sheet: Sheet,
     cell: impl Fn(&Evaluation, NodeId) -> Cell,
-) -> Result<Finished, Trouble> {
+) -> Result<Finished, ChartError> {
     let palette = style.theme.palette();
     let nodes = scene.nodes();
     let left = names_width(scene, &nodes) + 2.0;

@@ -5,11 +5,11 @@ use super::grid::{self, Cell};
 use super::scene::Scene;
 use super::sheet::{Sample, Sheet};
 use super::table::{Table, number};
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::model::framework::NodeId;
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let words = scene.words;
     let title = words.say("Scores of form and content: {subject}", &[("subject", &scene.subject())]);
     let nodes = scene.nodes();

@@ -1,12 +1,12 @@
 //! The issues: how much of its attention each side gives to each, joined.
 //!
-//! Rows and not slopes: most issues take a few per cent, and their names would crowd into one spot at either end of a slope.
+//! Rows and not slopes: most issues take a few per cent, and their names would overlap at either end of a slope.
 
 use super::canvas::{Mark, Stroke, Type};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table as Numbers, number};
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::model::framework::Measure;
 use crate::model::package::Table;
@@ -23,10 +23,10 @@ struct Attention {
     shares: [f64; 2],
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let own = scene.evaluations.iter().position(|e| scene.is_strong(e) || scene.evaluations.len() == 1);
     let Some(e) = own.and_then(|i| scene.evaluations.get(i)) else {
-        return Err(Trouble::Nothing("`issues` shows one partnership; name it before --peers".into()));
+        return Err(ChartError::Nothing("`issues` shows one partnership; name it before --peers".into()));
     };
     let scene = &Scene { evaluations: std::slice::from_ref(e), ..*scene };
     let issues = issues(scene, e)?;
@@ -62,7 +62,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         let x = at(f64::from(ten) / 10.0);
         let (colour, width) = if ten == 0 { (palette.muted, 0.25) } else { (palette.grid, 0.12) };
         canvas.line((x, top), (x, bottom), Stroke::new(colour, width));
-        // The ends alone where all would touch.
+        // Only the ends where all would touch.
         if roomy || ten == 0 || ten == tens {
             let words = format!("{} %", 10 * u32::from(ten));
             canvas.text((x, bottom + 3.2), &words, Type::new(SMALL, palette.muted).middle());
@@ -89,16 +89,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 }
 
 /// The issues both sides' texts were counted for, from the first side's to the second's.
-fn issues(scene: &Scene<'_>, e: &Evaluation) -> Result<Vec<Attention>, Trouble> {
+fn issues(scene: &Scene<'_>, e: &Evaluation) -> Result<Vec<Attention>, ChartError> {
     let overlap = scene.framework.indicators().find(|(_, _, i)| matches!(i.measure, Measure::SalienceOverlap { .. }));
     let grid = overlap.and_then(|(id, ..)| e.panel.get(id)).and_then(|m| m.grids.first());
     let Some(grid) = grid else {
         let words = format!("attention to issues is not known for both sides of {} in {}", scene.label(e), e.window);
-        return Err(Trouble::Nothing(words));
+        return Err(ChartError::Nothing(words));
     };
     let attention = |(issue, values): &(String, Vec<Option<f64>>)| {
         let shares = [values.first().copied().flatten()?, values.get(1).copied().flatten()?];
-        let known = scene.gauge.package().issues.iter().find(|i| i.title == *issue);
+        let known = scene.measurer.package().issues.iter().find(|i| i.title == *issue);
         let issue = known.map_or_else(|| issue.clone(), |i| scene.words.issue(&i.code, issue));
         Some(Attention { issue, shares })
     };

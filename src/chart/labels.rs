@@ -1,14 +1,15 @@
 //! Where labels stand: near their points, on nothing else, in the same place on every run.
 //!
-//! Each label tries places in rings about its point; the cheapest free one wins. The crowded choose first, and then each
-//! chooses again a few times with all others standing. A label that had to move away is tied to its point by a line.
+//! Each label tries places in rings about its point; the cheapest free one wins. The most crowded labels are placed
+//! first, and then each is placed again a few times with all others in position. A label that had to move away is tied
+//! to its point by a line.
 
 use super::canvas::{Canvas, Point, Stroke, TextBox, Type, text_box};
 use super::font;
 
-/// A point that wants a label.
+/// A point that needs a label.
 #[derive(Clone, Debug)]
-pub(super) struct Wish<'a> {
+pub(super) struct LabelRequest<'a> {
     pub at: Point,
     /// Of the mark.
     pub radius: f64,
@@ -40,7 +41,7 @@ const SWEEPS: usize = 6;
 
 /// What stands already.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Taken<'a> {
+pub(super) struct Occupied<'a> {
     /// Never to be covered.
     pub boxes: &'a [TextBox],
     /// To be crossed only where there is no better place.
@@ -50,52 +51,58 @@ pub(super) struct Taken<'a> {
 }
 
 /// Draws all labels and the lines to those that moved.
-pub(super) fn place(canvas: &mut Canvas, wishes: &[Wish<'_>], field: Field, taken: Taken<'_>, line: Stroke<'_>) {
-    let candidates: Vec<Vec<Place>> = wishes.iter().map(|w| candidates(w, field)).collect();
-    let mut chosen: Vec<Option<Place>> = vec![None; wishes.len()];
+pub(super) fn place(
+    canvas: &mut Canvas,
+    requests: &[LabelRequest<'_>],
+    field: Field,
+    occupied: Occupied<'_>,
+    line: Stroke<'_>,
+) {
+    let candidates: Vec<Vec<Place>> = requests.iter().map(|w| candidates(w, field)).collect();
+    let mut chosen: Vec<Option<Place>> = vec![None; requests.len()];
     let crowd = |i: usize| {
-        let (x, y) = wishes[i].at;
-        wishes.iter().map(|w| 1.0 / (1.0 + (w.at.0 - x).hypot(w.at.1 - y))).sum::<f64>()
+        let (x, y) = requests[i].at;
+        requests.iter().map(|w| 1.0 / (1.0 + (w.at.0 - x).hypot(w.at.1 - y))).sum::<f64>()
     };
-    let mut order: Vec<usize> = (0..wishes.len()).collect();
+    let mut order: Vec<usize> = (0..requests.len()).collect();
     order.sort_by(|a, b| crowd(*b).total_cmp(&crowd(*a)).then(a.cmp(b)));
     for _ in 0..SWEEPS {
         for &i in &order {
             chosen[i] = None;
-            let cost = |p: &Place| p.cost + trouble(p, i, wishes, &chosen, taken);
+            let cost = |p: &Place| p.cost + overlap(p, i, requests, &chosen, occupied);
             let best = candidates[i].iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
             chosen[i] = best.cloned();
         }
     }
-    for (wish, place) in wishes.iter().zip(chosen.into_iter().flatten()) {
+    for (request, place) in requests.iter().zip(chosen.into_iter().flatten()) {
         if place.moved {
-            canvas.line(wish.at, place.near, line);
+            canvas.line(request.at, place.near, line);
         }
-        canvas.text(place.start, &wish.text, wish.look);
+        canvas.text(place.start, &request.text, request.look);
     }
 }
 
-fn candidates(wish: &Wish<'_>, field: Field) -> Vec<Place> {
-    let (w, size) = (wish.look.width(&wish.text), wish.look.size * font::POINT);
+fn candidates(request: &LabelRequest<'_>, field: Field) -> Vec<Place> {
+    let (w, size) = (request.look.width(&request.text), request.look.size * font::POINT);
     let h = (font::ASCENT + font::DESCENT) * size;
     let mut all = Vec::new();
     for (ring, distance) in RINGS.into_iter().enumerate() {
         for step in 0..DIRECTIONS {
             let angle = std::f64::consts::TAU * step as f64 / DIRECTIONS as f64;
             let (ux, uy) = (angle.cos(), -angle.sin());
-            let reach = wish.radius + distance;
+            let reach = request.radius + distance;
             // The box touches the ring from outside: its centre lies a half width and a half height further out.
             let centre = (
-                wish.at.0 + ux * reach + (ux * 2.5).clamp(-1.0, 1.0) * w / 2.0,
-                wish.at.1 + uy * reach + (uy * 1.6).clamp(-1.0, 1.0) * h / 2.0,
+                request.at.0 + ux * reach + (ux * 2.5).clamp(-1.0, 1.0) * w / 2.0,
+                request.at.1 + uy * reach + (uy * 1.6).clamp(-1.0, 1.0) * h / 2.0,
             );
             let start = (centre.0 - w / 2.0, centre.1 - h / 2.0 + font::ASCENT * size);
-            let frame = text_box(start, &wish.text, wish.look);
+            let frame = text_box(start, &request.text, request.look);
             let [upper, _, lower, _] = frame.corners;
             if upper.0 < field.from.0 || upper.1 < field.from.1 || lower.0 > field.to.0 || lower.1 > field.to.1 {
                 continue;
             }
-            let near = (wish.at.0.clamp(upper.0 - 0.4, lower.0 + 0.4), wish.at.1.clamp(upper.1, lower.1));
+            let near = (request.at.0.clamp(upper.0 - 0.4, lower.0 + 0.4), request.at.1.clamp(upper.1, lower.1));
             // To the right is best, then to the left, then above and below.
             let side = [0.0, 0.5, 0.8][usize::from(ux < -0.5) + 2 * usize::from(ux.abs() <= 0.5)];
             let cost = distance * 1.5 + side + uy.abs() * 0.3 + uy.max(0.0) * 0.1;
@@ -105,15 +112,21 @@ fn candidates(wish: &Wish<'_>, field: Field) -> Vec<Place> {
     all
 }
 
-/// What stands in the way: boxes are forbidden, marks nearly so, lines across boxes are to be avoided.
-fn trouble(place: &Place, own: usize, wishes: &[Wish<'_>], chosen: &[Option<Place>], taken: Taken<'_>) -> f64 {
+/// The cost of overlaps: boxes are forbidden, marks nearly so, lines across boxes are to be avoided.
+fn overlap(
+    place: &Place,
+    own: usize,
+    requests: &[LabelRequest<'_>],
+    chosen: &[Option<Place>],
+    occupied: Occupied<'_>,
+) -> f64 {
     let aired = grown(&place.frame, 0.25);
-    let mut cost = 1000.0 * taken.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
-    cost += 25.0 * taken.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
-    cost += 2.5 * taken.pale.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
-    for (i, wish) in wishes.iter().enumerate() {
-        let r = wish.radius + 0.2;
-        let mark = upright((wish.at.0 - r, wish.at.1 - r), (wish.at.0 + r, wish.at.1 + r));
+    let mut cost = 1000.0 * occupied.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
+    cost += 25.0 * occupied.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
+    cost += 2.5 * occupied.pale.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
+    for (i, request) in requests.iter().enumerate() {
+        let r = request.radius + 0.2;
+        let mark = upright((request.at.0 - r, request.at.1 - r), (request.at.0 + r, request.at.1 + r));
         if aired.touches(&mark) {
             cost += 60.0;
         }
@@ -121,10 +134,10 @@ fn trouble(place: &Place, own: usize, wishes: &[Wish<'_>], chosen: &[Option<Plac
         if aired.touches(&grown(&other.frame, 0.25)) {
             cost += 1000.0;
         }
-        if place.moved && crosses(wishes[own].at, place.near, &other.frame) {
+        if place.moved && crosses(requests[own].at, place.near, &other.frame) {
             cost += 80.0;
         }
-        if other.moved && crosses(wish.at, other.near, &place.frame) {
+        if other.moved && crosses(request.at, other.near, &place.frame) {
             cost += 80.0;
         }
     }
@@ -176,10 +189,10 @@ mod tests {
         let look = Type::new(8.0, "#000");
         let field = Field { from: (0.0, 0.0), to: (100.0, 100.0) };
         for at in [(50.0, 50.0), (0.0, 0.0), (100.0, 100.0), (99.0, 40.0)] {
-            let wish = |i| Wish { at, radius: 1.2, text: format!("Partnership number {i}"), look };
-            let wishes: Vec<Wish<'_>> = (0..20).map(wish).collect();
+            let request = |i| LabelRequest { at, radius: 1.2, text: format!("Partnership number {i}"), look };
+            let requests: Vec<LabelRequest<'_>> = (0..20).map(request).collect();
             let mut canvas = Canvas::default();
-            place(&mut canvas, &wishes, field, Taken::default(), Stroke::new("#000", 0.1));
+            place(&mut canvas, &requests, field, Occupied::default(), Stroke::new("#000", 0.1));
             assert_eq!(canvas.texts().len(), 20, "{at:?}");
             assert_eq!(canvas.clash((100.0, 100.0)), None, "{at:?}");
         }

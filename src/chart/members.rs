@@ -7,7 +7,7 @@ use super::curve::{self, FLOWS, Row};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
 use crate::model::framework::Measure;
@@ -21,12 +21,12 @@ const PAUSE: f64 = 0.55;
 /// Below the bars: the numbers of the scale.
 const BELOW: f64 = 4.5;
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let carriers = |e: &'_ Evaluation| [e.members.trade.clone(), e.members.arms.clone()];
     let all: Vec<Row<'_>> = scene.evaluations.iter().map(|e| (e, carriers(e))).collect();
     if all.iter().all(|(_, flows)| flows.iter().all(Option::is_none)) {
         let words = "no bloc with data by member is among these partnerships; the kind `members` needs one";
-        return Err(Trouble::Nothing(words.into()));
+        return Err(ChartError::Nothing(words.into()));
     }
     let words = scene.words;
     let title = words.say("Who carries it, shares of members: {subject}", &[("subject", &scene.subject())]);
@@ -98,7 +98,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
                     );
                 }
                 let ink = Type::new(SMALL, palette.ink_on(fill)).middle();
-                let code = &scene.gauge.package().parties.code(*member);
+                let code = &scene.measurer.package().parties.code(*member);
                 let per_cent = words.whole(100.0 * share);
                 let texts =
                     [format!("{} {per_cent}", scene.name(*member)), format!("{code} {per_cent}"), code.to_string()];
@@ -131,7 +131,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 
 /// Why a bar is absent.
 fn absent(scene: &Scene<'_>, e: &Evaluation, flow: &str) -> String {
-    let parties = &scene.gauge.package().parties;
+    let parties = &scene.measurer.package().parties;
     if ![e.partnership.a, e.partnership.b].into_iter().any(|id| parties.is_bloc(id)) {
         return scene.words.plain("neither side is a bloc");
     }
@@ -177,7 +177,7 @@ fn numbers(scene: &Scene<'_>, all: &[Row<'_>]) -> Table {
                 scene.slug(e),
                 scene.label(e),
                 flow.to_owned(),
-                scene.gauge.package().parties.code(*member).to_owned(),
+                scene.measurer.package().parties.code(*member).to_owned(),
                 number(Some(*share)),
                 number(Some(carriers.effective)),
                 number(Some(carriers.total)),

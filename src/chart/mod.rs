@@ -1,6 +1,7 @@
-//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF and PNG are made from that very SVG.
+//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF and PNG are made from that very
+//! SVG.
 //!
-//! A figure in which two texts touch, or a text leaves the page, is not handed out: [`draw`] says what size would do.
+//! A figure in which two texts touch, or a text leaves the page, is not returned: [`draw`] says what size would do.
 
 mod backend;
 mod canvas;
@@ -172,7 +173,7 @@ pub struct Figure {
 
 /// Why no figure was drawn.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum Trouble {
+pub enum ChartError {
     #[error(
         "no text of 7 points fits into {width} mm × {height} mm; this figure needs at least {least_width} mm × {least_height} mm"
     )]
@@ -192,14 +193,14 @@ const STEP: f64 = 5.0;
 const WIDEST: f64 = 420.0;
 
 /// Draws one kind of figure. The same arguments give the same bytes on every machine.
-pub fn draw(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Figure, Trouble> {
+pub fn draw(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Figure, ChartError> {
     let many = "these partnerships are too many for one figure; name fewer";
     let drawn = fitting(style, many, |style| of_kind(kind, scene, style))?;
     drawn.figure(&scene.subtitle(), scene.words.code(), style)
 }
 
-/// What was drawn, if no two of its texts touch; otherwise the size that would do.
-fn fitting(style: Style, many: &str, of: impl Fn(Style) -> Result<Drawn, Trouble>) -> Result<Drawn, Trouble> {
+/// Returns the drawing if no two of its texts touch; otherwise the size that would suffice.
+fn fitting(style: Style, many: &str, of: impl Fn(Style) -> Result<Drawn, ChartError>) -> Result<Drawn, ChartError> {
     let drawn = of(style)?;
     if !drawn.clashes() {
         return Ok(drawn);
@@ -214,7 +215,7 @@ fn fitting(style: Style, many: &str, of: impl Fn(Style) -> Result<Drawn, Trouble
                 of(Style { width: width.max(style.width), height: Some(*h), ..style }).is_ok_and(|d| !d.clashes())
             });
             let least_height = lowest.unwrap_or_else(|| natural.height().ceil());
-            return Err(Trouble::TooSmall {
+            return Err(ChartError::TooSmall {
                 width: style.width,
                 height: drawn.height().ceil(),
                 least_width: width,
@@ -222,10 +223,10 @@ fn fitting(style: Style, many: &str, of: impl Fn(Style) -> Result<Drawn, Trouble
             });
         }
     }
-    Err(Trouble::Nothing(many.into()))
+    Err(ChartError::Nothing(many.into()))
 }
 
-fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     match kind {
         Kind::Plane => plane::draw(scene, style),
         Kind::Gap => gap::draw(scene, style),
@@ -246,7 +247,7 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble
     }
 }
 
-/// What the kinds hand over.
+/// What the file of each kind returns.
 struct Drawn {
     sheet: sheet::Finished,
     numbers: Table,
@@ -263,11 +264,11 @@ impl Drawn {
         self.sheet.cramped || self.sheet.canvas.clash((self.sheet.width, self.sheet.height)).is_some()
     }
 
-    fn figure(self, subtitle: &str, language: &str, style: Style) -> Result<Figure, Trouble> {
+    fn figure(self, subtitle: &str, language: &str, style: Style) -> Result<Figure, ChartError> {
         let Drawn { sheet, numbers, caption, alt } = self;
         let size = (sheet.width, sheet.height);
         let svg = sheet.canvas.svg(size, style.theme.palette().ground, language, [&sheet.title, &alt]);
-        let numbers = numbers.csv().map_err(|e| Trouble::Numbers(e.to_string()))?;
+        let numbers = numbers.csv().map_err(|e| ChartError::Numbers(e.to_string()))?;
         let caption = format!("{caption} {subtitle}.");
         let texts = sheet.canvas.texts().to_vec();
         Ok(Figure { svg, width: size.0, height: size.1, numbers, title: sheet.title, caption, alt, texts })

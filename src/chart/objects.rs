@@ -1,8 +1,9 @@
 //! The objects of a PDF in an order that the document itself decides.
 //!
-//! svg2pdf keeps fonts and resources in hash maps, so two runs number the same objects differently. Here a finished file is read
-//! back into its objects, entries of dictionaries are sorted by their names, objects are numbered as one meets them on the way from
-//! the trailer, and the file is written anew: equal drawings give equal bytes. Streams are copied as they are.
+//! svg2pdf keeps fonts and resources in hash maps, so two runs number the same objects differently. Here a finished
+//! file is read back into its objects, entries of dictionaries are sorted by their names, objects are numbered as one
+//! meets them on the way from the trailer, and the file is written anew: equal drawings give equal bytes. Streams are
+//! copied as they are.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +22,8 @@ struct Object<'a> {
     stream: Option<&'a [u8]>,
 }
 
-/// The same document with its objects in their order; `None` for what is not built as svg2pdf builds a file: one table of
-/// references at the end, no object inside a stream.
+/// The same document with its objects in their order; `None` for what is not built as svg2pdf builds a file: one table
+/// of references at the end, no object inside a stream.
 pub(super) fn ordered(pdf: &[u8]) -> Option<Vec<u8>> {
     let (objects, trailer) = objects(pdf)?;
     let Value::Dictionary(mut trailer) = trailer else { return None };

@@ -3,29 +3,29 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use super::{Trouble, font, objects};
+use super::{ChartError, font, objects};
 
 /// Pixels per inch in which CSS, and so an SVG's millimetres, are counted.
 const CSS_DPI: f32 = 96.0;
 
-fn conversion(e: impl std::fmt::Display) -> Trouble {
-    Trouble::Conversion(e.to_string())
+fn conversion(e: impl std::fmt::Display) -> ChartError {
+    ChartError::Conversion(e.to_string())
 }
 
-fn tree(svg: &str) -> Result<Tree, Trouble> {
+fn tree(svg: &str) -> Result<Tree, ChartError> {
     let options = Options { fontdb: font::database(), font_family: "Liberation Sans".into(), ..Options::default() };
     Tree::from_str(svg, &options).map_err(conversion)
 }
 
 /// One page of the figure's size; the same drawing gives the same bytes.
-pub fn pdf(svg: &str) -> Result<Vec<u8>, Trouble> {
+pub fn pdf(svg: &str) -> Result<Vec<u8>, ChartError> {
     let page = svg2pdf::PageOptions { dpi: CSS_DPI };
     let made = svg2pdf::to_pdf(&tree(svg)?, svg2pdf::ConversionOptions::default(), page).map_err(conversion)?;
     objects::ordered(&made).ok_or_else(|| conversion("the PDF is not built as expected"))
 }
 
 /// At `dpi` pixels per inch; the file says so, for programs that place it at its size.
-pub fn png(svg: &str, dpi: u16) -> Result<Vec<u8>, Trouble> {
+pub fn png(svg: &str, dpi: u16) -> Result<Vec<u8>, ChartError> {
     let tree = tree(svg)?;
     let scale = f32::from(dpi) / CSS_DPI;
     let size = tree.size().to_int_size().scale_by(scale).ok_or_else(|| conversion("no size"))?;

@@ -1,14 +1,14 @@
 //! The plane: CONTENT against FORM, both 0 to 100, with the diagonal on which they are equal and the bands of the gap.
 
 use super::canvas::{Mark, Point, Stroke, Type};
-use super::labels::{self, Field, Taken, Wish};
+use super::labels::{self, Field, LabelRequest, Occupied};
 use super::plot::{Axis, Frame, Look, Plot};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
 use super::variants::{interval, label, of_node};
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::GAP;
 
@@ -20,7 +20,7 @@ const LEAST: f64 = 45.0;
 /// Where FORM and CONTENT are equal.
 const DIAGONAL: [(f64, f64); 2] = [(0.0, 0.0), (100.0, 100.0)];
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let title = scene.words.say("Form against content: {subject}", &[("subject", &scene.subject())]);
     let uncertain = scene.evaluations.iter().any(|e| withheld(e) || spread(e));
     let cross = scene
@@ -32,7 +32,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             notes.push(scene.words.plain(
                 "Pale lines: FORM and CONTENT in 90 % of the declared variants on absolute scales; a range of variants, not a probability.",
             ));
-            Sheet::drawn(scene, style, title, &notes, &variants.told(scene))
+            Sheet::drawn(scene, style, title, &notes, &variants.description(scene))
         }
         None => Sheet::new(scene, style, title, &notes, &super::sources::ALL),
     };
@@ -77,7 +77,7 @@ struct Plane<'a, 'c> {
 
 impl<'a> Plane<'a, '_> {
     /// The four bands, from the upper left down to the lower right, and the diagonal.
-    fn bands(&mut self) -> Result<(), Trouble> {
+    fn bands(&mut self) -> Result<(), ChartError> {
         let v = &self.scene.framework.verdicts;
         let edges = [-100.0, v.aligned_from, v.aligned_to, v.nominal_above, 100.0];
         for (pair, colour) in edges.windows(2).zip(self.palette.bands) {
@@ -88,7 +88,7 @@ impl<'a> Plane<'a, '_> {
         self.plot.line(DIAGONAL, Stroke::new(self.palette.muted, 0.25))
     }
 
-    fn axes(&mut self) -> Result<(), Trouble> {
+    fn axes(&mut self) -> Result<(), ChartError> {
         let (words, palette) = (self.scene.words, self.palette);
         let stroke = Stroke::new(palette.muted, 0.2);
         let look = Look::new(1.0, Type::new(SMALL, palette.muted)).line(stroke);
@@ -101,7 +101,7 @@ impl<'a> Plane<'a, '_> {
     }
 
     /// Bands and diagonal by their names: the narrow ones along themselves, the corners across.
-    fn names(&mut self) -> Result<(), Trouble> {
+    fn names(&mut self) -> Result<(), ChartError> {
         let v = &self.scene.framework.verdicts;
         let words = self.scene.words;
         let [exceeds, aligned, form_exceeds, nominal] = &v.labels.each_ref().map(|l| words.verdict(l));
@@ -143,7 +143,7 @@ impl<'a> Plane<'a, '_> {
     }
 
     /// Where FORM and CONTENT lie over the declared variants, below everything else; gives the lines that were drawn.
-    fn intervals(&mut self) -> Result<Vec<(Point, Point)>, Trouble> {
+    fn intervals(&mut self) -> Result<Vec<(Point, Point)>, ChartError> {
         let (scene, f) = (self.scene, self.scene.framework);
         let mut lines = Vec::new();
         for e in self.order() {
@@ -169,9 +169,9 @@ impl<'a> Plane<'a, '_> {
     }
 
     /// Marks with their bounds and labels; `pale` are lines that stand already.
-    fn points(&mut self, pale: &[(Point, Point)]) -> Result<(), Trouble> {
+    fn points(&mut self, pale: &[(Point, Point)]) -> Result<(), ChartError> {
         let (scene, palette) = (self.scene, self.palette);
-        let mut wishes = Vec::new();
+        let mut requests = Vec::new();
         let mut marks = Vec::new();
         let mut lines = self.segments(&DIAGONAL);
         for e in self.order() {
@@ -189,7 +189,7 @@ impl<'a> Plane<'a, '_> {
                         lines.extend(self.segments(&ends));
                     }
                     let (mark, radius) = if strong { (Mark::Diamond, 1.7) } else { (Mark::Disc, 1.2) };
-                    wishes.push(Wish { at: self.plot.at(f, c), radius, text, look });
+                    requests.push(LabelRequest { at: self.plot.at(f, c), radius, text, look });
                     marks.push(((f, c), (mark, radius, colour)));
                 }
                 None => {
@@ -202,7 +202,7 @@ impl<'a> Plane<'a, '_> {
                     lines.extend(self.segments(&corners));
                     let at = self.plot.at((low.0 + high.0) / 2.0, (low.1 + high.1) / 2.0);
                     let text = format!("{text} ({})", withheld_words(scene, e));
-                    wishes.push(Wish { at, radius: 0.4, text, look });
+                    requests.push(LabelRequest { at, radius: 0.4, text, look });
                 }
             }
         }
@@ -211,7 +211,7 @@ impl<'a> Plane<'a, '_> {
             if let [(left, top), (right, bottom)] = corners {
                 let field = Field { from: (left + 0.6, top + 0.6), to: (right - 0.6, bottom - 0.6) };
                 let boxes = canvas.texts().to_vec();
-                labels::place(canvas, &wishes, field, Taken { boxes: &boxes, lines: &lines, pale }, line);
+                labels::place(canvas, &requests, field, Occupied { boxes: &boxes, lines: &lines, pale }, line);
             }
         })?;
         for (at, look) in marks {

@@ -12,7 +12,7 @@ use plotters::prelude::{
 };
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
-use super::Trouble;
+use super::ChartError;
 use super::backend::{Backend, NoPixels, millimetres, units};
 use super::canvas::{Canvas, Mark, Point, Stroke, Type};
 use super::font;
@@ -95,7 +95,7 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// How an axis looks; what is not named is not drawn.
+/// The appearance of an axis; parts that are not named are not drawn.
 #[derive(Clone, Copy)]
 pub(super) struct Look<'a> {
     /// Lines from the ticks across the chart.
@@ -133,9 +133,9 @@ pub(super) struct Plot<'c> {
     chart: ChartContext<'c, Backend<'c>, Cartesian2d<Axis, Axis>>,
 }
 
-impl From<DrawingAreaErrorKind<NoPixels>> for Trouble {
-    fn from(e: DrawingAreaErrorKind<NoPixels>) -> Trouble {
-        Trouble::Drawing(e.to_string())
+impl From<DrawingAreaErrorKind<NoPixels>> for ChartError {
+    fn from(e: DrawingAreaErrorKind<NoPixels>) -> ChartError {
+        ChartError::Drawing(e.to_string())
     }
 }
 
@@ -147,7 +147,7 @@ impl<'c> Plot<'c> {
         (left, below): (f64, f64),
         x: Axis,
         y: Axis,
-    ) -> Result<Plot<'c>, Trouble> {
+    ) -> Result<Plot<'c>, ChartError> {
         let corner = (units(frame.left - left), units(frame.top));
         let size = (units(frame.right - frame.left + left).max(1), units(frame.bottom - frame.top + below).max(1));
         let area: DrawingArea<Backend<'c>, Shift> = Backend { canvas }.into();
@@ -165,17 +165,17 @@ impl<'c> Plot<'c> {
     }
 
     /// The lower axis and the lines from its ticks.
-    pub fn x_axis(&mut self, look: Look<'_>) -> Result<(), Trouble> {
+    pub fn x_axis(&mut self, look: Look<'_>) -> Result<(), ChartError> {
         self.mesh(look, false)
     }
 
     /// The axis at the left and the lines from its ticks.
-    pub fn y_axis(&mut self, look: Look<'_>) -> Result<(), Trouble> {
+    pub fn y_axis(&mut self, look: Look<'_>) -> Result<(), ChartError> {
         self.mesh(look, true)
     }
 
-    /// One half of plotters' mesh. Every stroke is given: those of its own are a unit wide, which nobody would see.
-    fn mesh(&mut self, look: Look<'_>, upright: bool) -> Result<(), Trouble> {
+    /// One half of plotters' mesh. Every stroke is given: its default strokes are one unit wide, which is invisible.
+    fn mesh(&mut self, look: Look<'_>, upright: bool) -> Result<(), ChartError> {
         let style = |stroke: Option<Stroke<'_>>| stroke.map_or(ShapeStyle::from(UNSEEN), shape);
         let (name, name_look) = look.name.unwrap_or(("", look.numbers));
         let mut mesh = self.chart.configure_mesh();
@@ -194,7 +194,7 @@ impl<'c> Plot<'c> {
     }
 
     /// A line through these points, dashed if its stroke is.
-    pub fn line(&mut self, points: impl IntoIterator<Item = (f64, f64)>, stroke: Stroke<'_>) -> Result<(), Trouble> {
+    pub fn line(&mut self, points: impl IntoIterator<Item = (f64, f64)>, stroke: Stroke<'_>) -> Result<(), ChartError> {
         match stroke.dash {
             None => self.chart.draw_series(LineSeries::new(points, shape(stroke))).map(drop)?,
             // Those of plotters are an element for every dash.
@@ -210,7 +210,7 @@ impl<'c> Plot<'c> {
         base: f64,
         fill: &str,
         rim: Option<Stroke<'_>>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), ChartError> {
         let area = AreaSeries::new(points, base, colour(fill));
         self.chart.draw_series(match rim {
             Some(stroke) => area.border_style(shape(stroke)),
@@ -219,7 +219,7 @@ impl<'c> Plot<'c> {
         Ok(())
     }
 
-    pub fn polygon(&mut self, corners: Vec<(f64, f64)>, fill: &str) -> Result<(), Trouble> {
+    pub fn polygon(&mut self, corners: Vec<(f64, f64)>, fill: &str) -> Result<(), ChartError> {
         self.chart.draw_series([Polygon::new(corners, colour(fill))])?;
         Ok(())
     }
@@ -229,7 +229,7 @@ impl<'c> Plot<'c> {
         &mut self,
         points: impl IntoIterator<Item = (f64, f64)>,
         (mark, radius, colour): (Mark, f64, &str),
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), ChartError> {
         self.element(points, |canvas, points| points.iter().for_each(|p| canvas.mark(mark, *p, radius, colour)))
     }
 
@@ -238,7 +238,7 @@ impl<'c> Plot<'c> {
         &mut self,
         points: impl IntoIterator<Item = (f64, f64)>,
         draw: impl Fn(&mut Canvas, &[Point]),
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), ChartError> {
         self.chart.draw_series([Element { points: points.into_iter().collect(), draw }])?;
         Ok(())
     }
@@ -342,6 +342,6 @@ mod tests {
         let plot = Plot::new(&mut canvas, FRAME, (0.0, 0.0), axis(0.0, 1.0), axis(0.0, 1.0)).expect("a chart");
         let circle = plotters::element::Circle::new((0.5, 0.5), 3, colour("#000000"));
         let refused = plot.chart.plotting_area().draw(&circle).expect_err("no pixels");
-        assert!(Trouble::from(refused).to_string().contains("no single points"));
+        assert!(ChartError::from(refused).to_string().contains("no single points"));
     }
 }

@@ -7,7 +7,7 @@ use super::ruler::Ruler;
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::Table;
-use super::{Drawn, Style, Trouble, grid, heatmap};
+use super::{ChartError, Drawn, Style, grid, heatmap};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -36,7 +36,7 @@ pub(super) fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, 
     }
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let title = scene.words.say("Profile of scores: {subject}", &[("subject", &scene.subject())]);
     let nodes = scene.nodes();
     let unknown = scene.evaluations.iter().any(|e| nodes.iter().any(|(id, _)| e.card.node(*id).score.is_none()));
@@ -62,7 +62,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     sheet.legend(&entries);
     let left = grid::names_width(scene, &nodes) + 2.5;
     // The number at the right is the strong one's, or the only one's.
-    let told = scene.evaluations.iter().find(|e| scene.is_strong(e) || scene.evaluations.len() == 1);
+    let highlighted = scene.evaluations.iter().find(|e| scene.is_strong(e) || scene.evaluations.len() == 1);
     let words = |e: &Evaluation, id: NodeId| {
         let scored = e.card.node(id);
         match scored.score {
@@ -75,7 +75,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         }
     };
     let look = Type::new(SMALL, palette.ink).bold(true);
-    let widest = told.map(|e| nodes.iter().map(|(id, _)| look.width(&words(e, *id))).fold(0.0, f64::max));
+    let widest = highlighted.map(|e| nodes.iter().map(|(id, _)| look.width(&words(e, *id))).fold(0.0, f64::max));
     let right = widest.map_or(3.0, |w| w + 4.0);
     let scale = Ruler::scores(left, style.width - MARGIN - right);
     if scale.to - scale.from < 30.0 {
@@ -83,13 +83,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     let n = nodes.len() as f64;
     // Whose numbers they are, where that could be asked.
-    let head = if told.is_some() && order.len() > 1 { 3.4 } else { 0.0 };
+    let head = if highlighted.is_some() && order.len() > 1 { 3.4 } else { 0.0 };
     let room = sheet.room(head + PAUSE + n * ROW + BELOW, head + PAUSE + n * LEAST_ROW + BELOW);
     let (top, row) = (sheet.top + head, (room - head - PAUSE - BELOW) / n);
     let bottom = top + room - head - BELOW;
     let canvas = &mut sheet.canvas;
     scale.draw(canvas, &palette, (top, bottom), Axis::scores(scene.words))?;
-    if let Some(e) = told.filter(|_| head > 0.0) {
+    if let Some(e) = highlighted.filter(|_| head > 0.0) {
         canvas.text((style.width - MARGIN, top - 0.8), &scene.label(e), look.end());
     }
     let mut y = top;
@@ -105,7 +105,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         for e in order.iter().rev() {
             let scored = e.card.node(*id);
             let (mark, radius, colour) = marked(scene, style, e);
-            if told.is_some_and(|t| t.partnership == e.partnership) && scored.lower < scored.upper && scored.applies {
+            if highlighted.is_some_and(|t| t.partnership == e.partnership)
+                && scored.lower < scored.upper
+                && scored.applies
+            {
                 canvas.line(
                     (scale.at(scored.lower), middle),
                     (scale.at(scored.upper), middle),
@@ -117,7 +120,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
                 canvas.mark(mark, (scale.at(z), middle), if composite { radius * 1.12 } else { radius }, colour);
             }
         }
-        if let Some(e) = told {
+        if let Some(e) = highlighted {
             canvas.text_at_height(
                 (style.width - MARGIN, middle),
                 &words(e, *id),
@@ -141,8 +144,8 @@ fn caption(scene: &Scene<'_>) -> String {
 }
 
 fn alt(scene: &Scene<'_>) -> String {
-    let told = scene.evaluations.iter().find(|e| scene.is_strong(e)).or(scene.evaluations.first());
-    let scores = told.map_or_else(String::new, |e| {
+    let highlighted = scene.evaluations.iter().find(|e| scene.is_strong(e)).or(scene.evaluations.first());
+    let scores = highlighted.map_or_else(String::new, |e| {
         let one = |(id, _): (NodeId, usize)| {
             format!("{} {}", scene.node_title(id).to_lowercase(), scene.words.score_or_none(e.card.node(id).score))
         };

@@ -1,11 +1,11 @@
-//! The radar: what CONTENT is made of, as polygons; drawn on request alone, since the eye reads their area, which depends on
-//! the order of the axes and says nothing.
+//! The radar: what CONTENT is made of, as polygons; drawn on request alone, since the eye reads their area, which
+//! depends on the order of the axes and says nothing.
 
 use super::canvas::{Canvas, Point, Stroke, Type};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
-use super::{Drawn, Style, Trouble, font, profile};
+use super::{ChartError, Drawn, Style, font, profile};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -36,7 +36,7 @@ fn axes(scene: &Scene<'_>) -> Vec<NodeId> {
     out
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let axes = axes(scene);
     if !(LEAST_AXES..=MOST_AXES).contains(&axes.len()) {
         let words = format!(
@@ -44,11 +44,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
             scene.framework.code,
             axes.len()
         );
-        return Err(Trouble::Nothing(words));
+        return Err(ChartError::Nothing(words));
     }
     if scene.evaluations.len() > MOST_POLYGONS {
         let words = format!("a radar of more than {MOST_POLYGONS} partnerships cannot be read; leave out --radar");
-        return Err(Trouble::Nothing(words));
+        return Err(ChartError::Nothing(words));
     }
     let words = scene.words;
     let title = words.say("What content is made of: {subject}", &[("subject", &scene.subject())]);

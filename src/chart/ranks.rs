@@ -1,4 +1,5 @@
-//! Ranks over all declared variants: how often each rank is reached, the interval, the median, and the framework's own rank.
+//! Ranks over all declared variants: how often each rank is reached, the interval, the median, and the framework's own
+//! rank.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
 use super::plot::Axis;
@@ -8,7 +9,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::uncertainty::Ranks;
 use crate::statistics::spread::Spread;
@@ -34,14 +35,14 @@ struct Ranked<'a> {
     acceptability: &'a [f64],
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
-    let two = || Trouble::Nothing("ranks need at least two partnerships".into());
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
+    let two = || ChartError::Nothing("ranks need at least two partnerships".into());
     if scene.evaluations.len() < 2 {
         return Err(two());
     }
-    let variants = scene.variants.ok_or_else(|| Trouble::Nothing("ranks have no analysis to show".into()))?;
+    let variants = scene.variants.ok_or_else(|| ChartError::Nothing("ranks have no analysis to show".into()))?;
     let scored =
-        || Trouble::Nothing("ranks need at least two partnerships with a score; the others’ are withheld".into());
+        || ChartError::Nothing("ranks need at least two partnerships with a score; the others’ are withheld".into());
     let ranks = variants.uncertainty.ranks.as_ref().ok_or_else(scored)?;
     let rows = rows(scene, variants, ranks);
     let count = rows.iter().filter(|r| r.ranked.is_some()).count();
@@ -53,7 +54,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
          the same draw, in {n} of {all} draws.",
         &[("n", &n), ("all", &words.count(variants.uncertainty.plan.draws))],
     );
-    let how = variants.told(scene);
+    let how = variants.description(scene);
     let mut sheet = Sheet::drawn(scene, style, title, &[note], &how);
     let palette = sheet.palette;
     let stroke = Stroke::new(palette.ink, 0.3);

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table as Numbers, number};
 use super::theme::Palette;
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::package::Table;
@@ -50,10 +50,10 @@ fn names(scene: &Scene<'_>) -> [String; 2] {
     }
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let pairs = pairs(scene);
     if pairs.is_empty() {
-        return Err(Trouble::Nothing(
+        return Err(ChartError::Nothing(
             "this framework has no indicator with two directions, which `reciprocity` needs".into(),
         ));
     }
@@ -162,7 +162,7 @@ fn numbers(scene: &Scene<'_>) -> Numbers {
 /// A direction's title after its pair's; the names of both sides say it where the language has no sentence of its own.
 fn full_title(scene: &Scene<'_>, e: &Evaluation, pair: NodeId, direction: NodeId) -> String {
     if scene.words.code() == "en" {
-        return e.full_title(scene.framework, scene.gauge, direction);
+        return e.full_title(scene.framework, scene.measurer, direction);
     }
     let (a, b) = (scene.name(e.partnership.a), scene.name(e.partnership.b));
     let first = matches!(&scene.framework.node(pair).kind, NodeKind::Pair { directions } if directions[0] == direction);

@@ -12,7 +12,8 @@ use crate::statistics::spread::Spread;
 pub struct Variants<'a> {
     pub factors: &'a [Factor],
     pub uncertainty: &'a Uncertainty,
-    /// The gap of each unit over the draws of the data alone, in the order of `uncertainty.units`; empty where no datum varies.
+    /// The gap of each unit over the draws of the data alone, in the order of `uncertainty.units`; empty where no datum
+    /// varies.
     pub of_data: &'a [Vec<f64>],
 }
 

@@ -5,7 +5,7 @@ use super::plot::{Axis, Frame, Look, Plot};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, leading};
 use super::theme::Palette;
-use super::{Trouble, font};
+use super::{ChartError, font};
 
 /// From a number to millimetres from the left.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,8 @@ impl Ruler {
         Axis::round(self.low, self.high, ((self.to - self.from).abs() / apart) as usize, say)
     }
 
-    /// A number beside a bar, its middle height at `y`; on a ground of its own where an upright line at one of `lines` runs behind.
+    /// A number beside a bar, its middle height at `y`; on a ground of its own where an upright line at one of `lines`
+    /// runs behind.
     pub fn number(
         self,
         canvas: &mut Canvas,
@@ -65,7 +66,7 @@ impl Ruler {
         palette: &Palette,
         (top, bottom): (f64, f64),
         (x, y): (Axis, Axis),
-    ) -> Result<Plot<'c>, Trouble> {
+    ) -> Result<Plot<'c>, ChartError> {
         let frame = Frame { left: self.from.min(self.to), right: self.from.max(self.to), top, bottom };
         let x = if self.from <= self.to { x } else { x.reversed() };
         let ends = [(0.0, y.from), (0.0, y.to)];
@@ -81,7 +82,7 @@ impl Ruler {
     }
 
     /// The same where rows stand over it, and nothing has a y.
-    pub fn draw(self, canvas: &mut Canvas, palette: &Palette, span: (f64, f64), x: Axis) -> Result<(), Trouble> {
+    pub fn draw(self, canvas: &mut Canvas, palette: &Palette, span: (f64, f64), x: Axis) -> Result<(), ChartError> {
         self.plot(canvas, palette, span, (x, Axis::bare(0.0, 1.0))).map(drop)
     }
 }
@@ -126,8 +127,8 @@ fn named(band: &Band) -> Option<Vec<String>> {
     lines.iter().all(|l| font::width(l, SMALL, false) <= room).then_some(lines)
 }
 
-/// The bands of the gap between two heights, named above where there is room, the dividing lines drawn so that they survive a
-/// copier.
+/// The bands of the gap between two heights, named above where there is room, the dividing lines drawn so that they
+/// survive a copier.
 pub(super) fn draw_bands(
     canvas: &mut Canvas,
     scene: &Scene<'_>,
@@ -149,8 +150,8 @@ pub(super) fn draw_bands(
     }
 }
 
-/// The same where the gap is upright: each band is named at the side on which a rising curve leaves room; `below` is the share of
-/// the curve that lies below a gap.
+/// The same where the gap is upright: each band is named at the side on which a rising curve leaves room; `below` is
+/// the share of the curve that lies below a gap.
 pub(super) fn draw_bands_across(
     canvas: &mut Canvas,
     scene: &Scene<'_>,
@@ -179,7 +180,8 @@ pub(super) fn draw_bands_across(
     }
 }
 
-/// "shading marks gaps of −10 to +10 (aligned), above that to +25 (form exceeds content), and beyond (largely nominal)".
+/// "shading marks gaps of −10 to +10 (aligned), above that to +25 (form exceeds content), and beyond (largely
+/// nominal)".
 pub(super) fn said(scene: &Scene<'_>) -> String {
     let v = &scene.framework.verdicts;
     let [from, to, above] = [v.aligned_from, v.aligned_to, v.nominal_above].map(|x| scene.words.signed(x, 0));

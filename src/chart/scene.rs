@@ -12,17 +12,17 @@ use crate::model::window::Window;
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     pub framework: &'a Framework,
-    pub gauge: &'a Measurer<'a>,
+    pub measurer: &'a Measurer<'a>,
     pub evaluations: &'a [Evaluation],
-    /// The one asked about, drawn in the strong colour.
+    /// The partnership in question, drawn in the strong colour.
     pub strong: Option<Partnership>,
     /// The same partnerships through time, in their order; of use to the timeline alone and otherwise empty.
-    pub courses: &'a [Timeline],
+    pub timelines: &'a [Timeline],
     /// Over all declared variants; without it figures of scores have no intervals.
     pub variants: Option<&'a Variants<'a>>,
-    /// What moves the gap of the one asked about.
+    /// What moves the gap of the partnership in question.
     pub leverage: Option<&'a Leverage<'a>>,
-    /// The one asked about, from one window to another.
+    /// The partnership in question, from one window to another.
     pub passage: Option<&'a Passage>,
     pub words: &'a Words,
 }
@@ -46,7 +46,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn name(&self, id: PartyId) -> String {
-        let parties = &self.gauge.package().parties;
+        let parties = &self.measurer.package().parties;
         self.words.party(parties.code(id), parties.name(id))
     }
 
@@ -55,7 +55,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn slug(&self, e: &Evaluation) -> String {
-        e.partnership.slug(&self.gauge.package().parties)
+        e.partnership.slug(&self.measurer.package().parties)
     }
 
     pub(super) fn is_strong(&self, e: &Evaluation) -> bool {
@@ -84,11 +84,11 @@ impl<'a> Scene<'a> {
 
     /// "Window 2018–2022 · framework korolev 2.0 · data asean 1.1.0".
     pub(super) fn subtitle(&self) -> String {
-        let (f, package) = (self.framework, self.gauge.package());
+        let (f, package) = (self.framework, self.measurer.package());
         let framework = format!("{} {}", f.code, f.version);
         let data = format!("{} {}", package.name, package.version);
         let windows: Vec<Window> =
-            self.courses.first().map(|c| c.moments.iter().map(|m| m.window).collect()).unwrap_or_default();
+            self.timelines.first().map(|c| c.moments.iter().map(|m| m.window).collect()).unwrap_or_default();
         let parts = [("framework", framework.as_str()), ("data", &data)];
         match (windows.first(), windows.last()) {
             (Some(first), Some(last)) if first != last => {
@@ -97,7 +97,7 @@ impl<'a> Scene<'a> {
                 self.words.say("Windows {first} to {last} · framework {framework} · data {data}", &places)
             }
             (one, _) => {
-                let window = one.copied().unwrap_or(self.gauge.window()).to_string();
+                let window = one.copied().unwrap_or(self.measurer.window()).to_string();
                 let places = [&[("window", window.as_str())][..], &parts].concat();
                 self.words.say("Window {window} · framework {framework} · data {data}", &places)
             }

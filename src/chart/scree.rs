@@ -5,7 +5,7 @@ use super::plot::{Axis, Frame, Look, Plot};
 use super::sheet::{MARGIN, SMALL, Sheet};
 use super::subject::Subject;
 use super::table::{Table, number};
-use super::{Drawn, Style, Trouble};
+use super::{ChartError, Drawn, Style};
 use crate::document::number as print;
 use crate::statistics::coherence::{Block, Components};
 
@@ -13,13 +13,13 @@ use crate::statistics::coherence::{Block, Components};
 const HEIGHT: f64 = 62.0;
 const LEAST: f64 = 30.0;
 
-pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, ChartError> {
     let table = &subject.structure.table;
     let block = table.overall.as_ref().or_else(|| table.groups.first());
     let (block, components) = match block.map(|b: &Block| (b, &b.components)) {
         Some((block, Ok(components))) => (block, components),
-        Some((_, Err(refusal))) => return Err(Trouble::Nothing(format!("no components: {refusal}"))),
-        None => return Err(Trouble::Nothing("there is no indicator".into())),
+        Some((_, Err(refusal))) => return Err(ChartError::Nothing(format!("no components: {refusal}"))),
+        None => return Err(ChartError::Nothing("there is no indicator".into())),
     };
     let eigenvalues: Vec<f64> = components.components.iter().map(|c| c.eigenvalue).collect();
     let indicators = eigenvalues.len();
@@ -68,8 +68,8 @@ pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, Trouble
     plot.marks(below, (Mark::Ring, 0.95, palette.form))?;
     plot.element(points, |canvas, at| {
         for ((px, py), c) in at.iter().zip(&components.components) {
-            // The line falls to the right: above it on the right and below it on the left there is room. What would stand on
-            // another text stays away, and is in the numbers.
+            // The line falls to the right: above it on the right and below it on the left there is room. What would
+            // stand on another text stays away, and is in the numbers.
             let share = format!("{} %", print::whole(100.0 * c.explained));
             let above = c.eigenvalue > 1.0;
             let (at, look) = if above { ((px + 1.3, py - 0.9), ink) } else { ((px - 1.0, py + 3.0), ink.end()) };

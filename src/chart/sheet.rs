@@ -25,7 +25,7 @@ pub(super) enum Sample {
     Patch(&'static str, Option<&'static str>),
 }
 
-/// A page under way: what is above is drawn, what is below waits for [`Sheet::finish`].
+/// A page that is being drawn: what is above is finished, what is below is drawn by [`Sheet::finish`].
 pub(super) struct Sheet {
     pub canvas: Canvas,
     pub palette: Palette,

@@ -8,7 +8,7 @@ use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::tornado::{known, subject};
 use super::variants;
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::Quantity;
@@ -26,17 +26,17 @@ struct Row<'a> {
     indices: FactorIndices,
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let (e, leverage) = subject(scene, "sobol")?;
     let scene = &Scene { evaluations: std::slice::from_ref(e), ..*scene };
     known(scene, e, leverage)?;
     let words = scene.words;
     let Some((indices, seed)) = leverage.indices else {
-        return Err(Trouble::Nothing(format!("there are no indices of {}", scene.slug(e))));
+        return Err(ChartError::Nothing(format!("there are no indices of {}", scene.slug(e))));
     };
     let of = |q: &Quantity| matches!(q, Quantity::Gap(_));
     let output = indices.quantities.iter().position(of).and_then(|i| indices.analysis.outputs.get(i));
-    let output = output.ok_or_else(|| Trouble::Nothing("the gap has no indices".into()))?;
+    let output = output.ok_or_else(|| ChartError::Nothing("the gap has no indices".into()))?;
     let rows = rows(&indices.factors, output)?;
     let (moving, idle): (Vec<Row<'_>>, Vec<Row<'_>>) = rows.iter().partition(|r| r.indices.total.estimate != 0.0);
     let title = words.say("What the uncertainty of the gap comes from: {subject}", &[("subject", &scene.subject())]);
@@ -106,16 +106,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 }
 
 /// The largest total first.
-fn rows<'a>(factors: &'a [Factor], output: &OutputAnalysis) -> Result<Vec<Row<'a>>, Trouble> {
+fn rows<'a>(factors: &'a [Factor], output: &OutputAnalysis) -> Result<Vec<Row<'a>>, ChartError> {
     let found = match &output.outcome {
         Outcome::Defined(found) => found,
         Outcome::Undefined(Why::Constant { .. }) => {
-            return Err(Trouble::Nothing(
+            return Err(ChartError::Nothing(
                 "the gap is the same in all variants: there is no variance to share out".into(),
             ));
         }
         Outcome::Undefined(Why::TooFew) => {
-            return Err(Trouble::Nothing("too few variants give a gap; take more --base-points".into()));
+            return Err(ChartError::Nothing("too few variants give a gap; take more --base-points".into()));
         }
     };
     let mut rows: Vec<Row<'a>> =

@@ -30,7 +30,7 @@ pub(super) fn line_with(scene: &Scene<'_>, tables: &[Table], how: &str) -> Strin
 }
 
 fn names(scene: &Scene<'_>, tables: &[Table]) -> String {
-    let package = scene.gauge.package();
+    let package = scene.measurer.package();
     let mut used: BTreeMap<Table, BTreeMap<&str, usize>> = BTreeMap::new();
     let rows = scene.evaluations.iter().flat_map(|e| e.panel.measurements.iter().flatten()).flat_map(|m| &m.rows);
     for row in rows {
@@ -61,8 +61,8 @@ fn names(scene: &Scene<'_>, tables: &[Table]) -> String {
 
 /// The title out of a reference, up to its first comma or full stop, after the provider where that is one word.
 ///
-/// Worked example: of "CEPII. BACI: bilateral goods trade of 210 economies, totals ..." it is "CEPII BACI: bilateral goods
-/// trade of 210 economies".
+/// Worked example: of "CEPII. BACI: bilateral goods trade of 210 economies, totals ..." it is "CEPII BACI: bilateral
+/// goods trade of 210 economies".
 fn short(reference: &str) -> String {
     let (author, rest) = match reference.split_once("). ") {
         // "Jankin, S. (2025). Title": only a year in brackets ends the authors.

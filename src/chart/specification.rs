@@ -1,5 +1,6 @@
-//! The specification curve: the gap under every combination of the discrete choices, from the lowest to the highest, and below it
-//! where on the curve each choice is found. Thousands of combinations are told in columns of equal numbers.
+//! The specification curve: the gap under every combination of the discrete choices, from the lowest to the highest,
+//! and below it where on the curve each choice is found. Thousands of combinations are drawn in columns of equal
+//! numbers.
 
 use super::canvas::{Mark, Point, Stroke, Type};
 use super::dashboard::{Column, Line, lines};
@@ -10,7 +11,7 @@ use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::tornado::{known, subject};
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::sensitivity::Specification;
 
@@ -25,15 +26,17 @@ const PAUSE: f64 = 2.4;
 /// Times as often as if spread evenly, from which each shade begins; below the first there is none.
 const SHADES: [f64; 5] = [1e-12, 0.5, 0.9, 1.1, 2.0];
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let (e, leverage) = subject(scene, "specification")?;
     let scene = &Scene { evaluations: std::slice::from_ref(e), ..*scene };
     known(scene, e, leverage)?;
     let Some(curve) = leverage.curve else {
-        return Err(Trouble::Nothing("no factor is a choice among a few, or there are too many combinations".into()));
+        return Err(ChartError::Nothing(
+            "no factor is a choice among a few, or there are too many combinations".into(),
+        ));
     };
     if curve.variants.is_empty() {
-        return Err(Trouble::Nothing("no combination gives a gap".into()));
+        return Err(ChartError::Nothing("no combination gives a gap".into()));
     }
     let words = scene.words;
     let columns = columns(curve.variants.len());

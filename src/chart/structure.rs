@@ -1,7 +1,7 @@
 //! What a figure of an index's structure is given, and how it is drawn: beside the kinds that show partnerships.
 
 use super::subject::Subject;
-use super::{Drawn, Figure, Style, Trouble, correlations, fitting, scree};
+use super::{ChartError, Drawn, Figure, Style, correlations, fitting, scree};
 
 /// Which side of the structure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl Aspect {
 }
 
 /// Draws one side of a structure. The same arguments give the same bytes on every machine.
-pub fn draw_structure(aspect: Aspect, subject: &Subject<'_>, style: Style) -> Result<Figure, Trouble> {
+pub fn draw_structure(aspect: Aspect, subject: &Subject<'_>, style: Style) -> Result<Figure, ChartError> {
     let many = "these indicators are too many for one figure; show a part of them with --node";
     let drawn: Drawn = fitting(style, many, |style| match aspect {
         Aspect::Correlations => correlations::draw(subject, style),

@@ -4,7 +4,7 @@ use crate::analysis::structure::Structure;
 use crate::model::Index;
 use crate::model::framework::{NodeId, NodeKind};
 
-/// What is shown, and where it comes from.
+/// The name of what is shown, and its origin.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     pub index: &'a Index,

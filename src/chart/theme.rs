@@ -1,4 +1,5 @@
-//! Colours: those of Okabe and Ito (2008), which colour-blind readers tell apart, chosen so that grey print does too.
+//! Colours: those of Okabe and Ito (2008), which colour-blind readers can distinguish, chosen to be distinct in grey
+//! print as well.
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Palette {
     pub ink: &'static str,
     pub muted: &'static str,
     pub grid: &'static str,
-    /// The partnership asked for, and the others.
+    /// The partnership in question, and the others.
     pub strong: &'static str,
     pub other: &'static str,
     /// Lines behind the marks, seen and no more than that: of the strong one, and of the others.

@@ -1,7 +1,8 @@
 //! The timeline: FORM in steps and CONTENT as a line over a series of windows, with the dates on which the status rose.
 //!
-//! One partnership fills the page; several stand in panels on the same axes. A year is a stretch of the axis: FORM runs to
-//! its last day, CONTENT's mark stands in the middle of its window's last year. What is withheld is a gap with its bounds.
+//! One partnership fills the page; several stand in panels on the same axes. A year is a stretch of the axis: FORM runs
+//! to its last day, CONTENT's mark stands in the middle of its window's last year. What is withheld is a gap with its
+//! bounds.
 
 use super::canvas::{Canvas, Mark, Stroke, Type};
 use super::plot::{Axis, Frame, Look, Plot};
@@ -10,7 +11,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Timeline;
 use crate::analysis::timeline::{Moment, Rise};
 use crate::scoring::Scored;
@@ -30,15 +31,16 @@ const GUTTER: f64 = 4.0;
 const LEAST_PANEL: f64 = 46.0;
 const MOST_COLUMNS: usize = 3;
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let words = scene.words;
-    let courses = scene.courses;
-    let span = courses.first().and_then(|c| Some((c.moments.first()?.window, c.moments.last()?.window)));
+    let timelines = scene.timelines;
+    let span = timelines.first().and_then(|c| Some((c.moments.first()?.window, c.moments.last()?.window)));
     let Some((first, last)) = span else {
-        return Err(Trouble::Nothing("`timeline` needs a series of windows, and there is none".into()));
+        return Err(ChartError::Nothing("`timeline` needs a series of windows, and there is none".into()));
     };
     let title = words.say("Form and content through time: {subject}", &[("subject", &scene.subject())]);
-    let any = |is: fn(&Scored) -> bool| courses.iter().flat_map(|c| &c.moments).any(|m| is(&m.form) || is(&m.content));
+    let any =
+        |is: fn(&Scored) -> bool| timelines.iter().flat_map(|c| &c.moments).any(|m| is(&m.form) || is(&m.content));
     let (open, withheld) = (any(|s| s.score.is_some() && s.lower < s.upper), any(|s| s.score.is_none()));
     let length = last.years().to_string();
     let mut notes = vec![words.say(
@@ -46,7 +48,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
          last change. Dotted: a higher status.",
         &[("n", &length)],
     )];
-    if courses.iter().any(|c| c.compared.is_some()) {
+    if timelines.iter().any(|c| c.compared.is_some()) {
         notes.push(words.plain("FORM counts the platforms known in every window."));
     }
     if open {
@@ -63,7 +65,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         entries.push((words.plain("withheld, bounds alone"), Sample::Line(dashed, None)));
     }
     sheet.legend(&entries);
-    let n = courses.len();
+    let n = timelines.len();
     let wide = style.width - 2.0 * MARGIN;
     let columns = (((wide + GUTTER) / (LEAST_PANEL + GUTTER)) as usize).clamp(1, MOST_COLUMNS.min(n));
     let panel = (wide - GUTTER * (columns - 1) as f64) / columns as f64;
@@ -81,7 +83,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         let lanes = row.iter().map(lanes).max().unwrap_or(0);
         ABOVE + lanes as f64 * leading(SMALL) + if alone { 0.4 } else { leading(BODY) + 0.2 }
     };
-    let rows: Vec<(f64, &[Timeline])> = courses.chunks(columns).map(|row| (head(row), row)).collect();
+    let rows: Vec<(f64, &[Timeline])> = timelines.chunks(columns).map(|row| (head(row), row)).collect();
     let around: f64 = rows.iter().map(|(head, _)| head + BELOW).sum();
     let natural = if alone { ALONE } else { SMALL_PLOT };
     let count = rows.len() as f64;
@@ -92,7 +94,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     }
     let mut y = sheet.top;
     let bottom = y + room;
-    for (i, course) in courses.iter().enumerate() {
+    for (i, timeline) in timelines.iter().enumerate() {
         let Some((head, _)) = rows.get(i / columns) else { continue };
         let i = i % columns;
         let left = MARGIN + i as f64 * (panel + GUTTER);
@@ -100,7 +102,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         let frame = Frame { left: span.from, right: span.to, top: y + head, bottom: y + head + plot };
         let canvas = &mut sheet.canvas;
         if !alone {
-            let evaluation = scene.evaluations.iter().find(|e| e.partnership == course.partnership);
+            let evaluation = scene.evaluations.iter().find(|e| e.partnership == timeline.partnership);
             let look = Type::new(BODY, palette.ink).bold(evaluation.is_some_and(|e| scene.is_strong(e)));
             let name = evaluation.map_or_else(String::new, |e| scene.label(e));
             canvas.text((left, y + leading(BODY) - 0.8), &name, look);
@@ -108,13 +110,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
         let scores = Axis::round(0.0, 100.0, if plot > 30.0 { 6 } else { 3 }, |z| words.whole(z));
         let mut chart = Plot::new(canvas, frame, (LEFT, BELOW), years(span), scores)?;
         axes(&mut chart, &palette, span)?;
-        let labels = labels(course);
+        let labels = labels(timeline);
         chart.element([], |canvas, _| {
             labels.iter().for_each(|l| l.draw_line(canvas, &palette, left, frame));
             labels.iter().for_each(|l| l.draw_text(canvas, &palette, left, frame));
         })?;
-        steps(&mut chart, &palette, &course.moments)?;
-        line(&mut chart, &palette, span, &course.moments)?;
+        steps(&mut chart, &palette, &timeline.moments)?;
+        line(&mut chart, &palette, span, &timeline.moments)?;
         drop(chart);
         if i + 1 == columns {
             y += head + plot + BELOW;
@@ -149,7 +151,7 @@ fn years(span: Ruler) -> Axis {
     Axis { from: span.low, to: span.high, ticks }
 }
 
-fn axes(chart: &mut Plot<'_>, palette: &Palette, span: Ruler) -> Result<(), Trouble> {
+fn axes(chart: &mut Plot<'_>, palette: &Palette, span: Ruler) -> Result<(), ChartError> {
     let look = Type::new(SMALL, palette.muted);
     chart.y_axis(Look::new(0.5, look).grid(Stroke::new(palette.grid, 0.12)))?;
     let half = (span.at(span.low + 0.5)) - span.from;
@@ -157,7 +159,7 @@ fn axes(chart: &mut Plot<'_>, palette: &Palette, span: Ruler) -> Result<(), Trou
 }
 
 /// FORM year by year; it steps on the date of the year's last change.
-fn steps(chart: &mut Plot<'_>, palette: &Palette, moments: &[Moment]) -> Result<(), Trouble> {
+fn steps(chart: &mut Plot<'_>, palette: &Palette, moments: &[Moment]) -> Result<(), ChartError> {
     let mut path: Vec<(f64, f64)> = Vec::new();
     let mut before: Option<f64> = None;
     for m in moments {
@@ -178,7 +180,7 @@ fn steps(chart: &mut Plot<'_>, palette: &Palette, moments: &[Moment]) -> Result<
 }
 
 /// CONTENT window by window, each in the middle of its last year; never joined over one that is withheld.
-fn line(chart: &mut Plot<'_>, palette: &Palette, span: Ruler, moments: &[Moment]) -> Result<(), Trouble> {
+fn line(chart: &mut Plot<'_>, palette: &Palette, span: Ruler, moments: &[Moment]) -> Result<(), ChartError> {
     let middle = |m: &Moment| f64::from(m.window.to().get()) + 0.5;
     for m in moments {
         bounds(chart, middle(m), palette.content, &m.content)?;
@@ -195,7 +197,7 @@ fn line(chart: &mut Plot<'_>, palette: &Palette, span: Ruler, moments: &[Moment]
 }
 
 /// Where something is unknown: a thin bar; dashed with ends where that is all there is.
-fn bounds(chart: &mut Plot<'_>, x: f64, colour: &'static str, s: &Scored) -> Result<(), Trouble> {
+fn bounds(chart: &mut Plot<'_>, x: f64, colour: &'static str, s: &Scored) -> Result<(), ChartError> {
     if !s.applies || (s.score.is_some() && s.lower >= s.upper) {
         return Ok(());
     }
@@ -236,11 +238,12 @@ impl StatusLabel {
     }
 }
 
-/// From the last status to the first, each in the lowest lane that is free to its right, so that no line crosses a text.
-fn status_labels(scene: &Scene<'_>, course: &Timeline, axis: Ruler, panel: f64, alone: bool) -> Vec<StatusLabel> {
+/// From the last status to the first, each in the lowest lane that is free to its right, so that no line crosses a
+/// text.
+fn status_labels(scene: &Scene<'_>, timeline: &Timeline, axis: Ruler, panel: f64, alone: bool) -> Vec<StatusLabel> {
     let look = Type::new(SMALL, "");
     let (start, end) = (axis.low, axis.high);
-    let reached: Vec<&Rise> = course.rises.iter().filter(|r| r.date.on_axis() < end).collect();
+    let reached: Vec<&Rise> = timeline.rises.iter().filter(|r| r.date.on_axis() < end).collect();
     // Of those before the axis begins, the one that stood then.
     let older = reached.iter().filter(|r| r.date.on_axis() < start).count().saturating_sub(1);
     let room = panel - 1.0;
@@ -283,17 +286,17 @@ fn numbers(scene: &Scene<'_>) -> Table {
         "status_of_last_year",
         "form_counts",
     ]);
-    for (course, label) in labelled(scene) {
-        for m in &course.moments {
+    for (timeline, label) in labelled(scene) {
+        for m in &timeline.moments {
             let scored =
                 |s: &Scored| [number(s.score), number(Some(s.lower)), number(Some(s.upper)), number(Some(s.coverage))];
-            let rises = course.rises.iter().filter(|r| r.date.year() == m.window.to());
+            let rises = timeline.rises.iter().filter(|r| r.date.year() == m.window.to());
             let rises: Vec<String> = rises.map(|r| format!("{} {}", r.date, scene.words.status(&r.label))).collect();
             let mut row =
-                vec![course.partnership.slug(&scene.gauge.package().parties), label.clone(), m.window.to_string()];
+                vec![timeline.partnership.slug(&scene.measurer.package().parties), label.clone(), m.window.to_string()];
             row.extend(scored(&m.form).into_iter().chain(scored(&m.content)));
             row.push(rises.join("; "));
-            row.push(course.compared.as_ref().map_or_else(String::new, |names| names.join("; ")));
+            row.push(timeline.compared.as_ref().map_or_else(String::new, |names| names.join("; ")));
             table.push(row);
         }
     }
@@ -303,7 +306,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
 fn labelled<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (&'a Timeline, String)> {
     let label =
         |c: &Timeline| scene.evaluations.iter().find(|e| e.partnership == c.partnership).map(|e| scene.label(e));
-    scene.courses.iter().map(move |c| (c, label(c).unwrap_or_default()))
+    scene.timelines.iter().map(move |c| (c, label(c).unwrap_or_default()))
 }
 
 fn caption(scene: &Scene<'_>) -> String {
@@ -315,12 +318,12 @@ fn caption(scene: &Scene<'_>) -> String {
 }
 
 fn alt(scene: &Scene<'_>) -> String {
-    let one = |(course, label): (&Timeline, String)| {
+    let one = |(timeline, label): (&Timeline, String)| {
         let ends = |f: fn(&Moment) -> &Scored| {
-            let known: Vec<(&Moment, f64)> = course.moments.iter().filter_map(|m| Some((m, f(m).score?))).collect();
-            let told = |(m, z): &(&Moment, f64)| format!("{} ({})", scene.words.score(*z), m.window);
+            let known: Vec<(&Moment, f64)> = timeline.moments.iter().filter_map(|m| Some((m, f(m).score?))).collect();
+            let score_in = |(m, z): &(&Moment, f64)| format!("{} ({})", scene.words.score(*z), m.window);
             match (known.first(), known.last()) {
-                (Some(x), Some(y)) => scene.words.say("{x} to {y}", &[("x", &told(x)), ("y", &told(y))]),
+                (Some(x), Some(y)) => scene.words.say("{x} to {y}", &[("x", &score_in(x)), ("y", &score_in(y))]),
                 _ => scene.words.plain("withheld"),
             }
         };

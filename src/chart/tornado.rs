@@ -1,4 +1,5 @@
-//! The tornado: how far one factor at a time moves the gap, the widest swing first, against zero and the bands of the verdicts.
+//! The tornado: how far one factor at a time moves the gap, the widest swing first, against zero and the bands of the
+//! verdicts.
 
 use super::canvas::{Stroke, Type};
 use super::results::Leverage;
@@ -7,7 +8,7 @@ use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::variants::{self, chosen};
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Swing;
@@ -29,7 +30,7 @@ struct Row<'a> {
     turns: bool,
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let (e, leverage) = subject(scene, "tornado")?;
     let scene = &Scene { evaluations: std::slice::from_ref(e), ..*scene };
     let nominal = known(scene, e, leverage)?;
@@ -37,7 +38,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
     let all = rows(leverage);
     let (moving, idle): (Vec<&Row<'_>>, Vec<&Row<'_>>) = all.iter().partition(|r| r.high - r.low > NOTHING);
     if moving.is_empty() {
-        return Err(Trouble::Nothing("no factor moves the gap; the framework declares none that does".into()));
+        return Err(ChartError::Nothing("no factor moves the gap; the framework declares none that does".into()));
     }
     let title = words.say("What moves the gap, one factor at a time: {subject}", &[("subject", &scene.subject())]);
     let mut notes = vec![words.plain(
@@ -106,20 +107,22 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 }
 
 /// The one partnership of a figure that is about one, and what moves its gap.
-pub(super) fn subject<'a>(scene: &Scene<'a>, kind: &str) -> Result<(&'a Evaluation, &'a Leverage<'a>), Trouble> {
-    let nobody = || Trouble::Nothing(format!("`{kind}` shows one partnership; name it before --peers"));
+pub(super) fn subject<'a>(scene: &Scene<'a>, kind: &str) -> Result<(&'a Evaluation, &'a Leverage<'a>), ChartError> {
+    let nobody = || ChartError::Nothing(format!("`{kind}` shows one partnership; name it before --peers"));
     let e = chosen(scene).ok_or_else(nobody)?;
     let leverage = scene.leverage.filter(|l| l.slug == scene.slug(e));
-    leverage.map(|l| (e, l)).ok_or_else(|| Trouble::Nothing(format!("`{kind}` has no analysis of {}", scene.slug(e))))
+    leverage
+        .map(|l| (e, l))
+        .ok_or_else(|| ChartError::Nothing(format!("`{kind}` has no analysis of {}", scene.slug(e))))
 }
 
 /// The nominal gap; where it is withheld there is nothing to move.
-pub(super) fn known(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Result<f64, Trouble> {
+pub(super) fn known(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Result<f64, ChartError> {
     leverage.nominal.filter(|gap| gap.is_finite()).ok_or_else(|| {
         let missing = [e.card.form(), e.card.content()].into_iter().filter(|s| s.score.is_none());
         let least = missing.map(|s| s.coverage).fold(1.0, f64::min);
         let coverage = scene.words.coverage(least);
-        Trouble::Nothing(format!("the gap of {} is withheld: coverage {coverage}", scene.slug(e)))
+        ChartError::Nothing(format!("the gap of {} is withheld: coverage {coverage}", scene.slug(e)))
     })
 }
 

@@ -1,4 +1,5 @@
-//! What results over the declared variants say of the partnerships in a figure, and the names of factors and their levels.
+//! What results over the declared variants say of the partnerships in a figure, and the names of factors and their
+//! levels.
 
 use super::results::Variants;
 use super::scene::Scene;
@@ -10,7 +11,7 @@ use crate::statistics::spread::Spread;
 
 impl Variants<'_> {
     /// "2,000 draws, seed 1" in the figure's language.
-    pub(super) fn told(&self, scene: &Scene<'_>) -> String {
+    pub(super) fn description(&self, scene: &Scene<'_>) -> String {
         let plan = self.uncertainty.plan;
         let (draws, seed) = (scene.words.count(plan.draws), plan.seed.to_string());
         scene.words.say("{draws} draws, seed {seed}", &[("draws", &draws), ("seed", &seed)])
@@ -32,8 +33,8 @@ pub(super) fn label(scene: &Scene<'_>, e: &Evaluation) -> Option<String> {
     Some(scene.words.verdict(&robustness::label(&scene.framework.verdicts, gap, data)))
 }
 
-/// Both verdicts on the gap of a partnership: how sure its sign is, how it compares with the peers' and how sure that is; empty where
-/// there is none.
+/// Both verdicts on the gap of a partnership: how sure its sign is, how it compares with the peers' and how sure that
+/// is; empty where there is none.
 pub(super) fn verdicts(scene: &Scene<'_>, e: &Evaluation) -> [String; 3] {
     let Some(variants) = scene.variants else { return Default::default() };
     let draws = variants.uncertainty.plan.draws;
@@ -61,7 +62,7 @@ pub(super) fn title(scene: &Scene<'_>, factor: &Factor) -> String {
 pub(super) fn level(scene: &Scene<'_>, factor: &Factor, place: usize) -> String {
     let FactorKind::Discrete { levels, .. } = &factor.kind else { return String::new() };
     let Some(name) = levels.get(place) else { return String::new() };
-    let package = scene.gauge.package();
+    let package = scene.measurer.package();
     if let Some(issue) = package.issues.iter().find(|i| i.title == *name) {
         return scene.words.issue(&issue.code, &issue.title);
     }

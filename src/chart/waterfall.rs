@@ -9,7 +9,7 @@ use super::table::{Table, number};
 use super::theme::Palette;
 use super::variants::chosen;
 use super::words::Words;
-use super::{Drawn, Style, Trouble, font};
+use super::{ChartError, Drawn, Style, font};
 
 const ROW: f64 = 5.4;
 const LEAST_ROW: f64 = 3.6;
@@ -25,15 +25,15 @@ struct Cascade<'a> {
     end: (String, f64),
 }
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
-    let nobody = || Trouble::Nothing("`waterfall` shows one partnership; name it before --peers".into());
+pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
+    let nobody = || ChartError::Nothing("`waterfall` shows one partnership; name it before --peers".into());
     let e = chosen(scene).ok_or_else(nobody)?;
     let slug = scene.slug(e);
     let passage = scene.passage.filter(|p| p.slug == slug);
-    let passage = passage.ok_or_else(|| Trouble::Nothing(format!("`waterfall` has no second window of {slug}")))?;
+    let passage = passage.ok_or_else(|| ChartError::Nothing(format!("`waterfall` has no second window of {slug}")))?;
     let scene = &Scene { evaluations: std::slice::from_ref(e), ..*scene };
     let [from, to] = passage.windows.map(|w| w.to_string());
-    let withheld = |window: &str| Trouble::Nothing(format!("CONTENT of {slug} is withheld in {window}"));
+    let withheld = |window: &str| ChartError::Nothing(format!("CONTENT of {slug} is withheld in {window}"));
     let [before, after] = passage.scores;
     let before = before.ok_or_else(|| withheld(&from))?;
     let after = after.ok_or_else(|| withheld(&to))?;
@@ -74,7 +74,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, Trouble> {
 
 /// As for a series of windows: from the first to the last.
 fn subtitle(scene: &Scene<'_>, passage: &Passage) -> String {
-    let (f, package) = (scene.framework, scene.gauge.package());
+    let (f, package) = (scene.framework, scene.measurer.package());
     let [first, last] = passage.windows.map(|w| w.to_string());
     let (framework, data) = (format!("{} {}", f.code, f.version), format!("{} {}", package.name, package.version));
     let places = [("first", &*first), ("last", &last), ("framework", &framework), ("data", &data)];
@@ -97,7 +97,7 @@ impl Cascade<'_> {
     }
 
     /// Draws the rows and returns how far down they reach.
-    fn draw(&self, sheet: &mut Sheet, palette: &Palette, words: &Words) -> Result<f64, Trouble> {
+    fn draw(&self, sheet: &mut Sheet, palette: &Palette, words: &Words) -> Result<f64, ChartError> {
         let look = Type::new(SMALL, palette.ink);
         let bold = Type::new(BODY, palette.ink).bold(true);
         let room_for_names = (sheet.width * 0.4).min(60.0);

@@ -1,7 +1,7 @@
 //! What a figure says, in its language: phrases, names, and numbers with that language's decimal mark.
 //!
-//! Phrases stand in English where they are used; another language's file has them by that English form. What it lacks is
-//! shown in English and remembered, so that it can be given.
+//! Phrases stand in English where they are used; another language's file has them by that English form. What it lacks
+//! is shown in English and remembered, so that it can be given.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ impl Words {
         self.language.as_ref().map_or("en", |l| l.code)
     }
 
-    /// What was shown in English since the language has no word for it, each once.
+    /// The words that were shown in English because the language has none for them, each once.
     pub fn untranslated(&self) -> Vec<String> {
         self.missing.borrow().iter().cloned().collect()
     }
@@ -131,7 +131,7 @@ impl Words {
         if self.language.is_some() { grouped.replace(',', "\u{a0}") } else { grouped }
     }
 
-    /// Per cent of a share, without decimals; what is above nothing and below half a per cent is told as such.
+    /// Per cent of a share, without decimals; what is above 0 and below half a per cent is described as such.
     pub(super) fn per_cent(&self, share: f64) -> String {
         match share {
             s if s > 0.0 && s < 0.005 => "<1 %".into(),

@@ -28,15 +28,18 @@ pub struct Inputs {
     /// Data package folder [default: the one built in]
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Framework: a file, or the code of a built-in one [default: korolev]
+    /// Framework: a file, or the code of a built-in one [default: the package's own, or korolev]
     #[arg(long, value_name = "FILE|CODE")]
     pub framework: Option<PathBuf>,
 }
 
+/// The framework where neither the command line nor the package names one.
+pub const DEFAULT_FRAMEWORK: &str = "korolev";
+
 impl Inputs {
     /// The framework that was named, or the default one.
     pub fn framework(&self) -> &Path {
-        self.framework.as_deref().unwrap_or(Path::new("korolev"))
+        self.framework.as_deref().unwrap_or(Path::new(DEFAULT_FRAMEWORK))
     }
 }
 
@@ -129,22 +132,22 @@ pub struct Explain {
     #[command(flatten)]
     pub scope: Scope,
     /// How many rows of each table to show, or `all`
-    #[arg(long, value_name = "N|all", default_value = "60", value_parser = most)]
-    pub rows: Most,
+    #[arg(long, value_name = "N|all", default_value = "60", value_parser = row_limit)]
+    pub rows: RowLimit,
     #[command(flatten)]
     pub output: Output,
 }
 
 /// A limit on rows; `None` for all.
 #[derive(Clone, Copy)]
-pub struct Most(pub Option<usize>);
+pub struct RowLimit(pub Option<usize>);
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:
   spscore list indicators --framework korolev-extended")]
 pub struct List {
     #[arg(value_enum)]
-    pub what: What,
+    pub what: ListKind,
     #[command(flatten)]
     pub inputs: Inputs,
     #[command(flatten)]
@@ -152,7 +155,7 @@ pub struct List {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum What {
+pub enum ListKind {
     Partnerships,
     Parties,
     Indicators,
@@ -169,9 +172,9 @@ pub struct Check {
     /// Data package folder [default: the one built in]
     #[arg(value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// Framework: a file, or the code of a built-in one
-    #[arg(long, value_name = "FILE|CODE", default_value = "korolev")]
-    pub framework: PathBuf,
+    /// Framework: a file, or the code of a built-in one [default: the package's own, or korolev]
+    #[arg(long, value_name = "FILE|CODE")]
+    pub framework: Option<PathBuf>,
 }
 
 #[derive(clap::Args)]
@@ -180,11 +183,11 @@ pub struct Check {
   spscore framework schema > framework.schema.json")]
 pub struct Framework {
     #[command(subcommand)]
-    pub question: Question,
+    pub command: FrameworkCommand,
 }
 
 #[derive(Subcommand)]
-pub enum Question {
+pub enum FrameworkCommand {
     /// Compute the anchored goalposts again from the data, beside those in the file; writes nothing
     #[command(after_help = "Example:\n  spscore framework anchors --framework my-framework.toml")]
     Anchors {
@@ -238,9 +241,9 @@ pub(super) fn window(text: &str) -> Result<Window, String> {
     })
 }
 
-fn most(text: &str) -> Result<Most, String> {
+fn row_limit(text: &str) -> Result<RowLimit, String> {
     match text {
-        "all" => Ok(Most(None)),
-        n => n.parse().map(|n| Most(Some(n))).map_err(|_| "write a number, or `all`".into()),
+        "all" => Ok(RowLimit(None)),
+        n => n.parse().map(|n| RowLimit(Some(n))).map_err(|_| "write a number, or `all`".into()),
     }
 }

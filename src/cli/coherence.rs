@@ -14,6 +14,6 @@ pub(super) fn run(args: &args::Coherence) -> Result<Outcome, Failure> {
     let subject = input::subject(&args.tabled, &args.options.scope)?;
     let request = CoherenceRequest { year: args.year, node: args.node.clone(), data, unit: args.unit.clone() };
     let found = verbs::coherence(subject.origin(), &request).map_err(|e| refusals::failed(&e))?;
-    deliver::result(&found, &args.options.output, false, &args.spared())?;
+    deliver::result(&found, &args.options.output, false, &args.protected())?;
     Ok(Outcome::Done)
 }

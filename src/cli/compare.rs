@@ -24,12 +24,12 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         [one] => one,
         _ => &series,
     };
-    deliver::result(report, &args.options.output, false, &args.spared())?;
+    deliver::result(report, &args.options.output, false, &args.protected())?;
     let withheld = found.iter().flat_map(|c| &c.comparison.evaluations).all(|e| e.gap.is_none());
     Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
 }
 
-/// The windows asked for: several, one rolling through the years of the trade data, or the one typed or declared.
+/// The windows asked for: several, one rolling through the years of the trade data, or the one given or declared.
 fn windows(args: &args::Compare, package: &Package, window: Window) -> Vec<Window> {
     match args.rolling {
         Some(length) if !package.trade.is_empty() => package.rolling_windows(window, length),

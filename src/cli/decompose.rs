@@ -10,6 +10,6 @@ pub(super) fn run(args: &args::Decompose) -> Result<Outcome, Failure> {
     let (levels, members, time) = (args.levels, args.members, args.time);
     let request = DecomposeRequest { window: args.to.unwrap_or(window), levels, members, time, from: args.from };
     let found = verbs::decompose(&framework, &package, partnership, &request).map_err(|e| refusals::failed(&e))?;
-    deliver::result(&found, &args.options.output, false, &args.spared())?;
+    deliver::result(&found, &args.options.output, false, &args.protected())?;
     Ok(if found.withheld() { Outcome::Withheld } else { Outcome::Done })
 }

@@ -1,19 +1,19 @@
 //! A result goes where it was asked for, in the format that was asked for.
 
 use super::args::{Format, Output};
-use super::output::Spared;
+use super::output::ProtectedFiles;
 use super::{Failure, Outcome, output};
 use crate::document::Document;
 use crate::report::{Detail, Report};
 use crate::write::{self, Writer};
 
-/// Writes a result. A page for the terminal has what a reader needs first, unless it is asked for in `full`; every other format has
-/// everything.
-pub(super) fn result(report: &dyn Report, to: &Output, full: bool, spared: &Spared) -> Result<(), Failure> {
-    output::write(&text(report, to, full)?, to.out.as_deref(), spared)
+/// Writes a result. A page for the terminal is shortened to what a reader needs first, unless it is requested in
+/// `full`; every other format has everything.
+pub(super) fn result(report: &dyn Report, to: &Output, full: bool, protected: &ProtectedFiles) -> Result<(), Failure> {
+    output::write(&text(report, to, full)?, to.out.as_deref(), protected)
 }
 
-/// The same as text, for whoever writes more than one file.
+/// The same as text, for verbs that write more than one file.
 pub(super) fn text(report: &dyn Report, to: &Output, full: bool) -> Result<String, Failure> {
     let format = to.format()?;
     let full = full || format != Format::Table;
@@ -26,14 +26,19 @@ pub(super) fn text(report: &dyn Report, to: &Output, full: bool) -> Result<Strin
 }
 
 /// Writes a page that has no form as JSON; `in_file` is how wide a file of text is.
-pub(super) fn page(document: &Document, to: &Output, in_file: usize, spared: &Spared) -> Result<(), Failure> {
+pub(super) fn page(
+    document: &Document,
+    to: &Output,
+    in_file: usize,
+    protected: &ProtectedFiles,
+) -> Result<(), Failure> {
     let format = to.format()?;
     if format == Format::Json {
         let message =
             "error: this page has no form as JSON\n  --format csv has its tables, evaluate --format json the numbers";
         return Err(Failure::new(Outcome::BadUsage, message));
     }
-    output::write(&written(document, format, to, in_file), to.out.as_deref(), spared)
+    output::write(&written(document, format, to, in_file), to.out.as_deref(), protected)
 }
 
 fn written(document: &Document, format: Format, to: &Output, in_file: usize) -> String {

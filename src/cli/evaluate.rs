@@ -16,6 +16,6 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let partnership = input::partnership(&package.parties, slug)?;
     let found = verbs::evaluate(&framework, &package, partnership, window, args.robustness.plan())
         .map_err(|e| refusals::failed(&e))?;
-    deliver::result(&found, &args.options.output, args.long, &args.spared())?;
+    deliver::result(&found, &args.options.output, args.long, &args.protected())?;
     Ok(if found.evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
 }

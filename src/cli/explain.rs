@@ -17,6 +17,6 @@ pub(super) fn run(args: &args::Explain) -> Result<Outcome, Failure> {
         Some(node) => report::explain::node(&subject, node, args.rows.0, &record),
         None => report::explain::gap(&subject),
     };
-    deliver::page(&page, &args.output, 100, &args.spared())?;
+    deliver::page(&page, &args.output, 100, &args.protected())?;
     Ok(Outcome::Done)
 }

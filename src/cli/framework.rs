@@ -1,6 +1,6 @@
 //! `spscore framework`: questions about the framework itself.
 
-use super::args::{self, Question};
+use super::args::{self, FrameworkCommand};
 use super::{Failure, Outcome, input, output};
 use crate::analysis;
 use crate::document::Document;
@@ -14,23 +14,23 @@ fn shown(page: &Document) -> String {
 }
 
 pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
-    let text = match &args.question {
-        Question::Anchors { inputs } => {
+    let text = match &args.command {
+        FrameworkCommand::Anchors { inputs } => {
             let (framework, package) = input::both(inputs)?;
             shown(&report::anchors::document(&framework, &analysis::anchors::anchors(&framework, &package)))
         }
-        Question::Methods => report::method::page(),
-        Question::Schema => load::framework_schema(),
-        Question::Show { framework } => shown(&report::sheet::sheet(&input::index(framework)?)),
-        Question::Check { framework } => {
+        FrameworkCommand::Methods => report::method::page(),
+        FrameworkCommand::Schema => load::framework_schema(),
+        FrameworkCommand::Show { framework } => shown(&report::sheet::sheet(&input::index(framework)?)),
+        FrameworkCommand::Check { framework } => {
             let index = input::index(framework)?;
             let (n, title) = (index.indicators().count(), format!("{} {}", index.code, index.version));
             format!("framework {title}: {n} indicators, no problem found\n")
         }
-        Question::Print { coinr, methods, .. } if !coinr.is_empty() => {
+        FrameworkCommand::Print { coinr, methods, .. } if !coinr.is_empty() => {
             input::coinr_framework(coinr, methods.as_deref())?
         }
-        Question::Print { code, .. } => match load::built_in_frameworks().find(|(c, _)| c == code) {
+        FrameworkCommand::Print { code, .. } => match load::built_in_frameworks().find(|(c, _)| c == code) {
             Some((_, text)) => text.to_owned(),
             None => {
                 let codes: Vec<String> = load::built_in_frameworks().map(|(c, _)| c.to_owned()).collect();
@@ -40,8 +40,8 @@ pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
             }
         },
     };
-    match &args.question {
-        Question::Check { .. } => output::remark(&text)?,
+    match &args.command {
+        FrameworkCommand::Check { .. } => output::remark(&text)?,
         _ => output::print(&text)?,
     }
     Ok(Outcome::Done)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{Inputs, Scope, Tabled};
+use super::args::{DEFAULT_FRAMEWORK, Inputs, Scope, Tabled};
 use super::{Failure, Outcome, output, refusals};
 use crate::analysis::origin::Origin;
 use crate::diagnostic::{Diagnostics, list_or};
@@ -12,7 +12,7 @@ use crate::model::party::{Parties, Partnership};
 use crate::model::{Framework, Index, Package, PartyId, Units, Window};
 use crate::scoring;
 
-/// What a verb about partnerships goes out from.
+/// The input of a verb about partnerships.
 pub(super) struct Loaded {
     pub framework: Framework,
     pub package: Package,
@@ -20,7 +20,7 @@ pub(super) struct Loaded {
     pub window: Window,
 }
 
-/// What a verb about partnerships or a table goes out from.
+/// The input of a verb about partnerships or a table.
 pub(super) enum Subject {
     Partnerships(Box<Loaded>),
     Table { index: Box<Index>, units: Units },
@@ -46,8 +46,21 @@ pub(super) fn loaded(scope: &Scope) -> Result<Loaded, Failure> {
 
 /// The same without a window.
 pub(super) fn both(inputs: &Inputs) -> Result<(Framework, Package), Failure> {
-    let framework = framework(inputs.framework())?;
-    Ok((framework, package(inputs.data.as_deref())?))
+    // What was named comes first; otherwise the package may name a framework of its own.
+    let named = inputs.framework.as_deref().map(framework).transpose()?;
+    let package = package(inputs.data.as_deref())?;
+    let framework = match named {
+        Some(framework) => framework,
+        None => framework(&own_framework(inputs.data.as_deref(), &package))?,
+    };
+    load::declared_codes(&package, &framework).map_err(|found| nothing_scored(Outcome::BadInput, &found))?;
+    Ok((framework, package))
+}
+
+/// The framework file that lies in the package's folder, or the default framework.
+pub(super) fn own_framework(dir: Option<&Path>, package: &Package) -> PathBuf {
+    let own = dir.zip(package.framework.as_ref()).map(|(dir, own)| dir.join(own));
+    own.unwrap_or_else(|| PathBuf::from(DEFAULT_FRAMEWORK))
 }
 
 /// The table where one was named, otherwise framework and package.
@@ -80,7 +93,7 @@ pub(super) fn framework(named: &Path) -> Result<Framework, Failure> {
     scoring::settle(declared).map_err(|unsettled| refusals::refused(&unsettled.0))
 }
 
-/// What is said of COINr's pair without a file of methods, whose users expect their usual chain.
+/// The note on COINr's pair without a file of methods, since its users expect their usual chain of steps.
 const NO_METHODS: &str = "note: without --methods nothing is imputed, screened or treated, every indicator is put between 0 and 100 by min-max, and nodes are weighted means; for COINr's usual chain name a methods file with treat = { method = \"winsorise\", points = 5, then = { curve = \"ln_shifted\" } } in [methods] (docs/tables.md)";
 
 /// The table and its framework: a plain pair, or COINr's.
@@ -93,7 +106,7 @@ pub(super) fn table(tabled: &Tabled, framework: &Path) -> Result<(Index, Units),
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };
     if !tabled.coinr.is_empty() && tabled.methods.is_none() && loaded.is_ok() {
-        output::tell(NO_METHODS);
+        output::to_stderr(NO_METHODS);
     }
     loaded.map_err(|e| unloaded(&e))
 }
@@ -117,7 +130,7 @@ fn unloaded(e: &LoadError) -> Failure {
     nothing_scored(outcome, e.diagnostics())
 }
 
-fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
+pub(super) fn nothing_scored(outcome: Outcome, found: &Diagnostics) -> Failure {
     Failure::new(outcome, format!("{found}; nothing was scored"))
 }
 

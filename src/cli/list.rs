@@ -1,22 +1,22 @@
 //! `spscore list`: what there is to ask about.
 
-use super::args::{self, What};
-use super::output::Spared;
+use super::args::{self, ListKind};
+use super::output::ProtectedFiles;
 use super::{Failure, Outcome, deliver, input};
 use crate::load;
 use crate::model::Framework;
 use crate::report::listing;
 
 pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
-    // Both are read whatever is listed, so that an option that leads nowhere is told and not ignored.
+    // Both are read whatever is listed, so that an invalid option is reported and not ignored.
     let (framework, package) = input::both(&args.inputs)?;
     let page = match args.what {
-        What::Partnerships => listing::partnerships(&framework, &package),
-        What::Parties => listing::parties(&package),
-        What::Indicators => listing::indicators(&framework),
-        What::Issues => listing::issues(&package),
-        What::Sources => listing::sources(&package),
-        What::Frameworks => {
+        ListKind::Partnerships => listing::partnerships(&framework, &package),
+        ListKind::Parties => listing::parties(&package),
+        ListKind::Indicators => listing::indicators(&framework),
+        ListKind::Issues => listing::issues(&package),
+        ListKind::Sources => listing::sources(&package),
+        ListKind::Frameworks => {
             let named = |code: &str| input::framework(code.as_ref()).map(|f| (code.to_owned(), f));
             let mut frameworks: Vec<(String, Framework)> =
                 load::built_in_frameworks().map(|(code, _)| named(code)).collect::<Result<_, Failure>>()?;
@@ -26,6 +26,6 @@ pub(super) fn run(args: &args::List) -> Result<Outcome, Failure> {
             listing::frameworks(&frameworks)
         }
     };
-    deliver::page(&page, &args.output, 100, &Spared::of(&args.inputs))?;
+    deliver::page(&page, &args.output, 100, &ProtectedFiles::of(&args.inputs))?;
     Ok(Outcome::Done)
 }

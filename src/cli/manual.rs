@@ -1,4 +1,5 @@
-//! `spscore completions` and `spscore man`: what a shell and a manual know of the program, from the one description of its options.
+//! `spscore completions` and `spscore man`: what a shell and a manual know of the program, from the one description of
+//! its options.
 
 use clap::CommandFactory;
 use clap_complete::Shell;

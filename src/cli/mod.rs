@@ -16,11 +16,11 @@ mod output;
 mod plot;
 mod population;
 mod progress;
+mod protected;
 mod ranks;
 mod rate;
 mod refusals;
 mod sensitivity;
-mod spared;
 mod uncertainty;
 mod verb;
 
@@ -68,7 +68,7 @@ impl Failure {
     }
 }
 
-/// Parses the command line, runs the verb and tells troubles on standard error.
+/// Parses the command line, runs the verb and reports problems on standard error.
 pub fn run() -> Outcome {
     let args = match Args::try_parse() {
         Ok(args) => args,
@@ -79,16 +79,16 @@ pub fn run() -> Outcome {
             }
             // Help and version are asked for, and go to standard output.
             let shown = output::print(&e.render().ansi().to_string());
-            return told(shown.map(|()| Outcome::Done));
+            return outcome_of(shown.map(|()| Outcome::Done));
         }
     };
-    told(args.verb.may_write().and_then(|()| run_verb(args.verb)))
+    outcome_of(args.verb.may_write().and_then(|()| run_verb(args.verb)))
 }
 
-/// A failure's words go to standard error.
-fn told(result: Result<Outcome, Failure>) -> Outcome {
+/// The outcome of a run; a failure's message goes to standard error.
+fn outcome_of(result: Result<Outcome, Failure>) -> Outcome {
     result.unwrap_or_else(|failure| {
-        output::tell(&failure.message);
+        output::to_stderr(&failure.message);
         failure.outcome
     })
 }

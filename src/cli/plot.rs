@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::args::{self, LanguageName, PlotFormat, ThemeName};
+use super::args::{self, DEFAULT_FRAMEWORK, LanguageName, PlotFormat, ThemeName};
 use super::input::{self, Loaded};
 use super::{Failure, Outcome, output, refusals};
 use crate::analysis::Timeline;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::verbs::{self, Error, FigureData, FigureRequest, Step};
-use crate::chart::{self, Figure, Kind, Passage, Scene, Style, Theme, Trouble, Words};
+use crate::chart::{self, ChartError, Figure, Kind, Passage, Scene, Style, Theme, Words};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::model::party::Partnership;
@@ -23,7 +23,7 @@ use crate::model::{Framework, Package, Window};
 const ROLLING: u16 = 5;
 const BASE_POINTS: u32 = 1024;
 
-/// What was typed, understood: the figures wanted, where they go, and of what.
+/// The parsed command: the figures wanted, their files, and their partnerships.
 struct Order {
     /// Each with its file.
     figures: Vec<(Kind, PathBuf, PlotFormat)>,
@@ -37,8 +37,8 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         return structure::run(args, aspect);
     }
     let order = order(args)?;
-    let spared = args.spared();
-    output::may_draw(order.figures.iter().map(|(_, out, _)| out.as_path()), args.force, &spared)?;
+    let protected = args.protected();
+    output::may_draw(order.figures.iter().map(|(_, out, _)| out.as_path()), args.force, &protected)?;
     let Loaded { framework, package, window } = input::loaded(&args.scope)?;
     let timeline = order.figures.iter().any(|(kind, ..)| *kind == Kind::Timeline);
     let rolling = args.rolling.unwrap_or(ROLLING);
@@ -56,14 +56,14 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
         // Other kinds know one window.
-        let courses: &[Timeline] = if *kind == Kind::Timeline { &data.timelines } else { &[] };
+        let timelines: &[Timeline] = if *kind == Kind::Timeline { &data.timelines } else { &[] };
         let evaluations = &data.comparison.evaluations;
         let scene = Scene {
             framework: &framework,
-            gauge: &data.measurer,
+            measurer: &data.measurer,
             evaluations,
             strong,
-            courses,
+            timelines,
             variants: spread.as_ref().filter(|_| variants::varies(*kind, !args.no_intervals)),
             leverage: leverage.as_ref(),
             passage: passage.as_ref(),
@@ -77,13 +77,13 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         };
         let figure = match chart::draw(*kind, &scene, style) {
             Ok(figure) => figure,
-            // Of a whole set, what has nothing to show is told and left out.
-            Err(Trouble::Nothing(why)) if order.folder.is_some() => {
-                output::tell(&format!("note: no {}: {why}", kind.name()));
+            // In a whole set, a figure that has nothing to show is reported and left out.
+            Err(ChartError::Nothing(why)) if order.folder.is_some() => {
+                output::to_stderr(&format!("note: no {}: {why}", kind.name()));
                 continue;
             }
-            Err(e) if order.folder.is_some() => return Err(told(&format!("{}: {e}", kind.name()))),
-            Err(e) => return Err(told(&e.to_string())),
+            Err(e) if order.folder.is_some() => return Err(bad_usage(&format!("{}: {e}", kind.name()))),
+            Err(e) => return Err(bad_usage(&e.to_string())),
         };
         let converted = match format {
             PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
@@ -92,17 +92,20 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         };
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
         let papers = papers(args, &made, (&framework, &package), &request, &data);
-        let bytes = converted.map_err(|e| told(&e.to_string()))?;
+        let bytes = converted.map_err(|e| bad_usage(&e.to_string()))?;
         figures.push(output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers });
     }
     if figures.is_empty() {
-        return Err(told("no kind of figure has anything to show of these partnerships"));
+        return Err(bad_usage("no kind of figure has anything to show of these partnerships"));
     }
     let untranslated = words.untranslated();
     if !untranslated.is_empty() {
-        output::tell(&format!("note: shown in the original, for want of a translation: {}", untranslated.join("; ")));
+        output::to_stderr(&format!(
+            "note: shown in the original, for want of a translation: {}",
+            untranslated.join("; ")
+        ));
     }
-    output::write_figures(figures, order.folder.as_deref(), args.force, &spared)?;
+    output::write_figures(figures, order.folder.as_deref(), args.force, &protected)?;
     Ok(Outcome::Done)
 }
 
@@ -140,12 +143,14 @@ fn request(
 fn two_windows(args: &args::Plot, window: Window) -> Result<[Window; 2], Failure> {
     match args.windows.as_slice() {
         [] => {
-            let none = || told("no window lies before this one\n  write both: --windows 2013-2017,2018-2022");
+            let none = || bad_usage("no window lies before this one\n  write both: --windows 2013-2017,2018-2022");
             Ok([window.before().ok_or_else(none)?, window])
         }
-        [from, to] if from == to => Err(told("the two windows are the same\n  write --windows 2013-2017,2018-2022")),
+        [from, to] if from == to => {
+            Err(bad_usage("the two windows are the same\n  write --windows 2013-2017,2018-2022"))
+        }
         [from, to] => Ok([*from, *to]),
-        _ => Err(told("a waterfall goes from one window to another\n  write two: --windows 2013-2017,2018-2022")),
+        _ => Err(bad_usage("a waterfall goes from one window to another\n  write two: --windows 2013-2017,2018-2022")),
     }
 }
 
@@ -154,16 +159,16 @@ fn passage(step: &Step) -> Passage {
     Passage { slug: step.slug.clone(), windows: step.windows, scores: step.scores, parts: step.parts.clone() }
 }
 
-/// A design that cannot be made of what was typed is the command line's fault.
+/// A design that cannot be built from the options is an error of the command line.
 fn failed(error: &Error) -> Failure {
     match error {
-        Error::Sobol(refusal) => told(&refusal.to_string()),
+        Error::Sobol(refusal) => bad_usage(&refusal.to_string()),
         other => refusals::failed(other),
     }
 }
 
-fn told(trouble: &str) -> Failure {
-    Failure::new(Outcome::BadUsage, format!("error: {trouble}"))
+fn bad_usage(message: &str) -> Failure {
+    Failure::new(Outcome::BadUsage, format!("error: {message}"))
 }
 
 /// A kind and a file, or every kind and a folder; options that would have no effect are refused.
@@ -171,7 +176,7 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
     if let Some(folder) = &args.all {
         let kind = |word: &String| Kind::ALL.into_iter().any(|k| k.name() == word);
         if let Some(word) = args.words.iter().find(|w| kind(w)) {
-            return Err(told(&format!("--all draws every kind, not {word} alone\n  leave out {word}, or --all")));
+            return Err(bad_usage(&format!("--all draws every kind, not {word} alone\n  leave out {word}, or --all")));
         }
         let format = args.format.unwrap_or(PlotFormat::Pdf);
         let name = |kind: Kind| folder.join(format!("{}.{}", kind.name(), ending(format)));
@@ -184,17 +189,17 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
     let kind = kind(word)?;
     let out = args.out.clone().unwrap_or_default();
     if args.format.is_some() {
-        return Err(told("--format is for --all; a single figure says it in its name\n  leave it out"));
+        return Err(bad_usage("--format is for --all; a single figure says it in its name\n  leave it out"));
     }
     if kind != Kind::Timeline && args.rolling.is_some() {
-        return Err(told("--rolling is for timeline, which alone shows a series of windows\n  leave it out"));
+        return Err(bad_usage("--rolling is for timeline, which alone shows a series of windows\n  leave it out"));
     }
     if kind == Kind::Timeline && args.scope.window.is_some() {
-        return Err(told("a timeline shows all windows of one length, not a single one\n  write --rolling YEARS"));
+        return Err(bad_usage("a timeline shows all windows of one length, not a single one\n  write --rolling YEARS"));
     }
     useless(args, kind)?;
     if args.radar && kind != Kind::Profile {
-        return Err(told("--radar is for profile\n  leave it out, or plot profile"));
+        return Err(bad_usage("--radar is for profile\n  leave it out, or plot profile"));
     }
     let kind = if args.radar { Kind::Radar } else { kind };
     let format = format(&out)?;
@@ -216,7 +221,7 @@ fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
         (args.no_intervals && !matches!(kind, Kind::Plane | Kind::Gap), "--no-intervals is for plane and gap"),
     ];
     let why = found.into_iter().find(|(is, _)| *is).map(|(_, why)| why);
-    why.map_or(Ok(()), |why| Err(told(&format!("{why}\n  leave it out"))))
+    why.map_or(Ok(()), |why| Err(bad_usage(&format!("{why}\n  leave it out"))))
 }
 
 /// The kind by its name; a radar is a profile, and so has none.
@@ -225,7 +230,7 @@ fn kind(word: &str) -> Result<Kind, Failure> {
     kinds.clone().find(|k| k.name() == word).ok_or_else(|| {
         let aspects = chart::Aspect::ALL.map(|a| a.name().to_owned());
         let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).collect();
-        told(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))
+        bad_usage(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))
     })
 }
 
@@ -242,7 +247,7 @@ fn partnerships(
         partnerships.extend(further);
     }
     if partnerships.is_empty() {
-        return Err(told("a figure needs a partnership\n  name one, such as russia-asean, or add --peers"));
+        return Err(bad_usage("a figure needs a partnership\n  name one, such as russia-asean, or add --peers"));
     }
     Ok(partnerships)
 }
@@ -253,7 +258,10 @@ fn format(out: &Path) -> Result<PlotFormat, Failure> {
         Some("svg") => Ok(PlotFormat::Svg),
         Some("pdf") => Ok(PlotFormat::Pdf),
         Some("png") => Ok(PlotFormat::Png),
-        _ => Err(told(&format!("`{}` does not say the format\n  end the name in .svg, .pdf or .png", out.display()))),
+        _ => Err(bad_usage(&format!(
+            "`{}` does not say the format\n  end the name in .svg, .pdf or .png",
+            out.display()
+        ))),
     }
 }
 
@@ -282,10 +290,10 @@ fn papers(
     data: &FigureData<'_>,
 ) -> Value {
     let Made { kind, style, figure, .. } = made;
-    let told = |windows: &[Window]| json!(windows.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let listed = |windows: &[Window]| json!(windows.iter().map(ToString::to_string).collect::<Vec<_>>());
     let window = match (kind, &data.step) {
-        (Kind::Timeline, _) => told(&request.timeline),
-        (Kind::Waterfall, Some(step)) => told(&step.windows),
+        (Kind::Timeline, _) => listed(&request.timeline),
+        (Kind::Waterfall, Some(step)) => listed(&step.windows),
         _ => json!(request.window.to_string()),
     };
     let mut document = json!({
@@ -317,7 +325,7 @@ struct Made<'a> {
     figure: &'a Figure,
 }
 
-/// The command line in one order, so that the same figure is told in the same words; of a set, each figure's own.
+/// The command line in one order, so that the same figure has the same command; in a set, each figure has its own.
 fn command(args: &args::Plot, made: &Made<'_>) -> String {
     let kind = if made.kind == Kind::Radar { Kind::Profile } else { made.kind };
     let mut words = vec!["spscore".to_owned(), "plot".into(), kind.name().into()];
@@ -351,8 +359,8 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     option("--base-points", args.base_points.filter(|_| made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--seed", args.seed.filter(|_| drawn || made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--data", args.scope.inputs.data.as_ref().map(|d| d.display().to_string()));
-    let framework = args.scope.inputs.framework().display().to_string();
-    option("--framework", (framework != "korolev").then_some(framework));
+    let framework = args.scope.inputs.framework.as_ref().map(|f| f.display().to_string());
+    option("--framework", framework.filter(|f| f != DEFAULT_FRAMEWORK));
     if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
         words.push("--no-intervals".into());
     }

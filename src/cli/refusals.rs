@@ -3,26 +3,26 @@
 use super::{Failure, Outcome};
 use crate::analysis::memory::Shortage;
 use crate::analysis::verbs::{self, Error};
-use crate::analysis::weight_robustness::Trouble;
+use crate::analysis::weight_robustness::WeightError;
 use crate::diagnostic::list_or;
 use crate::load::nearest_of;
 use crate::scoring::RefusedAt;
 use crate::statistics::coherence::Refusal;
 
-/// What is typed to be allowed more memory, where that can be.
+/// The hint for verbs that can be allowed more memory.
 pub(super) const MORE_MEMORY: &str = ", or allow more with --memory";
 
-/// The failure that an error is.
+/// The failure that reports an error.
 pub(super) fn failed(error: &Error) -> Failure {
-    told(error, "")
+    failure(error, "")
 }
 
 /// The same where more memory may be allowed.
 pub(super) fn failed_for_memory(error: &Error) -> Failure {
-    told(error, MORE_MEMORY)
+    failure(error, MORE_MEMORY)
 }
 
-fn told(error: &Error, more: &str) -> Failure {
+fn failure(error: &Error, more: &str) -> Failure {
     let (outcome, hint) = match error {
         Error::Refused(refused) => return self::refused(refused),
         Error::Memory(shortage) => return afforded(shortage, more),
@@ -32,8 +32,8 @@ fn told(error: &Error, more: &str) -> Failure {
             let each = idle.iter().map(|i| format!("error: factor `{}` has no range here: {}", i.factor, i.why));
             return Failure::new(Outcome::BadInput, each.collect::<Vec<_>>().join("\n"));
         }
-        Error::Weights(trouble) => (weights(trouble), trouble.hint()),
-        Error::Table(trouble) => (Outcome::BadInput, trouble.hint()),
+        Error::Weights(error) => (weights(error), error.hint()),
+        Error::Table(error) => (Outcome::BadInput, error.hint()),
         Error::Withheld => (Outcome::Withheld, "spscore evaluate tells what is missing".into()),
         Error::LeftOut { .. } => {
             let hint = "impute what is missing, or vary the weights of another node with --over";
@@ -109,7 +109,7 @@ fn near<'a>(typed: &str, names: impl IntoIterator<Item = &'a String>, most: usiz
     (!near.is_empty()).then(|| format!("did you mean {}?", list_or(&near)))
 }
 
-/// Codes and titles that hold what was typed, or are near it.
+/// Codes and titles that contain the given word, or are similar to it.
 fn called(typed: &str, names: &[String]) -> String {
     let wanted = verbs::as_asked(typed);
     let part = |n: &&String| wanted.len() > 2 && n.to_lowercase().contains(&wanted);
@@ -127,13 +127,13 @@ fn called(typed: &str, names: &[String]) -> String {
 
 /// What the engine cannot compute, all of it, each with its node and how to mend it.
 pub(super) fn refused(refused: &[RefusedAt]) -> Failure {
-    let told: Vec<String> = refused.iter().map(|r| format!("error: {r}\n  hint: {}", r.refused.hint())).collect();
+    let lines: Vec<String> = refused.iter().map(|r| format!("error: {r}\n  hint: {}", r.refused.hint())).collect();
     let n = refused.len();
     let errors = if n == 1 { "1 error".to_owned() } else { format!("{n} errors") };
-    Failure::new(Outcome::BadInput, format!("{}\n{errors}; nothing was scored", told.join("\n")))
+    Failure::new(Outcome::BadInput, format!("{}\n{errors}; nothing was scored", lines.join("\n")))
 }
 
-/// A refusal of what takes too much memory; `more` is where more may be asked for, if anywhere.
+/// The failure for an analysis that takes too much memory; `more` is the hint how to allow more, if there is one.
 fn afforded(shortage: &Shortage, more: &str) -> Failure {
     let (outcome, hint) = match shortage {
         Shortage::AboveLimit { what, fitting, .. } => {
@@ -159,24 +159,24 @@ fn incoherent(refusal: &Refusal) -> Failure {
     Failure::new(Outcome::BadInput, format!("error: {message}\n  hint: {hint}"))
 }
 
-/// Factors that touch nothing, each with what to do about it.
+/// Factors without any effect, each with its remedy.
 fn untouched(factors: &[String], base_points: usize) -> Failure {
-    let told = factors.iter().map(|word| {
+    let lines = factors.iter().map(|word| {
         let message = format!("error: factor `{word}` touches nothing: no gap, score or rank changed with it");
-        let hint = match verbs::unfit(word) {
+        let hint = match verbs::unsuitable(word) {
             Some(why) => why.to_owned(),
             None => format!("leave it out with --without {}, or take more base points", factors.join(",")),
         };
         format!("{message} at any of {base_points} base points\n  {hint}")
     });
-    Failure::new(Outcome::BadInput, told.collect::<Vec<_>>().join("\n"))
+    Failure::new(Outcome::BadInput, lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// A question that has no answer is the command line's fault; too few units, or numbers beyond the solver, are the
-/// data's.
-fn weights(trouble: &Trouble) -> Outcome {
-    match trouble {
-        Trouble::Alone { .. } | Trouble::Kernel(_) => Outcome::BadInput,
+/// A question without an answer is an error of the command line; too few units, or numbers beyond the solver, are an
+/// error of the data.
+fn weights(error: &WeightError) -> Outcome {
+    match error {
+        WeightError::Alone { .. } | WeightError::Kernel(_) => Outcome::BadInput,
         _ => Outcome::BadUsage,
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::Varied;
-use super::output::Spared;
+use super::output::ProtectedFiles;
 use super::progress::Bars;
 use super::{Failure, Outcome, deliver, input, output, population, refusals};
 use crate::analysis::sensitivity::TooMany;
@@ -23,10 +23,11 @@ use crate::write;
 
 What is shared out is the spread over declared model variants, never a probability. The factors and their ranges stand in the
 framework file ([factors.*]); docs/sensitivity.md says how to read the indices.")]
-pub struct Typed {
+pub struct SensitivityArgs {
     #[command(flatten)]
     pub varied: Varied,
-    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, and two
+    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, and
+    /// two
     #[arg(long, value_name = "N", default_value_t = 1024, value_parser = points)]
     pub base_points: usize,
     /// Bootstrap resamples behind each interval
@@ -64,7 +65,7 @@ fn limit(text: &str) -> Result<f64, String> {
     }
 }
 
-pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &SensitivityArgs) -> Result<Outcome, Failure> {
     let options = &args.varied.options;
     let subject = input::subject(&args.varied.tabled, &options.scope)?;
     let population = population::named(&args.varied, &subject)?;
@@ -78,25 +79,25 @@ pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
         memory: args.varied.memory(),
     };
     let found = verbs::sensitivity(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;
-    let (to, spared) = (&options.output, args.varied.spared());
+    let (to, protected) = (&options.output, args.varied.protected());
     match args.specification.as_deref() {
-        None => deliver::result(&found, to, false, &spared)?,
+        None => deliver::result(&found, to, false, &protected)?,
         Some(file) => {
             let curves = found.found.curves.as_ref().map_err(curveless)?;
             let table = write::records(&report::curves(&found, curves));
-            both(&deliver::text(&found, to, false)?, to.out.as_deref(), &table, file, &spared)?;
+            both(&deliver::text(&found, to, false)?, to.out.as_deref(), &table, file, &protected)?;
         }
     }
     Ok(if found.withheld() { Outcome::Withheld } else { Outcome::Done })
 }
 
 /// The curve's file and the report; either both files are written or none.
-fn both(text: &str, out: Option<&Path>, table: &str, file: &Path, spared: &Spared) -> Result<(), Failure> {
+fn both(text: &str, out: Option<&Path>, table: &str, file: &Path, protected: &ProtectedFiles) -> Result<(), Failure> {
     let plain = output::plain(text);
     match out {
-        Some(out) => output::write_each(&[(plain.as_bytes(), out), (table.as_bytes(), file)], spared),
+        Some(out) => output::write_each(&[(plain.as_bytes(), out), (table.as_bytes(), file)], protected),
         None => {
-            output::write_each(&[(table.as_bytes(), file)], spared)?;
+            output::write_each(&[(table.as_bytes(), file)], protected)?;
             output::print(text)
         }
     }

@@ -16,7 +16,7 @@ use crate::analysis::verbs::{self, UncertaintyRequest};
 
 What is told are shares of declared model variants, never probabilities. The factors and their ranges stand in the framework
 file ([factors.*]; docs/uncertainty.md).")]
-pub struct Typed {
+pub struct UncertaintyArgs {
     #[command(flatten)]
     pub varied: Varied,
     /// How many model variants are drawn
@@ -42,7 +42,7 @@ fn points(text: &str) -> Result<usize, String> {
     }
 }
 
-pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &UncertaintyArgs) -> Result<Outcome, Failure> {
     let options = &args.varied.options;
     let subject = input::subject(&args.varied.tabled, &options.scope)?;
     let population = population::named(&args.varied, &subject)?;
@@ -53,6 +53,6 @@ pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
         memory: args.varied.memory(),
     };
     let found = verbs::uncertainty(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;
-    deliver::result(&found, &options.output, false, &args.varied.spared())?;
+    deliver::result(&found, &options.output, false, &args.varied.protected())?;
     Ok(if found.withheld() { Outcome::Withheld } else { Outcome::Done })
 }

@@ -38,11 +38,12 @@ pub enum Verb {
     /// Say whether the indicators belong together, and what each one counts for
     Coherence(Coherence),
     /// How far scores, gaps and ranks move over all declared ways of computing them
-    Uncertainty(uncertainty::Typed),
-    /// Which declared choice gaps, scores and ranks depend on, and which single weight would change a verdict or an order
-    Sensitivity(sensitivity::Typed),
+    Uncertainty(uncertainty::UncertaintyArgs),
+    /// Which declared choice gaps, scores and ranks depend on, and which single weight would change a verdict or an
+    /// order
+    Sensitivity(sensitivity::SensitivityArgs),
     /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
-    Ranks(ranks::Typed),
+    Ranks(ranks::RanksArgs),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows

@@ -1,10 +1,12 @@
-//! Characters that nobody sees and that no text which is loaded may hold: they break a terminal or a drawing, or make two names
-//! look like one.
+//! Characters that nobody sees and that no text which is loaded may hold: they break a terminal or a drawing, or make
+//! two names look like one.
 
-/// What kind of unseen character this is; `None` for one that may stand in a text. Tab and line feed are layout and may.
+/// What kind of unseen character this is; `None` for one that may stand in a text. Tab and line feed are layout and
+/// may.
 ///
-/// The joiners U+200C and U+200D are part of how several scripts are written, and may stand too; names are compared without
-/// them. Worked number: U+001B, which begins the escape sequences of terminals, is a control character; `é` is none of these.
+/// The joiners U+200C and U+200D are part of how several scripts are written, and may stand too; names are compared
+/// without them. Worked number: U+001B, which begins the escape sequences of terminals, is a control character; `é` is
+/// none of these.
 pub fn invisible(c: char) -> Option<&'static str> {
     match c {
         '\t' | '\n' => None,

@@ -15,8 +15,8 @@ const ABBREVIATIONS: usize = 500;
 /// Deeper nesting than any reference needs.
 const DEEPEST: usize = 32;
 
-/// The sources by key, and whether every entry could be read. An entry with a fault is told and kept out.
-pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTreeMap<String, Source>, bool) {
+/// The sources by key, and whether every entry could be read. An entry with a fault is reported and left out.
+pub(super) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> (BTreeMap<String, Source>, bool) {
     let mut sources = BTreeMap::new();
     let mut places = Places::default();
     let mut place_of = |byte| {
@@ -25,17 +25,17 @@ pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTree
     };
     let malformed = |why| Problem::Malformed { what: "BibTeX file", why };
     if text.trim().is_empty() {
-        troubles.push(Place::whole(file), Problem::EmptyFile);
+        diagnostics.push(Place::whole(file), Problem::EmptyFile);
         return (sources, false);
     }
     if let Some(byte) = too_deep(text) {
-        troubles.push(place_of(byte), malformed("braces are nested too deeply".to_owned()));
+        diagnostics.push(place_of(byte), malformed("braces are nested too deeply".to_owned()));
         return (sources, false);
     }
     let raw = match RawBibliography::parse(text) {
         Ok(raw) => raw,
         Err(e) => {
-            troubles.push(place_of(e.span.start), malformed(e.kind.to_string()));
+            diagnostics.push(place_of(e.span.start), malformed(e.kind.to_string()));
             return (sources, false);
         }
     };
@@ -45,7 +45,7 @@ pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTree
         raw.abbreviations.into_iter().filter(|a| a.value.v.iter().all(|chunk| plain(&chunk.v))).collect();
     if abbreviations.len() > ABBREVIATIONS {
         let why = format!("it has {} abbreviations (@string), and may have {ABBREVIATIONS}", abbreviations.len());
-        troubles.push(Place::whole(file), malformed(why));
+        diagnostics.push(Place::whole(file), malformed(why));
         return (sources, false);
     }
     let mut seen: HashMap<&str, usize> = HashMap::new();
@@ -54,12 +54,12 @@ pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTree
         let key = entry.v.key.v;
         let start = entry.v.key.span.start;
         if key.is_empty() {
-            troubles.push(place_of(start), Problem::EmptyField { column: "key".to_owned() });
+            diagnostics.push(place_of(start), Problem::EmptyField { column: "key".to_owned() });
             continue;
         }
         if let Some(first) = seen.insert(key, start) {
             let first = place_of(first).line;
-            troubles.push(place_of(start), Problem::DuplicateKey { key: format!("source `{key}`"), first });
+            diagnostics.push(place_of(start), Problem::DuplicateKey { key: format!("source `{key}`"), first });
             continue;
         }
         entry.v.fields.retain(|f| !LINKS.contains(&f.key.v.to_ascii_lowercase().as_str()));
@@ -69,7 +69,7 @@ pub(super) fn read(file: &str, text: &str, troubles: &mut Diagnostics) -> (BTree
             Ok(parsed) => sources.extend(parsed.iter().map(|e| (e.key.clone(), source(e)))),
             Err(e) => {
                 complete = false;
-                troubles.push(place_of(e.span.start), malformed(e.kind.to_string()));
+                diagnostics.push(place_of(e.span.start), malformed(e.kind.to_string()));
             }
         }
     }
@@ -155,9 +155,9 @@ mod tests {
     use super::*;
 
     fn read_all(text: &str) -> (Vec<String>, String) {
-        let mut troubles = Diagnostics::default();
-        let (sources, _) = read("sources.bib", text, &mut troubles);
-        (sources.into_values().map(|s| s.reference).collect(), troubles.to_string())
+        let mut diagnostics = Diagnostics::default();
+        let (sources, _) = read("sources.bib", text, &mut diagnostics);
+        (sources.into_values().map(|s| s.reference).collect(), diagnostics.to_string())
     }
 
     #[test]

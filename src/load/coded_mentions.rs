@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::row::{Field, Keys, Row, out_of_range};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::Package;
 use crate::model::records::{CodedMention, Manner};
@@ -16,10 +16,10 @@ const COLUMNS: [&str; 16] = [
 const YES_OR_NO: [(&str, bool); 2] = [("0", false), ("1", true)];
 const STANCES: [(&str, i8); 4] = [("-1", -1), ("0", 0), ("1", 1), ("2", 2)];
 
-pub(super) fn coded_mentions(desk: &Desk<'_>) -> Rows<CodedMention> {
+pub(super) fn coded_mentions(reader: &TableReader<'_>) -> Rows<CodedMention> {
     let mut keys = Keys::new();
     let mut units = Units::default();
-    desk.read(Table::CodedMentions, COLUMNS, |row, fields| {
+    reader.read(Table::CodedMentions, COLUMNS, |row, fields| {
         let [speaker_field, target_field, year_field, unit_field, document_field, sentence_field, mentions_field, ..] =
             fields;
         let [.., coder_field, valid, list, stance, label, relation, quote, _, source] = fields;
@@ -31,7 +31,7 @@ pub(super) fn coded_mentions(desk: &Desk<'_>) -> Rows<CodedMention> {
         let sentence = row.count(sentence_field);
         let mentions = row.count(mentions_field).and_then(|n| {
             if n == 0 {
-                row.tell(mentions_field, out_of_range(mentions_field, "mentions", "1 upwards: a unit is a mention"));
+                row.report(mentions_field, out_of_range(mentions_field, "mentions", "1 upwards: a unit is a mention"));
             }
             (n > 0).then_some(n)
         });
@@ -72,7 +72,7 @@ fn manner(row: &mut Row<'_>, valid: Field<'_>, stance: Field<'_>, others: [Field
     let mut sound = true;
     for field in [stance].into_iter().chain(others).filter(|f| f.given().is_some()) {
         let message = format!("`{}` is coded, and the mention is not valid", field.name);
-        row.tell(field, contradiction(message, "leave the field empty, or write 1 for `valid`"));
+        row.report(field, contradiction(message, "leave the field empty, or write 1 for `valid`"));
         sound = false;
     }
     sound.then_some(None)
@@ -87,36 +87,36 @@ struct Units {
 }
 
 impl Units {
-    /// Whether the row says of its unit what the unit's first row says, and no other unit is the same sentence and target; each
-    /// difference is told at its field.
+    /// Whether the row says of its unit what the unit's first row says, and no other unit is the same sentence and
+    /// target; each difference is reported at its field.
     fn agree(&mut self, row: &mut Row<'_>, unit: Field<'_>, described: [Field<'_>; 7]) -> bool {
         let said = described.map(|f| f.text().to_owned());
         let (line, first) = self.first.entry(unit.text().to_owned()).or_insert_with(|| (row.line, said.clone()));
         let mut sound = true;
         for ((field, _), there) in described.into_iter().zip(&said).zip(first.iter()).filter(|((_, a), b)| a != b) {
-            // A quotation is too long to be told twice.
+            // A quotation is too long to be shown twice.
             let message = match field.name {
                 "quote" => format!("the quotation is another than in line {line}, for the same unit"),
                 name => format!("`{name}` is {} here and {there} in line {line}, for the same unit", field.text()),
             };
             let hint = "the rows of one unit describe one sentence: mend one, or give the unit another name";
-            row.tell(field, contradiction(message, hint));
+            row.report(field, contradiction(message, hint));
             sound = false;
         }
         let [_, target, _, document, sentence, ..] = said;
         let owner = self.places.entry([document, sentence, target]).or_insert_with(|| unit.text().to_owned());
         if owner != unit.text() && sound {
             let message = format!("`{}` is the sentence and target that is called `{owner}` above", unit.text());
-            row.tell(unit, contradiction(message, "give all coders' rows of a sentence and target one unit"));
+            row.report(unit, contradiction(message, "give all coders' rows of a sentence and target one unit"));
             sound = false;
         }
         sound
     }
 }
 
-/// A part cannot exceed its whole: of one speaker, target and year no more mentions are coded than the mentions table counts, nor
-/// in more speeches. Told at the row with which the sum goes above.
-pub(super) fn tell_more_coded_than_counted(package: &Package, troubles: &mut Diagnostics) {
+/// A part cannot exceed its whole: of one speaker, target and year no more mentions are coded than the mentions table
+/// counts, nor in more speeches. Told at the row with which the sum goes above.
+pub(super) fn report_more_coded_than_counted(package: &Package, diagnostics: &mut Diagnostics) {
     let Some(file) = package.texts.get(&Table::CodedMentions).map(|t| &t.file) else { return };
     let counted: HashMap<_, _> = package
         .mentions
@@ -127,7 +127,7 @@ pub(super) fn tell_more_coded_than_counted(package: &Package, troubles: &mut Dia
     for row in &package.coded_mentions {
         let key = (row.speaker, row.target, row.year);
         let sum = coded.entry(key).or_default();
-        if sum.units.contains(&row.unit.as_str()) || sum.told {
+        if sum.units.contains(&row.unit.as_str()) || sum.reported {
             continue;
         }
         sum.units.push(&row.unit);
@@ -145,11 +145,11 @@ pub(super) fn tell_more_coded_than_counted(package: &Package, troubles: &mut Dia
             None
         };
         if let Some((found, what, most)) = fault {
-            sum.told = true;
+            sum.reported = true;
             let whose = format!("{what}mentions of {target} by {speaker} in {}", row.year);
             let message = format!("{found} {whose} are coded up to here, and the mentions table counts {most}");
             let hint = "take out what is not counted, or mend the count in the mentions table";
-            troubles.push(Place::new(file, u64::from(row.line), 1), contradiction(message, hint));
+            diagnostics.push(Place::new(file, u64::from(row.line), 1), contradiction(message, hint));
         }
     }
 }
@@ -158,11 +158,11 @@ fn contradiction(message: String, hint: &str) -> Problem {
     Problem::Contradiction { message, hint: hint.to_owned() }
 }
 
-/// What is coded of one speaker, target and year.
+/// The codings of one speaker, target and year.
 #[derive(Default)]
 struct Coded<'a> {
     units: Vec<&'a str>,
     documents: Vec<&'a str>,
     mentions: u64,
-    told: bool,
+    reported: bool,
 }

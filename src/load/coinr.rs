@@ -1,7 +1,7 @@
 //! COINr's pair of tables: iMeta becomes a framework file, so that there is one reading of it, and iData is its table.
 //!
-//! Of iMeta the columns `iCode`, `Level`, `Direction`, `Weight`, `Parent` and `Type` are needed; `iName`, `Unit`, `Target` and
-//! `Denominator` are read where they stand.
+//! Of iMeta the columns `iCode`, `Level`, `Direction`, `Weight`, `Parent` and `Type` are needed; `iName`, `Unit`,
+//! `Target` and `Denominator` are read where they stand.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -61,7 +61,8 @@ struct Made {
 }
 
 impl Made {
-    /// The place of a trouble in the file it comes from: the methods, or a row of iMeta; the whole of iMeta where it is no row's.
+    /// The place of a problem in the file it comes from: the methods, or a row of iMeta; the whole of iMeta where it is
+    /// no row's.
     fn origin(&self, place: &Place, methods: Option<&str>, meta: &str) -> Place {
         let (before, lines) = self.methods;
         if let Some(file) = methods.filter(|_| (before + 1..=before + lines).contains(&place.line)) {
@@ -179,52 +180,53 @@ const NEEDED: [&str; 6] = ["iCode", "Level", "Direction", "Weight", "Parent", "T
 
 /// The indicators and aggregates of iMeta, highest level first, so that parents stand before their children.
 fn elements(file: &str, text: &str) -> Result<Vec<Element>, Diagnostics> {
-    let mut troubles = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let mut lines = Lines::new(file, text);
     let mut record = StringRecord::new();
-    if lines.next(&mut record, &mut troubles) != Some(true) {
+    if lines.next(&mut record, &mut diagnostics) != Some(true) {
         let hint = "name COINr's iData first and its iMeta second".to_owned();
-        troubles.push(Place::whole(file), Problem::Framework { message: "the table is empty".into(), hint });
-        return Err(troubles);
+        diagnostics.push(Place::whole(file), Problem::Framework { message: "the table is empty".into(), hint });
+        return Err(diagnostics);
     }
     let header = record.clone();
     let names: Vec<&str> = header.iter().map(str::trim).collect();
-    if !commas(&names, &lines, &mut troubles) {
-        return Err(troubles);
+    if !commas(&names, &lines, &mut diagnostics) {
+        return Err(diagnostics);
     }
     for needed in NEEDED.iter().filter(|n| !names.contains(n)) {
         let hint = match nearest(needed, names.iter().copied()) {
             Some(near) => format!("did you mean `{near}`? name COINr's iData first and its iMeta second"),
             None => "name COINr's iData first and its iMeta second".to_owned(),
         };
-        troubles.push(lines.place(0), Problem::Framework { message: format!("iMeta has no column `{needed}`"), hint });
+        diagnostics
+            .push(lines.place(0), Problem::Framework { message: format!("iMeta has no column `{needed}`"), hint });
     }
-    if !troubles.is_empty() {
-        return Err(troubles);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
     }
     let mut elements = Vec::new();
-    while let Some(sound) = lines.next(&mut record, &mut troubles) {
+    while let Some(sound) = lines.next(&mut record, &mut diagnostics) {
         if !sound {
             continue;
         }
         if record.len() != names.len() {
             let (found, expected) = (record.len(), names.len());
-            troubles.push(lines.place(found.min(expected)), Problem::RowLength { found, expected });
+            diagnostics.push(lines.place(found.min(expected)), Problem::RowLength { found, expected });
             continue;
         }
-        elements.extend(element(&record, &names, &lines, &mut troubles));
+        elements.extend(element(&record, &names, &lines, &mut diagnostics));
     }
-    parents(&elements, &mut troubles);
+    parents(&elements, &mut diagnostics);
     elements.sort_by_key(|e| (std::cmp::Reverse(e.level), e.line));
-    troubles.or(elements)
+    diagnostics.or(elements)
 }
 
 /// Tells indicators that hang in the air, and parents that no row has.
-fn parents(elements: &[Element], troubles: &mut Diagnostics) {
+fn parents(elements: &[Element], diagnostics: &mut Diagnostics) {
     let codes: HashSet<&str> = elements.iter().map(|e| e.code.as_str()).collect();
     let mut searches = Searches::default();
-    let mut tell = |e: &Element, message: String, hint: String| {
-        troubles.push(e.parent_place.clone(), Problem::Framework { message, hint });
+    let mut report = |e: &Element, message: String, hint: String| {
+        diagnostics.push(e.parent_place.clone(), Problem::Framework { message, hint });
     };
     let mut loose = elements.iter().filter(|e| e.indicator && e.parent.is_none());
     let flat = elements.iter().all(|e| e.parent.is_none());
@@ -237,12 +239,12 @@ fn parents(elements: &[Element], troubles: &mut Diagnostics) {
             } else {
                 "write the iCode of an aggregate as the Parent of every indicator".to_owned()
             };
-            tell(first, message, hint);
+            report(first, message, hint);
         } else {
             for e in std::iter::once(first).chain(loose) {
                 let hint =
                     "write the iCode of an aggregate, or Type Other for a column that is no indicator".to_owned();
-                tell(e, format!("indicator `{}` names no parent and belongs to no index", e.code), hint);
+                report(e, format!("indicator `{}` names no parent and belongs to no index", e.code), hint);
             }
         }
     }
@@ -251,7 +253,7 @@ fn parents(elements: &[Element], troubles: &mut Diagnostics) {
         let near = searches.nearest("node", parent, codes_in_order(elements));
         let hint =
             near.map_or_else(|| "write the iCode of an aggregate".to_owned(), |n| format!("did you mean `{n}`?"));
-        tell(e, format!("parent `{parent}` is the iCode of no row of the tree"), hint);
+        report(e, format!("parent `{parent}` is the iCode of no row of the tree"), hint);
     }
 }
 
@@ -260,7 +262,7 @@ fn codes_in_order(elements: &[Element]) -> impl Iterator<Item = &str> {
     elements.iter().filter(|e| !e.indicator).map(|e| e.code.as_str())
 }
 
-fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, troubles: &mut Diagnostics) -> Option<Element> {
+fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, diagnostics: &mut Diagnostics) -> Option<Element> {
     let place = |name: &str| names.iter().position(|n| *n == name).unwrap_or(usize::MAX);
     let field = |name: &str| record.get(place(name)).unwrap_or_default().trim();
     let given = |name: &str| Some(field(name)).filter(|t| !t.is_empty() && *t != "NA");
@@ -268,7 +270,7 @@ fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, troubles: &
         None => None,
         Some(Ok(n)) if n.is_finite() => Some(n),
         Some(_) => {
-            troubles.push(lines.place(place(name)), Problem::NotANumber { value: field(name).to_owned() });
+            diagnostics.push(lines.place(place(name)), Problem::NotANumber { value: field(name).to_owned() });
             None
         }
     };
@@ -280,7 +282,7 @@ fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, troubles: &
         other => {
             let choices = ["Indicator", "Aggregate", "Group", "Denominator", "Other"].map(str::to_owned).to_vec();
             let problem = Problem::UnknownChoice { value: other.into(), what: "type of COINr's".into(), choices };
-            troubles.push(lines.place(place("Type")), problem);
+            diagnostics.push(lines.place(place("Type")), problem);
             return None;
         }
     };
@@ -291,22 +293,22 @@ fn element(record: &StringRecord, names: &[&str], lines: &Lines<'_>, troubles: &
             what: "a direction".into(),
             range: "-1 or 1".into(),
         };
-        troubles.push(lines.place(place("Direction")), problem);
+        diagnostics.push(lines.place(place("Direction")), problem);
     }
     if direction == Some(-1.0) && !indicator {
         let message = "only an indicator has a direction".to_owned();
         let hint = "write 1 here, and turn the indicators round instead".to_owned();
-        troubles.push(lines.place(place("Direction")), Problem::Framework { message, hint });
+        diagnostics.push(lines.place(place("Direction")), Problem::Framework { message, hint });
     }
     for name in ["Direction", "Weight"].into_iter().filter(|name| given(name).is_none()) {
-        troubles.push(lines.place(place(name)), Problem::EmptyField { column: name.into() });
+        diagnostics.push(lines.place(place(name)), Problem::EmptyField { column: name.into() });
     }
     if weight.is_some_and(|w| w <= 0.0) {
-        troubles.push(lines.place(place("Weight")), Problem::BadWeight { value: field("Weight").into() });
+        diagnostics.push(lines.place(place("Weight")), Problem::BadWeight { value: field("Weight").into() });
     }
     let code = given("iCode");
     if code.is_none() {
-        troubles.push(lines.place(place("iCode")), Problem::EmptyField { column: "iCode".into() });
+        diagnostics.push(lines.place(place("iCode")), Problem::EmptyField { column: "iCode".into() });
     }
     let code = code?.to_owned();
     Some(Element {

@@ -1,5 +1,5 @@
-//! datapackage.json: what the package is called and which tables lie in which files. Only what the program needs is read;
-//! titles, licences and table schemas are for other readers of the format.
+//! datapackage.json: what the package is called and which tables lie in which files. Only what the program needs is
+//! read; titles, licences and table schemas are for other readers of the format.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,9 +7,9 @@ use std::path::{Component, Path};
 
 use serde::Deserialize;
 
-use super::door::unseen;
 use super::nearest::Searches;
 use super::place::Places;
+use super::visibility::unseen;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{PartialDate, Table};
 
@@ -28,6 +28,10 @@ pub(super) struct Listing {
     pub tables: BTreeMap<Table, String>,
     pub sources: String,
     pub vintages: BTreeMap<Table, String>,
+    /// Up to when tables were looked up, where they say so.
+    pub known_to: BTreeMap<Table, PartialDate>,
+    /// The framework file of the package's own, relative to the descriptor.
+    pub framework: Option<String>,
     /// The day up to which the package speaks, where it states one.
     pub created: Option<PartialDate>,
 }
@@ -43,6 +47,8 @@ struct Raw<'t> {
     #[serde(borrow)]
     created: Option<Text<'t>>,
     #[serde(borrow)]
+    framework: Option<Text<'t>>,
+    #[serde(borrow)]
     resources: Vec<RawResource<'t>>,
     #[serde(borrow, default)]
     vintages: BTreeMap<Text<'t>, Text<'t>>,
@@ -54,6 +60,8 @@ struct RawResource<'t> {
     name: Text<'t>,
     #[serde(borrow)]
     path: Text<'t>,
+    #[serde(borrow)]
+    known_to: Option<Text<'t>>,
 }
 
 /// A text that lies in the descriptor itself unless it is written with escapes, so that its place can be given.
@@ -62,96 +70,101 @@ struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
 
 impl Text<'_> {
     /// The place of its opening quote.
-    fn place(&self, desk: &mut Desk<'_>) -> Place {
-        let text = desk.text;
+    fn place(&self, reader: &mut DescriptorReader<'_>) -> Place {
+        let text = reader.text;
         let offset = match &self.0 {
             Cow::Borrowed(part) => (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize + 1),
             Cow::Owned(_) => None,
         };
         match offset.filter(|byte| *byte < text.len()) {
-            Some(byte) => desk.place_of(byte),
-            None => Place::whole(desk.file),
+            Some(byte) => reader.place_of(byte),
+            None => Place::whole(reader.file),
         }
     }
 }
 
-/// The descriptor being read, and what is wrong with it so far.
-struct Desk<'a> {
+/// The descriptor being read, and its diagnostics so far.
+struct DescriptorReader<'a> {
     file: &'a str,
     text: &'a str,
     places: Places,
     searches: Searches,
-    troubles: Diagnostics,
+    diagnostics: Diagnostics,
 }
 
-impl Desk<'_> {
+impl DescriptorReader<'_> {
     fn place_of(&mut self, byte: usize) -> Place {
         let (line, column) = self.places.find(self.text, byte);
         Place::new(self.file, line, column)
     }
 
-    fn tell(&mut self, at: &Text<'_>, problem: Problem) {
+    fn report(&mut self, at: &Text<'_>, problem: Problem) {
         let place = at.place(self);
-        self.troubles.push(place, problem);
+        self.diagnostics.push(place, problem);
+    }
+
+    /// A date; of one with an hour the day.
+    fn date(&mut self, stated: &Text<'_>) -> Option<PartialDate> {
+        let date = stated.0.get(..10).unwrap_or(&stated.0);
+        let date = PartialDate::parse(date).filter(|_| stated.0.len() <= 10 || stated.0.get(10..11) == Some("T"));
+        if date.is_none() {
+            self.report(stated, Problem::NotADate { value: stated.0.to_string() });
+        }
+        date
     }
 
     fn unknown(&mut self, name: &Text<'_>) {
         let nearest = self.searches.nearest("table", &name.0, Table::ALL.iter().map(|t| t.name()).chain([SOURCES]));
-        self.tell(name, Problem::UnknownResource { name: name.0.to_string(), nearest });
+        self.report(name, Problem::UnknownResource { name: name.0.to_string(), nearest });
     }
 }
 
-/// Reads the descriptor; every trouble with it is told, and without a sound one nothing else can be read.
+/// Reads the descriptor; every problem is reported, and without a valid descriptor nothing else can be read.
 pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
-    let (places, searches, troubles) = (Places::default(), Searches::default(), Diagnostics::default());
-    let mut desk = Desk { file, text, places, searches, troubles };
+    let (places, searches, diagnostics) = (Places::default(), Searches::default(), Diagnostics::default());
+    let mut reader = DescriptorReader { file, text, places, searches, diagnostics };
     let raw: Raw<'_> = match serde_json::from_str(text) {
         Ok(raw) => raw,
         Err(e) => {
             let message = e.to_string();
             let why = message.split(" at line ").next().unwrap_or_default().to_owned();
-            let place = desk.place_of(byte_of(text, &e));
-            desk.troubles.push(place, Problem::Malformed { what: "datapackage.json", why });
-            return Err(desk.troubles);
+            let place = reader.place_of(byte_of(text, &e));
+            reader.diagnostics.push(place, Problem::Malformed { what: "datapackage.json", why });
+            return Err(reader.diagnostics);
         }
     };
     let named = raw.resources.iter().flat_map(|r| [&r.name, &r.path]);
-    let said = [&raw.name, &raw.version, &raw.title].into_iter().chain(&raw.created);
+    let said = [&raw.name, &raw.version, &raw.title].into_iter().chain(&raw.created).chain(&raw.framework);
     for words in said.chain(named).chain(raw.vintages.iter().flat_map(|(name, vintage)| [name, vintage])) {
         if let Some(problem) = unseen(&words.0, true) {
-            desk.tell(words, problem);
+            reader.report(words, problem);
         }
     }
-    let created = raw.created.as_ref().and_then(|stated| {
-        // The day, whatever hour is stated with it.
-        let date = stated.0.get(..10).unwrap_or(&stated.0);
-        let date = PartialDate::parse(date).filter(|_| stated.0.len() <= 10 || stated.0.get(10..11) == Some("T"));
-        if date.is_none() {
-            desk.tell(stated, Problem::NotADate { value: stated.0.to_string() });
-        }
-        date
-    });
+    let created = raw.created.as_ref().and_then(|stated| reader.date(stated));
     let mut tables = BTreeMap::new();
     let mut sources = None;
     let mut seen: BTreeMap<&str, u64> = BTreeMap::new();
-    for RawResource { name, path } in &raw.resources {
+    let mut known_to = BTreeMap::new();
+    for RawResource { name, path, known_to: stated } in &raw.resources {
         if name.0.starts_with("x_") {
             continue;
         }
-        let place = name.place(&mut desk);
+        let place = name.place(&mut reader);
         if let Some(first) = seen.insert(&name.0, place.line) {
-            desk.troubles.push(place, Problem::DuplicateKey { key: format!("resource `{}`", name.0), first });
+            reader.diagnostics.push(place, Problem::DuplicateKey { key: format!("resource `{}`", name.0), first });
             continue;
         }
         if !stays_inside(&path.0) {
-            desk.tell(path, Problem::UnsafePath { path: path.0.to_string() });
+            reader.report(path, Problem::UnsafePath { path: path.0.to_string() });
         }
         match table_named(&name.0) {
             Some(table) => {
                 tables.insert(table, path.0.to_string());
+                let date = stated.as_ref().and_then(|stated| reader.date(stated));
+                known_to.extend(date.map(|date| (table, date)));
             }
             None if name.0 == SOURCES => sources = Some(path.0.to_string()),
-            None => desk.unknown(name),
+            None => reader.unknown(name),
         }
     }
     let mut vintages = BTreeMap::new();
@@ -161,7 +174,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
                 vintages.insert(table, vintage.0.to_string());
             }
             None if name.0.starts_with("x_") => {}
-            None => desk.unknown(name),
+            None => reader.unknown(name),
         }
     }
     for (name, present) in [
@@ -174,13 +187,19 @@ pub(super) fn read(file: &str, text: &str) -> Result<Listing, Diagnostics> {
         ),
     ] {
         if !present {
-            desk.troubles.push(Place::whole(file), Problem::MissingResource { name: name.to_owned() });
+            reader.diagnostics.push(Place::whole(file), Problem::MissingResource { name: name.to_owned() });
         }
     }
     let [name, version, title] = [&raw.name, &raw.version, &raw.title].map(|t| t.0.to_string());
     let title = if title.is_empty() { name.clone() } else { title };
     let sources = sources.unwrap_or_default();
-    desk.troubles.or(Listing { name, version, title, tables, sources, vintages, created })
+    let framework = raw.framework.map(|path| {
+        if !stays_inside(&path.0) {
+            reader.report(&path, Problem::UnsafePath { path: path.0.to_string() });
+        }
+        path.0.to_string()
+    });
+    reader.diagnostics.or(Listing { name, version, title, tables, sources, vintages, known_to, framework, created })
 }
 
 /// Whether one of the referring tables is there and the table they refer to is not.

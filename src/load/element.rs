@@ -24,7 +24,7 @@ pub(super) struct Defaults {
 }
 
 impl Reader<'_> {
-    /// A method that may be left out; one that makes no sense is told and taken as left out.
+    /// A method that may be left out; an invalid one is reported and treated as left out.
     fn method<T>(&mut self, said: Option<Spanned<Said<T>>>, check: fn(&T) -> Result<(), Misuse>) -> Option<T> {
         let said = said?;
         let offset = said.span().start;
@@ -67,7 +67,7 @@ impl Reader<'_> {
         };
         let weight = value.and_then(Weight::new);
         if weight.is_none() {
-            self.tell(raw.span().start, Problem::BadWeight { value: raw.get_ref().to_string() });
+            self.report(raw.span().start, Problem::BadWeight { value: raw.get_ref().to_string() });
         }
         weight
     }
@@ -80,7 +80,7 @@ impl Reader<'_> {
         let said = raw.aggregate.is_some();
         let aggregation = self.method(raw.aggregate, Aggregation::check).or(defaults.aggregate);
         if aggregation.is_none() && !said {
-            self.tell(offset, Problem::UnknownKey { message: "missing key `aggregate`".into() });
+            self.report(offset, Problem::UnknownKey { message: "missing key `aggregate`".into() });
         }
         Stem {
             offset,
@@ -116,7 +116,7 @@ impl Reader<'_> {
             (_, Some([there, _])) => {
                 let message = format!("`{code}` has goalposts for two directions, and takes one pair");
                 let hint = "write `goalposts`, or `goalposts_directed` alone and for a directed indicator";
-                self.tell_about(there.span().start, message, hint);
+                self.report_with_hint(there.span().start, message, hint);
                 (None, None)
             }
             (None, None) if rows => (Some(None), None),
@@ -141,18 +141,18 @@ impl Reader<'_> {
         });
         if let (Some(d), true) = (&denominate, raw.directed || !rows) {
             let message = format!("`{code}` is divided by `{}`, which only a table's indicator can be", d.by);
-            self.tell_about(offset, message, "take `denominate` out");
+            self.report_with_hint(offset, message, "take `denominate` out");
         }
         let target = raw.target.as_ref().and_then(|t| {
             let sound = t.get_ref().is_finite();
             if !sound {
-                self.tell_about(t.span().start, "the target is not a finite number", "write target = 95");
+                self.report_with_hint(t.span().start, "the target is not a finite number", "write target = 95");
             }
             sound.then_some(*t.get_ref())
         });
         if !raw.directed && (raw.codes_directed.is_some() || raw.title_directed.is_some()) {
             let message = format!("`{code}` has words for two directions and is not directed");
-            self.tell_about(offset, message, "add directed = true, or take them out");
+            self.report_with_hint(offset, message, "add directed = true, or take them out");
         }
         let (grade, grade_reason) = self.grade(&code, offset, raw.grade, raw.grade_reason.take());
         let weight = raw.weight.as_ref().map(|w| (w.span().start, self.weight(w)));
@@ -194,7 +194,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A grade is a judgement, and stands with its reason or not at all; `None` where that is told.
+    /// A grade is a judgement and must have a reason; `None` where a missing one was reported.
     fn grade(
         &mut self,
         code: &str,
@@ -213,14 +213,14 @@ impl Reader<'_> {
                 Some(_) => (format!("`{code}` has a grade and no reason for it"), "add `grade_reason`"),
                 None => (format!("`{code}` has a reason for a grade and no grade"), "add `grade`: A, B or C"),
             };
-            self.tell_about(offset, message, hint);
+            self.report_with_hint(offset, message, hint);
             return (None, reason);
         }
         (Some(grade), reason)
     }
 
     fn lacks<T>(&mut self, offset: usize, key: &str) -> Option<T> {
-        self.tell(offset, Problem::UnknownKey { message: format!("missing key `{key}`") });
+        self.report(offset, Problem::UnknownKey { message: format!("missing key `{key}`") });
         None
     }
 
@@ -242,10 +242,10 @@ impl Reader<'_> {
             let indicator = code.to_owned();
             if g.lower < g.upper && g.lower.is_finite() && g.upper.is_finite() {
                 let message = format!("the lower goalpost of `{indicator}` has no logarithm");
-                self.tell_about(offset, message, "raise the lower goalpost above 0, or take another transform");
+                self.report_with_hint(offset, message, "raise the lower goalpost above 0, or take another transform");
             } else {
                 let (lower, upper) = (g.lower.to_string(), g.upper.to_string());
-                self.tell(offset, Problem::GoalpostOrder { indicator, lower, upper });
+                self.report(offset, Problem::GoalpostOrder { indicator, lower, upper });
             }
         }
         made

@@ -1,4 +1,4 @@
-//! The package that is built into the program, byte for byte as it lies in `datasets/asean/`.
+//! The package that is built into the program, byte for byte as in `datasets/asean/`.
 
 use std::borrow::Cow;
 use std::io;

@@ -1,7 +1,7 @@
-//! The tables of what others have found: published figures, a coder's values, and what a reader must be warned of.
+//! The tables of what others have found: published figures, a coder's values, and caveats.
 
 use super::row::{Field, Keys, Row, entire};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::Problem;
 use crate::model::records::{Caveat, CaveatKind, Coding, PublishedFact, Qualifier, Status};
 use crate::model::window::WindowError;
@@ -36,7 +36,8 @@ const CAVEATS: [(&str, CaveatKind); 4] = [
 /// What has three capital letters and is neither a party nor a state: the East Asia Summit.
 const CIRCLES: [&str; 1] = ["EAS"];
 
-/// Whether everybody who is named by a code is known. Who a figure is about may also be free text, such as `study_corpus`.
+/// Whether everybody who is named by a code is known. Who a figure is about may also be free text, such as
+/// `study_corpus`.
 fn all_known(row: &mut Row<'_>, field: Field<'_>) -> bool {
     let coded = |name: &&str| name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase());
     let names = field.text().split(';').map(str::trim).filter(coded).filter(|name| !CIRCLES.contains(name));
@@ -50,9 +51,9 @@ fn begins_in_time(row: &mut Row<'_>, field: Field<'_>) -> bool {
     PartialDate::parse(text).or_else(year).is_none_or(|date| row.in_time(field, date))
 }
 
-/// Published figures. Who they are about, and when, is free text as printed; what is told is a period that runs backwards or
-/// begins in the future, and a code that is nobody's.
-pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
+/// Published figures. Who they are about, and when, is free text as printed; what is reported is a period that ends
+/// before it begins or begins in the future, and a code that belongs to no party.
+pub(super) fn facts(reader: &TableReader<'_>) -> Rows<PublishedFact> {
     let mut keys = Keys::new();
     let mut contents = Keys::new();
     let columns = [
@@ -75,7 +76,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
         "quote",
         "note",
     ];
-    desk.read(Table::Facts, columns, |row, fields| {
+    reader.read(Table::Facts, columns, |row, fields| {
         let [id, from, to, topic, what_field, period, base_year, value, lower_field, upper, qualifier, unit, ..] =
             fields;
         let [.., status, source, _, _, _, note] = fields;
@@ -89,7 +90,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
         let status = row.choice(status, "status", &STATUSES);
         let source = row.source(source);
         if Window::parse(period.text()) == Err(WindowError::Backward) {
-            row.tell(period, Problem::BackwardWindow { value: period.text().to_owned() });
+            row.report(period, Problem::BackwardWindow { value: period.text().to_owned() });
         }
         let ascending = row.bounds((lower_field, lower.flatten()), upper.flatten());
         let known = all_known(row, from) & all_known(row, to) & begins_in_time(row, period);
@@ -119,7 +120,7 @@ pub(super) fn facts(desk: &Desk<'_>) -> Rows<PublishedFact> {
     })
 }
 
-pub(super) fn codings(desk: &Desk<'_>) -> Rows<Coding> {
+pub(super) fn codings(reader: &TableReader<'_>) -> Rows<Coding> {
     let mut keys = Keys::new();
     let columns = [
         "indicator",
@@ -139,7 +140,7 @@ pub(super) fn codings(desk: &Desk<'_>) -> Rows<Coding> {
         "quote",
         "note",
     ];
-    desk.read(Table::Codings, columns, |row, fields| {
+    reader.read(Table::Codings, columns, |row, fields| {
         let [indicator_field, from_field, to_field, first_field, last_field, value, lower_field, upper, qualifier, ..] =
             fields;
         let [.., status, source, _, coder_field, _, _] = fields;
@@ -178,11 +179,11 @@ pub(super) fn codings(desk: &Desk<'_>) -> Rows<Coding> {
     })
 }
 
-pub(super) fn caveats(desk: &Desk<'_>) -> Rows<Caveat> {
+pub(super) fn caveats(reader: &TableReader<'_>) -> Rows<Caveat> {
     let tables = Table::ALL.map(|table| (table.name(), table));
     let mut keys = Keys::new();
     let columns = ["table", "party", "from_year", "to_year", "kind", "text", "source"];
-    desk.read(Table::Caveats, columns, |row, fields| {
+    reader.read(Table::Caveats, columns, |row, fields| {
         let [table_field, party_field, from, to_field, kind, text, source] = fields;
         let table = row.choice(table_field, "table", &tables);
         let party = row.open(party_field, Row::party_or_world);

@@ -1,4 +1,5 @@
-//! The files of a package as named bytes, wherever they lie, and their bytes as text. What the text means is not known here.
+//! The files of a package as named bytes, wherever they lie, and their bytes as text. What the text means is not known
+//! here.
 
 use std::borrow::Cow;
 use std::io;
@@ -6,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{LoadError, door, place};
+use super::{LoadError, place, visibility};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
-/// The largest table, in bytes: five times one of 100,000 units and 100 indicators with all their digits. Every file is held in
-/// memory whole, and a larger one is no table of an index but a mistake.
+/// The largest table, in bytes: five times one of 100,000 units and 100 indicators with all their digits. Every file is
+/// held in memory whole, and a larger one is no table of an index but a mistake.
 pub(super) const LARGEST_TABLE: u64 = 1 << 30;
 /// The largest framework, methods file, iMeta, descriptor and bibliography: a hundred times the largest that is known.
 pub(super) const LARGEST_PAGE: u64 = 1 << 24;
@@ -33,9 +34,9 @@ impl Folder {
             Ok(_) => "it is a file; name the folder that holds datapackage.json".to_owned(),
             Err(e) => reason(&e),
         };
-        let mut troubles = Diagnostics::default();
-        troubles.push(Place::whole(dir.display().to_string()), Problem::Unreadable { why });
-        Err(LoadError::Unreadable(troubles))
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Place::whole(dir.display().to_string()), Problem::Unreadable { why });
+        Err(LoadError::Unreadable(diagnostics))
     }
 }
 
@@ -53,8 +54,8 @@ impl Files for Folder {
     }
 }
 
-/// The bytes of a regular file that holds not more than `most`. What a file is, is asked before it is opened: a pipe would be
-/// waited for, and a device read for ever.
+/// The bytes of a regular file that holds not more than `most`. The kind of file is determined before it is opened: a
+/// pipe would be waited for, and a device read for ever.
 fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let found = std::fs::metadata(path)?;
     if found.is_dir() {
@@ -73,23 +74,23 @@ fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// One file of not more than `most` bytes as text, with the SHA-256 of that text.
 pub(super) fn text(path: &Path, most: u64) -> Result<(String, String), LoadError> {
     let file = path.display().to_string();
-    let mut troubles = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     let bytes = match bytes(path, most) {
         Ok(bytes) => bytes,
         Err(e) => {
-            troubles.push(Place::whole(file), Problem::Unreadable { why: reason(&e) });
-            return Err(LoadError::Unreadable(troubles));
+            diagnostics.push(Place::whole(file), Problem::Unreadable { why: reason(&e) });
+            return Err(LoadError::Unreadable(diagnostics));
         }
     };
     match decode(Cow::Owned(bytes)) {
-        Ok(text) if door::admits(&file, &text, &mut troubles) => {
+        Ok(text) if visibility::check_visible(&file, &text, &mut diagnostics) => {
             let sum = sha256(text.as_bytes());
             Ok((text.into_owned(), sum))
         }
-        Ok(_) => Err(LoadError::Invalid(troubles.or(()).err().unwrap_or_default())),
+        Ok(_) => Err(LoadError::Invalid(diagnostics.or(()).err().unwrap_or_default())),
         Err((line, column)) => {
-            troubles.push(Place::new(file, line, column), Problem::NotUtf8);
-            Err(LoadError::Invalid(troubles))
+            diagnostics.push(Place::new(file, line, column), Problem::NotUtf8);
+            Err(LoadError::Invalid(diagnostics))
         }
     }
 }
@@ -105,8 +106,8 @@ pub(super) fn reason(error: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
-/// The bytes as text: a byte order mark is taken off and CRLF becomes LF. The error is the line and column of the first byte
-/// that is not UTF-8.
+/// The bytes as text: a byte order mark is taken off and CRLF becomes LF. The error is the line and column of the first
+/// byte that is not UTF-8.
 pub(super) fn decode(bytes: Cow<'static, [u8]>) -> Result<Cow<'static, str>, (u64, u64)> {
     const BOM: &[u8] = b"\xEF\xBB\xBF";
     let text = match bytes {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-/// SHA-256 over, for every file in the order of the names: the name, a zero byte, the length in bytes in decimal digits, a
-/// zero byte, and the text (without byte order mark, with LF line ends).
+/// SHA-256 over, for every file in the order of the names: the name, a zero byte, the length in bytes in decimal
+/// digits, a zero byte, and the text (without byte order mark, with LF line ends).
 pub(super) fn sha256(files: &BTreeMap<&str, &str>) -> String {
     let mut hash = Sha256::new();
     for (name, text) in files {

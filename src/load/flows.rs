@@ -1,9 +1,9 @@
-//! The tables of goods and arms that cross borders: who to whom, when, how much.
+//! Reads the tables of trade and arms flows: between which parties, in which year, how much.
 
 use std::collections::HashMap;
 
 use super::row::{Keys, Row, entire, out_of_range};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::records::{ArmsFlow, ArmsMargin, Flow, ProductFlow, PublishedTrade, TradeMargin};
 use crate::model::{Package, PartyId, Table};
@@ -11,10 +11,10 @@ use crate::model::{Package, PartyId, Table};
 const TRADE: &str = "a trade flow";
 const ARMS: &str = "a volume of arms";
 
-pub(super) fn trade(desk: &Desk<'_>) -> Rows<Flow> {
+pub(super) fn trade(reader: &TableReader<'_>) -> Rows<Flow> {
     let mut keys = Keys::new();
     let columns = ["exporter", "importer", "year", "value_usd", "source"];
-    desk.read(Table::Trade, columns, |row, [exporter_field, importer_field, year_field, value, source]| {
+    reader.read(Table::Trade, columns, |row, [exporter_field, importer_field, year_field, value, source]| {
         let exporter = row.party(exporter_field);
         let importer = row.party(importer_field);
         let year = row.year(year_field);
@@ -23,7 +23,7 @@ pub(super) fn trade(desk: &Desk<'_>) -> Rows<Flow> {
         let (exporter, importer, year) = (exporter?, importer?, year?);
         if exporter == importer {
             let party = row.known.parties.name(exporter).to_owned();
-            row.tell(importer_field, Problem::WithItself { party });
+            row.report(importer_field, Problem::WithItself { party });
             return None;
         }
         keys.add(row, (exporter, importer, year), &[exporter_field, importer_field, year_field])?;
@@ -32,10 +32,10 @@ pub(super) fn trade(desk: &Desk<'_>) -> Rows<Flow> {
     })
 }
 
-pub(super) fn trade_margins(desk: &Desk<'_>) -> Rows<TradeMargin> {
+pub(super) fn trade_margins(reader: &TableReader<'_>) -> Rows<TradeMargin> {
     let mut keys = Keys::new();
     let columns = ["party", "year", "exports_usd", "imports_usd", "intra_usd", "economies", "within", "source"];
-    desk.read(
+    reader.read(
         Table::TradeMargins,
         columns,
         |row, [party_field, year_field, exports, imports, intra, economies, within_field, source]| {
@@ -53,7 +53,7 @@ pub(super) fn trade_margins(desk: &Desk<'_>) -> Rows<TradeMargin> {
             let within = within?;
             if let Some(bloc) = within.filter(|bloc| !may_stand_within(row, party, *bloc)) {
                 let (party, bloc) = (row.known.parties.name(party).to_owned(), row.known.parties.name(bloc).to_owned());
-                row.tell(within_field, Problem::NeverWithin { party, bloc });
+                row.report(within_field, Problem::NeverWithin { party, bloc });
                 return None;
             }
             let line = row.line;
@@ -76,10 +76,10 @@ fn may_stand_within(row: &Row<'_>, party: PartyId, bloc: PartyId) -> bool {
     times.peek().is_some() && times.all(|m| m.counted)
 }
 
-pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {
+pub(super) fn trade_hs2(reader: &TableReader<'_>) -> Rows<ProductFlow> {
     let mut keys = Keys::new();
     let columns = ["exporter", "importer", "year", "hs2", "value_usd", "members", "source"];
-    desk.read(Table::TradeHs2, columns, |row, fields| {
+    reader.read(Table::TradeHs2, columns, |row, fields| {
         let [exporter_field, importer_field, year_field, chapter_field, value, members, source] = fields;
         let exporter = row.party_or_world(exporter_field);
         let importer = row.party_or_world(importer_field);
@@ -90,7 +90,7 @@ pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {
         let source = row.source(source);
         let chapter = u8::try_from(chapter?).ok().filter(|c| (1..=99).contains(c));
         if chapter.is_none() {
-            row.tell(chapter_field, out_of_range(chapter_field, "HS chapter", "01 to 99"));
+            row.report(chapter_field, out_of_range(chapter_field, "HS chapter", "01 to 99"));
         }
         let (exporter, importer, year, chapter) = (exporter?, importer?, year?, chapter?);
         let key_fields = [exporter_field, importer_field, year_field, chapter_field];
@@ -102,7 +102,7 @@ pub(super) fn trade_hs2(desk: &Desk<'_>) -> Rows<ProductFlow> {
 }
 
 /// Totals as printed elsewhere, shown beside the measures and never part of one.
-pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<PublishedTrade> {
+pub(super) fn trade_published(reader: &TableReader<'_>) -> Rows<PublishedTrade> {
     let mut keys = Keys::new();
     let columns = [
         "partner",
@@ -119,7 +119,7 @@ pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<PublishedTrade> {
         "quote",
         "note",
     ];
-    desk.read(Table::TradePublished, columns, |row, fields| {
+    reader.read(Table::TradePublished, columns, |row, fields| {
         let [partners_field, bloc_field, year_field, flow_field, value, unit, scope, reported_by, _, source, ..] =
             fields;
         let partners = row.parties(partners_field);
@@ -146,10 +146,10 @@ pub(super) fn trade_published(desk: &Desk<'_>) -> Rows<PublishedTrade> {
     })
 }
 
-pub(super) fn arms(desk: &Desk<'_>) -> Rows<ArmsFlow> {
+pub(super) fn arms(reader: &TableReader<'_>) -> Rows<ArmsFlow> {
     let mut keys = Keys::new();
     let columns = ["supplier", "recipient", "year", "tiv_million", "source"];
-    desk.read(Table::Arms, columns, |row, [supplier_field, recipient_field, year_field, value, source]| {
+    reader.read(Table::Arms, columns, |row, [supplier_field, recipient_field, year_field, value, source]| {
         let supplier = row.party_or_rest(supplier_field);
         let recipient = row.party(recipient_field);
         let year = row.year(year_field);
@@ -162,10 +162,10 @@ pub(super) fn arms(desk: &Desk<'_>) -> Rows<ArmsFlow> {
     })
 }
 
-pub(super) fn arms_margins(desk: &Desk<'_>) -> Rows<ArmsMargin> {
+pub(super) fn arms_margins(reader: &TableReader<'_>) -> Rows<ArmsMargin> {
     let mut keys = Keys::new();
     let columns = ["supplier", "year", "tiv_million", "source"];
-    desk.read(Table::ArmsMargins, columns, |row: &mut Row<'_>, [supplier_field, year_field, value, source]| {
+    reader.read(Table::ArmsMargins, columns, |row: &mut Row<'_>, [supplier_field, year_field, value, source]| {
         let supplier = row.party_or_world(supplier_field);
         let year = row.year(year_field);
         let tiv_million = row.amount(value, ARMS);
@@ -178,7 +178,7 @@ pub(super) fn arms_margins(desk: &Desk<'_>) -> Rows<ArmsMargin> {
 }
 
 /// A flow cannot exceed what its exporter sells to the world, or its importer buys from it.
-pub(super) fn tell_flows_above_totals(package: &Package, troubles: &mut Diagnostics) {
+pub(super) fn report_flows_above_totals(package: &Package, diagnostics: &mut Diagnostics) {
     let Some(file) = package.texts.get(&Table::Trade).map(|t| &t.file) else { return };
     let totals: HashMap<_, _> = package.trade_margins.iter().map(|m| ((m.party, m.year), m)).collect();
     for flow in &package.trade {
@@ -189,7 +189,7 @@ pub(super) fn tell_flows_above_totals(package: &Package, troubles: &mut Diagnost
             if flow.value_usd > total + 1000.0 {
                 let whose = format!("the {what} of {}", package.parties.name(whose));
                 let problem = Problem::AboveTotal { flow: flow.value_usd.to_string(), total: total.to_string(), whose };
-                troubles.push(Place::new(file, u64::from(flow.line), 1), problem);
+                diagnostics.push(Place::new(file, u64::from(flow.line), 1), problem);
             }
         }
     }

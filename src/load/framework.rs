@@ -1,4 +1,5 @@
-//! A framework file (TOML) becomes a checked [`Framework`]; everything wrong with it is told at once, with line and column.
+//! A framework file (TOML) becomes a checked [`Framework`]; all of its problems are reported together, with line and
+//! column.
 
 use std::collections::HashSet;
 
@@ -24,7 +25,7 @@ pub fn parse(file: &str, text: &str) -> Result<FrameworkKind, Diagnostics> {
         reader.found.push(Place::whole(file), Problem::Framework { message: "the file is empty".into(), hint });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
-    // One fault often echoes many times in its line; the first tells enough.
+    // One fault often causes several errors in its line; the first of them is enough.
     let mut lines: HashSet<u64> = HashSet::new();
     for e in errors {
         let line = reader.place_of(e.span().map_or(0, |s| s.start)).line;
@@ -57,7 +58,7 @@ pub enum FrameworkKind {
 }
 
 /// What every framework has, whatever it scores.
-struct Trunk {
+struct CommonParts {
     code: String,
     version: String,
     title: String,
@@ -72,7 +73,7 @@ impl Reader<'_> {
         let schema: Option<Spanned<String>> = self.required(&mut table, "schema");
         if let Some(s) = schema.filter(|s| s.get_ref() != "spscore-framework/1") {
             let message = format!("`{}` is not a kind of file this program reads", s.get_ref());
-            self.tell_about(s.span().start, message, "write schema = \"spscore-framework/1\"");
+            self.report_with_hint(s.span().start, message, "write schema = \"spscore-framework/1\"");
         }
         match self.optional(&mut table, "units").unwrap_or_default() {
             RawUnits::Partnerships => self
@@ -84,14 +85,14 @@ impl Reader<'_> {
         }
     }
 
-    /// The parts every framework has; what is left in the table after them belongs nowhere.
-    fn trunk(
+    /// The parts every framework has; every other key that is left in the table is unknown.
+    fn common(
         &mut self,
         mut table: DeTable<'_>,
         sha256: String,
         units: RawUnits,
         mut defaults: Defaults,
-    ) -> Option<Trunk> {
+    ) -> Option<CommonParts> {
         let code = self.required(&mut table, "code");
         let version = self.required(&mut table, "version");
         let title = self.required(&mut table, "title");
@@ -101,17 +102,17 @@ impl Reader<'_> {
         let leaves: Vec<Option<RawIndicator>> = self.array(&mut table, "indicator");
         for (key, _) in table {
             let message = format!("unknown key `{}`", key.get_ref());
-            self.tell(key.span().start, Problem::UnknownKey { message });
+            self.report(key.span().start, Problem::UnknownKey { message });
         }
         if units == RawUnits::Rows {
             defaults.aggregate = defaults.aggregate.or(Some(Aggregation::default()));
         }
         let leaves: Vec<Option<Leaf>> = leaves.into_iter().map(|l| Some(self.leaf(l?, units))).collect();
         let stems: Vec<Option<Stem>> = stems.into_iter().map(|s| Some(self.stem(s?, &defaults))).collect();
-        // A part that could not be read leaves a hole in the tree; what is said of the rest would be guesswork.
+        // A part that could not be read is missing from the tree, so that nothing certain can be said of the rest.
         let whole = stems.into_iter().collect::<Option<Vec<_>>>().zip(leaves.into_iter().collect::<Option<Vec<_>>>());
         let tree = whole.and_then(|(stems, leaves)| tree::build(self, stems, leaves, units, &defaults.preparation));
-        Some(Trunk {
+        Some(CommonParts {
             code: code?,
             version: version?,
             title: title?,
@@ -131,21 +132,21 @@ impl Reader<'_> {
         let screen = screen.and_then(|s| self.screening(s));
         let factors: Option<Factors> = self.optional(&mut table, "factors");
         let years = layout.as_ref().is_some_and(|l| l.year.is_some());
-        let trunk = self.trunk(table, sha256, RawUnits::Rows, defaults)?;
-        self.years_suit(&trunk.tree.nodes, years, scope);
-        let factors = self.factors(factors.unwrap_or_default(), RawUnits::Rows, &trunk.tree.nodes);
+        let common = self.common(table, sha256, RawUnits::Rows, defaults)?;
+        self.years_suit(&common.tree.nodes, years, scope);
+        let factors = self.factors(factors.unwrap_or_default(), RawUnits::Rows, &common.tree.nodes);
         Some(Index {
-            code: trunk.code,
-            version: trunk.version,
-            title: trunk.title,
-            description: trunk.description,
-            citations: trunk.citations,
+            code: common.code,
+            version: common.version,
+            title: common.title,
+            description: common.description,
+            citations: common.citations,
             layout: layout.map_or_else(Layout::default, |l| Layout { unit: l.unit, name: l.name, year: l.year }),
             screen,
             scope,
             factors,
-            nodes: trunk.tree.nodes,
-            sha256: trunk.sha256,
+            nodes: common.tree.nodes,
+            sha256: common.sha256,
         })
     }
 
@@ -155,11 +156,11 @@ impl Reader<'_> {
         // Where the methods are said, as far as they are said for the whole file.
         let at = self.part_at("methods");
         if !years && scope == Scope::Year {
-            self.tell_about(at, "scope = \"year\", and the table has no years", hint);
+            self.report_with_hint(at, "scope = \"year\", and the table has no years", hint);
         }
         for (_, node, i) in crate::model::tree::indicators(nodes) {
             if !years && i.impute.needs_years() {
-                self.tell_about(
+                self.report_with_hint(
                     at,
                     format!("`{}` is imputed from other years, and the table has none", node.code),
                     hint,
@@ -167,7 +168,7 @@ impl Reader<'_> {
             }
             if years && scope == Scope::Panel && matches!(i.normalise, Normalisation::DistanceToReference { .. }) {
                 let message = format!("the reference unit of `{}` has a value for every year", node.code);
-                self.tell_about(at, message, "write scope = \"year\" in [methods]");
+                self.report_with_hint(at, message, "write scope = \"year\" in [methods]");
             }
         }
     }
@@ -181,6 +182,9 @@ impl Reader<'_> {
         let reference = self.required(&mut table, "reference");
         let methods: Option<RawMethods> = self.optional(&mut table, "methods");
         let factors: Option<Factors> = self.optional(&mut table, "factors");
+        let declared = self.array(&mut table, "platform");
+        // Indicators count from among them, so that they are read first.
+        self.platforms = self.declared_platforms(declared);
         let window = window.and_then(|w| self.window(w));
         let unsearched = coverage.as_ref().map(|c| c.unsearched);
         let coverage = coverage.map(|c: RawCoverage| {
@@ -201,21 +205,21 @@ impl Reader<'_> {
         let idle = [("floor", methods.floor.as_ref().map(|f| f.span().start)), ("scope", methods.scope.map(|_| 0))];
         for (key, offset) in idle.into_iter().filter_map(|(key, offset)| Some((key, offset?))) {
             let message = format!("`{key}` of [methods] means nothing for partnerships");
-            self.tell_about(offset, message, "take it out; coverage is asked for in [coverage]");
+            self.report_with_hint(offset, message, "take it out; coverage is asked for in [coverage]");
         }
         let mut defaults = self.defaults(methods);
         defaults.floor = floor.unwrap_or(0.0);
         let scale = Normalisation::Goalposts { low: score_floor.unwrap_or(0.0), high: 100.0, truncate: true };
         defaults.preparation.normalise.get_or_insert(scale);
-        let trunk = self.trunk(table, sha256, RawUnits::Partnerships, defaults)?;
-        let factors = self.factors(factors.unwrap_or_default(), RawUnits::Partnerships, &trunk.tree.nodes);
+        let common = self.common(table, sha256, RawUnits::Partnerships, defaults)?;
+        let factors = self.factors(factors.unwrap_or_default(), RawUnits::Partnerships, &common.tree.nodes);
         let ((window, year_share), verdict) = (window?, verdict?);
         Some(Framework {
-            code: trunk.code,
-            version: trunk.version,
-            title: trunk.title,
-            description: trunk.description,
-            citations: trunk.citations,
+            code: common.code,
+            version: common.version,
+            title: common.title,
+            description: common.description,
+            citations: common.citations,
             window,
             year_share,
             member_share: member_share?,
@@ -227,10 +231,11 @@ impl Reader<'_> {
             peers: peers?,
             reference: reference?,
             factors,
-            form: trunk.tree.find("form")?,
-            content: trunk.tree.find("content")?,
-            nodes: trunk.tree.nodes,
-            sha256: trunk.sha256,
+            form: common.tree.find("form")?,
+            content: common.tree.find("content")?,
+            nodes: common.tree.nodes,
+            platforms: std::mem::take(&mut self.platforms),
+            sha256: common.sha256,
             borrowed_name: false,
         })
     }

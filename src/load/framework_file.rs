@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use super::framework_form::*;
 pub use super::framework_words::*;
 use crate::model::method::{
     Aggregation, Constant, Denomination, Factors, Imputation, Normalisation, Said, Scope, Screening, Treatment,
@@ -14,7 +15,8 @@ use crate::model::method::{
 };
 
 /// A framework for spscore: what is measured, how it is scored, and the judgements behind it.
-// This type exists for the schema; the loader reads its parts one by one, so that every part's troubles are told at once.
+// This type exists for the schema; the loader reads its parts one by one, so that the problems of all parts are
+// reported together.
 #[derive(JsonSchema)]
 #[schemars(rename = "spscore framework", deny_unknown_fields)]
 #[allow(dead_code)]
@@ -54,6 +56,9 @@ pub struct FrameworkFile {
     peers: Option<RawPeers>,
     /// Partnerships.
     reference: Option<RawReference>,
+    /// Partnerships: the platforms and bodies that two parties may have, those that are counted and those kept as context.
+    #[schemars(default)]
+    platform: Vec<RawPlatform>,
     /// The inner nodes of the tree; of partnerships `form` and `content` are its two roots.
     node: Vec<RawNode>,
     /// The leaves.
@@ -364,9 +369,12 @@ pub struct RawIndicator {
     /// trade_preference: what 0 means; independence where it is left out.
     #[schemars(with = "Option<RawExpected>")]
     pub expected: Option<Spanned<RawExpected>>,
-    /// status: value of each rung.
-    #[schemars(with = "Option<BTreeMap<String, f64>>")]
-    pub ladder: Option<Spanned<BTreeMap<String, f64>>>,
+    /// status: value of each rung, or a table with its value, title and reason.
+    #[schemars(with = "Option<BTreeMap<String, RawRung>>")]
+    pub ladder: Option<Spanned<BTreeMap<String, RawRung>>>,
+    /// status: what takes the place of a status; a higher one alone where it is left out.
+    #[schemars(with = "Option<RawReplacedBy>")]
+    pub replaced_by: Option<Spanned<RawReplacedBy>>,
 }
 
 /// The JSON Schema of a framework file, as a document for editors (docs/framework.schema.json).

@@ -29,6 +29,16 @@ pub enum RawThroughTime {
     Common,
 }
 
+/// What takes the place of a status.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawReplacedBy {
+    /// A higher one alone.
+    Higher,
+    /// Any later one.
+    Later,
+}
+
 /// What becomes of an indicator for which nobody has searched.
 #[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,5 @@
-//! What rows may refer to: parties, sources, issues, resolutions. A register that was not read in full knows that it is not,
-//! so that one broken row does not make a trouble of every row that refers to it.
+//! What rows may refer to: parties, sources, issues, resolutions. A register that was not read in full is marked as
+//! incomplete, so that one broken row does not make every row that refers to it a problem.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -37,7 +37,7 @@ impl Register {
     }
 }
 
-/// All that rows of this package may refer to.
+/// Everything that rows of this package may refer to.
 pub(super) struct Known<'a> {
     pub parties: &'a Parties,
     codes: HashMap<&'a str, PartyId, Quick>,
@@ -73,7 +73,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// The state or bloc with this code; the error is what to tell, if anything is certain.
+    /// The state or bloc with this code; the error is the problem to report, if any is certain.
     pub(super) fn party(&self, code: &str, searches: &mut Searches) -> Result<PartyId, Option<Problem>> {
         let id = self.economy(code, searches)?;
         if self.parties.is_economy(id) { Err(Some(Problem::OnlyAnEconomy { code: code.to_owned() })) } else { Ok(id) }
@@ -89,7 +89,7 @@ impl<'a> Known<'a> {
         })
     }
 
-    /// Whether the source is unknown, as a thing to tell.
+    /// The problem to report if the source is unknown.
     pub(super) fn source_fault(&self, key: &str, searches: &mut Searches) -> Option<Problem> {
         (self.all_sources && !self.sources.contains_key(key)).then(|| Problem::UnknownSource {
             value: key.to_owned(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use toml::Spanned;
 
-use super::form::INSTITUTIONS;
+use super::declared_form::{is_a_ladder, ladder};
 use super::framework_file::{RawExpected, RawIndicator, RawTexts, RawThroughTime};
 use super::reader::Reader;
 use crate::diagnostic::Problem;
@@ -12,7 +12,8 @@ use crate::model::framework::{Expected, Measure, Mentions, Prior, Texts};
 use crate::model::platform::{Platform, ThroughTime};
 
 impl Reader<'_> {
-    /// What is measured from each side must be directed, and what is the same from either side must not; codings may be either.
+    /// What is measured from each side must be directed, and what is the same from either side must not; codings may be
+    /// either.
     fn direction(&mut self, raw: &RawIndicator, measure: &Spanned<String>) {
         let sides = ["mention_rate", "relative_attention", "mention_regularity", "manner", "agreement_on_issues"];
         let from_each_side = sides.contains(&measure.get_ref().as_str());
@@ -22,25 +23,23 @@ impl Reader<'_> {
             } else {
                 ("for both sides together", "take `directed` out")
             };
-            self.tell_about(measure.span().start, format!("`{}` is measured {is}", measure.get_ref()), hint);
+            self.report_with_hint(measure.span().start, format!("`{}` is measured {is}", measure.get_ref()), hint);
         }
     }
 
-    /// The institutions table knows a closed set of kinds; any other name would count as unknown for everybody.
+    /// A file that declares platforms has said what there is; any other name would count as unknown for everybody.
     fn known_platforms(&mut self, raw: &RawIndicator) {
         let Some(platforms) = &raw.platforms else { return };
         self.known_kinds(platforms.get_ref(), platforms.span().start, "platform");
     }
 
     fn known_kinds(&mut self, names: &[String], offset: usize, what: &str) {
-        let known = || INSTITUTIONS.iter().map(|(name, ())| *name);
-        for name in names.iter().filter(|n| !known().any(|k| k == *n)) {
-            let nearest = self.searches.nearest("platform", name, known());
-            let hint = nearest.map_or_else(
-                || format!("one of: {}", known().collect::<Vec<_>>().join(", ")),
-                |n| format!("did you mean `{n}`?"),
-            );
-            self.tell_about(offset, format!("unknown {what} `{name}`"), hint);
+        let known: Vec<String> = self.platforms.iter().map(|p| p.code.clone()).collect();
+        for name in names.iter().filter(|n| !known.is_empty() && !known.contains(n)) {
+            let nearest = self.searches.nearest("platform", name, known.iter().map(String::as_str));
+            let declared = || format!("declare it with [[platform]], or take one of: {}", known.join(", "));
+            let hint = nearest.map_or_else(declared, |n| format!("did you mean `{n}`?"));
+            self.report_with_hint(offset, format!("unknown {what} `{name}`"), hint);
         }
     }
 
@@ -60,14 +59,14 @@ impl Reader<'_> {
         for (offset, key, name) in named.chain(terms.keys().map(|key| (offsets[1], "terms", key))) {
             if !platforms.contains(name) {
                 let message = format!("`{key}` speaks of `{name}`, which is none of the platforms");
-                self.tell_about(offset, message, "add it to `platforms`, or take it out here");
+                self.report_with_hint(offset, message, "add it to `platforms`, or take it out here");
             }
         }
         for (name, kinds) in &terms {
             self.known_kinds(kinds, offsets[1], "kind of row");
             if !distinct(kinds) {
                 let message = format!("`terms` has no kinds of rows for `{name}`, or one twice");
-                self.tell_about(offsets[1], message, format!("write terms = {{ {name} = [\"{name}\"] }}"));
+                self.report_with_hint(offsets[1], message, format!("write terms = {{ {name} = [\"{name}\"] }}"));
             }
         }
         (titles, terms)
@@ -79,18 +78,18 @@ impl Reader<'_> {
         }
         let Some(name) = &raw.measure else {
             let indicator = raw.code.get_ref().clone();
-            self.tell(raw.code.span().start, Problem::NoDataSource { indicator });
+            self.report(raw.code.span().start, Problem::NoDataSource { indicator });
             return None;
         };
         if let (Some(_), Some(second)) = (&raw.prior_words, &raw.prior_mentions) {
             let message = format!("`{}` has a prior in words and one in mentions", raw.code.get_ref());
-            self.tell_about(second.span().start, message, "take one of `prior_words` and `prior_mentions` out");
+            self.report_with_hint(second.span().start, message, "take one of `prior_words` and `prior_mentions` out");
             return None;
         }
         let mut settings = Settings::of(raw);
         let sound = |c: &Vec<u8>| !c.is_empty() && c.iter().all(|c| (1..=99).contains(c));
         let made = match name.get_ref().as_str() {
-            // Every setting is taken before any is asked whether it is sensible, so that none is told to mean nothing.
+            // Every setting is taken before any is validated, so that none is reported as having no effect.
             "mention_rate" => {
                 let (prior, mentions) = (settings.prior(raw), settings.mentions(raw));
                 prior.and_then(|prior| Ok(Measure::MentionRate { prior, mentions: mentions? }))
@@ -138,9 +137,11 @@ impl Reader<'_> {
                 };
                 Ok(Measure::AgreementOnIssues { prior_words, texts, minimum_coverage })
             }),
-            "status" => settings
-                .checked("ladder", &raw.ladder, |l| l.contains_key("none") && l.values().all(|v| v.is_finite()))
-                .map(|l| Measure::Status { ladder: l.into_iter().collect() }),
+            "status" => {
+                let replaced_by = settings.optional("replaced_by", &raw.replaced_by);
+                let rungs = settings.checked("ladder", &raw.ladder, is_a_ladder);
+                rungs.map(|rungs| Measure::Status { ladder: ladder(rungs, replaced_by) })
+            }
             "institutions" => {
                 self.known_platforms(raw);
                 settings.checked("platforms", &raw.platforms, |p| distinct(p))
@@ -152,10 +153,12 @@ impl Reader<'_> {
                     Ok(RawThroughTime::Common) => ThroughTime::Common,
                     Ok(RawThroughTime::Each) | Err(_) => ThroughTime::Each,
                 };
-                let platforms = platforms.into_iter().map(|code| Platform {
-                    title: titles.get(&code).cloned(),
-                    terms: terms.get(&code).cloned().unwrap_or_default(),
-                    code,
+                let declared = &self.platforms;
+                let platforms = platforms.into_iter().map(|code| {
+                    let platform = declared.iter().find(|p| p.code == code).cloned();
+                    let platform = platform.unwrap_or_else(|| Platform::plain(code.as_str()));
+                    let title = titles.get(&code).cloned().or_else(|| platform.title.clone());
+                    Platform { title, terms: terms.get(&code).cloned().unwrap_or_default(), ..platform }
                 });
                 Ok(Measure::Institutions { platforms: platforms.collect(), minimum_share, through_time })
             }),
@@ -171,19 +174,23 @@ impl Reader<'_> {
                 let nearest = self.searches.nearest("measure", other, MEASURES.iter().copied());
                 let hint =
                     nearest.map_or("docs/framework.md lists the measures".into(), |n| format!("did you mean `{n}`?"));
-                self.tell_about(name.span().start, format!("unknown measure `{other}`"), hint);
+                self.report_with_hint(name.span().start, format!("unknown measure `{other}`"), hint);
                 return None;
             }
         };
         let at = raw.code.span().start;
         for (key, offset) in settings.unused() {
             let message = format!("`{key}` means nothing to measure `{}`", name.get_ref());
-            self.tell_about(offset, message, "take the key out");
+            self.report_with_hint(offset, message, "take the key out");
         }
         self.direction(raw, name);
         made.map_err(|(key, offset)| {
             let message = format!("measure `{}` of `{}` needs a sensible `{key}`", name.get_ref(), raw.code.get_ref());
-            self.tell_about(offset.unwrap_or(at), message, "docs/framework.md lists the settings of each measure");
+            self.report_with_hint(
+                offset.unwrap_or(at),
+                message,
+                "docs/framework.md lists the settings of each measure",
+            );
         })
         .ok()
     }
@@ -194,7 +201,7 @@ impl Reader<'_> {
         let measure = raw.measure.as_ref().map(|m| ("measure", m.span().start));
         for (key, offset) in measure.into_iter().chain(settings) {
             let message = format!("`{key}` means nothing for the column of a table");
-            self.tell_about(offset, message, "take the key out; the indicator is the column with its code");
+            self.report_with_hint(offset, message, "take the key out; the indicator is the column with its code");
         }
         Some(Measure::Column)
     }
@@ -239,7 +246,7 @@ impl From<RawExpected> for Expected {
 
 type Unfit = (&'static str, Option<usize>);
 
-/// The settings that stand in one indicator; those its measure does not take are told.
+/// The settings that stand in one indicator; those its measure does not take are reported.
 struct Settings(HashMap<&'static str, usize>);
 
 impl Settings {
@@ -258,6 +265,7 @@ impl Settings {
             ("texts", raw.texts.as_ref().map(|s| s.span().start)),
             ("minimum_coverage", raw.minimum_coverage.as_ref().map(|s| s.span().start)),
             ("ladder", raw.ladder.as_ref().map(|s| s.span().start)),
+            ("replaced_by", raw.replaced_by.as_ref().map(|s| s.span().start)),
             ("expected", raw.expected.as_ref().map(|s| s.span().start)),
         ];
         Settings(at.into_iter().filter_map(|(k, o)| Some((k, o?))).collect())
@@ -273,7 +281,7 @@ impl Settings {
         self.take(key, value).ok()
     }
 
-    /// The setting if it is sensible; the error tells where it stands if it is not.
+    /// The setting if it is valid; otherwise the error says where it stands.
     fn checked<T: Clone>(
         &mut self,
         key: &'static str,
@@ -288,7 +296,7 @@ impl Settings {
         self.checked(key, value, |v| *v > 0.0 && *v <= 1e9)
     }
 
-    /// `prior_words` or `prior_mentions`; that both stand there was told before.
+    /// `prior_words` or `prior_mentions`; that both stand there was reported before.
     fn prior(&mut self, raw: &RawIndicator) -> Result<Prior, Unfit> {
         match &raw.prior_mentions {
             Some(_) => self.positive("prior_mentions", &raw.prior_mentions).map(Prior::Mentions),

@@ -1,5 +1,5 @@
-//! The file of methods that goes with COINr's pair: the parts `[methods]`, `[screen]` and `[factors]` of a framework file, looked
-//! at by themselves so that what is wrong with their shape is told of this file.
+//! The file of methods that goes with COINr's pair: the parts `[methods]`, `[screen]` and `[factors]` of a framework
+//! file, read separately so that problems of their structure are reported for this file.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub(super) fn read(path: &Path) -> Result<String, LoadError> {
         for key in table.get_ref().keys().filter(|key| !PARTS.contains(&key.get_ref().as_ref())) {
             let message = format!("`{}` is no part of a methods file", key.get_ref());
             let hint = "it has the parts [methods], [screen] and [factors]; everything else comes from iMeta";
-            reader.tell_about(key.span().start, message, hint);
+            reader.report_with_hint(key.span().start, message, hint);
         }
     }
     reader.found.or(text.clone()).map_err(LoadError::Invalid)

@@ -1,13 +1,15 @@
-//! From files to the model: reads a data package, checks all of it, and tells every trouble with its place.
+//! From files to the model: reads a data package, checks all of it, and reports every problem with its place.
 //!
-//! A package is a folder with `datapackage.json`, CSV tables and a BibTeX file; one is built into the program. Both are read
-//! by the same code over a set of named files. Nothing here computes a figure: what leaves this room is what the files say.
+//! A package is a folder with `datapackage.json`, CSV tables and a BibTeX file; one is built into the program. Both are
+//! read by the same code over a set of named files. Nothing here computes a figure: the result holds what the
+//! files say.
 
 mod bibliography;
 mod coded_mentions;
 mod coinr;
+mod declared_codes;
+mod declared_form;
 mod descriptor;
-mod door;
 mod element;
 mod embedded;
 mod facts;
@@ -17,6 +19,7 @@ mod flows;
 mod form;
 mod framework;
 mod framework_file;
+mod framework_form;
 mod framework_words;
 mod known;
 mod language;
@@ -41,6 +44,7 @@ mod tree;
 mod unit_row;
 mod units;
 mod variation;
+mod visibility;
 mod votes;
 mod wholes;
 mod yardsticks;
@@ -50,6 +54,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{DeclaredFramework, Index, Package, Units};
 
+pub use declared_codes::declared_codes;
 pub use files::sha256;
 pub use framework::FrameworkKind;
 pub use framework_file::schema as framework_schema;
@@ -87,8 +92,8 @@ pub fn package_from(dir: &Path) -> Result<Package, LoadError> {
     Ok(package)
 }
 
-/// The files that make up the package in the folder `dir`: the descriptor, and what it names. Of a folder without a descriptor
-/// that can be read only the descriptor's own path.
+/// The files that make up the package in the folder `dir`: the descriptor, and what it names. Of a folder without a
+/// descriptor that can be read only the descriptor's own path.
 pub fn package_files(dir: &Path) -> Vec<PathBuf> {
     let descriptor = dir.join(descriptor::NAME);
     let text = std::fs::read_to_string(&descriptor).unwrap_or_default();
@@ -108,11 +113,11 @@ pub fn framework_from(named: &Path) -> Result<DeclaredFramework, LoadError> {
     match framework_kind_from(named)? {
         FrameworkKind::Partnerships(framework) => Ok(*framework),
         FrameworkKind::Rows(index) => {
-            let mut troubles = Diagnostics::default();
+            let mut diagnostics = Diagnostics::default();
             let message = format!("framework `{}` scores the rows of a table, not partnerships", index.code);
             let hint = "name the table: spscore evaluate --table FILE.csv --framework FILE.toml; or check the file: spscore framework check FILE.toml".to_owned();
-            troubles.push(Place::whole(named.display().to_string()), Problem::Framework { message, hint });
-            Err(LoadError::Invalid(troubles))
+            diagnostics.push(Place::whole(named.display().to_string()), Problem::Framework { message, hint });
+            Err(LoadError::Invalid(diagnostics))
         }
     }
 }
@@ -125,14 +130,15 @@ pub fn index_from(named: &Path) -> Result<Index, LoadError> {
     })
 }
 
-/// Reads the columns of a plain table (CSV) that `index` asks for.
+/// Reads the columns of a plain table (CSV) that `index` requires.
 pub fn units_from(path: &Path, index: &Index) -> Result<Units, LoadError> {
     let file = path.display().to_string();
     let (text, sha256) = files::text(path, files::LARGEST_TABLE)?;
     units::parse(&file, &text, sha256, index).map_err(LoadError::Invalid)
 }
 
-/// Reads COINr's pair of tables, with methods from a file of `[methods]`, `[screen]` and `[factors]` where one is given.
+/// Reads COINr's pair of tables, with methods from a file of `[methods]`, `[screen]` and `[factors]` where one is
+/// given.
 pub fn coinr_from(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
     coinr::read(data, meta, methods)
 }
@@ -171,16 +177,17 @@ pub fn built_in_framework(code: &str) -> Option<Result<DeclaredFramework, Diagno
     match framework::parse(&format!("frameworks/{code}.toml"), text) {
         Ok(FrameworkKind::Partnerships(framework)) => Some(Ok(*framework)),
         Ok(FrameworkKind::Rows(_)) => None,
-        Err(troubles) => Some(Err(troubles)),
+        Err(diagnostics) => Some(Err(diagnostics)),
     }
 }
 
-/// Code and text of the frameworks that are built into the program; the first is the default. An earlier version keeps its text
-/// under its code and its first number, so that what was published with it can be computed again.
+/// Code and text of the frameworks that are built into the program; the first is the default. An earlier version keeps
+/// its text under its code and its first number, so that what was published with it can be computed again.
 pub fn built_in_frameworks() -> impl Iterator<Item = (&'static str, &'static str)> {
     [
         ("korolev", include_str!("../../frameworks/korolev.toml")),
         ("korolev-extended", include_str!("../../frameworks/korolev-extended.toml")),
+        ("korolev-states", include_str!("../../frameworks/korolev-states.toml")),
         ("korolev@1", include_str!("../../frameworks/korolev@1.toml")),
         ("korolev-extended@1", include_str!("../../frameworks/korolev-extended@1.toml")),
     ]

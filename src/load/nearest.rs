@@ -1,11 +1,11 @@
-//! Which known name a mistyped one may stand for. A search looks at so many names of so many letters, and a file is worth so
-//! many searches: a suggestion is a courtesy, and never what a run waits for.
+//! Finds the known name that a mistyped one may stand for. The names of a search, their letters and the searches of a
+//! file are limited, since no run should wait for a suggestion.
 
 use std::collections::HashMap;
 
 /// Names that one search looks at.
 const NAMES: usize = 10_000;
-/// Searches for one file: of a kind of trouble no more are told one by one.
+/// The greatest number of searches for one file, since no more problems of a kind are listed one by one.
 const SEARCHES: usize = 20;
 /// Letters of the longest name that may be a slip of the pen.
 const LETTERS: usize = 100;
@@ -26,7 +26,7 @@ pub fn nearest_of<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>, mos
     near.into_iter().take(most).map(|(_, n)| n.to_owned()).collect()
 }
 
-/// What was typed, made ready to be set against many names.
+/// A name as it was written, prepared for comparison with many names.
 pub(super) struct Typed {
     lower: String,
     letters: usize,
@@ -39,10 +39,12 @@ impl Typed {
         (letters <= LETTERS).then(|| Typed { lower: typed.to_lowercase(), letters })
     }
 
-    /// How many letters are wrong, missing, too many or swapped, in any case; `None` when too many to be a slip (a third).
+    /// How many letters are wrong, missing, too many or swapped, in any case; `None` when too many to be a slip (a
+    /// third).
     pub(super) fn slips(&self, name: &str) -> Option<usize> {
         let most = (self.letters / 3).max(1);
-        // A name that is longer or shorter by more is none, whatever its letters. In lower case some letters become two.
+        // A name that is longer or shorter by more is none, whatever its letters. In lower case some letters become
+        // two.
         let letters = name.chars().take(2 * LETTERS).count();
         if letters.abs_diff(self.letters) > 2 * most {
             return None;
@@ -52,7 +54,7 @@ impl Typed {
     }
 }
 
-/// The searches done for a file, with what they found: who types the same name again is told the same.
+/// The searches done for a file, with their results: the same name gives the same suggestion.
 #[derive(Debug, Default)]
 pub(super) struct Searches(HashMap<(&'static str, String), Vec<String>>);
 
@@ -101,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips_are_mended_and_other_words_are_not() {
+    fn misspellings_are_corrected_and_other_words_are_not() {
         let names = ["exporter", "importer", "value_usd"];
         assert_eq!(nearest("Valeu_usd", names).as_deref(), Some("value_usd"));
         assert_eq!(nearest("exproter", names).as_deref(), Some("exporter"));

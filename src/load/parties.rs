@@ -1,9 +1,9 @@
-//! parties.csv and memberships.csv: who there is, by which names, and who belongs to which bloc when.
+//! Reads parties.csv and memberships.csv: the parties with their names, and their memberships in blocs with dates.
 
 use std::collections::{HashMap, HashSet};
 
 use super::row::{Field, Keys, Row};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::party::{Membership, Party, PartyKind, slugify};
 use crate::model::{PartialDate, Parties, PartyId, Table};
@@ -12,10 +12,10 @@ const KINDS: [(&str, PartyKind); 3] =
     [("state", PartyKind::State), ("bloc", PartyKind::Bloc), ("economy", PartyKind::Economy)];
 
 /// The parties in the order of the table. A row with a faulty field is kept, since other tables refer to its code.
-pub(super) fn parties(desk: &Desk<'_>) -> Rows<Party> {
+pub(super) fn parties(reader: &TableReader<'_>) -> Rows<Party> {
     let mut codes = Keys::new();
     let mut names = Names::default();
-    desk.read(Table::Parties, ["code", "kind", "name", "slug", "aliases", "note"], |row, fields| {
+    reader.read(Table::Parties, ["code", "kind", "name", "slug", "aliases", "note"], |row, fields| {
         let [code_field, kind, name_field, slug_field, alias_field, _] = fields;
         let code = row.required(code_field)?;
         let kind = row.choice(kind, "kind of party", &KINDS);
@@ -28,7 +28,7 @@ pub(super) fn parties(desk: &Desk<'_>) -> Rows<Party> {
         {
             let plain = slugify(name);
             if plain != name {
-                row.tell(field, Problem::NotASlug { value: name.to_owned(), slug: plain.clone() });
+                row.report(field, Problem::NotASlug { value: name.to_owned(), slug: plain.clone() });
             }
             names.add(row, code, field, &plain);
         }
@@ -37,7 +37,7 @@ pub(super) fn parties(desk: &Desk<'_>) -> Rows<Party> {
         }
         Some(Party {
             code: code.to_owned(),
-            // An unknown kind is told once, not at every row that takes the party for a bloc.
+            // An unknown kind is reported once, not at every row that uses the party as a bloc.
             kind: kind.unwrap_or(PartyKind::Bloc),
             name: name.unwrap_or_default().to_owned(),
             slug: slug.unwrap_or_default().to_owned(),
@@ -46,7 +46,7 @@ pub(super) fn parties(desk: &Desk<'_>) -> Rows<Party> {
     })
 }
 
-/// Every name somebody may type, with the code and the line of the party it stands for.
+/// Every name that may be used for a party, with the party's code and line.
 struct Names(HashMap<String, (String, u32)>);
 
 impl Default for Names {
@@ -63,18 +63,18 @@ impl Names {
         let (owner, first) = self.0.entry(name.to_owned()).or_insert_with(|| (code.to_owned(), line));
         if *first != line {
             let owner = if *first == 0 { owner.clone() } else { format!("{owner} (line {first})") };
-            row.tell(field, Problem::DuplicateName { name: name.to_owned(), owner });
+            row.report(field, Problem::DuplicateName { name: name.to_owned(), owner });
         }
     }
 }
 
-/// The memberships; one that closes a circle is told once, at the topmost row of the circle.
-pub(super) fn memberships(desk: &Desk<'_>) -> Rows<Membership> {
+/// The memberships; a circle among them is reported once, at its topmost row.
+pub(super) fn memberships(reader: &TableReader<'_>) -> Rows<Membership> {
     let mut keys = Keys::new();
     let mut edges = Vec::new();
     let mut held: HashMap<(PartyId, PartyId), Vec<Period>> = HashMap::new();
     let columns = ["bloc", "member", "from", "to", "counted", "source"];
-    let mut rows = desk.read(
+    let mut rows = reader.read(
         Table::Memberships,
         columns,
         |row, [bloc_field, member_field, from_field, to_field, counted, source]| {
@@ -92,16 +92,16 @@ pub(super) fn memberships(desk: &Desk<'_>) -> Rows<Membership> {
             keys.add(row, (bloc, member, from), &[bloc_field, member_field, from_field])?;
             let held = held.entry((bloc, member)).or_default();
             if let Some((_, _, first)) = held.iter().find(|other| overlap(**other, (from, to, row.line))) {
-                let pair = [member, bloc].map(|id| desk.known.parties.code(id)).join(" in ");
+                let pair = [member, bloc].map(|id| reader.known.parties.code(id)).join(" in ");
                 let (key, first) = (format!("{pair} at the same time"), u64::from(*first));
-                row.tell(from_field, Problem::DuplicateKey { key, first });
+                row.report(from_field, Problem::DuplicateKey { key, first });
                 return None;
             }
             held.push((from, to, row.line));
             Some(Membership { bloc, member, from, to, counted: counted? })
         },
     );
-    tell_circle(edges, desk.known.parties, &mut rows.troubles);
+    report_circle(edges, reader.known.parties, &mut rows.diagnostics);
     rows
 }
 
@@ -114,8 +114,9 @@ fn overlap(a: Period, b: Period) -> bool {
     begins_within(a.0, b.1) && begins_within(b.0, a.1)
 }
 
-/// Takes away the memberships of parties that have no members themselves until nothing changes; what remains leads to a circle.
-fn tell_circle(mut edges: Vec<(PartyId, PartyId, Place)>, parties: &Parties, troubles: &mut Diagnostics) {
+/// Takes away the memberships of parties that have no members themselves until nothing changes; what remains leads to a
+/// circle.
+fn report_circle(mut edges: Vec<(PartyId, PartyId, Place)>, parties: &Parties, diagnostics: &mut Diagnostics) {
     loop {
         let before = edges.len();
         let blocs: HashSet<PartyId> = edges.iter().map(|(bloc, _, _)| *bloc).collect();
@@ -140,5 +141,5 @@ fn tell_circle(mut edges: Vec<(PartyId, PartyId, Place)>, parties: &Parties, tro
     circle.rotate_left(turn);
     circle.push(*bloc);
     let chain = circle.iter().map(|id| parties.code(*id).to_owned()).collect();
-    troubles.push(place.clone(), Problem::CyclicMembership { chain });
+    diagnostics.push(place.clone(), Problem::CyclicMembership { chain });
 }

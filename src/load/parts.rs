@@ -3,7 +3,7 @@
 use crate::model::framework::*;
 use crate::model::method::{Constant, Imputation, Normalisation, Treatment, Weighting};
 
-/// What is done to an indicator, as far as it is said at one place of the tree.
+/// The methods for an indicator that are stated at one place of the tree.
 #[derive(Clone, Default)]
 pub(super) struct Preparation {
     pub impute: Option<Imputation>,
@@ -13,7 +13,7 @@ pub(super) struct Preparation {
 }
 
 impl Preparation {
-    /// What is said here, and where nothing is, what was said above.
+    /// The methods stated here, and those stated above where none is.
     pub(super) fn over(&self, above: &Preparation) -> Preparation {
         Preparation {
             impute: self.impute.clone().or_else(|| above.impute.clone()),
@@ -51,6 +51,6 @@ pub(super) struct Leaf {
     pub preparation: Preparation,
     /// Goalposts of the second direction, where it has its own.
     pub goalposts_back: Option<Goalposts>,
-    /// `None` when something about it was told; its place in the tree is checked all the same.
+    /// `None` when a problem with it was reported; its place in the tree is checked nevertheless.
     pub indicator: Option<Indicator>,
 }

@@ -1,5 +1,5 @@
-//! Lines and columns inside a text. Only troubles ask for them, so they are found by looking again instead of being carried
-//! along, and what was found is kept for the next trouble; columns count characters, from 1.
+//! Lines and columns inside a text. Only problems need them, so they are found by a second pass instead of being
+//! carried along, and what was found is kept for the next problem; columns count characters, from 1.
 
 /// Line and column of the character that begins at `byte`.
 pub(super) fn of_byte(text: &str, byte: usize) -> (u64, u64) {
@@ -8,8 +8,8 @@ pub(super) fn of_byte(text: &str, byte: usize) -> (u64, u64) {
     (line, before.chars().rev().take_while(|c| *c != '\n').count() as u64 + 1)
 }
 
-/// Places in one text, asked for again and again: lines are found once, and a column is counted on from the last one asked
-/// for, so that many troubles in one long line cost one pass over it.
+/// Places in one text, looked up repeatedly: lines are found once, and a column is counted on from the last one
+/// asked for, so that many problems in one long line cost one pass over it.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     /// The bytes at which lines begin, found when the first place is asked for.
@@ -37,7 +37,7 @@ impl Places {
     }
 }
 
-/// The fields of one record, looked up once when its first trouble is told.
+/// The fields of one record, located once, when its first problem is reported.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
     /// Where the record starts; the marks are those of this record.
@@ -47,8 +47,8 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// Lines below the first and column of field number `index` (from 0) of the record that starts at byte `start`; the end of
-    /// the record when it has fewer.
+    /// Lines below the first and column of field number `index` (from 0) of the record that starts at byte `start`; the
+    /// end of the record when it has fewer.
     pub(super) fn field(&mut self, text: &str, start: usize, index: usize) -> (u64, u64) {
         if self.start != start || self.fields.is_empty() {
             self.read(text, start);
@@ -101,7 +101,7 @@ fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
     }
 }
 
-/// What is wrong with the quoting of a record.
+/// The fault in the quoting of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum QuoteFault {
     /// The quote at this byte opens a field that nothing closes.

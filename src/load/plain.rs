@@ -1,8 +1,8 @@
-//! The quick road through a plain table that has nothing wrong with it: columns of numbers, filled piece by piece by several threads.
+//! Reads a plain table without faults quickly: several threads fill columns of numbers, piece by piece.
 //!
-//! It ends at whatever is not plain: a quote, a character that is not for print, an empty line, a row of another length, a cell that is
-//! no number, a unit that stands twice. Then [`super::units`] reads the table field by field, and tells every trouble with its place. What
-//! is read here is read by the same functions, and comes out the same.
+//! It stops at anything that is not plain: a quote, a control character, an empty line, a row of another
+//! length, a cell that is no number, a unit that stands twice. Then [`super::units`] reads the table field by field and
+//! reports every problem with its place. Both use the same functions for fields and give the same values.
 
 use std::ops::Range;
 
@@ -14,13 +14,14 @@ use crate::diagnostic::{Diagnostics, Place};
 use crate::model::cell::unguarded;
 use crate::model::units::Units;
 
-/// Bytes that one thread reads at a time: enough to be worth the handing out.
+/// Bytes that one thread reads at a time: enough to outweigh the cost of starting a task.
 const PIECE: usize = 1 << 18;
 
 /// One column's part of a piece.
 type Part<'c> = &'c mut [Option<f64>];
 
-/// The rows below the header, of `width` fields each; nothing where they are not plain. `empty` is the table without its rows.
+/// The rows below the header, of `width` fields each; nothing where they are not plain. `empty` is the table without
+/// its rows.
 pub(super) fn read(lines: &Lines<'_>, width: usize, columns: &Columns, empty: &Units) -> Option<Units> {
     let (file, text, line) = lines.rest();
     let text = text.strip_suffix('\n').unwrap_or(text);
@@ -47,14 +48,14 @@ pub(super) fn read(lines: &Lines<'_>, width: usize, columns: &Columns, empty: &U
     let mut units = empty.clone();
     units.numbers = columns.numbers.iter().map(|(name, _)| name.clone()).zip(numbers).collect();
     units.rows.reserve_exact(rows);
-    let (mut seen, mut troubles) = (Seen::with_capacity(rows), Diagnostics::default());
-    // Never told: a trouble ends the quick road.
+    let (mut seen, mut diagnostics) = (Seen::with_capacity(rows), Diagnostics::default());
+    // These are never shown: on any problem the table is read again field by field.
     let nowhere = |_| Place::whole(file);
     for (row, texts) in found.iter().flat_map(|piece| piece.texts.chunks(layout.texts.max(1))).enumerate() {
         let field = |i: usize| layout.slot(i).and_then(|slot| texts.get(slot)).copied().unwrap_or_default();
         let line = line.saturating_add(u32::try_from(row).ok()?);
-        head((&field, &nowhere, line), columns, &mut units, &mut seen, &mut troubles);
-        if !troubles.is_empty() {
+        head((&field, &nowhere, line), columns, &mut units, &mut seen, &mut diagnostics);
+        if !diagnostics.is_empty() {
             return None;
         }
     }
@@ -209,7 +210,7 @@ parent = "all"
         }
     }
 
-    /// More than two pieces; holes, cells without a place, spaces, letters of other scripts.
+    /// More than two pieces; missing values, cells without a place, spaces, letters of other scripts.
     fn table() -> String {
         let mut text = "year,y,extra,who,x,group,name\n".to_owned();
         for row in 0..20_000 {
@@ -237,12 +238,12 @@ parent = "all"
         assert!(cut(text.split_once('\n').expect("a header").1).count() > 2);
     }
 
-    /// Each is no plain table: the strict reader decides, and tells line and column.
+    /// None of these is a plain table: the strict reader decides and reports line and column.
     #[test]
     fn what_is_not_plain_is_left_to_the_strict_reader() {
         let good = "year,y,extra,who,x,group,name\n2020,1,z,a,2,g,A\n2020,1,z,b,2,g,B\n";
         assert!(read_as(good).is_ok());
-        for (from, to, told) in [
+        for (from, to, expected) in [
             ("z,b,2", "z,b,2x", "t.csv:3:12"),
             ("z,b,2", "z,a,2", "t.csv:3:10"),
             ("z,b,2", "z,b", "t.csv:3:"),
@@ -250,8 +251,8 @@ parent = "all"
             ("2020,1,z,b", "x,1,z,b", "t.csv:3:1"),
             ("z,b,2", "z,b,1e999", "t.csv:3:12"),
         ] {
-            let troubles = read_as(&good.replace(from, to)).expect_err(to).to_string();
-            assert!(troubles.contains(told), "{to}: {troubles}");
+            let diagnostics = read_as(&good.replace(from, to)).expect_err(to).to_string();
+            assert!(diagnostics.contains(expected), "{to}: {diagnostics}");
         }
         // The strict reader passes over empty lines, and so counts the lines of the file.
         let (_, units) = read_as(&good.replace("2020,1,z,b", "\n2020,1,z,b")).expect("units");

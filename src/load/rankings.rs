@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::row::{Keys, Row, out_of_range};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::Problem;
 use crate::model::Table;
 use crate::model::records::PublishedRank;
@@ -11,11 +11,11 @@ use crate::model::records::PublishedRank;
 const EXACTNESS: [(&str, ()); 2] = [("printed", ()), ("derived", ())];
 
 /// The places. Each party has one place in a ranking; title and edition are those of its first row.
-pub(super) fn rankings(desk: &Desk<'_>) -> Rows<PublishedRank> {
+pub(super) fn rankings(reader: &TableReader<'_>) -> Rows<PublishedRank> {
     let mut keys = Keys::new();
     let mut heads: HashMap<String, (String, String)> = HashMap::new();
     let columns = ["ranking", "title", "edition", "party", "rank", "value", "unit", "exactness", "quote", "source"];
-    desk.read(Table::PublishedRankings, columns, |row, fields| {
+    reader.read(Table::PublishedRankings, columns, |row, fields| {
         let [ranking_field, title_field, edition_field, party_field, rank_field, value, unit, exactness, quote, source] =
             fields;
         let ranking = row.required(ranking_field);
@@ -37,12 +37,12 @@ pub(super) fn rankings(desk: &Desk<'_>) -> Rows<PublishedRank> {
             if found != wanted {
                 let message = format!("the {} of `{ranking}` is `{wanted}` in its first row", field.name);
                 let hint = "a ranking has one title and one edition; give another one a code of its own".to_owned();
-                row.tell(field, Problem::Framework { message, hint });
+                row.report(field, Problem::Framework { message, hint });
                 sound = false;
             }
         }
         if rank == Some(0) {
-            row.tell(rank_field, out_of_range(rank_field, "rank", "1 upwards; 1 is the highest"));
+            row.report(rank_field, out_of_range(rank_field, "rank", "1 upwards; 1 is the highest"));
         }
         let rank = rank.filter(|rank| sound && *rank > 0)?;
         unit.and(exactness).and(quote).and(source)?;

@@ -1,4 +1,4 @@
-//! The desk a framework file is read at: its text, its parts as raw types, and every trouble with line and column.
+//! Parses a framework file into raw types, part by part, and collects diagnostics with line and column.
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -8,6 +8,7 @@ use super::nearest::Searches;
 use super::place::Places;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::method::Misuse;
+use crate::model::platform::Platform;
 use crate::model::window::{Window, WindowError};
 
 /// The lower end of ranges that leave out 0 itself.
@@ -18,12 +19,15 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) found: Diagnostics,
     pub(super) searches: Searches,
+    /// The platforms that the file declares; none where it leaves that to the list of an indicator.
+    pub(super) platforms: Vec<Platform>,
     places: Places,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: &'a str, text: &'a str) -> Self {
-        Reader { file, text, found: Diagnostics::default(), searches: Searches::default(), places: Places::default() }
+        let (found, searches, places) = Default::default();
+        Reader { file, text, found, searches, platforms: Vec::new(), places }
     }
 }
 
@@ -39,14 +43,14 @@ impl Reader<'_> {
         self.text.find(&format!("[{part}]")).unwrap_or(0)
     }
 
-    /// Tells a problem at a byte offset of the file.
-    pub(super) fn tell(&mut self, offset: usize, problem: Problem) {
+    /// Reports a problem at a byte offset of the file.
+    pub(super) fn report(&mut self, offset: usize, problem: Problem) {
         let place = self.place_of(offset);
         self.found.push(place, problem);
     }
 
-    pub(super) fn tell_about(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
-        self.tell(offset, Problem::Framework { message: message.into(), hint: hint.into() });
+    pub(super) fn report_with_hint(&mut self, offset: usize, message: impl Into<String>, hint: impl Into<String>) {
+        self.report(offset, Problem::Framework { message: message.into(), hint: hint.into() });
     }
 
     pub(super) fn error(&mut self, what: &'static str, e: &toml::de::Error, otherwise: usize) {
@@ -62,10 +66,10 @@ impl Reader<'_> {
                 _ => Problem::Malformed { what, why: message },
             }
         };
-        self.tell(offset, problem);
+        self.report(offset, problem);
     }
 
-    /// One part of the file as its raw type; its troubles are told and the other parts are read on.
+    /// One part of the file as its raw type; its problems are reported, and the other parts are still read.
     pub(super) fn part<'de, T: Deserialize<'de>>(&mut self, value: Spanned<DeValue<'de>>) -> Option<T> {
         let start = value.span().start;
         T::deserialize(ValueDeserializer::from(value)).map_err(|e| self.error("framework", &e, start)).ok()
@@ -75,7 +79,7 @@ impl Reader<'_> {
         match table.remove(key) {
             Some(value) => self.part(value),
             None => {
-                self.tell(0, Problem::UnknownKey { message: format!("the file has no `{key}`") });
+                self.report(0, Problem::UnknownKey { message: format!("the file has no `{key}`") });
                 None
             }
         }
@@ -92,7 +96,7 @@ impl Reader<'_> {
         match value.into_inner() {
             DeValue::Array(items) => items.into_iter().map(|item| self.part(item)).collect(),
             _ => {
-                self.tell_about(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
+                self.report_with_hint(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
                 Vec::new()
             }
         }
@@ -105,7 +109,7 @@ impl Reader<'_> {
             Err(WindowError::Malformed) => Problem::NotAWindow { value },
             Err(WindowError::Backward) => Problem::BackwardWindow { value },
         };
-        self.tell(text.span().start, problem);
+        self.report(text.span().start, problem);
         None
     }
 
@@ -115,16 +119,16 @@ impl Reader<'_> {
             return Some(v);
         }
         let range = if low == SMALLEST { format!("0 to {high}, without 0") } else { format!("{low} to {high}") };
-        self.tell(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
+        self.report(value.span().start, Problem::OutOfRange { value: v.to_string(), what: what.into(), range });
         None
     }
 
-    /// A method whose parameters make sense; what does not is told at `offset`.
+    /// A method with valid parameters; an invalid one is reported at `offset`.
     pub(super) fn sound<T>(&mut self, offset: usize, method: T, check: fn(&T) -> Result<(), Misuse>) -> Option<T> {
         match check(&method) {
             Ok(()) => Some(method),
             Err(Misuse { message, hint }) => {
-                self.tell_about(offset, message, hint);
+                self.report_with_hint(offset, message, hint);
                 None
             }
         }

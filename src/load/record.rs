@@ -1,4 +1,4 @@
-//! The very row behind a figure, as its file has it.
+//! The row behind a figure, as its file has it.
 
 /// Header and value of every field of the record that starts in `line` (from 1); `None` when none starts there.
 pub fn record_at(text: &str, line: u32) -> Option<Vec<(String, String)>> {

@@ -1,5 +1,5 @@
-//! Reading the fields of one row. Every reader returns the value, or nothing after telling what is wrong with the field, so
-//! that all the troubles of a row come out together.
+//! Reads the fields of one row. Every method returns the value, or nothing after reporting the field's problem, so
+//! that all problems of a row are reported together.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -36,12 +36,12 @@ impl<'r> Field<'r> {
     }
 }
 
-/// The row being read: where it stands, what it may refer to, and the troubles of its table so far.
+/// The row being read: where it stands, what it may refer to, and the diagnostics of its table so far.
 pub(super) struct Row<'a> {
     file: &'a str,
     text: &'a str,
     pub known: &'a Known<'a>,
-    pub troubles: Diagnostics,
+    pub diagnostics: Diagnostics,
     /// The byte and the line at which the row starts.
     pub start: usize,
     pub line: u32,
@@ -52,12 +52,12 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str, known: &'a Known<'a>, troubles: Diagnostics) -> Self {
+    pub(super) fn new(file: &'a str, text: &'a str, known: &'a Known<'a>, diagnostics: Diagnostics) -> Self {
         Row {
             file,
             text,
             known,
-            troubles,
+            diagnostics,
             start: 0,
             line: 1,
             last_source: String::new(),
@@ -73,25 +73,25 @@ impl<'a> Row<'a> {
         Place::new(self.file, u64::from(self.line) + below, column)
     }
 
-    pub(super) fn tell(&mut self, field: Field<'_>, problem: Problem) {
+    pub(super) fn report(&mut self, field: Field<'_>, problem: Problem) {
         let place = self.place(field);
-        self.troubles.push(place, problem);
+        self.diagnostics.push(place, problem);
     }
 
-    /// The value, or nothing after telling the problem.
-    fn told<T>(&mut self, field: Field<'_>, value: Result<T, Problem>) -> Option<T> {
-        value.map_err(|problem| self.tell(field, problem)).ok()
+    /// The value, or nothing after reporting the problem.
+    fn ok_or_report<T>(&mut self, field: Field<'_>, value: Result<T, Problem>) -> Option<T> {
+        value.map_err(|problem| self.report(field, problem)).ok()
     }
 
     /// A text that must be there.
     pub(super) fn required<'r>(&mut self, field: Field<'r>) -> Option<&'r str> {
-        self.told(field, field.given().ok_or_else(|| Problem::EmptyField { column: field.name.to_owned() }))
+        self.ok_or_report(field, field.given().ok_or_else(|| Problem::EmptyField { column: field.name.to_owned() }))
     }
 
     pub(super) fn party(&mut self, field: Field<'_>) -> Option<PartyId> {
         let code = self.required(field)?;
         let searches = &mut self.searches;
-        self.known.party(code, searches).map_err(|problem| problem.map(|p| self.tell(field, p))).ok()
+        self.known.party(code, searches).map_err(|problem| problem.map(|p| self.report(field, p))).ok()
     }
 
     /// A party or an economy, or `WLD`, everybody.
@@ -101,7 +101,7 @@ impl<'a> Row<'a> {
         }
         let code = self.required(field)?;
         let searches = &mut self.searches;
-        self.known.economy(code, searches).map_err(|problem| problem.map(|p| self.tell(field, p))).ok()
+        self.known.economy(code, searches).map_err(|problem| problem.map(|p| self.report(field, p))).ok()
     }
 
     /// A party, or `WLD`, everybody.
@@ -121,17 +121,17 @@ impl<'a> Row<'a> {
         let codes = codes.split(';').map(str::trim).filter(|c| *c != "WLD");
         let faults: Vec<_> = codes.filter_map(|c| known.party(c, searches).err()).collect();
         let sound = faults.is_empty();
-        faults.into_iter().flatten().for_each(|problem| self.tell(field, problem));
+        faults.into_iter().flatten().for_each(|problem| self.report(field, problem));
         sound.then_some(())
     }
 
-    /// Whether the code is a party's, or that of a state which is no party here; any other is told.
+    /// Whether the code is a party's, or that of a state which is no party here; any other is reported.
     pub(super) fn somebody(&mut self, field: Field<'_>, code: &str) -> bool {
         let found = self.known.party(code, &mut self.searches).map(drop);
         let problem = found.or_else(|problem| if is_state(code) { Ok(()) } else { Err(problem) });
         let fault = problem.err().flatten();
         let known = fault.is_none();
-        fault.into_iter().for_each(|problem| self.tell(field, problem));
+        fault.into_iter().for_each(|problem| self.report(field, problem));
         known
     }
 
@@ -142,7 +142,7 @@ impl<'a> Row<'a> {
         if known.parties.is_bloc(id) {
             return Some(id);
         }
-        self.tell(field, unknown_choice(field, "bloc", known.blocs.clone()));
+        self.report(field, unknown_choice(field, "bloc", known.blocs.clone()));
         None
     }
 
@@ -151,7 +151,7 @@ impl<'a> Row<'a> {
         let name = self.required(field)?;
         let found = register.get(name);
         if found.is_none() && register.complete {
-            self.tell(field, unknown_choice(field, what, register.names.clone()));
+            self.report(field, unknown_choice(field, what, register.names.clone()));
         }
         found
     }
@@ -169,14 +169,15 @@ impl<'a> Row<'a> {
             self.sources.begin(self.line, keys);
             return Some(());
         }
-        faults.into_iter().for_each(|p| self.tell(field, p));
+        faults.into_iter().for_each(|p| self.report(field, p));
         None
     }
 
     /// A year that something was observed in: not after the day up to which the package speaks.
     pub(super) fn year(&mut self, field: Field<'_>) -> Option<Year> {
         let text = self.required(field)?;
-        let year = self.told(field, Year::parse(text).ok_or_else(|| Problem::NotAYear { value: text.to_owned() }))?;
+        let year =
+            self.ok_or_report(field, Year::parse(text).ok_or_else(|| Problem::NotAYear { value: text.to_owned() }))?;
         self.in_time(field, PartialDate::from(year)).then_some(year)
     }
 
@@ -189,14 +190,14 @@ impl<'a> Row<'a> {
     /// A date that may lie ahead, such as the end that a plan prints.
     pub(super) fn planned(&mut self, field: Field<'_>) -> Option<PartialDate> {
         let text = self.required(field)?;
-        self.told(field, PartialDate::parse(text).ok_or_else(|| Problem::NotADate { value: text.to_owned() }))
+        self.ok_or_report(field, PartialDate::parse(text).ok_or_else(|| Problem::NotADate { value: text.to_owned() }))
     }
 
-    /// Whether the date lies within the package's time, as precisely as both are known; one that does not is told.
+    /// Whether the date lies within the package's time, as precisely as both are known; one that does not is reported.
     pub(super) fn in_time(&mut self, field: Field<'_>, date: PartialDate) -> bool {
         let Some(until) = self.known.until.filter(|until| until.surely_before(date)) else { return true };
         let (date, until) = (date.to_string(), until.to_string());
-        self.tell(field, Problem::AfterItsTime { date, until });
+        self.report(field, Problem::AfterItsTime { date, until });
         false
     }
 
@@ -206,13 +207,13 @@ impl<'a> Row<'a> {
         let value = plain_number(text).and_then(|v| {
             if v < 0.0 { Err(Problem::Negative { value: text.to_owned(), what: what.to_owned() }) } else { Ok(v) }
         });
-        self.told(field, value)
+        self.ok_or_report(field, value)
     }
 
     /// A number of any sign.
     pub(super) fn number(&mut self, field: Field<'_>) -> Option<f64> {
         let text = self.required(field)?;
-        self.told(field, plain_number(text))
+        self.ok_or_report(field, plain_number(text))
     }
 
     /// A whole number, 0 or more.
@@ -225,7 +226,7 @@ impl<'a> Row<'a> {
             Ok(v) if v.fract() != 0.0 => Problem::NotWhole { value: text.to_owned() },
             Ok(_) => out_of_range(field, field.name, "0 to 4294967295, in plain digits"),
         });
-        self.told(field, value)
+        self.ok_or_report(field, value)
     }
 
     /// One of a closed set of words.
@@ -233,7 +234,7 @@ impl<'a> Row<'a> {
         let text = self.required(field)?;
         let found = choices.iter().find(|(name, _)| *name == text).map(|(_, v)| *v);
         let words = || choices.iter().map(|(name, _)| (*name).to_owned()).collect();
-        self.told(field, found.ok_or_else(|| unknown_choice(field, what, words())))
+        self.ok_or_report(field, found.ok_or_else(|| unknown_choice(field, what, words())))
     }
 
     /// A field that may be empty: `Some(None)` then, otherwise what `read` makes of it.
@@ -252,7 +253,7 @@ impl<'a> Row<'a> {
     pub(super) fn forward(&mut self, end: Field<'_>, from: Option<PartialDate>, to: Option<PartialDate>) -> Option<()> {
         match (from, to) {
             (Some(from), Some(to)) if to.surely_before(from) => {
-                self.tell(end, Problem::DatesReversed { from: from.to_string(), to: to.to_string() });
+                self.report(end, Problem::DatesReversed { from: from.to_string(), to: to.to_string() });
                 None
             }
             _ => Some(()),
@@ -263,7 +264,7 @@ impl<'a> Row<'a> {
     pub(super) fn years_forward(&mut self, end: Field<'_>, from: Option<Year>, to: Option<Year>) -> Option<()> {
         match (from, to) {
             (Some(from), Some(to)) if to < from => {
-                self.tell(end, Problem::DatesReversed { from: from.to_string(), to: to.to_string() });
+                self.report(end, Problem::DatesReversed { from: from.to_string(), to: to.to_string() });
                 None
             }
             _ => Some(()),
@@ -274,7 +275,7 @@ impl<'a> Row<'a> {
     pub(super) fn bounds(&mut self, lower: (Field<'_>, Option<f64>), upper: Option<f64>) -> Option<()> {
         match (lower.1, upper) {
             (Some(low), Some(high)) if low > high => {
-                self.tell(lower.0, out_of_range(lower.0, "the lower bound", &format!("the values up to {high}")));
+                self.report(lower.0, out_of_range(lower.0, "the lower bound", &format!("the values up to {high}")));
                 None
             }
             _ => Some(()),
@@ -309,7 +310,8 @@ fn plain_number(text: &str) -> Result<f64, Problem> {
 #[derive(Default)]
 pub(super) struct Keys<K>(HashMap<K, u32, Quick>);
 
-/// A whole row as a key, for tables in which nothing less tells two rows apart: its fields, joined by what no field holds.
+/// A whole row as a key, for tables in which nothing less distinguishes two rows: its fields, joined by a character
+/// that no field contains.
 pub(super) fn entire(fields: &[Field<'_>]) -> String {
     fields.iter().map(|f| f.text()).collect::<Vec<_>>().join("\0")
 }
@@ -319,7 +321,7 @@ impl<K: Eq + Hash> Keys<K> {
         Keys(HashMap::default())
     }
 
-    /// Remembers the row's key; tells it, at the first of the fields that make it up, if a row above has the same.
+    /// Remembers the row's key; reports it, at the first of its fields, if a row above has the same.
     pub(super) fn add(&mut self, row: &mut Row<'_>, key: K, fields: &[Field<'_>]) -> Option<()> {
         let line = row.line;
         let first = *self.0.entry(key).or_insert(line);
@@ -328,7 +330,7 @@ impl<K: Eq + Hash> Keys<K> {
         }
         let key: Vec<&str> = fields.iter().map(|f| f.text()).filter(|t| !t.is_empty()).collect();
         let at = fields.first()?;
-        row.tell(*at, Problem::DuplicateKey { key: key.join(", "), first: u64::from(first) });
+        row.report(*at, Problem::DuplicateKey { key: key.join(", "), first: u64::from(first) });
         None
     }
 }

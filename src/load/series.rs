@@ -1,38 +1,39 @@
-//! Recurring texts of the General Assembly: which resolutions are one text, which issue it speaks to, and the roll calls on them.
+//! Recurring texts of the General Assembly: which resolutions are one text, which issue it speaks to, and the roll
+//! calls on them.
 
 use std::collections::HashMap;
 
 use super::row::{Field, Keys, Row, unknown_choice};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use super::votes::VOTES;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::records::{Ballots, Resolution, Series, Vote};
 use crate::model::{Package, PartyId, Table, Year};
 
 /// The series. A resolution belongs to one of them at most, or a vote would be counted twice, and lies in its years.
-pub(super) fn series(desk: &Desk<'_>, resolutions: &[Resolution]) -> Rows<Series> {
+pub(super) fn series(reader: &TableReader<'_>, resolutions: &[Resolution]) -> Rows<Series> {
     let mut keys = Keys::new();
     let mut placed: HashMap<usize, u32> = HashMap::new();
     let dated: HashMap<&str, Year> = resolutions.iter().map(|r| (r.code.as_str(), r.date.year())).collect();
     let columns = ["series", "issue", "title", "from", "to", "resolutions", "reason", "source"];
-    desk.read(Table::Series, columns, |row, fields| {
+    reader.read(Table::Series, columns, |row, fields| {
         let [code_field, issue, title, from, to_field, list, reason, source] = fields;
         let code = row.required(code_field)?.to_owned();
         keys.add(row, code.clone(), &[code_field])?;
-        let issue = row.entry(issue, "declared issue", &desk.known.issues);
+        let issue = row.entry(issue, "declared issue", &reader.known.issues);
         let title = row.required(title);
         let (from, to) = (row.year(from), row.year(to_field));
         let reason = row.required(reason);
         let source = row.source(source);
         let (from, to) = (from?, to?);
         row.years_forward(to_field, Some(from), Some(to))?;
-        let members = members(row, list, desk, &mut placed)?;
+        let members = members(row, list, reader, &mut placed)?;
         let mut sound = true;
         for name in list.text().split(';').map(str::trim) {
             let Some(year) = dated.get(name).filter(|y| !(from..=to).contains(*y)) else { continue };
             let (value, what) = (year.to_string(), format!("the year of {name}"));
             let range = format!("the years of its series, {from} to {to}");
-            row.tell(list, Problem::OutOfRange { value, what, range });
+            row.report(list, Problem::OutOfRange { value, what, range });
             sound = false;
         }
         source.and(reason)?;
@@ -41,27 +42,27 @@ pub(super) fn series(desk: &Desk<'_>, resolutions: &[Resolution]) -> Rows<Series
     })
 }
 
-/// The resolutions of a series; all that is wrong with the list is told.
+/// The resolutions of a series; every problem of the list is reported.
 fn members(
     row: &mut Row<'_>,
     list: Field<'_>,
-    desk: &Desk<'_>,
+    reader: &TableReader<'_>,
     placed: &mut HashMap<usize, u32>,
 ) -> Option<Vec<usize>> {
     let (mut members, mut sound) = (Vec::new(), true);
     for name in row.required(list)?.split(';').map(str::trim) {
-        let Some(resolution) = desk.known.resolutions.get(name) else {
+        let Some(resolution) = reader.known.resolutions.get(name) else {
             sound = false;
-            if desk.known.resolutions.complete {
+            if reader.known.resolutions.complete {
                 let field = Field { raw: name, ..list };
-                let choices = desk.known.resolutions.names.clone();
-                row.tell(list, unknown_choice(field, "resolution of this package", choices));
+                let choices = reader.known.resolutions.names.clone();
+                row.report(list, unknown_choice(field, "resolution of this package", choices));
             }
             continue;
         };
         let first = *placed.entry(resolution).or_insert(row.line);
         if first != row.line || members.contains(&resolution) {
-            row.tell(list, Problem::DuplicateKey { key: name.to_owned(), first: u64::from(first) });
+            row.report(list, Problem::DuplicateKey { key: name.to_owned(), first: u64::from(first) });
             sound = false;
         }
         members.push(resolution);
@@ -69,13 +70,13 @@ fn members(
     sound.then_some(members)
 }
 
-/// Whole roll calls: a row for each resolution and vote, with the states that voted so. Who stands in no row of a resolution is not
-/// known; absences are checked and left out.
-pub(super) fn roll_calls(desk: &Desk<'_>) -> Rows<Vote> {
+/// Whole roll calls: a row for each resolution and vote, with the states that voted so. Who stands in no row of a
+/// resolution is not known; absences are checked and left out.
+pub(super) fn roll_calls(reader: &TableReader<'_>) -> Rows<Vote> {
     let mut voted: HashMap<(usize, PartyId), u32> = HashMap::new();
     let columns = ["resolution", "vote", "parties", "source", "evidence"];
-    let lists = desk.read(Table::RollCalls, columns, |row, [resolution, vote, parties, source, _]| {
-        let resolution = row.entry(resolution, "resolution of this package", &desk.known.resolutions);
+    let lists = reader.read(Table::RollCalls, columns, |row, [resolution, vote, parties, source, _]| {
+        let resolution = row.entry(resolution, "resolution of this package", &reader.known.resolutions);
         let vote = row.choice(vote, "vote", &VOTES);
         let codes = row.required(parties);
         let source = row.source(source);
@@ -91,13 +92,13 @@ pub(super) fn roll_calls(desk: &Desk<'_>) -> Rows<Vote> {
     Rows {
         rows: votes.flatten().collect(),
         complete: lists.complete,
-        troubles: lists.troubles,
+        diagnostics: lists.diagnostics,
         table: lists.table,
         sources: lists.sources,
     }
 }
 
-/// The states of one list; a bloc casts no vote, and nobody votes twice.
+/// The states of one list; a bloc casts no vote, and no state votes twice.
 fn states(
     row: &mut Row<'_>,
     field: Field<'_>,
@@ -111,20 +112,20 @@ fn states(
             Ok(party) => party,
             Err(problem) => {
                 sound = false;
-                problem.into_iter().for_each(|p| row.tell(field, p));
+                problem.into_iter().for_each(|p| row.report(field, p));
                 continue;
             }
         };
         if row.known.parties.is_bloc(party) {
             let message = format!("`{code}` is a bloc; only states vote");
             let hint = "name its members that voted so".to_owned();
-            row.tell(field, Problem::Framework { message, hint });
+            row.report(field, Problem::Framework { message, hint });
             sound = false;
         }
         let line = row.line;
         let first = *voted.entry((resolution, party)).or_insert(line);
         if first != line || states.contains(&party) {
-            row.tell(field, Problem::DuplicateKey { key: code.to_owned(), first: u64::from(first) });
+            row.report(field, Problem::DuplicateKey { key: code.to_owned(), first: u64::from(first) });
             sound = false;
         }
         states.push(party);
@@ -132,8 +133,8 @@ fn states(
     sound.then_some(states)
 }
 
-/// Tells votes of a roll call that stand in the table of single votes too: no fact is kept twice.
-pub(super) fn tell_votes_known_already(package: &Package, troubles: &mut Diagnostics) {
+/// Reports votes of a roll call that are also in the table of single votes, since no fact is kept twice.
+pub(super) fn report_votes_known_already(package: &Package, diagnostics: &mut Diagnostics) {
     let Some(file) = package.texts.get(&Table::RollCalls).map(|t| &t.file) else { return };
     let Some(other) = package.texts.get(&Table::Votes).map(|t| &t.file) else { return };
     let single: HashMap<(usize, PartyId), u32> =
@@ -144,6 +145,6 @@ pub(super) fn tell_votes_known_already(package: &Package, troubles: &mut Diagnos
         let message =
             format!("the vote of {} on {code} stands in {other}:{line} too", package.parties.code(vote.party));
         let hint = "keep one of the two".to_owned();
-        troubles.push(Place::new(file, u64::from(vote.line), 1), Problem::Framework { message, hint });
+        diagnostics.push(Place::new(file, u64::from(vote.line), 1), Problem::Framework { message, hint });
     }
 }

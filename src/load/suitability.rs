@@ -1,4 +1,4 @@
-//! Whether each method suits the place in the tree where it stands: what it names exists, what it needs is there.
+//! Checks whether each method suits its place in the tree: what it names exists, and what it needs is present.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub(super) fn check(
         let offset = offsets.get(node.code.as_str()).copied().unwrap_or(0);
         if node.nonzero > 0.0 && units == RawUnits::Partnerships {
             let message = format!("`nonzero` means nothing for `{}`", node.code);
-            reader.tell_about(offset, message, "take it out; it is for units = \"rows\"");
+            reader.report_with_hint(offset, message, "take it out; it is for units = \"rows\"");
         }
         match &node.kind {
             NodeKind::Indicator(i) => indicator(reader, nodes, node, i, offset, (units, scale_floor)),
@@ -38,7 +38,7 @@ pub(super) fn check(
                         format!("the score of `{}` would depend on which partnerships are looked at", node.code);
                     let hint =
                         "take a method that scores each partnership by itself; fitted ones are for units = \"rows\"";
-                    reader.tell_about(offset, message, hint);
+                    reader.report_with_hint(offset, message, hint);
                 }
             }
             NodeKind::Pair { .. } => {}
@@ -59,11 +59,11 @@ fn indicator(
     match &i.normalise {
         Normalisation::Goalposts { .. } if i.goalposts.is_none() => {
             let hint = "add goalposts = { lower = .., upper = .., kind = \"declared\", reason = \"..\" }";
-            reader.tell_about(offset, format!("`{code}` is normalised by goalposts and has none"), hint);
+            reader.report_with_hint(offset, format!("`{code}` is normalised by goalposts and has none"), hint);
         }
         Normalisation::DistanceToTarget { .. } if i.target.is_none() => {
             let message = format!("`{code}` is normalised by its distance to a target and has none");
-            reader.tell_about(offset, message, "add `target`");
+            reader.report_with_hint(offset, message, "add `target`");
         }
         _ => {}
     }
@@ -71,7 +71,7 @@ fn indicator(
         let exists = |c: &str| nodes.iter().any(|n| n.code == c && matches!(n.kind, NodeKind::Indicator(_)));
         for other in on.iter().filter(|c| *c == code || !exists(c)) {
             let message = format!("`{code}` cannot be imputed by a regression on `{other}`");
-            reader.tell_about(offset, message, "name other indicators of this framework");
+            reader.report_with_hint(offset, message, "name other indicators of this framework");
         }
     }
     let curved = match &i.treat {
@@ -87,22 +87,26 @@ fn indicator(
     };
     if curved && stated {
         let message = format!("the scale of `{code}` is stated in its own unit, and its treatment may change that");
-        reader.tell_about(offset, message, "treat it without a curve, or take a scale that is fitted to the units");
+        reader.report_with_hint(
+            offset,
+            message,
+            "treat it without a curve, or take a scale that is fitted to the units",
+        );
     }
     if i.goalposts.is_some() && i.normalise.is_fitted() {
         let message = format!("`{code}` has goalposts, and its normalisation takes none");
-        reader.tell_about(offset, message, "take the goalposts out, or write normalise = \"goalposts\"");
+        reader.report_with_hint(offset, message, "take the goalposts out, or write normalise = \"goalposts\"");
     }
     let idle = [("constant", i.constant != Constant::default()), ("target", i.target.is_some())];
     for (key, _) in idle.iter().filter(|(_, said)| *said && units == RawUnits::Partnerships) {
         let message = format!("`{key}` of `{code}` means nothing for partnerships");
-        reader.tell_about(offset, message, "take it out");
+        reader.report_with_hint(offset, message, "take it out");
     }
     if let (Normalisation::Goalposts { low, high, truncate }, RawUnits::Partnerships) = (&i.normalise, units)
         && (*high != 100.0 || !truncate || Some(*low) != scale_floor)
     {
         let message = format!("the scores of `{code}` would leave the scale of partnerships");
-        reader.tell_about(
+        reader.report_with_hint(
             offset,
             message,
             "take `normalise` out: scores run from the floor of [scale] to 100, cut at the ends",
@@ -112,7 +116,7 @@ fn indicator(
     if units == RawUnits::Partnerships && moved {
         let message = format!("the score of `{code}` would depend on which partnerships are looked at");
         let hint = "normalise by goalposts, without imputation or treatment; other methods are for units = \"rows\"";
-        reader.tell_about(offset, message, hint);
+        reader.report_with_hint(offset, message, hint);
     }
 }
 
@@ -131,6 +135,6 @@ fn weights(reader: &mut Reader<'_>, nodes: &[Node], node: &Node, by: &Weighting,
     let wanted = sorted(codes);
     for list in named.into_iter().map(sorted).filter(|list| *list != wanted) {
         let message = format!("the weights of `{}` name `{list}`", node.code);
-        reader.tell_about(offset, message, format!("name each child once: {wanted}"));
+        reader.report_with_hint(offset, message, format!("name each child once: {wanted}"));
     }
 }

@@ -1,17 +1,17 @@
 //! Strict CSV: the header is as declared, every row has as many fields, quoting is sound, and each row knows its line.
 //!
-//! What the fields mean is the business of the files named after the tables; how a field is read, of [`super::row`].
+//! The files named after the tables know what the fields mean; [`super::row`] knows how a field is read.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 
 use csv::StringRecord;
 
-use super::door::unseen;
 use super::known::Known;
 use super::nearest::Searches;
 use super::place::{self, Marks, QuoteFault};
 use super::row::{Field, Row};
+use super::visibility::unseen;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::Table;
 use crate::model::package::{RowSources, TableText};
@@ -25,20 +25,21 @@ pub(super) struct Rows<T> {
     pub rows: Vec<T>,
     /// Whether every row was seen; if not, a name missing here may stand in a row that could not be read.
     pub complete: bool,
-    pub troubles: Diagnostics,
+    pub diagnostics: Diagnostics,
     pub table: Table,
     pub sources: RowSources,
 }
 
-/// The tables of a package, and what their rows may refer to.
-pub(super) struct Desk<'a> {
+/// Reads the tables of a package and knows what their rows may refer to.
+pub(super) struct TableReader<'a> {
     pub texts: &'a BTreeMap<Table, TableText>,
     pub known: Known<'a>,
 }
 
-impl Desk<'_> {
-    /// Reads a table row by row. `take` gets the row and its fields in the order of `columns`, whatever their order in the
-    /// file; it returns nothing for a row it has told a trouble about. A table that is not in the package has no rows.
+impl TableReader<'_> {
+    /// Reads a table row by row. `take` gets the row and its fields in the order of `columns`, whatever their order in
+    /// the file; it returns nothing for a row whose problem it has reported. A table that is not in the package has no
+    /// rows.
     pub(super) fn read<const N: usize, T>(
         &self,
         table: Table,
@@ -48,25 +49,25 @@ impl Desk<'_> {
         let mut rows = Rows {
             rows: Vec::new(),
             complete: false,
-            troubles: Diagnostics::default(),
+            diagnostics: Diagnostics::default(),
             table,
             sources: RowSources::default(),
         };
         let Some(TableText { file, text, .. }) = self.texts.get(&table) else { return rows };
-        let whole = |problem, rows: &mut Rows<T>| rows.troubles.push(Place::whole(file), problem);
+        let whole = |problem, rows: &mut Rows<T>| rows.diagnostics.push(Place::whole(file), problem);
         if text.trim().is_empty() {
             whole(Problem::EmptyFile, &mut rows);
             return rows;
         }
         let mut lines = Lines::new(file, text);
         let mut record = StringRecord::new();
-        let Some(true) = lines.next(&mut record, &mut rows.troubles) else { return rows };
+        let Some(true) = lines.next(&mut record, &mut rows.diagnostics) else { return rows };
         let header = record.clone();
-        let Some(order) = columns_in(&header, table, columns, &lines, &mut rows.troubles) else { return rows };
+        let Some(order) = columns_in(&header, table, columns, &lines, &mut rows.diagnostics) else { return rows };
         rows.complete = true;
-        let mut row = Row::new(file, text, &self.known, std::mem::take(&mut rows.troubles));
+        let mut row = Row::new(file, text, &self.known, std::mem::take(&mut rows.diagnostics));
         let mut seen = 0_usize;
-        while let Some(sound) = lines.next(&mut record, &mut row.troubles) {
+        while let Some(sound) = lines.next(&mut record, &mut row.diagnostics) {
             seen += 1;
             if !sound {
                 rows.complete = false;
@@ -74,7 +75,7 @@ impl Desk<'_> {
             }
             if record.len() != header.len() {
                 let (found, expected) = (record.len(), header.len());
-                row.troubles.push(lines.place(found.min(expected)), Problem::RowLength { found, expected });
+                row.diagnostics.push(lines.place(found.min(expected)), Problem::RowLength { found, expected });
                 rows.complete = false;
                 continue;
             }
@@ -87,13 +88,13 @@ impl Desk<'_> {
             if record.as_slice().contains(['\n', '\t']) {
                 let broken = fields.iter().filter(|f| !PROSE.contains(&f.name));
                 let faults: Vec<_> = broken.filter_map(|f| Some((*f, unseen(f.text(), true)?))).collect();
-                faults.into_iter().for_each(|(field, problem)| row.tell(field, problem));
+                faults.into_iter().for_each(|(field, problem)| row.report(field, problem));
             }
             rows.rows.extend(take(&mut row, fields));
         }
-        rows.troubles = row.troubles;
+        rows.diagnostics = row.diagnostics;
         rows.sources = row.sources;
-        if seen == 0 && rows.troubles.is_empty() {
+        if seen == 0 && rows.diagnostics.is_empty() {
             whole(Problem::NoRows, &mut rows);
         }
         rows
@@ -124,8 +125,9 @@ impl<'t> Lines<'t> {
         Lines { reader, file, text, quoted, plain, start: 0, line: 1, marks: RefCell::default() }
     }
 
-    /// Reads on: `Some(true)` for a good record, `Some(false)` for one whose quoting is faulty (told), `None` at the end.
-    pub(super) fn next(&mut self, record: &mut StringRecord, troubles: &mut Diagnostics) -> Option<bool> {
+    /// Reads on: `Some(true)` for a good record, `Some(false)` for one whose faulty quoting was reported, `None` at the
+    /// end.
+    pub(super) fn next(&mut self, record: &mut StringRecord, diagnostics: &mut Diagnostics) -> Option<bool> {
         if let Some((start, line)) = self.plain {
             return self.plain_line(start, line, record);
         }
@@ -134,7 +136,7 @@ impl<'t> Lines<'t> {
             Ok(false) => return None,
             Err(e) => {
                 let problem = Problem::Malformed { what: "CSV table", why: e.to_string() };
-                troubles.push(Place::new(self.file, u64::from(self.line), 1), problem);
+                diagnostics.push(Place::new(self.file, u64::from(self.line), 1), problem);
                 return None;
             }
         }
@@ -153,11 +155,12 @@ impl<'t> Lines<'t> {
                 (byte, Problem::Malformed { what: "CSV table", why })
             }
         };
-        troubles.push(self.place_of(byte), problem);
+        diagnostics.push(self.place_of(byte), problem);
         Some(false)
     }
 
-    /// The next line that is not empty, cut at its commas: what the reader does with a text without quotes, and quicker.
+    /// The next line that is not empty, cut at its commas: the same as the reader does with a text without quotes, but
+    /// faster.
     fn plain_line(&mut self, mut start: usize, mut line: u32, record: &mut StringRecord) -> Option<bool> {
         let bytes = self.text.as_bytes();
         while bytes.get(start) == Some(&b'\n') {
@@ -204,41 +207,47 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Whether commas part the columns; another separator is told.
-pub(super) fn commas(names: &[&str], lines: &Lines<'_>, troubles: &mut Diagnostics) -> bool {
+/// Whether commas separate the columns; another separator is reported.
+pub(super) fn commas(names: &[&str], lines: &Lines<'_>, diagnostics: &mut Diagnostics) -> bool {
     let [only] = names else { return true };
     let separator = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(c, _)| only.contains(*c));
     if let Some((_, separator)) = separator {
-        troubles.push(lines.place(0), Problem::WrongSeparator { separator });
+        diagnostics.push(lines.place(0), Problem::WrongSeparator { separator });
     }
     separator.is_none()
 }
 
 /// Columns that packages written before them do not have; every field of such a column is empty then.
-const MAY_BE_ABSENT: [(Table, &str); 1] = [(Table::TradeMargins, "within")];
+const MAY_BE_ABSENT: [(Table, &str); 2] = [(Table::TradeMargins, "within"), (Table::Status, "to")];
 
-/// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is told.
+/// What a column was called when a status could be held with a bloc alone; it is still read.
+const FORMERLY: [(Table, &str, &str); 2] = [(Table::Status, "with", "bloc"), (Table::Institutions, "with", "bloc")];
+
+/// Where each declared column stands in the header; `None` when one is missing. Every fault of the header is reported.
 fn columns_in<const N: usize>(
     header: &StringRecord,
     table: Table,
     columns: [&'static str; N],
     lines: &Lines<'_>,
-    troubles: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Vec<usize>> {
     let names: Vec<&str> = header.iter().map(str::trim).collect();
-    if !commas(&names, lines, troubles) {
+    if !commas(&names, lines, diagnostics) {
         return None;
     }
+    let former =
+        |name: &&str| FORMERLY.iter().find(|(t, now, then)| *t == table && then == name && !names.contains(now));
+    let names: Vec<&str> = names.iter().map(|name| former(name).map_or(*name, |(_, now, _)| *now)).collect();
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut searches = Searches::default();
     for (i, name) in names.iter().enumerate() {
         let first = *seen.entry(name).or_insert(i);
         if first != i {
             let problem = Problem::DuplicateColumn { column: (*name).to_owned(), first: first as u64 + 1 };
-            troubles.push(lines.place(i), problem);
+            diagnostics.push(lines.place(i), problem);
         } else if !columns.contains(name) && !name.starts_with("x_") {
             let nearest = searches.nearest("column", name, columns.into_iter().filter(|c| !names.contains(c)));
-            troubles.push(lines.place(i), Problem::UnknownColumn { column: (*name).to_owned(), nearest });
+            diagnostics.push(lines.place(i), Problem::UnknownColumn { column: (*name).to_owned(), nearest });
         }
     }
     let mut order = Vec::with_capacity(N);
@@ -248,7 +257,7 @@ fn columns_in<const N: usize>(
             None if MAY_BE_ABSENT.contains(&(table, column)) => order.push(usize::MAX),
             None => {
                 let problem = Problem::MissingColumn { column: column.to_owned(), table: table.name().to_owned() };
-                troubles.push(lines.place(0), problem);
+                diagnostics.push(lines.place(0), problem);
             }
         }
     }
@@ -261,11 +270,11 @@ mod tests {
 
     /// What both ways of reading find: fields, line and start of every record.
     fn records(mut lines: Lines<'_>) -> Vec<(Vec<String>, u32, usize)> {
-        let (mut record, mut troubles, mut found) = (StringRecord::new(), Diagnostics::default(), Vec::new());
-        while let Some(true) = lines.next(&mut record, &mut troubles) {
+        let (mut record, mut diagnostics, mut found) = (StringRecord::new(), Diagnostics::default(), Vec::new());
+        while let Some(true) = lines.next(&mut record, &mut diagnostics) {
             found.push((record.iter().map(str::to_owned).collect(), lines.line, lines.start));
         }
-        assert!(troubles.is_empty());
+        assert!(diagnostics.is_empty());
         found
     }
 

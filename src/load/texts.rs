@@ -1,15 +1,15 @@
-//! The tables of what is said in speeches: mentions of parties, attention to issues, and the issues themselves.
+//! Reads the tables about speeches: mentions of parties, attention to issues, and the issues themselves.
 
 use super::row::{Field, Keys, Row, out_of_range, unknown_choice};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::{Place, Problem};
 use crate::model::Table;
 use crate::model::records::{Attention, Ballot, Issue, Mention};
 
-pub(super) fn mentions(desk: &Desk<'_>) -> Rows<Mention> {
+pub(super) fn mentions(reader: &TableReader<'_>) -> Rows<Mention> {
     let mut keys = Keys::new();
     let columns = ["speaker", "target", "year", "documents", "documents_mentioning", "mentions", "words", "source"];
-    desk.read(Table::Mentions, columns, |row, fields| {
+    reader.read(Table::Mentions, columns, |row, fields| {
         let [speaker_field, target_field, year_field, documents, mentioning, mentions, words, source] = fields;
         let speaker = row.party_or_world(speaker_field);
         let target = row.party(target_field);
@@ -24,13 +24,13 @@ pub(super) fn mentions(desk: &Desk<'_>) -> Rows<Mention> {
     })
 }
 
-pub(super) fn attention(desk: &Desk<'_>) -> Rows<Attention> {
+pub(super) fn attention(reader: &TableReader<'_>) -> Rows<Attention> {
     let mut keys = Keys::new();
     let columns = ["speaker", "issue", "year", "documents", "documents_mentioning", "mentions", "words", "source"];
-    desk.read(Table::IssueAttention, columns, |row, fields| {
+    reader.read(Table::IssueAttention, columns, |row, fields| {
         let [speaker_field, issue_field, year_field, documents, mentioning, mentions, words, source] = fields;
         let speaker = row.party_or_world(speaker_field);
-        let issue = row.entry(issue_field, "declared issue", &desk.known.issues);
+        let issue = row.entry(issue_field, "declared issue", &reader.known.issues);
         let year = row.year(year_field);
         let counts = counts(row, documents, mentioning, [mentions, words]);
         let source = row.source(source);
@@ -58,7 +58,7 @@ fn counts(row: &mut Row<'_>, documents: Field<'_>, mentioning: Field<'_>, more: 
         None
     };
     if let Some((field, what, range)) = fault {
-        row.tell(field, out_of_range(field, what, &range));
+        row.report(field, out_of_range(field, what, &range));
         return None;
     }
     Some([all, hits, mentions, words])
@@ -71,12 +71,12 @@ pub(super) struct Issues {
     pub categories: Vec<(String, Place)>,
 }
 
-pub(super) fn issues(desk: &Desk<'_>) -> Issues {
+pub(super) fn issues(reader: &TableReader<'_>) -> Issues {
     let mut keys = Keys::new();
     let (mut codes, mut categories) = (Vec::new(), Vec::new());
     let columns =
         ["issue", "title", "pattern", "case_insensitive", "votes", "own_affair_of", "korolev", "reason", "source"];
-    let rows = desk.read(Table::Issues, columns, |row, fields| {
+    let rows = reader.read(Table::Issues, columns, |row, fields| {
         let [issue_field, title, pattern_field, any_case, votes, own_affair_of, korolev, reason, source] = fields;
         let code = row.required(issue_field)?.to_owned();
         keys.add(row, code.clone(), &[issue_field])?;
@@ -108,7 +108,7 @@ pub(super) fn issues(desk: &Desk<'_>) -> Issues {
     Issues { rows, codes, categories }
 }
 
-/// Whether the pattern is a regular expression; what is wrong with another is told.
+/// Whether the pattern is a regular expression; any other text is reported with the reason.
 fn is_pattern(row: &mut Row<'_>, field: Field<'_>, pattern: &str) -> bool {
     let fault = match regex_syntax::parse(pattern) {
         Ok(_) => return true,
@@ -116,7 +116,7 @@ fn is_pattern(row: &mut Row<'_>, field: Field<'_>, pattern: &str) -> bool {
         Err(regex_syntax::Error::Translate(e)) => e.kind().to_string(),
         Err(_) => "it cannot be read".to_owned(),
     };
-    row.tell(field, Problem::NotAPattern { why: fault });
+    row.report(field, Problem::NotAPattern { why: fault });
     false
 }
 
@@ -127,7 +127,7 @@ fn ballot(row: &mut Row<'_>, votes: Field<'_>) -> Option<Ballot> {
         Some(("category", name)) if !name.is_empty() => Some(Ballot::Category(name.to_owned())),
         _ => {
             let choices = ["category:NAME", "resolutions", "(empty)"].map(str::to_owned).to_vec();
-            row.tell(votes, unknown_choice(votes, "kind of ballot", choices));
+            row.report(votes, unknown_choice(votes, "kind of ballot", choices));
             None
         }
     }

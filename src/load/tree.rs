@@ -1,4 +1,5 @@
-//! The flat lists of a framework file become a tree: parents found, circles refused, weights summed.
+//! Builds a tree from the flat lists of a framework file: finds parents, refuses circles and checks the sums of
+//! weights.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,8 +27,8 @@ const WEIGHT_TOLERANCE: f64 = 1e-3;
 /// No real index has ten levels; the bound keeps hostile files from exhausting the stack.
 const DEEPEST: usize = 64;
 
-/// Builds the tree with parents before children; `None` when anything was told. `above` is what holds for indicators where
-/// neither they nor a node above them says otherwise.
+/// Builds the tree with parents before children; `None` when any problem was reported. `above` is what holds for
+/// indicators where neither they nor a node above them says otherwise.
 pub(super) fn build(
     reader: &mut Reader<'_>,
     stems: Vec<Stem>,
@@ -44,15 +45,15 @@ pub(super) fn build(
     if !sound || leaves.iter().any(|l| l.indicator.is_none()) {
         return None;
     }
-    let mut planter = Planter { below: below(&stems, &leaves), nodes: Vec::new(), yields: Vec::new() };
+    let mut builder = TreeBuilder { below: below(&stems, &leaves), nodes: Vec::new(), yields: Vec::new() };
     // Of partnerships form stands before content, wherever they are written.
     let mut roots: Vec<&Stem> = stems.iter().filter(|s| s.parent.is_none()).collect();
     roots.sort_by_key(|s| (s.code != "form" || units == RawUnits::Rows, s.offset));
     for root in roots {
-        planter.plant(root, None, Weight::ONE, above);
+        builder.build(root, None, Weight::ONE, above);
     }
-    let mut nodes = planter.nodes;
-    for (from, to) in planter.yields {
+    let mut nodes = builder.nodes;
+    for (from, to) in builder.yields {
         let target = nodes.iter().position(|n| n.code == to).map(NodeId);
         if let Some(Node { kind: NodeKind::Indicator(indicator), .. }) = nodes.get_mut(from.0) {
             indicator.yields_to = target;
@@ -88,14 +89,14 @@ fn below<'a>(stems: &'a [Stem], leaves: &'a [Leaf]) -> HashMap<&'a str, Vec<(usi
     below
 }
 
-struct Planter<'a> {
+struct TreeBuilder<'a> {
     below: HashMap<&'a str, Vec<(usize, Child<'a>)>>,
     nodes: Vec<Node>,
     yields: Vec<(NodeId, String)>,
 }
 
-impl<'a> Planter<'a> {
-    fn plant(&mut self, stem: &'a Stem, parent: Option<NodeId>, weight: Weight, above: &Preparation) -> NodeId {
+impl<'a> TreeBuilder<'a> {
+    fn build(&mut self, stem: &'a Stem, parent: Option<NodeId>, weight: Weight, above: &Preparation) -> NodeId {
         let (aggregation, weighting) = (stem.aggregation, stem.weighting.clone());
         let kind = NodeKind::Composite { aggregation, weighting, children: Vec::new() };
         let node =
@@ -109,7 +110,7 @@ impl<'a> Planter<'a> {
             match child {
                 Child::Stem(s) => {
                     let weight = s.weight.as_ref().and_then(|(_, w)| *w).unwrap_or(equal);
-                    ids.push(self.plant(s, Some(id), weight, &preparation));
+                    ids.push(self.build(s, Some(id), weight, &preparation));
                 }
                 Child::Leaf(l) => ids.extend(self.leaf(l, id, equal, &preparation)),
             }
@@ -167,7 +168,7 @@ impl<'a> Planter<'a> {
     }
 }
 
-/// A node of which nothing is asked yet.
+/// A node without any requirement yet.
 fn bare(code: &str, kind: NodeKind) -> Node {
     let title = String::new();
     Node {
@@ -191,10 +192,10 @@ fn codes_are_unique(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) ->
         stems.iter().map(|s| (s.offset, s.code.as_str())).chain(leaves.iter().map(|l| (l.offset, l.code.as_str())));
     for (offset, code) in all.chain(directed) {
         if code.trim().is_empty() {
-            reader.tell_about(offset, "a code is empty", "give each node and indicator its own code");
+            reader.report_with_hint(offset, "a code is empty", "give each node and indicator its own code");
             sound = false;
         } else if seen.insert(code, ()).is_some() {
-            reader.tell_about(
+            reader.report_with_hint(
                 offset,
                 format!("the code `{code}` is used twice"),
                 "give each node and indicator its own code",
@@ -211,11 +212,11 @@ fn roots_stand(reader: &mut Reader<'_>, stems: &[Stem], units: RawUnits) -> bool
     let wanted: &[&str] = if units == RawUnits::Rows { &[] } else { &["form", "content"] };
     for root in wanted.iter().filter(|root| !stems.iter().any(|s| s.code == **root)) {
         let message = format!("the tree has no node `{root}`");
-        reader.tell_about(0, message, format!("add [[node]] with code = \"{root}\""));
+        reader.report_with_hint(0, message, format!("add [[node]] with code = \"{root}\""));
         sound = false;
     }
     if units == RawUnits::Rows && !stems.iter().any(|s| s.parent.is_none()) {
-        reader.tell_about(0, "no node stands alone", "add the index itself: a [[node]] without `parent`");
+        reader.report_with_hint(0, "no node stands alone", "add the index itself: a [[node]] without `parent`");
         sound = false;
     }
     sound
@@ -234,7 +235,7 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units
     for (offset, parent) in parents {
         if !known.contains(parent.as_str()) {
             let nearest = reader.searches.nearest("node", parent, stems.iter().map(|s| s.code.as_str()));
-            reader.tell(*offset, Problem::UnknownNode { value: parent.clone(), what: "parent".into(), nearest });
+            reader.report(*offset, Problem::UnknownNode { value: parent.clone(), what: "parent".into(), nearest });
             sound = false;
         }
     }
@@ -246,13 +247,13 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units
             } else {
                 (format!("node `{}` has no parent", s.code), "add `parent`; only `form` and `content` stand alone")
             };
-            reader.tell_about(s.offset, message, hint);
+            reader.report_with_hint(s.offset, message, hint);
             sound = false;
         }
         let childless = !above.contains(s.code.as_str());
         if childless {
             let hint = "give it an indicator or a node, or take it out";
-            reader.tell_about(s.offset, format!("node `{}` has nothing below it", s.code), hint);
+            reader.report_with_hint(s.offset, format!("node `{}` has nothing below it", s.code), hint);
             sound = false;
         }
     }
@@ -262,27 +263,27 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units
 fn no_circles(reader: &mut Reader<'_>, stems: &[Stem]) -> bool {
     let parent: HashMap<&str, &str> =
         stems.iter().filter_map(|s| Some((s.code.as_str(), s.parent.as_ref()?.1.as_str()))).collect();
-    let mut told: HashSet<&str> = HashSet::new();
+    let mut reported: HashSet<&str> = HashSet::new();
     for s in stems {
         let mut chain = vec![s.code.as_str()];
         while let Some(up) = chain.last().and_then(|c| parent.get(c)) {
             if let Some(start) = chain.iter().position(|c| c == up) {
-                if start == 0 && !chain.iter().any(|c| told.contains(c)) {
-                    told.insert(s.code.as_str());
+                if start == 0 && !chain.iter().any(|c| reported.contains(c)) {
+                    reported.insert(s.code.as_str());
                     let chain = chain.iter().chain([up]).map(|c| c.to_string()).collect();
-                    reader.tell(s.offset, Problem::NodeCycle { chain });
+                    reader.report(s.offset, Problem::NodeCycle { chain });
                 }
                 break;
             }
             chain.push(up);
             if chain.len() > DEEPEST {
                 let message = format!("node `{}` lies deeper than {DEEPEST} levels", s.code);
-                reader.tell_about(s.offset, message, "flatten the tree");
+                reader.report_with_hint(s.offset, message, "flatten the tree");
                 return false;
             }
         }
     }
-    told.is_empty()
+    reported.is_empty()
 }
 
 /// A weight as written: where its child stands, and the weight if it makes sense.
@@ -304,11 +305,15 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         .map(|s| (s.offset, s.code.as_str()))
         .chain(leaves.iter().map(|l| (l.offset, l.code.as_str())))
         .collect();
-    // Of partnerships a node without a parent is no root, and told as such.
+    // For partnerships a node without a parent is not a root, and is reported as such.
     let stands_alone = |s: &&Stem| units == RawUnits::Rows || s.code == "form" || s.code == "content";
     for root in stems.iter().filter(|s| s.parent.is_none()).filter(stands_alone) {
         if let Some((offset, _)) = root.weight {
-            reader.tell_about(offset, format!("`{}` stands alone and has no weight", root.code), "take `weight` out");
+            reader.report_with_hint(
+                offset,
+                format!("`{}` stands alone and has no weight", root.code),
+                "take `weight` out",
+            );
             sound = false;
         }
     }
@@ -318,7 +323,7 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         if let (Some((offset, _)), true) = (children.iter().find(|(_, w)| w.is_some()), !parent.weighting.wants_given())
         {
             let message = format!("`{}` takes its weights by a method, and a child states one", parent.code);
-            reader.tell_about(*offset, message, "take the children's weights out, or `weights`");
+            reader.report_with_hint(*offset, message, "take the children's weights out, or `weights`");
             sound = false;
         }
         if !parent.weighting.wants_given() || (units == RawUnits::Rows && silent) {
@@ -326,19 +331,19 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         }
         for (offset, _) in children.iter().filter(|(_, w)| w.is_none()) {
             let code = codes.get(offset).copied().unwrap_or_default();
-            reader.tell_about(*offset, format!("`{code}` has no weight"), "add `weight`");
+            reader.report_with_hint(*offset, format!("`{code}` has no weight"), "add `weight`");
             sound = false;
         }
         let weights: Option<Vec<f64>> = children.iter().map(|(_, w)| w.and_then(|(_, w)| w).map(Weight::get)).collect();
         let Some(weights) = weights else {
-            sound = false; // a bad weight was told already
+            sound = false; // an invalid weight was reported already
             continue;
         };
         let sum: f64 = weights.iter().sum();
         let first = children.iter().filter_map(|(_, w)| w.map(|(offset, _)| offset)).min();
         if let (Some(offset), true) = (first, (sum - 1.0).abs() > WEIGHT_TOLERANCE) {
             let sum = ((sum * 1e6).round() / 1e6).to_string();
-            reader.tell(offset, Problem::WeightSum { parent: parent.code.clone(), sum });
+            reader.report(offset, Problem::WeightSum { parent: parent.code.clone(), sum });
             sound = false;
         }
     }
@@ -354,7 +359,7 @@ fn yields_to_siblings(reader: &mut Reader<'_>, leaves: &[Leaf]) -> bool {
             let message = format!("`{}` cannot yield its weight to `{to}`", leaf.code);
             let hint =
                 "name an indicator with the same parent that does not itself yield; directed indicators cannot yield";
-            reader.tell_about(*offset, message, hint);
+            reader.report_with_hint(*offset, message, hint);
             sound = false;
         }
     }

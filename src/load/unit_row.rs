@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::door::unseen;
+use super::visibility::unseen;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::units::{Unit, Units};
 
@@ -16,7 +16,7 @@ pub(super) struct Columns {
     pub unused: Vec<String>,
 }
 
-/// Years that a table may speak of; any other is a slip, or a column of something else.
+/// The years that a table may hold; any other is a mistake, or a column of something else.
 const YEARS: std::ops::RangeInclusive<i32> = 1500..=2100;
 
 /// Whom the rows so far were about.
@@ -52,19 +52,20 @@ pub(super) fn head(
     columns: &Columns,
     units: &mut Units,
     seen: &mut Seen,
-    troubles: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let code = field(columns.unit);
     if code.is_empty() {
-        troubles.push(place(columns.unit), Problem::EmptyField { column: "unit".into() });
+        diagnostics.push(place(columns.unit), Problem::EmptyField { column: "unit".into() });
     }
     let year = columns.year.and_then(|i| {
         let year = field(i).parse::<i32>().ok();
         match year {
-            None => troubles.push(place(i), Problem::NotAYear { value: field(i).into() }),
+            None => diagnostics.push(place(i), Problem::NotAYear { value: field(i).into() }),
             Some(y) if !YEARS.contains(&y) => {
                 let range = format!("{} to {}", YEARS.start(), YEARS.end());
-                troubles.push(place(i), Problem::OutOfRange { value: field(i).into(), what: "a year".into(), range });
+                diagnostics
+                    .push(place(i), Problem::OutOfRange { value: field(i).into(), what: "a year".into(), range });
             }
             Some(_) => {}
         }
@@ -73,19 +74,19 @@ pub(super) fn head(
     let first = *seen.units.entry((as_read(code), year)).or_insert(line);
     if first != line {
         let key = year.map_or_else(|| format!("unit `{code}`"), |y| format!("unit `{code}` in {y}"));
-        troubles.push(place(columns.unit), Problem::DuplicateKey { key, first: u64::from(first) });
+        diagnostics.push(place(columns.unit), Problem::DuplicateKey { key, first: u64::from(first) });
     }
     let name = columns.name.map(|i| field(i).to_owned()).filter(|n| !n.is_empty());
     if let (Some(name), Some(i)) = (&name, columns.name) {
         let (owner, first) = seen.names.entry(as_read(name)).or_insert_with(|| (code.to_owned(), line));
         if owner != code {
             let owner = format!("unit `{owner}` (line {first})");
-            troubles.push(place(i), Problem::SameName { name: name.clone(), owner });
+            diagnostics.push(place(i), Problem::SameName { name: name.clone(), owner });
         }
     }
     for (i, text) in [Some((columns.unit, code)), columns.name.map(|i| (i, field(i)))].into_iter().flatten() {
         if let Some(problem) = unseen(text, true) {
-            troubles.push(place(i), problem);
+            diagnostics.push(place(i), problem);
         }
     }
     units.rows.push(Unit { code: code.to_owned(), name, year, line });

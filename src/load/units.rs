@@ -1,6 +1,8 @@
-//! A plain table of units and indicators (CSV), as R and Excel write it: the columns an index asks for, each field checked.
+//! A plain table of units and indicators (CSV), as R and Excel write it: the columns an index requires, each field
+//! checked.
 //!
-//! An empty field or `NA` is a missing value, `not_applicable` one that has no place here; numbers may have an exponent.
+//! An empty field or `NA` is a missing value, `not_applicable` one that does not apply; numbers may have an
+//! exponent.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,22 +18,22 @@ use crate::model::cell::unguarded;
 use crate::model::method::Imputation;
 use crate::model::units::Units;
 
-/// Reads the columns that `index` asks for. `file` is the name shown in diagnostics.
+/// Reads the columns that `index` requires. `file` is the name shown in diagnostics.
 pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Result<Units, Diagnostics> {
-    let mut troubles = Diagnostics::default();
+    let mut diagnostics = Diagnostics::default();
     if text.trim().is_empty() {
         let hint = "write a header row with the column names, and one row for each unit".to_owned();
-        troubles.push(Place::whole(file), Problem::Framework { message: "the table is empty".into(), hint });
-        return Err(troubles);
+        diagnostics.push(Place::whole(file), Problem::Framework { message: "the table is empty".into(), hint });
+        return Err(diagnostics);
     }
     let mut lines = Lines::new(file, text);
     let mut record = StringRecord::new();
-    let columns = match lines.next(&mut record, &mut troubles) {
-        Some(true) => columns(&record, index, &lines, &mut troubles),
+    let columns = match lines.next(&mut record, &mut diagnostics) {
+        Some(true) => columns(&record, index, &lines, &mut diagnostics),
         _ => None,
     };
     let width = record.len();
-    let Some(columns) = columns else { return Err(troubles.or(()).err().unwrap_or_default()) };
+    let Some(columns) = columns else { return Err(diagnostics.or(()).err().unwrap_or_default()) };
     let mut units = Units {
         file: file.to_owned(),
         sha256,
@@ -45,22 +47,22 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
         return Ok(units);
     }
     let mut seen = Seen::default();
-    while let Some(sound) = lines.next(&mut record, &mut troubles) {
+    while let Some(sound) = lines.next(&mut record, &mut diagnostics) {
         if !sound {
             continue;
         }
         if record.len() != width {
             let (found, expected) = (record.len(), width);
-            troubles.push(lines.place(found.min(expected)), Problem::RowLength { found, expected });
+            diagnostics.push(lines.place(found.min(expected)), Problem::RowLength { found, expected });
             continue;
         }
-        row(&record, &columns, &lines, &mut units, &mut seen, &mut troubles);
+        row(&record, &columns, &lines, &mut units, &mut seen, &mut diagnostics);
     }
-    if units.rows.is_empty() && troubles.is_empty() {
+    if units.rows.is_empty() && diagnostics.is_empty() {
         let hint = "write one row for each unit".to_owned();
-        troubles.push(Place::whole(file), Problem::Framework { message: "the table has no row".into(), hint });
+        diagnostics.push(Place::whole(file), Problem::Framework { message: "the table has no row".into(), hint });
     }
-    troubles.or(units)
+    diagnostics.or(units)
 }
 
 fn row(
@@ -69,24 +71,24 @@ fn row(
     lines: &Lines<'_>,
     units: &mut Units,
     seen: &mut Seen,
-    troubles: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     // A table may be one that was written here, with an apostrophe before what a spreadsheet would run.
     let field = |i: usize| unguarded(record.get(i).unwrap_or_default().trim());
     let place = |i: usize| lines.place(i);
-    head((&field, &place, lines.line), columns, units, seen, troubles);
+    head((&field, &place, lines.line), columns, units, seen, diagnostics);
     for ((name, values), (_, i)) in units.numbers.iter_mut().zip(&columns.numbers) {
         if field(*i) == INAPPLICABLE {
             units.inapplicable.push((name.clone(), values.len()));
         }
         values.push(number(field(*i)).unwrap_or_else(|problem| {
-            troubles.push(place(*i), problem);
+            diagnostics.push(place(*i), problem);
             None
         }));
     }
 }
 
-/// The column of groups that an imputation asks for, where it was not asked for yet.
+/// The column of groups that an imputation requires, where it is not among the columns yet.
 fn grouped<'a>(imputation: &'a Imputation, asked: &[(String, usize)]) -> Option<&'a String> {
     match imputation {
         Imputation::GroupMean { group } | Imputation::GroupMedian { group } => {
@@ -96,17 +98,17 @@ fn grouped<'a>(imputation: &'a Imputation, asked: &[(String, usize)]) -> Option<
     }
 }
 
-/// Which columns are what; every column that is asked for and not there is told.
-fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &mut Diagnostics) -> Option<Columns> {
+/// Which columns are what; every column that is required and absent is reported.
+fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, diagnostics: &mut Diagnostics) -> Option<Columns> {
     let names: Vec<&str> = header.iter().map(|n| unguarded(n.trim().trim_start_matches('\u{feff}'))).collect();
-    if !commas(&names, lines, troubles) {
+    if !commas(&names, lines, diagnostics) {
         return None;
     }
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (i, name) in names.iter().enumerate().filter(|(_, n)| !n.is_empty()) {
         if let Some(first) = places.insert(name, i) {
             let problem = Problem::DuplicateColumn { column: (*name).to_owned(), first: first as u64 + 1 };
-            troubles.push(lines.place(i), problem);
+            diagnostics.push(lines.place(i), problem);
         }
     }
     let mut searches = Searches::default();
@@ -119,7 +121,7 @@ fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &m
                 let message = format!("the table has no column `{column}`, {what}");
                 let near = searches.nearest("column", column, names.iter().copied().filter(|n| !n.is_empty()));
                 let hint = near.map_or("add the column".to_owned(), |n| format!("did you mean `{n}`?"));
-                troubles.push(lines.place(0), Problem::Framework { message, hint });
+                diagnostics.push(lines.place(0), Problem::Framework { message, hint });
             }
         }
         found
@@ -153,11 +155,11 @@ fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, troubles: &m
         if indicator || year == Some(0) {
             let hint = "add unit = \"COLUMN\" to [table] in the framework; a table needs a column that names its units"
                 .to_owned();
-            troubles.push(lines.place(0), Problem::Framework { message, hint });
+            diagnostics.push(lines.place(0), Problem::Framework { message, hint });
         }
     }
     asked.extend(unit);
     let rest = names.iter().enumerate().filter(|(i, _)| !asked.contains(i));
     let unused = rest.map(|(_, n)| (*n).to_owned()).filter(|n| !n.is_empty()).collect();
-    troubles.is_empty().then_some(Columns { unit: unit?, name, year, numbers, words, unused })
+    diagnostics.is_empty().then_some(Columns { unit: unit?, name, year, numbers, words, unused })
 }

@@ -7,11 +7,11 @@ use crate::model::framework::{Node, NodeKind};
 use crate::model::method::Factors;
 
 impl Reader<'_> {
-    /// The factors as declared; what does not suit is told at its own heading.
+    /// The factors as declared; an unsuitable one is reported at its own heading.
     pub(super) fn factors(&mut self, factors: Factors, units: RawUnits, nodes: &[Node]) -> Factors {
-        for (word, misuse) in factors.troubles() {
+        for (word, misuse) in factors.misuses() {
             let offset = self.heading(word);
-            self.tell_about(offset, format!("factor `{word}`: {}", misuse.message), misuse.hint);
+            self.report_with_hint(offset, format!("factor `{word}`: {}", misuse.message), misuse.hint);
         }
         let (strangers, whose): (&[&str], _) = match units {
             RawUnits::Partnerships => (&Factors::OF_TABLES, "tables"),
@@ -19,7 +19,7 @@ impl Reader<'_> {
         };
         for word in factors.declared().into_iter().filter(|word| strangers.contains(word)) {
             let offset = self.heading(word);
-            self.tell_about(offset, format!("factor `{word}` is for {whose}"), "take it out");
+            self.report_with_hint(offset, format!("factor `{word}` is for {whose}"), "take it out");
         }
         if let Some(data) = &factors.data {
             let idle = match units {
@@ -29,7 +29,7 @@ impl Reader<'_> {
             let offset = self.heading("data");
             if idle {
                 let hint = "tables have `values`; partnerships have `counts`, `coders`, `trade` and `arms`";
-                self.tell_about(offset, format!("factor `data` has an error that is for {whose}"), hint);
+                self.report_with_hint(offset, format!("factor `data` has an error that is for {whose}"), hint);
             }
         }
         if let Some(left_out) = &factors.left_out {
@@ -41,7 +41,7 @@ impl Reader<'_> {
                 let message = format!("factor `left_out`: `{code}` is no node with children below a root");
                 let hint = "name an inner node, such as `security`".into();
                 let offset = self.heading("left_out");
-                self.tell(offset, Problem::Framework { message, hint });
+                self.report(offset, Problem::Framework { message, hint });
             }
         }
         if let Some(power) = &factors.power {
@@ -49,7 +49,10 @@ impl Reader<'_> {
             if !nodes.iter().any(|n| inner(&n)) {
                 let message = format!("factor `power`: `{}` is no node with children", power.node);
                 let offset = self.heading("power");
-                self.tell(offset, Problem::Framework { message, hint: "name an inner node, such as `content`".into() });
+                self.report(
+                    offset,
+                    Problem::Framework { message, hint: "name an inner node, such as `content`".into() },
+                );
             }
         }
         factors

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::nearest::few;
 use super::row::{Field, Keys, Row, out_of_range};
-use super::table::{Desk, Rows};
+use super::table::{Rows, TableReader};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::quick_hash::Quick;
 use crate::model::records::{Ballot, Ballots, Position, Resolution, Vote};
@@ -21,7 +21,7 @@ pub(super) const VOTES: [(&str, Option<Ballots>); 5] = [
     ("not_available", None),
 ];
 
-pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
+pub(super) fn positions(reader: &TableReader<'_>) -> Rows<Position> {
     let mut keys = Keys::new();
     let mut categories: HashMap<String, usize, Quick> = HashMap::default();
     let mut held: HashMap<(Year, usize), (u32, u32), Quick> = HashMap::default();
@@ -39,7 +39,7 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
         "partner_states",
         "source",
     ];
-    desk.read(Table::Positions, columns, |row, fields| {
+    reader.read(Table::Positions, columns, |row, fields| {
         let [
             member_field,
             partner_field,
@@ -83,20 +83,20 @@ pub(super) fn positions(desk: &Desk<'_>) -> Rows<Position> {
         if calls != first {
             let what = format!("roll calls on `{issue}` in {year}");
             let (value, other) = (calls.to_string(), first.to_string());
-            row.tell(roll_calls, Problem::Disagrees { what, value, other, first: u64::from(first_line) });
+            row.report(roll_calls, Problem::Disagrees { what, value, other, first: u64::from(first_line) });
             return None;
         }
         if both_voted > f64::from(calls) + ROUNDING {
             let (part, value) = ("both_voted".to_owned(), both.text().to_owned());
             let (whole, total) = ("the roll calls there were".to_owned(), calls.to_string());
-            row.tell(both, Problem::AboveWhole { part, value, whole, total });
+            row.report(both, Problem::AboveWhole { part, value, whole, total });
             return None;
         }
         let sum = same + one_abstains + opposite;
         if (sum - both_voted).abs() > ROUNDING {
             let parts = "same, one_abstains and opposite".to_owned();
             let (whole, value) = ("both_voted".to_owned(), both.text().to_owned());
-            row.tell(both, Problem::SumMismatch { parts, sum: shown(sum), whole, value });
+            row.report(both, Problem::SumMismatch { parts, sum: shown(sum), whole, value });
             return None;
         }
         let issue = issue.to_owned();
@@ -128,22 +128,23 @@ fn states_fit(
     // A bloc without memberships says nothing of how many there may be.
     if most > 0 && !(1..=most as u64).contains(&u64::from(states)) {
         let range = if most == 1 { "1, since the partner is one state".into() } else { format!("1 to {most}") };
-        row.tell(field, out_of_range(field, "partner_states", &range));
+        row.report(field, out_of_range(field, "partner_states", &range));
         return None;
     }
     Some(states)
 }
 
-/// A sum without the dust of binary fractions.
+/// A sum without the rounding error of binary fractions.
 pub(super) fn shown(sum: f64) -> String {
     ((sum * 1e4).round() / 1e4).to_string()
 }
 
-/// Tells issues that name a category of roll calls which the positions do not have; silent where there are no positions.
-pub(super) fn tell_unknown_categories(
+/// Tells issues that name a category of roll calls which the positions do not have; silent where there are no
+/// positions.
+pub(super) fn report_unknown_categories(
     named: Vec<(String, Place)>,
     positions: &Rows<Position>,
-    troubles: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut categories: Vec<&str> = positions.rows.iter().map(|p| p.issue.as_str()).collect();
     categories.sort_unstable();
@@ -154,7 +155,7 @@ pub(super) fn tell_unknown_categories(
     for (value, place) in named.into_iter().filter(|(name, _)| !categories.contains(&name.as_str())) {
         let what = "category in the table `positions`".to_owned();
         let choices = few(categories.iter().copied());
-        troubles.push(place, Problem::UnknownChoice { value, what, choices });
+        diagnostics.push(place, Problem::UnknownChoice { value, what, choices });
     }
 }
 
@@ -162,7 +163,7 @@ pub(super) fn tell_unknown_categories(
 pub(super) const ALL: &str = "all";
 
 /// Tells positions in a category that no issue declares; silent where the package declares no issues.
-pub(super) fn tell_undeclared_categories(package: &Package, troubles: &mut Diagnostics) {
+pub(super) fn report_undeclared_categories(package: &Package, diagnostics: &mut Diagnostics) {
     let Some(file) = package.texts.get(&Table::Positions).map(|t| &t.file).filter(|_| !package.issues.is_empty())
     else {
         return;
@@ -177,21 +178,21 @@ pub(super) fn tell_undeclared_categories(package: &Package, troubles: &mut Diagn
     for row in package.positions.iter().filter(|p| declared.binary_search(&p.issue.as_str()).is_err()) {
         let what = "category of roll calls that an issue declares".to_owned();
         let problem = Problem::UnknownChoice { value: row.issue.clone(), what, choices: few(declared.iter().copied()) };
-        troubles.push(Place::new(file, u64::from(row.line), 1), problem);
+        diagnostics.push(Place::new(file, u64::from(row.line), 1), problem);
     }
 }
 
 /// The resolutions, and the codes of all their rows.
-pub(super) fn resolutions(desk: &Desk<'_>) -> (Rows<Resolution>, Vec<String>) {
+pub(super) fn resolutions(reader: &TableReader<'_>) -> (Rows<Resolution>, Vec<String>) {
     let mut keys = Keys::new();
     let mut codes = Vec::new();
     let columns = ["resolution", "date", "issue", "title", "source"];
-    let rows = desk.read(Table::Resolutions, columns, |row, [code_field, date, issue, title, source]| {
+    let rows = reader.read(Table::Resolutions, columns, |row, [code_field, date, issue, title, source]| {
         let code = row.required(code_field)?.to_owned();
         keys.add(row, code.clone(), &[code_field])?;
         codes.push(code.clone());
         let date = row.date(date);
-        let issue = row.entry(issue, "declared issue", &desk.known.issues);
+        let issue = row.entry(issue, "declared issue", &reader.known.issues);
         let title = row.required(title);
         row.source(source)?;
         Some(Resolution { code, date: date?, issue: issue?, title: title?.to_owned(), line: row.line })
@@ -200,11 +201,11 @@ pub(super) fn resolutions(desk: &Desk<'_>) -> (Rows<Resolution>, Vec<String>) {
 }
 
 /// The votes that were cast; rows that say that none was, or that it is not known, are checked and left out.
-pub(super) fn votes(desk: &Desk<'_>) -> Rows<Vote> {
+pub(super) fn votes(reader: &TableReader<'_>) -> Rows<Vote> {
     let mut keys = Keys::new();
     let columns = ["resolution", "party", "vote", "source", "evidence"];
-    desk.read(Table::Votes, columns, |row: &mut Row<'_>, [resolution_field, party_field, vote, source, _]| {
-        let resolution = row.entry(resolution_field, "resolution of this package", &desk.known.resolutions);
+    reader.read(Table::Votes, columns, |row: &mut Row<'_>, [resolution_field, party_field, vote, source, _]| {
+        let resolution = row.entry(resolution_field, "resolution of this package", &reader.known.resolutions);
         let party = row.party(party_field);
         let vote = row.choice(vote, "vote", &VOTES);
         let source = row.source(source);

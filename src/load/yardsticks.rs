@@ -1,4 +1,4 @@
-//! The parts of a framework file that only partnerships have: window, verdict, peers, reference sample.
+//! Reads the parts of a framework file that only partnerships have: window, verdict, peers, reference sample.
 
 use crate::diagnostic::Problem;
 use crate::load::framework_file::*;
@@ -18,7 +18,7 @@ impl Reader<'_> {
         let from = *raw.aligned_from.get_ref();
         if !(from < raw.aligned_to && raw.aligned_to < raw.nominal_above && (raw.nominal_above - from).is_finite()) {
             let hint = "write aligned_from < aligned_to < nominal_above";
-            self.tell_about(raw.aligned_from.span().start, "the bands of the verdict do not ascend", hint);
+            self.report_with_hint(raw.aligned_from.span().start, "the bands of the verdict do not ascend", hint);
             return None;
         }
         self.fraction(&raw.threshold, "the threshold", 1.0, 100.0)?;
@@ -41,13 +41,13 @@ impl Reader<'_> {
         let (lower, upper) = (*raw.lower_percentile.get_ref(), raw.upper_percentile);
         if !(0.0 <= lower && lower < upper && upper <= 100.0) {
             let hint = "write 0 <= lower_percentile < upper_percentile <= 100";
-            self.tell_about(raw.lower_percentile.span().start, "the percentiles are in the wrong order", hint);
+            self.report_with_hint(raw.lower_percentile.span().start, "the percentiles are in the wrong order", hint);
             return None;
         }
         let length = *raw.length.get_ref();
         if !(1..=50).contains(&length) {
             let (what, range) = ("the length of a window".into(), "1 to 50".into());
-            self.tell(raw.length.span().start, Problem::OutOfRange { value: length.to_string(), what, range });
+            self.report(raw.length.span().start, Problem::OutOfRange { value: length.to_string(), what, range });
             return None;
         }
         Some(Reference { description: raw.description, ending, length, lower, upper, sha256: raw.sha256 })
@@ -56,18 +56,18 @@ impl Reader<'_> {
     pub(super) fn peers(&mut self, raw: RawPeers) -> Option<PeerSet> {
         let Some(as_of) = PartialDate::parse(raw.as_of.get_ref()) else {
             let value = raw.as_of.get_ref().clone();
-            self.tell(raw.as_of.span().start, Problem::NotADate { value });
+            self.report(raw.as_of.span().start, Problem::NotADate { value });
             return None;
         };
         for (i, code) in raw.members.iter().enumerate() {
             if raw.members.iter().take(i).any(|earlier| earlier == code) {
                 let message = format!("peer `{code}` is named twice");
-                self.tell_about(raw.as_of.span().start, message, "name each peer once");
+                self.report_with_hint(raw.as_of.span().start, message, "name each peer once");
             }
         }
         if raw.members.contains(&raw.with) {
             let message = format!("`{}` is paired with itself", raw.with);
-            self.tell_about(raw.as_of.span().start, message, "take it out of `members`");
+            self.report_with_hint(raw.as_of.span().start, message, "take it out of `members`");
         }
         Some(PeerSet { name: raw.name, as_of, members: raw.members, with: raw.with })
     }

@@ -13,8 +13,10 @@ use crate::model::records::{Held, Institution};
 enum Holding {
     Held,
     Lacking,
-    /// No partner of the bloc had it yet: it is nobody's lack.
+    /// Nobody could have it yet, or nobody can any more: it is nobody's lack.
     Ahead,
+    /// These two may not have it: it is not asked of them.
+    Closed,
     Unknown,
 }
 
@@ -37,7 +39,7 @@ impl Tally {
 
 impl Measurer<'_> {
     pub(super) fn institutions(&self, p: Partnership, platforms: &[Platform], minimum_share: f64) -> Measurement {
-        if let Some(beyond) = self.beyond_knowledge() {
+        if let Some(beyond) = self.beyond_knowledge(Table::Institutions) {
             return beyond;
         }
         let all = self.institutions_of(p);
@@ -51,11 +53,15 @@ impl Measurer<'_> {
         for platform in platforms {
             let rows = all.iter().filter(|i| platform.is_told_by(&i.institution));
             m.rows.extend(rows.map(|i| RowRef { table: Table::Institutions, line: i.line }));
-            let (name, holding) = (platform.name(), self.holding(platform, &all));
+            let (name, holding) = (platform.name(), self.holding(platform, p, &all));
+            if holding == Holding::Closed {
+                m.left_out.push(format!("{name}: not open to the two"));
+                continue;
+            }
             let held = match holding {
                 Holding::Held => Some(true),
                 Holding::Lacking => Some(false),
-                Holding::Ahead | Holding::Unknown => None,
+                Holding::Ahead | Holding::Closed | Holding::Unknown => None,
             };
             applicable += if holding == Holding::Ahead { 0.0 } else { 1.0 };
             held.into_iter().for_each(|held| here.add(held));
@@ -68,7 +74,7 @@ impl Measurer<'_> {
                 }
                 Some(_) => held.into_iter().for_each(|held| compared.add(held)),
                 None if holding == Holding::Ahead => {
-                    m.left_out.push(format!("{name}: no partner had it yet"));
+                    m.left_out.push(format!("{name}: {}", self.not_there(platform)));
                     continue;
                 }
                 None if holding == Holding::Unknown => m.left_out.push(format!("{name}: not known")),
@@ -103,7 +109,7 @@ impl Measurer<'_> {
 
     /// The pair's rows.
     fn institutions_of(&self, p: Partnership) -> Vec<&Institution> {
-        self.package.institutions.iter().filter(|i| Self::of_pair(p, i.party, i.bloc)).collect()
+        self.package.institutions.iter().filter(|i| Self::of_pair(p, i.party, i.with)).collect()
     }
 
     /// The codes of the platforms on which this partnership is compared with itself in other windows, where it is.
@@ -111,8 +117,24 @@ impl Measurer<'_> {
         self.common.iter().find(|(q, _)| *q == p).map(|(_, codes)| codes.as_slice())
     }
 
-    fn holding(&self, platform: &Platform, of_pair: &[&Institution]) -> Holding {
-        if !platform.comes_in_terms() && self.lies_ahead(&platform.code, of_pair) {
+    /// Why nobody has a platform that lies ahead.
+    fn not_there(&self, platform: &Platform) -> String {
+        let ended = platform.until.filter(|until| until.ends_before_last_day_of(self.window.to()));
+        match (ended, platform.since) {
+            (Some(until), _) => format!("it existed until {until}"),
+            (None, Some(since)) => format!("it exists since {since}"),
+            (None, None) => "no partner had it yet".into(),
+        }
+    }
+
+    fn holding(&self, platform: &Platform, p: Partnership, of_pair: &[&Institution]) -> Holding {
+        if !platform.is_open_to(&self.package.parties, p) {
+            return Holding::Closed;
+        }
+        // A declared beginning outweighs what the rows of this package happen to know of other partners.
+        let declared = platform.since.is_some();
+        let ahead = !declared && !platform.comes_in_terms() && self.lies_ahead(&platform.code, of_pair);
+        if ahead || !platform.exists_at_end_of(self.window.to()) {
             return Holding::Ahead;
         }
         let rows: Vec<&Institution> = of_pair.iter().filter(|i| platform.is_told_by(&i.institution)).copied().collect();
@@ -123,10 +145,12 @@ impl Measurer<'_> {
         }
     }
 
-    /// Whether a platform came later than the window for every partner of the bloc: it is nobody's lack then.
+    /// Whether a platform came later than the window for every partner of the bloc: it is nobody's lack then. What two states have
+    /// with one another says nothing of what others could have had.
     fn lies_ahead(&self, platform: &str, of_pair: &[&Institution]) -> bool {
-        let blocs: Vec<PartyId> = of_pair.iter().map(|i| i.bloc).collect();
-        let held = |i: &&Institution| i.institution == platform && i.held == Held::Yes && blocs.contains(&i.bloc);
+        let parties = &self.package.parties;
+        let blocs: Vec<PartyId> = of_pair.iter().map(|i| i.with).filter(|with| parties.is_bloc(*with)).collect();
+        let held = |i: &&Institution| i.institution == platform && i.held == Held::Yes && blocs.contains(&i.with);
         let mut first = self.package.institutions.iter().filter(held).map(|i| i.from).peekable();
         first.peek().is_some() && first.all(|from| from.is_some_and(|d| !d.by_end_of(self.window.to())))
     }
@@ -164,7 +188,7 @@ pub fn common_platforms(framework: &Framework, measurers: &[Measurer<'_>], p: Pa
     for measurer in measurers {
         if measurer.institutions(p, platforms, minimum_share).reading.value().is_some() {
             let of_pair = measurer.institutions_of(p);
-            common.retain(|platform| measurer.holding(platform, &of_pair) != Holding::Unknown);
+            common.retain(|platform| measurer.holding(platform, p, &of_pair) != Holding::Unknown);
         }
     }
     Some(common)

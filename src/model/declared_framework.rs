@@ -21,6 +21,11 @@ impl DeclaredFramework {
         (&self.0.code, &self.0.version, &self.0.sha256)
     }
 
+    /// What the file declares, for those who ask for names alone.
+    pub(crate) fn declared(&self) -> &Framework {
+        &self.0
+    }
+
     /// The tree alone, as declared: it names the methods, and rates the rows of a table.
     pub fn index(&self) -> Index {
         self.0.index()

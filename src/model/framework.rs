@@ -11,6 +11,7 @@ pub use super::measure::{Expected, Measure, Mentions, Prior, STANCES, Texts};
 pub use super::method::Aggregation;
 use super::method::Factors;
 use super::party::{Parties, Partnership};
+use super::platform::Platform;
 pub use super::tree::{Citation, Direction, Grade, Index, Indicator, Layout, Node, NodeId, NodeKind, Weight};
 use super::window::Window;
 
@@ -122,6 +123,8 @@ pub struct Framework {
     /// What may be otherwise, and how far.
     pub factors: Factors,
     pub nodes: Vec<Node>,
+    /// The platforms and bodies that the file declares, counted or not; none where the indicator's list is all it says.
+    pub platforms: Vec<Platform>,
     pub form: NodeId,
     pub content: NodeId,
     /// Of the file's bytes, with CRLF read as LF.

@@ -1,5 +1,6 @@
 //! What an indicator computes from the data, with the settings that belong to it.
 
+use super::ladder::Ladder;
 use super::platform::{Platform, ThroughTime};
 
 /// What trade is predicted where nobody prefers anybody.
@@ -100,9 +101,9 @@ pub enum Measure {
     },
     /// Rung on the ladder of status.
     Status {
-        ladder: Vec<(String, f64)>,
+        ladder: Ladder,
     },
-    /// Share of the bloc's platforms and bodies held.
+    /// Share of the platforms and bodies held that the two may have.
     Institutions {
         platforms: Vec<Platform>,
         minimum_share: f64,

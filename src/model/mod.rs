@@ -8,6 +8,7 @@ pub mod digits;
 pub mod evidence;
 pub mod framework;
 pub mod goalposts;
+pub mod ladder;
 pub mod language;
 pub mod measure;
 pub mod measurement;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::date::PartialDate;
 use super::party::Parties;
@@ -148,6 +149,10 @@ pub struct Package {
     pub borrowed_name: bool,
     /// The day up to which the package speaks, as its descriptor states it; what lies after it is refused.
     pub created: Option<PartialDate>,
+    /// Up to when a table was looked up, where the descriptor states it; beyond it nothing is known, not even that there is nothing.
+    pub known_to: BTreeMap<Table, PartialDate>,
+    /// The framework file of the package's own, where it has one.
+    pub framework: Option<PathBuf>,
     pub parties: Parties,
     pub sources: BTreeMap<String, Source>,
     pub texts: BTreeMap<Table, TableText>,

@@ -215,14 +215,16 @@ pub struct PublishedRank {
     pub line: u32,
 }
 
-/// A dated step on the ladder of status; `date` is `None` when no source prints it.
+/// A dated step on the ladder of status between two parties; `date` is `None` when no source prints it.
 #[derive(Clone, Debug)]
 pub struct StatusStep {
     pub party: PartyId,
-    pub bloc: PartyId,
+    pub with: PartyId,
     pub rung: String,
     pub label: String,
     pub date: Option<PartialDate>,
+    /// The last day on which it held, where it ended and nothing took its place.
+    pub to: Option<PartialDate>,
     pub line: u32,
 }
 
@@ -234,11 +236,11 @@ pub enum Held {
     NotAvailable,
 }
 
-/// Whether a partner has one of a bloc's platforms or bodies, from when to when.
+/// Whether two parties have a platform or body, from when to when; of a bloc's, `with` is the bloc.
 #[derive(Clone, Debug)]
 pub struct Institution {
     pub party: PartyId,
-    pub bloc: PartyId,
+    pub with: PartyId,
     pub institution: String,
     pub held: Held,
     pub from: Option<PartialDate>,

@@ -1,5 +1,6 @@
-//! The quotable answer: at most three sentences, made from numbers. The first says whether form exceeds content, the second whether
-//! the partnership is unlike its peers, the third what both rest on. Shares are shares of declared variants, never probabilities.
+//! The quotable answer: at most three sentences, made from numbers. The first says whether form exceeds content, the
+//! second whether the partnership is unlike its peers, the third what both rest on. Shares are shares of declared
+//! variants, never probabilities.
 
 use super::{Subject, number, rows};
 use crate::analysis::gap::Stance;
@@ -35,8 +36,8 @@ pub(super) fn sentences(s: &Subject<'_>) -> Vec<String> {
                 let cause = r.relative_cause.as_ref().map(|c| c.title.as_str());
                 Some(Drawn { shares: r.unit.peers.as_ref()?, draws: r.plan.draws, cause })
             });
-            let with = s.gauge.package().parties.by_code(&s.framework.peers.with);
-            let with = with.map_or(s.framework.peers.with.as_str(), |id| s.gauge.package().parties.name(id));
+            let with = s.measurer.package().parties.by_code(&s.framework.peers.with);
+            let with = with.map_or(s.framework.peers.with.as_str(), |id| s.measurer.package().parties.name(id));
             said.push(match yardsticks {
                 Some(both) => relative(with, both, s.framework.verdicts.tolerance, shares),
                 None => unranked(s.framework, !e.peers.is_empty()),
@@ -177,7 +178,8 @@ fn fitting(form: f64, content: f64) -> [String; 3] {
     [form, content, points].map(|x| if fits { number::whole(x) } else { number::score(x) })
 }
 
-/// "It meets 0 of 3 parameters (≥ 60); strongest is ..., weakest ...; ... is not to be quoted by itself, for it rests on few mentions (...)".
+/// "It meets 0 of 3 parameters (≥ 60); strongest is ..., weakest ...; ... is not to be quoted by itself, for it rests
+/// on few mentions (...)".
 fn rests(s: &Subject<'_>) -> String {
     let f = s.framework;
     let all = f.parameters();
@@ -200,14 +202,14 @@ fn rests(s: &Subject<'_>) -> String {
         some if some.len() > 1 => some,
         _ => of(&few),
     };
-    let told = |(id, score): &(NodeId, f64)| {
-        let title = s.evaluation.full_title(f, s.gauge, *id);
+    let quoted = |(id, score): &(NodeId, f64)| {
+        let title = s.evaluation.full_title(f, s.measurer, *id);
         format!("{title} ({}: {})", number::whole(*score), rows::text(s, *id).replace(" (", ", ").replace(')', ""))
     };
     let strongest = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let weakest = known.iter().rev().min_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((strongest, weakest)) = strongest.zip(weakest).filter(|(a, b)| a.0 != b.0) {
-        parts.push(format!("strongest is {}, weakest {}", told(strongest), told(weakest)));
+        parts.push(format!("strongest is {}, weakest {}", quoted(strongest), quoted(weakest)));
     }
     parts.extend(unquotable(s, &few));
     format!("{}.", parts.join("; "))
@@ -218,11 +220,11 @@ fn unquotable(s: &Subject<'_>, few: &[NodeId]) -> Option<String> {
     let f = s.framework;
     let holds = |p: &&NodeId| few.iter().any(|id| below(f, *id, **p));
     let parameters: Vec<String> =
-        f.parameters().iter().filter(holds).map(|p| s.evaluation.title(f, s.gauge, *p)).collect();
+        f.parameters().iter().filter(holds).map(|p| s.evaluation.title(f, s.measurer, *p)).collect();
     let mut counts: Vec<String> = Vec::new();
     for id in few {
         if let Some((from, to, n)) = named(s, *id) {
-            let parties = &s.gauge.package().parties;
+            let parties = &s.measurer.package().parties;
             let said = format!("{} names {} {n}x", parties.name(from), parties.name(to));
             if !counts.contains(&said) {
                 counts.push(said);

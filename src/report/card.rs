@@ -1,4 +1,4 @@
-//! The score card: the quotable answer first, then how sure it is, then why, then what to doubt.
+//! The score card: the quotable answer first, then its robustness, the reasons, and the reservations.
 
 use super::{Report, Subject, answer, records, robustness, rows};
 use crate::analysis::verbs::Evaluated;
@@ -17,7 +17,7 @@ pub enum Detail {
 
 impl Report for Subject<'_> {
     fn document(&self, detail: Detail) -> Document {
-        let (e, package) = (self.evaluation, self.gauge.package());
+        let (e, package) = (self.evaluation, self.measurer.package());
         let full = detail == Detail::Full;
         let mut d = Document {
             title: format!("{} – {}", self.name_a(), self.name_b()),
@@ -76,7 +76,7 @@ fn status(s: &Subject<'_>) -> String {
 }
 
 fn made(s: &Subject<'_>) -> String {
-    let package = s.gauge.package();
+    let package = s.measurer.package();
     format!("{} {} · data {} {}", s.framework.code, s.framework.version, package.name, package.version)
 }
 
@@ -180,7 +180,7 @@ fn doubts(d: &mut Document, s: &Subject<'_>, full: bool) {
     }
     also.extend(super::without_arms(s));
     d.facts("Also", also);
-    d.facts("Mentions", super::one_mention::told(s));
+    d.facts("Mentions", super::one_mention::sentences(s));
     let major = e.warnings.iter().filter(|w| full || !w.minor);
     let mut notes: Vec<String> = major.take(if full { usize::MAX } else { NOTES }).map(|w| w.text.clone()).collect();
     let left = e.warnings.len() - notes.len();
@@ -193,7 +193,7 @@ fn doubts(d: &mut Document, s: &Subject<'_>, full: bool) {
 /// Which members carry trade and arms.
 fn members(s: &Subject<'_>) -> Vec<String> {
     let e = s.evaluation;
-    let parties = &s.gauge.package().parties;
+    let parties = &s.measurer.package().parties;
     let carriers = |what: &str, c: &Carriers| {
         let one = |(m, share): &(crate::model::PartyId, f64)| {
             format!("{} {}", parties.name(*m), number::value(*share, "share"))

@@ -1,4 +1,4 @@
-//! What is told of a package and a framework that go together.
+//! The message about a package and a framework that fit together.
 
 use crate::analysis::verbs::Checked;
 

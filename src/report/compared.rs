@@ -1,4 +1,5 @@
-//! What the reports of a comparison are given: the partnerships side by side, how they are called, and which nodes are shown.
+//! The data for reports of a comparison: the partnerships side by side, their names, and the nodes that are
+//! shown.
 
 use crate::analysis::Evaluation;
 pub use crate::analysis::verbs::Compared;
@@ -15,7 +16,7 @@ impl Compared<'_> {
     }
 
     pub(super) fn label(&self, e: &Evaluation) -> String {
-        let parties = &self.gauge.package().parties;
+        let parties = &self.measurer.package().parties;
         let (a, b) = (parties.name(e.partnership.a), parties.name(e.partnership.b));
         match self.common() {
             Some(common) if common == e.partnership.b => a.to_owned(),

@@ -10,7 +10,7 @@ use crate::document::{Cell, Document, Notation, Table};
 use crate::model::framework::NodeId;
 use crate::statistics::spread::Spread;
 
-/// Up to so many partnerships each one's number is told, held or not.
+/// Up to so many partnerships, each one's number is given, whether the claim held or not.
 const FEW: usize = 4;
 
 /// How many contributions to a difference are named.
@@ -18,13 +18,13 @@ const NAMED: usize = 3;
 
 impl Compared<'_> {
     fn title(&self) -> String {
-        let parties = &self.gauge.package().parties;
+        let parties = &self.measurer.package().parties;
         let with = self.common().map_or_else(String::new, |id| format!(" with {}", parties.name(id)));
-        format!("{} partnerships{with}, window {}", self.comparison.evaluations.len(), self.gauge.window())
+        format!("{} partnerships{with}, window {}", self.comparison.evaluations.len(), self.measurer.window())
     }
 
     fn made(&self) -> String {
-        let (f, package) = (self.framework, self.gauge.package());
+        let (f, package) = (self.framework, self.measurer.package());
         format!("framework {} {} · data {} {}", f.code, f.version, package.name, package.version)
     }
 
@@ -250,7 +250,7 @@ impl Report for Series<'_> {
         let Some(first) = all.first() else { return Document::default() };
         let mut d = Document::new(format!("Series over {} windows", all.len()), first.made());
         let columns = first.shown(detail);
-        let parties = &first.gauge.package().parties;
+        let parties = &first.measurer.package().parties;
         for e in &first.comparison.evaluations {
             let name = format!("{} – {}", parties.name(e.partnership.a), parties.name(e.partnership.b));
             let heads = std::iter::once("window".to_owned()).chain(first.heads(&columns));
@@ -258,7 +258,7 @@ impl Report for Series<'_> {
             for c in all {
                 let same = |x: &&Evaluation| x.partnership == e.partnership;
                 let Some(found) = c.comparison.evaluations.iter().find(same) else { continue };
-                t.push(std::iter::once(Cell::from(c.gauge.window().to_string())).chain(c.cells(found, &columns)));
+                t.push(std::iter::once(Cell::from(c.measurer.window().to_string())).chain(c.cells(found, &columns)));
             }
             d.table(t);
         }
@@ -279,6 +279,6 @@ impl Report for Series<'_> {
 /// Notes that stand with every window: what they are compared on.
 fn everywhere<'a>(all: &'a [Compared<'_>]) -> Vec<&'a str> {
     let Some((first, rest)) = all.split_first() else { return Vec::new() };
-    let told = |note: &&String| rest.iter().all(|c| c.comparison.warnings.contains(note));
-    first.comparison.warnings.iter().filter(told).map(String::as_str).collect()
+    let is_common = |note: &&String| rest.iter().all(|c| c.comparison.warnings.contains(note));
+    first.comparison.warnings.iter().filter(is_common).map(String::as_str).collect()
 }

@@ -88,7 +88,7 @@ struct Place {
 }
 
 pub(super) fn documents(c: &Compared<'_>) -> Vec<Ranking> {
-    let parties = &c.gauge.package().parties;
+    let parties = &c.measurer.package().parties;
     let evaluations = &c.comparison.evaluations;
     let slug = |i: usize| evaluations.get(i).map_or_else(String::new, |e| e.partnership.slug(parties));
     let tau = |on: &Correlation| Tau { code: c.framework.node(on.node).code.clone(), n: on.n, tau: on.tau, p: on.p };

@@ -1,4 +1,4 @@
-//! Behind one number: formula, working, quantities, the very rows, what was left out, and the references.
+//! The basis of one number: formula, working, quantities, rows, what was left out, and the references.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ pub fn node(
 ) -> Document {
     let spec = s.framework.node(id);
     let titled =
-        |id: NodeId| format!("{} · {}", s.framework.node(id).code, s.evaluation.title(s.framework, s.gauge, id));
+        |id: NodeId| format!("{} · {}", s.framework.node(id).code, s.evaluation.title(s.framework, s.measurer, id));
     let mut page = Document::new(titled(id), about(s));
     match &spec.kind {
         NodeKind::Indicator(indicator) => indicator_page(s, &mut page, id, indicator, most, record),
@@ -52,7 +52,7 @@ fn about(s: &Subject<'_>) -> String {
 
 /// The gap on its three yardsticks, with the peers it is measured against.
 pub fn gap(s: &Subject<'_>) -> Document {
-    let parties = &s.gauge.package().parties;
+    let parties = &s.measurer.package().parties;
     let mut page = Document::new("gap · FORM less CONTENT", about(s));
     let Some(gap) = &s.evaluation.gap else {
         page.fact("Value", "withheld: FORM or CONTENT has no score");
@@ -145,7 +145,7 @@ fn indicator_page(
     published::facts(s, page, indicator);
     published::totals(s, page, indicator);
     super::sentences::sentences(s, page, indicator, m, most, record);
-    rows(s.gauge.package(), page, m, most, record);
+    rows(s.measurer.package(), page, m, most, record);
     references(s, page, m);
 }
 
@@ -339,7 +339,7 @@ fn rows(
 }
 
 fn references(s: &Subject<'_>, page: &mut Document, m: &Measurement) {
-    let package = s.gauge.package();
+    let package = s.measurer.package();
     let keys = sources(package, std::iter::once(m));
     let text = |key: &String| package.sources.get(key).map_or_else(String::new, |s| s.reference.clone());
     page.references("Sources", keys.iter().map(|key| Reference { key: key.clone(), text: text(key) }).collect());

@@ -1,5 +1,5 @@
-//! The score card as JSON. These structs are the contract (docs/json.md); the model has no serialised form of its own, so
-//! renaming a field inside breaks nobody's notebook.
+//! The score card as JSON. These structs are the contract (docs/json.md); the model has no serialised form of its own,
+//! so that renaming a field inside breaks no user's script.
 
 use serde::Serialize;
 
@@ -234,13 +234,13 @@ pub fn comparisons(all: &[Compared<'_>]) -> Result<String, serde_json::Error> {
 /// All evaluations whole, in the order of their CONTENT, and what follows from having them together.
 fn together(c: &Compared<'_>) -> Together {
     let all = &c.comparison.evaluations;
-    let slug = |i: &usize| all.get(*i).map_or_else(String::new, |e| e.partnership.slug(&c.gauge.package().parties));
+    let slug = |i: &usize| all.get(*i).map_or_else(String::new, |e| e.partnership.slug(&c.measurer.package().parties));
     let contribution = |x: &crate::analysis::contribution::Contribution| Contribution {
         code: c.framework.node(x.node).code.clone(),
         points: x.points,
     };
-    let subject = |evaluation| Subject { framework: c.framework, gauge: &c.gauge, evaluation };
-    let window = c.gauge.window();
+    let subject = |evaluation| Subject { framework: c.framework, measurer: &c.measurer, evaluation };
+    let window = c.measurer.window();
     Together {
         window: Window { from: window.from().get(), to: window.to().get() },
         evaluations: all.iter().map(|e| document(&subject(e))).collect(),
@@ -289,7 +289,7 @@ pub fn evaluation<'a>(of: impl Into<Subject<'a>>) -> Result<String, serde_json::
 }
 
 fn document(s: &Subject<'_>) -> Document {
-    let (e, package) = (s.evaluation, s.gauge.package());
+    let (e, package) = (s.evaluation, s.measurer.package());
     let parties = &package.parties;
     let party = |id| Party { code: parties.code(id).to_owned(), name: parties.name(id).to_owned() };
     let (lower, upper) = e.card.gap_bounds();
@@ -362,7 +362,7 @@ fn node(s: &Subject<'_>, id: NodeId) -> Node {
     let (status, reason) = super::standing(s, id);
     Node {
         code: spec.code.clone(),
-        title: s.evaluation.full_title(s.framework, s.gauge, id),
+        title: s.evaluation.full_title(s.framework, s.measurer, id),
         score: scored.score,
         lower: scored.applies.then_some(scored.lower),
         upper: scored.applies.then_some(scored.upper),
@@ -382,13 +382,13 @@ fn node(s: &Subject<'_>, id: NodeId) -> Node {
         asymmetry: scored.asymmetry,
         years: measurement.iter().flat_map(|m| m.years.iter().map(|y| y.get())).collect(),
         members: measurement.and_then(|m| m.members).map(|c| Covered { have: c.have, of: c.of }),
-        sources: super::explain::sources(s.gauge.package(), super::below(s, id).into_iter()),
+        sources: super::explain::sources(s.measurer.package(), super::below(s, id).into_iter()),
         children: spec.children().iter().map(|c| node(s, *c)).collect(),
     }
 }
 
 fn flow(s: &Subject<'_>, carriers: Option<&Carriers>) -> Option<Flow> {
-    let parties = &s.gauge.package().parties;
+    let parties = &s.measurer.package().parties;
     let carriers = carriers?;
     let share = |(id, share): &(_, f64)| Share {
         code: parties.code(*id).to_owned(),

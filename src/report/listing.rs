@@ -1,4 +1,4 @@
-//! Lists of what there is: partnerships, parties, indicators, frameworks, sources.
+//! Lists of partnerships, parties, indicators, frameworks, sources.
 
 use crate::document::{Cell, Document, Notation, Reference, Table};
 use crate::model::framework::{Framework, NodeKind};
@@ -59,8 +59,8 @@ pub fn parties(package: &Package) -> Document {
     d
 }
 
-/// The tree of a framework: code, title, unit, grade of the evidence and weight; the two directions of a pair share one line of them.
-/// The goalposts stand with everything else that is done to an indicator: `spscore framework show`.
+/// The tree of a framework: code, title, unit, grade of the evidence and weight; the two directions of a pair share one
+/// line of them. The goalposts stand with everything else that is done to an indicator: `spscore framework show`.
 pub fn indicators(framework: &Framework) -> Document {
     let mut t = list(["code", "title", "unit", "grade", "weight"]);
     for node in &framework.nodes {

@@ -1,5 +1,5 @@
-//! Results become documents: what is said, and in which order. No format is known here, and nothing is computed; JSON alone, whose keys
-//! are a contract with programs, is written by each report itself.
+//! Results become documents: what is said, and in which order. No format is known here, and nothing is computed; JSON
+//! alone, whose keys are a contract with programs, is written by each report itself.
 
 pub mod anchors;
 mod answer;
@@ -41,8 +41,8 @@ use crate::model::{Measurement, Reading};
 pub trait Report {
     fn document(&self, detail: Detail) -> Document;
 
-    /// The numbers behind the page, one record each, unrounded, for programs that read tables; nothing where they are written part by
-    /// part.
+    /// The numbers behind the page, one record each, unrounded, for programs that read tables; nothing where they are
+    /// written part by part.
     fn records(&self) -> Option<Table>;
 
     /// The result as JSON, whose keys docs/json.md has.
@@ -57,13 +57,13 @@ pub trait Report {
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     pub framework: &'a Framework,
-    pub gauge: &'a Measurer<'a>,
+    pub measurer: &'a Measurer<'a>,
     pub evaluation: &'a Evaluation,
 }
 
 impl<'a> From<&'a Evaluated<'a>> for Subject<'a> {
     fn from(found: &'a Evaluated<'a>) -> Self {
-        Subject { framework: &found.framework, gauge: &found.measurer, evaluation: &found.evaluation }
+        Subject { framework: &found.framework, measurer: &found.measurer, evaluation: &found.evaluation }
     }
 }
 
@@ -75,15 +75,15 @@ impl<'a> From<&Subject<'a>> for Subject<'a> {
 
 impl Subject<'_> {
     fn name_a(&self) -> &str {
-        self.gauge.package().parties.name(self.evaluation.partnership.a)
+        self.measurer.package().parties.name(self.evaluation.partnership.a)
     }
 
     fn name_b(&self) -> &str {
-        self.gauge.package().parties.name(self.evaluation.partnership.b)
+        self.measurer.package().parties.name(self.evaluation.partnership.b)
     }
 
     fn slug(&self) -> String {
-        self.evaluation.partnership.slug(&self.gauge.package().parties)
+        self.evaluation.partnership.slug(&self.measurer.package().parties)
     }
 }
 

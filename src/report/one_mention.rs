@@ -1,11 +1,11 @@
-//! How far one mention carries, in words.
+//! The effect of one mention, in words.
 
 use super::{Subject, number};
 
 /// One sentence for each direction in which one mention more would move CONTENT by more than two points.
-pub(super) fn told(s: &Subject<'_>) -> Vec<String> {
+pub(super) fn sentences(s: &Subject<'_>) -> Vec<String> {
     let Some(content) = s.evaluation.card.content().score else { return Vec::new() };
-    let parties = &s.gauge.package().parties;
+    let parties = &s.measurer.package().parties;
     let words = |one: &crate::analysis::OneMention| {
         let (low, high) = one.worth_telling(content)?;
         let [low, high, now] = [low, high, content].map(number::score);

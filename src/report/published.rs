@@ -42,7 +42,7 @@ fn speaks_of(indicator: &Indicator) -> &'static [&'static str] {
 
 /// Figures printed in the literature for this pair and its members, beside the data's own. They never enter a score.
 pub(super) fn facts(s: &Subject<'_>, page: &mut Document, indicator: &Indicator) {
-    let package = s.gauge.package();
+    let package = s.measurer.package();
     let p = s.evaluation.partnership;
     let unit = |id| -> Vec<&str> {
         let members = s.evaluation.window.iter().flat_map(|y| package.parties.members(id, y));
@@ -97,7 +97,7 @@ pub(super) fn totals(s: &Subject<'_>, page: &mut Document, indicator: &Indicator
     if !trade {
         return;
     }
-    let (package, p) = (s.gauge.package(), s.evaluation.partnership);
+    let (package, p) = (s.measurer.package(), s.evaluation.partnership);
     let sides = [(p.a, p.b), (p.b, p.a)];
     let of_pair = |t: &&PublishedTrade| {
         sides.iter().any(|(partner, bloc)| t.bloc == *bloc && t.partners == package.parties.code(*partner))

@@ -1,4 +1,5 @@
-//! The score card as records: one for each node, unrounded, for R, Stata or Excel. A missing value is an empty cell, never a zero.
+//! The score card as records: one for each node, unrounded, for R, Stata or Excel. A missing value is an empty cell,
+//! never a zero.
 
 use super::Subject;
 use super::compared::Compared;
@@ -33,7 +34,7 @@ fn compared(records: &mut Table, c: &Compared<'_>) {
         let peers = sure.and_then(|r| r.unit.peers.as_ref());
         let factor = |c: Option<&Cause>| Cell::from(c.map_or_else(String::new, |c| c.code.clone()));
         let before = [
-            e.partnership.slug(&c.gauge.package().parties).into(),
+            e.partnership.slug(&c.measurer.package().parties).into(),
             e.window.from().to_string().into(),
             e.window.to().to_string().into(),
             c.framework.code.clone().into(),
@@ -130,8 +131,8 @@ const HEADER: [&str; 24] = [
     "sources",
 ];
 
-/// The gap and the two yardsticks among the peers: a row each, like those of the nodes; the yardsticks' intervals are those over all
-/// variants. `status` tells the verdict.
+/// The gap and the two yardsticks among the peers: a row each, like those of the nodes; the yardsticks' intervals are
+/// those over all variants. `status` holds the verdict.
 fn gap_rows(records: &mut Table, s: &Subject<'_>) {
     let e = s.evaluation;
     let (lower, upper) = e.card.gap_bounds();
@@ -198,7 +199,7 @@ pub(super) fn evaluation(s: &Subject<'_>) -> Table {
         let (status, _) = super::standing(s, id);
         let [spread, data] = e.robustness.as_ref().map_or([None; 2], |r| r.spreads_of(&node.code));
         let years: Vec<String> = measurement.iter().flat_map(|m| m.years.iter().map(|y| y.to_string())).collect();
-        let sources = super::explain::sources(s.gauge.package(), super::below(s, id).into_iter());
+        let sources = super::explain::sources(s.measurer.package(), super::below(s, id).into_iter());
         records.push([
             Cell::from(s.slug()),
             e.window.from().to_string().into(),
@@ -207,7 +208,7 @@ pub(super) fn evaluation(s: &Subject<'_>) -> Table {
             s.framework.version.clone().into(),
             node.code.clone().into(),
             node.parent.map_or("", |p| s.framework.node(p).code.as_str()).into(),
-            e.full_title(s.framework, s.gauge, id).into(),
+            e.full_title(s.framework, s.measurer, id).into(),
             number(scored.score),
             number(scored.applies.then_some(scored.lower)),
             number(scored.applies.then_some(scored.upper)),

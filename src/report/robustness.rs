@@ -1,4 +1,4 @@
-//! How sure the two answers are, in words: intervals, shares, verdicts and what each depends on.
+//! How robust the two answers are, in words: intervals, shares, verdicts and what each depends on.
 
 use serde_json::{Map, Value, json};
 
@@ -28,7 +28,8 @@ pub(super) fn absolute(r: &Robustness) -> String {
     format!("{}{share}{interval}{data}{cause}", sure.words())
 }
 
-/// "not robust: the yardsticks disagree (rank +5, residual −7.2, 90 % ..); of 1,000 variants more form in .., more content in ..".
+/// "not robust: the yardsticks disagree (rank +5, residual −7.2, 90 % ..); of 1,000 variants more form in .., more
+/// content in ..".
 pub(super) fn relative(r: &Robustness, gap: &Gap) -> Option<String> {
     let (peers, stance) = (r.unit.peers.as_ref()?, gap.stance?);
     let sure = r.relative()?;
@@ -77,12 +78,13 @@ pub(super) fn relative_word(r: &Robustness) -> &'static str {
     r.relative().unwrap_or(Sureness::NotAssessed).words()
 }
 
-/// A spread as documents tell it.
+/// A spread as JSON describes it.
 pub(super) fn spread(s: Option<Spread>) -> Value {
     s.map_or(Value::Null, |s| json!({ "median": s.median, "p05": s.low, "p95": s.high, "draws": s.known }))
 }
 
-/// Both answers as a document, each with its band, share and verdict; then the intervals of every node and of the gap by code.
+/// Both answers as a document, each with its band, share and verdict; then the intervals of every node and of the gap
+/// by code.
 pub(super) fn document(r: &Robustness, gap: &Gap) -> Value {
     let cause = |c: &Option<Cause>| {
         c.as_ref()

@@ -37,7 +37,7 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Opti
     let Subject { framework, evaluation, .. } = subject;
     let node = framework.node(id);
     let scored = evaluation.card.node(id);
-    let title = evaluation.title(framework, subject.gauge, id);
+    let title = evaluation.title(framework, subject.measurer, id);
     let title = number.map_or(title.clone(), |n| format!("{n} {title}"));
     let (known, applicable) = evaluation.known(framework, id);
     let composite = matches!(node.kind, NodeKind::Composite { .. });
@@ -60,8 +60,8 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Opti
     }
 }
 
-/// The weight as declared, or as it was used where something did not apply or was missing; nothing for the two directions of
-/// a pair, which weigh the same by nature.
+/// The weight as declared, or as it was used where something did not apply or was missing; nothing for the two
+/// directions of a pair, which weigh the same by nature.
 fn weight(framework: &Framework, evaluation: &Evaluation, id: NodeId) -> Cell {
     let node = framework.node(id);
     let in_pair = node.parent.is_some_and(|p| matches!(framework.node(p).kind, NodeKind::Pair { .. }));

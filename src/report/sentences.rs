@@ -13,8 +13,9 @@ use crate::model::records::CodedMention;
 /// Fetches the fields of a row.
 type Record<'a> = &'a dyn Fn(RowRef) -> Option<Vec<(String, String)>>;
 
-/// The sentences in which one side names the other, each with its place and what the coders read in it; then how far coders agree.
-/// `most` limits the sentences, `None` shows all, and those of other speakers and years that make the mean of the direction as well.
+/// The sentences in which one side names the other, each with its place and what the coders read in it; then how far
+/// coders agree. `most` limits the sentences, `None` shows all, and those of other speakers and years that make the
+/// mean of the direction as well.
 pub(super) fn sentences(
     s: &Subject<'_>,
     page: &mut Document,
@@ -23,7 +24,7 @@ pub(super) fn sentences(
     most: Option<usize>,
     record: Record<'_>,
 ) {
-    let package = s.gauge.package();
+    let package = s.measurer.package();
     let lines: BTreeSet<u32> = m.rows.iter().filter(|r| r.table == Table::CodedMentions).map(|r| r.line).collect();
     if lines.is_empty() {
         return;
@@ -120,7 +121,7 @@ fn codes(row: &CodedMention) -> String {
 
 /// Who coded, and how far they agree.
 fn agreement_words(s: &Subject<'_>) -> String {
-    let package = s.gauge.package();
+    let package = s.measurer.package();
     let who = coders(package);
     let mut text = who.join(", ");
     if who.iter().all(|c| c.starts_with("machine-")) {

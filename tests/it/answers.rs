@@ -1,4 +1,5 @@
-//! Two answers, told everywhere with the same numbers: card, comparison, uncertainty and figure; and the quotable sentences.
+//! Two answers, given everywhere with the same numbers: card, comparison, uncertainty and figure; and the quotable
+//! sentences.
 
 use std::collections::BTreeMap;
 
@@ -114,11 +115,11 @@ fn one_default_of_draws_and_one_seed() {
     let here = Workdir::new();
     let card = json(&here.run(&["evaluate", "russia-asean", "--format", "json"]).ends_with(0));
     let args = ["uncertainty", "russia-asean", "--driver-points", "0", "--format", "json"];
-    let told = json(&here.run(&args).ends_with(0));
+    let reported = json(&here.run(&args).ends_with(0));
     here.run(&["plot", "density", "russia-asean", "-o", "density.svg"]).ends_with(0);
     let papers: Value = serde_json::from_str(&here.read("density.svg.json")).expect("JSON");
     for key in ["draws", "seed"] {
-        assert_eq!((&card["robustness"][key], &papers[key]), (&told[key], &told[key]));
+        assert_eq!((&card["robustness"][key], &papers[key]), (&reported[key], &reported[key]));
     }
 }
 
@@ -149,7 +150,7 @@ fn cards_fit_eighty_columns_and_a_screen() {
     assert!(long.contains("Russia names ASEAN") && long.contains("Sources") && long.contains("weight known"), "{long}");
     here.run(&["evaluate", "russia-asean", "--long", "--format", "json"])
         .ends_with(2)
-        .tells(&["--long is for the card"]);
+        .reports(&["--long is for the card"]);
 }
 
 #[test]
@@ -167,9 +168,9 @@ fn titles_are_taken_wherever_codes_are() {
         assert_eq!(explained(code), explained(title), "{title}");
     }
     let twice = here.run(&["explain", "russia-asean", "Russia names ASEAN"]).ends_with(2);
-    twice.tells(&["is the title of several nodes", "`mention_rate_ab`"]);
+    twice.reports(&["is the title of several nodes", "`mention_rate_ab`"]);
     let near = here.run(&["explain", "russia-asean", "Share of arms inports"]).ends_with(2);
-    near.tells(&["has no node `Share of arms inports`", "Share of arms imports"]);
+    near.reports(&["has no node `Share of arms inports`", "Share of arms imports"]);
     let listed = here.run(&["list", "indicators"]).ends_with(0).stdout;
     assert!(listed.contains("arms_share") && listed.contains("Share of arms imports"), "{listed}");
     assert!(listed.lines().all(|l| l.chars().count() <= 80), "{listed}");

@@ -1,5 +1,5 @@
-//! FORM and CONTENT are commensurable only where both can reach the end of the scale: FORM 100 is the highest status ever granted,
-//! and CONTENT 100 must be what the best partnerships really reached, indicator by indicator.
+//! FORM and CONTENT are commensurable only where both can reach the end of the scale: FORM 100 is the highest status
+//! ever granted, and CONTENT 100 must be what the best partnerships really reached, indicator by indicator.
 
 use std::path::Path;
 
@@ -12,14 +12,14 @@ use spscore::scoring::{ScoreCard, score};
 
 use crate::settled::framework_from;
 
-/// The card of a partnership that has, on every indicator, the values of whichever partner scores highest there; the two
-/// directions of one indicator are those of one partner.
+/// The card of a partnership that has, on every indicator, the values of whichever partner scores highest there; the
+/// two directions of one indicator are those of one partner.
 fn chimera(framework: &Framework, window: &str) -> ScoreCard {
     let package = embedded_package().expect("the built-in package");
-    let gauge = Measurer::new(&package, framework, Window::parse(window).expect("a window"));
+    let measurer = Measurer::new(&package, framework, Window::parse(window).expect("a window"));
     let mut best: Vec<(f64, Option<Reading>)> = vec![(f64::NEG_INFINITY, None); framework.nodes.len()];
     for p in framework.peers.partnerships(&package.parties) {
-        let readings = gauge.measure(framework, p).readings();
+        let readings = measurer.measure(framework, p).readings();
         let card = score(&framework.facing(&package.parties, p), &readings);
         for (id, _, indicator) in framework.indicators() {
             let judged = match indicator.direction {
@@ -47,8 +47,9 @@ fn the_best_of_all_partners_reached_73_in_version_one() {
     assert!((72.0..74.0).contains(&found), "{found}");
 }
 
-/// Areas and coordination reach the end of the scale. Vision does not: both directions of naming are read on one scale, since most
-/// partners never named ASEAN in the reference sample and the upper percentile of their direction alone would be the value of silence.
+/// Areas and coordination reach the end of the scale. Vision does not: both directions of naming are read on one scale,
+/// since most partners never named ASEAN in the reference sample and the upper percentile of their direction alone
+/// would be the value of silence.
 #[test]
 fn the_best_of_all_partners_reaches_further() {
     let f = framework("korolev");

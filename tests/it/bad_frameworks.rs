@@ -1,7 +1,8 @@
-//! Bad frameworks as data: every file of `tests/data/bad_frameworks` says how it differs from `base.toml` there, and what is
-//! told about it. Places are those of the framework so made, under the name of the case.
+//! Bad frameworks as data: every file of `tests/data/bad_frameworks` says how it differs from `base.toml` there, and
+//! what is reported about it. Places are those of the framework so made, under the name of the case.
 //!
-//! `BLESS=1 cargo test every_bad_framework_is_told` writes the expectations anew; read the difference before keeping it.
+//! `BLESS=1 cargo test every_bad_framework_is_told` writes the expectations anew; read the difference before keeping
+//! it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,21 +37,21 @@ fn changed(base: &str, case: &str, name: &str) -> String {
     made.split_off(1)
 }
 
-/// What is told about a framework file of these bytes, with the file name alone.
-fn told(name: &str, bytes: &[u8]) -> String {
+/// The problems reported for a framework file of these bytes, with the file name alone.
+fn messages(name: &str, bytes: &[u8]) -> String {
     let dir = TempDir::new().expect("a folder for the test");
     let path = dir.path().join(name);
     fs::write(&path, bytes).expect("a file for the test");
     let found = match framework_from(&path) {
         Ok(_) => "nothing is wrong".to_owned(),
-        Err(LoadError::Invalid(troubles)) => troubles.to_string(),
-        Err(LoadError::Unreadable(troubles)) => format!("unreadable\n{troubles}"),
+        Err(LoadError::Invalid(diagnostics)) => diagnostics.to_string(),
+        Err(LoadError::Unreadable(diagnostics)) => format!("unreadable\n{diagnostics}"),
     };
     found.replace(&format!("{}{}", dir.path().display(), std::path::MAIN_SEPARATOR), "")
 }
 
 #[test]
-fn every_bad_framework_is_told() {
+fn every_bad_framework_is_reported() {
     let base = text(&folder().join("base.toml"));
     let mut cases: Vec<PathBuf> =
         fs::read_dir(folder()).expect("the cases").map(|e| e.expect("a case").path()).collect();
@@ -61,7 +62,7 @@ fn every_bad_framework_is_told() {
         let name = path.file_name().expect("a file name").to_string_lossy();
         let case = text(path);
         let input: String = case.lines().filter(|l| !l.starts_with("# expect:")).map(|l| format!("{l}\n")).collect();
-        let found = told(&name, changed(&base, &input, &name).as_bytes());
+        let found = messages(&name, changed(&base, &input, &name).as_bytes());
         if std::env::var_os("BLESS").is_some() {
             let expect: String = found.lines().map(|l| format!("# expect: {l}\n")).collect();
             fs::write(path, format!("{input}{expect}")).expect("the case to be written");
@@ -87,11 +88,11 @@ fn the_base_is_a_good_framework() {
 }
 
 #[test]
-fn an_empty_file_and_a_blank_one_are_told() {
+fn an_empty_file_and_a_blank_one_are_reported() {
     for bytes in [&b""[..], b"\n  \n", b"\xEF\xBB\xBF"] {
-        let told = told("empty.toml", bytes);
-        assert!(told.starts_with("empty.toml: error: the file is empty\n  hint: "), "{told}");
-        assert!(told.ends_with("1 error in 1 file"), "{told}");
+        let messages = messages("empty.toml", bytes);
+        assert!(messages.starts_with("empty.toml: error: the file is empty\n  hint: "), "{messages}");
+        assert!(messages.ends_with("1 error in 1 file"), "{messages}");
     }
 }
 
@@ -101,9 +102,12 @@ fn a_byte_that_is_not_utf8_has_a_place() {
     let (before, after) = base.split_once("title = \"A small").expect("the title");
     let bytes = [before.as_bytes(), b"title = \"\xC3\xA9t\xE9", after.as_bytes()].concat();
     let line = before.lines().count() + 1;
-    let told = told("latin1.toml", &bytes);
-    assert!(told.starts_with(&format!("latin1.toml:{line}:12: error: this byte is not valid UTF-8\n")), "{told}");
-    assert!(told.ends_with("1 error in 1 file"), "{told}");
+    let messages = messages("latin1.toml", &bytes);
+    assert!(
+        messages.starts_with(&format!("latin1.toml:{line}:12: error: this byte is not valid UTF-8\n")),
+        "{messages}"
+    );
+    assert!(messages.ends_with("1 error in 1 file"), "{messages}");
 }
 
 #[test]
@@ -122,9 +126,9 @@ fn bom_and_crlf_give_the_same_framework() {
 #[test]
 fn places_do_not_depend_on_line_ends() {
     let base = text(&folder().join("base.toml")).replace("weight = 0.4", "weight = 0.5");
-    let told = |text: &str| told("base.toml", text.as_bytes());
-    assert_eq!(told(&base), told(&format!("\u{feff}{}", base.replace('\n', "\r\n"))));
-    assert!(told(&base).contains("sum to 1.1, not to 1"), "{}", told(&base));
+    let messages = |text: &str| messages("base.toml", text.as_bytes());
+    assert_eq!(messages(&base), messages(&format!("\u{feff}{}", base.replace('\n', "\r\n"))));
+    assert!(messages(&base).contains("sum to 1.1, not to 1"), "{}", messages(&base));
 }
 
 #[test]

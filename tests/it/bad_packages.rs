@@ -1,5 +1,5 @@
-//! Bad input as data: every folder of `tests/data/bad` holds the files in which a package differs from `tests/data/tiny`,
-//! and `expected.txt`, what is told about it.
+//! Bad input as data: every folder of `tests/data/bad` holds the files in which a package differs from
+//! `tests/data/tiny`, and `expected.txt`, the messages about it.
 //!
 //! `BLESS=1 cargo test every_bad_package_is_told` writes the expectations anew; read the difference before keeping it.
 
@@ -37,15 +37,15 @@ fn folder<'a>(files: impl IntoIterator<Item = &'a (String, Vec<u8>)>) -> TempDir
     dir
 }
 
-/// What is told about the package in `dir`, with file names as seen from there.
-fn told(dir: &Path) -> String {
-    let (kind, troubles) = match package_from(dir) {
+/// The messages about the package in `dir`, with file names as seen from there.
+fn messages(dir: &Path) -> String {
+    let (kind, diagnostics) = match package_from(dir) {
         Ok(_) => return "nothing is wrong\n".to_owned(),
-        Err(LoadError::Invalid(troubles)) => ("invalid", troubles),
-        Err(LoadError::Unreadable(troubles)) => ("unreadable", troubles),
+        Err(LoadError::Invalid(diagnostics)) => ("invalid", diagnostics),
+        Err(LoadError::Unreadable(diagnostics)) => ("unreadable", diagnostics),
     };
     let here = format!("{}{}", dir.display(), std::path::MAIN_SEPARATOR);
-    format!("{kind}\n{troubles}\n").replace(&here, "")
+    format!("{kind}\n{diagnostics}\n").replace(&here, "")
 }
 
 /// Everything of a package but the texts, whose line ends and file names differ.
@@ -59,7 +59,7 @@ fn content(mut package: Package) -> String {
 }
 
 #[test]
-fn every_bad_package_is_told() {
+fn every_bad_package_is_reported() {
     let tiny = files(&data("tiny"));
     let mut cases: Vec<PathBuf> =
         fs::read_dir(data("bad")).expect("the cases").map(|entry| entry.expect("a case").path()).collect();
@@ -67,7 +67,7 @@ fn every_bad_package_is_told() {
     let mut wrong = Vec::new();
     for case in &cases {
         let overlay: Vec<_> = files(case).into_iter().filter(|(name, _)| name != "expected.txt").collect();
-        let found = told(folder(tiny.iter().chain(&overlay)).path());
+        let found = messages(folder(tiny.iter().chain(&overlay)).path());
         let expected_file = case.join("expected.txt");
         if std::env::var_os("BLESS").is_some() {
             fs::write(&expected_file, &found).expect("expected.txt to be written");

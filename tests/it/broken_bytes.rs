@@ -1,4 +1,4 @@
-//! Whatever bytes the files of a package hold, loading ends with a package or with troubles that have a place.
+//! Whatever bytes the files of a package hold, loading ends with a package or with problems that have a place.
 
 use std::fs;
 use std::path::Path;
@@ -68,7 +68,7 @@ fn no_bytes_make_the_loader_panic() {
         fs::copy(tiny.join(name), dir.path().join(name)).expect("a copy");
     }
     let mut dice = Dice(1);
-    let mut told = 0;
+    let mut reported = 0;
     for name in &names {
         let sound = fs::read(tiny.join(name)).expect("a file that can be read");
         for _ in 0..rounds {
@@ -76,10 +76,10 @@ fn no_bytes_make_the_loader_panic() {
             if let Err(error) = package_from(dir.path()) {
                 let text = error.to_string();
                 assert!(!error.diagnostics().is_empty() && text.contains("hint: "), "{text}");
-                told += 1;
+                reported += 1;
             }
         }
         fs::write(dir.path().join(name), &sound).expect("the sound file");
     }
-    assert!(told > rounds * names.len() / 4, "only {told} of the broken packages were told");
+    assert!(reported > rounds * names.len() / 4, "only {reported} of the broken packages were told");
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, Figure, Kind, Scene, Style, Theme, Trouble, Words, contrast, grey};
+use spscore::chart::{self, ChartError, Figure, Kind, Scene, Style, Theme, Words, contrast, grey};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::measure::platforms::on_common_ground;
@@ -45,19 +45,19 @@ impl Room {
 
     /// The same in other words.
     pub fn said<T>(&self, words: &Words, window: &str, of: &[Partnership], draw: impl Fn(&Scene<'_>) -> T) -> T {
-        let gauge = Measurer::new(&self.package, &self.framework, self.window(window));
-        let evaluations: Vec<Evaluation> = analysis::compare(&self.framework, &gauge, of).evaluations;
+        let measurer = Measurer::new(&self.package, &self.framework, self.window(window));
+        let evaluations: Vec<Evaluation> = analysis::compare(&self.framework, &measurer, of).evaluations;
         let strong = of.first().copied();
         let sorted: Vec<Partnership> = evaluations.iter().map(|e| e.partnership).collect();
         // A series does not depend on the window, and is drawn once.
         let series = if window.is_empty() { series() } else { Vec::new() };
-        let courses = analysis::timelines(&self.framework, &self.package, &series, &sorted);
+        let timelines = analysis::timelines(&self.framework, &self.package, &series, &sorted);
         draw(&Scene {
             framework: &self.framework,
-            gauge: &gauge,
+            measurer: &measurer,
             evaluations: &evaluations,
             strong,
-            courses: &courses,
+            timelines: &timelines,
             variants: None,
             leverage: None,
             passage: None,
@@ -125,15 +125,15 @@ fn labels_do_not_overlap_on_the_real_data() {
 fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
     let room = Room::new();
     let one = room.peers().first().copied().expect("a peer");
-    let gauge = Measurer::new(&room.package, &room.framework, room.framework.window);
-    let evaluations = vec![analysis::evaluate(&room.framework, &gauge, one); 20];
-    let courses = analysis::timelines(&room.framework, &room.package, &series(), &[one; 20]);
+    let measurer = Measurer::new(&room.package, &room.framework, room.framework.window);
+    let evaluations = vec![analysis::evaluate(&room.framework, &measurer, one); 20];
+    let timelines = analysis::timelines(&room.framework, &room.package, &series(), &[one; 20]);
     let scene = Scene {
         framework: &room.framework,
-        gauge: &gauge,
+        measurer: &measurer,
         evaluations: &evaluations,
         strong: None,
-        courses: &courses,
+        timelines: &timelines,
         variants: None,
         leverage: None,
         passage: None,
@@ -193,7 +193,7 @@ fn figures_are_those_committed() {
 }
 
 #[test]
-fn a_figure_tells_what_it_shows() {
+fn a_figure_states_what_it_shows() {
     let work = Workdir::new();
     work.run(&["plot", "plane", "russia-asean", "--peers", "--draws", "40", "-o", "plane.svg"]).ends_with(0);
     let svg = work.read("plane.svg");
@@ -260,50 +260,52 @@ fn a_withheld_score_is_said_and_not_drawn() {
 }
 
 #[test]
-fn bad_requests_are_told_and_leave_nothing() {
+fn bad_requests_are_reported_and_leave_nothing() {
     let work = Workdir::new();
     let plot = |args: &[&str]| work.run(&[&["plot"], args].concat());
-    plot(&["pie", "russia-asean", "-o", "x.svg"]).ends_with(2).tells(&["pie", "plane", "heatmap"]);
-    plot(&["plane", "russia-asean", "-o", "x.jpg"]).ends_with(2).tells(&["x.jpg", ".svg, .pdf or .png"]);
-    plot(&["plane", "-o", "x.svg"]).ends_with(2).tells(&["needs a partnership", "--peers"]);
-    plot(&["plane", "russia-asan", "-o", "x.svg"]).ends_with(2).tells(&["russia-asean"]);
+    plot(&["pie", "russia-asean", "-o", "x.svg"]).ends_with(2).reports(&["pie", "plane", "heatmap"]);
+    plot(&["plane", "russia-asean", "-o", "x.jpg"]).ends_with(2).reports(&["x.jpg", ".svg, .pdf or .png"]);
+    plot(&["plane", "-o", "x.svg"]).ends_with(2).reports(&["needs a partnership", "--peers"]);
+    plot(&["plane", "russia-asan", "-o", "x.svg"]).ends_with(2).reports(&["russia-asean"]);
     plot(&["gap", "--peers", "--no-intervals", "--width", "40mm", "-o", "x.svg"])
         .ends_with(2)
-        .tells(&["40 mm", "at least"]);
-    plot(&["gap", "--peers", "--no-intervals", "--height", "2cm", "-o", "x.svg"]).ends_with(2).tells(&["at least"]);
-    plot(&["gap", "--peers", "--width", "wide", "-o", "x.svg"]).ends_with(2).tells(&["millimetres"]);
-    plot(&["gap", "--peers", "--dpi", "72", "-o", "x.png"]).ends_with(2).tells(&["300 or 600"]);
-    plot(&["members", "vietnam-russia", "-o", "x.svg"]).ends_with(2).tells(&["bloc"]);
-    plot(&["timeline", "russia-asean", "--window", "2018-2022", "-o", "x.svg"]).ends_with(2).tells(&["--rolling"]);
-    plot(&["timeline", "russia-asean", "--rolling", "50", "-o", "x.svg"]).ends_with(2).tells(&["series of windows"]);
-    plot(&["gap", "--peers", "--rolling", "5", "-o", "x.svg"]).ends_with(2).tells(&["timeline"]);
-    plot(&["gap", "russia-asean", "--radar", "-o", "x.svg"]).ends_with(2).tells(&["profile"]);
-    plot(&["profile", "--peers", "--radar", "-o", "x.svg"]).ends_with(2).tells(&["3 partnerships"]);
-    plot(&["gap", "--peers", "--lang", "fr", "-o", "x.svg"]).ends_with(2).tells(&["fr", "en", "ru"]);
-    plot(&["gap", "--peers", "--format", "svg", "-o", "x.svg"]).ends_with(2).tells(&["--all"]);
-    plot(&["gap", "--peers"]).ends_with(2).tells(&["--out"]);
-    plot(&["--all", "set", "gap", "russia-asean"]).ends_with(2).tells(&["every kind", "gap"]);
+        .reports(&["40 mm", "at least"]);
+    plot(&["gap", "--peers", "--no-intervals", "--height", "2cm", "-o", "x.svg"]).ends_with(2).reports(&["at least"]);
+    plot(&["gap", "--peers", "--width", "wide", "-o", "x.svg"]).ends_with(2).reports(&["millimetres"]);
+    plot(&["gap", "--peers", "--dpi", "72", "-o", "x.png"]).ends_with(2).reports(&["300 or 600"]);
+    plot(&["members", "vietnam-russia", "-o", "x.svg"]).ends_with(2).reports(&["bloc"]);
+    plot(&["timeline", "russia-asean", "--window", "2018-2022", "-o", "x.svg"]).ends_with(2).reports(&["--rolling"]);
+    plot(&["timeline", "russia-asean", "--rolling", "50", "-o", "x.svg"]).ends_with(2).reports(&["series of windows"]);
+    plot(&["gap", "--peers", "--rolling", "5", "-o", "x.svg"]).ends_with(2).reports(&["timeline"]);
+    plot(&["gap", "russia-asean", "--radar", "-o", "x.svg"]).ends_with(2).reports(&["profile"]);
+    plot(&["profile", "--peers", "--radar", "-o", "x.svg"]).ends_with(2).reports(&["3 partnerships"]);
+    plot(&["gap", "--peers", "--lang", "fr", "-o", "x.svg"]).ends_with(2).reports(&["fr", "en", "ru"]);
+    plot(&["gap", "--peers", "--format", "svg", "-o", "x.svg"]).ends_with(2).reports(&["--all"]);
+    plot(&["gap", "--peers"]).ends_with(2).reports(&["--out"]);
+    plot(&["--all", "set", "gap", "russia-asean"]).ends_with(2).reports(&["every kind", "gap"]);
     plot(&["--all", "set", "russia-asean", "--width", "30mm", "--draws", "40", "--base-points", "16"])
         .ends_with(2)
-        .tells(&["30 mm", "at least"]);
+        .reports(&["30 mm", "at least"]);
     plot(&["--all", "nowhere/set", "russia-asean", "--draws", "40", "--base-points", "16"])
         .ends_with(3)
-        .tells(&["nowhere/set"]);
-    plot(&["gap", "--peers", "--no-intervals", "-o", "nowhere/x.svg"]).ends_with(3).tells(&["nowhere/x.svg", "folder"]);
+        .reports(&["nowhere/set"]);
+    plot(&["gap", "--peers", "--no-intervals", "-o", "nowhere/x.svg"])
+        .ends_with(3)
+        .reports(&["nowhere/x.svg", "folder"]);
     assert!(work.names().is_empty(), "{:?}", work.names());
     // Where the numbers cannot stand, the figure does not stand either.
     fs::create_dir(work.path("x.svg.csv")).expect("a folder in the way");
-    plot(&["gap", "--peers", "--no-intervals", "-o", "x.svg"]).ends_with(3).tells(&["x.svg.csv"]);
+    plot(&["gap", "--peers", "--no-intervals", "-o", "x.svg"]).ends_with(3).reports(&["x.svg.csv"]);
     assert_eq!(work.names(), ["x.svg.csv"]);
 }
 
 #[test]
-fn the_least_size_that_is_told_suffices() {
+fn the_least_size_that_is_reported_suffices() {
     let room = Room::new();
     room.drawn("", &room.peers(), |scene| {
         for kind in of_any_number(11) {
             let tried = chart::draw(kind, scene, Style { width: 30.0, ..style(kind, 11) });
-            let Err(Trouble::TooSmall { least_width, .. }) = tried else { panic!("{}: 30 mm suffice", kind.name()) };
+            let Err(ChartError::TooSmall { least_width, .. }) = tried else { panic!("{}: 30 mm suffice", kind.name()) };
             let drawn = chart::draw(kind, scene, Style { width: least_width, ..style(kind, 11) });
             assert!(drawn.is_ok() && least_width <= 174.0, "{}: {least_width} mm", kind.name());
         }
@@ -339,7 +341,7 @@ fn colours_survive_grey_print() {
 #[test]
 fn a_whole_set_stands_in_its_folder_or_not_at_all() {
     let work = Workdir::new();
-    work.run(&["plot", "--all", "set", "vietnam-russia", "--format", "svg", "--draws", "40"]).ends_with(0).tells(&[
+    work.run(&["plot", "--all", "set", "vietnam-russia", "--format", "svg", "--draws", "40"]).ends_with(0).reports(&[
         "no members: no bloc",
         "no ranks: ranks need at least two",
         "no sobol: the gap of russia-vietnam is withheld",
@@ -367,28 +369,28 @@ fn a_whole_set_stands_in_its_folder_or_not_at_all() {
     fs::create_dir_all(work.path("blocked/plane.svg")).expect("a folder in the way");
     work.run(&["plot", "--all", "blocked", "russia-asean", "--format", "svg", "--draws", "40", "--base-points", "16"])
         .ends_with(3)
-        .tells(&["plane.svg"]);
+        .reports(&["plane.svg"]);
     assert_eq!(names("blocked"), ["plane.svg"]);
 }
 
 /// A series scores as one window at a time does, whatever else is scored beside it.
 #[test]
-fn a_course_is_made_of_ordinary_scores() {
+fn a_timeline_is_made_of_ordinary_scores() {
     let room = Room::new();
     let peers = &room.peers()[..3];
     let windows = series();
-    let courses = analysis::timelines(&room.framework, &room.package, &windows, peers);
+    let timelines = analysis::timelines(&room.framework, &room.package, &windows, peers);
     // FORM is that of the platforms known in all the windows; everything else is what a single evaluation gives.
-    let mut gauges = Measurer::series(&room.package, &room.framework, &windows);
-    on_common_ground(&room.framework, &mut gauges, peers);
-    for (i, gauge) in gauges.iter().enumerate().step_by(9) {
-        for (course, partnership) in courses.iter().zip(peers) {
-            let readings = gauge.measure(&room.framework, *partnership).readings();
+    let mut measurers = Measurer::series(&room.package, &room.framework, &windows);
+    on_common_ground(&room.framework, &mut measurers, peers);
+    for (i, measurer) in measurers.iter().enumerate().step_by(9) {
+        for (timeline, partnership) in timelines.iter().zip(peers) {
+            let readings = measurer.measure(&room.framework, *partnership).readings();
             let card = spscore::scoring::score(&room.framework, &readings);
-            assert_eq!((&course.moments[i].form, &course.moments[i].content), (card.form(), card.content()));
+            assert_eq!((&timeline.moments[i].form, &timeline.moments[i].content), (card.form(), card.content()));
         }
     }
-    let russia = &courses[0];
+    let russia = &timelines[0];
     let dates: Vec<String> = russia.rises.iter().map(|r| format!("{} {}", r.date, r.rung)).collect();
     assert!(dates.contains(&"2018-11-14 strategic".to_owned()), "{dates:?}");
 }
@@ -400,7 +402,7 @@ fn a_withheld_window_is_a_gap_with_its_bounds() {
         Room { framework: crate::settled::framework_from(Path::new("korolev@1")).expect("version 1"), ..Room::new() };
     let india = [room.pair("IND", "ASEAN")];
     room.drawn("", &india, |scene| {
-        let moments = &scene.courses[0].moments;
+        let moments = &scene.timelines[0].moments;
         let known = moments.iter().filter(|m| m.content.score.is_some()).count();
         assert!(known > 2 && known < moments.len(), "{known} of {}", moments.len());
         let figure = chart::draw(Kind::Timeline, scene, style(Kind::Timeline, 1)).expect("a timeline");

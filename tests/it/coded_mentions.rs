@@ -1,5 +1,5 @@
-//! Coded mentions: what the shipped codes come to, checked against numbers counted by hand; their agreement; the measures on them;
-//! and the sentences that `spscore explain` shows.
+//! Coded mentions: what the shipped codes come to, checked against numbers counted by hand; their agreement; the
+//! measures on them; and the sentences that `spscore explain` shows.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -16,8 +16,8 @@ use crate::settled::framework_from;
 
 static PACKAGE: LazyLock<Package> = LazyLock::new(|| embedded_package().unwrap_or_else(|e| panic!("{e}")));
 
-/// The framework of version 1 with other measures in the place of its three of naming; its fourth parameter-mate, agreement, is
-/// made to measure manner, so that no file has to exist for the test.
+/// The framework of version 1 with other measures in the place of its three of naming; its fourth parameter-mate,
+/// agreement, is made to measure manner, so that no file has to exist for the test.
 fn framework(prior: Prior, expected: Option<f64>, mentions: Mentions) -> Framework {
     let mut framework = framework_from(Path::new("korolev@1")).unwrap_or_else(|e| panic!("{e}"));
     for node in &mut framework.nodes {
@@ -44,8 +44,8 @@ fn pair(a: &str, b: &str) -> Partnership {
 }
 
 fn measured(framework: &Framework, package: &Package, p: Partnership, window: &str, code: &str) -> Measurement {
-    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
-    let panel = gauge.measure(framework, p);
+    let measurer = Measurer::new(package, framework, Window::parse(window).expect("a window"));
+    let panel = measurer.measure(framework, p);
     panel.get(framework.find(code).expect("the code")).expect("measured").clone()
 }
 
@@ -58,7 +58,8 @@ fn quantity(m: &Measurement, label: &str) -> f64 {
     found.and_then(|q| q.value).unwrap_or_else(|| panic!("no {label} in {:?}", m.quantities))
 }
 
-/// Counted by hand from the sentences of 2018-2022: sentences, valid ones, and the sum of their stances (mean over coders).
+/// Counted by hand from the sentences of 2018-2022: sentences, valid ones, and the sum of their stances (mean over
+/// coders).
 #[test]
 fn the_shipped_codes_are_what_was_read() {
     let f = two();
@@ -81,7 +82,8 @@ fn the_shipped_codes_are_what_was_read() {
         assert!((value(&m) - (stances + mean) / (valid + 1.0)).abs() < 1e-12, "{partner} {code}");
         assert_eq!(m.warnings.iter().any(|w| w.contains("no valid mention")), valid == 0.0);
     }
-    // All partners naming ASEAN, and all members naming partners, 2000-2024; one mean for each direction, computed apart.
+    // All partners naming ASEAN, and all members naming partners, 2000-2024; one mean for each direction, computed
+    // apart.
     let mean =
         |partner, code| quantity(&measured(&f, &PACKAGE, pair(partner, "ASEAN"), "2018-2022", code), "their mean");
     assert_eq!(mean("RUS", "agreement_on_a"), mean("CHN", "agreement_on_a"));
@@ -122,7 +124,7 @@ fn one_expected_mention_by_hand() {
 
 /// What is not coded falls back to all mentions, and says so; manner has no value then.
 #[test]
-fn what_nobody_coded_counts_whole_and_is_told() {
+fn what_nobody_coded_counts_whole_and_is_reported() {
     // No share of all speakers is held for a single member, so that its share stays unshrunk.
     let of = |mentions| framework(Prior::Mentions(1.0), None, mentions);
     for (p, window, code, manner) in [
@@ -162,8 +164,9 @@ fn without_a_base_rate_nothing_is_expected() {
     }
 }
 
-/// The agreement that was published with the codes, over 530 units; two of them name a target by its predecessor only and are not
-/// in the package, which moves validity in the third digit: .9849 and .9529 there, computed apart for 528 here.
+/// The agreement that was published with the codes, over 530 units; two of them name a target by its predecessor only
+/// and are not in the package, which moves validity in the third digit: .9849 and .9529 there, computed apart for 528
+/// here.
 #[test]
 fn coders_agree_as_published() {
     let found = agreements(&PACKAGE);

@@ -186,7 +186,8 @@ fn csv_and_json_hold_the_same_figures() {
     assert_eq!(document["limits"].as_array().map(Vec::is_empty), Some(false));
 }
 
-/// Raw values of a lower-is-better indicator are turned, so that the relations of a linear scale do not depend on the data set.
+/// Raw values of a lower-is-better indicator are turned, so that the relations of a linear scale do not depend on the
+/// data set.
 #[test]
 fn direction_is_honoured_whatever_the_data_set() {
     let here = folder();
@@ -202,7 +203,7 @@ fn direction_is_honoured_whatever_the_data_set() {
 }
 
 #[test]
-fn bad_input_is_told_with_what_would_do() {
+fn bad_input_is_reported_with_what_would_do() {
     let here = folder();
     let line = |text: &str, lines: usize| text.lines().take(lines).map(|l| format!("{l}\n")).collect::<String>();
     let table = here.read("tai.csv");
@@ -212,8 +213,8 @@ fn bad_input_is_told_with_what_would_do() {
     let with = |table: &'static str, framework: &'static str| ["coherence", "--table", table, "--framework", framework];
     run(&here, &with("one.csv", "goalposts.toml"), &[])
         .ends_with(1)
-        .tells(&["1 unit; what varies together takes at least 3", "hint: "]);
-    run(&here, &with("constant.csv", "tai.toml"), &[]).ends_with(1).tells(&["UNIVERSITY", "hint: "]);
+        .reports(&["1 unit; what varies together takes at least 3", "hint: "]);
+    run(&here, &with("constant.csv", "tai.toml"), &[]).ends_with(1).reports(&["UNIVERSITY", "hint: "]);
     let usage: [(&[&str], &[&str], &[&str]); 9] = [
         (&TAI, &["--node", "TIA"], &["has no node `TIA`", "did you mean `TAI`?"]),
         (&TAI, &["--node", "PATENTS"], &["`PATENTS` is an indicator", "name the node above it: TAI"]),
@@ -225,11 +226,13 @@ fn bad_input_is_told_with_what_would_do() {
         (&["coherence"], &["--methods", "methods.toml"], &["--coinr"]),
         (&["coherence", "--table", "tai.csv"], &[], &["--framework"]),
     ];
-    for (args, more, told) in usage {
-        let bad = run(&here, args, more).ends_with(2).tells(told);
+    for (args, more, expected) in usage {
+        let bad = run(&here, args, more).ends_with(2).reports(expected);
         bad.holds(bad.stdout.is_empty(), "nothing on standard output");
     }
-    here.run(&["coherence", "--framework", "tai.toml"]).ends_with(1).tells(&["scores the rows of a table", "--table"]);
+    here.run(&["coherence", "--framework", "tai.toml"])
+        .ends_with(1)
+        .reports(&["scores the rows of a table", "--table"]);
 }
 
 /// The framework with goalposts, which one unit satisfies.
@@ -250,9 +253,9 @@ fn constant_last(table: &str) -> String {
     table.lines().enumerate().map(row).collect()
 }
 
-/// A constant column that the framework scores at mid-scale is told, and takes only its own figures with it.
+/// A constant column that the framework scores at mid-scale is reported, and only its own figures are missing.
 #[test]
-fn a_constant_column_at_mid_scale_is_told() {
+fn a_constant_column_at_mid_scale_is_reported() {
     let here = folder();
     here.write("constant.csv", constant_last(&here.read("tai.csv")));
     here.write(
@@ -292,10 +295,11 @@ fn a_panel_is_examined_in_one_year() {
         figure(&found, ["statistics", "TAI", "PATENTS", "", "", "max"])
     };
     assert_eq!((maximum(&[]), maximum(&["--year", "2001"])), (1994.0, 994.0));
-    run(&here, &args, &["--year", "1999"]).ends_with(2).tells(&["no row of 1999", "2001, 2002"]);
+    run(&here, &args, &["--year", "1999"]).ends_with(2).reports(&["no row of 1999", "2001, 2002"]);
 }
 
-/// The figures of the peer set are those committed; every format and the papers come out, for a table and a part of it too.
+/// The figures of the peer set are those committed; every format and the papers come out, for a table and a part of it
+/// too.
 #[test]
 fn correlations_and_scree_are_drawn() {
     let here = folder();
@@ -331,8 +335,8 @@ fn correlations_and_scree_are_drawn() {
         (&["plot", "correlations", "--width", "60mm", "-o", "x.svg"], &["needs at least"]),
         (&["plot", "scre", "-o", "x.svg"], &["`correlations`", "`scree`"]),
     ];
-    for (args, told) in refused {
-        here.run(args).ends_with(2).tells(told);
+    for (args, expected) in refused {
+        here.run(args).ends_with(2).reports(expected);
     }
     assert!(!here.names().iter().any(|n| n.starts_with("x.svg")));
 }

@@ -67,7 +67,7 @@ fn figures(of: &Coherence, order: &[usize]) -> Vec<Result<f64, Refusal>> {
 }
 
 fn same(a: &[Result<f64, Refusal>], b: &[Result<f64, Refusal>]) -> bool {
-    // The smallest eigenvalue of a singular matrix is floating dust.
+    // The smallest eigenvalue of a singular matrix is rounding error.
     let named = |r: &Result<f64, Refusal>| match r {
         Err(Refusal::Singular { .. }) => Err(Refusal::Singular { smallest_eigenvalue: 0.0 }),
         other => other.clone(),

@@ -14,7 +14,8 @@ fn evaluate(slug: &str, more: &[&str]) -> Run {
     run(&[&["evaluate", slug], more].concat())
 }
 
-/// A folder with the small package of the tests, whose scores are withheld: quick to read where the figures play no part.
+/// A folder with the small package of the tests, whose scores are withheld: quick to read where the figures play no
+/// part.
 fn with_tiny() -> Workdir {
     let here = Workdir::new();
     here.package("tiny", None);
@@ -42,13 +43,14 @@ fn bad_data_is_1_and_nothing_is_scored() {
         &["check", "data"],
     ];
     for verb in verbs {
-        let bad = here.run(verb).ends_with(1).tells(&["trade.csv:", ": error: ", "\n  hint: ", "; nothing was scored"]);
+        let bad =
+            here.run(verb).ends_with(1).reports(&["trade.csv:", ": error: ", "\n  hint: ", "; nothing was scored"]);
         bad.holds(bad.stdout.is_empty(), "nothing on standard output");
     }
 }
 
 #[test]
-fn a_bad_framework_is_1_and_all_of_it_is_told() {
+fn a_bad_framework_is_1_and_all_of_it_is_reported() {
     let here = Workdir::new();
     let good = here.run(&["framework", "print"]).ends_with(0).stdout;
     here.write("good.toml", &good);
@@ -57,15 +59,15 @@ fn a_bad_framework_is_1_and_all_of_it_is_told() {
         good.replace("\"arms_share\"\nunit", "\"arm_share\"\nunit").replace("version =", "vresion ="),
     );
     here.run(&["evaluate", "russia-asean", "--framework", "good.toml"]).ends_with(0);
-    let told = ["bad.toml:", "`arm_share`", "did you mean `arms_share`?", "`vresion`", "no `version`"];
-    here.run(&["evaluate", "russia-asean", "--framework", "bad.toml"]).ends_with(1).tells(&told);
+    let expected = ["bad.toml:", "`arm_share`", "did you mean `arms_share`?", "`vresion`", "no `version`"];
+    here.run(&["evaluate", "russia-asean", "--framework", "bad.toml"]).ends_with(1).reports(&expected);
     here.package("data", Some("exponent"));
     let both = here.run(&["check", "data", "--framework", "bad.toml"]).ends_with(1);
-    both.tells(&["bad.toml:", "trade.csv:"]);
+    both.reports(&["bad.toml:", "trade.csv:"]);
 }
 
 #[test]
-fn bad_usage_is_2_and_says_how_to_mend_it() {
+fn bad_usage_is_2_and_says_how_to_correct_it() {
     let cases: [(&[&str], &[&str]); 13] = [
         (&[], &["Usage: spscore", "Examples:"]),
         (&["evaluate"], &["<SLUG>"]),
@@ -88,8 +90,8 @@ fn bad_usage_is_2_and_says_how_to_mend_it() {
         (&["framework", "print", "nothing"], &["`korolev`"]),
     ];
     let here = with_tiny();
-    for (args, told) in cases {
-        let bad = here.run(args).ends_with(2).tells(told);
+    for (args, expected) in cases {
+        let bad = here.run(args).ends_with(2).reports(expected);
         bad.holds(bad.stdout.is_empty(), "nothing on standard output");
     }
 }
@@ -106,8 +108,8 @@ fn what_cannot_be_read_or_written_is_3() {
         (&["evaluate", "russia-asean", "--out", "nowhere/card.txt"], "card.txt: error: cannot be written"),
         (&["evaluate", "russia-asean", "--out", "."], "cannot be written"),
     ];
-    for (args, told) in cases {
-        let bad = here.run(args).ends_with(3).tells(&[told]);
+    for (args, expected) in cases {
+        let bad = here.run(args).ends_with(3).reports(&[expected]);
         bad.holds(bad.stdout.is_empty(), "nothing on standard output");
     }
     assert_eq!(here.names(), ["file.txt"], "no temporary file is left behind");
@@ -174,12 +176,13 @@ fn the_ending_of_a_name_says_the_format() {
         &["explain", "russia-asean", "status"],
     ] {
         let refused = here.run(&[verb, &["--out", "card.xlsx"]].concat()).ends_with(2);
-        refused
-            .tells(&["card.xlsx: error: the ending of this name is that of no format\n  hint: end it with .txt, .md"]);
+        refused.reports(&[
+            "card.xlsx: error: the ending of this name is that of no format\n  hint: end it with .txt, .md",
+        ]);
     }
     assert!(!here.names().contains(&"card.xlsx".to_owned()));
     // What has no form as JSON says so.
-    here.run(&["explain", "russia-asean", "status", "-o", "status.json"]).ends_with(2).tells(&["no form as JSON"]);
+    here.run(&["explain", "russia-asean", "status", "-o", "status.json"]).ends_with(2).reports(&["no form as JSON"]);
 }
 
 #[test]
@@ -274,7 +277,7 @@ fn lists_name_what_there_is() {
             list.holds(list.stdout.contains(name) && list.stderr.is_empty(), &format!("`{name}` among {what}"));
         }
     }
-    run(&["list", "everything"]).ends_with(2).tells(&["partnerships", "sources"]);
+    run(&["list", "everything"]).ends_with(2).reports(&["partnerships", "sources"]);
 }
 
 #[test]
@@ -288,16 +291,16 @@ fn the_shipped_data_and_frameworks_have_no_problem() {
 }
 
 #[test]
-fn peers_that_the_package_does_not_know_are_told_by_check() {
-    with_tiny().run(&["check", "tiny"]).ends_with(1).tells(&["names peers the package does not know: USA", "hint: "]);
+fn peers_that_the_package_does_not_know_are_reported_by_check() {
+    with_tiny().run(&["check", "tiny"]).ends_with(1).reports(&["names peers the package does not know: USA", "hint: "]);
 }
 
 #[test]
 fn a_member_has_no_partnership_with_its_own_bloc() {
     for slug in ["vietnam-asean", "asean-laos"] {
-        run(&["evaluate", slug]).ends_with(2).tells(&["is a member of ASEAN in 2018,"]);
+        run(&["evaluate", slug]).ends_with(2).reports(&["is a member of ASEAN in 2018,"]);
     }
-    // Timor-Leste joined in October 2025; what is missing for it is told.
+    // Timor-Leste joined in October 2025; what is missing for it is reported.
     run(&["evaluate", "timor-leste-asean"]).ends_with(4);
 }
 
@@ -312,12 +315,12 @@ fn dashes_and_spaces_join_a_pair_as_hyphens_do() {
 
 #[test]
 fn compare_takes_two_or_more_and_keeps_each_ones_figures() {
-    run(&["compare", "russia-asean"]).ends_with(2).tells(&["needs two partnerships"]);
-    run(&["compare", "russia-asean", "asean-russia"]).ends_with(2).tells(&["needs two partnerships"]);
-    run(&["compare", "russia-asean", "--windows", "2010-2014,2018-2014"]).ends_with(2).tells(&["backwards"]);
+    run(&["compare", "russia-asean"]).ends_with(2).reports(&["needs two partnerships"]);
+    run(&["compare", "russia-asean", "asean-russia"]).ends_with(2).reports(&["needs two partnerships"]);
+    run(&["compare", "russia-asean", "--windows", "2010-2014,2018-2014"]).ends_with(2).reports(&["backwards"]);
     run(&["compare", "--peers", "--rolling", "5", "--window", "2018-2022"])
         .ends_with(2)
-        .tells(&["cannot be used with"]);
+        .reports(&["cannot be used with"]);
     run(&["compare", "vietnam-russia", "vietnam-indonesia"]).ends_with(4);
     let all = run(&["compare", "--peers", "--format", "json"]).ends_with(0);
     let all: serde_json::Value = serde_json::from_str(&all.stdout).expect("JSON");

@@ -1,5 +1,5 @@
-//! Decompositions: parts sum to what they are parts of, coalitions are what a smaller bloc would be, and what cannot be determined is
-//! said.
+//! Decompositions: parts sum to what they are parts of, coalitions are what a smaller bloc would be, and what cannot be
+//! determined is said.
 
 use std::fs;
 use std::path::Path;
@@ -54,12 +54,12 @@ fn same(a: &Option<Reading>, b: &Option<Reading>) -> bool {
 fn the_coalition_of_all_is_the_bloc() {
     let (framework, package) = (korolev(), package());
     for years in ["2018-2022", "2004-2008"] {
-        let gauge = Measurer::new(&package, &framework, window(years));
+        let measurer = Measurer::new(&package, &framework, window(years));
         for p in peers(&framework, &package) {
-            let parts = gauge.parts(p).expect("members");
+            let parts = measurer.parts(p).expect("members");
             assert_eq!(parts.members.len(), 10);
-            let whole = gauge.measure(&framework, p).readings();
-            let all = gauge.coalition(&parts, 0x3ff).measure(&framework, p).readings();
+            let whole = measurer.measure(&framework, p).readings();
+            let all = measurer.coalition(&parts, 0x3ff).measure(&framework, p).readings();
             for ((a, b), node) in whole.iter().zip(&all).zip(&framework.nodes) {
                 assert!(same(a, b), "{years} {} {}: {a:?} is not {b:?}", p.slug(&package.parties), node.code);
             }
@@ -83,22 +83,23 @@ fn smaller(package: &Package, bloc: PartyId, members: &[PartyId]) -> Package {
     cut
 }
 
-/// The strongest check there is: a package in which the bloc has these members alone, pooled and measured in the ordinary way. What is
-/// the bloc's own (how others name it: all ten are left out of the others) may differ, and is held against the whole bloc.
+/// The strongest check there is: a package in which the bloc has these members alone, pooled and measured in the
+/// ordinary way. What is the bloc's own (how others name it: all ten are left out of the others) may differ, and is
+/// held against the whole bloc.
 #[test]
 fn a_coalition_is_what_a_smaller_bloc_would_be() {
     let (framework, package) = (korolev(), package());
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     for slug in ["russia-asean", "china-asean", "eu-asean"] {
         let p = pair(&package, slug);
-        let parts = gauge.parts(p).expect("members");
-        let whole = gauge.measure(&framework, p).readings();
+        let parts = measurer.parts(p).expect("members");
+        let whole = measurer.measure(&framework, p).readings();
         for mask in [0b11_1111_1110u32, 0b10_0000_0001, 0b00_1111_0000, 0b00_0000_1000, 0b10_0000_0000] {
             let members: Vec<PartyId> =
                 parts.members.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, m)| *m).collect();
             let cut = smaller(&package, parts.bloc, &members);
             let expected = Measurer::new(&cut, &framework, framework.window).measure(&framework, p).readings();
-            let found = gauge.coalition(&parts, mask).measure(&framework, p).readings();
+            let found = measurer.coalition(&parts, mask).measure(&framework, p).readings();
             for (i, node) in framework.nodes.iter().enumerate() {
                 let own = node.code.ends_with("_ab") && node.code != "agreement_on_a";
                 let expected = if own { &whole[i] } else { &expected[i] };
@@ -111,9 +112,9 @@ fn a_coalition_is_what_a_smaller_bloc_would_be() {
 #[test]
 fn levels_sum_to_the_score_above_the_floor() {
     let (framework, package) = (korolev(), package());
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     for p in peers(&framework, &package) {
-        let found = levels(&framework, &gauge, p);
+        let found = levels(&framework, &measurer, p);
         for c in [found.form.as_ref(), found.content.as_ref()].into_iter().map(|c| c.expect("a score")) {
             let sum: f64 = c.parts.iter().map(|x| x.points).sum();
             assert!((sum - (c.score - 1.0)).abs() < 1e-9, "{sum} {}", c.score);
@@ -154,10 +155,10 @@ fn levels_sum_to_the_score_above_the_floor() {
 #[test]
 fn members_of_russia_asean_share_out_its_content() {
     let (framework, package) = (korolev(), package());
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     let p = pair(&package, "russia-asean");
-    let m = membership(&framework, &gauge, p).expect("members");
-    let evaluated = evaluate(&framework, &gauge, p).card.content().score.expect("a score");
+    let m = membership(&framework, &measurer, p).expect("members");
+    let evaluated = evaluate(&framework, &measurer, p).card.content().score.expect("a score");
     assert_eq!(m.evaluated.to_bits(), evaluated.to_bits());
     assert!((m.content - evaluated).abs() < 1e-9);
     let c = m.coalitions.expect("ten members");
@@ -174,7 +175,7 @@ fn members_of_russia_asean_share_out_its_content() {
     let without = m.without.iter().find(|w| w.member == first).expect("the first member");
     let security = |id| rest.node(id).score.expect("a score");
     for (id, change) in m.without[0].parameters.iter().filter(|(id, _)| framework.node(*id).code != "vision") {
-        let whole = evaluate(&framework, &gauge, p).card.node(*id).score.expect("a score");
+        let whole = evaluate(&framework, &measurer, p).card.node(*id).score.expect("a score");
         assert!((change.expect("a change") - (security(*id) - whole)).abs() < 1e-9);
     }
     assert!(without.content.is_some());
@@ -209,7 +210,7 @@ fn changes_sum_and_windows_of_a_rise_share_no_year() {
 
 /// Trade ends in 2020, so that no window after 2018 has CONTENT: said, and not guessed.
 #[test]
-fn the_rise_of_2018_cannot_be_told() {
+fn the_rise_of_2018_cannot_be_determined() {
     let (framework, package) = (korolev(), package());
     let p = pair(&package, "russia-asean");
     let x = passage(&framework, &package, p, window("2013-2017"), window("2018-2022"));
@@ -227,22 +228,22 @@ fn the_rise_of_2018_cannot_be_told() {
 fn yearly_values_are_those_of_windows_of_one_year() {
     let (framework, package) = (korolev(), package());
     let p = pair(&package, "russia-asean");
-    let gauge = Measurer::new(&package, &framework, window("2013-2022"));
+    let measurer = Measurer::new(&package, &framework, window("2013-2022"));
     let value = |year: u16, code: &str| {
         let panel = Measurer::new(&package, &framework, window(&year.to_string())).measure(&framework, p);
         panel.get(framework.find(code).expect("a node")).and_then(|m| m.reading.value())
     };
-    let trade = gauge.yearly_trade_share(p);
+    let trade = measurer.yearly_trade_share(p);
     assert_eq!(trade.len(), 8, "to 2020");
-    let arms = gauge.yearly_arms_share(p);
+    let arms = measurer.yearly_arms_share(p);
     for (year, share) in trade.iter().take(3) {
         assert!((value(year.get(), "mutual_trade_share").expect("a share") - share).abs() < 1e-12);
     }
     for (year, share) in arms.iter().take(3) {
         assert!((value(year.get(), "arms_share").expect("a share") - share).abs() < 1e-12);
     }
-    let counts = gauge.naming_counts(p.a, p.b);
-    let sum: u64 = gauge.yearly_naming(p.a, p.b).iter().map(|(_, n)| n.mentions).sum();
+    let counts = measurer.naming_counts(p.a, p.b);
+    let sum: u64 = measurer.yearly_naming(p.a, p.b).iter().map(|(_, n)| n.mentions).sum();
     assert_eq!(counts.mentions, sum);
 }
 
@@ -250,16 +251,16 @@ fn yearly_values_are_those_of_windows_of_one_year() {
 #[test]
 fn results_do_not_depend_on_threads() {
     let (framework, package) = (korolev(), package());
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     let p = pair(&package, "korea-asean");
-    let told = |threads: usize| {
+    let reported = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         pool.install(|| {
             let x = passage(&framework, &package, p, window("2005-2009"), window("2011-2015"));
-            format!("{:?} {:?} {:?}", sustained(&framework, &gauge, p), x.upgrades, x.content)
+            format!("{:?} {:?} {:?}", sustained(&framework, &measurer, p), x.upgrades, x.content)
         })
     };
-    assert_eq!(told(1), told(2));
+    assert_eq!(reported(1), reported(2));
 }
 
 fn run(args: &[&str]) -> Run {
@@ -267,7 +268,7 @@ fn run(args: &[&str]) -> Run {
 }
 
 #[test]
-fn bad_questions_are_told() {
+fn bad_requests_are_reported() {
     let cases: [(&[&str], &[&str]); 8] = [
         (&["decompose"], &["<SLUG>"]),
         (&["decompose", "russia-asaen"], &["did you mean `russia-asean`?"]),
@@ -281,22 +282,22 @@ fn bad_questions_are_told() {
         (&["decompose", "russia-asean", "--time", "--window", "1900"], &["no year comes before 1900"]),
         (&["decompose", "vietnam-asean", "--members"], &["Vietnam is a member of ASEAN"]),
     ];
-    for (args, told) in cases {
-        let bad = run(args).ends_with(2).tells(told);
+    for (args, reported) in cases {
+        let bad = run(args).ends_with(2).reports(reported);
         bad.holds(bad.stdout.is_empty(), "nothing on standard output");
     }
-    run(&["compare", "--peers", "--rolling", "5", "--upgrades"]).ends_with(2).tells(&["--upgrades"]);
-    run(&["decompose", "russia-asean", "--levels", "--data", "nowhere"]).ends_with(3).tells(&["nowhere"]);
+    run(&["compare", "--peers", "--rolling", "5", "--upgrades"]).ends_with(2).reports(&["--upgrades"]);
+    run(&["decompose", "russia-asean", "--levels", "--data", "nowhere"]).ends_with(3).reports(&["nowhere"]);
     run(&["decompose", "russia-asean", "--levels", "--out", "nowhere/x.txt"])
         .ends_with(3)
-        .tells(&["cannot be written"]);
+        .reports(&["cannot be written"]);
     let here = Workdir::new();
     here.package("data", Some("exponent"));
-    here.run(&["decompose", "russia-asean", "--data", "data"]).ends_with(1).tells(&["; nothing was scored"]);
+    here.run(&["decompose", "russia-asean", "--data", "data"]).ends_with(1).reports(&["; nothing was scored"]);
 }
 
 #[test]
-fn what_cannot_be_told_is_4_and_said() {
+fn what_cannot_be_determined_is_4_and_said() {
     let states = run(&["decompose", "vietnam-russia", "--members"]).ends_with(4);
     states.holds(states.stdout.contains("between two states there are no members"), "the reason");
     let here = Workdir::new();
@@ -330,16 +331,16 @@ fn csv_and_json_have_every_digit() {
 
 /// The claim of a comparison is what a decomposition says of the last rise.
 #[test]
-fn upgrades_are_told_on_request() {
-    let told = |more: &[&str]| {
+fn upgrades_are_reported_on_request() {
+    let reported = |more: &[&str]| {
         let page = run(&[&["compare", "korea-asean", "canada-asean", "--framework", "korolev@1"], more].concat())
             .ends_with(0)
             .stdout;
         page.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let plain = told(&[]);
+    let plain = reported(&[]);
     assert!(plain.contains("sustained by individual members") && !plain.contains("the last upgrade changed nothing"));
-    assert!(told(&["--upgrades"]).contains("the last upgrade changed nothing"));
+    assert!(reported(&["--upgrades"]).contains("the last upgrade changed nothing"));
 }
 
 /// The committed pages: 80 columns, and no word of the paper's title but in quotation.
@@ -367,11 +368,11 @@ fn committed_pages_fit_eighty_columns() {
 #[test]
 fn what_is_the_blocs_own_stays() {
     let (framework, package) = (korolev(), package());
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     let p = pair(&package, "russia-asean");
-    let parts = gauge.parts(p).expect("members");
-    let whole = gauge.measure(&framework, p).readings();
-    let one = gauge.coalition(&parts, 1).measure(&framework, p).readings();
+    let parts = measurer.parts(p).expect("members");
+    let whole = measurer.measure(&framework, p).readings();
+    let one = measurer.coalition(&parts, 1).measure(&framework, p).readings();
     for (i, node) in framework.nodes.iter().enumerate() {
         let own = ["status", "institutions", "mention_rate_ab", "relative_attention_ab", "mention_regularity_ab"];
         if matches!(node.kind, NodeKind::Indicator(_)) && own.contains(&node.code.as_str()) {

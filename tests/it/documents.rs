@@ -1,5 +1,5 @@
-//! What the documents show is what the program prints: every fenced block that follows a line `<!-- output: ARGS -->` is
-//! made anew and compared, and so is every file of `reports/`.
+//! What the documents show is what the program prints: every fenced block that follows a line `<!-- output: ARGS -->`
+//! is made anew and compared, and so is every file of `reports/`.
 //!
 //! `BLESS=1 cargo test documents` writes both anew; read the difference before keeping it.
 
@@ -29,9 +29,9 @@ fn output(args: &str) -> String {
     let mut program = Command::cargo_bin("spscore").expect("the program");
     // Nothing that happens to be set where the tests run may colour, widen or shorten what is kept.
     let run = program.args(args.split(' ')).current_dir(project()).env_clear().output().expect("the program to run");
-    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    let reported = String::from_utf8_lossy(&run.stderr).into_owned();
     // Withheld results are results; a verb that fails shows nothing worth keeping.
-    assert!(matches!(run.status.code(), Some(0 | 4)), "spscore {args} ends with {}: {told}", run.status);
+    assert!(matches!(run.status.code(), Some(0 | 4)), "spscore {args} ends with {}: {reported}", run.status);
     let text = String::from_utf8(run.stdout).expect("text");
     RUNS.lock().expect("the runs").insert(args.to_owned(), text.clone());
     text

@@ -1,5 +1,5 @@
-//! What is refused at the door whatever it says: files that are none, characters that nobody sees, tables without units; and
-//! that what is told of bad input is bounded.
+//! What is refused at the door whatever it says: files that are none, characters that nobody sees, tables without
+//! units; and that the messages about bad input are bounded.
 
 use std::fs;
 use std::path::Path;
@@ -44,10 +44,10 @@ fn rate(folder: &Workdir, table: &str, parts: &str) -> Run {
 fn a_table_names_its_units() {
     let folder = Workdir::new();
     let message = "t.csv:1:1: error: the first column, `x`, is an indicator, and no column is said to name the units";
-    rate(&folder, "x,y\n1,2\n2,3\n", "").ends_with(1).tells(&[message, "add unit = \"COLUMN\" to [table]"]);
+    rate(&folder, "x,y\n1,2\n2,3\n", "").ends_with(1).reports(&[message, "add unit = \"COLUMN\" to [table]"]);
     let parts = "[table]\nyear = \"t\"\n";
     let message = "t.csv:1:1: error: the first column, `t`, gives the years, and no column is said to name the units";
-    rate(&folder, "t,x,y\n2001,1,2\n2002,2,3\n", parts).ends_with(1).tells(&[message]);
+    rate(&folder, "t,x,y\n2001,1,2\n2002,2,3\n", parts).ends_with(1).reports(&[message]);
     // A column that names the units may stand anywhere, and the first one does where nothing is said.
     rate(&folder, "x,y,who\n1,2,A\n2,3,B\n", "[table]\nunit = \"who\"\n").ends_with(0);
     rate(&folder, "who,x,y\nA,1,2\nB,2,3\n", "").ends_with(0);
@@ -60,16 +60,16 @@ fn years_of_a_table_are_years() {
     rate(&folder, "who,t,x,y\nA,1500,1,2\nB,2100,2,3\n", parts).ends_with(0);
     for year in ["1499", "2101", "-5", "20190"] {
         let message = format!("t.csv:2:3: error: a year `{year}` lies outside 1500 to 2100");
-        rate(&folder, &format!("who,t,x,y\nA,{year},1,2\nB,2019,2,3\n"), parts).ends_with(1).tells(&[&message]);
+        rate(&folder, &format!("who,t,x,y\nA,{year},1,2\nB,2019,2,3\n"), parts).ends_with(1).reports(&[&message]);
     }
 }
 
 #[test]
-fn two_units_with_one_name_are_told() {
+fn two_units_with_one_name_are_reported() {
     let folder = Workdir::new();
     let parts = "[table]\nunit = \"who\"\nname = \"name\"\n";
     let table = "who,name,x,y\nA,Congo,1,2\nB, Congo ,2,3\nC,Con\u{200d}go,2,4\n";
-    rate(&folder, table, parts).ends_with(1).tells(&[
+    rate(&folder, table, parts).ends_with(1).reports(&[
         "t.csv:3:3: error: the name `Congo` is that of unit `A` (line 2) already",
         "t.csv:4:3: error: the name `Con\u{200d}go` is that of unit `A` (line 2) already",
         "2 errors in 1 file",
@@ -77,9 +77,9 @@ fn two_units_with_one_name_are_told() {
     let table = "who,name,x,y\nA B,One,1,2\nA\u{a0}B,Two,2,3\n";
     rate(&folder, table, parts)
         .ends_with(1)
-        .tells(&["t.csv:3:1: error: an entry for unit `A\u{a0}B` stands already in line 2"]);
+        .reports(&["t.csv:3:1: error: an entry for unit `A\u{a0}B` stands already in line 2"]);
     let table = "who,name,x,y\n\"A\nB\",One,1,2\nC,\"T\two\",2,3\n";
-    rate(&folder, table, parts).ends_with(1).tells(&[
+    rate(&folder, table, parts).ends_with(1).reports(&[
         "t.csv:2:1: error: a character that cannot be seen stands here: line feed, U+000A",
         "t.csv:4:3: error: a character that cannot be seen stands here: tab, U+0009",
     ]);
@@ -113,20 +113,20 @@ fn no_escape_brings_in_what_the_text_may_not_hold() {
     ];
     for (old, new, message) in escaped {
         folder.write("f.toml", framework("").replacen(old, new, 1));
-        folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]).ends_with(1).tells(&[message]);
+        folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]).ends_with(1).reports(&[message]);
     }
     folder.write("f.toml", framework("").replacen("title = \"X\"", "title = \"X\u{7}\"", 1));
     folder
         .run(&["framework", "check", "f.toml"])
         .ends_with(1)
-        .tells(&["f.toml:13:11: error: a character that cannot be seen"]);
+        .reports(&["f.toml:13:11: error: a character that cannot be seen"]);
     // Prose may run over lines.
     folder.write("f.toml", framework("description = \"\"\"\nTwo\n\tlines.\"\"\"\n"));
     folder.run(&["framework", "check", "f.toml"]).ends_with(0);
     folder.write("t.csv", "who,x,y\nA,1,2\rB,2,3\n");
     folder.write("f.toml", framework(""));
     let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]).ends_with(1);
-    run.tells(&["t.csv:2:6: error: a character that cannot be seen stands here: carriage return, U+000D"]);
+    run.reports(&["t.csv:2:6: error: a character that cannot be seen stands here: carriage return, U+000D"]);
 }
 
 #[cfg(unix)]
@@ -144,30 +144,30 @@ fn what_is_no_file_is_not_waited_for() {
     fs::remove_file(folder.path(trade)).expect("the table gone");
     pipe(trade);
     let no_file = "mine/trade.csv: error: cannot be read: it is a pipe, a socket or a device";
-    folder.run(&["check", "mine"]).ends_with(3).tells(&[no_file]);
+    folder.run(&["check", "mine"]).ends_with(3).reports(&[no_file]);
     fs::remove_file(folder.path(trade)).expect("the pipe gone");
     fs::create_dir(folder.path(trade)).expect("a folder");
-    folder.run(&["check", "mine"]).ends_with(3).tells(&["mine/trade.csv: error: cannot be read: it is a directory"]);
+    folder.run(&["check", "mine"]).ends_with(3).reports(&["mine/trade.csv: error: cannot be read: it is a directory"]);
     fs::remove_dir(folder.path(trade)).expect("the folder gone");
     folder.write("outside.csv", "exporter,importer,year,value_usd,source\nCHN,IDN,2019,1,made-up\n");
     symlink("../outside.csv", folder.path(trade)).expect("a link");
     let leaves = "mine/trade.csv: error: cannot be read: it is a link that leads out of the package's folder";
-    folder.run(&["check", "mine"]).ends_with(3).tells(&[leaves]);
+    folder.run(&["check", "mine"]).ends_with(3).reports(&[leaves]);
     fs::remove_file(folder.path(trade)).expect("the link gone");
     fs::rename(folder.path("outside.csv"), folder.path("mine/inside.csv")).expect("the table inside");
     symlink("inside.csv", folder.path(trade)).expect("a link");
     // The package is read, and is not one of the framework's peers.
     let read = ["framework `korolev` names peers the package does not know"];
-    folder.run(&["check", "mine"]).ends_with(1).tells(&read);
+    folder.run(&["check", "mine"]).ends_with(1).reports(&read);
     symlink("mine", folder.path("alias")).expect("a link");
-    folder.run(&["check", "alias"]).ends_with(1).tells(&read);
+    folder.run(&["check", "alias"]).ends_with(1).reports(&read);
 
     pipe("p");
     folder.write("f.toml", framework(""));
     folder.write("t.csv", "who,x,y\nA,1,2\nB,2,3\n");
     for (table, framework) in [("p", "f.toml"), ("t.csv", "p"), ("/dev/zero", "f.toml")] {
         let run = folder.run(&["evaluate", "--table", table, "--framework", framework]).ends_with(3);
-        run.tells(&["cannot be read: it is a pipe, a socket or a device"]);
+        run.reports(&["cannot be read: it is a pipe, a socket or a device"]);
     }
 }
 
@@ -183,11 +183,11 @@ fn absurd_sizes_are_refused_before_they_are_read() {
     };
     stretch("f.toml", (1 << 24) + 1);
     let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]).ends_with(3);
-    run.tells(&["f.toml: error: cannot be read: it holds 16777217 bytes, and a file of this kind may hold 16777216"]);
+    run.reports(&["f.toml: error: cannot be read: it holds 16777217 bytes, and a file of this kind may hold 16777216"]);
     folder.write("f.toml", framework(""));
     stretch("t.csv", (1 << 30) + 1);
     let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]).ends_with(3);
-    run.tells(&[
+    run.reports(&[
         "t.csv: error: cannot be read: it holds 1073741825 bytes, and a file of this kind may hold 1073741824",
     ]);
 }
@@ -198,7 +198,7 @@ fn the_pair_of_coinr_without_methods_says_what_is_not_done() {
     folder.write("d.csv", "uCode,x,y\nA,1,2\nB,2,5\nC,3,3\nD,4,1\nE,6,4\nF,5,6\n");
     folder.write("m.csv", format!("{META}x,X,1,1,1,I,Indicator\ny,Y,1,1,1,I,Indicator\nI,Index,2,1,1,NA,Aggregate\n"));
     let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv"]).ends_with(0);
-    let run = run.tells(&[
+    let run = run.reports(&[
         "note: without --methods nothing is imputed, screened or treated",
         "name a methods file with treat =",
     ]);
@@ -211,7 +211,7 @@ fn the_pair_of_coinr_without_methods_says_what_is_not_done() {
 }
 
 #[test]
-fn errors_in_the_methods_are_told_of_their_file() {
+fn errors_in_the_methods_are_reported_in_their_file() {
     let folder = Workdir::new();
     folder.write("d.csv", "uCode,x,y\nA,1,2\nB,2,5\nC,3,3\n");
     folder.write("m.csv", format!("{META}x,X,1,1,1,I,Indicator\ny,Y,1,1,1,I,Indicator\nI,Index,2,1,1,NA,Aggregate\n"));
@@ -234,12 +234,12 @@ fn errors_in_the_methods_are_told_of_their_file() {
     for (methods, message) in cases {
         folder.write("methods.toml", methods);
         let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv", "--methods", "methods.toml"]).ends_with(1);
-        run.tells(&[message]).holds(true, "");
+        run.reports(&[message]).holds(true, "");
     }
-    // What is amiss with an indicator is told at its row of iMeta.
+    // A problem with an indicator is reported at its row of iMeta.
     folder.write("methods.toml", "[methods]\nnormalise = \"distance_to_target\"\n");
     let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv", "--methods", "methods.toml"]).ends_with(1);
-    run.tells(&["m.csv:2:1: error: ", "m.csv:3:1: error: "]);
+    run.reports(&["m.csv:2:1: error: ", "m.csv:3:1: error: "]);
 }
 
 #[test]
@@ -247,14 +247,14 @@ fn a_flat_imeta_names_its_row_and_the_remedy() {
     let folder = Workdir::new();
     folder.write("d.csv", "uCode,x,y\nA,1,2\nB,2,5\n");
     folder.write("m.csv", format!("{META}x,X,1,1,1,NA,Indicator\ny,Y,1,1,1,,Indicator\n"));
-    let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv"]).ends_with(1).tells(&[
+    let run = folder.run(&["evaluate", "--coinr", "d.csv", "m.csv"]).ends_with(1).reports(&[
         "m.csv:2:11: error: no row of iMeta names a parent: `x` and all others belong to no index",
         "add a row with iCode Index, Level 2, Direction 1, Weight 1, Parent NA and Type Aggregate, and write Index as the Parent",
     ]);
     run.holds(run.stderr.contains("1 error in 1 file"), "told once");
     folder
         .write("m.csv", format!("{META}x,X,1,1,1,NA,Indicator\ny,Y,1,1,1,Idx,Indicator\nIndx,I,2,1,1,NA,Aggregate\n"));
-    folder.run(&["evaluate", "--coinr", "d.csv", "m.csv"]).ends_with(1).tells(&[
+    folder.run(&["evaluate", "--coinr", "d.csv", "m.csv"]).ends_with(1).reports(&[
         "m.csv:2:11: error: indicator `x` names no parent and belongs to no index",
         "m.csv:3:11: error: parent `Idx` is the iCode of no row of the tree\n  hint: did you mean `Indx`?",
     ]);
@@ -281,14 +281,14 @@ fn intervals_of_mixed_scales_are_warned_of() {
     assert!(!one.contains("different scales"), "{one}");
 }
 
-/// Ten thousand rows, each wrong in two ways: told once, with the count and the first places.
+/// Ten thousand rows, each wrong in two ways: reported once, with the count and the first places.
 #[test]
-fn a_wrong_table_is_told_in_a_few_lines() {
+fn a_wrong_table_is_reported_in_a_few_lines() {
     let folder = Workdir::new();
     folder.package("mine", None);
     let rows: String = (0..10_000).map(|n| format!("CHN,XXX,2019,a{n},nowhere\n")).collect();
     folder.write("mine/trade.csv", format!("exporter,importer,year,value_usd,source\n{rows}"));
-    let run = folder.run(&["check", "mine"]).ends_with(1).tells(&[
+    let run = folder.run(&["check", "mine"]).ends_with(1).reports(&[
         "mine/trade.csv:2:5: error: unknown party `XXX`\n  the same 10000 times: also at 3:5, 4:5, 5:5, 6:5, ..\n",
         "mine/trade.csv:2:17: error: source `nowhere` is not in sources.bib\n  the same 10000 times: also at 3:17, ",
         "mine/trade.csv:21:14: error: value `a19` is not a number\n",
@@ -299,22 +299,25 @@ fn a_wrong_table_is_told_in_a_few_lines() {
 }
 
 #[test]
-fn a_wrong_framework_is_told_in_a_few_lines() {
+fn a_wrong_framework_is_reported_in_a_few_lines() {
     let folder = Workdir::new();
     let tree: String = (0..2_000)
         .map(|n| format!("\n[[indicator]]\ncode = \"i{n}\"\ntitle = \"T\"\nparent = \"nobody{n}\"\n"))
         .collect();
     folder.write("f.toml", framework("") + &tree);
     let run = folder.run(&["framework", "check", "f.toml"]).ends_with(1);
-    let run =
-        run.tells(&["parent `nobody0` is not a node", "and 1980 more of this kind in f.toml", "2000 errors in 1 file"]);
+    let run = run.reports(&[
+        "parent `nobody0` is not a node",
+        "and 1980 more of this kind in f.toml",
+        "2000 errors in 1 file",
+    ]);
     assert!(run.stderr.lines().count() < 60, "{} lines", run.stderr.lines().count());
     // One long line: every column is doubled.
     let header: Vec<String> = (0..5_000).map(|n| format!("c{}", n / 2)).collect();
     folder.write("t.csv", format!("who,x,y,{}\n", header.join(",")));
     folder.write("f.toml", framework(""));
     let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]).ends_with(1);
-    run.tells(&["error: column `c0` stands twice (first as column 4)", "2500 errors in 1 file"]);
+    run.reports(&["error: column `c0` stands twice (first as column 4)", "2500 errors in 1 file"]);
 }
 
 /// The rule holds for the files that are shipped.

@@ -159,7 +159,7 @@ impl Case {
         leaves.chain((0..self.groups()).map(|g| format!("g{g}"))).chain(["index".to_owned()]).collect()
     }
 
-    /// The same scores for the same units at the same nodes, up to floating dust; refused alike.
+    /// The same scores for the same units at the same nodes, up to rounding error; refused alike.
     fn agrees_with(&self, other: &Case) -> Result<(), TestCaseError> {
         let (before, after) = match (self.rate(), other.rate()) {
             (None, None) => return Ok(()),
@@ -318,7 +318,7 @@ proptest! {
 
 /// Equal parts in another order give sums that differ in the last digit; such units share their rank and draw.
 #[test]
-fn floating_dust_parts_no_equals() {
+fn rounding_error_separates_no_equals() {
     let goalposts = "goalposts = { lower = 0, upper = 1, kind = \"declared\", reason = \"as given\" }";
     let leaves: String = ["a", "b", "c"].map(|code| indicator(code, "sum", goalposts)).concat();
     let tree = node("all", None, "aggregate = \"copeland\"") + &node("sum", Some("all"), "") + &leaves;

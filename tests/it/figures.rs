@@ -29,14 +29,15 @@ fn quantity(framework: &Framework, panel: &Panel, code: &str, label: &str) -> f6
     found.unwrap_or_else(|| panic!("{code} has no quantity {label}"))
 }
 
-/// Every open indicator of the eleven partners, computed from the original files by a program that shares nothing with this
-/// one; an empty value is one that does not apply.
+/// Every open indicator of the eleven partners, computed from the original files by a program that shares nothing with
+/// this one; an empty value is one that does not apply.
 #[test]
 fn an_independent_computation_agrees() {
-    // Version 1 on its own 176 values, version 2 on 220: two programs, written from the method page and the raw files alone.
+    // Version 1 on its own 176 values, version 2 on 220: two programs, written from the method page and the raw files
+    // alone.
     for (code, file, values) in [("korolev@1", "independent.csv", 176), ("korolev", "independent-2.csv", 220)] {
         let (package, framework) = (package(), framework(code));
-        let gauge = Measurer::new(&package, &framework, framework.window);
+        let measurer = Measurer::new(&package, &framework, framework.window);
         let asean = package.parties.find("asean").expect("ASEAN");
         let mut rows = 0;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file);
@@ -44,7 +45,7 @@ fn an_independent_computation_agrees() {
         for record in table.records() {
             let record = record.expect("a row");
             let partner = package.parties.by_code(&record[0]).expect("a partner");
-            let panel = gauge.measure(&framework, Partnership::new(partner, asean).expect("two parties"));
+            let panel = measurer.measure(&framework, Partnership::new(partner, asean).expect("two parties"));
             let found = value(&framework, &panel, &record[1]);
             let expected: Option<f64> = record[2].parse().ok();
             let close = match (found, expected) {

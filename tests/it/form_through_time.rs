@@ -68,20 +68,20 @@ fn outside_documented_terms_a_plan_of_action_is_unknown() {
         ("GBR", 2022, Some(true)),
     ];
     for (code, year, expected) in table {
-        let gauge = Measurer::new(&package, &new, window(&format!("{}-{year}", year - 4)));
-        let panel = gauge.measure(&new, with_asean(&package, code));
+        let measurer = Measurer::new(&package, &new, window(&format!("{}-{year}", year - 4)));
+        let panel = measurer.measure(&new, with_asean(&package, code));
         let m = panel.get(institutions(&new)).expect("measured");
         assert_eq!(held(m, "plan of action"), expected, "{code} {year}");
     }
     // Version 1 took the first plan that had been found for the first there was.
     let old = framework("korolev@1");
-    let gauge = Measurer::new(&package, &old, window("2011-2015"));
-    let panel = gauge.measure(&old, with_asean(&package, "RUS"));
+    let measurer = Measurer::new(&package, &old, window("2011-2015"));
+    let panel = measurer.measure(&old, with_asean(&package, "RUS"));
     assert_eq!(held(panel.get(institutions(&old)).expect("measured"), "plan of action"), Some(false));
 }
 
-/// Over the windows ending 2009 to 2022 the share falls for nobody, since nobody gave anything up; measured on the platforms of each
-/// window it does, for those who have no part in what the others founded.
+/// Over the windows ending 2009 to 2022 the share falls for nobody, since nobody gave anything up; measured on the
+/// platforms of each window it does, for those who have no part in what the others founded.
 #[test]
 fn a_longer_list_lowers_form_for_nobody() {
     let package = embedded_package().expect("the built-in package");
@@ -89,12 +89,12 @@ fn a_longer_list_lowers_form_for_nobody() {
     let id = institutions(&new);
     let windows: Vec<Window> = (2009..=2022).map(|end| window(&format!("{}-{end}", end - 4))).collect();
     let peers = new.peers.partnerships(&package.parties);
-    let mut gauges = Measurer::series(&package, &new, &windows);
-    let falls = |gauges: &[Measurer<'_>]| {
+    let mut measurers = Measurer::series(&package, &new, &windows);
+    let falls = |measurers: &[Measurer<'_>]| {
         let mut fallen = Vec::new();
         for p in &peers {
             let values: Vec<Option<f64>> =
-                gauges.iter().map(|g| g.measure(&new, *p).get(id).and_then(|m| m.reading.value())).collect();
+                measurers.iter().map(|g| g.measure(&new, *p).get(id).and_then(|m| m.reading.value())).collect();
             for (year, pair) in (2010..).zip(values.windows(2)) {
                 if let [Some(before), Some(after)] = pair
                     && after + 1e-12 < *before
@@ -105,20 +105,21 @@ fn a_longer_list_lowers_form_for_nobody() {
         }
         fallen
     };
-    assert!(!falls(&gauges).is_empty(), "on the platforms of each window something falls");
-    on_common_ground(&new, &mut gauges, &peers);
-    assert_eq!(falls(&gauges), Vec::<String>::new());
+    assert!(!falls(&measurers).is_empty(), "on the platforms of each window something falls");
+    on_common_ground(&new, &mut measurers, &peers);
+    assert_eq!(falls(&measurers), Vec::<String>::new());
 }
 
-/// RCEP came in 2022, and Canada is not in it: it had no part in it in 2017 either. Of its free trade and its summits nothing is known then.
+/// RCEP came in 2022, and Canada is not in it: it had no part in it in 2017 either. Of its free trade and its summits
+/// nothing is known then.
 #[test]
 fn windows_are_compared_on_what_is_known_at_both_ends() {
     let package = embedded_package().expect("the built-in package");
     let (new, p) = (framework("korolev"), with_asean(&package, "CAN"));
     let windows = [window("2013-2017"), window("2018-2022")];
-    let gauges = Measurer::series(&package, &new, &windows);
+    let measurers = Measurer::series(&package, &new, &windows);
     let names = |common: Vec<spscore::model::platform::Platform>| common.iter().map(|p| p.name()).collect::<Vec<_>>();
-    let common = names(common_platforms(&new, &gauges, p).expect("a comparison"));
+    let common = names(common_platforms(&new, &measurers, p).expect("a comparison"));
     assert!(common.contains(&"admm plus".to_owned()) && common.contains(&"rcep".to_owned()), "{common:?}");
     assert!(
         common.contains(&"plan of action".to_owned()) && !common.contains(&"fta in force".to_owned()),
@@ -133,23 +134,24 @@ fn windows_are_compared_on_what_is_known_at_both_ends() {
     let [before, after] = [of(0), of(1)].map(|m| m.reading.value().expect("known"));
     assert_eq!((before, after), (4.0 / 7.0, 4.0 / 7.0));
     // A timeline counts the same platforms in every window, and a single evaluation is left as it is.
-    let course = timelines(&new, &package, &windows, &[p]);
-    assert_eq!(course[0].compared.as_ref(), Some(&common));
-    assert_eq!(course[0].moments[1].form.score, found.form.after);
-    let alone = evaluate(&new, &gauges[1], p);
+    let timeline = timelines(&new, &package, &windows, &[p]);
+    assert_eq!(timeline[0].compared.as_ref(), Some(&common));
+    assert_eq!(timeline[0].moments[1].form.score, found.form.after);
+    let alone = evaluate(&new, &measurers[1], p);
     assert!(alone.panel.get(institutions(&new)).expect("measured").left_out.iter().all(|t| !t.contains("compared")));
     // Version 1 compares on the platforms of each window.
     let old = framework("korolev@1");
     assert_eq!(common_platforms(&old, &Measurer::series(&package, &old, &windows), p), None);
 }
 
-/// Shares of the window by hand: from 2018-11-14 to the end of 2022 are 1,509 of 1,826 days; from 2022-11-12 they are 50.
+/// Shares of the window by hand: from 2018-11-14 to the end of 2022 are 1,509 of 1,826 days; from 2022-11-12 they are
+/// 50.
 #[test]
 fn the_rung_of_the_last_day_says_how_long_it_was_held() {
     let package = embedded_package().expect("the built-in package");
     let new = framework("korolev");
-    let gauge = Measurer::new(&package, &new, window("2018-2022"));
-    let held = |code: &str| evaluate(&new, &gauge, with_asean(&package, code)).status.expect("a status");
+    let measurer = Measurer::new(&package, &new, window("2018-2022"));
+    let held = |code: &str| evaluate(&new, &measurer, with_asean(&package, code)).status.expect("a status");
     let table = [("RUS", 1509.0 / 1826.0), ("USA", 50.0 / 1826.0), ("IND", 50.0 / 1826.0), ("JPN", 1.0)];
     for (code, share) in table {
         let status = held(code);
@@ -157,7 +159,7 @@ fn the_rung_of_the_last_day_says_how_long_it_was_held() {
         assert!((found - share).abs() < 2e-3, "{code}: {found}, not {share}");
     }
     let Measure::Status { ladder } = &new.indicators().next().expect("status").2.measure else { panic!("status") };
-    let rungs = gauge.rungs_held(with_asean(&package, "USA"), ladder).expect("known");
+    let rungs = measurer.rungs_held(with_asean(&package, "USA"), ladder).expect("known");
     assert_eq!(rungs.iter().map(|(_, rung)| *rung).collect::<Vec<_>>(), [5.0, 6.0]);
     assert!((rungs.iter().map(|(share, _)| share).sum::<f64>() - 1.0).abs() < 1e-12);
 }

@@ -1,4 +1,5 @@
-//! A hole stays a hole: what is taken out of the data is missing afterwards, and never a zero or a number out of nothing.
+//! A hole stays a hole: what is taken out of the data is missing afterwards, and never a zero or a number out of
+//! nothing.
 
 use std::path::Path;
 
@@ -18,8 +19,8 @@ fn framework() -> Framework {
 
 fn evaluate(package: &Package, framework: &Framework, pair: [&str; 2], window: &str) -> Evaluation {
     let [a, b] = pair.map(|name| package.parties.find(name).expect("a party"));
-    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
-    analysis::evaluate(framework, &gauge, Partnership::new(a, b).expect("two parties"))
+    let measurer = Measurer::new(package, framework, Window::parse(window).expect("a window"));
+    analysis::evaluate(framework, &measurer, Partnership::new(a, b).expect("two parties"))
 }
 
 fn reading<'a>(framework: &Framework, e: &'a Evaluation, code: &str) -> &'a Reading {
@@ -57,7 +58,7 @@ fn a_bloc_whose_inner_trade_is_unknown_has_no_total() {
 }
 
 #[test]
-fn a_member_without_rows_leaves_the_breadth_and_is_told() {
+fn a_member_without_rows_leaves_the_breadth_and_is_reported() {
     let (mut package, framework) = (package(), framework());
     let vietnam = package.parties.find("vietnam").expect("Vietnam");
     package.trade_margins.retain(|m| m.party != vietnam);
@@ -101,16 +102,16 @@ fn nothing_is_known_beyond_the_newest_source() {
     }
 }
 
-/// The source that tells of the mission prints no year; it is of November 2015 and says nothing of 1999.
+/// The source on the mission prints no year; it is of November 2015 and says nothing about 1999.
 #[test]
 fn a_source_without_a_date_does_not_speak_for_earlier_years() {
     let (package, framework) = (package(), framework());
-    let told = |window| {
+    let reported = |window| {
         let e = evaluate(&package, &framework, ["us", "asean"], window);
         let m = e.panel.get(framework.find("institutions").expect("a node")).expect("a measurement");
         m.left_out.iter().any(|t| t == "resident mission: not known")
     };
-    assert_eq!([told("1995-1999"), told("2018-2022")], [true, false]);
+    assert_eq!([reported("1995-1999"), reported("2018-2022")], [true, false]);
 }
 
 /// RCEP was in force for nobody in 2018 and is nobody's lack then.
@@ -133,7 +134,7 @@ fn the_peer_set_moves_no_figure() {
     assert_eq!(all.card, without.card);
 }
 
-/// Odd pairs and windows: missing is told, and nothing is out of its range.
+/// Unusual pairs and windows: what is missing is reported, and nothing is out of its range.
 #[test]
 fn odd_pairs_and_windows_are_sound() {
     let (package, framework) = (package(), framework());

@@ -1,5 +1,5 @@
-//! What a partnership's score may depend on: its own rows and declared denominators, never on who else was asked about, and
-//! never on a row that is not there being read as a zero.
+//! What a partnership's score may depend on: its own rows and declared denominators, never on who else was asked about,
+//! and never on a row that is not there being read as a zero.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -28,13 +28,13 @@ fn with_asean(code: &str) -> Partnership {
     Partnership::new(party(code), party("ASEAN")).expect("two parties")
 }
 
-fn gauge<'a>(package: &'a Package, window: &str) -> Measurer<'a> {
+fn measurer<'a>(package: &'a Package, window: &str) -> Measurer<'a> {
     Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"))
 }
 
-fn as_json(gauge: &Measurer<'_>, p: Partnership) -> String {
-    let evaluation = evaluate(&FRAMEWORK, gauge, p);
-    json::evaluation(Subject { framework: &FRAMEWORK, gauge, evaluation: &evaluation }).expect("JSON")
+fn as_json(measurer: &Measurer<'_>, p: Partnership) -> String {
+    let evaluation = evaluate(&FRAMEWORK, measurer, p);
+    json::evaluation(Subject { framework: &FRAMEWORK, measurer, evaluation: &evaluation }).expect("JSON")
 }
 
 fn without(change: impl FnOnce(&mut Package)) -> Package {
@@ -56,26 +56,26 @@ fn drop_rows<T>(rows: &mut Vec<T>, gone: impl Fn(&T) -> bool) {
 
 #[test]
 fn asking_about_others_first_changes_no_byte() {
-    let fresh = as_json(&gauge(&PACKAGE, "2018-2022"), with_asean("RUS"));
-    let gauge = gauge(&PACKAGE, "2018-2022");
+    let fresh = as_json(&measurer(&PACKAGE, "2018-2022"), with_asean("RUS"));
+    let measurer = measurer(&PACKAGE, "2018-2022");
     for code in ["CHN", "USA", "CAN", "EUU"] {
-        as_json(&gauge, with_asean(code));
+        as_json(&measurer, with_asean(code));
     }
-    as_json(&gauge, Partnership::new(party("VNM"), party("RUS")).expect("two parties"));
-    assert_eq!(as_json(&gauge, with_asean("RUS")), fresh);
-    assert_eq!(as_json(&gauge, with_asean("RUS")), fresh, "asked twice");
+    as_json(&measurer, Partnership::new(party("VNM"), party("RUS")).expect("two parties"));
+    assert_eq!(as_json(&measurer, with_asean("RUS")), fresh);
+    assert_eq!(as_json(&measurer, with_asean("RUS")), fresh, "asked twice");
 }
 
 #[test]
 fn the_window_of_another_gauge_changes_no_byte() {
-    let fresh = as_json(&gauge(&PACKAGE, "2018-2022"), with_asean("RUS"));
-    let (early, late) = (gauge(&PACKAGE, "2010-2014"), gauge(&PACKAGE, "2018-2022"));
+    let fresh = as_json(&measurer(&PACKAGE, "2018-2022"), with_asean("RUS"));
+    let (early, late) = (measurer(&PACKAGE, "2010-2014"), measurer(&PACKAGE, "2018-2022"));
     assert_ne!(as_json(&early, with_asean("RUS")), fresh);
     assert_eq!(as_json(&late, with_asean("RUS")), fresh);
 }
 
-/// The reverse of adding a partnership: without Canada's own rows Russia's nodes keep every bit. What all speakers say is
-/// counted in the world's rows, a declared denominator, and stays.
+/// The reverse of adding a partnership: without Canada's own rows Russia's nodes keep every bit. What all speakers say
+/// is counted in the world's rows, a declared denominator, and stays.
 #[test]
 fn another_partnerships_rows_change_no_score() {
     let canada = party("CAN");
@@ -87,8 +87,8 @@ fn another_partnerships_rows_change_no_score() {
         drop_rows(&mut p.positions, |r| r.member == canada || r.partner == canada);
         drop_rows(&mut p.trade, |r| r.exporter == canada || r.importer == canada);
     });
-    let (all, fewer) = (gauge(&PACKAGE, "2018-2022"), gauge(&fewer, "2018-2022"));
-    let of = |gauge: &Measurer<'_>, code| evaluate(&FRAMEWORK, gauge, with_asean(code));
+    let (all, fewer) = (measurer(&PACKAGE, "2018-2022"), measurer(&fewer, "2018-2022"));
+    let of = |measurer: &Measurer<'_>, code| evaluate(&FRAMEWORK, measurer, with_asean(code));
     let (before, after) = (of(&all, "RUS"), of(&fewer, "RUS"));
     for (i, node) in FRAMEWORK.nodes.iter().enumerate() {
         assert_eq!(before.card.nodes[i], after.card.nodes[i], "{} moved", node.code);
@@ -203,8 +203,8 @@ fn a_lost_row_lowers_coverage_or_years_and_is_no_zero() {
     for loss in &LOSSES {
         let what = loss.what;
         let fewer = without(loss.from);
-        let before = evaluate(&FRAMEWORK, &gauge(&PACKAGE, loss.window), pair);
-        let after = evaluate(&FRAMEWORK, &gauge(&fewer, loss.window), pair);
+        let before = evaluate(&FRAMEWORK, &measurer(&PACKAGE, loss.window), pair);
+        let after = evaluate(&FRAMEWORK, &measurer(&fewer, loss.window), pair);
         let measured = |e: &Evaluation, id: NodeId| e.panel.get(id).map(|m| (m.reading.clone(), m.years.clone()));
         for (id, node, _) in FRAMEWORK.indicators() {
             let code = node.code.as_str();
@@ -212,8 +212,8 @@ fn a_lost_row_lowers_coverage_or_years_and_is_no_zero() {
                 panic!("{code} was not measured")
             };
             if loss.missing.contains(&code) {
-                let told = matches!(&new, Reading::Missing(absence) if !absence.reason.is_empty());
-                assert!(old.value().is_some() && told && new.applies(), "without {what}: {code} is {new:?}");
+                let reported = matches!(&new, Reading::Missing(absence) if !absence.reason.is_empty());
+                assert!(old.value().is_some() && reported && new.applies(), "without {what}: {code} is {new:?}");
             } else if loss.fewer_years.contains(&code) {
                 assert!(
                     new.value().is_some() && new_years.len() < old_years.len(),
@@ -244,7 +244,7 @@ fn a_lost_row_lowers_coverage_or_years_and_is_no_zero() {
 fn an_unknown_platform_widens_the_bounds() {
     let fewer = without(|p| drop_rows(&mut p.institutions, |r| r.party == party("RUS") && r.institution == "eas"));
     let reading = |package| {
-        gauge(package, "2018-2022").measure(&FRAMEWORK, with_asean("RUS")).readings()[node("institutions").0].clone()
+        measurer(package, "2018-2022").measure(&FRAMEWORK, with_asean("RUS")).readings()[node("institutions").0].clone()
     };
     let ends = |reading| match reading {
         Some(Reading::Observed { value, lower, upper }) => (value, lower, upper),
@@ -255,11 +255,12 @@ fn an_unknown_platform_widens_the_bounds() {
     assert!(new.1 < new.0 && new.0 < new.2 && new.2 - new.1 > 1.0 / 9.0 - 1e-12, "{new:?}");
 }
 
-/// SIPRI lists every delivery, so a pair without a row delivered nothing: the one absence that is a zero, by the table's rule.
+/// SIPRI lists every delivery, so a pair without a row delivered nothing: the one absence that is a zero, by the
+/// table's rule.
 #[test]
 fn no_delivery_of_arms_is_a_true_zero() {
     let fewer = without(|p| drop_rows(&mut p.arms, |r| r.supplier == party("RUS")));
-    let e = evaluate(&FRAMEWORK, &gauge(&fewer, "2018-2022"), with_asean("RUS"));
+    let e = evaluate(&FRAMEWORK, &measurer(&fewer, "2018-2022"), with_asean("RUS"));
     let share = e.panel.get(node("arms_share")).expect("arms_share is measured");
     assert_eq!((share.reading.value(), share.basis.as_str()), (Some(0.0), "no delivery: true 0"));
     for code in ["arms_preference", "arms_member_breadth"] {
@@ -276,11 +277,11 @@ fn comparisons_add_up_and_change_nobody() {
     use spscore::analysis;
     let package = spscore::load::embedded_package().unwrap_or_else(|e| panic!("{e}"));
     let framework = crate::settled::framework_from(std::path::Path::new("korolev")).unwrap_or_else(|e| panic!("{e}"));
-    let gauge = spscore::measure::Measurer::new(&package, &framework, framework.window);
+    let measurer = spscore::measure::Measurer::new(&package, &framework, framework.window);
     let find = |code: &str| package.parties.by_code(code).expect("a party");
     let pair = |code: &String| spscore::model::Partnership::new(find(code), find("ASEAN")).expect("two parties");
     let all: Vec<_> = framework.peers.members.iter().map(pair).collect();
-    let together = analysis::compare(&framework, &gauge, &all);
+    let together = analysis::compare(&framework, &measurer, &all);
     assert_eq!((together.evaluations.len(), together.differences.len()), (11, 10));
     for d in &together.differences {
         let sum: f64 = d.contributions.iter().map(|c| c.points).sum();
@@ -288,7 +289,7 @@ fn comparisons_add_up_and_change_nobody() {
         assert!(d.points >= 0.0);
     }
     for e in &together.evaluations {
-        let alone = analysis::evaluate(&framework, &gauge, e.partnership);
+        let alone = analysis::evaluate(&framework, &measurer, e.partnership);
         assert_eq!(alone.card, e.card);
         assert_eq!(alone.gap.map(|g| (g.rank, g.residual)), e.gap.as_ref().map(|g| (g.rank, g.residual)));
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use spscore::chart::{self, Kind, Trouble, Words};
+use spscore::chart::{self, ChartError, Kind, Words};
 use spscore::load;
 use spscore::model::Partnership;
 
@@ -40,7 +40,7 @@ fn russian_figures_are_russian() {
                         let what = format!("{} of {} in {window}", kind.name(), of.len());
                         let figure = match chart::draw(kind, scene, style(kind, of.len())) {
                             Ok(figure) => figure,
-                            Err(Trouble::Nothing(_)) => continue,
+                            Err(ChartError::Nothing(_)) => continue,
                             Err(e) => panic!("{what}: {e}"),
                         };
                         assert_apart(&figure, &what);
@@ -84,7 +84,7 @@ fn every_code_has_a_russian_word() {
             if let NodeKind::Indicator(indicator) = &node.kind
                 && let Measure::Status { ladder } = &indicator.measure
             {
-                ladder.iter().for_each(|(rung, _)| has(Naming::Rung, rung));
+                ladder.rungs.iter().for_each(|r| has(Naming::Rung, &r.code));
             }
         }
         framework.verdicts.labels.iter().for_each(|label| has(Naming::Verdict, label));
@@ -98,7 +98,7 @@ fn every_code_has_a_russian_word() {
 }
 
 #[test]
-fn a_word_that_is_wanting_is_told() {
+fn a_word_that_is_wanting_is_reported() {
     let work = Workdir::new();
     let printed = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("frameworks/korolev.toml"));
     let own = printed.expect("the framework").replace("code = \"vision\"", "code = \"outlook\"");
@@ -106,6 +106,6 @@ fn a_word_that_is_wanting_is_told() {
     fs::write(work.path("mine.toml"), own).expect("a framework");
     work.run(&["plot", "heatmap", "russia-asean", "--lang", "ru", "--framework", "mine.toml", "-o", "x.svg"])
         .ends_with(0)
-        .tells(&["want of a translation", "Shared strategic vision"]);
+        .reports(&["want of a translation", "Shared strategic vision"]);
     assert!(work.read("x.svg").contains("xml:lang=\"ru\""));
 }

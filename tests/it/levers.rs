@@ -12,7 +12,8 @@ use spscore::scoring::{ScoreCard, score, weights_among};
 use crate::random_tree::{Card, tree};
 use crate::settled::framework_from;
 
-/// A part of the built-in framework as nodes of a small one: FORM and CONTENT with children whose values are their scores.
+/// A part of the built-in framework as nodes of a small one: FORM and CONTENT with children whose values are their
+/// scores.
 struct Small {
     framework: Framework,
     readings: Vec<Option<Reading>>,
@@ -113,20 +114,21 @@ fn a_verdict_changes_where_a_hand_says() {
 }
 
 #[test]
-fn the_nearest_edge_is_told_and_an_edge_that_no_weight_reaches_is_not() {
+fn the_nearest_edge_is_reported_and_an_edge_that_no_weight_reaches_is_not() {
     // FORM 70, CONTENT 70: aligned. FORM from 20 to 120 - 0: 40 + 60 w; up at 80 (w = 2/3), down at 60 (w = 1/3).
     let found = plain([100.0, 40.0], [70.0, 70.0]).levers();
     assert_eq!(found.len(), 2);
     assert!(found.iter().all(|l| close((l.2 - l.1).abs(), 1.0 / 6.0)), "{found:?}");
     // FORM 71 to 69 against 70: no weight leaves the band.
     assert!(plain([71.0, 69.0], [70.0, 70.0]).levers().is_empty());
-    // 100 against 75 is the very edge, which belongs to the lower band: it would take a weight of 1, which none may have.
+    // 100 against 75 is the very edge, which belongs to the lower band: it would take a weight of 1, which none may
+    // have.
     let found = plain([100.0, 60.0], [75.0, 75.0]).levers();
     assert!(found.iter().all(|l| l.3 != "largely nominal"), "{found:?}");
 }
 
 #[test]
-fn on_the_edge_of_a_band_the_weight_stays_and_the_verdict_beyond_is_told() {
+fn on_the_edge_of_a_band_the_weight_stays_and_the_verdict_beyond_is_reported() {
     // 80 against 70 is aligned, the last gap that is; any more weight of the higher part of FORM leaves it.
     let found = plain([100.0, 60.0], [70.0, 70.0]).levers();
     assert!(found.iter().all(|l| close(l.2, 0.5) && l.3 == "form exceeds content"), "{found:?}");
@@ -191,7 +193,7 @@ fn what_is_missing_has_no_share_and_coverage_ends_the_way() {
 }
 
 #[test]
-fn means_of_another_form_are_told_as_unsolved() {
+fn means_of_another_form_are_reported_as_unsolved() {
     let mut small = plain([100.0, 60.0], [50.0, 40.0]);
     let form = small.framework.form;
     let NodeKind::Composite { aggregation, .. } = &mut small.framework.nodes[form.0].kind else {
@@ -224,7 +226,8 @@ fn an_order_changes_where_a_hand_says() {
     assert_eq!(all.verdicts.len(), 3);
 }
 
-/// The framework in which the node's share among what is known is `share`, its siblings in proportion; what is missing keeps its own.
+/// The framework in which the node's share among what is known is `share`, its siblings in proportion; what is missing
+/// keeps its own.
 fn with_share(framework: &Framework, card: &ScoreCard, node: NodeId, share: f64) -> Framework {
     let mut other = framework.clone();
     let parent = framework.node(node).parent.expect("a parent");

@@ -1,8 +1,8 @@
-//! The test that decided what trade preference is measured against. It knows no partner's score: in a world made of the real
-//! totals of all economies and of nothing else nobody prefers anybody, so every preference must be 0.
+//! The test that decided what trade preference is measured against. It knows no partner's score: in a world made of the
+//! real totals of all economies and of nothing else nobody prefers anybody, so every preference must be 0.
 //!
-//! Beside it, what the measure answers in two worlds that are not null: one whose Asia and Pacific trades more with itself than
-//! sizes predict, and one whose flows are the null world's with noise.
+//! Beside it, what the measure answers in two worlds that are not null: one whose Asia and Pacific trades more with
+//! itself than sizes predict, and one whose flows are the null world's with noise.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -62,12 +62,12 @@ fn framework(expected: Expected) -> Framework {
 
 /// The preference of every partner and ASEAN for one another.
 fn preferences(package: &Package, framework: &Framework) -> BTreeMap<&'static str, f64> {
-    let gauge = Measurer::new(package, framework, Window::parse(WINDOW).expect("a window"));
+    let measurer = Measurer::new(package, framework, Window::parse(WINDOW).expect("a window"));
     let id = framework.find("trade_preference").expect("the indicator");
     let party = |code: &str| package.parties.by_code(code).expect("a party");
     let one = |code: &&'static str| {
         let p = Partnership::new(party(code), party("ASEAN")).expect("two parties");
-        let panel = gauge.measure(framework, p);
+        let panel = measurer.measure(framework, p);
         let m = panel.get(id).expect("measured");
         assert_eq!(m.years.len(), 3, "{code}: {:?}", m.reading);
         (*code, m.reading.value().unwrap_or_else(|| panic!("{code}: {:?}", m.reading)))
@@ -84,8 +84,9 @@ struct World {
 }
 
 impl World {
-    /// The flows x_i y_j that the real totals predict. Fitted here anew, by proportional fitting of the flows themselves, so
-    /// that the measure is not tested against its own arithmetic. `tilt` is where the fit starts from: 1 everywhere for the null.
+    /// The flows x_i y_j that the real totals predict. Fitted here anew, by proportional fitting of the flows
+    /// themselves, so that the measure is not tested against its own arithmetic. `tilt` is where the fit starts from: 1
+    /// everywhere for the null.
     fn fitted(year: i64, tilt: &dyn Fn(&str, &str) -> f64) -> World {
         let year = Year::new(year).expect("a year");
         let parties = &PACKAGE.parties;
@@ -165,7 +166,8 @@ fn assert_table(found: &BTreeMap<&'static str, f64>, expected: [f64; 11], within
     }
 }
 
-/// A world of sizes: 0 for all eleven, though China and the European Union are large and the bloc's inner trade is larger.
+/// A world of sizes: 0 for all eleven, though China and the European Union are large and the bloc's inner trade is
+/// larger.
 #[test]
 fn a_world_of_sizes_has_no_preferences() {
     let package = package_of(&NULL);
@@ -174,7 +176,8 @@ fn a_world_of_sizes_has_no_preferences() {
     }
 }
 
-/// What version 1 found in the same world: the larger a partner, the more it seemed to be preferred, and the bloc most of all.
+/// What version 1 found in the same world: the larger a partner, the more it seemed to be preferred, and the bloc most
+/// of all.
 #[test]
 fn independence_takes_size_for_preference() {
     let found = preferences(&package_of(&NULL), &framework(Expected::Independence));
@@ -187,9 +190,10 @@ const REGION: [&str; 22] = [
     "PRK", "MNG", "IND", "AUS", "NZL", "PNG",
 ];
 
-/// A world with a bias for home: with the real totals, flows within Asia and the Pacific are twice what they would be for the
-/// sizes (a factor within what distance and shared supply chains do). Preference reads that as what it is, more trade than sizes
-/// predict, whatever the reason: neighbours are above 0 by much the same, those from afar below by much the same.
+/// A world with a bias for home: with the real totals, flows within Asia and the Pacific are twice what they would be
+/// for the sizes (a factor within what distance and shared supply chains do). Preference reads that as what it is, more
+/// trade than sizes predict, whatever the reason: neighbours are above 0 by much the same, those from afar below by
+/// much the same.
 #[test]
 fn a_bias_for_the_region_is_read_as_preference() {
     let home = |a: &str, b: &str| if REGION.contains(&a) && REGION.contains(&b) { 2.0 } else { 1.0 };
@@ -198,9 +202,9 @@ fn a_bias_for_the_region_is_read_as_preference() {
     assert_table(&found, [0.157, -0.092, 0.224, -0.104, 0.160, 0.167, 0.164, 0.153, -0.091, -0.092, -0.099], 0.001);
 }
 
-/// The null world with noise: each flow of each year times exp(0.3 z), z standard normal. Over the draws the mean is 0, and one
-/// draw is off by 0.03 (standard deviation), half of that for the European Union with its 27 states: sums over members and years
-/// wash most of the noise out.
+/// The null world with noise: each flow of each year times exp(0.3 z), z standard normal. Over the draws the mean is 0,
+/// and one draw is off by 0.03 (standard deviation), half of that for the European Union with its 27 states: sums over
+/// members and years wash most of the noise out.
 #[test]
 fn noise_moves_preferences_by_little_and_to_no_side() {
     const SEED: u64 = 20_260_101;

@@ -200,8 +200,8 @@ fn stated_weights_score_in_the_program_and_in_the_library() {
     let program = here.run(&args).ends_with(0).stdout;
     assert!(program == found.json().expect("JSON"), "{program}");
     // It bears the built-in framework's name, and both say so.
-    let told = &found.evaluation.warnings.first().expect("a note").text;
-    assert!(told.starts_with("this is not the built-in framework korolev 1"), "{told}");
+    let reported = &found.evaluation.warnings.first().expect("a note").text;
+    assert!(reported.starts_with("this is not the built-in framework korolev 1"), "{reported}");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn stated_weights_that_contradict_each_other_are_refused() {
     let declared = load::framework_from(&here.path("circle.toml")).expect("a sound file");
     let why = settle(declared).expect_err("comparisons in a circle").to_string();
     assert!(why.starts_with("content: weights: the comparisons contradict each other"), "{why}");
-    here.run(&["evaluate", "russia-asean", "--framework", "circle.toml"]).ends_with(1).tells(&[&why]);
+    here.run(&["evaluate", "russia-asean", "--framework", "circle.toml"]).ends_with(1).reports(&[&why]);
 }
 
 #[test]

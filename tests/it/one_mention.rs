@@ -1,5 +1,5 @@
-//! The one-mention test (METHOD 4.1): one valid mention more or less, in one speech and in either direction, moves no partner's
-//! CONTENT by more than the width of a band, 10 points. It knows no partner's score.
+//! The one-mention test (METHOD 4.1): one valid mention more or less, in one speech and in either direction, moves no
+//! partner's CONTENT by more than the width of a band, 10 points. It knows no partner's score.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -22,12 +22,12 @@ fn framework(code: &str) -> Framework {
 }
 
 fn content(framework: &Framework, package: &Package, p: Partnership) -> f64 {
-    let gauge = Measurer::new(package, framework, framework.window);
-    score(framework, &gauge.measure(framework, p).readings()).content().score.expect("CONTENT has a score")
+    let measurer = Measurer::new(package, framework, framework.window);
+    score(framework, &measurer.measure(framework, p).readings()).content().score.expect("CONTENT has a score")
 }
 
-/// The package with one mention more: in the last speech of the window that did not name the other, by the first speaker who has
-/// one, with a stance; counted among all speakers' too, and read alike by both coders.
+/// The package with one mention more: in the last speech of the window that did not name the other, by the first
+/// speaker who has one, with a stance; counted among all speakers' too, and read alike by both coders.
 fn with_one_more(framework: &Framework, from: PartyId, to: PartyId, stance: i8) -> Package {
     let mut package = PACKAGE.clone();
     let speaks = |m: &spscore::model::records::Mention| {
@@ -61,8 +61,8 @@ fn with_one_more(framework: &Framework, from: PartyId, to: PartyId, stance: i8) 
     package
 }
 
-/// The package without one sentence that both coders hold valid and that names the target once, where there is one in the window:
-/// the last one.
+/// The package without one sentence that both coders hold valid and that names the target once, where there is one in
+/// the window: the last one.
 fn with_one_fewer(framework: &Framework, from: PartyId, to: PartyId) -> Option<Package> {
     let mut package = PACKAGE.clone();
     let speaks = |c: &&CodedMention| {
@@ -87,11 +87,11 @@ fn with_one_fewer(framework: &Framework, from: PartyId, to: PartyId) -> Option<P
 }
 
 /// By partner: CONTENT, and what one mention does in each direction.
-fn told(framework: &Framework) -> Vec<(String, f64, Vec<OneMention>)> {
-    let gauge = Measurer::new(&PACKAGE, framework, framework.window);
+fn mentions_of(framework: &Framework) -> Vec<(String, f64, Vec<OneMention>)> {
+    let measurer = Measurer::new(&PACKAGE, framework, framework.window);
     let peers = framework.peers.partnerships(&PACKAGE.parties);
     let one = |p: &Partnership| {
-        let evaluation = evaluate(framework, &gauge, *p);
+        let evaluation = evaluate(framework, &measurer, *p);
         let content = evaluation.card.content().score.expect("CONTENT has a score");
         assert_eq!(evaluation.one_mention, one_mention(framework, &evaluation.panel));
         (PACKAGE.parties.code(p.a).to_owned(), content, evaluation.one_mention)
@@ -101,7 +101,8 @@ fn told(framework: &Framework) -> Vec<(String, f64, Vec<OneMention>)> {
 
 const BAND: f64 = 10.0;
 
-/// Version 1, 2018-2022, in whole points: CONTENT, then with one mention more of ASEAN by the partner, and of the partner by ASEAN.
+/// Version 1, 2018-2022, in whole points: CONTENT, then with one mention more of ASEAN by the partner, and of the
+/// partner by ASEAN.
 const VERSION_1: [(&str, f64, f64, f64); 11] = [
     ("RUS", 43.0, 44.0, 45.0),
     ("USA", 49.0, 51.0, 49.0),
@@ -116,11 +117,11 @@ const VERSION_1: [(&str, f64, f64, f64); 11] = [
     ("GBR", 36.0, 46.0, 37.0),
 ];
 
-/// With version 1 one more mention of ASEAN in five speeches moves China from 52 to 66 and India from 42 to 53; Korea would fall by
-/// ten with the one it has.
+/// With version 1 one more mention of ASEAN in five speeches moves China from 52 to 66 and India from 42 to 53; Korea
+/// would fall by ten with the one it has.
 #[test]
 fn version_one_fails_the_test() {
-    let found = told(&framework("korolev@1"));
+    let found = mentions_of(&framework("korolev@1"));
     let rounded: Vec<(&str, f64, f64, f64)> = found
         .iter()
         .map(|(code, content, all)| {
@@ -140,7 +141,7 @@ fn version_one_fails_the_test() {
 #[test]
 fn one_mention_moves_no_content_by_more_than_a_band() {
     let framework = framework("korolev");
-    for (code, content, all) in told(&framework) {
+    for (code, content, all) in mentions_of(&framework) {
         assert_eq!(all.len(), 2, "{code}: both directions count mentions");
         for one in all {
             assert!(one.more.is_some(), "{code}");
@@ -150,13 +151,13 @@ fn one_mention_moves_no_content_by_more_than_a_band() {
     }
 }
 
-/// What is told is what a package with that mention, or without it, gives through the ordinary path.
+/// The reported change is what a package with that mention, or without it, gives through the ordinary path.
 #[test]
 fn what_one_mention_does_is_what_a_changed_package_gives() {
     for code in ["korolev@1", "korolev"] {
         let framework = framework(code);
         for (partner, _, all) in
-            told(&framework).into_iter().filter(|(p, ..)| ["RUS", "CHN", "GBR"].contains(&p.as_str()))
+            mentions_of(&framework).into_iter().filter(|(p, ..)| ["RUS", "CHN", "GBR"].contains(&p.as_str()))
         {
             for one in all {
                 let p =

@@ -1,4 +1,5 @@
-//! Outputs that harm nothing: what is read stays, what somebody else made stays, and what cannot be written or held is said.
+//! Outputs that harm nothing: what is read stays, what somebody else made stays, and what cannot be written or held is
+//! said.
 
 use std::fs;
 use std::process::{Command, Output};
@@ -45,13 +46,13 @@ fn what_is_read_is_never_written_to() {
     let table = ["units.csv", "./units.csv", "below/../units.csv", &absolute];
     for out in table {
         let run = here.run(&[&SMALL[..], &["--out", out]].concat()).ends_with(2);
-        run.tells(&[
+        run.reports(&[
             "error: this is the table",
             "would be lost; nothing was written",
             "hint: write to a file of another name",
         ]);
     }
-    here.run(&[&SMALL[..], &["--out", "mine.toml"]].concat()).ends_with(2).tells(&["this is the framework file"]);
+    here.run(&[&SMALL[..], &["--out", "mine.toml"]].concat()).ends_with(2).reports(&["this is the framework file"]);
     let verbs: [&[&str]; 6] = [
         &["coherence", "--table", "units.csv", "--framework", "mine.toml", "--out", "units.csv"],
         &["ranks", "--table", "units.csv", "--framework", "mine.toml", "--out", "units.csv"],
@@ -61,19 +62,19 @@ fn what_is_read_is_never_written_to() {
         &["plot", "scree", "--table", "units.csv", "--framework", "mine.toml", "-o", "units.svg"],
     ];
     for verb in &verbs[..5] {
-        here.run(verb).ends_with(2).tells(&["units.csv: error: this is the table"]);
+        here.run(verb).ends_with(2).reports(&["units.csv: error: this is the table"]);
     }
     // The numbers of a figure stand beside it under a name of their own, and that name may be the table's.
     here.write("units.svg.csv", TABLE);
     let beside =
         ["plot", "scree", "--table", "units.svg.csv", "--framework", "mine.toml", "-o", "units.svg", "--force"];
-    here.run(&beside).ends_with(2).tells(&["units.svg.csv: error: this is the table"]);
+    here.run(&beside).ends_with(2).reports(&["units.svg.csv: error: this is the table"]);
     here.write("iMeta.csv", "x");
     for (out, what) in
         [("units.csv", "COINr's tables"), ("iMeta.csv", "COINr's tables"), ("methods.toml", "methods file")]
     {
         let coinr = ["evaluate", "--coinr", "units.csv", "iMeta.csv", "--methods", "methods.toml", "--out", out];
-        here.run(&coinr).ends_with(2).tells(&[what]);
+        here.run(&coinr).ends_with(2).reports(&[what]);
     }
     assert_eq!(here.read("units.csv"), TABLE);
 }
@@ -85,11 +86,11 @@ fn a_link_is_the_file_it_leads_to() {
     std::os::unix::fs::symlink(here.path("units.csv"), here.path("soft.csv")).expect("a link");
     fs::hard_link(here.path("units.csv"), here.path("hard.csv")).expect("a link");
     for out in ["soft.csv", "hard.csv"] {
-        here.run(&[&SMALL[..], &["--out", out]].concat()).ends_with(2).tells(&["this is the table, units.csv"]);
+        here.run(&[&SMALL[..], &["--out", out]].concat()).ends_with(2).reports(&["this is the table, units.csv"]);
     }
     // And the other way round: what is read is the link.
     let linked = ["evaluate", "--table", "soft.csv", "--framework", "mine.toml", "--out", "units.csv"];
-    here.run(&linked).ends_with(2).tells(&["this is the table, soft.csv"]);
+    here.run(&linked).ends_with(2).reports(&["this is the table, soft.csv"]);
     assert_eq!(here.read("units.csv"), TABLE);
 }
 
@@ -99,7 +100,7 @@ fn steps_leave_the_table_they_came_from() {
     fs::create_dir(here.path("steps")).expect("a folder");
     here.write("steps/raw.csv", TABLE);
     let chained = ["evaluate", "--table", "steps/raw.csv", "--framework", "mine.toml", "--steps", "steps"];
-    here.run(&chained).ends_with(2).tells(&["raw.csv: error: this is the table, "]);
+    here.run(&chained).ends_with(2).reports(&["raw.csv: error: this is the table, "]);
     assert_eq!(
         (here.read("steps/raw.csv").as_str(), fs::read_dir(here.path("steps")).expect("it").count()),
         (TABLE, 1)
@@ -107,11 +108,11 @@ fn steps_leave_the_table_they_came_from() {
     // Nor do the steps and the report take one place.
     here.run(&[&SMALL[..], &["--steps", "s", "--out", "s/raw.csv"]].concat())
         .ends_with(2)
-        .tells(&["the file of --out"]);
+        .reports(&["the file of --out"]);
     fs::create_dir(here.path("t")).expect("a folder");
     here.run(&[&SMALL[..], &["--steps", "t", "--out", "t/raw.csv"]].concat())
         .ends_with(2)
-        .tells(&["the file of --out"]);
+        .reports(&["the file of --out"]);
     // What was written is a table that can be read: twice is the same.
     here.run(&[&SMALL[..], &["--steps", "new"]].concat()).ends_with(0);
     here.run(&[&SMALL[..], &["--steps", "new"]].concat()).ends_with(0);
@@ -127,12 +128,14 @@ fn nothing_goes_into_the_data_package() {
     let before = fs::read_to_string(here.path("tiny/trade.csv")).expect("a table");
     let evaluate =
         |out: &str| here.run(&["evaluate", "russia-asean", "--data", "tiny", "--format", "csv", "--out", out]);
-    evaluate("tiny/trade.csv").ends_with(2).tells(&["trade.csv: error: this is a file of the data package, "]);
-    evaluate("tiny/datapackage.json").ends_with(2).tells(&["this is a file of the data package"]);
-    let told = ["lies in the folder of the data package", "hint: write to another folder"];
-    evaluate("tiny/card.csv").ends_with(2).tells(&told);
-    here.run(&["plot", "coverage", "russia-asean", "--data", "tiny", "-o", "tiny/x.svg"]).ends_with(2).tells(&told);
-    here.run(&["plot", "--all", "tiny", "russia-asean", "--data", "tiny"]).ends_with(2).tells(&told);
+    evaluate("tiny/trade.csv").ends_with(2).reports(&["trade.csv: error: this is a file of the data package, "]);
+    evaluate("tiny/datapackage.json").ends_with(2).reports(&["this is a file of the data package"]);
+    let reported = ["lies in the folder of the data package", "hint: write to another folder"];
+    evaluate("tiny/card.csv").ends_with(2).reports(&reported);
+    here.run(&["plot", "coverage", "russia-asean", "--data", "tiny", "-o", "tiny/x.svg"])
+        .ends_with(2)
+        .reports(&reported);
+    here.run(&["plot", "--all", "tiny", "russia-asean", "--data", "tiny"]).ends_with(2).reports(&reported);
     assert_eq!(fs::read_to_string(here.path("tiny/trade.csv")).expect("a table"), before);
     // The usual case goes on: a report is made again in its place, below the package or beside it.
     fs::create_dir(here.path("tiny/results")).expect("a folder");
@@ -148,7 +151,7 @@ fn nothing_goes_into_a_package_that_is_not_read() {
     here.package("tiny", None);
     let before = here.read("tiny/arms.csv");
     let refused = here.run(&[&SMALL[..], &["--out", "tiny/arms.csv", "--format", "csv"]].concat()).ends_with(2);
-    refused.tells(&["tiny/arms.csv: error: this lies in the folder of a data package; nothing was written"]);
+    refused.reports(&["tiny/arms.csv: error: this lies in the folder of a data package; nothing was written"]);
     assert_eq!(here.read("tiny/arms.csv"), before);
 }
 
@@ -159,7 +162,7 @@ fn two_outputs_take_two_files() {
     for other in ["a.txt", "./a.txt"] {
         here.run(&[&both[..], &[other]].concat())
             .ends_with(2)
-            .tells(&["the file of --out", "write to a file of another name"]);
+            .reports(&["the file of --out", "write to a file of another name"]);
     }
     assert_eq!(here.names(), ["mine.toml", "units.csv"]);
 }
@@ -172,7 +175,7 @@ fn a_report_replaces_no_picture_and_no_book() {
     here.write("book.docx", b"PK\x03\x04\0\0");
     for file in ["paper.pdf", "book.docx"] {
         let run = here.run(&[&SMALL[..], &["--out", file]].concat()).ends_with(2);
-        run.tells(&[&format!("{file}: error: this is no text"), "take this one away first"]);
+        run.reports(&[&format!("{file}: error: this is no text"), "take this one away first"]);
     }
     assert_eq!(fs::read(here.path("paper.pdf")).expect("it"), pdf);
     // A text that ends in the middle of a letter where the first bytes are cut off is a text.
@@ -189,9 +192,9 @@ fn a_figure_of_somebody_elses_stays() {
         )
     };
     here.write("scree.svg", "<svg>mine</svg>");
-    let told =
+    let reported =
         ["scree.svg: error: spscore did not make this", "it would be lost", "add --force", "nothing was written"];
-    plot(&[]).ends_with(2).tells(&told);
+    plot(&[]).ends_with(2).reports(&reported);
     assert_eq!((here.read("scree.svg").as_str(), here.names().len()), ("<svg>mine</svg>", 3));
     plot(&["--force"]).ends_with(0);
     // Ours is made anew as often as one likes, by any command.
@@ -201,13 +204,15 @@ fn a_figure_of_somebody_elses_stays() {
     for file in ["scree.svg", "scree.svg.csv"] {
         let changed = here.read(file) + "<!-- moved a label by hand -->";
         here.write(file, &changed);
-        plot(&[]).ends_with(2).tells(&[&format!("{file}: error: spscore did not make this, or it was changed since")]);
+        plot(&[])
+            .ends_with(2)
+            .reports(&[&format!("{file}: error: spscore did not make this, or it was changed since")]);
         assert_eq!(here.read(file), changed);
         plot(&["--force"]).ends_with(0);
     }
-    // Whose the papers are is told as well, and all at once.
+    // The owner of each file is reported as well, all together.
     here.write("scree.svg.json", "{}");
-    plot(&[]).ends_with(2).tells(&["scree.svg: error", "scree.svg.csv: error", "scree.svg.json: error"]);
+    plot(&[]).ends_with(2).reports(&["scree.svg: error", "scree.svg.csv: error", "scree.svg.json: error"]);
     plot(&["--force"]).ends_with(0);
     // A file that is there and empty has nothing to lose.
     for (at, name) in ["scree.svg", "scree.svg.csv", "scree.svg.json"].into_iter().enumerate() {
@@ -223,7 +228,7 @@ fn a_figure_of_somebody_elses_stays() {
 }
 
 #[test]
-fn a_set_of_figures_tells_all_that_stands_in_its_way() {
+fn a_set_of_figures_shows_all_that_stands_in_its_way() {
     let here = Workdir::new();
     here.package("tiny", None);
     fs::create_dir(here.path("set")).expect("a folder");
@@ -232,7 +237,7 @@ fn a_set_of_figures_tells_all_that_stands_in_its_way() {
     let set = ["plot", "--all", "set", "russia-asean", "--data", "tiny", "--format", "svg", "--draws", "20"];
     here.run(&set)
         .ends_with(2)
-        .tells(&["plane.svg: error: spscore did not make", "coverage.svg.csv: error: spscore did not make"]);
+        .reports(&["plane.svg: error: spscore did not make", "coverage.svg.csv: error: spscore did not make"]);
     assert_eq!(fs::read_dir(here.path("set")).expect("it").count(), 2, "nothing was drawn");
 }
 
@@ -246,18 +251,18 @@ fn draws_are_bounded_by_memory() {
     // Three units and one node; no factor is of the data.
     let fitting = (1_u64 << 30) / of_draw(3, 1, 1);
     let refused = ask("uncertainty", &["--draws", "10000000", "--memory", "1"]).ends_with(2);
-    refused.tells(&[
+    refused.reports(&[
         "error: 10000000 draws would take ",
         "no more than 1024 MiB may be taken",
         &format!("hint: no more than {fitting} draws fit: ask for fewer, or allow more with --memory"),
     ]);
-    ask("uncertainty", &["--draws", &(fitting + 1).to_string(), "--memory", "1"]).ends_with(2).tells(&["draws fit"]);
+    ask("uncertainty", &["--draws", &(fitting + 1).to_string(), "--memory", "1"]).ends_with(2).reports(&["draws fit"]);
     ask("uncertainty", &["--draws", "64", "--memory", "1"]).ends_with(0);
-    ask("uncertainty", &["--draws", "64", "--memory", "0"]).ends_with(2).tells(&["--memory"]);
+    ask("uncertainty", &["--draws", "64", "--memory", "0"]).ends_with(2).reports(&["--memory"]);
     assert!(of_base_point(3, 2) * 4096 < 1 << 30);
     ask("sensitivity", &["--base-points", "16", "--memory", "1"]).ends_with(0);
     let plot = ["plot", "ranks", "--peers", "--draws", "1000000", "-o", "x.pdf"];
-    here.run(&plot).ends_with(2).tells(&[
+    here.run(&plot).ends_with(2).reports(&[
         "error: 1000000 draws would take",
         "MiB",
         "hint: no more than ",
@@ -276,7 +281,7 @@ fn base_points_are_bounded_by_memory() {
     let quantities = 120 * 2 + 120 * 119 / 2 + 1;
     let fitting = (1_u64 << 30) / of_base_point(quantities, 2);
     let refused = here.run(&[&ask[..], &["--base-points", "65536"]].concat()).ends_with(2);
-    refused.tells(&["error: 65536 base points would take", &format!("no more than {fitting} base points fit")]);
+    refused.reports(&["error: 65536 base points would take", &format!("no more than {fitting} base points fit")]);
 }
 
 #[cfg(target_os = "linux")]
@@ -285,13 +290,13 @@ fn memory_that_the_system_does_not_give_is_said() {
     let here = small();
     let line = "ulimit -v 1000000; exec \"$SPSCORE\" uncertainty --table units.csv --framework mine.toml --draws 10000000 --memory 64";
     let run = shell(&here, line);
-    let told = said(&run);
-    assert_eq!(run.status.code(), Some(3), "{told}");
+    let reported = said(&run);
+    assert_eq!(run.status.code(), Some(3), "{reported}");
     assert!(
-        told.contains("error: 10000000 draws would take") && told.contains("the system does not give so much"),
-        "{told}"
+        reported.contains("error: 10000000 draws would take") && reported.contains("the system does not give so much"),
+        "{reported}"
     );
-    assert!(told.contains("hint: ask for less"), "{told}");
+    assert!(reported.contains("hint: ask for less"), "{reported}");
 }
 
 #[cfg(target_os = "linux")]
@@ -316,9 +321,9 @@ fn the_next_run_sweeps_what_a_killed_one_left() {
 fn a_closed_standard_output_is_3_and_a_broken_pipe_0() {
     let here = small();
     let closed = shell(&here, "\"$SPSCORE\" evaluate --table units.csv --framework mine.toml >&-");
-    let told = said(&closed);
-    assert_eq!(closed.status.code(), Some(3), "{told}");
-    assert!(told.contains("error: standard output is closed") && told.contains("hint: "), "{told}");
+    let reported = said(&closed);
+    assert_eq!(closed.status.code(), Some(3), "{reported}");
+    assert!(reported.contains("error: standard output is closed") && reported.contains("hint: "), "{reported}");
     for line in ["\"$SPSCORE\" --help >&-", "\"$SPSCORE\" list frameworks >&-"] {
         assert_eq!(shell(&here, line).status.code(), Some(3), "{line}");
     }
@@ -524,7 +529,8 @@ fn html(page: &str) {
     assert!(!page.contains(['\u{1b}', '\u{7}']), "a control character in {page}");
 }
 
-/// Braces and environments are closed, no comment or argument is opened, and every row of a table has the columns of its head.
+/// Braces and environments are closed, no comment or argument is opened, and every row of a table has the columns of
+/// its head.
 fn latex(page: &str) {
     let bare = page.replace("\\\\", "").replace("\\%", "").replace("\\&", "").replace("\\#", "").replace("\\_", "");
     let bare = bare.replace("\\{", "").replace("\\}", "").replace("\\$", "");

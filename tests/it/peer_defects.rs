@@ -1,5 +1,5 @@
-//! Defects of other programs for composite indicators that the engine must not share, each by way of the engine's door: a
-//! framework file and a table.
+//! Defects of other programs for composite indicators that the engine must not share, each by way of the engine's door:
+//! a framework file and a table.
 
 use serde_json::Value;
 use spscore::scoring::RefusedAt;

@@ -12,7 +12,7 @@ fn seeded(seed: u64) -> Config {
     Config { cases: 200, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() }
 }
 
-/// Rounding dust on a scale of 100.
+/// Rounding error on a scale of 100.
 const DUST: f64 = 1e-9;
 
 fn close(a: Option<f64>, b: Option<f64>, within: f64) -> bool {

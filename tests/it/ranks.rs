@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use spscore::analysis::gap;
 use spscore::analysis::weight_robustness::{
-    Freedom, Over, Overtaking, Question, ScoredTree, Standing, Trouble, frame, overtaking, standings,
+    Freedom, Over, Overtaking, ScoredTree, Standing, WeightError, WeightVariation, frame, overtaking, standings,
 };
 use spscore::load;
 use spscore::measure::Measurer;
@@ -50,7 +50,7 @@ const HALF_TO_DOUBLE: Freedom = Freedom::Within { low: 0.5, high: 2.0 };
 
 /// Something that the engine scores again with other weights.
 trait Scored {
-    fn graded(&self) -> ScoredTree<'_>;
+    fn scored(&self) -> ScoredTree<'_>;
     fn nodes(&self) -> &[spscore::model::tree::Node];
     /// Scores of a node under other weights of some nodes.
     fn again(&self, weights: &[(NodeId, f64)], of: NodeId) -> Vec<Option<f64>>;
@@ -86,7 +86,7 @@ impl Tabled {
 }
 
 impl Scored for Tabled {
-    fn graded(&self) -> ScoredTree<'_> {
+    fn scored(&self) -> ScoredTree<'_> {
         let rating = rate(&self.index, &self.units).expect("a rating");
         ScoredTree::of_rating(&self.index, &self.units, &rating).remove(0)
     }
@@ -114,15 +114,15 @@ static KOROLEV: LazyLock<Framework> =
 
 impl Peers {
     fn new() -> Peers {
-        let gauge = Measurer::new(&PACKAGE, &KOROLEV, KOROLEV.window);
-        let peers = gap::peers(&KOROLEV, &gauge).scored;
+        let measurer = Measurer::new(&PACKAGE, &KOROLEV, KOROLEV.window);
+        let peers = gap::peers(&KOROLEV, &measurer).scored;
         assert_eq!(peers.len(), 11);
-        Peers { readings: peers.iter().map(|p| gauge.measure(&KOROLEV, p.partnership).readings()).collect() }
+        Peers { readings: peers.iter().map(|p| measurer.measure(&KOROLEV, p.partnership).readings()).collect() }
     }
 }
 
 impl Scored for Peers {
-    fn graded(&self) -> ScoredTree<'_> {
+    fn scored(&self) -> ScoredTree<'_> {
         let card =
             |(i, r): (usize, &Vec<Option<Reading>>)| (format!("peer-{i}"), format!("peer {i}"), score(&KOROLEV, r));
         ScoredTree::of_cards(&KOROLEV, self.readings.iter().enumerate().map(card).collect())
@@ -142,55 +142,61 @@ impl Scored for Peers {
 }
 
 /// Nodes with several children whose weights vary in a question.
-fn varied(graded: &ScoredTree<'_>, question: Question) -> Vec<NodeId> {
+fn varied(scored: &ScoredTree<'_>, variation: WeightVariation) -> Vec<NodeId> {
     use spscore::model::framework::NodeKind;
     let below =
-        |id: NodeId| std::iter::successors(Some(id), |n| graded.nodes[n.0].parent).any(|above| above == question.of);
-    let all = (0..graded.nodes.len()).map(NodeId);
-    match question.over {
+        |id: NodeId| std::iter::successors(Some(id), |n| scored.nodes[n.0].parent).any(|above| above == variation.of);
+    let all = (0..scored.nodes.len()).map(NodeId);
+    match variation.over {
         Over::Node(over) => vec![over],
         Over::Leaves => {
-            all.filter(|id| below(*id) && matches!(graded.nodes[id.0].kind, NodeKind::Composite { .. })).collect()
+            all.filter(|id| below(*id) && matches!(scored.nodes[id.0].kind, NodeKind::Composite { .. })).collect()
         }
     }
 }
 
 /// Shares within their nodes from effective weights of the parts.
-fn shares(graded: &ScoredTree<'_>, question: Question, parts: &[NodeId], weights: &[f64]) -> Vec<(NodeId, f64)> {
+fn shares(
+    scored: &ScoredTree<'_>,
+    variation: WeightVariation,
+    parts: &[NodeId],
+    weights: &[f64],
+) -> Vec<(NodeId, f64)> {
     let sum = |top: NodeId| -> f64 {
-        let below = |id: NodeId| std::iter::successors(Some(id), |n| graded.nodes[n.0].parent).any(|a| a == top);
+        let below = |id: NodeId| std::iter::successors(Some(id), |n| scored.nodes[n.0].parent).any(|a| a == top);
         parts.iter().zip(weights).filter(|(p, _)| below(**p)).map(|(_, w)| w).sum()
     };
     let children =
-        varied(graded, question).into_iter().flat_map(|n| graded.nodes[n.0].children().iter().map(move |c| (n, *c)));
+        varied(scored, variation).into_iter().flat_map(|n| scored.nodes[n.0].children().iter().map(move |c| (n, *c)));
     children.map(|(n, c)| (c, sum(c) / sum(n))).collect()
 }
 
-/// Ranks of a unit, with units nearer than dust on either side of it.
+/// Ranks of a unit, with units nearer than rounding error on either side of it.
 fn rank(scores: &[f64], row: usize) -> (usize, usize) {
     let ahead =
         |dust: f64| 1 + scores.iter().enumerate().filter(|(i, s)| *i != row && **s > scores[row] + dust).count();
     (ahead(1e-4), ahead(-1e-4))
 }
 
-/// No sampled weights leave an interval, and the weights given as proof give what they prove, as the engine scores them.
-fn holds(what: &dyn Scored, question: Question, samples: usize) -> Vec<Standing> {
-    let graded = what.graded();
-    let frame = frame(&graded, question).unwrap_or_else(|e| panic!("{e}"));
-    let found = standings(&graded, &frame, &[], BUDGET, &|_| {}).expect("standings");
+/// No sampled weights leave an interval, and the weights given as proof give what they prove, as the engine scores
+/// them.
+fn holds(what: &dyn Scored, variation: WeightVariation, samples: usize) -> Vec<Standing> {
+    let scored = what.scored();
+    let frame = frame(&scored, variation).unwrap_or_else(|e| panic!("{e}"));
+    let found = standings(&scored, &frame, &[], BUDGET, &|_| {}).expect("standings");
     assert_eq!(found.len(), frame.units.len());
     let scores = |weights: &[(NodeId, f64)]| -> Vec<f64> {
-        let all = what.again(weights, question.of);
+        let all = what.again(weights, variation.of);
         frame.units.iter().map(|u| all[*u].expect("a score")).collect()
     };
     let row = |s: &Standing| frame.units.iter().position(|u| *u == s.unit).expect("a row");
     let mut draws = Draws(20_260_101);
     for _ in 0..samples {
         let mut weights = Vec::new();
-        for node in varied(&graded, question) {
-            let children = graded.nodes[node.0].children();
-            let own: Vec<f64> = children.iter().map(|c| graded.shares[c.0]).collect();
-            weights.extend(children.iter().copied().zip(draws.shares(&own, question.freedom)));
+        for node in varied(&scored, variation) {
+            let children = scored.nodes[node.0].children();
+            let own: Vec<f64> = children.iter().map(|c| scored.shares[c.0]).collect();
+            weights.extend(children.iter().copied().zip(draws.shares(&own, variation.freedom)));
         }
         let scores = scores(&weights);
         for s in &found {
@@ -202,7 +208,7 @@ fn holds(what: &dyn Scored, question: Question, samples: usize) -> Vec<Standing>
         }
     }
     for s in &found {
-        let at = |w: &[f64]| scores(&shares(&graded, question, &frame.parts, w));
+        let at = |w: &[f64]| scores(&shares(&scored, variation, &frame.parts, w));
         for bound in [&s.can.lowest, &s.can.highest] {
             let own = at(&bound.weights)[row(s)];
             assert!((own - bound.score).abs() < 1e-6 * bound.score.abs().max(1.0), "unit {}: {own} {bound:?}", s.unit);
@@ -220,22 +226,22 @@ fn no_sampled_weights_beat_the_intervals_of_the_peers() {
     let peers = Peers::new();
     let content = KOROLEV.content;
     for freedom in [HALF_TO_DOUBLE, Freedom::Within { low: 0.8, high: 1.25 }] {
-        let found = holds(&peers, Question { of: content, over: Over::Node(content), freedom }, 400);
+        let found = holds(&peers, WeightVariation { of: content, over: Over::Node(content), freedom }, 400);
         assert!(found.iter().all(|s| s.exact().is_some()), "three weights are soon searched");
     }
     // Arithmetic below geometric, two levels down: economy and security in areas in content.
     let over = Over::Node(peers.find("areas"));
-    let found = holds(&peers, Question { of: content, over, freedom: HALF_TO_DOUBLE }, 400);
+    let found = holds(&peers, WeightVariation { of: content, over, freedom: HALF_TO_DOUBLE }, 400);
     assert!(found.iter().all(|s| s.exact().is_some()));
-    let vision = Question { of: peers.find("vision"), over: Over::Leaves, freedom: HALF_TO_DOUBLE };
+    let vision = WeightVariation { of: peers.find("vision"), over: Over::Leaves, freedom: HALF_TO_DOUBLE };
     holds(&peers, vision, 200);
 }
 
 #[test]
 fn no_sampled_weights_of_all_levels_beat_the_bounds_of_the_peers() {
     let peers = Peers::new();
-    let question = Question { of: KOROLEV.content, over: Over::Leaves, freedom: HALF_TO_DOUBLE };
-    let found = holds(&peers, question, 400);
+    let variation = WeightVariation { of: KOROLEV.content, over: Over::Leaves, freedom: HALF_TO_DOUBLE };
+    let found = holds(&peers, variation, 400);
     assert!(found.iter().any(|s| s.exact().is_some()), "some bounds meet");
 }
 
@@ -244,10 +250,10 @@ fn no_sampled_weights_beat_the_intervals_of_the_technology_achievement_index() {
     let tai = Tabled::tai();
     let of = tai.find("tai");
     for over in [Over::Node(of), Over::Leaves] {
-        let found = holds(&tai, Question { of, over, freedom: HALF_TO_DOUBLE }, 60);
+        let found = holds(&tai, WeightVariation { of, over, freedom: HALF_TO_DOUBLE }, 60);
         assert_eq!(found.len(), 23);
     }
-    holds(&tai, Question { of, over: Over::Node(tai.find("skills")), freedom: HALF_TO_DOUBLE }, 60);
+    holds(&tai, WeightVariation { of, over: Over::Node(tai.find("skills")), freedom: HALF_TO_DOUBLE }, 60);
 }
 
 /// A tree of three nodes with two indicators each, the scores being the values; `top` and `below` are the means.
@@ -289,22 +295,23 @@ fn every_mean_that_is_linear_on_some_scale_holds() {
         let made = Tabled::made(&tree(top, below), &random_table(9));
         let of = made.find("all");
         for over in [Over::Node(of), Over::Node(made.find("b")), Over::Leaves] {
-            let found = holds(&made, Question { of, over, freedom: HALF_TO_DOUBLE }, 150);
+            let found = holds(&made, WeightVariation { of, over, freedom: HALF_TO_DOUBLE }, 150);
             assert!(found.iter().all(|s| s.exact().is_some()), "{top} {below} {over:?}");
         }
     }
     // A geometric mean may stand above another one; the node's weights stay exact.
     for below in [ARITHMETIC, HARMONIC] {
         let made = Tabled::made(&tree(GEOMETRIC, below), &random_table(9));
-        let question = Question { of: made.find("all"), over: Over::Node(made.find("b")), freedom: HALF_TO_DOUBLE };
-        holds(&made, question, 150);
+        let variation =
+            WeightVariation { of: made.find("all"), over: Over::Node(made.find("b")), freedom: HALF_TO_DOUBLE };
+        holds(&made, variation, 150);
     }
     let made = Tabled::made(&tree(GEOMETRIC, ARITHMETIC), &random_table(9));
-    holds(&made, Question { of: made.find("all"), over: Over::Leaves, freedom: HALF_TO_DOUBLE }, 300);
-    let question = |over| Question { of: made.find("all"), over, freedom: HALF_TO_DOUBLE };
-    let graded = made.graded();
-    let whole = overtaking(&graded, &frame(&graded, question(Over::Leaves)).expect("a frame"), 0, 1);
-    assert_eq!(whole, Err(Trouble::NoShift));
+    holds(&made, WeightVariation { of: made.find("all"), over: Over::Leaves, freedom: HALF_TO_DOUBLE }, 300);
+    let variation = |over| WeightVariation { of: made.find("all"), over, freedom: HALF_TO_DOUBLE };
+    let scored = made.scored();
+    let whole = overtaking(&scored, &frame(&scored, variation(Over::Leaves)).expect("a frame"), 0, 1);
+    assert_eq!(whole, Err(WeightError::NoShift));
 }
 
 #[test]
@@ -312,31 +319,31 @@ fn means_that_are_linear_on_no_scale_are_refused() {
     for (top, below, over) in [(ARITHMETIC, GEOMETRIC, "b"), (ARITHMETIC, GEOMETRIC, ""), (HARMONIC, ARITHMETIC, "")] {
         let made = Tabled::made(&tree(top, below), &random_table(4));
         let over = if over.is_empty() { Over::Leaves } else { Over::Node(made.find(over)) };
-        let graded = made.graded();
-        let found = frame(&graded, Question { of: made.find("all"), over, freedom: HALF_TO_DOUBLE });
-        assert!(matches!(found, Err(Trouble::Mixed { .. })), "{top} {below} {over:?}");
+        let scored = made.scored();
+        let found = frame(&scored, WeightVariation { of: made.find("all"), over, freedom: HALF_TO_DOUBLE });
+        assert!(matches!(found, Err(WeightError::Mixed { .. })), "{top} {below} {over:?}");
     }
     let made = Tabled::made(&tree("\"minimum\"", ARITHMETIC), &random_table(4));
     let (all, b, leaf) = (made.find("all"), made.find("b"), made.find("b1"));
-    let graded = made.graded();
-    let asked = |of, over| frame(&graded, Question { of, over, freedom: HALF_TO_DOUBLE });
-    assert!(matches!(asked(all, Over::Node(all)), Err(Trouble::NoMean { .. })));
-    assert!(matches!(asked(all, Over::Node(b)), Err(Trouble::NoMean { .. })), "the minimum stands above");
-    assert!(matches!(asked(b, Over::Node(leaf)), Err(Trouble::NoWeights { .. })));
-    assert!(matches!(asked(b, Over::Node(made.find("c"))), Err(Trouble::Elsewhere { .. })));
+    let scored = made.scored();
+    let asked = |of, over| frame(&scored, WeightVariation { of, over, freedom: HALF_TO_DOUBLE });
+    assert!(matches!(asked(all, Over::Node(all)), Err(WeightError::NoMean { .. })));
+    assert!(matches!(asked(all, Over::Node(b)), Err(WeightError::NoMean { .. })), "the minimum stands above");
+    assert!(matches!(asked(b, Over::Node(leaf)), Err(WeightError::NoWeights { .. })));
+    assert!(matches!(asked(b, Over::Node(made.find("c"))), Err(WeightError::Elsewhere { .. })));
     assert!(asked(b, Over::Node(b)).is_ok());
 }
 
 /// Every way that is offered brings the two level, as the engine scores them.
-fn levels(what: &Tabled, question: Question, ahead: usize, behind: usize) -> Overtaking {
-    let graded = what.graded();
-    let frame = frame(&graded, question).expect("a frame");
-    let found = overtaking(&graded, &frame, ahead, behind).expect("ways");
+fn levels(what: &Tabled, variation: WeightVariation, ahead: usize, behind: usize) -> Overtaking {
+    let scored = what.scored();
+    let frame = frame(&scored, variation).expect("a frame");
+    let found = overtaking(&scored, &frame, ahead, behind).expect("ways");
     let gap = |scores: &[Option<f64>]| scores[ahead].expect("a score") - scores[behind].expect("a score");
     let mut all: Vec<&[f64]> = found.single.iter().map(|s| s.weights.as_slice()).collect();
     all.extend([&found.declared, &found.any].into_iter().flatten().map(|r| r.weights.as_slice()));
     for weights in all.into_iter().filter(|w| w.iter().all(|w| *w > 1e-6)) {
-        let again = what.again(&shares(&graded, question, &frame.parts, weights), question.of);
+        let again = what.again(&shares(&scored, variation, &frame.parts, weights), variation.of);
         assert!(gap(&again).abs() < 1e-5, "{weights:?} {}", gap(&again));
     }
     for value in found.values.iter().filter(|v| v.indicator && v.reachable) {
@@ -345,7 +352,7 @@ fn levels(what: &Tabled, question: Question, ahead: usize, behind: usize) -> Ove
         // The value is the score: goalposts of 0 and 100.
         let (_, column) = units.numbers.iter_mut().find(|(name, _)| name == code).expect("a column");
         column[behind] = Some(value.needed);
-        let again = rate(&what.index, &units).expect("a rating").scores_of(question.of).to_vec();
+        let again = rate(&what.index, &units).expect("a rating").scores_of(variation.of).to_vec();
         assert!(gap(&again).abs() < 1e-8, "{code} {}", gap(&again));
     }
     found
@@ -363,13 +370,13 @@ fn what_swaps_two_units_brings_them_level_when_scored_again() {
         for (a, b) in [(0, 1), (2, 3), (4, 5), (0, 5)] {
             let (a, b) = if scores[a] > scores[b] { (a, b) } else { (b, a) };
             for over in [Over::Node(of), Over::Node(made.find("c"))] {
-                let found = levels(&made, Question { of, over, freedom: HALF_TO_DOUBLE }, a, b);
+                let found = levels(&made, WeightVariation { of, over, freedom: HALF_TO_DOUBLE }, a, b);
                 ways += found.single.len() + usize::from(found.declared.is_some()) + found.values.len();
             }
         }
         if top == below {
             let (a, b) = if scores[0] > scores[1] { (0, 1) } else { (1, 0) };
-            ways += levels(&made, Question { of, over: Over::Leaves, freedom: Freedom::Any }, a, b).values.len();
+            ways += levels(&made, WeightVariation { of, over: Over::Leaves, freedom: Freedom::Any }, a, b).values.len();
         }
     }
     assert!(ways > 100, "only {ways} ways were looked at");
@@ -438,8 +445,8 @@ fn a_small_table_by_hand() {
         found.sort_by(|a, b| a.0.cmp(&b.0));
         found
     };
-    // Any weights: w on x. north 100 w, south 90 - 80 w, middle 45: north leads from w = 1/2 on, middle is never first and
-    // stands second where one of the two is below it (w < 0.45, or w > 0.5625).
+    // Any weights: w on x. north 100 w, south 90 - 80 w, middle 45: north leads from w = 1/2 on, middle is never first
+    // and stands second where one of the two is below it (w < 0.45, or w > 0.5625).
     let free = ends(&["--free"]);
     let expected = [("middle", 2, 3, 45.0, 45.0), ("north", 1, 3, 0.0, 100.0), ("south", 1, 3, 10.0, 90.0)];
     for ((unit, best, worst, low, high), e) in free.iter().zip(expected) {
@@ -484,10 +491,10 @@ fn a_swap_by_hand() {
 }
 
 #[test]
-fn bad_questions_are_told() {
+fn bad_requests_are_reported() {
     let here = two(THREE);
     let usage = |more: &[&str], pieces: &[&str]| {
-        ask(&here, more).ends_with(2).tells(pieces);
+        ask(&here, more).ends_with(2).reports(pieces);
     };
     usage(&["nort"], &["no unit `nort`", "did you mean `north`?"]);
     usage(&["--weights-within", "1.2,2"], &["1.2 and 2 do not enclose 1", "0.5,2"]);
@@ -501,16 +508,16 @@ fn bad_questions_are_told() {
     usage(&["--over", "both", "--leaves"], &["cannot be used with"]);
     ask(&two("unit,x,y\nnorth,100,0\n"), &[])
         .ends_with(1)
-        .tells(&["only one unit (north) is complete", "ranks need two"]);
+        .reports(&["only one unit (north) is complete", "ranks need two"]);
     let gaps = two("unit,x,y\nnorth,100,0\nsouth,10,90\neast,,40\n");
     let run = ask(&gaps, &[]).ends_with(0);
     run.holds(run.stdout.contains("east (x)") && !run.stdout.contains("3  east"), "the gap is told, the unit left out");
     ask(&gaps, &["east"]).ends_with(4);
-    ask(&gaps, &["--swap", "south,east"]).ends_with(4).tells(&["east has no score in x"]);
+    ask(&gaps, &["--swap", "south,east"]).ends_with(4).reports(&["east has no score in x"]);
     let peers = Workdir::new();
-    peers.run(&["ranks"]).ends_with(2).tells(&["nobody is named", "--peers"]);
-    peers.run(&["ranks", "vietnam-russia"]).ends_with(2).tells(&["none of the framework's peers", "russia-asean"]);
-    peers.run(&["ranks", "russia-asan"]).ends_with(2).tells(&["did you mean `russia-asean`?"]);
+    peers.run(&["ranks"]).ends_with(2).reports(&["nobody is named", "--peers"]);
+    peers.run(&["ranks", "vietnam-russia"]).ends_with(2).reports(&["none of the framework's peers", "russia-asean"]);
+    peers.run(&["ranks", "russia-asan"]).ends_with(2).reports(&["did you mean `russia-asean`?"]);
 }
 
 /// Each year by itself, and its own sentences.
@@ -523,7 +530,7 @@ fn years_are_ranked_apart() {
     let ranks: Vec<String> =
         run.stdout.lines().skip(1).map(|l| l.split(',').take(10).skip(6).collect::<Vec<_>>().join(" ")).collect();
     assert_eq!(ranks, ["1 1 2 2", "1 1 2 2", "1 1 1 1", "2 2 2 2"]);
-    ask(&here, &["--swap", "north,south"]).ends_with(2).tells(&["several years"]);
+    ask(&here, &["--swap", "north,south"]).ends_with(2).reports(&["several years"]);
     ask(&here, &["--swap", "north 2018,south 2018"]).ends_with(0);
 }
 

@@ -52,8 +52,8 @@ pub fn try_rate(framework: &str, table: &str) -> Result<Rated, Vec<RefusedAt>> {
 
 #[track_caller]
 pub fn rated(framework: &str, table: &str) -> Rated {
-    let told = |refused: Vec<RefusedAt>| refused.iter().map(|r| format!("{r}\n")).collect::<String>();
-    try_rate(framework, table).unwrap_or_else(|refused| panic!("{}{framework}{table}", told(refused)))
+    let reported = |refused: Vec<RefusedAt>| refused.iter().map(|r| format!("{r}\n")).collect::<String>();
+    try_rate(framework, table).unwrap_or_else(|refused| panic!("{}{framework}{table}", reported(refused)))
 }
 
 impl Rated {

@@ -1,4 +1,5 @@
-//! Agreement on recurring texts, against values counted by hand from the roll calls of the record; and rankings of others.
+//! Agreement on recurring texts, against values counted by hand from the roll calls of the record; and rankings of
+//! others.
 
 use std::path::Path;
 
@@ -29,10 +30,10 @@ fn changed(old: &str, new: &str) -> Framework {
 }
 
 fn evaluated(framework: &Framework, package: &Package, partner: &str, window: &str) -> Evaluation {
-    let gauge = Measurer::new(package, framework, Window::parse(window).expect("a window"));
+    let measurer = Measurer::new(package, framework, Window::parse(window).expect("a window"));
     let party = package.parties.by_code(partner).expect("a party");
     let peers = framework.peers.partnerships(&package.parties);
-    evaluate(framework, &gauge, *peers.iter().find(|p| p.a == party).expect("a peer"))
+    evaluate(framework, &measurer, *peers.iter().find(|p| p.a == party).expect("a peer"))
 }
 
 fn measured<'a>(framework: &Framework, e: &'a Evaluation, code: &str) -> &'a Measurement {
@@ -53,8 +54,9 @@ fn close(found: Option<f64>, expected: f64, what: &str) {
 const UKRAINE: &str = "War in and around Ukraine";
 const SANCTIONS: &str = "Sanctions and unilateral measures";
 
-/// Per partner: Ukraine as (human rights in Crimea, militarization, emergency session), coercive measures as (rights, economic,
-/// Cuba), Myanmar as (human rights, the text of 2021). Each the mean over the years 2018-2022 in which it was voted on.
+/// Per partner: Ukraine as (human rights in Crimea, militarization, emergency session), coercive measures as (rights,
+/// economic, Cuba), Myanmar as (human rights, the text of 2021). Each the mean over the years 2018-2022 in which it was
+/// voted on.
 const BY_HAND: [(&str, [&[f64]; 3]); 5] = [
     ("RUS", [&[0.59, 0.625, 0.275], &[1.0, 1.0, 1.0], &[0.6, 0.7]]),
     ("USA", [&[0.41, 0.375, 0.725], &[0.0, 0.0, 0.0], &[0.4, 0.8]]),
@@ -186,11 +188,11 @@ fn a_thin_agreement_has_bounds_and_content_stands() {
 }
 
 #[test]
-fn rankings_of_others_are_told_of_the_whole_peer_set_only() {
+fn rankings_of_others_are_reported_of_the_whole_peer_set_only() {
     let (framework, package) = (korolev(), embedded_package().expect("the built-in package"));
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     let peers = framework.peers.partnerships(&package.parties);
-    let all = compare(&framework, &gauge, &peers);
+    let all = compare(&framework, &measurer, &peers);
     let named: Vec<(&str, usize)> = all.convergence.iter().map(|c| (c.ranking.as_str(), c.common.len())).collect();
     let expected = [
         ("iseas_relevance_2024", 4),
@@ -226,6 +228,6 @@ fn rankings_of_others_are_told_of_the_whole_peer_set_only() {
             assert!(on.p.is_some_and(|p| (2.0 / orders..=1.0).contains(&p)), "{}: {:?}", c.ranking, on.p);
         }
     }
-    let some = compare(&framework, &gauge, &peers[..10]);
+    let some = compare(&framework, &measurer, &peers[..10]);
     assert!(some.convergence.is_empty());
 }

@@ -20,7 +20,7 @@ fn eight_processes_give_one_pdf() {
         files.push(fs::read(here.path(&name)).expect("a PDF"));
     }
     assert!(files.iter().all(|file| *file == files[0]), "eight figures differ");
-    // Two fonts, whose order was the trouble.
+    // Two fonts, whose order caused the difference.
     let fonts = files[0].windows(10).filter(|w| *w == b"/FontFile2").count();
     assert_eq!(fonts, 2, "regular and bold");
 }
@@ -63,7 +63,7 @@ fn the_order_of_parties_moves_no_digit() {
         &["explain", "russia-asean", "agreement_on_a"],
         &["list", "parties"],
     ];
-    let told = |sum: &str| -> Vec<String> {
+    let reported = |sum: &str| -> Vec<String> {
         let one = |args: &&[&str]| {
             let run = here.run(&[args, &["--data", "data"][..]].concat());
             run.holds(run.code == 0 || run.code == 4, "a report");
@@ -71,7 +71,7 @@ fn the_order_of_parties_moves_no_digit() {
         };
         requests.iter().map(one).collect()
     };
-    let usual = told(&sum);
+    let usual = reported(&sum);
     for pair in ["\"russia-asean\"", "\"eu-asean\"", "\"china-asean\"", "\"uk-asean\""] {
         assert!(usual[0].contains(pair), "{pair} keeps its name");
     }
@@ -81,7 +81,7 @@ fn the_order_of_parties_moves_no_digit() {
         shuffled(&here, "data", Some(seed));
         let package = package_from(&here.path("data")).unwrap_or_else(|e| panic!("{e}"));
         assert_ne!(package.sha256, sum, "seed {seed} changes the file");
-        for ((found, usual), request) in told(&package.sha256).iter().zip(&usual).zip(requests) {
+        for ((found, usual), request) in reported(&package.sha256).iter().zip(&usual).zip(requests) {
             assert!(found == usual, "seed {seed}: {request:?}\n{found}\n-- was\n{usual}");
         }
     }

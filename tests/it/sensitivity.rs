@@ -127,23 +127,25 @@ fn a_whole_curve_is_written_where_it_is_asked_for() {
         assert!(close(nominal[0][2].parse().expect("a gap"), &document["units"][unit]["gap"]));
     }
     let same = ["--specification", "x.csv", "--out", "x.csv"];
-    let bad =
-        here.run(&[&args[..9], &same].concat()).ends_with(2).tells(&["this is the file of --out, which would be lost"]);
+    let bad = here
+        .run(&[&args[..9], &same].concat())
+        .ends_with(2)
+        .reports(&["this is the file of --out, which would be lost"]);
     bad.holds(!here.names().contains(&"x.csv".into()), "no file left behind");
     let none =
         ["sensitivity", "russia-asean", "--factors", "weights", "--base-points", "16", "--specification", "y.csv"];
     here.run(&none)
         .ends_with(2)
-        .tells(&["there is no specification curve", "no factor that varies is a choice among a few"]);
+        .reports(&["there is no specification curve", "no factor that varies is a choice among a few"]);
     assert!(!here.names().contains(&"y.csv".into()));
 }
 
 #[test]
-fn a_factor_that_touches_nothing_is_told_by_its_word() {
+fn a_factor_that_touches_nothing_is_reported_by_its_code() {
     let here = Workdir::new();
     let args = ["sensitivity", "russia-asean", "--base-points", "8", "--resamples", "50", "--factors"];
     let bad = here.run(&[&args[..], &["weights,threshold"]].concat()).ends_with(1);
-    let bad = bad.tells(&["factor `threshold` touches nothing", "how many parameters count as met"]);
+    let bad = bad.reports(&["factor `threshold` touches nothing", "how many parameters count as met"]);
     bad.holds(!bad.stderr.contains("factors: ") && bad.stdout.is_empty(), "no numbered factor and no output");
     // Unless it is named it stays still, and that is said.
     let all = ["sensitivity", "russia-asean", "--base-points", "32", "--resamples", "50", "--format", "json"];
@@ -154,7 +156,7 @@ fn a_factor_that_touches_nothing_is_told_by_its_word() {
 }
 
 #[test]
-fn bad_questions_say_how_to_mend_them() {
+fn bad_requests_say_how_to_correct_them() {
     let cases: [(&[&str], &[&str]); 10] = [
         (&[], &["nobody is named"]),
         (&["russia-asean", "--pairs"], &["--pairs asks for the order of pairs", "a single unit has no rank"]),
@@ -167,23 +169,23 @@ fn bad_questions_say_how_to_mend_them() {
         (&["russia-asean", "--factors", "weights", "--without", "floor"], &["cannot be used with"]),
         (&["russia-asaen"], &["unknown partnership `russia-asaen`"]),
     ];
-    for (args, told) in cases {
-        let bad = Workdir::new().run(&[&["sensitivity"], args].concat()).ends_with(2).tells(told);
+    for (args, expected) in cases {
+        let bad = Workdir::new().run(&[&["sensitivity"], args].concat()).ends_with(2).reports(expected);
         bad.holds(bad.stdout.is_empty(), "nothing on standard output");
     }
 }
 
 #[test]
 fn what_is_withheld_is_4_and_says_so() {
-    let told = ["withheld for coverage", "spscore evaluate tells what is missing"];
-    let done = run(&["vietnam-russia"], &[]).ends_with(4).tells(&told);
+    let expected = ["withheld for coverage", "spscore evaluate tells what is missing"];
+    let done = run(&["vietnam-russia"], &[]).ends_with(4).reports(&expected);
     done.holds(done.stdout.is_empty(), "no page");
     // Where the framework's own factors would touch nothing for it, the answer is the same.
-    Workdir::new().run(&["sensitivity", "vietnam-russia", "--base-points", "32"]).ends_with(4).tells(&told);
+    Workdir::new().run(&["sensitivity", "vietnam-russia", "--base-points", "32"]).ends_with(4).reports(&expected);
 }
 
 #[test]
-fn an_unbalanced_design_and_wide_intervals_are_told() {
+fn an_unbalanced_design_and_wide_intervals_are_reported() {
     let args =
         ["sensitivity", "russia-asean", "--factors", "weights,power", "--base-points", "100", "--resamples", "50"];
     let text = Workdir::new().run(&args).ends_with(0).stdout;

@@ -1,8 +1,8 @@
-//! Factors as a table's framework declares them: what they span, and what is told where they have no range.
+//! Factors as a table's framework declares them: what they span, and what is reported where they have no range.
 
 use std::path::Path;
 
-use spscore::analysis::multiverse::{Multiverse, TableMultiverse, Trouble};
+use spscore::analysis::multiverse::{Multiverse, MultiverseError, TableMultiverse};
 use spscore::model::framework::{NodeId, Weight};
 use spscore::model::method::Factors;
 use spscore::scoring::rate;
@@ -10,9 +10,9 @@ use spscore::scoring::rate;
 use crate::rated::{flat, framework, indicator, load as load_both, node};
 use crate::table_ways::{TWO, as_rated, asem, bits, laid_out, spanned, way};
 
-fn trouble(framework: &str, table: &str) -> Trouble {
+fn error(framework: &str, table: &str) -> MultiverseError {
     let (index, units) = load_both(framework, table);
-    TableMultiverse::new(index.clone(), units, &index.factors).expect_err("a trouble")
+    TableMultiverse::new(index.clone(), units, &index.factors).expect_err("an error")
 }
 
 /// Sets: as many different ways as there are sets, each by all coordinates of its part.
@@ -57,10 +57,10 @@ fn stated_weights_of_every_kind_are_the_nominal_ones() {
 }
 
 #[test]
-fn factors_without_a_range_are_told() {
-    let told = |methods: &str, more: &str, factors: &str, table: &str| {
+fn factors_without_a_range_are_reported() {
+    let reported = |methods: &str, more: &str, factors: &str, table: &str| {
         let header = table.lines().next().expect("a header");
-        let found = trouble(&(flat(methods, header, more) + factors), table);
+        let found = error(&(flat(methods, header, more) + factors), table);
         assert!(!found.hint().is_empty(), "{found}");
         found.to_string()
     };
@@ -104,22 +104,22 @@ fn factors_without_a_range_are_told() {
     for (methods, factors, expected) in &cases {
         // Loadings are above 0 where both rise together.
         let table = if methods.contains("pca") { "unit,x,y\na,0,1\nb,5,2\nc,10,4\n" } else { table };
-        assert_eq!(told(methods, "", factors, table), *expected);
+        assert_eq!(reported(methods, "", factors, table), *expected);
     }
     let holes = "unit,x,y\na,0,4\nb,,1\nc,10,0\n";
     assert_eq!(
-        told("", "", &choice("imputation", "\"hold\""), holes),
+        reported("", "", &choice("imputation", "\"hold\""), holes),
         "factor `imputation`: hold wants several years, and the table has none"
     );
-    let refused = told("constant = \"refuse\"", "", &choice("aggregation", "\"geometric\""), "unit,x\na,1\nb,1\n");
+    let refused = reported("constant = \"refuse\"", "", &choice("aggregation", "\"geometric\""), "unit,x\na,1\nb,1\n");
     assert!(refused.starts_with("the framework itself cannot be computed: all / x: normalisation: "), "{refused}");
 }
 
 #[test]
-fn several_years_and_factors_of_partnerships_are_told() {
+fn several_years_and_factors_of_partnerships_are_reported() {
     let panel = flat("", "unit,x", "") + "\n[table]\nyear = \"year\"\n" + TWO;
-    let found = trouble(&panel, "unit,year,x\na,2018,1\na,2019,2\nb,2018,3\nb,2019,4\n");
-    assert_eq!(found, Trouble::Panel { years: 2 });
+    let found = error(&panel, "unit,year,x\na,2018,1\na,2019,2\nb,2018,3\nb,2019,4\n");
+    assert_eq!(found, MultiverseError::Panel { years: 2 });
     assert_eq!(found.to_string(), "the table has 2 years; ways are computed of one year at a time");
     // One year is a table like any other, its units labelled.
     let one = "unit,year,x,y\na,2018,1,5\nb,2018,3,2\nc,2018,2,2\n";
@@ -127,20 +127,20 @@ fn several_years_and_factors_of_partnerships_are_told() {
     assert_eq!(spanned(&index, &units).units(), ["a 2018", "b 2018", "c 2018"]);
     let floor = spscore::model::method::factors::Floor { choices: vec![5.0], reason: String::new() };
     let factors = Factors { floor: Some(floor), ..Factors::default() };
-    let found = TableMultiverse::new(index.clone(), units.clone(), &factors).expect_err("a trouble");
+    let found = TableMultiverse::new(index.clone(), units.clone(), &factors).expect_err("an error");
     assert_eq!(found.to_string(), "factor `floor` is for partnerships");
     let mut factors = index.factors.clone();
     factors.power =
         Some(spscore::model::method::factors::Power { node: "x".into(), low: 0.0, high: 1.0, reason: String::new() });
-    let found = TableMultiverse::new(index, units, &factors).expect_err("a trouble");
-    assert_eq!(found, Trouble::NoNode { node: "x".into() });
+    let found = TableMultiverse::new(index, units, &factors).expect_err("an error");
+    assert_eq!(found, MultiverseError::NoNode { node: "x".into() });
 }
 
 /// The example of docs/tables.md is read by the program and spans what it says.
 #[test]
 fn the_documents_example_of_factors_is_read() {
     let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tables.md")).expect("the page");
-    let (_, section) = page.split_once("## How sure are we").expect("the section");
+    let (_, section) = page.split_once("## How robust is the ranking").expect("the section");
     let (_, rest) = section.split_once("```toml\n").expect("the example");
     let (example, _) = rest.split_once("```").expect("its end");
     let (index, units) = asem("asem/methods.toml", &format!("\n{example}"));

@@ -110,7 +110,8 @@ reason = "what is measured"
 reason = "who is there"
 "#;
 
-/// Few values known, cells without a place, heirs, floors, needs_all, nonzero, goalposts that move, a chain of single children.
+/// Few values known, cells without a place, heirs, floors, needs_all, nonzero, goalposts that move, a chain of single
+/// children.
 fn holey() -> (Index, Units) {
     let posts =
         "normalise = \"goalposts\"\ngoalposts = { lower = 0.0, upper = 10.0, kind = \"declared\", reason = \"r\" }";
@@ -266,7 +267,7 @@ fn random_ways_of_asem_are_ordinary_ratings() {
 }
 
 #[test]
-fn random_ways_of_a_table_with_holes_are_ordinary_ratings() {
+fn random_ways_of_a_table_with_missing_values_are_ordinary_ratings() {
     let (index, units) = holey();
     let multiverse = spanned(&index, &units);
     assert_eq!(multiverse.factors().len(), 10);
@@ -314,7 +315,8 @@ proptest! {
 
 pub const TWO: &str = "[factors.aggregation]\nchoices = [\"geometric\"]\nreason = \"r\"\n[factors.indicators]\nreason = \"r\"\n[factors.units]\nreason = \"r\"\n";
 
-/// Min-max 1 to 100: x has 1, 50.5, 100 and y 100, 25.75, 1. Means 50.5, 38.125, 50.5; geometric 10, sqrt(50.5 x 25.75), 10.
+/// Min-max 1 to 100: x has 1, 50.5, 100 and y 100, 25.75, 1. Means 50.5, 38.125, 50.5; geometric 10, sqrt(50.5 x
+/// 25.75), 10.
 #[test]
 fn a_small_table_by_hand() {
     let framework = flat("normalise = { method = \"min_max\", low = 1, high = 100 }", "unit,x,y", "");

@@ -105,7 +105,7 @@ fn the_korolev_frameworks_are_ordinary_instances() {
     let package = load::embedded_package().expect("the built-in data");
     for code in ["korolev", "korolev-extended"] {
         let framework = crate::settled::built_in_framework(code).expect("built in").expect("a sound framework");
-        let gauge = Measurer::new(&package, &framework, framework.window);
+        let measurer = Measurer::new(&package, &framework, framework.window);
         let with = package.parties.by_code(&framework.peers.with).expect("ASEAN");
         let leaves: Vec<_> = framework.indicators().map(|(id, node, _)| (id, node.code.clone())).collect();
         let mut csv = format!("unit,{}\n", leaves.iter().map(|(_, c)| c.as_str()).collect::<Vec<_>>().join(","));
@@ -113,9 +113,10 @@ fn the_korolev_frameworks_are_ordinary_instances() {
         for member in &framework.peers.members {
             let member = package.parties.by_code(member).expect("a peer");
             let partnership = Partnership::new(member, with).expect("two parties");
-            let panel = gauge.measure(&framework, partnership);
+            let panel = measurer.measure(&framework, partnership);
             let card = scoring::score(&framework, &panel.readings());
-            // A table knows no question that was not asked: it does not apply there. A pair was asked as a whole or not at all.
+            // A table knows no question that was not asked: it does not apply there. A pair was asked as a whole or not
+            // at all.
             let unasked = |id| card.node(id).asked <= 0.0 || unasked_whole(&framework, &card, id);
             let cell = |id| {
                 panel.get(id).map(|m| match m.reading.value() {
@@ -215,7 +216,7 @@ fn the_page_of_methods_is_what_the_program_computes() {
 
 /// A table, what is added to the framework, and what is said of them; 1 is the exit code.
 #[test]
-fn bad_tables_are_told_with_their_places() {
+fn bad_tables_are_reported_with_their_places() {
     let normalise = "\nnormalise = { method = \"min_max\" }\n";
     let geometric = "\n[methods]\naggregate = \"geometric\"\n";
     let cases: [(&str, &str, &str); 14] = [
@@ -234,7 +235,7 @@ fn bad_tables_are_told_with_their_places() {
         ("unit,gdp,trade\nA,1,2\nB,5,3\n", geometric, "index: aggregation:"),
         ("unit,gdp,trade\nA,1,2\nB,5,3\n", "\n[methods]\nweights = \"pca\"\n", "index: weights:"),
     ];
-    for (table, more, told) in cases {
+    for (table, more, expected) in cases {
         let folder = Workdir::new();
         folder.write("t.csv", table);
         let framework = match more.starts_with("\n[") {
@@ -243,15 +244,15 @@ fn bad_tables_are_told_with_their_places() {
         };
         folder.write("f.toml", framework);
         let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]);
-        let told = if more == normalise { "normalisation: every known value" } else { told };
+        let expected = if more == normalise { "normalisation: every known value" } else { expected };
         let table = if more == normalise { "constant" } else { table };
         assert!(run.code == 1 && run.stdout.is_empty(), "{table}: {run:?}");
-        assert!(run.stderr.contains(told), "{table:?}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{table:?}: {}", run.stderr);
         assert!(run.stderr.contains("nothing was scored") && run.stderr.contains("hint: "), "{}", run.stderr);
     }
 }
 
-/// What a framework for a table must not say, and what is told.
+/// What a framework for a table must not say, and the message.
 #[test]
 fn what_nobody_would_hear_is_refused() {
     let cases: [(&str, &str, &str); 9] = [
@@ -285,7 +286,7 @@ fn what_nobody_would_hear_is_refused() {
             "takes its weights by a method, and a child states one",
         ),
     ];
-    for (old, new, told) in cases {
+    for (old, new, expected) in cases {
         let folder = Workdir::new();
         let mut text = INDEX.replacen(old, new, 1);
         if new.contains("pca") {
@@ -293,7 +294,7 @@ fn what_nobody_would_hear_is_refused() {
         }
         folder.write("f.toml", text);
         let run = folder.run(&["framework", "check", "f.toml"]);
-        assert!(run.code == 1 && run.stderr.contains(told), "{new}: {run:?}");
+        assert!(run.code == 1 && run.stderr.contains(expected), "{new}: {run:?}");
     }
 }
 
@@ -303,14 +304,14 @@ fn refusals_name_units_and_children() {
     folder.write("f.toml", INDEX.replace("title = \"Index\"", "title = \"Index\"\naggregate = \"geometric\""));
     folder.write("t.csv", "unit,gdp,trade\nA,1,2\nB,5,3\n");
     let run = folder.run(&["evaluate", "--table", "t.csv", "--framework", "f.toml"]);
-    let told =
+    let expected =
         "error: index: aggregation: unit A: `gdp` is 0, and the geometric mean is defined for values above 0 only";
-    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
-/// Values beyond the goalposts are cut, and every one is told.
+/// Values beyond the goalposts are clipped, and every one is reported.
 #[test]
-fn what_is_cut_is_told() {
+fn what_is_cut_is_reported() {
     let folder = Workdir::new();
     let posts = "parent = \"index\"\ngoalposts = { lower = 1, upper = 10, kind = \"declared\", reason = \"r\" }\n";
     folder.write("f.toml", INDEX.replace("parent = \"index\"\n", posts));

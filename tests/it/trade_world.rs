@@ -1,5 +1,5 @@
-//! Trade preference on the real totals: the values of an independent computation, how blocs are parted, and what is told where
-//! totals are wanting.
+//! Trade preference on the real totals: the values of an independent computation, how blocs are separated, and what is
+//! reported where totals are wanting.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -33,9 +33,9 @@ fn measured(package: &Package, slug: &str, window: &str) -> Measurement {
     let (a, b) = slug.rsplit_once('-').expect("two parties");
     let find = |name| package.parties.find(name).expect("a party");
     let p = Partnership::new(find(a), find(b)).expect("two parties");
-    let gauge = Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
+    let measurer = Measurer::new(package, &FRAMEWORK, Window::parse(window).expect("a window"));
     let id = FRAMEWORK.find("trade_preference").expect("the indicator");
-    gauge.measure(&FRAMEWORK, p).get(id).expect("measured").clone()
+    measurer.measure(&FRAMEWORK, p).get(id).expect("measured").clone()
 }
 
 fn value(package: &Package, slug: &str, window: &str) -> f64 {
@@ -101,8 +101,8 @@ fn the_units_are_the_whole_world() {
     }
 }
 
-/// Vietnam beside Russia: a member that is a party stands alone, and the other nine are a unit. The same as if Vietnam had never
-/// been a member and ASEAN's row were that of the nine.
+/// Vietnam beside Russia: a member that is a party stands alone, and the other nine are a unit. The same as if Vietnam
+/// had never been a member and ASEAN's row were that of the nine.
 #[test]
 fn a_member_that_is_a_party_stands_apart_from_its_bloc() {
     let (asean, vietnam) = (party("ASEAN"), party("VNM"));
@@ -134,8 +134,8 @@ fn a_member_that_is_a_party_stands_apart_from_its_bloc() {
     });
     let (whole, parted) = (value(&nine, "vietnam-russia", "2018-2022"), value(&PACKAGE, "vietnam-russia", "2018-2022"));
     assert!((whole - parted).abs() < 1e-9, "{parted} is not {whole}");
-    let told = measured(&PACKAGE, "vietnam-russia", "2018-2022").left_out.join("\n");
-    assert!(told.contains("Vietnam stands apart from ASEAN"), "{told}");
+    let reported = measured(&PACKAGE, "vietnam-russia", "2018-2022").left_out.join("\n");
+    assert!(reported.contains("Vietnam stands apart from ASEAN"), "{reported}");
     // Both parties inside one bloc: eight are left.
     let m = measured(&PACKAGE, "vietnam-thailand", "2018-2022");
     assert!(m.reading.value().is_some_and(|v| (-1.0..1.0).contains(&v)), "{:?}", m.reading);
@@ -146,7 +146,7 @@ fn a_member_that_is_a_party_stands_apart_from_its_bloc() {
 }
 
 #[test]
-fn economies_without_a_row_are_one_unit_and_told() {
+fn economies_without_a_row_are_one_unit_and_reported() {
     let hole = changed(|p| p.trade_margins.retain(|m| !["MEX", "CHE"].contains(&PACKAGE.parties.code(m.party))));
     let m = measured(&hole, "russia-asean", "2018-2022");
     let found = m.reading.value().expect("a value");
@@ -156,14 +156,14 @@ fn economies_without_a_row_are_one_unit_and_told() {
         "{:?}",
         m.warnings
     );
-    // In one of three years only: told by name.
+    // In one of three years only: reported by name.
     let hole = changed(|p| p.trade_margins.retain(|m| m.party != party("MEX") || m.year.get() != 2019));
-    let told = measured(&hole, "russia-asean", "2018-2022").left_out.join("\n");
-    assert!(told.contains("Mexico"), "{told}");
+    let reported = measured(&hole, "russia-asean", "2018-2022").left_out.join("\n");
+    assert!(reported.contains("Mexico"), "{reported}");
 }
 
 #[test]
-fn what_the_units_need_is_told_by_year() {
+fn what_the_units_need_is_reported_by_year() {
     type Change = fn(&mut Package);
     let cases: [(&str, Change, &str); 4] = [
         ("no world", |p| p.trade_margins.retain(|m| m.party != PartyId::WORLD), "not in the data"),
@@ -183,10 +183,10 @@ fn what_the_units_need_is_told_by_year() {
             "what all export is not what all import",
         ),
     ];
-    for (case, change, told) in cases {
+    for (case, change, reported) in cases {
         let m = measured(&changed(change), "russia-asean", "2018-2022");
         assert!(m.reading.value().is_none(), "{case}: {:?}", m.reading);
-        assert!(m.left_out.iter().any(|t| t.contains("2019") && t.contains(told)), "{case}: {:?}", m.left_out);
+        assert!(m.left_out.iter().any(|t| t.contains("2019") && t.contains(reported)), "{case}: {:?}", m.left_out);
     }
 }
 
@@ -219,7 +219,7 @@ fn an_economy_is_counted_not_listed_and_has_no_partnership() {
     let here = Workdir::new();
     here.run(&["evaluate", "hong-kong-asean"])
         .ends_with(2)
-        .tells(&["of Hong Kong only the total trade is known", "spscore list parties"]);
+        .reports(&["of Hong Kong only the total trade is known", "spscore list parties"]);
     let list = here.run(&["list", "parties"]).ends_with(0).stdout;
     assert!(list.contains("And 150 economies of which only the total trade is known"), "{list}");
     assert!(!list.contains("hong-kong") && list.contains("norway"), "{list}");

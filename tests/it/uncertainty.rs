@@ -1,5 +1,5 @@
-//! `spscore uncertainty`, and the multiverse behind it: the nominal way is the evaluation, single ways are evaluations of a framework
-//! or data changed by hand, and draws depend on nothing but the seed.
+//! `spscore uncertainty`, and the multiverse behind it: the nominal way is the evaluation, single ways are evaluations
+//! of a framework or data changed by hand, and draws depend on nothing but the seed.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -49,8 +49,8 @@ fn only(framework: &Framework, words: &[&str], all: &[Partnership]) -> Partnersh
 
 /// The scores of every node, `NaN` where there is none.
 fn scores(framework: &Framework, package: &Package, window: Window, p: Partnership) -> Vec<f64> {
-    let gauge = Measurer::new(package, framework, window);
-    let card = score(framework, &gauge.measure(framework, p).readings());
+    let measurer = Measurer::new(package, framework, window);
+    let card = score(framework, &measurer.measure(framework, p).readings());
     card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect()
 }
 
@@ -90,15 +90,15 @@ fn the_nominal_way_is_the_evaluation_bit_for_bit() {
         let (multiverse, _) = Partnerships::new(&framework, &PACKAGE, &all, framework.window, &framework.factors);
         let found = nominal(&multiverse);
         let width = multiverse.outputs().len();
-        let gauge = Measurer::new(&PACKAGE, &framework, framework.window);
+        let measurer = Measurer::new(&PACKAGE, &framework, framework.window);
         for (p, out) in all.iter().zip(found.chunks(width)) {
             let facing = framework.facing(&PACKAGE.parties, *p);
-            let card = score(&facing, &gauge.measure(&framework, *p).readings());
+            let card = score(&facing, &measurer.measure(&framework, *p).readings());
             let nodes: Vec<f64> = card.nodes.iter().map(|n| n.score.unwrap_or(f64::NAN)).collect();
             same(&out[..width - BEYOND], &nodes);
             same(&out[width - BEYOND..width - BEYOND + 1], &[card.gap().unwrap_or(f64::NAN)]);
             // Rank and residual are those of the card as well.
-            let gap = analysis::evaluate(&framework, &gauge, *p).gap;
+            let gap = analysis::evaluate(&framework, &measurer, *p).gap;
             let yardsticks = [gap.as_ref().and_then(|g| g.rank), gap.as_ref().and_then(|g| g.residual)];
             same(&out[width - 2..], &yardsticks.map(|x| x.unwrap_or(f64::NAN)));
         }
@@ -270,8 +270,9 @@ fn every_factor_moves_something_and_only_what_it_may() {
     assert!((shares.verdicts.iter().map(|(_, s)| s).sum::<f64>() - 1.0).abs() < 1e-12 && data.headline_output == gap);
 }
 
-/// Draws of the data keep the printed values as their means where goalposts and means are out of the way: with the coders drawn as
-/// well, and of a manner on which nothing was said the draws are the direction's own stances. Seed as written.
+/// Draws of the data keep the printed values as their means where goalposts and means are out of the way: with the
+/// coders drawn as well, and of a manner on which nothing was said the draws are the direction's own stances. Seed as
+/// written.
 #[test]
 fn draws_of_mentions_have_the_printed_values_as_means() {
     let mut f = KOROLEV.clone();
@@ -345,7 +346,7 @@ fn the_verb_prints_interval_share_and_sentence_and_repeats_itself() {
 }
 
 #[test]
-fn bad_questions_are_told() {
+fn bad_requests_are_reported() {
     let cases: [(&[&str], i32, &str); 9] = [
         (&["uncertainty", "russia-asean", "--draws", "0"], 2, "write a number of draws from 2 to 10000000"),
         (&["uncertainty", "russia-asean", "--factors", "wieghts"], 2, "did you mean `weights`?"),
@@ -418,7 +419,8 @@ fn scales_follow_the_part_a_side_plays() {
     }
 }
 
-/// On natural scales every anchored indicator whose formula has bounds lies between these, in the absolute band as in the other.
+/// On natural scales every anchored indicator whose formula has bounds lies between these, in the absolute band as in
+/// the other.
 #[test]
 fn natural_scales_move_every_bounded_indicator() {
     let f = &*KOROLEV;
@@ -432,9 +434,9 @@ fn natural_scales_move_every_bounded_indicator() {
         let expected = match bounded {
             // A straight line between the bounds of the formula.
             Some((low, high)) => {
-                let gauge = Measurer::new(&PACKAGE, f, f.window);
+                let measurer = Measurer::new(&PACKAGE, f, f.window);
                 let value =
-                    gauge.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
+                    measurer.measure(f, russia).readings()[id.0].as_ref().and_then(Reading::value).expect("a value");
                 1.0 + 99.0 * (value - low) / (high - low)
             }
             None => own[id.0],

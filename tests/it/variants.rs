@@ -9,7 +9,7 @@ use spscore::analysis::sensitivity::{
 };
 use spscore::analysis::uncertainty::{Band, Plan, Uncertainty, nominal, sample, uncertainty};
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Trouble, Variants, Words};
+use spscore::chart::{self, ChartError, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Variants, Words};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Node, NodeId, NodeKind};
@@ -108,16 +108,16 @@ fn scene<T>(
     (leverage, passage): (Option<&Leverage<'_>>, Option<&Passage>),
     draw: impl Fn(&Scene<'_>) -> T,
 ) -> T {
-    let gauge = Measurer::new(&room.package, &room.framework, window);
-    let evaluations: Vec<Evaluation> = analysis::compare(&room.framework, &gauge, &spreads.of).evaluations;
+    let measurer = Measurer::new(&room.package, &room.framework, window);
+    let evaluations: Vec<Evaluation> = analysis::compare(&room.framework, &measurer, &spreads.of).evaluations;
     let Spreads { factors, uncertainty, of_data, .. } = spreads;
     let variants = Variants { factors, uncertainty, of_data };
     draw(&Scene {
         framework: &room.framework,
-        gauge: &gauge,
+        measurer: &measurer,
         evaluations: &evaluations,
         strong: spreads.of.first().copied(),
-        courses: &[],
+        timelines: &[],
         variants: Some(&variants),
         leverage,
         passage,
@@ -215,8 +215,8 @@ fn figures_tell_the_numbers_of_the_analysis() {
             }
             Kind::Tornado => {
                 let width = |row| cell(figure, row, "swing").parse::<f64>().expect("a swing");
-                let told = laid.swings.iter().filter(|s| s.ends.first().is_some_and(Option::is_some)).count();
-                assert_eq!(rows(figure), told, "{what}");
+                let reported = laid.swings.iter().filter(|s| s.ends.first().is_some_and(Option::is_some)).count();
+                assert_eq!(rows(figure), reported, "{what}");
                 assert!((1..rows(figure)).all(|r| width(r - 1) >= width(r)), "{what}: the widest first");
                 // On absolute scales nothing turns the sign of Russia's gap; the spacing of the rungs moves it most.
                 assert_eq!(cell(figure, 0, "factor"), "status");
@@ -303,18 +303,18 @@ fn what_is_withheld_is_said() {
     let leverage = Leverage { slug: "canada-asean", nominal: None, ..laid.leverage() };
     let passage = Passage { slug: "canada-asean".into(), scores: [Some(30.0), None], ..laid.passage.clone() };
     scene((room, &words), window, &one, (Some(&leverage), Some(&passage)), |scene| {
-        let told = |kind: Kind, words: &str| {
-            let Err(Trouble::Nothing(why)) = chart::draw(kind, scene, style(120.0, Theme::Paper)) else {
+        let reported = |kind: Kind, words: &str| {
+            let Err(ChartError::Nothing(why)) = chart::draw(kind, scene, style(120.0, Theme::Paper)) else {
                 panic!("{} of what is withheld", kind.name())
             };
             assert!(why.contains(words), "{}: {why}", kind.name());
         };
         for kind in [Kind::Sobol, Kind::Tornado, Kind::Specification] {
-            told(kind, "withheld: coverage 0.50");
+            reported(kind, "withheld: coverage 0.50");
         }
-        told(Kind::Density, "no variant gives a gap");
-        told(Kind::Waterfall, "withheld in 2018–2022");
-        told(Kind::Ranks, "at least two partnerships");
+        reported(Kind::Density, "no variant gives a gap");
+        reported(Kind::Waterfall, "withheld in 2018–2022");
+        reported(Kind::Ranks, "at least two partnerships");
     });
 }
 
@@ -376,14 +376,14 @@ fn small_and_empty_cases() {
         let said = |words: &str| figure.texts.iter().any(|t| t.text.contains(words));
         assert!(said("Each column is one combination") && said("Left out, since they give no gap: 2"));
     }
-    let told =
+    let reported =
         |leverage: &Leverage<'_>, kind: Kind| draw(leverage, kind, 120.0).expect_err("nothing to draw").to_string();
     let still = [swing(12.0, 12.0)];
     let none = Leverage { swings: &still, curve: None, ..leverage };
-    assert!(told(&none, Kind::Tornado).contains("no factor moves the gap"));
-    assert!(told(&none, Kind::Specification).contains("no factor is a choice"));
-    assert!(told(&none, Kind::Sobol).contains("no indices"));
-    assert!(told(&none, Kind::Waterfall).contains("no second window"));
+    assert!(reported(&none, Kind::Tornado).contains("no factor moves the gap"));
+    assert!(reported(&none, Kind::Specification).contains("no factor is a choice"));
+    assert!(reported(&none, Kind::Sobol).contains("no indices"));
+    assert!(reported(&none, Kind::Waterfall).contains("no second window"));
 }
 
 #[test]
@@ -415,27 +415,27 @@ fn the_command_line_knows_them() {
 }
 
 #[test]
-fn bad_requests_are_told() {
+fn bad_requests_are_reported() {
     let work = Workdir::new();
     let plot = |args: &[&str]| work.run(&[&["plot"], args, &["-o", "x.svg"]].concat());
     let ranks = plot(&["ranks", "russia-asean", "--draws", "20"]).ends_with(2);
-    ranks.tells(&["error: ranks need at least two partnerships"]);
-    plot(&["sobol", "--peers", "--base-points", "4"]).ends_with(2).tells(&["shows one partnership", "--peers"]);
-    plot(&["tornado", "vietnam-russia"]).ends_with(2).tells(&["withheld: coverage"]);
-    plot(&["tornado", "russia-asean", "--draws", "50"]).ends_with(2).tells(&["--draws is for"]);
-    plot(&["tornado", "russia-asean", "--seed", "5"]).ends_with(2).tells(&["--seed is for"]);
-    plot(&["ranks", "--peers", "--base-points", "64"]).ends_with(2).tells(&["--base-points is for sobol"]);
-    plot(&["ranks", "--peers", "--no-intervals"]).ends_with(2).tells(&["--no-intervals is for plane and gap"]);
-    plot(&["plane", "--peers", "--no-intervals", "--draws", "50"]).ends_with(2).tells(&["--draws is for"]);
-    plot(&["gap", "--peers", "--draws", "3"]).ends_with(2).tells(&["20"]);
-    plot(&["gap", "--peers", "--windows", "2013-2017,2018-2022"]).ends_with(2).tells(&["--windows is for waterfall"]);
-    plot(&["waterfall", "russia-asean", "--windows", "2013-2017"]).ends_with(2).tells(&["write two"]);
-    plot(&["waterfall", "russia-asean", "--windows", "2018-2022,2018-2022"]).ends_with(2).tells(&["the same"]);
-    plot(&["waterfall", "--peers"]).ends_with(2).tells(&["shows one partnership"]);
+    ranks.reports(&["error: ranks need at least two partnerships"]);
+    plot(&["sobol", "--peers", "--base-points", "4"]).ends_with(2).reports(&["shows one partnership", "--peers"]);
+    plot(&["tornado", "vietnam-russia"]).ends_with(2).reports(&["withheld: coverage"]);
+    plot(&["tornado", "russia-asean", "--draws", "50"]).ends_with(2).reports(&["--draws is for"]);
+    plot(&["tornado", "russia-asean", "--seed", "5"]).ends_with(2).reports(&["--seed is for"]);
+    plot(&["ranks", "--peers", "--base-points", "64"]).ends_with(2).reports(&["--base-points is for sobol"]);
+    plot(&["ranks", "--peers", "--no-intervals"]).ends_with(2).reports(&["--no-intervals is for plane and gap"]);
+    plot(&["plane", "--peers", "--no-intervals", "--draws", "50"]).ends_with(2).reports(&["--draws is for"]);
+    plot(&["gap", "--peers", "--draws", "3"]).ends_with(2).reports(&["20"]);
+    plot(&["gap", "--peers", "--windows", "2013-2017,2018-2022"]).ends_with(2).reports(&["--windows is for waterfall"]);
+    plot(&["waterfall", "russia-asean", "--windows", "2013-2017"]).ends_with(2).reports(&["write two"]);
+    plot(&["waterfall", "russia-asean", "--windows", "2018-2022,2018-2022"]).ends_with(2).reports(&["the same"]);
+    plot(&["waterfall", "--peers"]).ends_with(2).reports(&["shows one partnership"]);
     plot(&["waterfall", "vietnam-russia", "--windows", "1950-1954,2018-2022"])
         .ends_with(2)
-        .tells(&["withheld in 1950"]);
-    plot(&["scree", "--peers", "--draws", "50"]).ends_with(2).tells(&["nothing is drawn at random"]);
+        .reports(&["withheld in 1950"]);
+    plot(&["scree", "--peers", "--draws", "50"]).ends_with(2).reports(&["nothing is drawn at random"]);
     assert!(work.names().is_empty(), "{:?}", work.names());
 }
 

@@ -1,5 +1,5 @@
-//! What was published with version 1 of the frameworks can be computed again: `korolev@1` and `korolev-extended@1` keep every
-//! score, to the last bit, on the data that have been added since.
+//! What was published with version 1 of the frameworks can be computed again: `korolev@1` and `korolev-extended@1` keep
+//! every score, to the last bit, on the data that have been added since.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -20,9 +20,9 @@ fn scores() -> String {
     for code in ["korolev@1", "korolev-extended@1"] {
         let framework = framework_from(Path::new(code)).expect("a built-in framework");
         for window in ["2018-2022", "2011-2015"] {
-            let gauge = Measurer::new(&package, &framework, Window::parse(window).expect("a window"));
+            let measurer = Measurer::new(&package, &framework, Window::parse(window).expect("a window"));
             for p in framework.peers.partnerships(&package.parties) {
-                let card = evaluate(&framework, &gauge, p).card;
+                let card = evaluate(&framework, &measurer, p).card;
                 for (node, scored) in framework.nodes.iter().zip(&card.nodes) {
                     let score = scored.score.map_or_else(String::new, |z| z.to_string());
                     let partner = package.parties.code(p.a);

@@ -1,5 +1,5 @@
-//! What each change from version 1 of the framework to version 2 does by itself to all eleven partnerships: docs/version-2.md, which
-//! this file makes anew with `BLESS=1 cargo test what_each_change_does`.
+//! What each change from version 1 of the framework to version 2 does by itself to all eleven partnerships:
+//! docs/version-2.md, which this file makes anew with `BLESS=1 cargo test what_each_change_does`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -103,9 +103,9 @@ fn anchored(mut framework: Framework, package: &Package) -> Framework {
 
 /// FORM and CONTENT of all peers.
 fn scores(framework: &Framework, package: &Package) -> Vec<(Option<f64>, Option<f64>)> {
-    let gauge = Measurer::new(package, framework, framework.window);
+    let measurer = Measurer::new(package, framework, framework.window);
     let peers = framework.peers.partnerships(&package.parties);
-    let card = |p| score(&framework.facing(&package.parties, p), &gauge.measure(framework, p).readings());
+    let card = |p| score(&framework.facing(&package.parties, p), &measurer.measure(framework, p).readings());
     peers.into_iter().map(card).map(|card| (card.form().score, card.content().score)).collect()
 }
 
@@ -158,7 +158,7 @@ withheld score. The table is made by a test from the programs' own scores.
 | manner | the mean stance of the valid mentions as a fourth indicator of vision | the paper's own definition, frequency and manner |
 | reached ends | anchored goalposts for regularity, overlap and agreement | the best of all partners reached only 73 (tests/it/attainable.rs) |
 | recurring texts | agreement by recurring texts, missing where under a third of the excess attention was voted on; coordination then rests on attention | no agreement from issues that were never voted on |
-| institutions | what nobody looked up is unknown, never \"no\" | FORM never falls when nothing was lost |
+| institutions | what has not been looked up is unknown, never \"no\" | FORM never falls when nothing was lost |
 
 The changes do not add up: goalposts follow the values, and means are not linear. South Korea and India have no agreement in version 2,
 since 22 % and 1 % of what they are sensitive to was voted on; their CONTENT rests on overlap alone in coordination, and its bounds are wide.

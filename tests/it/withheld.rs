@@ -1,5 +1,5 @@
-//! What a withheld node holds below it is not observed, in tables and for partnerships alike; and what nobody has searched for is not
-//! asked where a framework says so.
+//! What a withheld node holds below it is not observed, in tables and for partnerships alike; and what nobody has
+//! searched for is not asked where a framework says so.
 
 use spscore::analysis::{evaluate, partial};
 use spscore::load::embedded_package;
@@ -128,9 +128,9 @@ fn what_nobody_searched_is_not_asked_where_the_framework_says_so() {
 fn the_extended_framework_gives_a_partial_answer_for_every_partner() {
     let package = embedded_package().expect("the built-in package");
     let framework = built_in_framework("korolev-extended").expect("built in").expect("a sound framework");
-    let gauge = Measurer::new(&package, &framework, framework.window);
+    let measurer = Measurer::new(&package, &framework, framework.window);
     for p in framework.peers.partnerships(&package.parties) {
-        let e = evaluate(&framework, &gauge, p);
+        let e = evaluate(&framework, &measurer, p);
         let slug = p.slug(&package.parties);
         let (content, partial) = (e.card.content(), e.partial.unwrap_or_else(|| panic!("{slug} is not partial")));
         let score = content.score.unwrap_or_else(|| panic!("{slug} has no CONTENT"));

@@ -1,5 +1,5 @@
-//! What may be left out or weighed otherwise: arms where none are delivered, weak proxies, a status of a few weeks. Each way is the
-//! evaluation of readings changed by hand.
+//! What may be left out or weighed otherwise: arms where none are delivered, weak proxies, a status of a few weeks.
+//! Each way is the evaluation of readings changed by hand.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -90,7 +90,8 @@ fn a_node_left_out_does_not_apply() {
     }
 }
 
-/// In the default framework vision rests on C alone and keeps it; coordination does without the overlap where it has agreement.
+/// In the default framework vision rests on C alone and keeps it; coordination does without the overlap where it has
+/// agreement.
 #[test]
 fn weak_proxies_are_left_out_where_a_parameter_keeps_its_score() {
     let f = &*KOROLEV;
@@ -123,12 +124,12 @@ fn a_status_over_the_window_is_the_mean_of_the_rungs_held() {
             _ => None,
         })
         .expect("status");
-    let gauge = Measurer::new(&PACKAGE, f, f.window);
+    let measurer = Measurer::new(&PACKAGE, f, f.window);
     let (over, at) = (way(&multiverse, Some(0.75)), way(&multiverse, Some(0.25)));
     for (unit, p) in peers.iter().enumerate() {
         let mut changed = readings(f, *p);
         same(&at[unit], f, &changed);
-        let held = gauge.rungs_held(*p, ladder).expect("known");
+        let held = measurer.rungs_held(*p, ladder).expect("known");
         changed[id.0] = Some(Reading::exact(held.iter().map(|(share, rung)| share * rung).sum()));
         same(&over[unit], f, &changed);
     }
@@ -143,11 +144,11 @@ fn a_status_over_the_window_is_the_mean_of_the_rungs_held() {
 #[test]
 fn content_without_arms_is_given_where_none_are_delivered() {
     let f = &*KOROLEV;
-    let gauge = Measurer::new(&PACKAGE, f, f.window);
+    let measurer = Measurer::new(&PACKAGE, f, f.window);
     let share = f.find("arms_share").expect("the indicator");
     let mut none = Vec::new();
     for p in f.peers.partnerships(&PACKAGE.parties) {
-        let e = evaluate(f, &gauge, p);
+        let e = evaluate(f, &measurer, p);
         let z = |code: &str| e.card.node(f.find(code).expect("a node")).score;
         let nothing = e.panel.get(share).and_then(|m| m.reading.value()) == Some(0.0);
         assert_eq!(e.without_arms.is_some(), nothing, "{}", p.slug(&PACKAGE.parties));
@@ -175,8 +176,8 @@ fn every_indicator_of_version_two_has_a_grade_with_a_reason_and_vision_rests_on_
         assert!(pairs.into_iter().all(|(id, _)| grades::grade_of(&framework, NodeId(id)).is_some()));
     }
     let f = &*KOROLEV;
-    let gauge = Measurer::new(&PACKAGE, f, f.window);
-    let russia = evaluate(f, &gauge, f.peers.partnerships(&PACKAGE.parties)[0]);
+    let measurer = Measurer::new(&PACKAGE, f, f.window);
+    let russia = evaluate(f, &measurer, f.peers.partnerships(&PACKAGE.parties)[0]);
     let codes: Vec<&str> = russia.weak.iter().map(|id| f.node(*id).code.as_str()).collect();
     assert_eq!(codes, ["vision"]);
     assert!(russia.warnings.iter().any(|w| w.text.starts_with("vision rests on weak proxies")));
@@ -189,5 +190,5 @@ fn every_indicator_of_version_two_has_a_grade_with_a_reason_and_vision_rests_on_
     // Version 1 declares none.
     let old = framework("korolev@1");
     assert!(old.indicators().all(|(.., i)| i.grade.is_none()));
-    assert_eq!(evaluate(&old, &gauge, russia.partnership).weak, []);
+    assert_eq!(evaluate(&old, &measurer, russia.partnership).weak, []);
 }

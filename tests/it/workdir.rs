@@ -89,7 +89,7 @@ impl Run {
 
     /// This run, if its standard error has all these pieces.
     #[track_caller]
-    pub fn tells(self, pieces: &[&str]) -> Run {
+    pub fn reports(self, pieces: &[&str]) -> Run {
         for piece in pieces {
             self.holds(self.stderr.contains(piece), &format!("`{piece}` on standard error"));
         }

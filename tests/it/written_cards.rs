@@ -127,7 +127,8 @@ fn markdown_tables_are_rectangular_and_hold_every_title() {
     }
 }
 
-/// Every key of a file, at any depth, but those under `ladder`, `platform_titles` and `terms`, which are the scholar's own.
+/// Every key of a file, at any depth, but those under `ladder`, `platform_titles` and `terms`, which are the scholar's
+/// own.
 fn keys(value: &toml::Value, found: &mut Vec<String>) {
     match value {
         toml::Value::Table(table) => {

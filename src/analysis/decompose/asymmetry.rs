@@ -1,4 +1,4 @@
-//! Who names whom: two counts of mentions and two counts of speeches, set against one another exactly.
+//! Which side names the other more: exact comparisons of two counts of mentions and two counts of speeches.
 
 use crate::measure::Measurer;
 use crate::measure::yearly::Naming;
@@ -15,7 +15,8 @@ pub struct Asymmetry {
     pub there: Naming,
     /// The second's on the first.
     pub back: Naming,
-    /// Mentions per word there over mentions per word back. Mentions come in clusters, so that the test takes too much for certain.
+    /// Mentions per word there over mentions per word back. Mentions come in clusters, so that the test takes too much
+    /// for certain.
     pub ratio: Result<RateRatio, Refusal>,
     /// Speeches that name the other: clusters within a speech count once.
     pub speeches: Result<Fisher, Refusal>,

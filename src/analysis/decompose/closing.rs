@@ -1,4 +1,4 @@
-//! What if: the points a parameter would have to gain, alone or with the others, for CONTENT to reach FORM.
+//! The points that a parameter would have to gain, alone or with the others, for CONTENT to reach FORM.
 
 use crate::model::framework::{Aggregation, Framework, NodeId, NodeKind};
 use crate::scoring::ScoreCard;
@@ -31,9 +31,9 @@ pub struct Closing {
 
 /// `None` where FORM or CONTENT is withheld. Parameters without a score have no part in it.
 ///
-/// For a geometric mean `z' = z (FORM/CONTENT)^(1/w)`, for an arithmetic one `z' = z + (FORM - CONTENT)/w`; for other means, and for
-/// all parameters together, the root is bracketed until the computer's numbers have nothing between its ends. Worked number:
-/// the geometric mean of 20 and 80 is 40; for 60 the 20 must become 20 x 1.5^2 = 45.
+/// For a geometric mean `z' = z (FORM/CONTENT)^(1/w)`, for an arithmetic one `z' = z + (FORM - CONTENT)/w`; for other
+/// means, and for all parameters together, the root is bracketed until the computer's numbers have nothing between its
+/// ends. Worked number: the geometric mean of 20 and 80 is 40; for 60 the 20 must become 20 x 1.5^2 = 45.
 pub fn closing(framework: &Framework, card: &ScoreCard) -> Option<Closing> {
     let (form, content) = (card.form().score?, card.content().score?);
     let NodeKind::Composite { aggregation, .. } = &framework.node(framework.content).kind else { return None };

@@ -37,9 +37,9 @@ pub struct Levels {
 
 /// Takes the score card of one partnership apart.
 ///
-/// The difference between the card and one that has the floor of the scale everywhere, with the same weights, is decomposed as a
-/// difference between two partnerships is: `w (z - floor)` for arithmetic means, `L(C, floor) w (ln z - ln floor)` for geometric
-/// ones, L the logarithmic mean.
+/// The difference between the card and one that has the floor of the scale everywhere, with the same weights, is
+/// decomposed as a difference between two partnerships is: `w (z - floor)` for arithmetic means, `L(C, floor) w (ln z -
+/// ln floor)` for geometric ones, L the logarithmic mean.
 pub fn levels(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> Levels {
     let panel = measurer.measure(framework, p);
     let card = score(&framework.facing(&measurer.package().parties, p), &panel.readings());
@@ -69,7 +69,8 @@ fn composition(framework: &Framework, card: &ScoreCard, root: NodeId) -> Option<
     Some(Composition { root, score, parts, nodes })
 }
 
-/// What all parts at or below a node add; `None` below the nodes that answer for themselves, such as the directions of a pair.
+/// What all parts at or below a node add; `None` below the nodes that answer for themselves, such as the directions of
+/// a pair.
 pub fn within(framework: &Framework, parts: &[Contribution], id: NodeId) -> Option<f64> {
     let inside = |c: &&Contribution| tree::ancestors(&framework.nodes, c.node).any(|a| a == id);
     let mut found = parts.iter().filter(inside).peekable();

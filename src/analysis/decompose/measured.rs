@@ -1,4 +1,4 @@
-//! One partnership measured in every window of one length, and what CONTENT did across a year.
+//! One partnership measured in every window of one length, and the change of CONTENT across a year.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub struct Measured<'f> {
 }
 
 impl<'f> Measured<'f> {
-    /// Measures the windows of so many years that lie within the data and are asked for.
+    /// Measures the requested windows of so many years that lie within the data.
     pub fn within<'a>(
         framework: &'f Framework,
         measurer: &(impl Fn(Window) -> Measurer<'a> + Sync),
@@ -44,8 +44,8 @@ impl<'f> Measured<'f> {
         self.windows.get(&(w.from(), w.to()))
     }
 
-    /// CONTENT before and after a year, both on the indicators that both windows have: what is missing or does not apply in one is
-    /// taken out of the other, so that no difference is the coming or going of data.
+    /// CONTENT before and after a year, both on the indicators that both windows have: what is missing or does not
+    /// apply in one is taken out of the other, so that no difference is the coming or going of data.
     fn sides(&self, year: Year) -> Option<(f64, f64)> {
         let (before, after) = upgrade::around(year, self.length)?;
         let (mut before, mut after) = (self.readings(before)?.clone(), self.readings(after)?.clone());
@@ -60,7 +60,8 @@ impl<'f> Measured<'f> {
         Some((content(&before)?, content(&after)?))
     }
 
-    /// The difference of CONTENT across a year against those across all years that have one and in which no status rose.
+    /// The difference of CONTENT across a year against those across all years that have one and in which no status
+    /// rose.
     pub fn effect(&self, year: Year, rose: &[Year]) -> Result<Effect, NoEffect> {
         let other = |y: &Year| *y != year && !rose.contains(y) && self.sides(*y).is_some();
         let placebos: Vec<Year> = self.data.iter().filter(other).collect();
@@ -86,18 +87,19 @@ impl<'f> Measured<'f> {
 fn reasons(framework: &Framework, readings: &Readings, card: &ScoreCard) -> Vec<String> {
     let without = |id: &_| card.node(*id).score.is_none();
     let parameters: Vec<_> = framework.parameters().iter().copied().filter(without).collect();
-    let mut told: Vec<String> = Vec::new();
+    let mut reasons: Vec<String> = Vec::new();
     for (id, ..) in framework.indicators() {
         let inside = tree::ancestors(&framework.nodes, id).any(|a| parameters.contains(&a));
         let Some(Some(Reading::Missing(absence))) = readings.get(id.0).filter(|_| inside) else { continue };
-        if !told.contains(&absence.reason) {
-            told.push(absence.reason.clone());
+        if !reasons.contains(&absence.reason) {
+            reasons.push(absence.reason.clone());
         }
     }
-    told
+    reasons
 }
 
-/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that band.
+/// Half of what still counts as aligned: a change of CONTENT that cannot carry a partnership out of the middle of that
+/// band.
 pub fn margin(framework: &Framework) -> f64 {
     framework.verdicts.aligned_to / 2.0
 }

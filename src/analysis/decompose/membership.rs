@@ -1,4 +1,5 @@
-//! Who carries a partnership: what CONTENT is without each member of the bloc, and what each adds over all coalitions.
+//! Which members sustain a partnership: CONTENT without each member of the bloc, and what each adds over all
+//! coalitions.
 
 use rayon::prelude::*;
 use thiserror::Error;
@@ -28,7 +29,8 @@ pub enum NoMembers {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Without {
     pub member: PartyId,
-    /// CONTENT without the member less CONTENT with all; below 0 the member is missed. `None` where it is withheld without.
+    /// CONTENT without the member less CONTENT with all; below 0 the member is missed. `None` where it is withheld
+    /// without.
     pub content: Option<f64>,
     /// The same of each parameter.
     pub parameters: Vec<(NodeId, Option<f64>)>,
@@ -82,9 +84,10 @@ pub struct Membership {
 
 /// Takes the bloc of a partnership apart by member.
 ///
-/// A coalition is the bloc with these members alone: [`Measurer::coalition`]. The value of a coalition is its CONTENT, of none the floor of the
-/// scale. Where all coalitions have a score the shares are Shapley's; otherwise the same average over the orders of joining that
-/// can be followed ([`orders`]). Carrying set: the fewest members without whom CONTENT is lower by `verdicts.aligned_to` points.
+/// A coalition is the bloc with these members alone: [`Measurer::coalition`]. The value of a coalition is its CONTENT,
+/// of none the floor of the scale. Where all coalitions have a score the shares are Shapley's; otherwise the same
+/// average over the orders of joining that can be followed ([`orders`]). Carrying set: the fewest members without whom
+/// CONTENT is lower by `verdicts.aligned_to` points.
 pub fn membership(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> Result<Membership, NoMembers> {
     let parts = taken_apart(measurer, p)?;
     let facing = framework.facing(&measurer.package().parties, p);
@@ -113,8 +116,8 @@ fn taken_apart(measurer: &Measurer<'_>, p: Partnership) -> Result<Parts, NoMembe
     measurer.parts(p).ok_or(NoMembers::NoRows)
 }
 
-/// Whether the claim that a partnership is sustained by single members can be given, and by how much CONTENT falls without the one
-/// that is missed most; for [`crate::analysis::claims`].
+/// Whether the claim that a partnership is sustained by single members can be given, and by how much CONTENT falls
+/// without the one that is missed most; for [`crate::analysis::claims`].
 pub fn sustained(framework: &Framework, measurer: &Measurer<'_>, p: Partnership) -> Option<Sustained> {
     let parts = taken_apart(measurer, p).ok()?;
     let (_, without) = one_left_out(framework, measurer, p, &parts)?;

@@ -1,4 +1,5 @@
-//! What a partnership's scores are made of: by indicator (levels), by member of the bloc, and through time (METHOD section 8).
+//! What a partnership's scores are made of: by indicator (levels), by member of the bloc, and through time (METHOD
+//! section 8).
 
 pub mod asymmetry;
 pub mod closing;
@@ -16,4 +17,4 @@ pub use levels::{Composition, Levels, levels};
 pub use membership::{Coalitions, Membership, NoMembers, Shares, Sustained, Without, membership, sustained};
 pub use passage::{Change, Passage, passage};
 pub use trends::{Series, SeriesKind};
-pub use upgrade::{Moved, Upgrade, YearlyStep};
+pub use upgrade::{Movement, Upgrade, YearlyStep};

@@ -10,20 +10,23 @@ pub struct Orders {
     pub all: f64,
 }
 
-/// Shapley's average taken over the orders of joining that can be followed: those in which every coalition met has a value.
+/// Shapley's average taken over the orders of joining that can be followed: those in which every coalition met has a
+/// value.
 ///
-/// Shapley's value is the mean of a player's marginal contribution over all n! orders. Where some coalitions have no value, orders
-/// that pass through them are left out, as Faigle and Kern (International Journal of Game Theory 21, 1992, 249-266) leave out the
-/// orders that constraints forbid. No value is filled in, the shares still sum to `v(all) - v(none)`, and with no coalition missing
-/// they are Shapley's. `values` holds the value of each coalition at the place of its bits, that of none first; up to 16 players.
-/// `None` where no order can be followed.
+/// Shapley's value is the mean of a player's marginal contribution over all n! orders. Where some coalitions have no
+/// value, orders that pass through them are left out, as Faigle and Kern (International Journal of Game Theory 21,
+/// 1992, 249-266) leave out the orders that constraints forbid. No value is filled in, the shares still sum to
+/// `v(all) - v(none)`, and with no coalition missing they are Shapley's. `values` holds the value of each coalition at
+/// the place of its bits, that of none first; up to 16 players. `None` where no order can be followed.
 ///
-/// Worked number: v(none) 0, v(1) 4, v(2) unknown, v(1, 2) 10: only "1, then 2" can be followed, and the shares are 4 and 6.
+/// Worked number: v(none) 0, v(1) 4, v(2) unknown, v(1, 2) 10: only "1, then 2" can be followed, and the shares are 4
+/// and 6.
 pub fn orders(players: usize, values: &[Option<f64>]) -> Option<Orders> {
     let count = 1usize.checked_shl(u32::try_from(players).ok()?).filter(|n| *n == values.len() && players > 0)?;
     let known = |set: usize| values.get(set).copied().flatten();
     let without = |set: usize, i: usize| (set >> i & 1 == 1).then_some(set & !(1 << i));
-    // How many ways lead from none to each coalition, and from each to all; up to 16! they are whole numbers without rounding.
+    // How many ways lead from none to each coalition, and from each to all; up to 16! they are whole numbers without
+    // rounding.
     let mut to = vec![0.0; count];
     let mut from = vec![0.0; count];
     if let (Some(none), Some(all)) = (to.first_mut(), from.last_mut()) {
@@ -77,7 +80,7 @@ mod tests {
 
     /// With every value known these are Shapley's shares; with missing values they still sum to the whole.
     #[test]
-    fn without_holes_they_are_shapleys() {
+    fn without_missing_values_they_are_shapleys() {
         // An arbitrary game of six players: the fractional parts of multiples of the golden ratio.
         let v = |set: u32| (f64::from(set) * 0.618_033_988_749_895).fract() * 50.0;
         let mut values: Vec<Option<f64>> = (0..64).map(|set| Some(v(set))).collect();

@@ -1,4 +1,5 @@
-//! From one window to another: what changed CONTENT and FORM, the trends of yearly values, and what each rise of status did.
+//! From one window to another: what changed CONTENT and FORM, the trends of yearly values, and what each rise of status
+//! did.
 
 use std::sync::Arc;
 
@@ -24,7 +25,8 @@ pub struct Change {
     pub after: Option<f64>,
     /// By indicator, largest first; they sum to the change. Empty where either score is withheld.
     pub parts: Vec<Contribution>,
-    /// Indicators below that are known in one of the windows only: their parts are what their coming or going did to the mean.
+    /// Indicators below that are known in one of the windows only: their parts are what their coming or going did to
+    /// the mean.
     pub one_sided: Vec<NodeId>,
 }
 
@@ -39,7 +41,7 @@ impl Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platform {
     pub name: String,
-    /// Held on the last day of the window; `None` where it is not known, or nobody had it yet.
+    /// Held on the last day of the window; `None` where it is not known, or no partner had it yet.
     pub before: Option<bool>,
     pub after: Option<bool>,
 }
@@ -54,8 +56,8 @@ pub struct Passage {
     pub content: Change,
     pub form: Change,
     pub platforms: Vec<Platform>,
-    /// Names of the platforms on which FORM is compared, those known in both windows; `None` where the framework takes those of each
-    /// window.
+    /// Names of the platforms on which FORM is compared, those known in both windows; `None` where the framework takes
+    /// those of each window.
     pub compared: Option<Vec<String>>,
     /// Rises of status after the last day of the first window and up to that of the second.
     pub rises: Vec<Rise>,
@@ -68,8 +70,8 @@ pub struct Passage {
     pub margin: f64,
 }
 
-/// Compares two windows of one partnership, tests the yearly values of the years they span, and looks at every rise of status with
-/// windows as long as the second.
+/// Compares two windows of one partnership, tests the yearly values of the years they span, and looks at every rise of
+/// status with windows as long as the second.
 pub fn passage(framework: &Framework, package: &Package, p: Partnership, from: Window, to: Window) -> Passage {
     let data = years_of(package).unwrap_or(to);
     let first = data.from().min(from.from()).min(to.from());

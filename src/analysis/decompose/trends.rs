@@ -1,7 +1,7 @@
 //! Trends of yearly values: slope with interval, test, and whether "unchanged" can be said.
 //!
-//! Rolling windows share most of their years, so that neighbouring values are alike by construction and any test on them is too sure
-//! of itself. Tests are run on values of single years, which share nothing.
+//! Rolling windows share most of their years, so that neighbouring values are alike by construction and any test on
+//! them is too optimistic. Tests are run on values of single years, which share no data.
 
 use crate::measure::Measurer;
 use crate::model::party::Partnership;
@@ -14,7 +14,7 @@ pub const MARGIN: f64 = 5.0;
 /// Of each one-sided test; intervals are at 90 %.
 pub const ALPHA: f64 = 0.05;
 
-/// What is looked at by year.
+/// The quantities that are examined by year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeriesKind {
     /// Geometric mean of each side's share in the other's trade.
@@ -66,17 +66,17 @@ pub enum TrendVerdict {
     /// Not shown to lie within it, and Mann-Kendall's p is below 0.1.
     Rose,
     Fell,
-    Untold,
+    Undetermined,
 }
 
 fn verdict(trend: &Trend, equivalence: Option<&Equivalence>) -> TrendVerdict {
-    // The rank test alone tells a trend from none: with so few years one wild value bends a least-squares line.
+    // Only the rank test decides whether there is a trend: with so few years one outlier bends a least-squares line.
     let shown = trend.test.p < 2.0 * ALPHA;
     match trend.test.s {
         _ if equivalence.is_some_and(|e| e.verdict == Verdict::Equivalent) => TrendVerdict::Unchanged,
         s if shown && s > 0 => TrendVerdict::Rose,
         s if shown && s < 0 => TrendVerdict::Fell,
-        _ => TrendVerdict::Untold,
+        _ => TrendVerdict::Undetermined,
     }
 }
 
@@ -120,7 +120,8 @@ fn tested(kind: SeriesKind, scale: Scale, values: Vec<(Year, f64)>) -> Series {
 }
 
 impl Series {
-    /// The mean of a window's years in the unit of the series: geometric on the scale of logarithms. `None` without such years.
+    /// The mean of a window's years in the unit of the series: geometric on the scale of logarithms. `None` without
+    /// such years.
     pub fn level(&self, window: Window) -> Option<f64> {
         let inside: Vec<f64> = self.values.iter().filter(|(y, _)| window.contains(*y)).map(|(_, v)| *v).collect();
         let mean = |f: fn(f64) -> f64| inside.iter().map(|v| f(*v)).sum::<f64>() / inside.len() as f64;
@@ -154,10 +155,11 @@ fn points(scale: Scale, values: &[(Year, f64)]) -> Result<Vec<(f64, f64)>, Untes
     Ok(values.iter().map(|(y, v)| (f64::from(y.get()), scaled(*v))).collect())
 }
 
-/// `sum e_t e_(t+1) / sum e_t^2` of the residuals of the least-squares line, over years that follow one another; `None` for fewer than
-/// four points or none that scatter.
+/// `sum e_t e_(t+1) / sum e_t^2` of the residuals of the least-squares line, over years that follow one another; `None`
+/// for fewer than four points or none that scatter.
 ///
-/// Worked number: 0, 1, 0, 1 in four years have residuals -0.2, 0.6, -0.6, 0.2, hence (-0.12 - 0.36 - 0.12)/0.8 = -0.75.
+/// Worked number: 0, 1, 0, 1 in four years have residuals -0.2, 0.6, -0.6, 0.2, hence (-0.12 - 0.36 - 0.12)/0.8 =
+/// -0.75.
 fn neighbours(points: &[(f64, f64)]) -> Option<f64> {
     let slope = crate::measure::indices::slope(points).filter(|_| points.len() >= 4)?;
     let n = points.len() as f64;
@@ -191,11 +193,11 @@ mod tests {
         assert_eq!(fast.verdict, TrendVerdict::Fell);
         let wild =
             tested(SeriesKind::Arms, Scale::OfMean, years(&[1.0, 9.0, 2.0, 1.0, 8.0, 3.0])).tests.expect("tests");
-        assert_eq!(wild.verdict, TrendVerdict::Untold);
+        assert_eq!(wild.verdict, TrendVerdict::Undetermined);
     }
 
     #[test]
-    fn zeros_are_told_as_shares_of_the_mean() {
+    fn zeros_are_reported_as_shares_of_the_mean() {
         let found = tested(SeriesKind::Trade, Scale::Logarithm, years(&[0.0, 2.0, 4.0, 6.0]));
         assert_eq!(found.scale, Scale::OfMean);
         // A rise of 2 a year on a mean of 3.

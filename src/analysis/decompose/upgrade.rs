@@ -1,4 +1,5 @@
-//! What a rise of status did to CONTENT: the last window before it against the first after it, and the same at dates when nothing rose.
+//! What a rise of status did to CONTENT: the last window before it against the first after it, and the same at dates
+//! when nothing rose.
 
 use crate::analysis::decompose::trends::{ALPHA, MARGIN, Series, SeriesKind, Untested};
 use crate::analysis::timeline::Rise;
@@ -7,13 +8,13 @@ use crate::statistics::inference::{FEW_PLACEBOS, Placebo, Refusal, Step, placebo
 
 /// Whether CONTENT moved, by more than it moves without a rise of status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moved {
+pub enum Movement {
     /// The interval lies within the margin.
     Unchanged,
     Rose,
     Fell,
     /// Neither can be said.
-    Untold,
+    Undetermined,
 }
 
 /// CONTENT before and after one rise.
@@ -26,7 +27,7 @@ pub struct Effect {
     /// Points within which nine in ten placebo differences lie, either way; `None` with fewer than five placebos.
     pub spread: Option<f64>,
     pub margin: f64,
-    pub moved: Moved,
+    pub moved: Movement,
 }
 
 /// Why the effect of a rise cannot be given.
@@ -69,10 +70,10 @@ pub fn around(year: Year, length: u16) -> Option<(Window, Window)> {
 
 /// The difference of CONTENT across `year`, set against the same difference across the placebo years.
 ///
-/// The interval is the difference -/+ the spread: nine in ten differences across years without a rise are no larger than that. Within
-/// the margin it says "unchanged"; apart from 0 it says that CONTENT rose or fell; otherwise nothing can be said. Worked number: 3
-/// points with a margin of 5 are unchanged with a spread of 1.5 (1.5 to 4.5), a rise with one of 2.5 (0.5 to 5.5), and cannot be determined
-/// with one of 4 (-1 to 7).
+/// The interval is the difference -/+ the spread: nine in ten differences across years without a rise are no larger
+/// than that. Within the margin it says "unchanged"; apart from 0 it says that CONTENT rose or fell; otherwise nothing
+/// can be said. Worked number: 3 points with a margin of 5 are unchanged with a spread of 1.5 (1.5 to 4.5), a rise with
+/// one of 2.5 (0.5 to 5.5), and cannot be determined with one of 4 (-1 to 7).
 pub fn effect(
     year: Year,
     placebos: &[Year],
@@ -94,21 +95,22 @@ fn spread(placebo: &Placebo<Year>) -> Option<f64> {
     sizes.get(place.checked_sub(1)?).copied().filter(|_| sizes.len() >= FEW_PLACEBOS)
 }
 
-fn moved(effect: f64, spread: Option<f64>, margin: f64) -> Moved {
-    let Some(spread) = spread else { return Moved::Untold };
+fn moved(effect: f64, spread: Option<f64>, margin: f64) -> Movement {
+    let Some(spread) = spread else { return Movement::Undetermined };
     let (low, high) = (effect - spread, effect + spread);
     if -margin < low && high < margin {
-        Moved::Unchanged
+        Movement::Unchanged
     } else if low > 0.0 {
-        Moved::Rose
+        Movement::Rose
     } else if high < 0.0 {
-        Moved::Fell
+        Movement::Fell
     } else {
-        Moved::Untold
+        Movement::Undetermined
     }
 }
 
-/// The step of each yearly series at a rise; the margin is five per cent a year over the years between the middles of the two sides.
+/// The step of each yearly series at a rise; the margin is five per cent a year over the years between the middles of
+/// the two sides.
 pub fn steps(series: &[Series], year: Year, before: Window, after: Window) -> Vec<YearlyStep> {
     let date = f64::from(year.get());
     let one = |s: &Series| {
@@ -140,12 +142,12 @@ mod tests {
     #[test]
     fn verdicts_by_hand() {
         let table = [
-            (3.0, Some(1.5), Moved::Unchanged),
-            (3.0, Some(2.5), Moved::Rose),
-            (3.0, Some(4.0), Moved::Untold),
-            (-7.0, Some(2.0), Moved::Fell),
-            (0.1, None, Moved::Untold),
-            (0.0, Some(5.0), Moved::Untold),
+            (3.0, Some(1.5), Movement::Unchanged),
+            (3.0, Some(2.5), Movement::Rose),
+            (3.0, Some(4.0), Movement::Undetermined),
+            (-7.0, Some(2.0), Movement::Fell),
+            (0.1, None, Movement::Undetermined),
+            (0.0, Some(5.0), Movement::Undetermined),
         ];
         for (effect, spread, expected) in table {
             assert_eq!(moved(effect, spread, 5.0), expected, "{effect} {spread:?}");
@@ -160,7 +162,7 @@ mod tests {
         // 1 to 9: nine of them, the ninth is 9.
         assert_eq!((found.placebo.effect, found.spread, found.placebo.p), (0.0, Some(9.0), 1.0));
         let few = effect(year(2010), &placebos[..4], 5.0, content).expect("an effect");
-        assert_eq!((few.spread, few.moved, few.placebo.few), (None, Moved::Untold, true));
+        assert_eq!((few.spread, few.moved, few.placebo.few), (None, Movement::Undetermined, true));
         let ten: Vec<Year> = (2001..2010).chain([2011]).map(year).collect();
         assert_eq!(effect(year(2020), &ten, 5.0, content).expect("an effect").spread, Some(8.0));
         assert_eq!(effect(year(2010), &placebos, 5.0, |_| None), Err(Refusal::NoEffect));

@@ -1,9 +1,10 @@
-//! Both questions asked of every way: the absolute one on scales that keep their meaning, the relative one on all.
+//! Answers both questions for every way: the absolute one on scales that keep their meaning, the relative one on all.
 
 use super::{Factor, FixedFactors, GAP, Multiverse, RANK, RESIDUAL, width};
 
-/// Each point is computed twice, once as [`FixedFactors::absolute`] has it. Nodes and the gap come from that, the yardsticks among the peers, and
-/// the score that ranks units, from the point as it is: so one design shares out the variance of both answers.
+/// Each point is computed twice, once as [`FixedFactors::absolute`] has it. Nodes and the gap come from that, the
+/// yardsticks among the peers, and the score that ranks units, from the point as it is: so one design shares out the
+/// variance of both answers.
 pub struct Answered<'a, M> {
     all: &'a M,
     absolute: FixedFactors<'a, M>,

@@ -1,11 +1,11 @@
-//! A multiverse of which some factors, or some of their levels, stay still.
+//! A multiverse in which some factors, or some of their levels, are fixed.
 
 use super::{Factor, FactorKind, Keeps, Multiverse, level, listed, middle_of};
 
 /// Another multiverse in which less varies: what is left out stays as the framework has it.
 ///
-/// A coordinate means the same as in the other multiverse, so that the draws of every other factor are the same ones (common
-/// random numbers).
+/// A coordinate means the same as in the other multiverse, so that the draws of every other factor are the same ones
+/// (common random numbers).
 pub struct FixedFactors<'a, M> {
     all: &'a M,
     factors: Vec<Factor>,
@@ -25,7 +25,8 @@ enum Role {
 }
 
 impl Role {
-    /// The coordinate in the other multiverse. Worked number: of the levels 0 and 1 of five, 0.75 picks the second, 0.3 there.
+    /// The coordinate in the other multiverse. Worked number: of the levels 0 and 1 of five, 0.75 picks the second, 0.3
+    /// there.
     fn coordinate(&self, point: &[Option<f64>]) -> Option<f64> {
         let at = |place: &usize| point.get(*place).copied().flatten();
         match self {
@@ -50,8 +51,8 @@ impl<'a, M: Multiverse> FixedFactors<'a, M> {
         FixedFactors { all, factors, roles, among_peers: true }
     }
 
-    /// On absolute scales: without the choices that answer another question, scales fitted to the peers and who the peers are. Where
-    /// units stand among the peers is that other question, and has no number here.
+    /// On absolute scales: without the choices that answer another question, scales fitted to the peers and who the
+    /// peers are. Where units stand among the peers is that other question, and has no number here.
     pub fn absolute(all: &'a M) -> Self {
         let mut factors: Vec<Factor> = Vec::new();
         let mut roles = Vec::new();

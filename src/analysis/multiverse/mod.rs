@@ -1,8 +1,8 @@
 //! A multiverse: every declared way of computing the same scores, and the factors by which the ways differ.
 //!
-//! Each way is an ordinary framework and ordinary data given to the ordinary scoring; what comes out is a share of declared
-//! ways, never a probability that something is true. Uncertainty and sensitivity analysis ask their questions of any
-//! [`Multiverse`], whether partnerships or the units of a table are scored.
+//! Each way is an ordinary framework and ordinary data given to the ordinary scoring; what comes out is a share of
+//! declared ways, never a probability that something is true. Uncertainty and sensitivity analysis ask their questions
+//! of any [`Multiverse`], whether partnerships or the units of a table are scored.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
@@ -16,7 +16,7 @@ mod unit_subset;
 pub use answered::Answered;
 pub use fixed_factors::FixedFactors;
 pub use partnerships::{GAP, Idle, MET, Partnerships, RANK, RESIDUAL};
-pub use table::{TableMultiverse, TableWorkspace, Trouble, mixed_scales};
+pub use table::{MultiverseError, TableMultiverse, TableWorkspace, mixed_scales};
 pub use unit_subset::UnitSubset;
 
 /// What varies, in the order of a point's coordinates.
@@ -37,12 +37,14 @@ pub struct Factor {
     pub keeps: Keeps,
 }
 
-/// How much of a factor keeps the meaning of the framework's scale: only that answers the absolute question, whether form exceeds
-/// content, since specifications of one multiverse must be specifications of one question (Steegen et al. 2016; Simonsohn et al. 2020).
+/// How much of a factor keeps the meaning of the framework's scale: only that answers the absolute question, whether
+/// form exceeds content, since specifications of one multiverse must be specifications of one question (Steegen et al.
+/// 2016; Simonsohn et al. 2020).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Keeps {
     All,
-    /// These of its levels, ascending. What is fitted to the peers says how a partnership stands among them, and no more.
+    /// These of its levels, ascending. What is fitted to the peers says how a partnership stands among them, and no
+    /// more.
     Levels(Vec<usize>),
     Nothing,
 }
@@ -90,14 +92,15 @@ pub trait Multiverse: Sync {
 
     fn workspace(&self) -> Self::Workspace;
 
-    /// Computes one way: `point` has a coordinate in 0..1 for each factor, or nothing where the factor stays as the framework
-    /// has it; `out` takes the outputs of the first unit, then of the second, and so on, `NaN` where there is none.
-    /// `false`: this way cannot be computed at all, and counts as failed.
+    /// Computes one way: `point` has a coordinate in 0..1 for each factor, or nothing where the factor stays as the
+    /// framework has it; `out` takes the outputs of the first unit, then of the second, and so on, `NaN` where there is
+    /// none. `false`: this way cannot be computed at all, and counts as failed.
     ///
     /// With no coordinate anywhere the results are those of an ordinary evaluation, to the last bit.
     fn run(&self, point: &[Option<f64>], workspace: &mut Self::Workspace, out: &mut [f64]) -> bool;
 
-    /// The same without what sets the units among their peers, which is `NaN`: peers that nobody looks at need no scores then.
+    /// The same without what sets the units among their peers, which is `NaN`: peers that nobody looks at need no
+    /// scores then.
     fn run_alone(&self, point: &[Option<f64>], workspace: &mut Self::Workspace, out: &mut [f64]) -> bool {
         self.run(point, workspace, out)
     }

@@ -1,4 +1,4 @@
-//! Everything that sensitivity analysis asks of one multiverse, answered together.
+//! All results of the sensitivity analysis of one multiverse.
 
 use crate::analysis::multiverse::{Answered, Factor, GAP, Keeps, Multiverse, RESIDUAL, output};
 use crate::analysis::sensitivity::{
@@ -29,7 +29,8 @@ pub struct Findings {
     pub curves: Result<Vec<Specification>, TooMany>,
 }
 
-/// Asks all questions but those of single weights, which need score cards ([`crate::analysis::sensitivity::weigh`]).
+/// Answers all questions but those about single weights, which need score cards
+/// ([`crate::analysis::sensitivity::weigh`]).
 pub fn findings<M: Multiverse>(
     multiverse: &M,
     layout: &Layout,

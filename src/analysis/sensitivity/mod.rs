@@ -1,8 +1,9 @@
 //! Sensitivity analysis: which declared choice a result depends on (METHOD section 7; Handbook step 8).
 //!
-//! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado turns one
-//! dial while all others stay ([`tornado`]); the specification curve shows every combination of the discrete choices
-//! ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must move to change a verdict or an order.
+//! Four ways of asking. Sobol' indices share out the variance over all factors at once ([`sobol_indices`]); the tornado
+//! varies one factor while all others stay fixed ([`tornado`]); the specification curve shows every combination of the
+//! discrete choices ([`specification`]); and levers ([`weigh`]) say exactly, without a draw, how far one weight must
+//! move to change a verdict or an order.
 
 mod driver;
 mod findings;
@@ -43,14 +44,15 @@ pub struct Layout {
     pub base_points: usize,
     pub seed: u64,
     pub settings: Settings,
-    /// Whether the order of every pair is asked for.
+    /// Whether the order of every pair is computed.
     pub pairs: bool,
 }
 
 /// Sobol' indices of every quantity, in the order of `quantities`.
 #[derive(Clone, Debug)]
 pub struct Indices {
-    /// The factors of the design, in the order of the indices: those that vary, which need not be all of the multiverse.
+    /// The factors of the design, in the order of the indices: those that vary, which need not be all of the
+    /// multiverse.
     pub factors: Vec<Factor>,
     pub quantities: Vec<Quantity>,
     pub analysis: Analysis,
@@ -79,9 +81,9 @@ pub fn quantities(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) ->
     all
 }
 
-/// The quantities of one run.
+/// Reads the quantities from the results of one run.
 #[derive(Clone, Debug)]
-pub struct Meter {
+pub struct QuantityReader {
     quantities: Vec<Quantity>,
     outputs: usize,
     ranked: usize,
@@ -91,12 +93,12 @@ pub struct Meter {
     nominal: Vec<Option<f64>>,
 }
 
-impl Meter {
+impl QuantityReader {
     /// `nominal` are the results with everything as the framework has it.
     pub fn new(multiverse: &impl Multiverse, pairs: bool, nominal: &[f64]) -> Self {
         let outputs = multiverse.outputs();
         let gap = headline(multiverse);
-        let mut meter = Meter {
+        let mut reader = QuantityReader {
             quantities: quantities(multiverse, pairs, nominal),
             outputs: outputs.len(),
             ranked: multiverse.ranked(),
@@ -105,9 +107,9 @@ impl Meter {
             nominal: Vec::new(),
         };
         let units = 0..multiverse.units().len();
-        meter.nominal = units.clone().map(|u| Some(meter.score(nominal, u)).filter(|x| !x.is_nan())).collect();
-        meter.nominal = units.map(|u| meter.nominal.get(u)?.map(|_| meter.rank(nominal, u))).collect();
-        meter
+        reader.nominal = units.clone().map(|u| Some(reader.score(nominal, u)).filter(|x| !x.is_nan())).collect();
+        reader.nominal = units.map(|u| reader.nominal.get(u)?.map(|_| reader.rank(nominal, u))).collect();
+        reader
     }
 
     pub fn quantities(&self) -> &[Quantity] {
@@ -165,8 +167,8 @@ impl Meter {
 
 /// Runs the design and estimates first-order and total indices of every quantity, each with its interval.
 ///
-/// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is counted and
-/// its base point left out. Worked number: see [`crate::statistics::sobol`].
+/// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is
+/// counted and its base point left out. Worked number: see [`crate::statistics::sobol`].
 pub fn sobol_indices<M: Multiverse>(
     multiverse: &M,
     nominal: &[f64],
@@ -174,7 +176,7 @@ pub fn sobol_indices<M: Multiverse>(
     tick: &(dyn Fn(usize) + Sync),
 ) -> Result<Indices, Refusal> {
     let design = Design::new(layout.base_points, multiverse.factors().len(), layout.seed)?;
-    let meter = Meter::new(multiverse, layout.pairs, nominal);
+    let reader = QuantityReader::new(multiverse, layout.pairs, nominal);
     let width = width(multiverse);
     let workspace = || (multiverse.workspace(), vec![f64::NAN; width], Vec::new());
     let run = |(inner, row, point): &mut (M::Workspace, Vec<f64>, Vec<Option<f64>>), at: &[f64], out: &mut [f64]| {
@@ -182,13 +184,13 @@ pub fn sobol_indices<M: Multiverse>(
         point.extend(at.iter().copied().map(Some));
         let done = multiverse.run(point, inner, row);
         if done {
-            meter.read(row, out);
+            reader.read(row, out);
         }
         done
     };
-    let count = meter.quantities().len();
+    let count = reader.quantities().len();
     let analysis = sobol::analyse(&design, count, &layout.settings, workspace, run, tick)?;
-    Ok(Indices { factors: multiverse.factors().to_vec(), quantities: meter.quantities, analysis })
+    Ok(Indices { factors: multiverse.factors().to_vec(), quantities: reader.quantities, analysis })
 }
 
 #[cfg(test)]

@@ -43,9 +43,11 @@ impl Specification {
         quantile_among(&mut self.variants.iter().map(|v| v.value).collect::<Vec<f64>>(), share)
     }
 
-    /// The median value for each level of a factor, by its place in [`Specification::factors`]; nothing for a level without a value.
+    /// The median value for each level of a factor, by its place in [`Specification::factors`]; nothing for a level
+    /// without a value.
     ///
-    /// Worked number: over levels (0, 0), (0, 1), (1, 0), (1, 1) with -1, 3, 5, 9 the first factor has the medians 1 and 7.
+    /// Worked number: over levels (0, 0), (0, 1), (1, 0), (1, 1) with -1, 3, 5, 9 the first factor has the medians 1
+    /// and 7.
     pub fn medians(&self, place: usize, levels: usize) -> Vec<Option<f64>> {
         let mut values: Vec<Vec<f64>> = vec![Vec::new(); levels];
         for variant in &self.variants {

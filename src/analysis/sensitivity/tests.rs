@@ -61,15 +61,15 @@ impl Multiverse for Plain {
 #[test]
 fn quantities_by_hand() {
     let m = plain();
-    let meter = Meter::new(&m, true, &[0.9, 0.5, 0.1]);
+    let reader = QuantityReader::new(&m, true, &[0.9, 0.5, 0.1]);
     use Quantity::*;
     let all = [Score(0), Rank(0), Score(1), Rank(1), Score(2), Rank(2), Order(0, 1), Order(0, 2), Order(1, 2), Shift];
-    assert_eq!(meter.quantities(), all);
+    assert_eq!(reader.quantities(), all);
     let mut into = vec![0.0; all.len()];
-    meter.read(&[0.2, 0.5, 0.2], &mut into);
+    reader.read(&[0.2, 0.5, 0.2], &mut into);
     // Ranks 2.5, 1, 2.5 against 1, 2, 3: |1.5| + |1| + |0.5| over 3.
     assert_eq!(into, [0.2, 2.5, 0.5, 1.0, 0.2, 2.5, 0.0, 0.5, 1.0, 1.0]);
-    meter.read(&[0.2, f64::NAN, 0.2], &mut into);
+    reader.read(&[0.2, f64::NAN, 0.2], &mut into);
     // By pairs: the two that are there stand level, between the first and the last of three.
     assert!(into[1] == 2.0 && into[5] == 2.0 && into[3].is_nan() && into[7] == 0.5 && into[8].is_nan());
     // |2 - 1| + |2 - 3| over the two.

@@ -7,14 +7,15 @@ use crate::analysis::multiverse::{
 };
 use crate::statistics::spread::spread;
 
-/// What one factor does to each unit's headline (GAP of partnerships, the ranked score of other units) and, of partnerships, to the
-/// residual from the peers' line.
+/// What one factor does to each unit's headline (GAP of partnerships, the ranked score of other units) and, of
+/// partnerships, to the residual from the peers' line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Swing {
     /// The factor's place.
     pub factor: usize,
-    /// By unit: the least and the largest value over the levels of a discrete factor; over the others from the 5th to the 95th
-    /// percentile. Nothing where no run gave a value. Of a gap only what keeps the meaning of the scale counts.
+    /// By unit: the least and the largest value over the levels of a discrete factor; over the others from the 5th to
+    /// the 95th percentile. Nothing where no run gave a value. Of a gap only what keeps the meaning of the scale
+    /// counts.
     pub ends: Vec<Option<(f64, f64)>>,
     /// By unit: whether the sign of a nominal gap is another in some of the runs.
     pub turns: Vec<bool>,

@@ -9,13 +9,13 @@ use crate::scoring::{Rating, RefusedAt, ScoreCard, rate, score};
 
 /// One partnership with its panel and score card.
 #[derive(Clone, Debug)]
-pub struct Carded {
+pub struct ScoredPartnership {
     pub unit: Unit,
     pub panel: Panel,
     pub card: ScoreCard,
 }
 
-/// What was scored, and can be scored again without a node.
+/// The cases that were scored and can be scored again without a node.
 #[derive(Clone, Copy, Debug)]
 pub enum Cases<'a> {
     /// Rows of a table: all, or those of one year of a panel.
@@ -28,7 +28,7 @@ pub enum Cases<'a> {
     Peers {
         framework: &'a Framework,
         parties: &'a Parties,
-        cards: &'a [Carded],
+        cards: &'a [ScoredPartnership],
     },
 }
 
@@ -40,7 +40,8 @@ impl Cases<'_> {
         }
     }
 
-    /// Every data set of the cases. A framework for partnerships treats no value, so that its treated values are the raw ones.
+    /// Every data set of the cases. A framework for partnerships treats no value, so that its treated values are the
+    /// raw ones.
     pub fn sample(&self) -> Sample {
         match self {
             Cases::Table { index, units, rating, rows } => {
@@ -73,9 +74,9 @@ impl Cases<'_> {
                 let scores: Vec<Column> = (0..framework.nodes.len())
                     .map(|id| cards.iter().map(|c| c.card.node(NodeId(id)).score).collect())
                     .collect();
-                let value = |c: &Carded, id: NodeId| c.panel.get(id).and_then(|m| m.reading.value());
+                let value = |c: &ScoredPartnership, id: NodeId| c.panel.get(id).and_then(|m| m.reading.value());
                 let raw: Vec<Column> = leaves.iter().map(|id| cards.iter().map(|c| value(c, *id)).collect()).collect();
-                let applies = |c: &Carded, id: NodeId| c.panel.get(id).is_none_or(|m| m.reading.applies());
+                let applies = |c: &ScoredPartnership, id: NodeId| c.panel.get(id).is_none_or(|m| m.reading.applies());
                 let inapplicable =
                     leaves.iter().flat_map(|id| cards.iter().filter(|c| !applies(c, *id)).map(|_| *id)).collect();
                 Sample {
@@ -115,7 +116,7 @@ impl Cases<'_> {
             Cases::Peers { framework, parties, cards } => {
                 let (framework, pruned) = framework.without(gone)?;
                 let root = pruned.place(root)?;
-                let one = |c: &Carded| {
+                let one = |c: &ScoredPartnership| {
                     let facing = framework.facing(parties, c.panel.partnership);
                     score(&facing, &pruned.carry(&c.panel.readings())).node(root).score
                 };

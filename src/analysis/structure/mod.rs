@@ -1,9 +1,10 @@
-//! Does the tree hang together? Handbook step 4 and back to the data, asked of every indicator, every node and every unit.
+//! Does the tree hang together? Handbook step 4 and back to the data, asked of every indicator, every node and every
+//! unit.
 
 mod cases;
 mod sample;
 
-pub use cases::{Carded, Cases};
+pub use cases::{Cases, ScoredPartnership};
 pub use sample::{DataSet, Sample, Unit};
 
 use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
@@ -20,13 +21,13 @@ use crate::statistics::coherence::{availability, coherence, profiles, removals, 
 /// Under so many units nothing can vary together.
 pub const LEAST_UNITS: usize = 3;
 
-/// What is asked.
+/// What to examine, and with which options.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Question {
+pub struct StructureRequest {
     /// Only what lies below this node.
     pub node: Option<NodeId>,
-    /// One data set for everything. By default statistics, availability and profiles are taken of the raw values, and what
-    /// concerns relations of the normalised ones.
+    /// One data set for everything. By default statistics, availability and profiles are taken of the raw values, and
+    /// what concerns relations of the normalised ones.
     pub data: Option<DataSet>,
     pub options: Options,
 }
@@ -48,7 +49,7 @@ pub struct Removed {
     pub effect: Result<Removal, Vec<RefusedAt>>,
 }
 
-/// Everything `spscore coherence` tells; each report shows it in its own way, none computes anything more.
+/// Everything `spscore coherence` reports; each report shows it in its own way, none computes anything more.
 #[derive(Clone, Debug)]
 pub struct Structure {
     pub sample: Sample,
@@ -71,38 +72,39 @@ pub struct Structure {
 
 /// Examines the structure of an index on the cases it was scored for.
 ///
-/// Relations (correlations, alpha, components, importance) take each indicator so that higher is better: the normalised values
-/// are so by construction, raw and treated ones of a lower-is-better indicator are turned by a change of sign. Each node is
-/// examined on the scores of its children, so that the upper levels are examined like the lowest. Each removal is scored by the
-/// engine itself on the tree without the node. Refused under three units: nothing varies together then.
-pub fn examine(cases: &Cases<'_>, question: &Question) -> Result<Structure, Refusal> {
+/// Relations (correlations, alpha, components, importance) take each indicator so that higher is better: the normalised
+/// values are so by construction, raw and treated ones of a lower-is-better indicator are turned by a change of sign.
+/// Each node is examined on the scores of its children, so that the upper levels are examined like the lowest. Each
+/// removal is scored by the engine itself on the tree without the node. Refused under three units: nothing varies
+/// together then.
+pub fn examine(cases: &Cases<'_>, request: &StructureRequest) -> Result<Structure, Refusal> {
     let sample = cases.sample();
     let found = sample.units.len();
     if found < LEAST_UNITS {
         return Err(Refusal::TooFewUnits { found, least: LEAST_UNITS });
     }
-    let described = question.data.unwrap_or(DataSet::Raw);
-    let related = question.data.unwrap_or(DataSet::Normalised);
-    let inside = |id: NodeId| question.node.is_none_or(|top| cases.below(id, top));
+    let described = request.data.unwrap_or(DataSet::Raw);
+    let related = request.data.unwrap_or(DataSet::Normalised);
+    let inside = |id: NodeId| request.node.is_none_or(|top| cases.below(id, top));
     let nodes = cases.nodes();
     let places: Vec<usize> =
         sample.leaves.iter().enumerate().filter(|(_, id)| inside(**id)).map(|(place, _)| place).collect();
     let leaves: Vec<NodeId> = places.iter().filter_map(|place| sample.leaves.get(*place)).copied().collect();
     let turned: Vec<sample::Column> = turned(nodes, &sample, related);
-    let families = families(nodes, &sample, &turned, &inside, &question.options)?;
-    let table = coherence(&of_leaves(nodes, &sample, &places, &turned), &parents(nodes, &sample), &question.options)?;
+    let families = families(nodes, &sample, &turned, &inside, &request.options)?;
+    let table = coherence(&of_leaves(nodes, &sample, &places, &turned), &parents(nodes, &sample), &request.options)?;
     let mut columns = of_leaves(nodes, &sample, &places, sample.columns(described));
     for (column, id) in columns.iter_mut().zip(&leaves) {
         column.higher_is_better = described == DataSet::Normalised || !lower_is_better(nodes, *id);
     }
     Ok(Structure {
-        scope: question.node,
+        scope: request.node,
         described,
         related,
-        statistics: columns.iter().map(|c| statistics(c.values, &question.options.limits)).collect(),
+        statistics: columns.iter().map(|c| statistics(c.values, &request.options.limits)).collect(),
         availability: availability(&columns),
-        profiles: profiles(&columns, question.options.top),
-        removals: removed(cases, &sample, question.node),
+        profiles: profiles(&columns, request.options.top),
+        removals: removed(cases, &sample, request.node),
         caveats: caveats(&table, &families),
         leaves,
         table,

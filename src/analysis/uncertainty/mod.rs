@@ -1,4 +1,5 @@
-//! Uncertainty analysis: how far results move over all declared ways of computing them (METHOD section 7; Handbook step 8).
+//! Uncertainty analysis: how far results move over all declared ways of computing them (METHOD section 7; Handbook step
+//! 8).
 //!
 //! What is reported are shares of declared ways, never probabilities that something is true.
 
@@ -22,8 +23,8 @@ pub struct Unit {
     pub code: String,
     /// By output.
     pub nominal: Vec<Option<f64>>,
-    /// By output: over the draws of the data alone, on absolute scales, and over everything; nothing where no draw gave a number.
-    /// The rows of a table have no absolute scales apart: that band is the whole one there.
+    /// By output: over the draws of the data alone, on absolute scales, and over everything; nothing where no draw gave
+    /// a number. The rows of a table have no absolute scales apart: that band is the whole one there.
     pub data: Vec<Option<Spread>>,
     pub absolute: Vec<Option<Spread>>,
     pub full: Vec<Option<Spread>>,
@@ -47,7 +48,8 @@ pub struct Uncertainty {
     pub failed: [usize; 3],
     /// Where there is more than one unit.
     pub ranks: Option<Ranks>,
-    /// All draws of the gap on absolute scales, or of the ranked output where there is none, by unit: what a density shows.
+    /// All draws of the gap on absolute scales, or of the ranked output where there is none, by unit: what a density
+    /// shows.
     pub headline: Vec<Vec<f64>>,
     /// Whether some factor is a matter of the data.
     pub has_data: bool,
@@ -56,8 +58,8 @@ pub struct Uncertainty {
 /// The share of intervals that are reported: from the 5th to the 95th percentile.
 pub const LEVEL: f64 = 0.9;
 
-/// Model variants that are drawn where nothing else is said: for card, table and figure alike, so that a paper prints one interval.
-/// The ends of an interval are then known to about a percentile, and a share of 95 % to 0.7 points.
+/// Model variants that are drawn where nothing else is said: for card, table and figure alike, so that a paper prints
+/// one interval. The ends of an interval are then known to about a percentile, and a share of 95 % to 0.7 points.
 pub const DRAWS: usize = 1_000;
 
 /// Where the random numbers start where nothing else is said.
@@ -69,7 +71,8 @@ pub fn bands(multiverse: &impl Multiverse) -> usize {
     1 + usize::from(gaps) + usize::from(multiverse.factors().iter().any(|f| f.of_data))
 }
 
-/// Draws the ways once for each band and sums up: the data alone; on absolute scales, where there are gaps; and everything.
+/// Draws the ways once for each band and sums up: the data alone; on absolute scales, where there are gaps; and
+/// everything.
 pub fn uncertainty<M: Multiverse>(
     multiverse: &M,
     verdicts: Option<&Verdicts>,

@@ -6,19 +6,21 @@ use super::sample::Sample;
 use crate::statistics::contest::Contest;
 use crate::statistics::spread::{Spread, spread, spread_of_counts};
 
-/// Ranks of several units by pairs: in a draw each unit is set against every other that has a score there, so that one without a
-/// score takes nobody out. Equal units share the better rank.
+/// Ranks of several units by pairs: in a draw each unit is set against every other that has a score there, so that one
+/// without a score removes no other. Equal units share the better rank.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ranks {
     /// With everything as the framework has it; nothing for a unit without a score.
     pub nominal: Vec<Option<usize>>,
     /// Over the draws in which the unit has a score and some other has one.
     pub spreads: Vec<Option<Spread>>,
-    /// By unit, then by rank from 1: the share of draws with that rank; a draw between two ranks counts for both in proportion.
+    /// By unit, then by rank from 1: the share of draws with that rank; a draw between two ranks counts for both in
+    /// proportion.
     pub acceptability: Vec<Vec<f64>>,
     /// By unit: the draws in which it was ranked.
     pub known: Vec<usize>,
-    /// By unit, then by rival: of the draws in which both have a score, the share in which the unit's is higher, equal scores counting half.
+    /// By unit, then by rival: of the draws in which both have a score, the share in which the unit's is higher, equal
+    /// scores counting half.
     pub winning: Vec<Vec<f64>>,
     /// By unit, then by rival: the draws in which both have a score.
     pub met: Vec<Vec<usize>>,
@@ -29,8 +31,8 @@ pub struct Ranks {
     pub whole: usize,
 }
 
-/// The rank that a share of the present rivals above gives among `all` units. Worked number: 4 of 9 rivals that are there lie above;
-/// of eleven that is 1 + 10 x 4/9 = 5.44. Where all are there it is 1 + the number above.
+/// The rank that a share of the present rivals above gives among `all` units. Worked number: 4 of 9 rivals that are
+/// there lie above; of eleven that is 1 + 10 x 4/9 = 5.44. Where all are there it is 1 + the number above.
 fn rank(above: usize, rivals: usize, all: usize) -> f64 {
     1.0 + (above * all.saturating_sub(1)) as f64 / rivals.max(1) as f64
 }

@@ -1,5 +1,5 @@
-//! Draws from a multiverse: each factor's coordinates come from a stream of its own, so that switching one factor off leaves the
-//! others' draws as they are, and nothing depends on the number of threads.
+//! Draws from a multiverse: each factor's coordinates come from a stream of its own, so that switching one factor off
+//! leaves the others' draws as they are, and nothing depends on the number of threads.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -48,7 +48,8 @@ impl Sample {
         self.values.get(draw * self.width..(draw + 1) * self.width).unwrap_or(&[])
     }
 
-    /// Several neighbouring columns at once, which reads the rows once: the known numbers of each, in the order of the draws.
+    /// Several neighbouring columns at once, which reads the rows once: the known numbers of each, in the order of the
+    /// draws.
     pub fn known(&self, first: usize, count: usize) -> Vec<Vec<f64>> {
         let mut known = vec![Vec::with_capacity(self.draws()); count];
         for row in self.values.chunks(self.width.max(1)) {

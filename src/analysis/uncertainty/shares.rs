@@ -52,8 +52,8 @@ pub struct GapShares {
     pub known: usize,
 }
 
-/// The relative question: how often the gap is what among the peers, as shares of the draws over all factors in which both
-/// yardsticks, rank and residual, have a number. The four sum to 1.
+/// The relative question: how often the gap is what among the peers, as shares of the draws over all factors in which
+/// both yardsticks, rank and residual, have a number. The four sum to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PeerShares {
     /// With everything as the framework has it.
@@ -62,8 +62,8 @@ pub struct PeerShares {
     pub more_form: f64,
     pub more_content: f64,
     pub apart: f64,
-    /// The share that keeps the nominal answer: both yardsticks within the tolerance where it is like its peers, both of the
-    /// nominal sign where it has one; 0 where the yardsticks have no sign in common.
+    /// The share that keeps the nominal answer: both yardsticks within the tolerance where it is like its peers, both
+    /// of the nominal sign where it has one; 0 where the yardsticks have no sign in common.
     pub same: f64,
     /// Draws that have both yardsticks.
     pub known: usize,

@@ -5,7 +5,7 @@ use crate::analysis::anchors::anchors;
 use crate::analysis::{Anchor, Anchors};
 use crate::model::{Framework, Package, Table};
 
-/// What is told of a framework and a package that go together.
+/// The result for a framework and a package that fit together.
 pub struct Checked<'a> {
     pub framework: &'a Framework,
     pub package: &'a Package,

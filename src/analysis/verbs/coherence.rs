@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use super::Error;
 use crate::analysis::origin::{Origin, borrowed_names};
-use crate::analysis::structure::{self, Carded, Cases, DataSet, Question, Structure, Unit};
+use crate::analysis::structure::{self, Cases, DataSet, ScoredPartnership, Structure, StructureRequest, Unit};
 use crate::measure::Measurer;
 use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
 use crate::model::{Index, Units, Window};
 use crate::scoring;
 
-/// What of the structure is asked for.
+/// The parts of the structure that are requested.
 #[derive(Clone, Debug, Default)]
 pub struct CoherenceRequest {
     /// Of a table with years: the year examined, since one unit's years are no separate units; the last where none is
@@ -60,12 +60,13 @@ pub fn coherence<'a>(origin: Origin<'a>, request: &CoherenceRequest) -> Result<E
         Origin::Table { index, units } => of_table(index, units, request)?,
         Origin::Partnerships { framework, package, window } => {
             let index = framework.index();
-            let question = question(request, &index)?;
+            let structure_request = structure_request(request, &index)?;
             let measurer = Measurer::new(package, framework, window);
             let partnerships = framework.peers.partnerships(&package.parties);
-            let cards: Vec<Carded> = partnerships.iter().map(|p| carded(framework, &measurer, *p)).collect();
+            let cards: Vec<ScoredPartnership> =
+                partnerships.iter().map(|p| scored_partnership(framework, &measurer, *p)).collect();
             let cases = Cases::Peers { framework, parties: &package.parties, cards: &cards };
-            let structure = structure::examine(&cases, &question)?;
+            let structure = structure::examine(&cases, &structure_request)?;
             let source = Source::Peers {
                 set: &framework.peers.name,
                 window,
@@ -83,19 +84,19 @@ pub fn coherence<'a>(origin: Origin<'a>, request: &CoherenceRequest) -> Result<E
 
 fn of_table<'a>(index: &'a Index, units: &'a Units, request: &CoherenceRequest) -> Result<Examined<'a>, Error> {
     let (rows, year) = rows(request, index, units)?;
-    let question = question(request, index)?;
+    let structure_request = structure_request(request, index)?;
     let rating = scoring::rate(index, units).map_err(Error::Refused)?;
     let cases = Cases::Table { index, units, rating: &rating, rows: &rows };
-    let structure = structure::examine(&cases, &question)?;
+    let structure = structure::examine(&cases, &structure_request)?;
     let source = Source::Table { file: &units.file, sha256: &units.sha256, year };
     Ok(Examined { index: Cow::Borrowed(index), structure, unit: None, source })
 }
 
-fn carded(framework: &Framework, measurer: &Measurer<'_>, partnership: Partnership) -> Carded {
+fn scored_partnership(framework: &Framework, measurer: &Measurer<'_>, partnership: Partnership) -> ScoredPartnership {
     let parties = &measurer.package().parties;
     let panel = measurer.measure(framework, partnership);
     let card = scoring::score(&framework.facing(parties, partnership), &panel.readings());
-    Carded { unit: Unit { code: partnership.slug(parties), name: None }, panel, card }
+    ScoredPartnership { unit: Unit { code: partnership.slug(parties), name: None }, panel, card }
 }
 
 /// The rows examined: all, or those of one year, since one unit's years are no separate units.
@@ -120,9 +121,9 @@ fn rows(request: &CoherenceRequest, index: &Index, units: &Units) -> Result<(Vec
     found.map(|(year, rows)| (rows.clone(), *year)).ok_or_else(none)
 }
 
-fn question(request: &CoherenceRequest, index: &Index) -> Result<Question, Error> {
+fn structure_request(request: &CoherenceRequest, index: &Index) -> Result<StructureRequest, Error> {
     let node = request.node.as_ref().map(|code| node(index, code)).transpose()?;
-    Ok(Question { node, data: request.data, ..Question::default() })
+    Ok(StructureRequest { node, data: request.data, ..StructureRequest::default() })
 }
 
 /// A node with something below it.
@@ -140,7 +141,7 @@ fn node(index: &Index, code: &str) -> Result<NodeId, Error> {
     }
 }
 
-/// The place of the unit asked for, by its code or its name.
+/// The place of the requested unit, by its code or its name.
 fn unit(request: &CoherenceRequest, units: &[Unit]) -> Result<Option<usize>, Error> {
     let Some(typed) = &request.unit else { return Ok(None) };
     let is = |unit: &Unit| unit.code == *typed || unit.name.as_ref() == Some(typed);

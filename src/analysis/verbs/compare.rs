@@ -12,7 +12,7 @@ use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
 
-/// What is compared, and how fully.
+/// The partnerships and windows to compare, and the detail.
 #[derive(Clone, Debug, Default)]
 pub struct CompareRequest {
     pub partnerships: Vec<Partnership>,
@@ -27,7 +27,7 @@ pub struct CompareRequest {
 /// A comparison in one window with what it was made from.
 pub struct Compared<'a> {
     pub framework: &'a Framework,
-    pub gauge: Measurer<'a>,
+    pub measurer: Measurer<'a>,
     pub comparison: Comparison,
 }
 
@@ -51,14 +51,14 @@ pub fn compare<'a>(
         afford(partnerships.len(), framework, plan)?;
     }
     let mut measurers = Measurer::series(package, framework, windows);
-    let told = compare_through_time(framework, &mut measurers, partnerships);
+    let through_time = compare_through_time(framework, &mut measurers, partnerships);
     let borrowed = borrowed_names(framework, package);
     let one = |measurer: Measurer<'a>| {
         let mut comparison = match windows.len() {
             1 => compare_in_full(framework, &measurer, partnerships, request.upgrades),
             _ => compared(framework, &measurer, partnerships),
         };
-        comparison.warnings.splice(0..0, borrowed.iter().chain(&told).cloned());
+        comparison.warnings.splice(0..0, borrowed.iter().chain(&through_time).cloned());
         if let Some(plan) = plan {
             let all: Vec<&Evaluation> = comparison.evaluations.iter().collect();
             let found = robustness(framework, package, measurer.window(), &all, plan);
@@ -66,7 +66,7 @@ pub fn compare<'a>(
                 evaluation.robustness = found;
             }
         }
-        Compared { framework, gauge: measurer, comparison }
+        Compared { framework, measurer, comparison }
     };
     Ok(measurers.into_iter().map(one).collect())
 }

@@ -8,22 +8,22 @@ use crate::model::party::Partnership;
 use crate::model::window::Year;
 use crate::model::{Framework, Package, Window};
 
-/// Which parts are asked for; all three in brief where none is.
+/// The requested parts; all three in brief where none is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DecomposeRequest {
     pub window: Window,
     pub levels: bool,
     pub members: bool,
     pub time: bool,
-    /// The window that `time` goes out from; as many years just before where none is given.
+    /// The window with which `time` begins; as many years just before where none is given.
     pub from: Option<Window>,
 }
 
-/// What a partnership's scores are made of; what was not asked for is not there.
+/// What a partnership's scores are made of; parts that were not requested are empty.
 pub struct Decomposed<'a> {
     pub framework: &'a Framework,
     /// Of the window that is taken apart.
-    pub gauge: Measurer<'a>,
+    pub measurer: Measurer<'a>,
     pub partnership: Partnership,
     pub levels: Option<Levels>,
     pub members: Option<Result<Membership, NoMembers>>,
@@ -34,7 +34,7 @@ pub struct Decomposed<'a> {
 }
 
 impl Decomposed<'_> {
-    /// Whether no part that was asked for has a score to take apart.
+    /// Whether no requested part has a score to decompose.
     pub fn withheld(&self) -> bool {
         let levels = self.levels.as_ref().is_some_and(|l| l.content.is_some());
         let members = self.members.as_ref().is_some_and(Result::is_ok);
@@ -71,7 +71,7 @@ pub fn decompose<'a>(
         members: (brief || members).then(|| kernels::membership(framework, &measurer, partnership)),
         brief,
         notes: borrowed_names(framework, package),
-        gauge: measurer,
+        measurer,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Why a verb comes to no result, as data; how to mend it is said where the question was typed.
 
 use crate::analysis::memory::Shortage;
-use crate::analysis::multiverse::{Idle, Trouble as TableTrouble};
-use crate::analysis::weight_robustness::Trouble as WeightTrouble;
+use crate::analysis::multiverse::{Idle, MultiverseError};
+use crate::analysis::weight_robustness::WeightError;
 use crate::model::Window;
 use crate::model::naming::Inside;
 use crate::scoring::RefusedAt;
@@ -31,7 +31,7 @@ pub enum Error {
     Memory(#[from] Shortage),
     #[error("the table has no unit `{unit}`")]
     UnknownUnit { unit: String, units: Vec<String> },
-    /// A unit whose profile was asked for.
+    /// A unit whose profile was requested.
     #[error("none of the {} units is called `{unit}`", units.len())]
     NoSuchUnit { unit: String, units: Vec<(String, Option<String>)> },
     #[error("framework `{framework}` has no node `{node}`")]
@@ -54,13 +54,13 @@ pub enum Error {
     /// The word of no factor, or of one that the framework does not declare.
     #[error("{}", unknown_factor(word, *undeclared))]
     UnknownFactor { word: String, declared: Vec<String>, undeclared: bool },
-    /// Factors that were asked for by name and have no range with this framework and these data.
+    /// Factors that were requested by name and have no range with this framework and these data.
     #[error("{}", .0.iter().map(|i| format!("factor `{}` has no range here: {}", i.factor, i.why)).collect::<Vec<_>>().join("; "))]
     Idle(Vec<Idle>),
     #[error("no factor is left to vary")]
     NothingVaries,
     #[error(transparent)]
-    Table(#[from] TableTrouble),
+    Table(#[from] MultiverseError),
     #[error("the order of pairs is asked for, and only one unit is named")]
     NoPairs,
     #[error("withheld for coverage: there is no score whose variance could be shared out")]
@@ -81,7 +81,7 @@ pub enum Error {
     #[error("{ahead} and {behind} do not stand in one year of the table")]
     DifferentYears { ahead: String, behind: String },
     #[error(transparent)]
-    Weights(#[from] WeightTrouble),
+    Weights(#[from] WeightError),
     /// One of two units to be swapped has no score that other weights could change.
     #[error("{why}")]
     LeftOut { why: String },

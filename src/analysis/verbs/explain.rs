@@ -27,7 +27,7 @@ pub fn explain<'a>(
     Ok(Explained { of, node })
 }
 
-/// What was asked for, in lower case and with single blanks, without the number that a card gives a parameter.
+/// The request in lower case and with single blanks, without the number that a card gives a parameter.
 pub fn as_asked(typed: &str) -> String {
     let text = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start().to_owned()

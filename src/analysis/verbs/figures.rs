@@ -1,4 +1,4 @@
-//! What figures of partnerships rest on, computed once for all figures of an order.
+//! The data of figures of partnerships, computed once for all figures of a request.
 
 use super::Error;
 use crate::analysis::contribution::{contributions, largest_first};
@@ -93,7 +93,7 @@ pub fn figures<'a>(
             package.parties.apart(*p, *window)?;
         }
     }
-    let ground = Ground { framework, package, window: *window };
+    let inputs = MultiverseInputs { framework, package, window: *window };
     if let Some(plan) = request.spreads {
         let size = memory::of_draw(partnerships.len(), framework.nodes.len() + 2, 2);
         memory::afford("draws", plan.draws, size, memory::LIMIT)?;
@@ -103,32 +103,32 @@ pub fn figures<'a>(
     let sorted: Vec<Partnership> = comparison.evaluations.iter().map(|e| e.partnership).collect();
     Ok(FigureData {
         timelines: timelines(framework, package, &request.timeline, &sorted),
-        moves: request.moves.map(|(of, asked)| moves(ground, of, asked)).transpose()?,
+        moves: request.moves.map(|(of, asked)| moves(inputs, of, asked)).transpose()?,
         step: request.step.map(|(of, windows)| step(framework, package, of, windows)),
-        spreads: request.spreads.map(|plan| spreads(ground, &sorted, plan)),
+        spreads: request.spreads.map(|plan| spreads(inputs, &sorted, plan)),
         framework,
         measurer,
         comparison,
     })
 }
 
-/// Which partnerships are varied, scored by what.
+/// The framework, package and window of a multiverse.
 #[derive(Clone, Copy)]
-struct Ground<'a> {
+struct MultiverseInputs<'a> {
     framework: &'a Framework,
     package: &'a Package,
     window: Window,
 }
 
-impl Ground<'_> {
+impl MultiverseInputs<'_> {
     fn multiverse(&self, of: &[Partnership]) -> (Partnerships, Vec<Idle>) {
         Partnerships::new(self.framework, self.package, of, self.window, &self.framework.factors)
     }
 }
 
-fn spreads(ground: Ground<'_>, of: &[Partnership], plan: Plan) -> Spreads {
-    let (multiverse, idle) = ground.multiverse(of);
-    let found = uncertainty::uncertainty(&multiverse, Some(&ground.framework.verdicts), plan, &|_| {});
+fn spreads(inputs: MultiverseInputs<'_>, of: &[Partnership], plan: Plan) -> Spreads {
+    let (multiverse, idle) = inputs.multiverse(of);
+    let found = uncertainty::uncertainty(&multiverse, Some(&inputs.framework.verdicts), plan, &|_| {});
     let (outputs, units) = (multiverse.outputs(), multiverse.units().len());
     let gap = outputs.iter().position(|o| o == GAP);
     // The draws of the data alone are those that the analysis summed up: the same streams give them again.
@@ -141,8 +141,8 @@ fn spreads(ground: Ground<'_>, of: &[Partnership], plan: Plan) -> Spreads {
     Spreads { factors, idle, uncertainty: found, of_data: data.unwrap_or_default() }
 }
 
-fn moves(ground: Ground<'_>, of: Partnership, asked: MovesRequest) -> Result<Moves, Error> {
-    let (multiverse, idle) = ground.multiverse(&[of]);
+fn moves(inputs: MultiverseInputs<'_>, of: Partnership, asked: MovesRequest) -> Result<Moves, Error> {
+    let (multiverse, idle) = inputs.multiverse(&[of]);
     let row = uncertainty::nominal(&multiverse);
     let gap = multiverse.outputs().iter().position(|o| o == GAP);
     let nominal = gap.and_then(|i| row.get(i)).copied().filter(|x| !x.is_nan());
@@ -151,7 +151,7 @@ fn moves(ground: Ground<'_>, of: Partnership, asked: MovesRequest) -> Result<Mov
     let swings = if asked.swings && known { sensitivity::tornado(&multiverse, &row) } else { Vec::new() };
     let curves = (asked.curve && known).then(|| sensitivity::specification(&multiverse).ok()).flatten();
     Ok(Moves {
-        slug: of.slug(&ground.package.parties),
+        slug: of.slug(&inputs.package.parties),
         seed: asked.seed,
         factors: multiverse.factors().to_vec(),
         idle,

@@ -1,6 +1,6 @@
 //! What each verb of the program answers, whole: one call, one result with its notes, warnings and intervals.
 //!
-//! The program parses what was typed, calls the function of the verb and prints its result; whoever calls the same
+//! The program parses its arguments, calls the function of the verb and prints its result; a caller of the same
 //! function from a program of their own has the same numbers. Nothing that is printed is computed anywhere above this.
 
 mod check;
@@ -31,6 +31,6 @@ pub use population::Population;
 pub use progress::{Progress, Silent, Stage};
 pub use ranks::{Group, Ranked, RanksRequest, Swap, WeightsRequest, ranks, swap};
 pub use rate::{Keep, Rated, rate};
-pub use sensitivity::{SensitivityRequest, Traced, sensitivity, unfit};
-pub use uncertainty::{Moved, UncertaintyRequest, uncertainty};
+pub use sensitivity::{SensitivityAnalysis, SensitivityRequest, sensitivity, unsuitable};
+pub use uncertainty::{UncertaintyAnalysis, UncertaintyRequest, uncertainty};
 pub use vary::FactorChoice;

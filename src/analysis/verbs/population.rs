@@ -18,7 +18,7 @@ pub enum Population<'a> {
     Table {
         index: &'a Index,
         units: &'a Units,
-        /// Places of the rows whose results are told, in that order; all where there is none.
+        /// Places of the rows whose results are reported, in that order; all rows where it is empty.
         rows: Vec<usize>,
     },
 }

@@ -1,12 +1,12 @@
-//! How far a long computation is, told to whoever waits for it.
+//! Reports the progress of a long computation to its caller.
 
-/// Whoever is told of the stages of a computation.
+/// Receives the stages of a computation.
 pub trait Progress {
-    /// A stage of so many steps begins; it ends when what is given back is dropped.
+    /// A stage of so many steps begins; it ends when the returned value is dropped.
     fn begin<'a>(&'a self, what: &'static str, steps: usize) -> Box<dyn Stage + 'a>;
 }
 
-/// One stage; threads may tell its steps out of order.
+/// One stage; threads may report its steps out of order.
 pub trait Stage: Sync {
     /// So many steps more are done.
     fn tick(&self, done: usize);
@@ -15,7 +15,7 @@ pub trait Stage: Sync {
     fn reach(&self, done: usize);
 }
 
-/// Nobody waits.
+/// A progress that is not shown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 

@@ -4,7 +4,7 @@ use super::{Error, Progress};
 use crate::analysis::gap;
 use crate::analysis::origin::Origin;
 use crate::analysis::weight_robustness::{
-    self as kernels, Frame, Freedom, Over, Overtaking, Question, ScoredTree, Standing, Trouble,
+    self as kernels, Frame, Freedom, Over, Overtaking, ScoredTree, Standing, WeightError, WeightVariation,
 };
 use crate::measure::Measurer;
 use crate::model::framework::NodeId;
@@ -35,7 +35,7 @@ pub struct RanksRequest {
 
 /// Units that are ranked together: all, or those of one year.
 pub struct Group<'a> {
-    pub graded: ScoredTree<'a>,
+    pub tree: ScoredTree<'a>,
     pub frame: Frame,
     pub standings: Vec<Standing>,
 }
@@ -43,7 +43,7 @@ pub struct Group<'a> {
 /// Best and worst attainable rank of each unit.
 pub struct Ranked<'a> {
     pub origin: Origin<'a>,
-    pub question: Question,
+    pub variation: WeightVariation,
     pub groups: Vec<Group<'a>>,
     /// Whether all units are shown, and not some that were named.
     pub all: bool,
@@ -60,8 +60,8 @@ impl Ranked<'_> {
 /// The smallest changes by which one unit overtakes another.
 pub struct Swap<'a> {
     pub origin: Origin<'a>,
-    pub question: Question,
-    pub graded: ScoredTree<'a>,
+    pub variation: WeightVariation,
+    pub tree: ScoredTree<'a>,
     pub frame: Frame,
     pub found: Overtaking,
 }
@@ -77,21 +77,21 @@ struct Subject<'a> {
 /// Best and worst attainable ranks over a declared set of weights, of the rows of a table or of a framework's peers.
 pub fn ranks<'a>(origin: Origin<'a>, request: &RanksRequest, progress: &dyn Progress) -> Result<Ranked<'a>, Error> {
     let subject = subject(origin)?;
-    let question = subject.question(&request.weights)?;
+    let variation = subject.variation(&request.weights)?;
     let chosen = request.units.iter().map(|typed| subject.code(typed)).collect::<Result<Vec<String>, Error>>()?;
     let Subject { trees, mut notes, .. } = subject;
     let single = trees.len() == 1;
     let mut groups = Vec::new();
     for tree in trees {
-        let frame = match kernels::frame(&tree, question) {
+        let frame = match kernels::frame(&tree, variation) {
             Ok(frame) => frame,
             // Another year may have units enough.
-            Err(trouble @ Trouble::Alone { .. }) if !single => {
+            Err(error @ WeightError::Alone { .. }) if !single => {
                 let year = tree.units.first().and_then(|u| u.year).map_or_else(String::new, |y| format!("{y}: "));
-                notes.push(format!("{year}{trouble}"));
+                notes.push(format!("{year}{error}"));
                 continue;
             }
-            Err(trouble) => return Err(trouble.into()),
+            Err(error) => return Err(error.into()),
         };
         let wanted: Vec<usize> =
             (0..tree.units.len()).filter(|i| tree.units.get(*i).is_some_and(|u| chosen.contains(&u.code))).collect();
@@ -103,27 +103,27 @@ pub fn ranks<'a>(origin: Origin<'a>, request: &RanksRequest, progress: &dyn Prog
             let stage = progress.begin("looking for attainable ranks", units);
             kernels::standings(&tree, &frame, &wanted, request.budget, &|done| stage.tick(done))?
         };
-        groups.push(Group { graded: tree, frame, standings });
+        groups.push(Group { tree, frame, standings });
     }
-    Ok(Ranked { origin, question, groups, all: chosen.is_empty(), notes })
+    Ok(Ranked { origin, variation, groups, all: chosen.is_empty(), notes })
 }
 
 /// The smallest changes by which `behind` overtakes `ahead`.
 pub fn swap<'a>(origin: Origin<'a>, weights: &WeightsRequest, ahead: &str, behind: &str) -> Result<Swap<'a>, Error> {
     let subject = subject(origin)?;
-    let question = subject.question(weights)?;
+    let variation = subject.variation(weights)?;
     let (group, ahead, behind) = subject.pair(ahead, behind)?;
     let Some(tree) = subject.trees.into_iter().nth(group) else {
-        return Err(Trouble::Alone { units: "no unit is".to_owned() }.into());
+        return Err(WeightError::Alone { units: "no unit is".to_owned() }.into());
     };
-    let frame = kernels::frame(&tree, question)?;
+    let frame = kernels::frame(&tree, variation)?;
     for unit in [ahead, behind] {
         if let Some(left_out) = frame.left_out.iter().find(|l| l.unit == unit) {
             return Err(Error::LeftOut { why: left_out.words(&tree) });
         }
     }
     let found = kernels::overtaking(&tree, &frame, ahead, behind)?;
-    Ok(Swap { origin, question, graded: tree, frame, found })
+    Ok(Swap { origin, variation, tree, frame, found })
 }
 
 fn subject(origin: Origin<'_>) -> Result<Subject<'_>, Error> {
@@ -162,14 +162,14 @@ fn peers<'a>(framework: &'a Framework, package: &'a Package, window: Window) -> 
 }
 
 impl Subject<'_> {
-    fn question(&self, request: &WeightsRequest) -> Result<Question, Error> {
+    fn variation(&self, request: &WeightsRequest) -> Result<WeightVariation, Error> {
         let of = request.of.as_ref().map_or(Ok(self.root), |code| self.node(code))?;
         let over = match (&request.over, request.leaves) {
             (_, true) => Over::Leaves,
             (Some(code), _) => Over::Node(self.node(code)?),
             (None, _) => Over::Node(of),
         };
-        Ok(Question { of, over, freedom: request.freedom })
+        Ok(WeightVariation { of, over, freedom: request.freedom })
     }
 
     /// The node of a code.

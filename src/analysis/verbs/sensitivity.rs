@@ -1,6 +1,6 @@
 //! `sensitivity`: which declared choice the results depend on.
 
-use super::vary::{About, Ask, ask};
+use super::vary::{AnalysisContext, MultiverseAnalysis, analyse};
 use super::{Error, FactorChoice, Population, Progress};
 use crate::analysis::memory;
 use crate::analysis::multiverse::Multiverse;
@@ -44,19 +44,19 @@ impl Default for SensitivityRequest {
 }
 
 /// Indices, swings, the specification curve, and what single weights can do.
-pub struct Traced<'a> {
+pub struct SensitivityAnalysis<'a> {
     pub origin: Origin<'a>,
     /// Of the units, for print.
     pub names: Vec<String>,
     /// Factors that stay still, each with the reason.
-    pub still: Vec<(String, String)>,
+    pub not_varied: Vec<(String, String)>,
     pub notes: Vec<String>,
     pub found: Findings,
-    /// Of partnerships; of tables [`super::swap`] tells it.
+    /// Of partnerships; for tables [`super::swap`] computes it.
     pub weighed: Option<Weighed>,
 }
 
-impl Traced<'_> {
+impl SensitivityAnalysis<'_> {
     /// Whether no unit has a headline as the framework has it.
     pub fn withheld(&self) -> bool {
         self.found.headline.iter().all(Option::is_none)
@@ -67,21 +67,21 @@ impl Traced<'_> {
 const MOST_IN_PAIRS: usize = 12;
 
 /// Factors that move no score, each with the reason.
-const UNFIT: [(&str, &str); 1] =
+const UNSUITABLE: [(&str, &str); 1] =
     [("threshold", "it moves no score, only how many parameters count as met; spscore uncertainty varies it")];
 
 /// Why a factor can have no index, where it cannot.
-pub fn unfit(factor: &str) -> Option<&'static str> {
-    UNFIT.iter().find(|(unfit, _)| *unfit == factor).map(|(_, why)| *why)
+pub fn unsuitable(factor: &str) -> Option<&'static str> {
+    UNSUITABLE.iter().find(|(unsuitable, _)| *unsuitable == factor).map(|(_, why)| *why)
 }
 
-/// Asks of a population which declared choice its results depend on.
+/// Finds the declared choices on which the results of a population depend.
 pub fn sensitivity<'a>(
     of: &Population<'a>,
     request: &SensitivityRequest,
     progress: &dyn Progress,
-) -> Result<Traced<'a>, Error> {
-    ask(of, &request.factors, &UNFIT, &Design { request, progress })
+) -> Result<SensitivityAnalysis<'a>, Error> {
+    analyse(of, &request.factors, &UNSUITABLE, &Design { request, progress })
 }
 
 struct Design<'r> {
@@ -89,10 +89,14 @@ struct Design<'r> {
     progress: &'r dyn Progress,
 }
 
-impl<'a> Ask<'a> for Design<'_> {
-    type Answer = Traced<'a>;
+impl<'a> MultiverseAnalysis<'a> for Design<'_> {
+    type Answer = SensitivityAnalysis<'a>;
 
-    fn ask<M: Multiverse>(&self, multiverse: &M, about: About<'a>) -> Result<Traced<'a>, Error> {
+    fn analyse<M: Multiverse>(
+        &self,
+        multiverse: &M,
+        context: AnalysisContext<'a>,
+    ) -> Result<SensitivityAnalysis<'a>, Error> {
         let request = self.request;
         let (units, points) = (multiverse.units().len(), request.base_points);
         if request.pairs && units < 2 {
@@ -115,9 +119,9 @@ impl<'a> Ask<'a> for Design<'_> {
         let found = kernels::findings(multiverse, &layout, &|done| stage.reach(done));
         drop(stage);
         let found = found.map_err(|e| refused(e, multiverse, points))?;
-        let weighed = weighed(&about);
-        let About { origin, names, still, notes, .. } = about;
-        Ok(Traced { origin, names, still, notes, found, weighed })
+        let weighed = weighed(&context);
+        let AnalysisContext { origin, names, not_varied, notes, .. } = context;
+        Ok(SensitivityAnalysis { origin, names, not_varied, notes, found, weighed })
     }
 }
 
@@ -129,11 +133,11 @@ fn refused(refusal: Refusal, multiverse: &impl Multiverse, base_points: usize) -
 }
 
 /// What single weights can do.
-fn weighed(about: &About<'_>) -> Option<Weighed> {
-    let Origin::Partnerships { framework, package, window } = about.origin else { return None };
+fn weighed(context: &AnalysisContext<'_>) -> Option<Weighed> {
+    let Origin::Partnerships { framework, package, window } = context.origin else { return None };
     let measurer = Measurer::new(package, framework, window);
     let card =
         |p: &Partnership| score(&framework.facing(&package.parties, *p), &measurer.measure(framework, *p).readings());
-    let cards: Vec<_> = about.partnerships.iter().map(card).collect();
+    let cards: Vec<_> = context.partnerships.iter().map(card).collect();
     Some(kernels::weigh(framework, &cards))
 }

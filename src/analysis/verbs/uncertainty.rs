@@ -1,6 +1,6 @@
 //! `uncertainty`: how far results move over all declared ways of computing them.
 
-use super::vary::{About, Ask, ask};
+use super::vary::{AnalysisContext, MultiverseAnalysis, analyse};
 use super::{Error, FactorChoice, Population, Progress};
 use crate::analysis::memory;
 use crate::analysis::multiverse::{Factor, FixedFactors, Multiverse};
@@ -32,13 +32,13 @@ impl Default for UncertaintyRequest {
 }
 
 /// How far results move, and what moves them most.
-pub struct Moved<'a> {
+pub struct UncertaintyAnalysis<'a> {
     pub origin: Origin<'a>,
     /// Of the units, for print.
     pub names: Vec<String>,
     pub factors: Vec<Factor>,
     /// Factors that stay still, each with the reason.
-    pub still: Vec<(String, String)>,
+    pub not_varied: Vec<(String, String)>,
     pub notes: Vec<String>,
     pub found: Uncertainty,
     /// By unit: of the headline, and of the residual among the peers.
@@ -46,7 +46,7 @@ pub struct Moved<'a> {
     pub relative_drivers: Vec<Option<Driver>>,
 }
 
-impl Moved<'_> {
+impl UncertaintyAnalysis<'_> {
     /// Whether no unit has a headline as the framework has it.
     pub fn withheld(&self) -> bool {
         let found = &self.found;
@@ -59,8 +59,8 @@ pub fn uncertainty<'a>(
     of: &Population<'a>,
     request: &UncertaintyRequest,
     progress: &dyn Progress,
-) -> Result<Moved<'a>, Error> {
-    ask(of, &request.factors, &[], &Draws { request, progress })
+) -> Result<UncertaintyAnalysis<'a>, Error> {
+    analyse(of, &request.factors, &[], &Draws { request, progress })
 }
 
 struct Draws<'r> {
@@ -68,12 +68,16 @@ struct Draws<'r> {
     progress: &'r dyn Progress,
 }
 
-impl<'a> Ask<'a> for Draws<'_> {
-    type Answer = Moved<'a>;
+impl<'a> MultiverseAnalysis<'a> for Draws<'_> {
+    type Answer = UncertaintyAnalysis<'a>;
 
-    fn ask<M: Multiverse>(&self, multiverse: &M, about: About<'a>) -> Result<Moved<'a>, Error> {
+    fn analyse<M: Multiverse>(
+        &self,
+        multiverse: &M,
+        context: AnalysisContext<'a>,
+    ) -> Result<UncertaintyAnalysis<'a>, Error> {
         let plan = self.request.plan;
-        let verdicts = match about.origin {
+        let verdicts = match context.origin {
             Origin::Partnerships { framework, .. } => Some(&framework.verdicts),
             Origin::Table { .. } => None,
         };
@@ -85,8 +89,8 @@ impl<'a> Ask<'a> for Draws<'_> {
         drop(stage);
         let [drivers, relative_drivers] = self.drivers(multiverse)?;
         let factors = multiverse.factors().to_vec();
-        let About { origin, names, still, notes, .. } = about;
-        Ok(Moved { origin, names, factors, still, notes, found, drivers, relative_drivers })
+        let AnalysisContext { origin, names, not_varied, notes, .. } = context;
+        Ok(UncertaintyAnalysis { origin, names, factors, not_varied, notes, found, drivers, relative_drivers })
     }
 }
 

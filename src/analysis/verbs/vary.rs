@@ -15,31 +15,31 @@ pub struct FactorChoice {
     pub without: Vec<String>,
 }
 
-/// What the answers are told about.
-pub(super) struct About<'a> {
+/// What an analysis knows beside the multiverse.
+pub(super) struct AnalysisContext<'a> {
     pub origin: Origin<'a>,
     /// For print, in the order of the multiverse's units.
     pub names: Vec<String>,
     /// Factors that the framework declares and that do not vary, each with the reason.
-    pub still: Vec<(String, String)>,
+    pub not_varied: Vec<(String, String)>,
     pub notes: Vec<String>,
     /// The partnerships in that order; none of a table.
     pub partnerships: Vec<Partnership>,
 }
 
-/// A question asked of any multiverse.
-pub(super) trait Ask<'a> {
+/// An analysis that can be carried out on any multiverse.
+pub(super) trait MultiverseAnalysis<'a> {
     type Answer;
 
-    fn ask<M: Multiverse>(&self, multiverse: &M, about: About<'a>) -> Result<Self::Answer, Error>;
+    fn analyse<M: Multiverse>(&self, multiverse: &M, context: AnalysisContext<'a>) -> Result<Self::Answer, Error>;
 }
 
-/// Lets the chosen factors vary, and asks. `unfit` are factors that the question has no use for: they stay as the
-/// framework has them unless they were named.
-pub(super) fn ask<'a, Q: Ask<'a>>(
+/// Lets the chosen factors vary and carries out the analysis. It has no use for the `unsuitable` factors: they stay as
+/// the framework has them unless they were named.
+pub(super) fn analyse<'a, Q: MultiverseAnalysis<'a>>(
     of: &Population<'a>,
     choice: &FactorChoice,
-    unfit: &[(&str, &str)],
+    unsuitable: &[(&str, &str)],
     question: &Q,
 ) -> Result<Q::Answer, Error> {
     let origin = of.origin();
@@ -51,26 +51,29 @@ pub(super) fn ask<'a, Q: Ask<'a>>(
             for p in partnerships {
                 package.parties.apart(*p, *window)?;
             }
-            let (factors, mut still) = chosen(choice, &framework.factors, unfit)?;
+            let (factors, mut not_varied) = chosen(choice, &framework.factors, unsuitable)?;
             let (multiverse, idle) = Partnerships::new(framework, package, partnerships, *window, &factors);
-            still.extend(idle_factors(choice, idle, multiverse.factors().len())?);
+            not_varied.extend(idle_factors(choice, idle, multiverse.factors().len())?);
             let mut notes = origin.borrowed_names();
             notes.extend(overlaps(package, partnerships.iter().copied(), *window));
             let names = partnerships.iter().map(|p| name(package, *p)).collect();
-            question.ask(&multiverse, About { origin, names, still, notes, partnerships: partnerships.clone() })
+            question.analyse(
+                &multiverse,
+                AnalysisContext { origin, names, not_varied, notes, partnerships: partnerships.clone() },
+            )
         }
         Population::Table { index, units, rows } => {
-            let (factors, still) = chosen(choice, &index.factors, unfit)?;
+            let (factors, not_varied) = chosen(choice, &index.factors, unsuitable)?;
             let all = TableMultiverse::new((*index).clone(), (*units).clone(), &factors)?;
             let every: Vec<usize> = (0..units.rows.len()).collect();
             let shown = if rows.is_empty() { &every } else { rows };
             let shown = shown.iter().filter_map(|place| units.rows.get(*place));
             let names = shown.map(|row| row.name.clone().unwrap_or_else(|| row.label())).collect();
             let notes = mixed_scales(index, &factors).into_iter().collect();
-            let about = About { origin, names, still, notes, partnerships: Vec::new() };
+            let context = AnalysisContext { origin, names, not_varied, notes, partnerships: Vec::new() };
             match rows.is_empty() {
-                true => question.ask(&all, about),
-                false => question.ask(&UnitSubset::new(&all, rows.clone()), about),
+                true => question.analyse(&all, context),
+                false => question.analyse(&UnitSubset::new(&all, rows.clone()), context),
             }
         }
     }
@@ -80,11 +83,11 @@ fn name(package: &Package, p: Partnership) -> String {
     format!("{} – {}", package.parties.name(p.a), package.parties.name(p.b))
 }
 
-/// The factors that are to vary, and those that were told to stay as they are.
+/// The factors that vary, and those that are held as they are.
 fn chosen(
     choice: &FactorChoice,
     declared: &Factors,
-    unfit: &[(&str, &str)],
+    unsuitable: &[(&str, &str)],
 ) -> Result<(Factors, Vec<(String, String)>), Error> {
     let known = declared.declared();
     if let Some(word) = choice.only.iter().chain(&choice.without).find(|word| !known.contains(&word.as_str())) {
@@ -97,24 +100,24 @@ fn chosen(
     if known.is_empty() {
         return Err(Error::NoFactors);
     }
-    let mut still = Vec::new();
+    let mut not_varied = Vec::new();
     let mut words = Vec::new();
     for word in known {
         let named = choice.only.iter().any(|f| f == word);
         let why = if !choice.only.is_empty() && !named || choice.without.iter().any(|f| f == word) {
             Some("as asked for")
         } else {
-            unfit.iter().find(|(f, _)| *f == word && !named).map(|(_, why)| *why)
+            unsuitable.iter().find(|(f, _)| *f == word && !named).map(|(_, why)| *why)
         };
         match why {
-            Some(why) => still.push((word.to_owned(), why.to_owned())),
+            Some(why) => not_varied.push((word.to_owned(), why.to_owned())),
             None => words.push(word),
         }
     }
-    Ok((declared.only(&words), still))
+    Ok((declared.only(&words), not_varied))
 }
 
-/// Factors without a range here; an error where one was asked for by name, or where nothing is left.
+/// Factors without a range here; an error where one was requested by name, or where no factor is left.
 fn idle_factors(choice: &FactorChoice, idle: Vec<Idle>, left: usize) -> Result<Vec<(String, String)>, Error> {
     let named = |i: &&Idle| choice.only.iter().any(|f| f == i.factor);
     let asked: Vec<Idle> = idle.iter().filter(named).cloned().collect();

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
+use super::error::WeightError;
 use super::frame::{Frame, Shape, Sum};
 use super::product;
 use super::scored_tree::ScoredTree;
 use super::ties::{ranks, spread};
-use super::trouble::Trouble;
 use crate::statistics::attainable::{Attainable, Mean, ScoreBound, TIE, attainable};
 use crate::statistics::weight_set::dot;
 
@@ -35,16 +35,17 @@ impl Standing {
 
 /// The standings of the units named (all complete ones where none is), best present rank first.
 ///
-/// Exact for one weighted sum on some scale ([`attainable`]), within `budget` programmes for each rank; a geometric mean of
-/// arithmetic ones with all weights varying has exact scores, and bounds on ranks that hold. Worked number: scores (1, 0), (0, 1)
-/// and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3. Units are shared out among threads; `tick` is called for each that is done.
+/// Exact for one weighted sum on some scale ([`attainable`]), within `budget` programmes for each rank; a geometric
+/// mean of arithmetic ones with all weights varying has exact scores, and bounds on ranks that hold. Worked number:
+/// scores (1, 0), (0, 1) and (0.4, 0.4) with any weights: the third unit's rank is 2 to 3. Units are shared out among
+/// threads; `tick` is called for each that is done.
 pub fn standings(
     tree: &ScoredTree<'_>,
     frame: &Frame,
     wanted: &[usize],
     budget: usize,
     tick: &(dyn Fn(usize) + Sync),
-) -> Result<Vec<Standing>, Trouble> {
+) -> Result<Vec<Standing>, WeightError> {
     let chosen = |unit: &usize| wanted.is_empty() || wanted.contains(unit);
     let rows: Vec<usize> = (0..frame.units.len()).filter(|row| frame.units.get(*row).is_some_and(chosen)).collect();
     let found = match &frame.shape {
@@ -56,7 +57,7 @@ pub fn standings(
         .zip(found)
         .filter_map(|(row, (rank, can))| {
             let unit = *frame.units.get(*row)?;
-            let score = tree.units.get(unit)?.score(frame.question.of)?;
+            let score = tree.units.get(unit)?.score(frame.variation.of)?;
             Some(Standing { unit, score, rank, can })
         })
         .collect();
@@ -70,7 +71,7 @@ fn of_sum(
     rows: &[usize],
     budget: usize,
     tick: &(dyn Fn(usize) + Sync),
-) -> Result<Vec<(usize, Attainable)>, Trouble> {
+) -> Result<Vec<(usize, Attainable)>, WeightError> {
     let table: Vec<Vec<Option<f64>>> = sum.values.iter().map(|row| row.iter().map(|v| Some(*v)).collect()).collect();
     let totals: Vec<f64> = sum.values.iter().map(|row| dot(row, &frame.weights)).collect();
     let ranks = ranks(&totals, TIE * spread(sum.values.iter().flatten()));
@@ -81,7 +82,7 @@ fn of_sum(
         let can = Attainable { lowest: score(found.lowest), highest: score(found.highest), ..found };
         Ok((ranks.get(*row).copied().unwrap_or_default(), can))
     };
-    // The first trouble in the order of the units, whoever met one first.
-    let found: Vec<Result<(usize, Attainable), Trouble>> = rows.par_iter().map(one).collect();
+    // The first error in the order of the units, not in that of the threads.
+    let found: Vec<Result<(usize, Attainable), WeightError>> = rows.par_iter().map(one).collect();
     found.into_iter().collect()
 }

@@ -1,9 +1,9 @@
 //! The nodes over which a mean spreads: its parts, their effective weights, and the conditions on them.
 
 use super::Freedom;
+use super::error::WeightError;
 use super::link::Link;
 use super::scored_tree::ScoredTree;
-use super::trouble::Trouble;
 use crate::model::framework::{NodeId, NodeKind};
 use crate::statistics::weight_set::{Row, WeightSet};
 
@@ -18,18 +18,18 @@ pub(super) struct MeanSpan {
 }
 
 /// The link of a node whose children's weights are in question.
-pub(super) fn link(tree: &ScoredTree<'_>, id: NodeId) -> Result<Link, Trouble> {
+pub(super) fn link(tree: &ScoredTree<'_>, id: NodeId) -> Result<Link, WeightError> {
     let code = || tree.code(id);
     match tree.node(id).map(|n| &n.kind) {
         Some(NodeKind::Composite { aggregation, .. }) => {
-            Link::of(*aggregation).ok_or_else(|| Trouble::NoMean { code: code() })
+            Link::of(*aggregation).ok_or_else(|| WeightError::NoMean { code: code() })
         }
-        _ => Err(Trouble::NoWeights { code: code() }),
+        _ => Err(WeightError::NoWeights { code: code() }),
     }
 }
 
 /// The children alone.
-pub(super) fn children(tree: &ScoredTree<'_>, id: NodeId, freedom: Freedom) -> Result<MeanSpan, Trouble> {
+pub(super) fn children(tree: &ScoredTree<'_>, id: NodeId, freedom: Freedom) -> Result<MeanSpan, WeightError> {
     let link = link(tree, id)?;
     let parts = tree.weighty(id);
     let weights: Vec<f64> = parts.iter().map(|p| tree.share(*p)).collect();
@@ -38,7 +38,7 @@ pub(super) fn children(tree: &ScoredTree<'_>, id: NodeId, freedom: Freedom) -> R
 }
 
 /// As far down as the mean stays the same.
-pub(super) fn span(tree: &ScoredTree<'_>, id: NodeId, freedom: Freedom) -> Result<MeanSpan, Trouble> {
+pub(super) fn span(tree: &ScoredTree<'_>, id: NodeId, freedom: Freedom) -> Result<MeanSpan, WeightError> {
     let link = link(tree, id)?;
     let mut parts = Vec::new();
     spread(tree, id, link, 1.0, &mut parts)?;
@@ -52,7 +52,7 @@ pub(super) fn span(tree: &ScoredTree<'_>, id: NodeId, freedom: Freedom) -> Resul
 }
 
 /// Whether the mean goes on below a node.
-fn goes_on(tree: &ScoredTree<'_>, id: NodeId, above: Link) -> Result<bool, Trouble> {
+fn goes_on(tree: &ScoredTree<'_>, id: NodeId, above: Link) -> Result<bool, WeightError> {
     match tree.node(id).map(|n| &n.kind) {
         Some(NodeKind::Composite { .. }) => Ok(link(tree, id)? == above),
         _ => Ok(false),
@@ -65,7 +65,7 @@ fn spread(
     link: Link,
     weight: f64,
     parts: &mut Vec<(NodeId, f64)>,
-) -> Result<(), Trouble> {
+) -> Result<(), WeightError> {
     for child in tree.weighty(id) {
         let own = weight * tree.share(child);
         if goes_on(tree, child, link)? {

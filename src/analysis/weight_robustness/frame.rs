@@ -1,11 +1,11 @@
 //! The flat table behind a question about weights: which parts, which units, on which scale.
 
 use super::branches::{MeanSpan, children, link, span};
+use super::error::WeightError;
 use super::link::Link;
 use super::scored_tree::{Entry, ScoredTree};
 use super::ties::spread;
-use super::trouble::Trouble;
-use super::{Over, Question};
+use super::{Over, WeightVariation};
 use crate::model::framework::NodeId;
 use crate::statistics::attainable::TIE;
 use crate::statistics::weight_set::{WeightSet, dot};
@@ -18,11 +18,11 @@ const FINE: f64 = 1e-3;
 pub struct LeftOut {
     /// Its place among the units.
     pub unit: usize,
-    pub why: Why,
+    pub why: LeftOutReason,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum LeftOutReason {
     /// It has no score.
     NoScore,
     /// This node has no score, so that what is known beside it carries its weight: no linear function of the weights.
@@ -36,12 +36,12 @@ impl LeftOut {
     pub fn words(&self, tree: &ScoredTree<'_>) -> String {
         let code = |id: &NodeId| tree.nodes.get(id.0).map_or("", |n| n.code.as_str());
         let why = match &self.why {
-            Why::NoScore => "has no score".to_owned(),
-            Why::Missing(node) => format!(
+            LeftOutReason::NoScore => "has no score".to_owned(),
+            LeftOutReason::Missing(node) => format!(
                 "has no score in {}, so that re-weighting what is known is not linear in the weights",
                 code(node)
             ),
-            Why::OutOfDomain(node) => {
+            LeftOutReason::OutOfDomain(node) => {
                 format!("has a score in {} that is not above 0, which the mean needs", code(node))
             }
         };
@@ -52,7 +52,7 @@ impl LeftOut {
 /// The question as a table: complete units by parts, with the present weights.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    pub question: Question,
+    pub variation: WeightVariation,
     /// The nodes whose (effective) weights vary.
     pub parts: Vec<NodeId>,
     /// Their present weights; they sum to 1.
@@ -86,7 +86,7 @@ impl Sum {
     }
 
     /// Whether what counts as a tie on this scale is small among the scores: less than [`FINE`] of their spread.
-    fn tells_ties(&self, weights: &[f64]) -> bool {
+    fn distinguishes_ties(&self, weights: &[f64]) -> bool {
         let step = TIE * spread(self.values.iter().flatten());
         let totals: Vec<f64> = self.values.iter().map(|row| dot(row, weights)).collect();
         let scores: Vec<f64> = totals.iter().map(|v| self.score(*v)).collect();
@@ -120,20 +120,20 @@ impl Frame {
 }
 
 /// The table of a question, or why it has none.
-pub fn frame(tree: &ScoredTree<'_>, question: Question) -> Result<Frame, Trouble> {
-    let found = match question.over {
-        Over::Node(over) => one_node(tree, question, over)?,
-        Over::Leaves => all_weights(tree, question)?,
+pub fn frame(tree: &ScoredTree<'_>, variation: WeightVariation) -> Result<Frame, WeightError> {
+    let found = match variation.over {
+        Over::Node(over) => one_node(tree, variation, over)?,
+        Over::Leaves => all_weights(tree, variation)?,
     };
     if found.units.len() < 2 {
         let units = match found.units.first().and_then(|u| tree.units.get(*u)) {
             Some(unit) => format!("one unit ({}) is", unit.label()),
             None => "no unit is".to_owned(),
         };
-        return Err(Trouble::Alone { units });
+        return Err(WeightError::Alone { units });
     }
     match &found.shape {
-        Shape::Sum(sum) if !sum.tells_ties(&found.weights) => Err(Trouble::TooSteep),
+        Shape::Sum(sum) if !sum.distinguishes_ties(&found.weights) => Err(WeightError::TooSteep),
         _ => Ok(found),
     }
 }
@@ -142,10 +142,10 @@ pub fn frame(tree: &ScoredTree<'_>, question: Question) -> Result<Frame, Trouble
 type Rows = (Vec<usize>, Vec<Vec<f64>>, Vec<LeftOut>);
 
 /// One row for each unit that has them all.
-fn rows(tree: &ScoredTree<'_>, of: NodeId, row: impl Fn(&Entry) -> Result<Vec<f64>, Why>) -> Rows {
+fn rows(tree: &ScoredTree<'_>, of: NodeId, row: impl Fn(&Entry) -> Result<Vec<f64>, LeftOutReason>) -> Rows {
     let (mut units, mut values, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
     for (unit, entry) in tree.units.iter().enumerate() {
-        match if entry.score(of).is_some() { row(entry) } else { Err(Why::NoScore) } {
+        match if entry.score(of).is_some() { row(entry) } else { Err(LeftOutReason::NoScore) } {
             Ok(row) => {
                 units.push(unit);
                 values.push(row);
@@ -156,38 +156,38 @@ fn rows(tree: &ScoredTree<'_>, of: NodeId, row: impl Fn(&Entry) -> Result<Vec<f6
     (units, values, left_out)
 }
 
-fn one_node(tree: &ScoredTree<'_>, question: Question, over: NodeId) -> Result<Frame, Trouble> {
-    let of = question.of;
-    let elsewhere = || Trouble::Elsewhere { code: tree.code(over), of: tree.code(of) };
+fn one_node(tree: &ScoredTree<'_>, variation: WeightVariation, over: NodeId) -> Result<Frame, WeightError> {
+    let of = variation.of;
+    let elsewhere = || WeightError::Elsewhere { code: tree.code(over), of: tree.code(of) };
     let path = tree.path(over, of).ok_or_else(elsewhere)?;
-    let MeanSpan { link: own, parts, weights, set } = children(tree, over, question.freedom)?;
+    let MeanSpan { link: own, parts, weights, set } = children(tree, over, variation.freedom)?;
     let outer = outer(tree, own, &path)?;
     let row = |entry: &Entry| {
         let lift = Lift::along(tree, entry, own, &path)?;
         let value = |part: &NodeId| {
-            let z = entry.score(*part).ok_or(Why::Missing(*part))?;
-            let v = own.to(z).ok_or(Why::OutOfDomain(*part))?;
+            let z = entry.score(*part).ok_or(LeftOutReason::Missing(*part))?;
+            let v = own.to(z).ok_or(LeftOutReason::OutOfDomain(*part))?;
             Ok(outer.sense() * (lift.offset + lift.slope * v))
         };
         parts.iter().map(value).collect()
     };
     let (units, values, left_out) = rows(tree, of, row);
     let shape = Shape::Sum(Sum { link: outer, values, set });
-    Ok(Frame { question, parts, weights, units, left_out, shape })
+    Ok(Frame { variation, parts, weights, units, left_out, shape })
 }
 
 /// The scale on which the ranked node is linear in the weights of the node at the path's beginning.
 ///
-/// The same mean goes on upwards; a geometric mean may stand above another one (`K s^g` is `(K^(q/g) s^q)^(g/q)`); anything else
-/// is linear on no scale.
-fn outer(tree: &ScoredTree<'_>, own: Link, path: &[NodeId]) -> Result<Link, Trouble> {
+/// The same mean goes on upwards; a geometric mean may stand above another one (`K s^g` is `(K^(q/g) s^q)^(g/q)`);
+/// anything else is linear on no scale.
+fn outer(tree: &ScoredTree<'_>, own: Link, path: &[NodeId]) -> Result<Link, WeightError> {
     let mut scale = own;
     for pair in path.windows(2) {
         let [below, above] = pair else { continue };
         scale = match (scale, link(tree, *above)?) {
             (scale, above) if scale == above => scale,
             (Link::Power(q), Link::Ln) => Link::Power(q / tree.share(*below)),
-            _ => return Err(Trouble::Mixed { above: tree.code(*above), below: tree.code(*below) }),
+            _ => return Err(WeightError::Mixed { above: tree.code(*above), below: tree.code(*below) }),
         };
     }
     Ok(scale)
@@ -200,20 +200,20 @@ struct Lift {
 }
 
 impl Lift {
-    fn along(tree: &ScoredTree<'_>, entry: &Entry, own: Link, path: &[NodeId]) -> Result<Self, Why> {
+    fn along(tree: &ScoredTree<'_>, entry: &Entry, own: Link, path: &[NodeId]) -> Result<Self, LeftOutReason> {
         let mut lift = Lift { offset: 0.0, slope: 1.0 };
         let mut scale = own;
         for pair in path.windows(2) {
             let [below, above] = pair else { continue };
-            let mean = link(tree, *above).map_err(|_| Why::Missing(*above))?;
+            let mean = link(tree, *above).map_err(|_| LeftOutReason::Missing(*above))?;
             let share = entry.used(*below);
             if share <= 0.0 {
-                return Err(Why::Missing(*below));
+                return Err(LeftOutReason::Missing(*below));
             }
             let mut others = 0.0;
             for other in tree.weighty(*above).iter().filter(|c| *c != below && entry.used(**c) > 0.0) {
-                let z = entry.score(*other).ok_or(Why::Missing(*other))?;
-                others += entry.used(*other) * mean.to(z).ok_or(Why::OutOfDomain(*other))?;
+                let z = entry.score(*other).ok_or(LeftOutReason::Missing(*other))?;
+                others += entry.used(*other) * mean.to(z).ok_or(LeftOutReason::OutOfDomain(*other))?;
             }
             match (scale, mean) {
                 (scale, mean) if scale == mean => {
@@ -224,16 +224,16 @@ impl Lift {
                     let missing = |c: &&NodeId| entry.used(**c) == 0.0;
                     if (share - tree.share(*below)).abs() > 1e-12 {
                         let gone = tree.weighty(*above);
-                        return Err(Why::Missing(gone.iter().find(missing).copied().unwrap_or(*above)));
+                        return Err(LeftOutReason::Missing(gone.iter().find(missing).copied().unwrap_or(*above)));
                     }
                     if entry.score(*below).is_none_or(|s| s <= 0.0) {
-                        return Err(Why::OutOfDomain(*below));
+                        return Err(LeftOutReason::OutOfDomain(*below));
                     }
                     let factor = (others * q / share).exp();
                     lift = Lift { offset: lift.offset * factor, slope: lift.slope * factor };
                     scale = Link::Power(q / share);
                 }
-                (Link::Ln, _) => return Err(Why::OutOfDomain(*above)),
+                (Link::Ln, _) => return Err(LeftOutReason::OutOfDomain(*above)),
             }
         }
         Ok(lift)
@@ -241,34 +241,34 @@ impl Lift {
 }
 
 /// Every node of a span and every part must be known, or what is known carries the weight of what is not.
-fn complete(tree: &ScoredTree<'_>, entry: &Entry, top: NodeId, parts: &[NodeId]) -> Result<(), Why> {
+fn complete(tree: &ScoredTree<'_>, entry: &Entry, top: NodeId, parts: &[NodeId]) -> Result<(), LeftOutReason> {
     for part in parts {
         let path = tree.path(*part, top).unwrap_or_default();
         if let Some(gap) = path.into_iter().find(|id| entry.score(*id).is_none()) {
-            return Err(Why::Missing(gap));
+            return Err(LeftOutReason::Missing(gap));
         }
     }
     Ok(())
 }
 
-fn all_weights(tree: &ScoredTree<'_>, question: Question) -> Result<Frame, Trouble> {
-    let of = question.of;
-    let MeanSpan { link: own, parts, weights, set } = span(tree, of, question.freedom)?;
+fn all_weights(tree: &ScoredTree<'_>, variation: WeightVariation) -> Result<Frame, WeightError> {
+    let of = variation.of;
+    let MeanSpan { link: own, parts, weights, set } = span(tree, of, variation.freedom)?;
     let inner: Vec<NodeId> = parts.iter().copied().filter(|p| !tree.weighty(*p).is_empty()).collect();
     let Some(first) = inner.first() else {
         let row = |entry: &Entry| {
             complete(tree, entry, of, &parts)?;
             let value = |part: &NodeId| {
-                let z = entry.score(*part).ok_or(Why::Missing(*part))?;
-                Ok(own.sense() * own.to(z).ok_or(Why::OutOfDomain(*part))?)
+                let z = entry.score(*part).ok_or(LeftOutReason::Missing(*part))?;
+                Ok(own.sense() * own.to(z).ok_or(LeftOutReason::OutOfDomain(*part))?)
             };
             parts.iter().map(value).collect()
         };
         let (units, values, left_out) = rows(tree, of, row);
         let shape = Shape::Sum(Sum { link: own, values, set });
-        return Ok(Frame { question, parts, weights, units, left_out, shape });
+        return Ok(Frame { variation, parts, weights, units, left_out, shape });
     };
-    let mixed = |below: NodeId| Trouble::Mixed { above: tree.code(of), below: tree.code(below) };
+    let mixed = |below: NodeId| WeightError::Mixed { above: tree.code(of), below: tree.code(below) };
     if own != Link::Ln {
         return Err(mixed(*first));
     }
@@ -279,7 +279,7 @@ fn all_weights(tree: &ScoredTree<'_>, question: Question) -> Result<Frame, Troub
             stems.push((vec![*part], vec![1.0], WeightSet::simplex(1)?));
             continue;
         }
-        let below = span(tree, *part, question.freedom)?;
+        let below = span(tree, *part, variation.freedom)?;
         if below.link != Link::Power(1.0) || below.parts.iter().any(|p| !tree.weighty(*p).is_empty()) {
             return Err(mixed(*part));
         }
@@ -289,8 +289,8 @@ fn all_weights(tree: &ScoredTree<'_>, question: Question) -> Result<Frame, Troub
     let row = |entry: &Entry| {
         complete(tree, entry, of, &leaves)?;
         let value = |leaf: &NodeId| {
-            let z = entry.score(*leaf).ok_or(Why::Missing(*leaf))?;
-            Link::Ln.to(z).map(|_| z).ok_or(Why::OutOfDomain(*leaf))
+            let z = entry.score(*leaf).ok_or(LeftOutReason::Missing(*leaf))?;
+            Link::Ln.to(z).map(|_| z).ok_or(LeftOutReason::OutOfDomain(*leaf))
         };
         leaves.iter().map(value).collect()
     };
@@ -306,5 +306,5 @@ fn all_weights(tree: &ScoredTree<'_>, question: Question) -> Result<Frame, Troub
         branches.push(Branch { set, weights, values });
     }
     let shape = Shape::Product(Product { top: set, top_weights: weights, branches });
-    Ok(Frame { question, parts: leaves, weights: effective, units, left_out, shape })
+    Ok(Frame { variation, parts: leaves, weights: effective, units, left_out, shape })
 }

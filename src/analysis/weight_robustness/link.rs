@@ -2,7 +2,7 @@
 
 use crate::model::framework::Aggregation;
 
-/// Steeper powers leave differences between scores that the solver cannot tell from ties.
+/// Steeper powers leave differences between scores that the solver cannot distinguish from ties.
 const STEEPEST: f64 = 2.0;
 
 /// Powers nearer to 0 than this lose the digits of `z^power - 1`.

@@ -1,25 +1,25 @@
 //! How far a rank depends on the weights: best and worst attainable rank and score, and what swaps two units.
 //!
-//! From a tree with known scores (a rated table, or score cards) to a flat table of parts and a declared set of weights, on which
-//! the kernels [`attainable`](crate::statistics::attainable), [`swap`](crate::statistics::swap) and
+//! From a tree with known scores (a rated table, or score cards) to a flat table of parts and a declared set of
+//! weights, on which the kernels [`attainable`](crate::statistics::attainable), [`swap`](crate::statistics::swap) and
 //! [`weight_set`](crate::statistics::weight_set) work.
 
 mod bounds;
 mod branches;
+mod error;
 mod frame;
 mod link;
 mod overtaking;
 mod product;
 mod scored_tree;
 mod ties;
-mod trouble;
 mod values;
 
 pub use bounds::{Standing, standings};
-pub use frame::{Frame, LeftOut, Why, frame};
+pub use error::WeightError;
+pub use frame::{Frame, LeftOut, LeftOutReason, frame};
 pub use overtaking::{Overtaking, SingleWeight, overtaking};
 pub use scored_tree::{Entry, ScoredTree};
-pub use trouble::Trouble;
 pub use values::NeededValue;
 
 use crate::model::framework::NodeId;
@@ -52,9 +52,9 @@ impl Freedom {
     }
 }
 
-/// What is asked: the node whose scores are ranked, whose weights vary, and how far.
+/// The node whose scores are ranked, the weights that vary, and how far.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Question {
+pub struct WeightVariation {
     pub of: NodeId,
     pub over: Over,
     pub freedom: Freedom,

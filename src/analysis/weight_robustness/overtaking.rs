@@ -1,8 +1,8 @@
 //! The smallest changes by which one unit overtakes another.
 
+use super::error::WeightError;
 use super::frame::{Frame, Shape};
 use super::scored_tree::ScoredTree;
-use super::trouble::Trouble;
 use super::values::{NeededValue, needed};
 use crate::statistics::attainable::Mean;
 use crate::statistics::swap::{Reweighting, UnitPair};
@@ -41,17 +41,22 @@ pub struct Overtaking {
 
 /// How `behind` (a unit of the tree) comes level with `ahead`.
 ///
-/// Worked number: (6, 4) against (4, 5) with equal weights: a sixth of the weight moves, or one weight becomes 1/3 (the other
-/// 2/3), or the unit behind has 5 in the first or 6 in the second part.
-pub fn overtaking(tree: &ScoredTree<'_>, frame: &Frame, ahead: usize, behind: usize) -> Result<Overtaking, Trouble> {
-    let Shape::Sum(sum) = &frame.shape else { return Err(Trouble::NoShift) };
+/// Worked number: (6, 4) against (4, 5) with equal weights: a sixth of the weight moves, or one weight becomes 1/3 (the
+/// other 2/3), or the unit behind has 5 in the first or 6 in the second part.
+pub fn overtaking(
+    tree: &ScoredTree<'_>,
+    frame: &Frame,
+    ahead: usize,
+    behind: usize,
+) -> Result<Overtaking, WeightError> {
+    let Shape::Sum(sum) = &frame.shape else { return Err(WeightError::NoShift) };
     let row = |unit: usize| {
         let place = frame.row(unit).ok_or(Refusal::NoSuchUnit { unit })?;
         sum.values.get(place).ok_or(Refusal::NoSuchUnit { unit })
     };
     let label = |unit: usize| tree.units.get(unit).map_or_else(String::new, |u| u.label());
     let pair = UnitPair::new(row(ahead)?, row(behind)?, &frame.weights, Mean::Arithmetic).map_err(|e| match e {
-        Refusal::NotAhead { .. } => Trouble::NotAhead { ahead: label(ahead), behind: label(behind) },
+        Refusal::NotAhead { .. } => WeightError::NotAhead { ahead: label(ahead), behind: label(behind) },
         other => other.into(),
     })?;
     let least = |set: &WeightSet| match pair.least_reweighting(set) {
@@ -69,7 +74,7 @@ pub fn overtaking(tree: &ScoredTree<'_>, frame: &Frame, ahead: usize, behind: us
             Some(SingleWeight { part, now: *now, needed, weights, declared })
         })
         .collect();
-    let of = frame.question.of;
+    let of = frame.variation.of;
     let score = |unit: usize| tree.units.get(unit).and_then(|u| u.score(of)).ok_or(Refusal::NoSuchUnit { unit });
     let scores = (score(ahead)?, score(behind)?);
     let values = tree.units.get(behind).map_or_else(Vec::new, |unit| needed(tree, unit, of, scores.0));

@@ -1,19 +1,21 @@
 //! A geometric mean of arithmetic ones with all weights varying: exact scores, and bounds on ranks that hold.
 //!
-//! `ln score = sum W_k ln(u_k . z_k)`, W the weights of the branches and u_k those within branch k, chosen independently of one
-//! another. A score is highest where every branch is. The least lead of one unit over another is `min_W sum W_k m_k` with
-//! `m_k = min_u ln(u . a_k / u . b_k)`, since W >= 0 and the branches share no weight; each `m_k` is a linear fractional programme,
-//! solved by Dinkelbach's iteration over linear ones (Management Science 13, 1967, 492-498). So it is known exactly which pairs
-//! have a certain order. Who leads whom at once is not one programme: the number of certain leaders bounds the rank from one side,
-//! ranks reached at the weights that were met bound it from the other.
+//! `ln score = sum W_k ln(u_k . z_k)`, W the weights of the branches and u_k those within branch k, chosen
+//! independently of one another. A score is highest where every branch is. The least lead of one unit over another is
+//! `min_W sum W_k m_k` with `m_k = min_u ln(u . a_k / u . b_k)`, since W >= 0 and the branches share no weight; each
+//! `m_k` is a linear fractional programme, solved by Dinkelbach's iteration over linear ones (Management Science 13,
+//! 1967, 492-498). So it is known exactly which pairs have a certain order. Who leads whom at once is not one
+//! programme: the number of certain leaders bounds the rank from one side, ranks reached at the weights that were met
+//! bound it from the other.
 
+use super::error::WeightError;
 use super::frame::{Branch, Product};
 use super::ties::{ranks, spread};
-use super::trouble::Trouble;
 use crate::statistics::attainable::{Attainable, RankBound, ScoreBound, TIE};
 use crate::statistics::weight_set::{Refusal, dot};
 
-/// Dinkelbach's iteration converges faster than any geometric series; this many steps mean that it has reached rounding error.
+/// Dinkelbach's iteration converges faster than any geometric series; this many steps mean that it has reached rounding
+/// error.
 const STEPS: usize = 60;
 
 /// A share of a ratio below which it has converged.
@@ -112,7 +114,7 @@ impl Branch {
 }
 
 /// Present rank and what can be attained, of the units named.
-pub(super) fn bounds(product: &Product, wanted: &[usize]) -> Result<Vec<(usize, Attainable)>, Trouble> {
+pub(super) fn bounds(product: &Product, wanted: &[usize]) -> Result<Vec<(usize, Attainable)>, WeightError> {
     let (n, tie) = (product.units(), product.tie());
     let present = product.present();
     let now = ranks(&product.logs(&present), tie);

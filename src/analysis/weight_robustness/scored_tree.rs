@@ -102,7 +102,8 @@ impl<'a> ScoredTree<'a> {
         self.shares.get(id.0).copied().unwrap_or(0.0)
     }
 
-    /// The children that have a weight; none of an indicator, and none of a pair, whose directions weigh the same by nature.
+    /// The children that have a weight; none of an indicator, and none of a pair, whose directions weigh the same by
+    /// nature.
     pub(crate) fn weighty(&self, id: NodeId) -> Vec<NodeId> {
         match self.node(id).map(|n| &n.kind) {
             Some(NodeKind::Composite { children, .. }) => {
@@ -124,7 +125,8 @@ impl<'a> ScoredTree<'a> {
     }
 }
 
-/// The children's shares below nodes that have a score: what does not apply yields its own, what is missing is left out.
+/// The children's shares below nodes that have a score: what does not apply yields its own, what is missing is left
+/// out.
 fn used(nodes: &[Node], shares: &[f64], scores: &[Option<f64>], applies: impl Fn(NodeId) -> bool) -> Vec<f64> {
     let score = |id: &NodeId| scores.get(id.0).copied().flatten();
     let share = |id: &NodeId| shares.get(id.0).copied().unwrap_or(0.0);

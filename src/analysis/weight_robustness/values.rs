@@ -23,10 +23,11 @@ impl NeededValue {
     }
 }
 
-/// For every known node below `of` the score at which `of` reaches `target`; nodes for which no score does are left out.
+/// For every known node below `of` the score at which `of` reaches `target`; nodes for which no score does are left
+/// out.
 ///
-/// Each step down inverts one mean: `phi(z) = (phi(target) - sum of the others' w phi) / w`, w the weight really used. Worked
-/// number: 4 and 5 with equal weights reach 5 with 5 in the first or 6 in the second.
+/// Each step down inverts one mean: `phi(z) = (phi(target) - sum of the others' w phi) / w`, w the weight really used.
+/// Worked number: 4 and 5 with equal weights reach 5 with 5 in the first or 6 in the second.
 pub(super) fn needed(tree: &ScoredTree<'_>, unit: &Entry, of: NodeId, target: f64) -> Vec<NeededValue> {
     let mut found = Vec::new();
     descend(tree, unit, of, target, &mut found);

@@ -38,7 +38,8 @@ Examples:
 
 Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
 pub struct Plot {
-    /// The kind, then partnerships (with --all partnerships alone); of several, or with --peers, the first is drawn strong
+    /// The kind, then partnerships (with --all partnerships alone); of several, or with --peers, the first is drawn
+    /// strong
     #[arg(value_name = "KIND|SLUG", required_unless_present = "all")]
     pub words: Vec<String>,
     /// The framework's whole peer set

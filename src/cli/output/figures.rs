@@ -1,13 +1,14 @@
 //! Figures: three files that belong together, and whether those that stand in their place may be replaced.
 //!
-//! Beside a figure stand its numbers and its papers. The papers hold the SHA-256 of both others, so that a figure of ours which
-//! nobody has changed since is known for what it is, and everything else is somebody's work.
+//! Beside a figure stand its numbers and its description in JSON. The description holds the SHA-256 of both others, so
+//! that a figure of ours that has not been changed since is recognised, and every other file is taken for the user's
+//! work.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Spared, in_folder, write_all};
+use super::{ProtectedFiles, in_folder, write_all};
 use crate::cli::{Failure, Outcome};
 use crate::load;
 
@@ -34,17 +35,18 @@ fn beside(figure: &Path, extension: &str) -> PathBuf {
     name.into()
 }
 
-/// Whether figures may go to these places with what stands beside them: asked before anything is drawn. All that stands in the
-/// way is told together; `force` replaces figures of somebody else's, and never what the run reads.
+/// Whether figures may go to these places with what stands beside them: checked before anything is drawn. All files
+/// that stand in the way are reported together; `force` replaces figures that the program did not make, but never files
+/// that the run reads.
 pub(in crate::cli) fn may_draw<'a>(
     figures: impl IntoIterator<Item = &'a Path>,
     force: bool,
-    spared: &Spared,
+    protected: &ProtectedFiles,
 ) -> Result<(), Failure> {
     let mut foreign = Vec::new();
     for figure in figures {
         for file in [figure.to_owned(), beside(figure, "csv"), beside(figure, "json")] {
-            spared.check(&file)?;
+            protected.check(&file)?;
         }
         if !force {
             foreign.extend(foreign_at(figure));
@@ -53,14 +55,14 @@ pub(in crate::cli) fn may_draw<'a>(
     if foreign.is_empty() {
         return Ok(());
     }
-    let told: Vec<String> = foreign
+    let lines: Vec<String> = foreign
         .iter()
         .map(|file| {
             format!("{}: error: spscore did not make this, or it was changed since; it would be lost", file.display())
         })
         .collect();
     let hint = "  hint: write to a file of another name, or add --force to replace it; nothing was written";
-    Err(Failure::new(Outcome::BadUsage, format!("{}\n{hint}", told.join("\n"))))
+    Err(Failure::new(Outcome::BadUsage, format!("{}\n{hint}", lines.join("\n"))))
 }
 
 /// Writes all figures or none.
@@ -68,9 +70,9 @@ pub(in crate::cli) fn write_figures(
     figures: Vec<Figure>,
     folder: Option<&Path>,
     force: bool,
-    spared: &Spared,
+    protected: &ProtectedFiles,
 ) -> Result<(), Failure> {
-    may_draw(figures.iter().map(|f| f.at.as_path()), force, spared)?;
+    may_draw(figures.iter().map(|f| f.at.as_path()), force, protected)?;
     let mut files: Vec<(Vec<u8>, PathBuf)> = Vec::new();
     for Figure { at, bytes, numbers, mut papers } in figures {
         if let Some(object) = papers.as_object_mut() {

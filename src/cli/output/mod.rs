@@ -1,9 +1,9 @@
-//! Writing: to the terminal with colour where it belongs, to a file all at once or not at all. What a run reads it never writes
-//! to ([`Spared`]), and a figure that somebody else made stays ([`figures`]).
+//! Writing: to the terminal with colour where it belongs, to a file all at once or not at all. What a run reads it
+//! never writes to ([`ProtectedFiles`]), and a figure that somebody else made stays ([`figures`]).
 
 mod figures;
-mod litter;
-mod spared;
+mod protected;
+mod temporary;
 
 use std::borrow::Cow;
 use std::io::{self, Read, Write};
@@ -12,35 +12,36 @@ use std::path::{Path, PathBuf};
 use crate::cli::{Failure, Outcome};
 
 pub(in crate::cli) use figures::{Figure, may_draw, write_figures};
-pub(in crate::cli) use spared::Spared;
+pub(in crate::cli) use protected::ProtectedFiles;
 
 /// The width of the terminal; 80 where there is none.
 pub(super) fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(w, _)| usize::from(w.0))
 }
 
-/// To `out`, or to standard output. Styles are kept only on a terminal that wants them.
-pub(super) fn write(text: &str, out: Option<&Path>, spared: &Spared) -> Result<(), Failure> {
+/// Writes to `out`, or to standard output. Styles are kept only on a terminal that supports them.
+pub(super) fn write(text: &str, out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     match out {
         Some(path) => {
-            may_write(out, spared)?;
+            may_write(out, protected)?;
             write_all(&[(plain(text).as_bytes(), path)])
         }
         None => print(text),
     }
 }
 
-/// A text that comes part by part, each of whole lines, to `out` or to standard output, as [`write()`] writes one that is there at once.
+/// A text that comes part by part, each of whole lines, to `out` or to standard output, as [`write()`] writes one that
+/// is there at once.
 pub(super) fn write_parts(
     out: Option<&Path>,
-    spared: &Spared,
+    protected: &ProtectedFiles,
     parts: impl FnOnce(&mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), csv::Error>,
 ) -> Result<(), Failure> {
-    may_write(out, spared)?;
+    may_write(out, protected)?;
     let Some(path) = out else {
         let mut stdout = anstream::stdout();
-        let told = parts(&mut |part| stdout.write_all(visible(part).as_bytes())).map_err(io::Error::from);
-        return printed(told.and_then(|()| io::stdout().flush()));
+        let written = parts(&mut |part| stdout.write_all(visible(part).as_bytes())).map_err(io::Error::from);
+        return printed(written.and_then(|()| io::stdout().flush()));
     };
     let mut parts = Some(parts);
     let mut fill = |file: &mut std::fs::File| {
@@ -62,11 +63,11 @@ pub(super) fn plain(text: &str) -> String {
     anstream::adapter::strip_str(&visible(text)).to_string()
 }
 
-/// Whether a report may go to `out`, or to standard output: asked before anything is computed, so that nobody waits for a result
-/// that is then lost.
-pub(super) fn may_write(out: Option<&Path>, spared: &Spared) -> Result<(), Failure> {
+/// Whether a report may go to `out`, or to standard output: checked before anything is computed, so that no user waits
+/// for a result that is then lost.
+pub(super) fn may_write(out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     let Some(path) = out else { return open() };
-    spared.check(path)?;
+    protected.check(path)?;
     if holds_no_text(path) {
         let message = "this is no text, and so no report of spscore's; it would be lost, and nothing was written";
         let hint = "  hint: write to a file of another name, or take this one away first";
@@ -75,15 +76,17 @@ pub(super) fn may_write(out: Option<&Path>, spared: &Spared) -> Result<(), Failu
     Ok(())
 }
 
-/// To standard output, which somebody must be able to read: where it was closed before the program began, that is an error.
+/// Writes to standard output, which must be open: where it was closed before the program began, that is an
+/// error.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
     open()?;
     remark(text)
 }
 
-/// An error where the program was started without a standard output. The runtime then opens the null device in its place, for
-/// reading as well as for writing, which `> /dev/null` does not. Whoever hands over such a device on purpose cannot be distinguished from
-/// somebody who closed it, and is told what to do; what a system tells of neither is taken for open.
+/// An error where the program was started without a standard output. The runtime then opens the null device in its
+/// place, for reading as well as for writing, which `> /dev/null` does not. A caller who opens such a device on purpose
+/// cannot be distinguished from one who closed it, so the message says what to do; where the system reports neither,
+/// the output is taken as open.
 fn open() -> Result<(), Failure> {
     let null = std::fs::read_link("/proc/self/fd/1").is_ok_and(|target| target == Path::new("/dev/null"));
     let flags = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
@@ -99,12 +102,12 @@ fn open() -> Result<(), Failure> {
     Err(Failure::new(Outcome::Unreachable, format!("{message}\n{hint}")))
 }
 
-/// To standard output where the exit code is the answer, so that nobody need read it.
+/// Writes to standard output where the exit code is the answer, so that the text need not be read.
 pub(super) fn remark(text: &str) -> Result<(), Failure> {
     printed(anstream::stdout().write_all(visible(text).as_bytes()).and_then(|()| io::stdout().flush()))
 }
 
-/// Whoever stops reading has read enough.
+/// A reader who closes the pipe has read enough, so that is no error.
 fn printed(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
         Err(e) if e.kind() != io::ErrorKind::BrokenPipe => {
@@ -114,13 +117,13 @@ fn printed(outcome: io::Result<()>) -> Result<(), Failure> {
     }
 }
 
-/// Troubles and their hints, on standard error; nobody is left to hear of a failure there.
-pub(super) fn tell(text: &str) {
+/// Writes a message to standard error; a failure to write there is ignored, since it could not be reported.
+pub(super) fn to_stderr(text: &str) {
     let _ = writeln!(anstream::stderr(), "{}", visible(text));
 }
 
-/// The text with a mark (U+FFFD) for every control character but the line's end, the tab and our own styles, so that no text of
-/// the data can steer a terminal.
+/// The text with a mark (U+FFFD) for every control character but the line's end, the tab and our own styles, so that no
+/// text in the data can control a terminal.
 ///
 /// Worked example: a name that holds `ESC ]0;x BEL` shows as `�]0;x�`; `ESC [1m` is a style and stays.
 fn visible(text: &str) -> Cow<'_, str> {
@@ -157,8 +160,8 @@ fn holds_no_text(path: &Path) -> bool {
     head.contains(&0) || !std::str::from_utf8(&head).map_or_else(cut_at_the_end, |_| true)
 }
 
-/// Several files: all are written beside their targets before the first target is replaced, so that what cannot be written
-/// leaves nothing behind.
+/// Several files: all are written beside their targets before the first target is replaced, so that what cannot be
+/// written leaves nothing behind.
 fn write_all(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
     let staged: Vec<Staged<'_>> = files
         .iter()
@@ -168,14 +171,14 @@ fn write_all(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
 }
 
 /// Several texts at once; no two of them may go to one file.
-pub(super) fn write_each(files: &[(&[u8], &Path)], spared: &Spared) -> Result<(), Failure> {
-    files.iter().try_for_each(|(_, path)| may_write(Some(path), spared))?;
+pub(super) fn write_each(files: &[(&[u8], &Path)], protected: &ProtectedFiles) -> Result<(), Failure> {
+    files.iter().try_for_each(|(_, path)| may_write(Some(path), protected))?;
     write_all(files)
 }
 
 /// The same into one folder, which is made if there is none, and not left behind empty.
-pub(super) fn write_into(folder: &Path, files: &[(&[u8], &Path)], spared: &Spared) -> Result<(), Failure> {
-    in_folder(folder, || write_each(files, spared))
+pub(super) fn write_into(folder: &Path, files: &[(&[u8], &Path)], protected: &ProtectedFiles) -> Result<(), Failure> {
+    in_folder(folder, || write_each(files, protected))
 }
 
 fn in_folder(folder: &Path, write: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
@@ -199,9 +202,9 @@ fn why(e: io::Error) -> String {
     e.kind().to_string()
 }
 
-/// What is about to be written.
+/// A file that is ready to be put in place.
 enum Staged<'a> {
-    /// What is no regular file (a pipe, a device) cannot be replaced and is written to.
+    /// A target that is no regular file (a pipe, a device) cannot be replaced and is written to directly.
     Device(std::fs::File, &'a [u8]),
     /// A temporary file beside the target, then renamed: the old file stays whole until the new one is.
     File(tempfile::NamedTempFile, PathBuf),
@@ -213,7 +216,8 @@ fn stage<'a>(path: &Path, bytes: &'a [u8]) -> Result<Staged<'a>, String> {
         .map(|staged| staged.unwrap_or_else(|device| Staged::Device(device, bytes)))
 }
 
-/// Written by `fill` into a temporary file; what is no regular file is opened and given back. A link keeps pointing to where it points.
+/// Written by `fill` into a temporary file; a target that is no regular file is opened and returned. A link keeps
+/// pointing to where it points.
 fn stage_by<'a>(
     path: &Path,
     fill: impl FnOnce(&mut std::fs::File) -> io::Result<()>,
@@ -231,7 +235,7 @@ fn stage_by<'a>(
     if !folder.is_dir() {
         return Err("its folder does not exist".into());
     }
-    let mut temporary = litter::temporary_in(folder).map_err(why)?;
+    let mut temporary = temporary::temporary_in(folder).map_err(why)?;
     fill(temporary.as_file_mut()).and_then(|()| temporary.as_file().sync_all()).map_err(why)?;
     if let Some(old) = old {
         temporary.as_file().set_permissions(old.permissions()).map_err(why)?;

@@ -4,19 +4,21 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{format, quoted, theme, told};
+use super::{bad_usage, format, quoted, theme};
 use crate::analysis::verbs::{self, CoherenceRequest, Examined, Source};
 use crate::chart::{self, Aspect, Figure, Style, Subject};
 use crate::cli::args::{self, LanguageName, PlotFormat};
 use crate::cli::{Failure, Outcome, input, output, refusals};
 
-/// Which of the two is asked for; options that only they have are refused with other kinds.
+/// Which of the two is requested; options that only they have are refused with other kinds.
 pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
     let word = args.words.first().map_or("", String::as_str);
     let aspect = Aspect::ALL.into_iter().find(|a| a.name() == word).filter(|_| args.all.is_none());
     if aspect.is_none() && (args.tabled.named() || args.node.is_some()) {
         let option = if args.node.is_some() { "--node" } else { "a table" };
-        return Err(told(&format!("{option} is for correlations and scree\n  leave it out, or plot one of these")));
+        return Err(bad_usage(&format!(
+            "{option} is for correlations and scree\n  leave it out, or plot one of these"
+        )));
     }
     Ok(aspect)
 }
@@ -36,10 +38,10 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
         (args.lang != LanguageName::En, "this figure has codes and numbers, and is in English only"),
     ];
     if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
-        return Err(told(&format!("{why}\n  leave it out")));
+        return Err(bad_usage(&format!("{why}\n  leave it out")));
     }
-    let spared = args.spared();
-    output::may_draw([out.as_path()], args.force, &spared)?;
+    let protected = args.protected();
+    output::may_draw([out.as_path()], args.force, &protected)?;
     let subject = input::subject(&args.tabled, &args.scope)?;
     let request = CoherenceRequest { node: args.node.clone(), ..CoherenceRequest::default() };
     let found = verbs::coherence(subject.origin(), &request).map_err(|e| refusals::failed(&e))?;
@@ -51,16 +53,16 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
     };
     let (subtitle, source) = words(&found);
     let shown = Subject { index: &found.index, structure: &found.structure, subtitle: &subtitle, source: &source };
-    let figure = chart::draw_structure(aspect, &shown, style).map_err(|e| told(&e.to_string()))?;
+    let figure = chart::draw_structure(aspect, &shown, style).map_err(|e| bad_usage(&e.to_string()))?;
     let bytes = match format {
         PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
         PlotFormat::Pdf => chart::pdf(&figure.svg),
         PlotFormat::Png => chart::png(&figure.svg, args.dpi),
     };
-    let bytes = bytes.map_err(|e| told(&e.to_string()))?;
+    let bytes = bytes.map_err(|e| bad_usage(&e.to_string()))?;
     let papers = papers(args, aspect, style, &found, &figure);
     let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
-    output::write_figures(vec![figure], None, args.force, &spared)?;
+    output::write_figures(vec![figure], None, args.force, &protected)?;
     Ok(Outcome::Done)
 }
 

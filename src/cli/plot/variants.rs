@@ -45,7 +45,7 @@ pub(super) fn leverage(moves: &Moves) -> Leverage<'_> {
     }
 }
 
-/// What stands beside a figure of this kind beyond what every figure has.
+/// Entries of the description of a figure of this kind beyond those of every figure.
 pub(super) fn papers(data: &FigureData<'_>, kind: Kind, intervals: bool) -> Vec<(&'static str, Value)> {
     match (&data.spreads, &data.moves) {
         (Some(spreads), _) if varies(kind, intervals) => of_spreads(spreads),
@@ -55,7 +55,7 @@ pub(super) fn papers(data: &FigureData<'_>, kind: Kind, intervals: bool) -> Vec<
 }
 
 /// The factors that vary, with their ranges and reasons, and those that have no range here.
-fn told(factors: &[Factor], idle: &[Idle]) -> [(&'static str, Value); 2] {
+fn factor_lists(factors: &[Factor], idle: &[Idle]) -> [(&'static str, Value); 2] {
     let factor = |f: &Factor| json!({ "code": f.code, "title": f.title, "range": f.range, "reason": f.reason });
     let idle = idle.iter().map(|i| json!({ "code": i.factor, "why": i.why })).collect();
     [("factors", Value::Array(factors.iter().map(factor).collect())), ("idle", Value::Array(idle))]
@@ -68,7 +68,7 @@ fn of_spreads(spreads: &Spreads) -> Vec<(&'static str, Value)> {
         ("seed", json!(plan.seed)),
         ("failed", json!({ "data_alone": data, "absolute_scales": absolute, "all_variants": full })),
     ];
-    all.extend(told(&spreads.factors, &spreads.idle));
+    all.extend(factor_lists(&spreads.factors, &spreads.idle));
     all
 }
 
@@ -88,6 +88,6 @@ fn of_moves(found: &Moves, kind: Kind) -> Vec<(&'static str, Value)> {
         }
         _ => {}
     }
-    all.extend(told(&found.factors, &found.idle));
+    all.extend(factor_lists(&found.factors, &found.idle));
     all
 }

@@ -1,8 +1,8 @@
 //! `spscore ranks`: parse, look for attainable ranks or for what swaps two units, report.
 
-mod typed;
+mod args;
 
-pub use typed::Typed;
+pub use args::RanksArgs;
 
 use crate::analysis::verbs::{self, Error, RanksRequest, WeightsRequest};
 use crate::analysis::weight_robustness::Freedom;
@@ -10,7 +10,7 @@ use crate::cli::input::{self, Subject};
 use crate::cli::progress::Bars;
 use crate::cli::{Failure, Outcome, deliver, refusals};
 
-pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &RanksArgs) -> Result<Outcome, Failure> {
     if !args.tabled.named() && args.units.is_empty() && !args.peers && args.swap.is_none() {
         return Err(refusals::failed(&Error::NobodyNamed));
     }
@@ -23,14 +23,14 @@ pub(super) fn run(args: &Typed) -> Result<Outcome, Failure> {
         Some(pair) => {
             let [ahead, behind] = [&pair.ahead, &pair.behind].map(|typed| code(&subject, typed));
             let found = verbs::swap(subject.origin(), &weights, &ahead?, &behind?).map_err(refused)?;
-            deliver::result(&found, &args.options.output, false, &args.spared())?;
+            deliver::result(&found, &args.options.output, false, &args.protected())?;
             false
         }
         None => {
             let units = args.units.iter().map(|typed| code(&subject, typed)).collect::<Result<_, Failure>>()?;
             let request = RanksRequest { weights, units, budget: args.budget };
             let found = verbs::ranks(subject.origin(), &request, &Bars).map_err(refused)?;
-            deliver::result(&found, &args.options.output, false, &args.spared())?;
+            deliver::result(&found, &args.options.output, false, &args.protected())?;
             found.withheld()
         }
     };

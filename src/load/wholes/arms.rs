@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Members, Page, Sums};
+use super::{Members, Sums, TableReporter};
 use crate::diagnostic::Diagnostics;
 use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
@@ -10,14 +10,14 @@ use crate::model::{Package, PartyId, Table, Year};
 /// Volumes are printed to hundredths of a million at the finest: each may be off by half of one.
 const ROUNDING: f64 = 0.005 + 1e-9;
 
-pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
+pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
     let totals: HashMap<(PartyId, Year), f64, Quick> =
         package.arms_margins.iter().map(|m| ((m.supplier, m.year), m.tiv_million)).collect();
     let world = |year: Year| totals.get(&(PartyId::WORLD, year)).copied();
     let name = |id: PartyId| package.parties.name(id);
     let whole = |year: Year| format!("what all suppliers deliver in {year}");
 
-    if let Some(mut page) = Page::of(package, Table::ArmsMargins, troubles) {
+    if let Some(mut reporter) = TableReporter::of(package, Table::ArmsMargins, diagnostics) {
         let suppliers = package.arms_margins.iter().filter(|m| m.supplier != PartyId::WORLD);
         let held = |id: PartyId, year: Year| totals.contains_key(&(id, year));
         let mut inside = Inside::new(package);
@@ -27,12 +27,12 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
             let Some(total) = total.filter(|_| !inside.counted(margin.supplier, year, held)) else { continue };
             if let Some(sum) = sums.passes(year, margin.tiv_million, total, ROUNDING) {
                 let part = format!("with {} the suppliers deliver in {year}", name(margin.supplier));
-                page.above(margin.line, (part, sum), (whole(year), total));
+                reporter.above(margin.line, (part, sum), (whole(year), total));
             }
         }
     }
 
-    let Some(mut page) = Page::of(package, Table::Arms, troubles) else { return };
+    let Some(mut reporter) = TableReporter::of(package, Table::Arms, diagnostics) else { return };
     let rows: HashSet<(PartyId, Year)> = package.arms.iter().map(|f| (f.supplier, f.year)).collect();
     let mut inside = Inside::new(package);
     let (mut of_supplier, mut of_bloc, mut of_world) = (Sums::new(), Sums::new(), Sums::new());
@@ -46,14 +46,14 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
             && let Some(sum) = of_supplier.passes((supplier, year), value, *total, ROUNDING)
         {
             let whole = format!("all that {} delivers in {year}", name(supplier));
-            page.above(flow.line, (part(sum, name(supplier)), sum), (whole, *total));
+            reporter.above(flow.line, (part(sum, name(supplier)), sum), (whole, *total));
         }
         for bloc in inside.blocs(supplier, year) {
             if let Some(total) = totals.get(&(bloc, year))
                 && let Some(sum) = of_bloc.passes((bloc, year), value, *total, ROUNDING)
             {
                 let part = format!("with {}, members of {} deliver in {year}", name(supplier), name(bloc));
-                page.above(flow.line, (part, sum), (format!("all that {} delivers in {year}", name(bloc)), *total));
+                reporter.above(flow.line, (part, sum), (format!("all that {} delivers in {year}", name(bloc)), *total));
             }
         }
         let held = |id: PartyId, year: Year| rows.contains(&(id, year));
@@ -61,7 +61,7 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
             && let Some(sum) = of_world.passes(year, value, total, ROUNDING)
         {
             let part = format!("with {} to {}, all deliver in {year}", name(supplier), name(flow.recipient));
-            page.above(flow.line, (part, sum), (whole(year), total));
+            reporter.above(flow.line, (part, sum), (whole(year), total));
         }
     }
 }

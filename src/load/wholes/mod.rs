@@ -1,8 +1,8 @@
-//! Parts are set against their wholes, once all tables are read: a delivery against what its supplier delivers in the year, a
-//! speaker's mentions against those of all speakers, a category of roll calls against all of them.
+//! Checks parts against their wholes, once all tables are read: a delivery against what its supplier delivers in the
+//! year, a speaker's mentions against those of all speakers, a category of roll calls against all of them.
 //!
-//! A part that is above its whole is told at its line. Where the parts are added up, it is told at the row with which their sum
-//! passes the whole, once for each whole. A whole that the package does not hold is not asked for.
+//! A part that is above its whole is reported at its line. Where the parts are added up, it is reported at the row with
+//! which their sum passes the whole, once for each whole. A whole that the package does not hold is not checked.
 
 mod arms;
 mod products;
@@ -18,33 +18,33 @@ use crate::load::votes::shown;
 use crate::model::quick_hash::Quick;
 use crate::model::{Package, Parties, PartyId, Table, Year};
 
-/// Tells every part that is above its whole.
-pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
-    arms::tell(package, troubles);
-    trade::tell(package, troubles);
-    products::tell(package, troubles);
-    speeches::tell(package, troubles);
-    roll_calls::tell(package, troubles);
+/// Reports every part that is above its whole.
+pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
+    arms::report(package, diagnostics);
+    trade::report(package, diagnostics);
+    products::report(package, diagnostics);
+    speeches::report(package, diagnostics);
+    roll_calls::report(package, diagnostics);
 }
 
-/// One table's troubles; a table that the package does not hold has none.
-struct Page<'a> {
+/// Reports problems at the rows of one table; a table that the package does not hold has none.
+struct TableReporter<'a> {
     file: &'a str,
-    troubles: &'a mut Diagnostics,
+    diagnostics: &'a mut Diagnostics,
 }
 
-impl<'a> Page<'a> {
-    fn of(package: &'a Package, table: Table, troubles: &'a mut Diagnostics) -> Option<Self> {
-        Some(Page { file: &package.texts.get(&table)?.file, troubles })
+impl<'a> TableReporter<'a> {
+    fn of(package: &'a Package, table: Table, diagnostics: &'a mut Diagnostics) -> Option<Self> {
+        Some(TableReporter { file: &package.texts.get(&table)?.file, diagnostics })
     }
 
     fn above(&mut self, line: u32, part: (String, f64), whole: (String, f64)) {
         let problem = Problem::AboveWhole { part: part.0, value: shown(part.1), whole: whole.0, total: shown(whole.1) };
-        self.tell(line, problem);
+        self.report(line, problem);
     }
 
-    fn tell(&mut self, line: u32, problem: Problem) {
-        self.troubles.push(Place::new(self.file, u64::from(line), 1), problem);
+    fn report(&mut self, line: u32, problem: Problem) {
+        self.diagnostics.push(Place::new(self.file, u64::from(line), 1), problem);
     }
 }
 
@@ -55,7 +55,7 @@ struct Sums<K>(HashMap<K, Sum, Quick>);
 struct Sum {
     sum: f64,
     parts: u32,
-    told: bool,
+    reported: bool,
 }
 
 impl<K: Eq + Hash> Sums<K> {
@@ -63,13 +63,14 @@ impl<K: Eq + Hash> Sums<K> {
         Sums(HashMap::default())
     }
 
-    /// Adds a part; the sum, if with it the parts pass the whole by more than `slack` for each of them, the first time they do.
+    /// Adds a part; the sum, if with it the parts pass the whole by more than `slack` for each of them, the first time
+    /// they do.
     fn passes(&mut self, key: K, part: f64, whole: f64, slack: f64) -> Option<f64> {
         let so_far = self.0.entry(key).or_default();
         so_far.sum += part;
         so_far.parts += 1;
         let above = so_far.sum > whole + slack * f64::from(so_far.parts);
-        (above && !std::mem::replace(&mut so_far.told, above)).then_some(so_far.sum)
+        (above && !std::mem::replace(&mut so_far.reported, above)).then_some(so_far.sum)
     }
 }
 

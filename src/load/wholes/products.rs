@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Page;
+use super::TableReporter;
 use crate::diagnostic::Diagnostics;
 use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
@@ -10,8 +10,8 @@ use crate::model::{Package, PartyId, Table, Year};
 /// Values are rounded to the dollar, and what reporters sum may differ by a little.
 const ROUNDING: f64 = 1000.0;
 
-pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
-    let Some(mut page) = Page::of(package, Table::TradeHs2, troubles) else { return };
+pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
+    let Some(mut reporter) = TableReporter::of(package, Table::TradeHs2, diagnostics) else { return };
     let flows: HashMap<(PartyId, PartyId, Year, u8), f64, Quick> = package
         .trade_hs2
         .iter()
@@ -29,7 +29,7 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
             let part =
                 format!("chapter {chapter:02} from {} to {} in {year}", name(flow.exporter), name(flow.importer));
             let whole = format!("that from {} to {}", name(from), name(to));
-            page.above(flow.line, (part, flow.value_usd), (whole, *total));
+            reporter.above(flow.line, (part, flow.value_usd), (whole, *total));
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::Page;
+use super::TableReporter;
 use crate::diagnostic::Diagnostics;
 use crate::load::votes::{ALL, ROUNDING};
 use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
 
-pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
-    let Some(mut page) = Page::of(package, Table::Positions, troubles) else { return };
+pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
+    let Some(mut reporter) = TableReporter::of(package, Table::Positions, diagnostics) else { return };
     let all: HashMap<(PartyId, PartyId, Year), [f64; 4], Quick> = package
         .positions
         .iter()
@@ -17,7 +17,8 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
         .map(|p| ((p.member, p.partner, p.year), [p.both_voted, p.same, p.one_abstains, p.opposite]))
         .collect();
     for row in package.positions.iter().filter(|p| p.issue != ALL) {
-        // Of a bloc both are means over its states, and of other states where some voted on the one and not on the other.
+        // Of a bloc both are means over its states, and of other states where some voted on the one and not on the
+        // other.
         if package.parties.is_bloc(row.partner) {
             continue;
         }
@@ -27,7 +28,7 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
             if *part > whole + ROUNDING {
                 let pair = [row.member, row.partner].map(|id| package.parties.name(id)).join(" and ");
                 let part = (format!("{what} on `{}`, {pair} in {}", row.issue, row.year), *part);
-                page.above(row.line, part, (format!("{what} on `{ALL}`"), *whole));
+                reporter.above(row.line, part, (format!("{what} on `{ALL}`"), *whole));
             }
         }
     }

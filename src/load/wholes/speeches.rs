@@ -1,15 +1,15 @@
-//! What speakers say against what all speakers say, of each target and of each issue; and that a speaker's texts of one year
-//! are as many and as long in every row.
+//! What speakers say against what all speakers say, of each target and of each issue; and that a speaker's texts of one
+//! year are as many and as long in every row.
 
 use std::collections::HashMap;
 
-use super::{Page, Sums};
+use super::{Sums, TableReporter};
 use crate::diagnostic::{Diagnostics, Problem};
 use crate::model::quick_hash::Quick;
 use crate::model::{Package, PartyId, Table, Year};
 
 /// One row of either table.
-struct Said {
+struct SpeechRow {
     speaker: PartyId,
     /// The target or the issue, by its place in its table.
     about: usize,
@@ -22,8 +22,8 @@ struct Said {
 const COUNTS: [(&str, bool); 4] =
     [("documents", true), ("documents_mentioning", false), ("mentions", false), ("words", true)];
 
-pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
-    let mentions = package.mentions.iter().map(|m| Said {
+pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
+    let mentions = package.mentions.iter().map(|m| SpeechRow {
         speaker: m.speaker,
         about: m.target.index(),
         year: m.year,
@@ -31,10 +31,10 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
         line: m.line,
     });
     let target = |about: usize| package.parties.name(PartyId::from_index(about)).to_owned();
-    if let Some(page) = Page::of(package, Table::Mentions, troubles) {
-        set_against(package, page, &mentions.collect::<Vec<_>>(), &target);
+    if let Some(reporter) = TableReporter::of(package, Table::Mentions, diagnostics) {
+        set_against(package, reporter, &mentions.collect::<Vec<_>>(), &target);
     }
-    let attention = package.attention.iter().map(|a| Said {
+    let attention = package.attention.iter().map(|a| SpeechRow {
         speaker: a.speaker,
         about: a.issue,
         year: a.year,
@@ -42,12 +42,17 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
         line: a.line,
     });
     let issue = |about: usize| package.issues.get(about).map_or_else(|| "an issue".into(), |i| format!("`{}`", i.code));
-    if let Some(page) = Page::of(package, Table::IssueAttention, troubles) {
-        set_against(package, page, &attention.collect::<Vec<_>>(), &issue);
+    if let Some(reporter) = TableReporter::of(package, Table::IssueAttention, diagnostics) {
+        set_against(package, reporter, &attention.collect::<Vec<_>>(), &issue);
     }
 }
 
-fn set_against(package: &Package, mut page: Page<'_>, rows: &[Said], about: &dyn Fn(usize) -> String) {
+fn set_against(
+    package: &Package,
+    mut reporter: TableReporter<'_>,
+    rows: &[SpeechRow],
+    about: &dyn Fn(usize) -> String,
+) {
     let all: HashMap<(usize, Year), [u32; 4], Quick> =
         rows.iter().filter(|r| r.speaker == PartyId::WORLD).map(|r| ((r.about, r.year), r.counts)).collect();
     // Most texts of a year, whatever is looked for: the world's row of a target leaves out the target's own.
@@ -69,7 +74,7 @@ fn set_against(package: &Package, mut page: Page<'_>, rows: &[Said], about: &dyn
             if of_texts && count != at(&first) {
                 let what = format!("{what} of {name} in {year}");
                 let (value, other) = (count.to_string(), at(&first).to_string());
-                page.tell(line, Problem::Disagrees { what, value, other, first: u64::from(first_line) });
+                reporter.report(line, Problem::Disagrees { what, value, other, first: u64::from(first_line) });
             }
             let part = f64::from(count);
             match whole.map(at) {
@@ -78,7 +83,11 @@ fn set_against(package: &Package, mut page: Page<'_>, rows: &[Said], about: &dyn
                     if let Some(sum) = sums.passes((row.about, year, i), part, total, 0.0) {
                         let subject = format!("{what} of {} in {year}", about(row.about));
                         let by = if sum == part { format!("by {name}") } else { format!("up to {name}") };
-                        page.above(line, (format!("{subject}, {by}"), sum), ("those by all speakers".into(), total));
+                        reporter.above(
+                            line,
+                            (format!("{subject}, {by}"), sum),
+                            ("those by all speakers".into(), total),
+                        );
                     }
                 }
                 // Nobody has more texts than all have together.
@@ -88,7 +97,7 @@ fn set_against(package: &Package, mut page: Page<'_>, rows: &[Said], about: &dyn
                         && part > total
                     {
                         let whole = format!("those of all speakers in {year}");
-                        page.above(line, (format!("{what} of {name}"), part), (whole, total));
+                        reporter.above(line, (format!("{what} of {name}"), part), (whole, total));
                     }
                 }
             }

@@ -1,5 +1,5 @@
-//! The totals of trade against one another: an economy's against the world's and against its bloc's, the flows inside a bloc
-//! against what the bloc's row says of them, and a party's flows together against its total.
+//! The totals of trade against one another: an economy's against the world's and against its bloc's, the flows inside a
+//! bloc against what the bloc's row says of them, and a party's flows together against its total.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,7 +10,7 @@ use crate::model::records::{Flow, TradeMargin};
 use crate::model::window::Year;
 use crate::model::{Package, Table};
 
-/// How far the flows between all members may fall short of the bloc's row: a few small pairs may be wanting.
+/// How far the flows between all members may fall short of the bloc's row: a few small pairs may be missing.
 const SHORT: f64 = 0.01;
 
 /// Sums of figures that were rounded to millions differ by this much of the whole, and by dollars where they are small.
@@ -18,19 +18,20 @@ fn above(part: f64, whole: f64) -> bool {
     part > whole + (1e-4 * whole).max(1000.0)
 }
 
-/// Tells every part that exceeds its whole, at the line of the part where there is one, and at that of the whole for sums.
-pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
+/// Tells every part that exceeds its whole, at the line of the part where there is one, and at that of the whole for
+/// sums.
+pub(super) fn report(package: &Package, diagnostics: &mut Diagnostics) {
     let mut years: BTreeMap<Year, Vec<&TradeMargin>> = BTreeMap::new();
     for margin in &package.trade_margins {
         years.entry(margin.year).or_default().push(margin);
     }
-    let mut told = Told { package, troubles };
+    let mut reporter = PackageReporter { package, diagnostics };
     for (year, margins) in &years {
         let year = OneYear { package, year: *year, margins };
-        year.against_the_world(&mut told);
+        year.against_the_world(&mut reporter);
         for bloc in margins.iter().filter(|m| package.parties.is_bloc(m.party)) {
-            year.inside(bloc, &mut told);
-            year.members_against(bloc, &mut told);
+            year.inside(bloc, &mut reporter);
+            year.members_against(bloc, &mut reporter);
         }
     }
     let mut flows: BTreeMap<Year, Vec<&Flow>> = BTreeMap::new();
@@ -40,23 +41,23 @@ pub(super) fn tell(package: &Package, troubles: &mut Diagnostics) {
     for (year, flows) in &flows {
         let margins = years.get(year).map_or(&[][..], Vec::as_slice);
         let year = OneYear { package, year: *year, margins };
-        year.flows_together(flows, &mut told);
+        year.flows_together(flows, &mut reporter);
         for bloc in margins.iter().filter(|m| package.parties.is_bloc(m.party)) {
-            year.flows_inside(bloc, flows, &mut told);
+            year.flows_inside(bloc, flows, &mut reporter);
         }
     }
 }
 
-/// Where troubles are told.
-struct Told<'t> {
+/// Reports problems at the rows of a package's tables.
+struct PackageReporter<'t> {
     package: &'t Package,
-    troubles: &'t mut Diagnostics,
+    diagnostics: &'t mut Diagnostics,
 }
 
-impl Told<'_> {
+impl PackageReporter<'_> {
     fn at(&mut self, table: Table, line: u32, problem: Problem) {
         if let Some(text) = self.package.texts.get(&table) {
-            self.troubles.push(Place::new(&text.file, u64::from(line), 1), problem);
+            self.diagnostics.push(Place::new(&text.file, u64::from(line), 1), problem);
         }
     }
 
@@ -86,7 +87,7 @@ impl OneYear<'_> {
     }
 
     /// Each row, and all economies together; a bloc's row repeats those of its members.
-    fn against_the_world(&self, told: &mut Told<'_>) {
+    fn against_the_world(&self, reporter: &mut PackageReporter<'_>) {
         let Some(world) = self.margins.iter().find(|m| m.party == PartyId::WORLD) else { return };
         for (what, of) in COLUMNS {
             let total = of(world);
@@ -95,31 +96,31 @@ impl OneYear<'_> {
             let large: Vec<_> = rows().filter(|m| above(of(m), total)).collect();
             for row in &large {
                 let part = format!("the {what} of {} in {}", self.name(row.party), self.year);
-                told.above((Table::TradeMargins, row.line), part, of(row), whole.clone(), total);
+                reporter.above((Table::TradeMargins, row.line), part, of(row), whole.clone(), total);
             }
             let economies = || rows().filter(|m| !self.package.parties.is_bloc(m.party));
             let sum: f64 = economies().map(|m| of(m)).sum();
             if large.is_empty() && above(sum, total) {
                 let part = format!("the {what} of {} economies in {}", economies().count(), self.year);
-                told.above((Table::TradeMargins, world.line), part, sum, whole, total);
+                reporter.above((Table::TradeMargins, world.line), part, sum, whole, total);
             }
         }
     }
 
     /// What a bloc trades with itself is part of what it exports and of what it imports.
-    fn inside(&self, bloc: &TradeMargin, told: &mut Told<'_>) {
+    fn inside(&self, bloc: &TradeMargin, reporter: &mut PackageReporter<'_>) {
         let Some(intra) = bloc.intra_usd else { return };
         for (what, of) in COLUMNS {
             if above(intra, of(bloc)) {
                 let name = self.name(bloc.party);
                 let part = format!("the flows inside {name} in {}", self.year);
-                told.above((Table::TradeMargins, bloc.line), part, intra, format!("its {what}"), of(bloc));
+                reporter.above((Table::TradeMargins, bloc.line), part, intra, format!("its {what}"), of(bloc));
             }
         }
     }
 
     /// The rows of those whose trade a bloc's row holds.
-    fn members_against(&self, bloc: &TradeMargin, told: &mut Told<'_>) {
+    fn members_against(&self, bloc: &TradeMargin, reporter: &mut PackageReporter<'_>) {
         let members = self.package.parties.counted_members(bloc.party, self.year);
         let held = |m: &&&TradeMargin| m.within == Some(bloc.party) || members.contains(&m.party);
         let held: Vec<&&TradeMargin> = self.margins.iter().filter(held).collect();
@@ -129,18 +130,18 @@ impl OneYear<'_> {
             let large: Vec<_> = held.iter().filter(|m| above(of(m), total)).collect();
             for row in &large {
                 let part = format!("the {what} of {} in {}", self.name(row.party), self.year);
-                told.above((Table::TradeMargins, row.line), part, of(row), whole.clone(), total);
+                reporter.above((Table::TradeMargins, row.line), part, of(row), whole.clone(), total);
             }
             let sum: f64 = held.iter().map(|m| of(m)).sum();
             if large.is_empty() && above(sum, total) {
                 let part = format!("the {what} of {} members in {}", held.len(), self.year);
-                told.above((Table::TradeMargins, bloc.line), part, sum, whole, total);
+                reporter.above((Table::TradeMargins, bloc.line), part, sum, whole, total);
             }
         }
     }
 
     /// The flows of a party with all states together; blocs are left out, since the same flow may stand in both.
-    fn flows_together(&self, flows: &[&Flow], told: &mut Told<'_>) {
+    fn flows_together(&self, flows: &[&Flow], reporter: &mut PackageReporter<'_>) {
         let sides: [(Column, Side, Side); 2] =
             [(COLUMNS[0], |f| f.exporter, |f| f.importer), (COLUMNS[1], |f| f.importer, |f| f.exporter)];
         for ((what, of), own, other) in sides {
@@ -152,17 +153,18 @@ impl OneYear<'_> {
             }
             for margin in self.margins {
                 let Some((sum, largest)) = sums.get(&margin.party) else { continue };
-                // A single flow above the total is told at its own line.
+                // A single flow above the total is reported at its own line.
                 if above(*sum, of(margin)) && !above(*largest, of(margin)) {
                     let part = format!("the flows of {} with states in {}", self.name(margin.party), self.year);
-                    told.above((Table::TradeMargins, margin.line), part, *sum, format!("its {what}"), of(margin));
+                    reporter.above((Table::TradeMargins, margin.line), part, *sum, format!("its {what}"), of(margin));
                 }
             }
         }
     }
 
-    /// The flows between members are the bloc's trade with itself: never more, and the same where every member has some.
-    fn flows_inside(&self, bloc: &TradeMargin, flows: &[&Flow], told: &mut Told<'_>) {
+    /// The flows between members are the bloc's trade with itself: never more, and the same where every member has
+    /// some.
+    fn flows_inside(&self, bloc: &TradeMargin, flows: &[&Flow], reporter: &mut PackageReporter<'_>) {
         let Some(intra) = bloc.intra_usd else { return };
         let members = self.package.parties.counted_members(bloc.party, self.year);
         let inside: Vec<&&Flow> =
@@ -174,10 +176,10 @@ impl OneYear<'_> {
         let part = format!("the flows between members of {name} in {}", self.year);
         let whole = "the flows inside it by trade_margins.csv".to_owned();
         if above(sum, intra) {
-            told.above((Table::Trade, first.line), part, sum, whole, intra);
+            reporter.above((Table::Trade, first.line), part, sum, whole, intra);
         } else if members.iter().all(trades) && sum < (1.0 - SHORT) * intra {
             let (value, total) = (sum.to_string(), intra.to_string());
-            told.at(Table::Trade, first.line, Problem::Unequal { part, value, whole, total });
+            reporter.at(Table::Trade, first.line, Problem::Unequal { part, value, whole, total });
         }
     }
 }

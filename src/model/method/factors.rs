@@ -208,7 +208,7 @@ fn two_and_a_half() -> f64 {
 
 impl Factors {
     /// What cannot vary so far, or cannot vary at all; each with the factor's word.
-    pub fn troubles(&self) -> Vec<(&'static str, Misuse)> {
+    pub fn misuses(&self) -> Vec<(&'static str, Misuse)> {
         let mut told = Vec::new();
         let mut tell = |word, found: Result<(), Misuse>| told.extend(found.err().map(|misuse| (word, misuse)));
         let share = |x: f64| x.is_finite() && x >= 0.0;
@@ -346,9 +346,9 @@ mod tests {
         }
         let goalposts =
             |share| Factors { goalposts: Some(Goalposts { share, reason: String::new() }), ..Factors::default() };
-        assert!(goalposts(0.2).troubles().is_empty());
+        assert!(goalposts(0.2).misuses().is_empty());
         for bad in [0.0, 0.5, -0.1, f64::NAN] {
-            assert_eq!(goalposts(bad).troubles().len(), 1, "{bad}");
+            assert_eq!(goalposts(bad).misuses().len(), 1, "{bad}");
         }
         assert_eq!(goalposts(0.2).declared(), ["goalposts"]);
         assert_eq!(goalposts(0.2).only(&["weights"]), Factors::default());

@@ -211,13 +211,13 @@ pub(super) struct Place {
 pub(super) struct Removal<'a> {
     pub(super) element: &'a str,
     pub(super) score_of: &'a str,
-    pub(super) effect: Option<Moved>,
+    pub(super) effect: Option<RankChanges>,
     /// Why it cannot be scored.
     pub(super) reasons: Vec<String>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Moved {
+pub(super) struct RankChanges {
     pub(super) units: usize,
     pub(super) lost: usize,
     pub(super) gained: usize,

@@ -8,7 +8,7 @@ use crate::statistics::coherence::{Flag, Importance, Measure, Pair, PairLimits};
 /// Acceptable reliability (Nunnally 1978, as quoted in step 4 of the Handbook).
 pub(super) const ACCEPTABLE_ALPHA: f64 = 0.7;
 
-/// A share that is this many times the weight, or the weight this many times the share, is told.
+/// A share that is this many times the weight, or the weight this many times the share, is mentioned.
 const DISPROPORTION: f64 = 2.0;
 
 /// Names in one sentence.
@@ -20,9 +20,9 @@ pub(super) struct Finding {
     pub text: String,
 }
 
-/// One finding per question, told also where nothing is wrong.
+/// One finding per question, given also where nothing is wrong.
 pub(super) fn findings(examined: &Examined<'_>) -> Vec<Finding> {
-    let told = [
+    let findings = [
         ("Indicators", indicators(examined)),
         ("Doubled", doubled(examined)),
         ("Opposed", opposed(examined)),
@@ -31,7 +31,7 @@ pub(super) fn findings(examined: &Examined<'_>) -> Vec<Finding> {
         ("Importance", importance(examined)),
         ("Removal", removal(examined)),
     ];
-    told.into_iter().filter_map(|(topic, text)| Some(Finding { topic, text: text? })).collect()
+    findings.into_iter().filter_map(|(topic, text)| Some(Finding { topic, text: text? })).collect()
 }
 
 /// The flag in a word for a column.
@@ -228,16 +228,17 @@ fn removal(examined: &Examined<'_>) -> Option<String> {
     let most = sorted.iter().find(indicator)?;
     let effect = most.effect.as_ref().ok()?;
     let mean = number::score(known(&effect.mean_rank_change)?);
-    let still = sorted.iter().filter(|r| r.effect.as_ref().is_ok_and(|e| e.units > 0 && e.moved == 0)).count();
+    let unchanged = sorted.iter().filter(|r| r.effect.as_ref().is_ok_and(|e| e.units > 0 && e.moved == 0)).count();
     let refused = sorted.iter().filter(|r| r.effect.is_err()).count();
-    let still = if still == 0 { String::new() } else { format!(" Without {still} of the elements no rank changes.") };
+    let unchanged =
+        if unchanged == 0 { String::new() } else { format!(" Without {unchanged} of the elements no rank changes.") };
     let refused =
         if refused == 0 { String::new() } else { format!(" {refused} removals cannot be scored; csv says why.") };
     let code = examined.code(most.node);
     let root =
         if examined.index.roots().count() > 1 { format!(" ({})", examined.code(most.root)) } else { String::new() };
     Some(format!(
-        "Of single indicators {code} moves ranks most{root}: by {mean} places on average, {} at most.{still}{refused}",
+        "Of single indicators {code} moves ranks most{root}: by {mean} places on average, {} at most.{unchanged}{refused}",
         effect.greatest_rank_change
     ))
 }

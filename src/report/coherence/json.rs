@@ -225,7 +225,7 @@ fn profile<'a>(examined: &'a Examined<'_>, unit: usize) -> Profile<'a> {
 }
 
 fn removal<'a>(examined: &'a Examined<'_>, removed: &Removed) -> Removal<'a> {
-    let moved = |e: &crate::statistics::coherence::Removal| Moved {
+    let moved = |e: &crate::statistics::coherence::Removal| RankChanges {
         units: e.units,
         lost: e.lost,
         gained: e.gained,

@@ -277,7 +277,7 @@ fn lost(lost: usize, gained: usize) -> String {
 /// Why figures of nodes are missing: the reasons, each with its nodes.
 pub(super) fn refusals(examined: &Examined<'_>) -> Vec<String> {
     let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    let mut tell = |name: &str, what: &str, refusal: &Refusal| {
+    let mut note = |name: &str, what: &str, refusal: &Refusal| {
         let reason = format!("{what}: {refusal}");
         let name = name.to_owned();
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
@@ -290,13 +290,13 @@ pub(super) fn refusals(examined: &Examined<'_>) -> Vec<String> {
     let whole = examined.structure.table.overall.iter().map(|block| ("all indicators", block));
     for (name, block) in whole.chain(named) {
         if let Err(refusal) = &block.reliability {
-            tell(name, "alpha", refusal);
+            note(name, "alpha", refusal);
         }
         if let Err(refusal) = &block.components {
-            tell(name, "components", refusal);
+            note(name, "components", refusal);
         }
         if let Err(refusal) = &block.adequacy {
-            tell(name, "KMO and Bartlett", refusal);
+            note(name, "KMO and Bartlett", refusal);
         }
     }
     reasons.into_iter().map(|(reason, names)| format!("no {reason} ({})", super::some(&names, 4))).collect()

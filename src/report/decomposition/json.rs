@@ -15,11 +15,11 @@ use crate::statistics::inference::{Equivalence, Interval};
 
 /// What was not asked for is null; so is every figure that cannot be determined.
 pub fn json(d: &Decomposed<'_>) -> Result<String, serde_json::Error> {
-    let (f, package, parties) = (d.framework, d.gauge.package(), &d.gauge.package().parties);
+    let (f, package, parties) = (d.framework, d.measurer.package(), &d.measurer.package().parties);
     let party = |id| json!({ "code": parties.code(id), "name": parties.name(id) });
     let document = json!({
         "partnership": { "slug": d.slug(), "a": party(d.partnership.a), "b": party(d.partnership.b) },
-        "window": window(d.gauge.window()),
+        "window": window(d.measurer.window()),
         "framework": { "code": f.code, "version": f.version, "sha256": f.sha256 },
         "data": { "name": package.name, "version": package.version, "sha256": package.sha256 },
         "levels": d.levels.as_ref().map(|l| levels(d, l)),
@@ -82,7 +82,7 @@ fn members(d: &Decomposed<'_>, members: &Result<Membership, NoMembers>) -> Value
         Ok(m) => m,
         Err(why) => return json!({ "reason": why.to_string() }),
     };
-    let parties = &d.gauge.package().parties;
+    let parties = &d.measurer.package().parties;
     let shares = m.coalitions.as_ref().and_then(|c| c.shares.as_ref());
     let share = |c: &Option<Carriers>, id| {
         c.as_ref().map(|c| c.shares.iter().find(|(member, _)| *member == id).map_or(0.0, |(_, s)| *s))
@@ -184,7 +184,7 @@ fn series(s: &Series) -> Value {
             "interval": t.trend.slope.interval.as_ref().map(interval),
             "mann_kendall": { "s": t.trend.test.s, "p": t.trend.test.p },
             "equivalence": t.equivalence.as_ref().ok().map(tested),
-            "verdict": words::course(t.verdict),
+            "verdict": words::trend_verdict(t.verdict),
             "neighbours": t.neighbours,
         })
     });

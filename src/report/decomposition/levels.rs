@@ -159,24 +159,24 @@ fn naming(d: &Decomposed<'_>, a: &Asymmetry) -> String {
 
 fn doubts(d: &Decomposed<'_>, l: &Levels) -> Vec<String> {
     let floor = number::plain(l.floor);
-    let mut told = vec![
+    let mut sentences = vec![
         format!(
             "points: counted from the lowest score, {floor}, which is where a scale begins and not where partnerships do; below a geometric mean they depend on the other parts too, so that no part's points are what would be lost without it"
         ),
         "weight: share in the score of the line above, after what does not apply has yielded".into(),
     ];
     if l.closing.as_ref().is_some_and(|c| c.gap > 0.0) {
-        told.push(
+        sentences.push(
             "what if: points of score on this framework's scales; it says how far, not how, and leaves FORM as it is"
                 .into(),
         );
     }
     let clustered = "naming: the ratio takes each mention as a chance of its own; mentions come in clusters, so that its p is too small. The speeches count once each. Neither has the prior that the scores have";
-    told.push(clustered.into());
+    sentences.push(clustered.into());
     if d.framework.indicators().any(|(id, ..)| l.card.node(id).clip.is_some()) {
-        told.push(
+        sentences.push(
             "clipped indicators stand at the end of their scale: more or less of them would not move the score".into(),
         );
     }
-    told
+    sentences
 }

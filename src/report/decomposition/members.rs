@@ -1,4 +1,4 @@
-//! Who carries a partnership: shares, the bloc without each member, shares over coalitions, the carrying set.
+//! Which members sustain a partnership: shares, the bloc without each member, shares over coalitions, the carrying set.
 
 use super::Decomposed;
 use super::words;
@@ -121,8 +121,8 @@ fn shares(d: &Decomposed<'_>, m: &Membership) -> String {
         )
     };
     let found = [("trade", &m.carriers.trade), ("arms", &m.carriers.arms)];
-    let told: Vec<String> = found.iter().filter_map(|(what, c)| Some(one(what, c.as_ref()?))).collect();
-    if told.is_empty() { "no flows by member in the data.".into() } else { format!("{}.", told.join(". ")) }
+    let sentences: Vec<String> = found.iter().filter_map(|(what, c)| Some(one(what, c.as_ref()?))).collect();
+    if sentences.is_empty() { "no flows by member in the data.".into() } else { format!("{}.", sentences.join(". ")) }
 }
 
 fn table(d: &Decomposed<'_>, m: &Membership) -> Vec<Vec<String>> {
@@ -161,26 +161,25 @@ fn table(d: &Decomposed<'_>, m: &Membership) -> Vec<Vec<String>> {
 
 fn doubts(d: &Decomposed<'_>, m: &Membership) -> Vec<String> {
     let bloc = d.name(m.bloc);
-    let mut told = vec![
+    let mut sentences = vec![
         "trade, arms: share of the flows with the partner; CONTENT and parameters: change in points when the member is left out (below 0: it is missed)".to_owned(),
         format!("without a member its flows, speeches and votes are those of the rest of the world; how others name {bloc} stays, and so does everything that is the bloc's own: {}", own(d, m)),
     ];
     match &m.coalitions {
-        Some(c) => told.extend(averaged(d, c)),
-        None => {
-            told.push(format!("shares over coalitions and the carrying set are given for up to {MOST_MEMBERS} members"))
-        }
+        Some(c) => sentences.extend(averaged(d, c)),
+        None => sentences
+            .push(format!("shares over coalitions and the carrying set are given for up to {MOST_MEMBERS} members")),
     }
     let band = number::plain(d.framework.verdicts.aligned_to);
-    told.push(format!(
+    sentences.push(format!(
         "band: {band} points, to which a gap counts as aligned in this framework ([verdict] aligned_to)"
     ));
-    told.push("a coalition of few members has few speeches and votes, and trades most broadly by definition when it is one: read shares as what members add to the figures, not as what they want".into());
+    sentences.push("a coalition of few members has few speeches and votes, and trades most broadly by definition when it is one: read shares as what members add to the figures, not as what they want".into());
     if (m.content - m.evaluated).abs() > 1e-9 {
         let (sum, stored) = (number::two_decimals(m.content), number::two_decimals(m.evaluated));
-        told.push(format!("the members' own rows do not add up to the bloc's totals: CONTENT is {sum} from the rows and {stored} from the totals; changes start from the first"));
+        sentences.push(format!("the members' own rows do not add up to the bloc's totals: CONTENT is {sum} from the rows and {stored} from the totals; changes start from the first"));
     }
-    told
+    sentences
 }
 
 fn own(d: &Decomposed<'_>, m: &Membership) -> String {
@@ -192,19 +191,19 @@ fn own(d: &Decomposed<'_>, m: &Membership) -> String {
 fn averaged(d: &Decomposed<'_>, c: &Coalitions) -> Vec<String> {
     let all = number::plain(c.all as f64);
     let floor = number::plain(c.nobody);
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if let Some(s) = &c.shares {
-        told.push(format!("shares: what a member adds, averaged over the orders in which members can join, from {floor} (no members, no partnership) up to CONTENT; all {all} coalitions were tried"));
+        sentences.push(format!("shares: what a member adds, averaged over the orders in which members can join, from {floor} (no members, no partnership) up to CONTENT; all {all} coalitions were tried"));
         if s.possible < s.all {
             let part = number::value(s.possible / s.all, "share");
             let withheld = number::plain(c.withheld as f64);
-            told.push(format!("CONTENT is withheld for {withheld} of them, most of few members; orders that pass through one are left out (~), {part} of all orders remain, and no value is filled in"));
+            sentences.push(format!("CONTENT is withheld for {withheld} of them, most of few members; orders that pass through one are left out (~), {part} of all orders remain, and no value is filled in"));
         }
     } else {
         let withheld = number::plain(c.withheld as f64);
-        told.push(format!(
+        sentences.push(format!(
             "no shares: CONTENT is withheld for {withheld} of {all} coalitions, and no order of joining avoids them all"
         ));
     }
-    if d.framework.parameters().is_empty() { Vec::new() } else { told }
+    if d.framework.parameters().is_empty() { Vec::new() } else { sentences }
 }

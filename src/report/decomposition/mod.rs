@@ -16,11 +16,11 @@ use crate::report::{Detail, Report};
 
 impl Decomposed<'_> {
     fn name(&self, id: crate::model::PartyId) -> &str {
-        self.gauge.package().parties.name(id)
+        self.measurer.package().parties.name(id)
     }
 
     fn slug(&self) -> String {
-        self.partnership.slug(&self.gauge.package().parties)
+        self.partnership.slug(&self.measurer.package().parties)
     }
 
     /// A node's title with the parties' names; the roots and parameters as the card calls them.
@@ -29,7 +29,7 @@ impl Decomposed<'_> {
         match id {
             _ if id == f.form => "FORM".into(),
             _ if id == f.content => "CONTENT".into(),
-            _ => crate::analysis::evaluation::title(f, &self.gauge, self.partnership, id),
+            _ => crate::analysis::evaluation::title(f, &self.measurer, self.partnership, id),
         }
     }
 
@@ -43,8 +43,8 @@ impl Decomposed<'_> {
     }
 
     fn made(&self) -> String {
-        let (f, package) = (self.framework, self.gauge.package());
-        let window = self.gauge.window();
+        let (f, package) = (self.framework, self.measurer.package());
+        let window = self.measurer.window();
         format!("window {window} · framework {} {} · data {} {}", f.code, f.version, package.name, package.version)
     }
 

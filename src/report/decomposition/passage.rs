@@ -23,14 +23,14 @@ pub(super) fn blocks(d: &Decomposed<'_>, x: &Passage) -> Vec<Block> {
     out.push(Block::Break);
     let label = if d.brief { "By year" } else { "Trends" };
     if d.brief {
-        let told = x.series.iter().map(|s| format!("{}: {}", words::series(d, s.kind), in_brief(s)));
-        out.push(Block::list(label, told.collect()));
+        let sentences = x.series.iter().map(|s| format!("{}: {}", words::series(d, s.kind), in_brief(s)));
+        out.push(Block::list(label, sentences.collect()));
     } else {
         out.push(Block::fact(label, trend_lead(x)));
         out.push(super::table(trends(d, x)));
     }
     out.push(Block::Break);
-    out.push(Block::list("Rises", rises::told(d, x)));
+    out.push(Block::list("Rises", rises::sentences(d, x)));
     if !d.brief {
         out.push(Block::Break);
         out.push(Block::list("Caveats", doubts(d, x)));
@@ -49,7 +49,7 @@ fn changed(d: &Decomposed<'_>, x: &Passage, c: &Change, what: &str) -> String {
         return format!("{what} is withheld in {}, so that its change has no parts.", words::list(&withheld));
     };
     let verb = if points < 0.0 { "fell" } else { "rose" };
-    let still = number::signed(points, 1) == number::signed(0.0, 1);
+    let unchanged = number::signed(points, 1) == number::signed(0.0, 1);
     let largest: Vec<String> = c
         .parts
         .iter()
@@ -58,7 +58,7 @@ fn changed(d: &Decomposed<'_>, x: &Passage, c: &Change, what: &str) -> String {
         .map(|c| format!("{} {}", d.word(c.node), number::signed(c.points, 1)))
         .collect();
     let (from, to) = (number::score(before), number::score(after));
-    if still {
+    if unchanged {
         let parts = if largest.is_empty() {
             String::new()
         } else {
@@ -71,17 +71,18 @@ fn changed(d: &Decomposed<'_>, x: &Passage, c: &Change, what: &str) -> String {
 }
 
 fn form(d: &Decomposed<'_>, x: &Passage) -> String {
-    let mut told = vec![changed(d, x, &x.form, "FORM")];
+    let mut sentences = vec![changed(d, x, &x.form, "FORM")];
     let rungs: Vec<String> = x.rises.iter().map(|r| format!("{} ({})", r.label, r.date)).collect();
     if !rungs.is_empty() {
-        told.push(format!("Status rose: {}.", words::list(&rungs)));
+        sentences.push(format!("Status rose: {}.", words::list(&rungs)));
     }
     let pick = |before: &[Option<bool>], after: Option<bool>| -> Vec<String> {
         x.platforms.iter().filter(|p| before.contains(&p.before) && p.after == after).map(|p| p.name.clone()).collect()
     };
     let came = pick(&[Some(false)], Some(true));
     let went = pick(&[Some(true)], Some(false));
-    // What nobody had yet in the first window, or what was not known of it, is no loss and no gain of this partnership's.
+    // What nobody had yet in the first window, or what was not known of it, is no loss and no gain of this
+    // partnership's.
     let newly_lacking = pick(&[None], Some(false));
     let newly_known = pick(&[None], Some(true));
     let unknown = pick(&[Some(true), Some(false)], None);
@@ -93,13 +94,13 @@ fn form(d: &Decomposed<'_>, x: &Passage) -> String {
         ("No longer known", unknown),
     ];
     for (what, names) in lists.iter().filter(|(_, names)| !names.is_empty()) {
-        told.push(format!("{what}: {}.", words::list(names)));
+        sentences.push(format!("{what}: {}.", words::list(names)));
     }
     if let Some(compared) = &x.compared {
         let names = if compared.is_empty() { "none".to_owned() } else { words::list(compared) };
-        told.push(format!("Compared on the platforms known in both windows: {names}."));
+        sentences.push(format!("Compared on the platforms known in both windows: {names}."));
     }
-    told.join(" ")
+    sentences.join(" ")
 }
 
 fn table(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
@@ -135,7 +136,7 @@ fn slope(t: &Tests) -> String {
 fn in_brief(s: &Series) -> String {
     match &s.tests {
         Ok(t) => {
-            let verdict = words::course(t.verdict);
+            let verdict = words::trend_verdict(t.verdict);
             format!("{} % a year, {}: {verdict}", slope(t), years(s))
         }
         Err(why) => words::untested(why),
@@ -158,7 +159,7 @@ fn trends(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
         match &s.tests {
             Ok(t) => {
                 let tost = t.equivalence.as_ref().map_or_else(|_| "–".into(), |e| words::p(e.p));
-                vec![title, slope(t), words::p(t.trend.test.p), tost, words::course(t.verdict).to_owned()]
+                vec![title, slope(t), words::p(t.trend.test.p), tost, words::trend_verdict(t.verdict).to_owned()]
             }
             Err(why) => vec![title, words::untested(why), "–".into(), "–".into(), "cannot be determined".into()],
         }
@@ -167,12 +168,12 @@ fn trends(d: &Decomposed<'_>, x: &Passage) -> Vec<Vec<String>> {
 }
 
 fn doubts(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
-    let mut told = vec!["points: parts of the change, which sum to it exactly; a change of one indicator weighs more where the others are low, since CONTENT is not a plain sum".to_owned()];
+    let mut sentences = vec!["points: parts of the change, which sum to it exactly; a change of one indicator weighs more where the others are low, since CONTENT is not a plain sum".to_owned()];
     for change in [&x.form, &x.content] {
         let codes: Vec<String> = change.one_sided.iter().map(|id| d.framework.node(*id).code.clone()).collect();
         if !codes.is_empty() {
             let codes = words::list(&codes);
-            told.push(format!("known in one window only: {codes}; the points are what their coming or going did to the mean, not a change of theirs"));
+            sentences.push(format!("known in one window only: {codes}; the points are what their coming or going did to the mean, not a change of theirs"));
         }
     }
     let trend = d.framework.indicators().find_map(|(_, node, i)| match i.measure {
@@ -180,9 +181,9 @@ fn doubts(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
         _ => None,
     });
     if let Some((code, years)) = trend {
-        told.push(format!("{code} looks back {years} years by its definition, so that it has years of the earlier window in the later one; all else shares none"));
+        sentences.push(format!("{code} looks back {years} years by its definition, so that it has years of the earlier window in the later one; all else shares none"));
     }
-    told.push("trends are tested on single years, since rolling windows share years and are alike by construction; * in % of the mean of the years, since a year of 0 has no logarithm; the others in 100 x ln, which is growth".into());
+    sentences.push("trends are tested on single years, since rolling windows share years and are alike by construction; * in % of the mean of the years, since a year of 0 has no logarithm; the others in 100 x ln, which is growth".into());
     let alike: Vec<String> = x
         .series
         .iter()
@@ -194,13 +195,13 @@ fn doubts(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
         .collect();
     if !alike.is_empty() {
         let alike = words::list(&alike);
-        told.push(format!("neighbouring years are not independent in {alike}; interval, p and verdict are surer there than they may be"));
+        sentences.push(format!("neighbouring years are not independent in {alike}; interval, p and verdict are surer there than they may be"));
     }
-    told.push(format!(
+    sentences.push(format!(
         "{} series and {} rises are tested here: among so many one in ten may stand out by chance",
         x.series.len(),
         x.upgrades.len()
     ));
-    told.extend(rises::doubts(x));
-    told
+    sentences.extend(rises::doubts(x));
+    sentences
 }

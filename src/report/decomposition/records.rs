@@ -18,7 +18,8 @@ const HEADER: [&str; 10] = [
     "unit",
 ];
 
-/// Rows as they are written: part, item, figure, value, unit. An empty value is one that cannot be determined, never a zero.
+/// Rows as they are written: part, item, figure, value, unit. An empty value is one that cannot be determined, never a
+/// zero.
 struct Rows(Vec<[Cell; 5]>);
 
 impl Rows {
@@ -45,7 +46,7 @@ pub(super) fn records(d: &Decomposed<'_>) -> Table {
         passage(d, x, &mut rows);
     }
     let mut records = Table::records(HEADER);
-    let window = d.gauge.window();
+    let window = d.measurer.window();
     let (from, to) = (window.from().to_string(), window.to().to_string());
     let slug = d.slug();
     for row in rows.0 {
@@ -97,7 +98,7 @@ fn naming(a: &Asymmetry, rows: &mut Rows) {
 }
 
 fn members(d: &Decomposed<'_>, m: &Membership, rows: &mut Rows) {
-    let parties = &d.gauge.package().parties;
+    let parties = &d.measurer.package().parties;
     let code = |id| d.framework.node(id).code.as_str();
     rows.push("members", parties.code(m.bloc), "content", m.content, "points");
     for (i, w) in m.without.iter().enumerate() {
@@ -161,7 +162,7 @@ fn passage(d: &Decomposed<'_>, x: &Passage, rows: &mut Rows) {
         rows.push("trend", key, "p_mann_kendall", t.trend.test.p, "p");
         rows.push("trend", key, "least_squares_slope", t.equivalence.as_ref().ok().map(|e| e.estimate), "% a year");
         rows.push("trend", key, "p_tost", t.equivalence.as_ref().ok().map(|e| e.p), "p");
-        rows.word("trend", key, "verdict", words::course(t.verdict));
+        rows.word("trend", key, "verdict", words::trend_verdict(t.verdict));
     }
     for u in &x.upgrades {
         let item = format!("{} {}", u.rise.rung, u.rise.date);

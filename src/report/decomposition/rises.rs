@@ -6,7 +6,7 @@ use crate::analysis::decompose::upgrade::{Effect, NoEffect};
 use crate::analysis::decompose::{Passage, Upgrade, YearlyStep};
 use crate::document::number;
 
-pub(super) fn told(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
+pub(super) fn sentences(d: &Decomposed<'_>, x: &Passage) -> Vec<String> {
     if x.upgrades.is_empty() {
         return vec!["no dated rise of status is in the data".into()];
     }
@@ -84,12 +84,12 @@ fn stepped(d: &Decomposed<'_>, s: &YearlyStep) -> Option<String> {
 pub(super) fn doubts(x: &Passage) -> Vec<String> {
     let margin = number::plain(x.margin);
     let computed = x.upgrades.iter().any(|u| u.effect.is_ok());
-    let mut told = Vec::new();
+    let mut sentences = Vec::new();
     if computed {
-        told.push(format!("rises: CONTENT of the last window before the year against the first after it, both on the indicators that both have, and the same at every other year that can be computed and had no rise; the interval is as wide as nine in ten of those. Their windows overlap, so that p is a rank and not a chance; \"unchanged\" is within ±{margin} points, half the aligned band of the framework ([verdict] aligned_to)"));
+        sentences.push(format!("rises: CONTENT of the last window before the year against the first after it, both on the indicators that both have, and the same at every other year that can be computed and had no rise; the interval is as wide as nine in ten of those. Their windows overlap, so that p is a rank and not a chance; \"unchanged\" is within ±{margin} points, half the aligned band of the framework ([verdict] aligned_to)"));
     }
     if x.upgrades.iter().any(|u| u.steps.iter().any(|s| s.step.is_ok())) {
-        told.push("by year: means of the years (shares, mentions per 10,000 words); \"unchanged\" where Welch's 90 % interval of the difference lies within 5 % a year over the years between the middles of the two stretches, \"rose\" or \"fell\" where it leaves out 0. Before against after is no proof of cause: other things changed in those years too".into());
+        sentences.push("by year: means of the years (shares, mentions per 10,000 words); \"unchanged\" where Welch's 90 % interval of the difference lies within 5 % a year over the years between the middles of the two stretches, \"rose\" or \"fell\" where it leaves out 0. Before against after is no proof of cause: other things changed in those years too".into());
     }
-    told
+    sentences
 }

@@ -1,7 +1,7 @@
-//! How outcomes of tests and sums are said.
+//! Words for the outcomes of tests and sums.
 
 use crate::analysis::decompose::trends::{TrendVerdict, Untested};
-use crate::analysis::decompose::{Moved, SeriesKind};
+use crate::analysis::decompose::{Movement, SeriesKind};
 use crate::document::number;
 use crate::report::decomposition::Decomposed;
 use crate::statistics::inference::{Equivalence, Interval, Verdict};
@@ -35,21 +35,21 @@ pub(super) fn verdict(e: &Equivalence) -> &'static str {
     }
 }
 
-pub(super) fn course(c: TrendVerdict) -> &'static str {
+pub(super) fn trend_verdict(c: TrendVerdict) -> &'static str {
     match c {
         TrendVerdict::Unchanged => "unchanged",
         TrendVerdict::Rose => "rose",
         TrendVerdict::Fell => "fell",
-        TrendVerdict::Untold => "cannot be determined",
+        TrendVerdict::Undetermined => "cannot be determined",
     }
 }
 
-pub(super) fn moved(m: Moved) -> &'static str {
+pub(super) fn moved(m: Movement) -> &'static str {
     match m {
-        Moved::Unchanged => "unchanged",
-        Moved::Rose => "rose",
-        Moved::Fell => "fell",
-        Moved::Untold => "cannot be determined",
+        Movement::Unchanged => "unchanged",
+        Movement::Rose => "rose",
+        Movement::Fell => "fell",
+        Movement::Undetermined => "cannot be determined",
     }
 }
 

@@ -1,4 +1,5 @@
-//! docs/methods.md: every method with its formula, its source and a number that the kernel computes when the page is made.
+//! docs/methods.md: every method with its formula, its source and a number that the kernel computes when the page is
+//! made.
 
 use super::{Words, aggregation, curve, denomination, imputation, normalisation, screening, treatment, weighting};
 use crate::model::framework::{GoalpostKind, Transform};

@@ -121,7 +121,7 @@ pub(super) fn imputed(method: &Imputation) -> String {
     let a = vec![Some(1.0), Some(3.0), None, Some(9.0), Some(12.0)];
     let b = vec![Some(2.0), Some(5.0), Some(7.0), Some(20.0), Some(23.0)];
     let mut index = flat(2);
-    // Only the first column has a hole, and only it is imputed where the method needs others.
+    // Only the first column has a missing value, and only it is imputed where the method needs others.
     each(&mut index, |i| {
         if i.code == "a" || matches!(method, Imputation::Em {}) {
             i.impute = method.clone();
@@ -157,7 +157,7 @@ pub(super) fn screened(by: &Screening) -> String {
     format!("of the units A = (1, 2, 3), B = (none, 1, none) and C = (0, 0, 4) are dropped: {dropped}")
 }
 
-/// A column with outliers: one that a point mends, and one that it does not.
+/// A column with outliers: one that a single changed point corrects, and one that it does not.
 fn skewed(points: usize) -> Vec<Option<f64>> {
     match points {
         1 => [1.0; 12].into_iter().chain([2.0, 50.0, 1000.0]).map(Some).collect(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Group, Ranked};
-use crate::analysis::weight_robustness::{Frame, Freedom, Over, Question, ScoredTree, Standing};
+use crate::analysis::weight_robustness::{Frame, Freedom, Over, ScoredTree, Standing, WeightVariation};
 use crate::model::framework::NodeId;
 use crate::report::origin::{Origin, Source, source};
 
@@ -69,15 +69,15 @@ struct LeftOut<'a> {
     reason: String,
 }
 
-pub(super) fn asked(origin: Origin<'_>, question: Question) -> Asked<'_> {
+pub(super) fn asked(origin: Origin<'_>, variation: WeightVariation) -> Asked<'_> {
     let code = |id: NodeId| origin.nodes().get(id.0).map_or("", |n| n.code.as_str());
     Asked {
-        of: code(question.of),
-        over: match question.over {
+        of: code(variation.of),
+        over: match variation.over {
             Over::Node(over) => Some(code(over)),
             Over::Leaves => None,
         },
-        within: match question.freedom {
+        within: match variation.freedom {
             Freedom::Within { low, high } => Some([low, high]),
             Freedom::Any => None,
         },
@@ -85,15 +85,15 @@ pub(super) fn asked(origin: Origin<'_>, question: Question) -> Asked<'_> {
 }
 
 /// Weights by the codes of the parts.
-pub(super) fn weights<'a>(graded: &ScoredTree<'a>, frame: &Frame, weights: &[f64]) -> BTreeMap<&'a str, f64> {
-    let nodes: &'a [crate::model::tree::Node] = graded.nodes;
+pub(super) fn weights<'a>(tree: &ScoredTree<'a>, frame: &Frame, weights: &[f64]) -> BTreeMap<&'a str, f64> {
+    let nodes: &'a [crate::model::tree::Node] = tree.nodes;
     let pair = |(part, w): (&NodeId, &f64)| Some((nodes.get(part.0)?.code.as_str(), *w));
     frame.parts.iter().zip(weights).filter_map(pair).collect()
 }
 
 fn unit<'a>(group: &'a Group<'_>, s: &Standing) -> Option<Unit<'a>> {
-    let entry = group.graded.units.get(s.unit)?;
-    let of = |w: &[f64]| weights(&group.graded, &group.frame, w);
+    let entry = group.tree.units.get(s.unit)?;
+    let of = |w: &[f64]| weights(&group.tree, &group.frame, w);
     let score = |b: &crate::statistics::attainable::ScoreBound| Score { score: b.score, weights: of(&b.weights) };
     let rank = |b: &crate::statistics::attainable::RankBound| Rank {
         rank: b.exact(),
@@ -118,19 +118,19 @@ pub fn json(ranked: &Ranked<'_>) -> serde_json::Result<String> {
     let part = |group| -> Part<'_> {
         let group: &Group<'_> = group;
         let left_out = group.frame.left_out.iter().filter_map(|l| {
-            let unit = group.graded.units.get(l.unit)?.code.as_str();
-            Some(LeftOut { unit, reason: l.words(&group.graded) })
+            let unit = group.tree.units.get(l.unit)?.code.as_str();
+            Some(LeftOut { unit, reason: l.words(&group.tree) })
         });
         Part {
-            year: group.graded.units.first().and_then(|u| u.year),
-            weights: weights(&group.graded, &group.frame, &group.frame.weights),
+            year: group.tree.units.first().and_then(|u| u.year),
+            weights: weights(&group.tree, &group.frame, &group.frame.weights),
             units: group.standings.iter().filter_map(|s| unit(group, s)).collect(),
             left_out: left_out.collect(),
         }
     };
     let document = Document {
         source: source(ranked.origin),
-        question: asked(ranked.origin, ranked.question),
+        question: asked(ranked.origin, ranked.variation),
         groups: ranked.groups.iter().map(part).collect(),
         notes: ranked.notes.clone(),
     };

@@ -4,9 +4,10 @@ use super::{Group, Ranked};
 use crate::analysis::weight_robustness::Standing;
 use crate::document::{Cell, Table};
 
-/// `unit`, in a panel `year`, the present score and rank, the bounds, then the weights of the best and of the worst rank by part.
+/// `unit`, in a panel `year`, the present score and rank, the bounds, then the weights of the best and of the worst
+/// rank by part.
 pub(super) fn records(ranked: &Ranked<'_>) -> Table {
-    let panel = ranked.groups.iter().flat_map(|g| &g.graded.units).any(|u| u.year.is_some());
+    let panel = ranked.groups.iter().flat_map(|g| &g.tree.units).any(|u| u.year.is_some());
     let mut header: Vec<String> = vec!["unit".into()];
     header.extend(panel.then(|| "year".into()));
     let columns =
@@ -27,7 +28,7 @@ pub(super) fn records(ranked: &Ranked<'_>) -> Table {
 }
 
 fn record(group: &Group<'_>, s: &Standing, panel: bool) -> Vec<Cell> {
-    let unit = group.graded.units.get(s.unit);
+    let unit = group.tree.units.get(s.unit);
     let mut record: Vec<Cell> = vec![unit.map_or("", |u| u.code.as_str()).into()];
     record.extend(panel.then(|| unit.and_then(|u| u.year).map_or_else(String::new, |y| y.to_string()).into()));
     let can = &s.can;

@@ -16,16 +16,16 @@ use crate::statistics::swap::Reweighting;
 /// So many moved weights are named.
 const NAMED: usize = 4;
 
-/// A change of a weight below this is the solver's dust.
+/// A change of a weight below this is the solver's rounding error.
 const DUST: f64 = 1e-6;
 
 impl Swap<'_> {
     fn code(&self, id: NodeId) -> &str {
-        self.graded.nodes.get(id.0).map_or("", |n| n.code.as_str())
+        self.tree.nodes.get(id.0).map_or("", |n| n.code.as_str())
     }
 
     fn names(&self) -> (String, String) {
-        (name(&self.graded, self.found.ahead), name(&self.graded, self.found.behind))
+        (name(&self.tree, self.found.ahead), name(&self.tree, self.found.behind))
     }
 
     /// "4.2 % of the weight moves: vision 0.33 → 0.38, areas 0.33 → 0.29".
@@ -51,7 +51,7 @@ impl Swap<'_> {
     fn single(&self, found: &SingleWeight) -> String {
         let code = self.frame.parts.get(found.part).map_or("", |p| self.code(*p));
         let outside =
-            if found.declared { String::new() } else { format!("; not with {}", freedom(self.question.freedom)) };
+            if found.declared { String::new() } else { format!("; not with {}", freedom(self.variation.freedom)) };
         let (now, needed) = (number::fixed(found.now, 3), number::fixed(found.needed, 3));
         format!("{code} {now} → {needed}, the others in proportion{outside}")
     }
@@ -70,7 +70,7 @@ impl Swap<'_> {
         let weights = match (&found.declared, &found.any) {
             (Some(found), _) => self.moved(found),
             (None, Some(any)) => {
-                let rule = freedom(self.question.freedom);
+                let rule = freedom(self.variation.freedom);
                 format!("not possible with {rule}; with any weights {}", self.moved(any))
             }
             (None, None) => format!("not possible: {ahead} is ahead whatever the weights"),
@@ -90,7 +90,7 @@ impl Swap<'_> {
         let (ahead, behind) = self.names();
         let (one, other) = self.found.scores;
         let places = number::decimals_for([one, other].into_iter()).min(2);
-        let (title, _) = heading(self.origin, self.question);
+        let (title, _) = heading(self.origin, self.variation);
         let scores = format!("{ahead} {}, {behind} {}", number::fixed(one, places), number::fixed(other, places));
         (format!("{title}: what brings {behind} level with {ahead}"), scores)
     }
@@ -101,7 +101,7 @@ impl Report for Swap<'_> {
         let (title, scores) = self.title();
         let mut d = Page::new(title, made(self.origin));
         d.fact("Scores", scores);
-        d.fact("Varied", varied(self.question, &self.graded, &self.frame));
+        d.fact("Varied", varied(self.variation, &self.tree, &self.frame));
         d.pause();
         for (label, text) in self.lines() {
             d.fact(label, text);
@@ -139,7 +139,7 @@ fn records(swap: &Swap<'_>) -> Table {
     let mut nodes: Vec<NodeId> = swap.frame.parts.iter().copied().chain(found.values.iter().map(|v| v.node)).collect();
     nodes.sort_unstable();
     nodes.dedup();
-    let unit = swap.graded.units.get(found.behind);
+    let unit = swap.tree.units.get(found.behind);
     for node in nodes {
         let part = swap.frame.parts.iter().position(|p| *p == node);
         let of = |weights: &[f64]| part.and_then(|p| weights.get(p).copied());
@@ -209,10 +209,10 @@ struct Value<'a> {
 
 fn json(swap: &Swap<'_>) -> serde_json::Result<String> {
     let found = &swap.found;
-    let of = |w: &[f64]| weights(&swap.graded, &swap.frame, w);
+    let of = |w: &[f64]| weights(&swap.tree, &swap.frame, w);
     let unit = |place: usize, score| Unit {
-        unit: swap.graded.units.get(place).map_or("", |u| u.code.as_str()),
-        name: swap.graded.units.get(place).and_then(|u| u.name.as_deref()),
+        unit: swap.tree.units.get(place).map_or("", |u| u.code.as_str()),
+        name: swap.tree.units.get(place).and_then(|u| u.name.as_deref()),
         score,
     };
     let shift = |r: &Option<Reweighting>| r.as_ref().map(|r| Shift { moved: r.moved, weights: of(&r.weights) });
@@ -232,7 +232,7 @@ fn json(swap: &Swap<'_>) -> serde_json::Result<String> {
     };
     let document = Document {
         source: source(swap.origin),
-        question: asked(swap.origin, swap.question),
+        question: asked(swap.origin, swap.variation),
         ahead: unit(found.ahead, found.scores.0),
         behind: unit(found.behind, found.scores.1),
         weights: of(&swap.frame.weights),

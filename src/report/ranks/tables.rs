@@ -17,7 +17,7 @@ fn table(ranked: &Ranked<'_>, group: &Group<'_>) -> Table {
     for s in &group.standings {
         t.push([
             s.rank.into(),
-            name(&group.graded, s.unit).into(),
+            name(&group.tree, s.unit).into(),
             Cell::number(s.score, places.clone()),
             Cell::range(s.can.lowest.score, s.can.highest.score, places.clone()),
             // A mark has its place, so that what has none stands below the others.
@@ -34,10 +34,10 @@ fn interval(best: usize, worst: usize) -> String {
 
 impl Report for Ranked<'_> {
     fn document(&self, _: Detail) -> Document {
-        let (title, made) = heading(self.origin, self.question);
+        let (title, made) = heading(self.origin, self.variation);
         let mut d = Document::new(format!("{title}: ranks that other weights can give"), made);
         if let Some(group) = self.groups.first() {
-            d.fact("Varied", varied(self.question, &group.graded, &group.frame));
+            d.fact("Varied", varied(self.variation, &group.tree, &group.frame));
         }
         for group in self.groups.iter().filter(|g| !g.standings.is_empty()) {
             d.table(table(self, group));

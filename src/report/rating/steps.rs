@@ -60,7 +60,8 @@ fn fields(fields: &[String]) -> Result<String, csv::Error> {
     Ok(line)
 }
 
-/// The same, given away part by part, so that a large table is never held as text; many rows are written by several threads.
+/// The same, given away part by part, so that a large table is never held as text; many rows are written by several
+/// threads.
 pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), csv::Error> {
     let nodes: Vec<NodeId> = (0..rated.index.nodes.len()).map(NodeId).collect();
     let codes = nodes.iter().map(|n| rated.index.node(*n).code.clone());
@@ -81,8 +82,8 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
     let filled = rated.filled();
     let part = |rows: &[usize]| {
         let mut part = String::with_capacity(rows.len() * (nodes.len() + 4) * WIDTH);
-        // The rows stand in the order of their ranks and the columns in the table's: fetched column by column, what is far apart in memory
-        // is asked for at once, and not cell by cell between the writing of numbers.
+        // The rows stand in the order of their ranks and the columns in the table's: fetched column by column, what is
+        // far apart in memory is asked for at once, and not cell by cell between the writing of numbers.
         let mut cells: Vec<Option<f64>> = Vec::with_capacity(rows.len() * (nodes.len() + 2 * roots.len()));
         for root in &roots {
             cells.extend(rows.iter().map(|row| rated.rank(*root, *row)));
@@ -122,8 +123,9 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
 
 /// Name and content of each file of `--steps`.
 ///
-/// First column the unit (second its year in a panel), then one column per code. From `screened.csv` on the units that were
-/// screened out have no row. `filled.csv`, `treated_cells.csv`, `clipped.csv`, `weights.csv` and `dropped.csv` list what was moved and by what.
+/// First column the unit (second its year in a panel), then one column per code. From `screened.csv` on the units that
+/// were screened out have no row. `filled.csv`, `treated_cells.csv`, `clipped.csv`, `weights.csv` and `dropped.csv`
+/// list what was moved and by what.
 pub fn steps(rated: &Rated<'_>) -> Result<Vec<(&'static str, String)>, csv::Error> {
     let s = &rated.rating.steps;
     let indicators = &rated.rating.indicators;

@@ -46,7 +46,8 @@ fn heading(rated: &Rated<'_>) -> (String, String) {
     (format!("{}: {size}", index.title), from)
 }
 
-/// Its records are written part by part ([`super::csv_by_parts`]): a table may have a million rows, and its text more room than it has.
+/// Its records are written part by part ([`super::csv_by_parts`]): a table may have a million rows, and its text more
+/// room than it has.
 impl Report for Rated<'_> {
     fn document(&self, _: Detail) -> Document {
         let (title, from) = heading(self);

@@ -1,6 +1,6 @@
-//! The specification curve as text: summed up for people, whole as CSV.
+//! The specification curve: summarised as text, complete as CSV.
 
-use super::Traced;
+use super::SensitivityAnalysis;
 use crate::analysis::multiverse::FactorKind;
 use crate::analysis::sensitivity::{MOST_COMBINATIONS, Specification, TooMany, Variant};
 use crate::document::{Cell, Table, number};
@@ -18,8 +18,8 @@ pub fn curveless(why: &TooMany) -> String {
 }
 
 /// The levels of a discrete factor, and the framework's own among them.
-pub(super) fn levels<'a>(traced: &'a Traced<'_>, factor: usize) -> (&'a [String], usize) {
-    match traced.found.factors.get(factor).map(|f| &f.kind) {
+pub(super) fn levels<'a>(answer: &'a SensitivityAnalysis<'_>, factor: usize) -> (&'a [String], usize) {
+    match answer.found.factors.get(factor).map(|f| &f.kind) {
         Some(FactorKind::Discrete { levels, nominal }) => (levels, *nominal),
         _ => (&[], 0),
     }
@@ -37,11 +37,11 @@ pub(super) fn medians<'a>(
 }
 
 /// Codes and levels of a combination, those alone that are not the framework's own: "scale z_score, floor 5".
-pub(super) fn choices(traced: &Traced<'_>, curve: &Specification, variant: &Variant) -> String {
+pub(super) fn choices(answer: &SensitivityAnalysis<'_>, curve: &Specification, variant: &Variant) -> String {
     let chosen = curve.factors.iter().zip(&variant.levels).filter_map(|(factor, level)| {
-        let (levels, nominal) = levels(traced, *factor);
+        let (levels, nominal) = levels(answer, *factor);
         let chosen = levels.get(*level).map_or("", |l| l);
-        (*level != nominal).then(|| match traced.factor(*factor) {
+        (*level != nominal).then(|| match answer.factor(*factor) {
             "issues" => format!("without the issue {chosen}"),
             "peers" => format!("without the peer {chosen}"),
             code => format!("{code} {chosen}"),
@@ -52,13 +52,13 @@ pub(super) fn choices(traced: &Traced<'_>, curve: &Specification, variant: &Vari
 }
 
 /// The sentences about one unit's curve.
-pub(super) fn said(traced: &Traced<'_>, curve: &Specification) -> Vec<(&'static str, String)> {
+pub(super) fn said(answer: &SensitivityAnalysis<'_>, curve: &Specification) -> Vec<(&'static str, String)> {
     let combinations = number::plain((curve.variants.len() + curve.failed) as f64);
     let (Some(low), Some(high)) = (curve.variants.first(), curve.variants.last()) else {
         return vec![("Choices", format!("none of {combinations} combinations of the discrete choices has a value"))];
     };
-    let quantile = |share: f64| traced.write_or_none(curve.quantile(share));
-    let positive = match curve.positive().filter(|_| traced.found.gaps) {
+    let quantile = |share: f64| answer.write_or_none(curve.quantile(share));
+    let positive = match curve.positive().filter(|_| answer.found.gaps) {
         Some(share) => {
             format!(
                 "GAP is above 0 in {} of {combinations} combinations of the discrete choices",
@@ -75,7 +75,7 @@ pub(super) fn said(traced: &Traced<'_>, curve: &Specification) -> Vec<(&'static 
         0 => String::new(),
         n => format!("; {} of them have no value", number::plain(n as f64)),
     };
-    let end = |variant: &Variant| format!("{} with {}", traced.write(variant.value), choices(traced, curve, variant));
+    let end = |variant: &Variant| format!("{} with {}", answer.write(variant.value), choices(answer, curve, variant));
     vec![
         (
             "Choices",
@@ -94,13 +94,13 @@ pub(super) fn said(traced: &Traced<'_>, curve: &Specification) -> Vec<(&'static 
 const MOST_LEVELS: usize = 6;
 
 /// The median by level of each discrete factor.
-pub(super) fn of_one(traced: &Traced<'_>) -> Option<Table> {
-    let curve = traced.found.curves.as_ref().ok()?.first()?;
+pub(super) fn of_one(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
+    let curve = answer.found.curves.as_ref().ok()?.first()?;
     let mut t =
-        Table::new(format!("Median {} by discrete choice", traced.headline()), ["factor", "choice", "median"], 2);
+        Table::new(format!("Median {} by discrete choice", answer.headline()), ["factor", "choice", "median"], 2);
     let mut cut = false;
     for (place, factor) in curve.factors.iter().enumerate() {
-        let (words, nominal) = levels(traced, *factor);
+        let (words, nominal) = levels(answer, *factor);
         let medians = curve.medians(place, words.len());
         let mut rows: Vec<(usize, f64)> = medians.iter().enumerate().filter_map(|(l, m)| Some((l, (*m)?))).collect();
         if rows.len() > MOST_LEVELS {
@@ -110,10 +110,10 @@ pub(super) fn of_one(traced: &Traced<'_>) -> Option<Table> {
             cut = true;
         }
         for (i, (level, median)) in rows.into_iter().enumerate() {
-            let code = if i == 0 { traced.factor(*factor).to_owned() } else { String::new() };
+            let code = if i == 0 { answer.factor(*factor).to_owned() } else { String::new() };
             let own = if level == nominal { " (framework)" } else { "" };
             let word = words.get(level).map_or("", String::as_str);
-            t.push([code, format!("{word}{own}"), traced.write(median)]);
+            t.push([code, format!("{word}{own}"), answer.write(median)]);
         }
     }
     let more = if cut {
@@ -130,12 +130,12 @@ pub(super) fn of_one(traced: &Traced<'_>) -> Option<Table> {
 }
 
 /// A line for each of several units.
-pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
-    let curves = traced.found.curves.as_ref().ok()?;
-    let gaps = traced.found.gaps;
+pub(super) fn of_many(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
+    let curves = answer.found.curves.as_ref().ok()?;
+    let gaps = answer.found.gaps;
     let first = curves.first()?;
     let count = number::plain((first.variants.len() + first.failed) as f64);
-    let called = traced.headline();
+    let called = answer.headline();
     let mut t = Table::new(
         format!("Specification curve: {called} over {count} combinations of discrete choices"),
         ["", "> 0", "lowest", "quarter", "median", "three q.", "highest", "own place"],
@@ -144,12 +144,12 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
     if !gaps {
         t.columns.remove(1);
     }
-    for (name, curve) in traced.short().into_iter().zip(curves) {
+    for (name, curve) in answer.short().into_iter().zip(curves) {
         let mut cells = vec![name];
         if gaps {
             cells.push(curve.positive().map_or_else(|| "–".into(), number::percent_of_draws));
         }
-        cells.extend([0.0, 0.25, 0.5, 0.75, 1.0].map(|q| traced.write_or_none(curve.quantile(q))));
+        cells.extend([0.0, 0.25, 0.5, 0.75, 1.0].map(|q| answer.write_or_none(curve.quantile(q))));
         cells.push(curve.nominal.map_or_else(|| "–".into(), |at| number::plain((at + 1) as f64)));
         t.push(cells);
     }
@@ -165,20 +165,20 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Option<Table> {
     Some(t)
 }
 
-/// One row for each unit and combination, ascending: `unit`, `place` (from 1), `gap` or `score`, `nominal` (true for the framework's own
-/// choices), then the choice of each discrete factor.
-pub fn curves(traced: &Traced<'_>, curves: &[Specification]) -> Table {
-    let value = if traced.found.gaps { "gap" } else { "score" };
+/// One row for each unit and combination, ascending: `unit`, `place` (from 1), `gap` or `score`, `nominal` (true for
+/// the framework's own choices), then the choice of each discrete factor.
+pub fn curves(answer: &SensitivityAnalysis<'_>, curves: &[Specification]) -> Table {
+    let value = if answer.found.gaps { "gap" } else { "score" };
     let factors = curves.first().map_or(&[][..], |c| c.factors.as_slice());
-    let codes = factors.iter().map(|f| traced.factor(*f).to_owned());
+    let codes = factors.iter().map(|f| answer.factor(*f).to_owned());
     let mut records = Table::records(["unit", "place", value, "nominal"].map(str::to_owned).into_iter().chain(codes));
     for curve in curves {
-        let unit = traced.found.units.get(curve.unit).cloned().unwrap_or_default();
+        let unit = answer.found.units.get(curve.unit).cloned().unwrap_or_default();
         for (place, variant) in curve.variants.iter().enumerate() {
             let nominal = if curve.nominal == Some(place) { "true" } else { "false" };
             let before = [unit.clone().into(), Cell::from(place + 1), Cell::exact(Some(variant.value)), nominal.into()];
             let chosen = curve.factors.iter().zip(&variant.levels);
-            let chosen = chosen.map(|(f, l)| Cell::from(levels(traced, *f).0.get(*l).cloned().unwrap_or_default()));
+            let chosen = chosen.map(|(f, l)| Cell::from(levels(answer, *f).0.get(*l).cloned().unwrap_or_default()));
             records.push(before.into_iter().chain(chosen));
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::records::{undefined, words};
-use super::{Traced, curve};
+use super::{SensitivityAnalysis, curve};
 use crate::analysis::sensitivity::{Quantity, Specification, Variant};
 use crate::report::origin::{Source, source};
 use crate::report::uncertainty::factor;
@@ -35,8 +35,8 @@ fn empty_as_null(word: String) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
-fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> Value {
-    let [word, unit, other] = words(traced, quantity);
+fn output(answer: &SensitivityAnalysis<'_>, quantity: Quantity, output: &OutputAnalysis) -> Value {
+    let [word, unit, other] = words(answer, quantity);
     let indices = match &output.outcome {
         Outcome::Defined(found) => Some(found),
         Outcome::Undefined(_) => None,
@@ -49,15 +49,15 @@ fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> V
     };
     let factors = indices.map(|found| {
         let of = |(place, f): (usize, &crate::statistics::sobol::FactorIndices)| {
-            json!({ "factor": traced.factor(place), "first": index(f.first), "total": index(f.total) })
+            json!({ "factor": answer.factor(place), "first": index(f.first), "total": index(f.total) })
         };
-        found.factors.iter().enumerate().filter(|(place, _)| traced.found.concerns(quantity, *place)).map(of).collect::<Vec<Value>>()
+        found.factors.iter().enumerate().filter(|(place, _)| answer.found.concerns(quantity, *place)).map(of).collect::<Vec<Value>>()
     });
     let stages = indices.map(|found| {
         let stage = |s: &crate::statistics::sobol::Stage| {
             let factors = s.factors.as_ref().map(|all| {
                 let of = |(place, e): (usize, &crate::statistics::sobol::Estimate)| {
-                    json!({ "factor": traced.factor(place), "first": e.first, "total": e.total })
+                    json!({ "factor": answer.factor(place), "first": e.first, "total": e.total })
                 };
                 all.iter().enumerate().map(of).collect::<Vec<Value>>()
             });
@@ -76,8 +76,8 @@ fn output(traced: &Traced<'_>, quantity: Quantity, output: &OutputAnalysis) -> V
     })
 }
 
-fn unit(traced: &Traced<'_>, unit: usize, name: &str) -> Value {
-    let found = &traced.found;
+fn unit(answer: &SensitivityAnalysis<'_>, unit: usize, name: &str) -> Value {
+    let found = &answer.found;
     let own = found.headline.get(unit).copied().flatten();
     let residual = found.residual.get(unit).copied().flatten();
     let swing = |s: &crate::analysis::sensitivity::Swing| {
@@ -86,7 +86,7 @@ fn unit(traced: &Traced<'_>, unit: usize, name: &str) -> Value {
         let relative = s.relative.get(unit).copied().flatten();
         let relative_turns = s.relative_turns.get(unit).copied().filter(|_| residual.is_some());
         json!({
-            "factor": traced.factor(s.factor), "low": ends.map(|e| e.0), "high": ends.map(|e| e.1), "sign_turns": turns,
+            "factor": answer.factor(s.factor), "low": ends.map(|e| e.0), "high": ends.map(|e| e.1), "sign_turns": turns,
             "residual_low": relative.map(|e| e.0), "residual_high": relative.map(|e| e.1),
             "residual_sign_turns": relative_turns, "runs": s.runs, "failed": s.failed,
         })
@@ -98,19 +98,19 @@ fn unit(traced: &Traced<'_>, unit: usize, name: &str) -> Value {
     })
 }
 
-fn weights(traced: &Traced<'_>) -> Option<Value> {
-    let weighed = traced.weighed.as_ref()?;
-    let code = |unit: usize| traced.found.units.get(unit);
+fn weights(answer: &SensitivityAnalysis<'_>) -> Option<Value> {
+    let weighed = answer.weighed.as_ref()?;
+    let code = |unit: usize| answer.found.units.get(unit);
     let verdict = |(place, v): (usize, &crate::analysis::sensitivity::Verdict)| {
-        let lever = |l: &crate::analysis::sensitivity::Lever| json!({ "node": traced.node(l.node).0, "now": l.now, "needed": l.needed, "verdict": l.verdict });
-        let unsolved: Vec<&str> = v.unsolved.iter().map(|id| traced.node(*id).0).collect();
+        let lever = |l: &crate::analysis::sensitivity::Lever| json!({ "node": answer.node(l.node).0, "now": l.now, "needed": l.needed, "verdict": l.verdict });
+        let unsolved: Vec<&str> = v.unsolved.iter().map(|id| answer.node(*id).0).collect();
         json!({
             "unit": code(place), "verdict": v.label, "levers": v.levers.iter().map(lever).collect::<Vec<Value>>(),
             "unsolved": unsolved,
         })
     };
     let order = |o: &crate::analysis::sensitivity::Order| {
-        let swap = |s: &crate::analysis::sensitivity::Swap| json!({ "node": traced.node(s.node).0, "now": s.now, "needed": s.needed });
+        let swap = |s: &crate::analysis::sensitivity::Swap| json!({ "node": answer.node(s.node).0, "now": s.now, "needed": s.needed });
         json!({
             "ahead": code(o.ahead), "behind": code(o.behind), "swaps": o.swaps.iter().map(swap).collect::<Vec<Value>>(),
         })
@@ -122,30 +122,30 @@ fn weights(traced: &Traced<'_>) -> Option<Value> {
 }
 
 /// The curves summed up; `--specification` writes them whole.
-fn specification(traced: &Traced<'_>) -> Value {
-    let curves = match &traced.found.curves {
+fn specification(answer: &SensitivityAnalysis<'_>) -> Value {
+    let curves = match &answer.found.curves {
         Ok(curves) => curves,
         Err(why) => return json!({ "reason": curve::curveless(why), "units": Value::Null }),
     };
     let chosen = |c: &Specification, v: &Variant| {
         let choice = |(factor, level): (&usize, &usize)| {
-            let (levels, _) = curve::levels(traced, *factor);
-            json!({ "factor": traced.factor(*factor), "choice": levels.get(*level) })
+            let (levels, _) = curve::levels(answer, *factor);
+            json!({ "factor": answer.factor(*factor), "choice": levels.get(*level) })
         };
         let choices: Vec<Value> = c.factors.iter().zip(&v.levels).map(choice).collect();
         json!({ "value": v.value, "choices": choices })
     };
     let of = |c: &Specification| {
         let factors = c.factors.iter().enumerate().map(|(place, factor)| {
-            let (levels, _) = curve::levels(traced, *factor);
+            let (levels, _) = curve::levels(answer, *factor);
             let medians = curve::medians(c, place, levels);
             let medians: Vec<Value> =
                 medians.map(|(choice, median)| json!({ "choice": choice, "median": median })).collect();
-            json!({ "factor": traced.factor(*factor), "medians": medians })
+            json!({ "factor": answer.factor(*factor), "medians": medians })
         });
         json!({
-            "unit": traced.found.units.get(c.unit), "combinations": c.variants.len() + c.failed, "without_value": c.failed,
-            "positive": c.positive().filter(|_| traced.found.gaps), "first_quartile": c.quantile(0.25),
+            "unit": answer.found.units.get(c.unit), "combinations": c.variants.len() + c.failed, "without_value": c.failed,
+            "positive": c.positive().filter(|_| answer.found.gaps), "first_quartile": c.quantile(0.25),
             "median": c.quantile(0.5), "third_quartile": c.quantile(0.75), "own_place": c.nominal.map(|at| at + 1),
             "lowest": c.variants.first().map(|v| chosen(c, v)), "highest": c.variants.last().map(|v| chosen(c, v)),
             "factors": factors.collect::<Vec<Value>>(),
@@ -154,12 +154,12 @@ fn specification(traced: &Traced<'_>) -> Value {
     json!({ "reason": Value::Null, "units": curves.iter().map(of).collect::<Vec<Value>>() })
 }
 
-pub fn json(traced: &Traced<'_>) -> serde_json::Result<String> {
-    let found = &traced.found;
+pub fn json(answer: &SensitivityAnalysis<'_>) -> serde_json::Result<String> {
+    let found = &answer.found;
     let (analysis, settings) = (&found.indices.analysis, &found.layout.settings);
     let outputs = found.indices.quantities.iter().zip(&analysis.outputs);
     let document = Document {
-        source: source(traced.origin),
+        source: source(answer.origin),
         seed: found.layout.seed,
         design: json!({
             "base_points": analysis.base_points, "balanced": analysis.balanced, "runs": analysis.runs,
@@ -167,13 +167,13 @@ pub fn json(traced: &Traced<'_>) -> serde_json::Result<String> {
             "width_limit": settings.width_limit,
         }),
         factors: found.factors.iter().map(factor).collect(),
-        not_varied: traced.still.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
-        units: traced.names.iter().enumerate().map(|(place, name)| unit(traced, place, name)).collect(),
+        not_varied: answer.not_varied.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
+        units: answer.names.iter().enumerate().map(|(place, name)| unit(answer, place, name)).collect(),
         ranked_by: &found.ranked,
-        indices: outputs.map(|(quantity, of)| output(traced, *quantity, of)).collect(),
-        weights: weights(traced),
-        specification: specification(traced),
-        notes: &traced.notes,
+        indices: outputs.map(|(quantity, of)| output(answer, *quantity, of)).collect(),
+        weights: weights(answer),
+        specification: specification(answer),
+        notes: &answer.notes,
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

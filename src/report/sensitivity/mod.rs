@@ -9,7 +9,7 @@ mod words;
 
 pub use curve::{curveless, curves};
 
-pub use crate::analysis::verbs::Traced;
+pub use crate::analysis::verbs::SensitivityAnalysis;
 
 use crate::analysis::sensitivity::Quantity;
 use crate::document::{Document, Table, number};
@@ -18,7 +18,7 @@ use crate::report::origin::{Origin, made};
 use crate::report::{Detail, Report};
 use crate::statistics::sobol::{Index, Indices, Outcome, OutputAnalysis};
 
-impl Traced<'_> {
+impl SensitivityAnalysis<'_> {
     /// What a headline is called.
     fn headline(&self) -> &'static str {
         if self.found.gaps { "GAP" } else { "Score" }
@@ -117,7 +117,7 @@ fn interval(index: Index) -> String {
     index.interval.map_or_else(|| "–".into(), |i| format!("{} to {}", share(i.lower), share(i.upper)))
 }
 
-impl Report for Traced<'_> {
+impl Report for SensitivityAnalysis<'_> {
     fn document(&self, _: Detail) -> Document {
         document(self)
     }
@@ -131,15 +131,15 @@ impl Report for Traced<'_> {
     }
 }
 
-fn document(traced: &Traced<'_>) -> Document {
-    let found = &traced.found;
+fn document(answer: &SensitivityAnalysis<'_>) -> Document {
+    let found = &answer.found;
     let what = match (found.gaps, found.units.len()) {
         (true, 1) => "what the gap depends on",
         (true, _) => "what gaps and ranks depend on",
         (false, 1) => "what the score depends on",
         (false, _) => "what scores and ranks depend on",
     };
-    let who = match (traced.names.as_slice(), traced.origin) {
+    let who = match (answer.names.as_slice(), answer.origin) {
         ([name], _) => name.clone(),
         (names, Origin::Partnerships { .. }) => format!("{} partnerships", names.len()),
         (names, Origin::Table { .. }) => format!("{} units", names.len()),
@@ -147,51 +147,51 @@ fn document(traced: &Traced<'_>) -> Document {
     let analysis = &found.indices.analysis;
     let runs = number::plain(analysis.runs as f64);
     let design = format!("seed {} · {} base points, {runs} variants", found.layout.seed, analysis.base_points);
-    let mut d = Document::new(format!("{who}: {what}"), format!("{} · {design}", made(traced.origin)));
+    let mut d = Document::new(format!("{who}: {what}"), format!("{} · {design}", made(answer.origin)));
     let single = found.units.len() == 1;
-    let said = if single { words::of_one(traced, 0) } else { words::of_many(traced) };
+    let said = if single { words::of_one(answer, 0) } else { words::of_many(answer) };
     for (label, text) in said {
         d.fact(label, text);
     }
     d.fact("", "These are shares of declared model variants, never probabilities that a claim is true.");
-    d.list("Caveats", words::doubts(traced));
-    let own = if single { one(traced) } else { many(traced) };
+    d.list("Caveats", words::doubts(answer));
+    let own = if single { one(answer) } else { many(answer) };
     for table in own {
         d.table(table);
     }
     d.pause();
-    d.list("Varied", words::varied(traced));
-    d.list("Not varied", traced.still.iter().map(|(code, why)| format!("{code}: {why}")).collect());
-    d.list("Notes", traced.notes.to_vec());
+    d.list("Varied", words::varied(answer));
+    d.list("Not varied", answer.not_varied.iter().map(|(code, why)| format!("{code}: {why}")).collect());
+    d.list("Notes", answer.notes.to_vec());
     d.fact("Columns", words::columns(single));
-    d.fact("Next", words::next(traced));
+    d.fact("Next", words::next(answer));
     d
 }
 
-fn one(traced: &Traced<'_>) -> Vec<Table> {
-    let mut all = vec![tables::indices(traced, traced.shown(0))];
+fn one(answer: &SensitivityAnalysis<'_>) -> Vec<Table> {
+    let mut all = vec![tables::indices(answer, answer.shown(0))];
     let residual = Quantity::Residual(0);
-    all.extend(traced.found.of(residual).map(|_| tables::indices(traced, residual)));
-    all.push(tables::swings(traced, 0));
-    all.extend(weights::verdict_of_one(traced));
-    all.extend(curve::of_one(traced));
-    all.extend(tables::stages(traced, 0));
+    all.extend(answer.found.of(residual).map(|_| tables::indices(answer, residual)));
+    all.push(tables::swings(answer, 0));
+    all.extend(weights::verdict_of_one(answer));
+    all.extend(curve::of_one(answer));
+    all.extend(tables::stages(answer, 0));
     all
 }
 
-fn many(traced: &Traced<'_>) -> Vec<Table> {
-    let found = &traced.found;
+fn many(answer: &SensitivityAnalysis<'_>) -> Vec<Table> {
+    let found = &answer.found;
     let headlines: Vec<Quantity> = (0..found.units.len()).map(|unit| found.headline_of(unit)).collect();
     let residuals: Vec<Quantity> = (0..found.units.len()).map(Quantity::Residual).collect();
-    let mut all = vec![tables::totals(traced, &headlines, traced.headline(), &found.headline)];
+    let mut all = vec![tables::totals(answer, &headlines, answer.headline(), &found.headline)];
     if residuals.iter().any(|q| found.of(*q).is_some()) {
-        all.push(tables::totals(traced, &residuals, "residual", &found.residual));
+        all.push(tables::totals(answer, &residuals, "residual", &found.residual));
     }
-    all.push(tables::ranks(traced));
-    all.extend(weights::neighbours(traced));
-    all.extend(tables::pairs(traced));
-    all.push(tables::widths(traced));
-    all.extend(weights::verdicts(traced));
-    all.extend(curve::of_many(traced));
+    all.push(tables::ranks(answer));
+    all.extend(weights::neighbours(answer));
+    all.extend(tables::pairs(answer));
+    all.push(tables::widths(answer));
+    all.extend(weights::verdicts(answer));
+    all.extend(curve::of_many(answer));
     all
 }

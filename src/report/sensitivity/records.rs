@@ -1,6 +1,6 @@
 //! Sensitivity as records: one for each figure, unrounded.
 
-use super::Traced;
+use super::SensitivityAnalysis;
 use crate::analysis::sensitivity::Quantity;
 use crate::document::{Cell, Table};
 use crate::statistics::sobol::{Index, Outcome, Why};
@@ -21,8 +21,8 @@ struct Row {
 }
 
 /// A quantity's word, its unit and the other unit of a pair.
-pub(super) fn words(traced: &Traced<'_>, quantity: Quantity) -> [String; 3] {
-    let code = |unit: usize| traced.found.units.get(unit).cloned().unwrap_or_default();
+pub(super) fn words(answer: &SensitivityAnalysis<'_>, quantity: Quantity) -> [String; 3] {
+    let code = |unit: usize| answer.found.units.get(unit).cloned().unwrap_or_default();
     match quantity {
         Quantity::Gap(unit) => ["gap".into(), code(unit), String::new()],
         Quantity::Residual(unit) => ["residual".into(), code(unit), String::new()],
@@ -41,13 +41,14 @@ pub(super) fn undefined(why: Why) -> &'static str {
     }
 }
 
-/// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a factor, or a node whose weight
-/// moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md lists the measures.
-pub(super) fn records(traced: &Traced<'_>) -> Table {
+/// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a
+/// factor, or a node whose weight moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md
+/// lists the measures.
+pub(super) fn records(answer: &SensitivityAnalysis<'_>) -> Table {
     let mut rows = Vec::new();
-    let found = &traced.found;
+    let found = &answer.found;
     for (quantity, output) in found.indices.quantities.iter().zip(&found.indices.analysis.outputs) {
-        let [word, unit, other] = words(traced, *quantity);
+        let [word, unit, other] = words(answer, *quantity);
         let of = Row { quantity: word, unit, other, ..Row::default() };
         let base = output.usable.to_string();
         let count = |measure: &str, n: usize| Row { measure: measure.into(), value: Some(n as f64), ..of.clone() };
@@ -76,15 +77,15 @@ pub(super) fn records(traced: &Traced<'_>) -> Table {
         };
         rows.push(index("first_sum", "", indices.first_sum));
         for (place, factor) in indices.factors.iter().enumerate() {
-            rows.push(index("first", traced.factor(place), factor.first));
-            rows.push(index("total", traced.factor(place), factor.total));
+            rows.push(index("first", answer.factor(place), factor.first));
+            rows.push(index("total", answer.factor(place), factor.total));
         }
         for stage in &indices.stages {
             for (place, estimate) in stage.factors.iter().flatten().enumerate() {
                 for (measure, value) in [("first_at", estimate.first), ("total_at", estimate.total)] {
                     rows.push(Row {
                         measure: measure.into(),
-                        about: traced.factor(place).into(),
+                        about: answer.factor(place).into(),
                         base_points: stage.base_points.to_string(),
                         value: Some(value),
                         ..of.clone()
@@ -93,9 +94,9 @@ pub(super) fn records(traced: &Traced<'_>) -> Table {
             }
         }
     }
-    rows.extend(swings(traced));
-    rows.extend(weights(traced));
-    rows.extend(curves(traced));
+    rows.extend(swings(answer));
+    rows.extend(weights(answer));
+    rows.extend(curves(answer));
     let heads = ["quantity", "unit", "other", "about", "measure", "base_points", "value", "low", "high", "note"];
     let mut records = Table::records(heads);
     for r in rows {
@@ -105,18 +106,18 @@ pub(super) fn records(traced: &Traced<'_>) -> Table {
     records
 }
 
-fn swings(traced: &Traced<'_>) -> Vec<Row> {
-    let found = &traced.found;
+fn swings(answer: &SensitivityAnalysis<'_>) -> Vec<Row> {
+    let found = &answer.found;
     let mut rows = Vec::new();
     for (unit, own) in found.headline.iter().enumerate() {
-        let [quantity, code, _] = words(traced, found.headline_of(unit));
+        let [quantity, code, _] = words(answer, found.headline_of(unit));
         for swing in &found.swings {
             let Some((low, high)) = swing.ends.get(unit).copied().flatten() else { continue };
             let turns = found.gaps && own.is_some() && swing.turns.get(unit).copied().unwrap_or(false);
             rows.push(Row {
                 quantity: quantity.clone(),
                 unit: code.clone(),
-                about: traced.factor(swing.factor).into(),
+                about: answer.factor(swing.factor).into(),
                 measure: "one_at_a_time".into(),
                 value: *own,
                 low: Some(low),
@@ -129,9 +130,9 @@ fn swings(traced: &Traced<'_>) -> Vec<Row> {
     rows
 }
 
-fn weights(traced: &Traced<'_>) -> Vec<Row> {
-    let Some(weighed) = &traced.weighed else { return Vec::new() };
-    let code = |unit: usize| traced.found.units.get(unit).cloned().unwrap_or_default();
+fn weights(answer: &SensitivityAnalysis<'_>) -> Vec<Row> {
+    let Some(weighed) = &answer.weighed else { return Vec::new() };
+    let code = |unit: usize| answer.found.units.get(unit).cloned().unwrap_or_default();
     let mut rows = Vec::new();
     // The share needed, and beside it the share now: the same row twice, each with its measure.
     let mut both = |of: Row, about: &str, (now, needed): (f64, f64), note: &str| {
@@ -143,31 +144,31 @@ fn weights(traced: &Traced<'_>) -> Vec<Row> {
     for (unit, verdict) in weighed.verdicts.iter().enumerate() {
         let of = Row { quantity: "verdict".into(), unit: code(unit), ..Row::default() };
         for lever in &verdict.levers {
-            both(of.clone(), traced.node(lever.node).0, (lever.now, lever.needed), &lever.verdict);
+            both(of.clone(), answer.node(lever.node).0, (lever.now, lever.needed), &lever.verdict);
         }
     }
     for order in &weighed.orders {
         let (unit, other) = (code(order.ahead), code(order.behind));
         let of = Row { quantity: "order".into(), unit, other, ..Row::default() };
         for swap in &order.swaps {
-            both(of.clone(), traced.node(swap.node).0, (swap.now, swap.needed), "level");
+            both(of.clone(), answer.node(swap.node).0, (swap.now, swap.needed), "level");
         }
     }
     rows
 }
 
 /// The curves summed up; `--specification` writes them whole.
-fn curves(traced: &Traced<'_>) -> Vec<Row> {
+fn curves(answer: &SensitivityAnalysis<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
-    for curve in traced.found.curves.iter().flatten() {
-        let [quantity, unit, _] = words(traced, traced.found.headline_of(curve.unit));
+    for curve in answer.found.curves.iter().flatten() {
+        let [quantity, unit, _] = words(answer, answer.found.headline_of(curve.unit));
         let of = Row { quantity, unit, ..Row::default() };
         let mut figure = |measure: &str, value: Option<f64>| {
             rows.push(Row { measure: measure.into(), value, ..of.clone() });
         };
         figure("combinations", Some((curve.variants.len() + curve.failed) as f64));
         figure("combinations_without_value", Some(curve.failed as f64));
-        if traced.found.gaps {
+        if answer.found.gaps {
             figure("combinations_above_0", curve.positive());
         }
         for (measure, share) in
@@ -177,10 +178,10 @@ fn curves(traced: &Traced<'_>) -> Vec<Row> {
         }
         figure("own_place", curve.nominal.map(|at| (at + 1) as f64));
         for (place, factor) in curve.factors.iter().enumerate() {
-            let (levels, _) = super::curve::levels(traced, *factor);
+            let (levels, _) = super::curve::levels(answer, *factor);
             for (level, median) in super::curve::medians(curve, place, levels) {
                 rows.push(Row {
-                    about: traced.factor(*factor).into(),
+                    about: answer.factor(*factor).into(),
                     measure: "median_at".into(),
                     value: median,
                     note: level.clone(),

@@ -1,19 +1,19 @@
 //! Tables of indices and swings.
 
-use super::{Traced, defined, index, interval, share};
+use super::{SensitivityAnalysis, defined, index, interval, share};
 use crate::analysis::sensitivity::Quantity;
 use crate::document::{Cell, Table, number};
 use crate::statistics::sobol::{Outcome, Why};
 
 /// Both indices of every factor, by the total one.
-pub(super) fn indices(traced: &Traced<'_>, shown: Quantity) -> Table {
-    let title = format!("Sobol' indices of {}", traced.called(shown));
+pub(super) fn indices(answer: &SensitivityAnalysis<'_>, shown: Quantity) -> Table {
+    let title = format!("Sobol' indices of {}", answer.called(shown));
     let mut t = Table::new(title, ["factor", "ST", "90 % interval", "S", "90 % interval"], 1);
-    let Some(found) = defined(traced.found.of(shown)) else { return t };
-    for place in traced.found.by_total(&[shown]).into_iter().filter(|p| traced.found.concerns(shown, *p)) {
+    let Some(found) = defined(answer.found.of(shown)) else { return t };
+    for place in answer.found.by_total(&[shown]).into_iter().filter(|p| answer.found.concerns(shown, *p)) {
         let Some(factor) = found.factors.get(place) else { continue };
         let (total, first) = (factor.total, factor.first);
-        let name = traced.factor(place).to_owned();
+        let name = answer.factor(place).to_owned();
         t.push([name, index(total), interval(total), index(first), interval(first)]);
     }
     let (sum, none) = (found.first_sum, "–".to_owned());
@@ -25,11 +25,11 @@ pub(super) fn indices(traced: &Traced<'_>, shown: Quantity) -> Table {
 }
 
 /// One factor at a time, the widest first; of partnerships that are ranked among the peers the residual beside the gap.
-pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
-    let called = traced.headline();
-    let gaps = traced.found.gaps;
+pub(super) fn swings(answer: &SensitivityAnalysis<'_>, unit: usize) -> Table {
+    let called = answer.headline();
+    let gaps = answer.found.gaps;
     let known = |list: &[Option<f64>]| list.get(unit).copied().flatten().is_some();
-    let ranked = gaps && known(&traced.found.residual);
+    let ranked = gaps && known(&answer.found.residual);
     let mut header = vec!["factor", "low", "high", "width"];
     header.extend(gaps.then_some("sign turns"));
     header.extend(ranked.then_some(["res. low", "high", "sign turns"]).into_iter().flatten());
@@ -37,23 +37,23 @@ pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
     if ranked {
         t.title += " and residual among the peers";
     }
-    let known = known(&traced.found.headline);
+    let known = known(&answer.found.headline);
     let turned = |turns: &[bool], known: bool| match (known, turns.get(unit).copied().unwrap_or(false)) {
         (false, _) => "–".to_owned(),
         (true, true) => "yes".into(),
         (true, false) => "no".into(),
     };
     let mut rows: Vec<(f64, Vec<String>)> = Vec::new();
-    for swing in &traced.found.swings {
+    for swing in &answer.found.swings {
         let ends = swing.ends.get(unit).copied().flatten();
         let relative = swing.relative.get(unit).copied().flatten().filter(|_| ranked);
         if ends.is_none() && relative.is_none() {
             continue;
         }
-        let end = |x: Option<f64>| traced.write_or_none(x);
+        let end = |x: Option<f64>| answer.write_or_none(x);
         let width = ends.map(|(low, high)| high - low);
-        let mut cells = vec![traced.factor(swing.factor).to_owned(), end(ends.map(|e| e.0)), end(ends.map(|e| e.1))];
-        cells.push(width.map_or_else(|| "–".into(), |w| number::fixed(w, traced.decimals())));
+        let mut cells = vec![answer.factor(swing.factor).to_owned(), end(ends.map(|e| e.0)), end(ends.map(|e| e.1))];
+        cells.push(width.map_or_else(|| "–".into(), |w| number::fixed(w, answer.decimals())));
         if gaps {
             cells.push(turned(&swing.turns, known && ends.is_some()));
         }
@@ -65,7 +65,7 @@ pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     rows.into_iter().for_each(|(_, cells)| t.push(cells));
-    let own = traced.write_or_none(traced.found.headline.get(unit).copied().flatten());
+    let own = answer.write_or_none(answer.found.headline.get(unit).copied().flatten());
     let scales = if gaps { " GAP on absolute scales alone, the residual on all." } else { "" };
     t.note = format!(
         "All other factors as the framework has them ({called} {own}). Of discrete choices the lowest and the highest result, of \
@@ -76,17 +76,17 @@ pub(super) fn swings(traced: &Traced<'_>, unit: usize) -> Table {
 }
 
 /// Total indices as the design grows.
-pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
-    let shown = traced.shown(unit);
-    let found = defined(traced.found.of(shown))?;
-    let mut t = Table::new(format!("Convergence: ST of {} by base points", traced.called(shown)), ["factor"], 1);
+pub(super) fn stages(answer: &SensitivityAnalysis<'_>, unit: usize) -> Option<Table> {
+    let shown = answer.shown(unit);
+    let found = defined(answer.found.of(shown))?;
+    let mut t = Table::new(format!("Convergence: ST of {} by base points", answer.called(shown)), ["factor"], 1);
     t.numbers(found.stages.iter().map(|s| s.base_points.to_string()));
-    for place in traced.found.by_total(&[shown]) {
+    for place in answer.found.by_total(&[shown]) {
         let at = |stage: &crate::statistics::sobol::Stage| {
             let total = stage.factors.as_ref().and_then(|f| f.get(place)).map(|f| f.total);
             total.map_or_else(|| "–".into(), share)
         };
-        let name = traced.factor(place).to_owned();
+        let name = answer.factor(place).to_owned();
         t.push(std::iter::once(name).chain(found.stages.iter().map(at)));
     }
     t.note = "What a smaller design, the first points of this one, would have given.".into();
@@ -94,13 +94,18 @@ pub(super) fn stages(traced: &Traced<'_>, unit: usize) -> Option<Table> {
 }
 
 /// Total indices of several units' headline: a row for each unit, a column for each factor.
-pub(super) fn totals(traced: &Traced<'_>, quantities: &[Quantity], called: &str, own: &[Option<f64>]) -> Table {
-    let found = &traced.found;
+pub(super) fn totals(
+    answer: &SensitivityAnalysis<'_>,
+    quantities: &[Quantity],
+    called: &str,
+    own: &[Option<f64>],
+) -> Table {
+    let found = &answer.found;
     let mut t = Table::new(format!("Total indices ST of {called}"), ["", called], 1);
     let concerns = |place: &usize| quantities.iter().any(|q| found.concerns(*q, *place));
     let order: Vec<usize> = found.by_total(quantities).into_iter().filter(concerns).collect();
-    t.numbers(order.iter().map(|place| traced.factor(*place)));
-    for (unit, (name, quantity)) in traced.short().into_iter().zip(quantities).enumerate() {
+    t.numbers(order.iter().map(|place| answer.factor(*place)));
+    for (unit, (name, quantity)) in answer.short().into_iter().zip(quantities).enumerate() {
         let driver = found.driver(*quantity).map(|(place, _)| place);
         let indices = defined(found.of(*quantity));
         let cell = |place: &usize| {
@@ -110,7 +115,7 @@ pub(super) fn totals(traced: &Traced<'_>, quantities: &[Quantity], called: &str,
                 |total| format!("{}{}", index(total), if driver == Some(*place) { "*" } else { "" }),
             )
         };
-        let own = traced.write_or_none(own.get(unit).copied().flatten());
+        let own = answer.write_or_none(own.get(unit).copied().flatten());
         t.push([name, own].into_iter().chain(order.iter().map(cell)));
     }
     pad_marks(&mut t);
@@ -135,37 +140,37 @@ fn pad_marks(t: &mut Table) {
 }
 
 /// The three largest drivers of each unit's rank.
-pub(super) fn ranks(traced: &Traced<'_>) -> Table {
-    let found = &traced.found;
+pub(super) fn ranks(answer: &SensitivityAnalysis<'_>) -> Table {
+    let found = &answer.found;
     let mut t = Table::new(
-        format!("What ranks by {} depend on (ST)", traced.ranked()),
+        format!("What ranks by {} depend on (ST)", answer.ranked()),
         ["rank", "", "largest", "second", "third"],
         5,
     );
-    let short = traced.short();
+    let short = answer.short();
     for (place, unit) in found.standing().into_iter().enumerate() {
         let quantity = Quantity::Rank(unit);
         let name = short.get(unit).cloned().unwrap_or_default();
         let mut cells = vec![(place + 1).to_string(), name];
-        cells.extend(largest(traced, quantity));
+        cells.extend(largest(answer, quantity));
         t.push(cells);
     }
     let mut shift = vec![String::new(), "mean rank shift".into()];
-    shift.extend(largest(traced, Quantity::Shift));
+    shift.extend(largest(answer, Quantity::Shift));
     t.push(shift);
     t.note = "Mean rank shift: by how many ranks a unit moves on average over all units.".into();
     t
 }
 
 /// The three factors with the largest total indices, each as a cell.
-fn largest(traced: &Traced<'_>, quantity: Quantity) -> Vec<String> {
-    let found = &traced.found;
+fn largest(answer: &SensitivityAnalysis<'_>, quantity: Quantity) -> Vec<String> {
+    let found = &answer.found;
     match found.of(quantity).map(|o| &o.outcome) {
         Some(Outcome::Defined(indices)) => {
             let order = found.by_total(&[quantity]).into_iter().take(3);
             let cell = |place: usize| {
                 let total = indices.factors.get(place).map(|f| f.total)?;
-                (total.estimate > 0.0).then(|| format!("{} {}", traced.factor(place), index(total)))
+                (total.estimate > 0.0).then(|| format!("{} {}", answer.factor(place), index(total)))
             };
             order.map(|place| cell(place).unwrap_or_else(|| "–".into())).collect()
         }
@@ -178,13 +183,13 @@ fn largest(traced: &Traced<'_>, quantity: Quantity) -> Vec<String> {
 const MOST: usize = 12;
 
 /// Which factor drives the order of each pair: the driver's number below the diagonal, the share of variants above it.
-pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
-    let found = &traced.found;
+pub(super) fn pairs(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
+    let found = &answer.found;
     let standing = found.standing();
     if !found.layout.pairs || standing.len() < 3 || standing.len() > MOST {
         return None;
     }
-    let short = traced.short();
+    let short = answer.short();
     let columns = standing.len() - 1;
     let heads = std::iter::once(String::new()).chain((1..=columns).map(|n| n.to_string()));
     let mut t = Table::new("What the order of each pair depends on", heads, 1);
@@ -200,7 +205,7 @@ pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
         used.extend(drivers.iter().flatten().copied());
         let word = |driver: Option<usize>| match driver {
             Some(usize::MAX) => "·".to_owned(),
-            Some(place) => abbreviation(traced, place),
+            Some(place) => abbreviation(answer, place),
             None => "–".into(),
         };
         let mut cells = vec![format!("{} {name}", row + 1)];
@@ -213,7 +218,7 @@ pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
     let legend = used
         .iter()
         .filter(|p| **p != usize::MAX)
-        .map(|place| format!("{} {}", abbreviation(traced, *place), traced.factor(*place)));
+        .map(|place| format!("{} {}", abbreviation(answer, *place), answer.factor(*place)));
     let mut words: Vec<String> = legend.collect();
     if used.contains(&usize::MAX) {
         words.push("· never swaps".into());
@@ -221,7 +226,7 @@ pub(super) fn pairs(traced: &Traced<'_>) -> Option<Table> {
     let first = standing.first().and_then(|u| short.get(*u)).map_or("", String::as_str);
     t.note = format!(
         "Rows and columns in the order of {}, 1 being {first}. The factor with the largest ST: {}.",
-        traced.ranked(),
+        answer.ranked(),
         words.join(", ")
     );
     Some(t)
@@ -232,17 +237,17 @@ pub(super) fn pair(a: usize, b: usize) -> Quantity {
 }
 
 /// The shortest beginning of a factor's word, of three letters at least, that no other factor has.
-fn abbreviation(traced: &Traced<'_>, place: usize) -> String {
-    let word = traced.factor(place);
-    let others = || traced.found.factors.iter().map(|f| f.code.as_str()).filter(|other| *other != word);
+fn abbreviation(answer: &SensitivityAnalysis<'_>, place: usize) -> String {
+    let word = answer.factor(place);
+    let others = || answer.found.factors.iter().map(|f| f.code.as_str()).filter(|other| *other != word);
     let length = (3..word.len()).find(|n| word.get(..*n).is_some_and(|begun| others().all(|o| !o.starts_with(begun))));
     length.and_then(|n| word.get(..n)).unwrap_or(word).to_owned()
 }
 
 /// How wide each factor alone swings each unit's headline.
-pub(super) fn widths(traced: &Traced<'_>) -> Table {
-    let found = &traced.found;
-    let called = traced.headline();
+pub(super) fn widths(answer: &SensitivityAnalysis<'_>) -> Table {
+    let found = &answer.found;
+    let called = answer.headline();
     let mut t = Table::new(format!("One factor at a time: width of the swing of {called}"), [""], 1);
     let width = |factor: usize, unit: usize| {
         let ends = found.swings.get(factor).and_then(|s| s.ends.get(unit).copied().flatten());
@@ -252,13 +257,13 @@ pub(super) fn widths(traced: &Traced<'_>) -> Table {
     let widest = |factor: usize| units.clone().filter_map(|unit| width(factor, unit)).fold(f64::NEG_INFINITY, f64::max);
     let mut order: Vec<usize> = (0..found.factors.len()).collect();
     order.sort_by(|a, b| widest(*b).total_cmp(&widest(*a)).then(a.cmp(b)));
-    t.numbers(order.iter().map(|place| traced.factor(*place)));
-    for (unit, name) in traced.short().into_iter().enumerate() {
+    t.numbers(order.iter().map(|place| answer.factor(*place)));
+    for (unit, name) in answer.short().into_iter().enumerate() {
         let known = found.gaps && found.headline.get(unit).copied().flatten().is_some();
         let cell = |factor: &usize| {
             let turns = found.swings.get(*factor).and_then(|s| s.turns.get(unit)).copied().unwrap_or(false);
             let mark = if known && turns { "!" } else { "" };
-            let text = width(*factor, unit).map(|w| number::fixed(w, traced.decimals()));
+            let text = width(*factor, unit).map(|w| number::fixed(w, answer.decimals()));
             text.map_or_else(|| "–".into(), |text| format!("{text}{mark}"))
         };
         t.push(std::iter::once(name).chain(order.iter().map(cell)));

@@ -1,6 +1,6 @@
 //! What single weights can do, as text: to a verdict, and to the order of neighbours.
 
-use super::{Traced, index, tables};
+use super::{SensitivityAnalysis, index, tables};
 use crate::analysis::sensitivity::{Lever, Verdict};
 use crate::document::{Table, number};
 use crate::statistics::sobol::{Outcome, Why};
@@ -13,23 +13,23 @@ fn change(code: &str, now: f64, needed: f64) -> String {
 
 /// Both shares with as many decimals as keep them apart, and short of 0 and 1, where neither lies.
 fn shares(now: f64, needed: f64) -> [String; 2] {
-    let told = |d: usize| [now, needed, 0.0, 1.0].map(|w| number::fixed(w, d));
+    let rounded = |d: usize| [now, needed, 0.0, 1.0].map(|w| number::fixed(w, d));
     let apart = |d: &usize| {
-        let [now, needed, none, all] = told(*d);
+        let [now, needed, none, all] = rounded(*d);
         now != needed && needed != none && needed != all
     };
-    let [now, needed, ..] = told((2..6).find(apart).unwrap_or(6));
+    let [now, needed, ..] = rounded((2..6).find(apart).unwrap_or(6));
     [now, needed]
 }
 
 /// The sentence about the smallest change of one weight that changes a verdict.
-pub(super) fn sentence(traced: &Traced<'_>, verdict: &Verdict) -> Option<String> {
+pub(super) fn sentence(answer: &SensitivityAnalysis<'_>, verdict: &Verdict) -> Option<String> {
     let label = verdict.label.as_deref()?;
     let Some(nearest) = verdict.levers.first() else {
         let left = if verdict.unsolved.is_empty() { "" } else { " that is solved for" };
         return Some(format!("no single weight{left} changes the verdict ({label})"));
     };
-    let (code, title) = traced.node(nearest.node);
+    let (code, title) = answer.node(nearest.node);
     let [now, needed] = shares(nearest.now, nearest.needed);
     let more = match verdict.levers.len() {
         1 => "no other single weight changes it".to_owned(),
@@ -42,12 +42,12 @@ pub(super) fn sentence(traced: &Traced<'_>, verdict: &Verdict) -> Option<String>
 }
 
 /// Every weight that can change the verdict of one partnership.
-pub(super) fn verdict_of_one(traced: &Traced<'_>) -> Option<Table> {
-    let verdict = traced.weighed.as_ref()?.verdicts.first()?;
+pub(super) fn verdict_of_one(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
+    let verdict = answer.weighed.as_ref()?.verdicts.first()?;
     let mut t = Table::new("Single weights that change the verdict", ["weight of", "verdict then", "now", "needed"], 2);
     let row = |lever: &Lever| {
         let [now, needed] = shares(lever.now, lever.needed);
-        vec![traced.node(lever.node).0.to_owned(), lever.verdict.clone(), now, needed]
+        vec![answer.node(lever.node).0.to_owned(), lever.verdict.clone(), now, needed]
     };
     verdict.levers.iter().for_each(|lever| t.push(row(lever)));
     t.note =
@@ -57,31 +57,31 @@ pub(super) fn verdict_of_one(traced: &Traced<'_>) -> Option<Table> {
 }
 
 /// The nearest weight that changes each verdict.
-pub(super) fn verdicts(traced: &Traced<'_>) -> Option<Table> {
-    let weighed = traced.weighed.as_ref()?;
-    let called = traced.headline();
+pub(super) fn verdicts(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
+    let weighed = answer.weighed.as_ref()?;
+    let called = answer.headline();
     let mut t = Table::new(
         "The nearest single weight that changes the verdict",
         ["", "now → needed", "verdict then", called],
         3,
     );
-    for ((name, verdict), own) in traced.short().into_iter().zip(&weighed.verdicts).zip(&traced.found.headline) {
+    for ((name, verdict), own) in answer.short().into_iter().zip(&weighed.verdicts).zip(&answer.found.headline) {
         let (weight, then) = match (&verdict.label, verdict.levers.first()) {
             (None, _) => ("–".into(), "withheld".into()),
             (_, None) => ("none".into(), "–".into()),
-            (_, Some(l)) => (change(traced.node(l.node).0, l.now, l.needed), l.verdict.clone()),
+            (_, Some(l)) => (change(answer.node(l.node).0, l.now, l.needed), l.verdict.clone()),
         };
-        t.push([name, weight, then, traced.write_or_none(*own)]);
+        t.push([name, weight, then, answer.write_or_none(*own)]);
     }
     t.note = "Shares among the weights beside it, which keep their proportions. Solved, not sampled.".into();
     Some(t)
 }
 
 /// Neighbours in CONTENT: how often the upper one stays above, what that depends on, and which weight makes them level.
-pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
-    let (weighed, found) = (traced.weighed.as_ref()?, &traced.found);
-    let short = traced.short();
-    let title = format!("Neighbours by {}", traced.ranked());
+pub(super) fn neighbours(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
+    let (weighed, found) = (answer.weighed.as_ref()?, &answer.found);
+    let short = answer.short();
+    let title = format!("Neighbours by {}", answer.ranked());
     let mut t = Table::new(title, ["", "", "driver (ST)", "level with next at", "above next"], 4);
     for (place, order) in weighed.orders.iter().enumerate() {
         let quantity = tables::pair(order.ahead, order.behind);
@@ -90,14 +90,14 @@ pub(super) fn neighbours(traced: &Traced<'_>) -> Option<Table> {
         let (above, driver) = match found.of(quantity).map(|o| &o.outcome) {
             Some(Outcome::Defined(indices)) => {
                 let driver = found.driver(quantity);
-                let driver = driver.map(|(place, total)| format!("{} {}", traced.factor(place), index(total)));
+                let driver = driver.map(|(place, total)| format!("{} {}", answer.factor(place), index(total)));
                 (percent(share(indices.mean)), driver.unwrap_or_else(|| "–".into()))
             }
             Some(Outcome::Undefined(Why::Constant { value })) => (percent(share(*value)), "never swaps".into()),
             _ => ("–".into(), "–".into()),
         };
         let swap = order.swaps.first();
-        let swap = swap.map_or_else(|| "none".into(), |s| change(traced.node(s.node).0, s.now, s.needed));
+        let swap = swap.map_or_else(|| "none".into(), |s| change(answer.node(s.node).0, s.now, s.needed));
         let name = short.get(order.ahead).cloned().unwrap_or_default();
         t.push([(place + 1).to_string(), name, driver, swap, above]);
     }

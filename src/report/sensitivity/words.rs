@@ -1,6 +1,6 @@
 //! Sentences about a sensitivity analysis: the answer, what to doubt, what the columns mean.
 
-use super::{Traced, curve, defined, index, share, weights};
+use super::{SensitivityAnalysis, curve, defined, index, share, weights};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
 use crate::document::number;
@@ -10,44 +10,44 @@ use crate::statistics::sobol::{MAX_BASE_POINTS, Outcome, Why};
 type Said = Vec<(&'static str, String)>;
 
 /// The answer for one unit.
-pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
-    let found = &traced.found;
+pub(super) fn of_one(answer: &SensitivityAnalysis<'_>, unit: usize) -> Said {
+    let found = &answer.found;
     let mut said = Said::new();
-    let headline = traced.headline();
+    let headline = answer.headline();
     let own = found.headline.get(unit).copied().flatten();
-    let label = traced.weighed.as_ref().and_then(|w| w.verdicts.get(unit)).and_then(|v| v.label.clone());
+    let label = answer.weighed.as_ref().and_then(|w| w.verdicts.get(unit)).and_then(|v| v.label.clone());
     let label = label.map_or_else(String::new, |l| format!(", {l}"));
-    let shown = traced.shown(unit);
+    let shown = answer.shown(unit);
     let indices = defined(found.of(shown));
     match (own, indices) {
         (Some(own), Some(i)) => said.push((
             headline,
             format!(
                 "{}{label}; over the variants of the design mean {}, standard deviation {}.",
-                traced.write(own),
-                traced.write(i.mean),
-                number::fixed(i.standard_deviation, traced.decimals())
+                answer.write(own),
+                answer.write(i.mean),
+                number::fixed(i.standard_deviation, answer.decimals())
             ),
         )),
-        (Some(own), None) => said.push((headline, format!("{}{label}.", traced.write(own)))),
+        (Some(own), None) => said.push((headline, format!("{}{label}.", answer.write(own)))),
         (None, _) => said.push((headline, "withheld for coverage.".into())),
     }
     match found.of(shown).map(|o| &o.outcome) {
         Some(Outcome::Defined(i)) => {
             let order = found.by_total(&[shown]);
             let about =
-                if shown == found.headline_of(unit) { String::new() } else { format!(" of {}", traced.called(shown)) };
+                if shown == found.headline_of(unit) { String::new() } else { format!(" of {}", answer.called(shown)) };
             let total = |place: &usize| i.factors.get(*place).map(|f| (*place, f.total));
             let mut largest = order.iter().filter_map(total);
             if let Some((place, total)) = largest.next() {
                 let left = number::whole(100.0 * total.estimate);
-                let word = traced.factor(place);
+                let word = answer.factor(place);
                 said.push((
                     "Driver",
                     format!(
                         "The largest driver{about} is {word} ({}): ST = {}. With all other choices fixed, {left} % of the variance \
                          would remain on average.",
-                        traced.factor_title(place),
+                        answer.factor_title(place),
                         index(total)
                     ),
                 ));
@@ -55,7 +55,7 @@ pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
             let next: Vec<String> = largest
                 .filter(|(_, total)| total.estimate >= 0.005)
                 .take(3)
-                .map(|(place, total)| format!("{} {}", traced.factor(place), index(total)))
+                .map(|(place, total)| format!("{} {}", answer.factor(place), index(total)))
                 .collect();
             let sum = i.first_sum.estimate;
             let rest = number::fixed((1.0 - sum).max(0.0), 2);
@@ -66,41 +66,41 @@ pub(super) fn of_one(traced: &Traced<'_>, unit: usize) -> Said {
             );
             said.push(("", text));
         }
-        Some(Outcome::Undefined(why)) => said.push(("Driver", no_indices(traced, *why))),
+        Some(Outcome::Undefined(why)) => said.push(("Driver", no_indices(answer, *why))),
         None => {}
     }
-    if let Some(signs) = signs(traced, unit).filter(|_| own.is_some()) {
+    if let Some(signs) = signs(answer, unit).filter(|_| own.is_some()) {
         said.push(("Sign", signs));
     }
-    said.extend(relative(traced, unit).map(|text| ("Relative", text)));
+    said.extend(relative(answer, unit).map(|text| ("Relative", text)));
     if let Some(sentence) =
-        traced.weighed.as_ref().and_then(|w| w.verdicts.get(unit)).and_then(|v| weights::sentence(traced, v))
+        answer.weighed.as_ref().and_then(|w| w.verdicts.get(unit)).and_then(|v| weights::sentence(answer, v))
     {
         said.push(("Weights", format!("{sentence}.")));
     }
     match &found.curves {
-        Ok(curves) => said.extend(curves.get(unit).map(|c| curve::said(traced, c)).unwrap_or_default()),
+        Ok(curves) => said.extend(curves.get(unit).map(|c| curve::said(answer, c)).unwrap_or_default()),
         Err(why) => said.push(("Choices", format!("no specification curve: {}.", curve::curveless(why)))),
     }
     said
 }
 
-fn no_indices(traced: &Traced<'_>, why: Why) -> String {
+fn no_indices(answer: &SensitivityAnalysis<'_>, why: Why) -> String {
     match why {
         Why::TooFew => "no indices: fewer than two base points have a value in all of their runs.".into(),
         Why::Constant { value } => {
             format!(
                 "no indices: the value is {} in every variant, and there is no spread to share out.",
-                traced.write(value)
+                answer.write(value)
             )
         }
     }
 }
 
 /// What the residual among the peers depends on; nothing for who is not ranked among them.
-fn relative(traced: &Traced<'_>, unit: usize) -> Option<String> {
-    let found = &traced.found;
-    let own = traced.write(found.residual.get(unit).copied().flatten()?);
+fn relative(answer: &SensitivityAnalysis<'_>, unit: usize) -> Option<String> {
+    let found = &answer.found;
+    let own = answer.write(found.residual.get(unit).copied().flatten()?);
     let residual = Quantity::Residual(unit);
     let Outcome::Defined(i) = &found.of(residual)?.outcome else { return None };
     let mut largest = found.by_total(&[residual]).into_iter().filter_map(|p| Some((p, i.factors.get(p)?.total)));
@@ -108,11 +108,11 @@ fn relative(traced: &Traced<'_>, unit: usize) -> Option<String> {
     let next: Vec<String> = largest
         .filter(|(_, total)| total.estimate >= 0.005)
         .take(2)
-        .map(|(place, total)| format!("{} {}", traced.factor(place), index(total)))
+        .map(|(place, total)| format!("{} {}", answer.factor(place), index(total)))
         .collect();
     let next = if next.is_empty() { String::new() } else { format!("; then {}", next.join(", ")) };
     let turning = found.swings.iter().filter(|s| s.relative_turns.get(unit).copied().unwrap_or(false));
-    let turning: Vec<&str> = turning.map(|s| traced.factor(s.factor)).collect();
+    let turning: Vec<&str> = turning.map(|s| answer.factor(s.factor)).collect();
     let signs = if turning.is_empty() {
         "no factor alone turns its sign".into()
     } else {
@@ -121,24 +121,24 @@ fn relative(traced: &Traced<'_>, unit: usize) -> Option<String> {
     Some(format!(
         "the residual from the peers' line is {own}, over all variants of the design {} on average; its largest driver is {} ({}): \
          ST = {}{next}; {signs}.",
-        traced.write(i.mean),
-        traced.factor(place),
-        traced.factor_title(place),
+        answer.write(i.mean),
+        answer.factor(place),
+        answer.factor_title(place),
         index(total)
     ))
 }
 
 /// Which factors alone turn the sign of a gap.
-fn signs(traced: &Traced<'_>, unit: usize) -> Option<String> {
-    if !traced.found.gaps {
+fn signs(answer: &SensitivityAnalysis<'_>, unit: usize) -> Option<String> {
+    if !answer.found.gaps {
         return None;
     }
-    let turning: Vec<&str> = traced
+    let turning: Vec<&str> = answer
         .found
         .swings
         .iter()
         .filter(|s| s.turns.get(unit).copied().unwrap_or(false))
-        .map(|s| traced.factor(s.factor))
+        .map(|s| answer.factor(s.factor))
         .collect();
     Some(match turning.as_slice() {
         [] => "no factor alone turns the sign of the gap.".into(),
@@ -150,29 +150,29 @@ fn signs(traced: &Traced<'_>, unit: usize) -> Option<String> {
 }
 
 /// The answer for several units.
-pub(super) fn of_many(traced: &Traced<'_>) -> Said {
-    let found = &traced.found;
-    let short = traced.short();
+pub(super) fn of_many(answer: &SensitivityAnalysis<'_>) -> Said {
+    let found = &answer.found;
+    let short = answer.short();
     let units = 0..found.units.len();
     let mut said = Said::new();
     let drivers = units.clone().filter_map(|unit| found.driver(found.headline_of(unit)));
-    let counted = count(traced, drivers.map(|(place, _)| place));
+    let counted = count(answer, drivers.map(|(place, _)| place));
     if !counted.is_empty() {
-        said.push((traced.headline(), format!("the largest driver is {}.", counted.join(", "))));
+        said.push((answer.headline(), format!("the largest driver is {}.", counted.join(", "))));
     }
     let residuals = units.clone().filter_map(|unit| found.driver(Quantity::Residual(unit)));
-    let counted = count(traced, residuals.map(|(place, _)| place));
+    let counted = count(answer, residuals.map(|(place, _)| place));
     if !counted.is_empty() {
         said.push((
             "Residual",
             format!("the largest driver of the residual among the peers is {}.", counted.join(", ")),
         ));
     }
-    let ranks = count(traced, units.clone().filter_map(|u| found.driver(Quantity::Rank(u))).map(|(place, _)| place));
+    let ranks = count(answer, units.clone().filter_map(|u| found.driver(Quantity::Rank(u))).map(|(place, _)| place));
     if !ranks.is_empty() {
         let shift = found.driver(Quantity::Shift);
         let shift = shift.map_or_else(String::new, |(place, total)| {
-            format!("; the mean rank shift hangs most on {} (ST = {})", traced.factor(place), index(total))
+            format!("; the mean rank shift hangs most on {} (ST = {})", answer.factor(place), index(total))
         });
         said.push(("Ranks", format!("the largest driver is {}{shift}.", ranks.join(", "))));
     }
@@ -194,8 +194,8 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Said {
             _ => format!("{never} of {all} pairs swap in no variant of the design"),
         };
         let counted = match driven.as_slice() {
-            [one] => vec![traced.factor(*one).to_owned()],
-            _ => count(traced, driven.into_iter()),
+            [one] => vec![answer.factor(*one).to_owned()],
+            _ => count(answer, driven.into_iter()),
         };
         let which = if never > 0 { "the order of the others" } else { "the order" };
         let driven =
@@ -217,7 +217,7 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Said {
             },
         ));
     }
-    if let Some(weighed) = &traced.weighed {
+    if let Some(weighed) = &answer.weighed {
         let fixed = weighed.verdicts.iter().zip(&short).filter(|(v, _)| v.label.is_some() && v.levers.is_empty());
         let names: Vec<&str> = fixed.map(|(_, name)| name.as_str()).collect();
         let known = weighed.verdicts.iter().filter(|v| v.label.is_some()).count();
@@ -240,8 +240,8 @@ pub(super) fn of_many(traced: &Traced<'_>) -> Said {
 }
 
 /// How often each factor comes up: "weights for 6, status for 5", the most frequent first.
-fn count(traced: &Traced<'_>, places: impl Iterator<Item = usize>) -> Vec<String> {
-    let mut counts = vec![0usize; traced.found.factors.len()];
+fn count(answer: &SensitivityAnalysis<'_>, places: impl Iterator<Item = usize>) -> Vec<String> {
+    let mut counts = vec![0usize; answer.found.factors.len()];
     for place in places {
         if let Some(n) = counts.get_mut(place) {
             *n += 1;
@@ -251,29 +251,29 @@ fn count(traced: &Traced<'_>, places: impl Iterator<Item = usize>) -> Vec<String
     found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     if let ([(place, n)], 2..) = (found.as_slice(), found.first().map_or(0, |f| f.1)) {
         let all = if *n == 2 { "both".to_owned() } else { format!("all {n}") };
-        return vec![format!("{} for {all}", traced.factor(*place))];
+        return vec![format!("{} for {all}", answer.factor(*place))];
     }
-    found.into_iter().map(|(place, n)| format!("{} for {n}", traced.factor(place))).collect()
+    found.into_iter().map(|(place, n)| format!("{} for {n}", answer.factor(place))).collect()
 }
 
 /// What limits the answer.
-pub(super) fn doubts(traced: &Traced<'_>) -> Vec<String> {
-    let found = &traced.found;
+pub(super) fn doubts(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
+    let found = &answer.found;
     let analysis = &found.indices.analysis;
     let mut doubts = Vec::new();
-    doubts.extend(unconverged(traced));
+    doubts.extend(unconverged(answer));
     if analysis.failed_runs > 0 {
         let (failed, runs) = (number::plain(analysis.failed_runs as f64), number::plain(analysis.runs as f64));
         doubts.push(format!("{failed} of {runs} variants gave no number at all; their base points count nowhere."));
     }
     let lost = |unit: usize| found.of(found.headline_of(unit)).map_or(0, |o| o.dropped);
-    let short = traced.short();
+    let short = answer.short();
     let dropped = (0..found.units.len()).filter(|unit| lost(*unit) > 0);
     let dropped: Vec<String> =
         dropped.map(|unit| format!("{} {}", short.get(unit).map_or("", String::as_str), lost(unit))).collect();
     if !dropped.is_empty() {
         let all = analysis.base_points;
-        let called = traced.headline();
+        let called = answer.headline();
         doubts.push(format!(
             "Base points, of {all}, left out because a run there has no {called}: {}. The indices speak of the \
              others alone, and make little of `window` where another window has none; there are none where \
@@ -289,8 +289,8 @@ pub(super) fn doubts(traced: &Traced<'_>) -> Vec<String> {
             near / 2
         ));
     }
-    let unsolved = traced.weighed.iter().flat_map(|w| &w.verdicts).flat_map(|v| &v.unsolved);
-    let mut unsolved: Vec<&str> = unsolved.map(|id| traced.node(*id).0).collect();
+    let unsolved = answer.weighed.iter().flat_map(|w| &w.verdicts).flat_map(|v| &v.unsolved);
+    let mut unsolved: Vec<&str> = unsolved.map(|id| answer.node(*id).0).collect();
     unsolved.sort_unstable();
     unsolved.dedup();
     if !unsolved.is_empty() {
@@ -311,14 +311,14 @@ struct Unsure {
     widest: f64,
 }
 
-fn unsure(traced: &Traced<'_>, quantities: &[Quantity]) -> Unsure {
+fn unsure(answer: &SensitivityAnalysis<'_>, quantities: &[Quantity]) -> Unsure {
     let mut unsure = Unsure::default();
-    for indices in quantities.iter().filter_map(|q| defined(traced.found.of(*q))) {
+    for indices in quantities.iter().filter_map(|q| defined(answer.found.of(*q))) {
         for (place, factor) in indices.factors.iter().enumerate() {
             for (what, index) in [("S", factor.first), ("ST", factor.total)] {
                 unsure.all += 1;
                 if !index.converged {
-                    unsure.wide.push(format!("{what} of {}", traced.factor(place)));
+                    unsure.wide.push(format!("{what} of {}", answer.factor(place)));
                     unsure.widest = unsure.widest.max(index.interval.map_or(1.0, |i| i.width()));
                 }
             }
@@ -327,17 +327,18 @@ fn unsure(traced: &Traced<'_>, quantities: &[Quantity]) -> Unsure {
     unsure
 }
 
-/// Indices whose interval is too wide, and what would narrow those of the headlines, or where these are narrow the others.
-fn unconverged(traced: &Traced<'_>) -> Option<String> {
-    let found = &traced.found;
+/// Indices whose interval is too wide, and what would narrow those of the headlines, or where these are narrow the
+/// others.
+fn unconverged(answer: &SensitivityAnalysis<'_>) -> Option<String> {
+    let found = &answer.found;
     let limit = found.layout.settings.width_limit;
     let single = found.units.len() == 1;
-    let shown: Vec<Quantity> = (0..found.units.len()).map(|unit| traced.shown(unit)).collect();
+    let shown: Vec<Quantity> = (0..found.units.len()).map(|unit| answer.shown(unit)).collect();
     let rest: Vec<Quantity> = match single {
         true => Vec::new(),
         false => found.indices.quantities.iter().copied().filter(|q| !shown.contains(q)).collect(),
     };
-    let (first, others) = (unsure(traced, &shown), unsure(traced, &rest));
+    let (first, others) = (unsure(answer, &shown), unsure(answer, &rest));
     if first.wide.is_empty() && others.wide.is_empty() {
         return None;
     }
@@ -347,14 +348,14 @@ fn unconverged(traced: &Traced<'_>) -> Option<String> {
             "{} of {} indices of {}, and {} of {} of scores, ranks and orders",
             first.wide.len(),
             first.all,
-            traced.headline(),
+            answer.headline(),
             others.wide.len(),
             others.all
         ),
     };
     let (of, widest) = match first.wide.is_empty() {
         false if single => ("them".to_owned(), first.widest),
-        false => (format!("those of {}", traced.headline()), first.widest),
+        false => (format!("those of {}", answer.headline()), first.widest),
         true => ("them".to_owned(), others.widest),
     };
     let base = found.indices.analysis.base_points;
@@ -374,12 +375,12 @@ fn unconverged(traced: &Traced<'_>) -> Option<String> {
 const MOST_LEVELS: usize = 6;
 
 /// Every factor that varies with its range.
-pub(super) fn varied(traced: &Traced<'_>) -> Vec<String> {
+pub(super) fn varied(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
     let range = |f: &Factor| match &f.kind {
         FactorKind::Discrete { levels, .. } if levels.len() <= MOST_LEVELS => levels.join(", "),
         _ => f.range.clone(),
     };
-    traced.found.factors.iter().map(|f| format!("{}: {} ({})", f.code, f.title, range(f))).collect()
+    answer.found.factors.iter().map(|f| format!("{}: {} ({})", f.code, f.title, range(f))).collect()
 }
 
 pub(super) fn columns(single: bool) -> String {
@@ -394,11 +395,11 @@ pub(super) fn columns(single: bool) -> String {
     }
 }
 
-pub(super) fn next(traced: &Traced<'_>) -> String {
-    match traced.origin {
+pub(super) fn next(answer: &SensitivityAnalysis<'_>) -> String {
+    match answer.origin {
         Origin::Partnerships { .. } => {
-            let unit = traced.found.units.first().map_or("", String::as_str);
-            match traced.found.units.len() {
+            let unit = answer.found.units.first().map_or("", String::as_str);
+            match answer.found.units.len() {
                 1 => format!("spscore uncertainty {unit}"),
                 _ => format!("spscore sensitivity {unit}"),
             }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Driver, Moved, words};
+use super::{Driver, UncertaintyAnalysis, words};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::uncertainty::Unit;
 use crate::report::origin::{Source, source};
@@ -30,7 +30,7 @@ struct Failed {
     full: usize,
 }
 
-/// A factor as documents tell it.
+/// A factor as JSON describes it.
 pub(in crate::report) fn factor(f: &Factor) -> Value {
     let (kind, levels) = match &f.kind {
         FactorKind::Continuous => ("continuous", None),
@@ -47,8 +47,13 @@ fn spread(s: Option<Spread>) -> Value {
     s.map_or(Value::Null, |s| json!({ "median": s.median, "p05": s.low, "p95": s.high, "draws": s.known }))
 }
 
-fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, [driver, relative]: [Option<&Driver>; 2]) -> Value {
-    let found = &moved.found;
+fn unit(
+    analysis: &UncertaintyAnalysis<'_>,
+    unit: &Unit,
+    name: &str,
+    [driver, relative]: [Option<&Driver>; 2],
+) -> Value {
+    let found = &analysis.found;
     let mut outputs = Map::new();
     for (place, code) in found.outputs.iter().enumerate() {
         let of = |list: &[Option<Spread>]| list.get(place).copied().flatten();
@@ -66,7 +71,7 @@ fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, [driver, relative]: [Option<
             "verdict": g.sureness(found.plan.draws).words(),
             "positive": g.positive, "positive_by_data": found.has_data.then_some(g.positive_by_data), "same_sign": g.same_sign,
             "verdicts": verdicts, "parameters_met": g.met, "variants": g.known,
-            "sentence": words::sentence(g, &moved.origin.framework(), found.plan, driver),
+            "sentence": words::sentence(g, &analysis.origin.framework(), found.plan, driver),
         })
     });
     let peers = unit.peers.as_ref().map(|p| {
@@ -75,23 +80,23 @@ fn unit(moved: &Moved<'_>, unit: &Unit, name: &str, [driver, relative]: [Option<
             "more_form": p.more_form, "more_content": p.more_content, "apart": p.apart, "variants": p.known,
         })
     });
-    let told = |driver: Option<&Driver>| {
+    let named = |driver: Option<&Driver>| {
         driver.map(|d| {
             let interval = d.total.interval.map(|i| [i.lower, i.upper]);
             json!({ "factor": d.code, "total": d.total.estimate, "interval": interval, "converged": d.total.converged })
         })
     };
     json!({
-        "unit": unit.code, "name": name, "answer": words::answer(moved, unit, [driver, relative]), "outputs": outputs, "gap": gap,
-        "peers": peers, "driver": told(driver), "relative_driver": told(relative),
+        "unit": unit.code, "name": name, "answer": words::answer(analysis, unit, [driver, relative]), "outputs": outputs, "gap": gap,
+        "peers": peers, "driver": named(driver), "relative_driver": named(relative),
     })
 }
 
-pub fn json<'a>(moved: &'a Moved<'a>) -> serde_json::Result<String> {
-    let found = &moved.found;
+pub fn json<'a>(analysis: &'a UncertaintyAnalysis<'a>) -> serde_json::Result<String> {
+    let found = &analysis.found;
     let [data, absolute, full] = found.failed;
     let driver = |list: &'a [Option<Driver>], place: usize| list.get(place).and_then(Option::as_ref);
-    let units = found.units.iter().zip(&moved.names).enumerate();
+    let units = found.units.iter().zip(&analysis.names).enumerate();
     let ranks = found.ranks.as_ref().map(|r| {
         json!({
             "by": found.outputs.get(found.ranked), "nominal": r.nominal,
@@ -101,17 +106,19 @@ pub fn json<'a>(moved: &'a Moved<'a>) -> serde_json::Result<String> {
         })
     });
     let document = Document {
-        source: source(moved.origin),
+        source: source(analysis.origin),
         draws: found.plan.draws,
         seed: found.plan.seed,
         failed: Failed { data, absolute, full },
-        factors: moved.factors.iter().map(factor).collect(),
-        not_varied: moved.still.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
+        factors: analysis.factors.iter().map(factor).collect(),
+        not_varied: analysis.not_varied.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
         units: units
-            .map(|(i, (u, name))| unit(moved, u, name, [driver(&moved.drivers, i), driver(&moved.relative_drivers, i)]))
+            .map(|(i, (u, name))| {
+                unit(analysis, u, name, [driver(&analysis.drivers, i), driver(&analysis.relative_drivers, i)])
+            })
             .collect(),
         ranks,
-        notes: &moved.notes,
+        notes: &analysis.notes,
     };
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }

@@ -8,7 +8,7 @@ pub(super) use json::factor;
 pub use words::sentence;
 
 pub use crate::analysis::sensitivity::Driver;
-pub use crate::analysis::verbs::Moved;
+pub use crate::analysis::verbs::UncertaintyAnalysis;
 
 use crate::analysis::multiverse::{GAP, RANK, RESIDUAL};
 use crate::analysis::uncertainty::Unit;
@@ -19,7 +19,7 @@ use crate::report::origin::{Origin, made};
 use crate::report::{Detail, Report};
 use crate::statistics::spread::Spread;
 
-impl Moved<'_> {
+impl UncertaintyAnalysis<'_> {
     /// The side that all of several partnerships share: " – ASEAN". It goes into the title and out of the rows.
     fn common(&self) -> Option<&str> {
         let end = |name: &String| name.find(" – ");
@@ -44,7 +44,7 @@ impl Moved<'_> {
     }
 }
 
-impl Report for Moved<'_> {
+impl Report for UncertaintyAnalysis<'_> {
     fn document(&self, _: Detail) -> Document {
         document(self)
     }
@@ -58,12 +58,12 @@ impl Report for Moved<'_> {
     }
 }
 
-fn document(moved: &Moved<'_>) -> Document {
-    let found = &moved.found;
+fn document(analysis: &UncertaintyAnalysis<'_>) -> Document {
+    let found = &analysis.found;
     let one = found.units.len() == 1;
-    let title = match (moved.names.as_slice(), one) {
+    let title = match (analysis.names.as_slice(), one) {
         ([name], _) => name.clone(),
-        (names, _) => match (moved.origin, moved.common()) {
+        (names, _) => match (analysis.origin, analysis.common()) {
             (Origin::Partnerships { .. }, Some(end)) => {
                 format!("{} partnerships with {}", names.len(), end.trim_start_matches(" – "))
             }
@@ -72,20 +72,20 @@ fn document(moved: &Moved<'_>) -> Document {
         },
     };
     let title = format!("{title}: how far results move over {} model variants", number::plain(found.plan.draws as f64));
-    let made = format!("{} · seed {}", made(moved.origin), found.plan.seed);
+    let made = format!("{} · seed {}", made(analysis.origin), found.plan.seed);
     let mut d = Document::new(title, made);
     if let ([unit], [driver], [relative]) =
-        (found.units.as_slice(), moved.drivers.as_slice(), moved.relative_drivers.as_slice())
+        (found.units.as_slice(), analysis.drivers.as_slice(), analysis.relative_drivers.as_slice())
     {
-        for (label, text) in words::headline(moved, unit, [driver.as_ref(), relative.as_ref()]) {
+        for (label, text) in words::headline(analysis, unit, [driver.as_ref(), relative.as_ref()]) {
             d.fact(label, text);
         }
-        d.table(nodes(moved, unit));
+        d.table(nodes(analysis, unit));
     } else {
         d.fact("What", "Shares are shares of declared model variants, never probabilities that something is true.");
-        d.table(units(moved));
-        d.table(among_peers(moved));
-        for table in [ranks(moved), acceptabilities(moved), winning(moved)].into_iter().flatten() {
+        d.table(units(analysis));
+        d.table(among_peers(analysis));
+        for table in [ranks(analysis), acceptabilities(analysis), winning(analysis)].into_iter().flatten() {
             d.table(table);
         }
         if let Some(shift) = found.ranks.as_ref().and_then(|r| r.shift) {
@@ -96,14 +96,14 @@ fn document(moved: &Moved<'_>) -> Document {
         }
     }
     d.pause();
-    d.list("Varied", factors(moved));
+    d.list("Varied", factors(analysis));
     d.fact("", "The framework file gives the reason for each range.");
-    let still = moved.still.iter().map(|(code, why)| format!("{code}: {why}")).collect();
-    d.list("Not varied", still);
+    let not_varied = analysis.not_varied.iter().map(|(code, why)| format!("{code}: {why}")).collect();
+    d.list("Not varied", not_varied);
     let failed = words::failed(found);
     d.list("Failed", failed.into_iter().collect());
-    d.list("Notes", moved.notes.to_vec());
-    d.fact("Next", words::next(moved));
+    d.list("Notes", analysis.notes.to_vec());
+    d.fact("Next", words::next(analysis));
     d
 }
 
@@ -117,17 +117,17 @@ fn interval(spread: Option<Spread>, decimals: usize, signed: bool) -> Cell {
 }
 
 /// Every node of one unit, and the gap.
-fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
-    let decimals = moved.decimals();
+fn nodes(analysis: &UncertaintyAnalysis<'_>, unit: &Unit) -> Table {
+    let decimals = analysis.decimals();
     let gaps = unit.gap.is_some();
     let mut t = Table::new("Scores", ["", "score", "90 % interval", "data alone"], 1);
-    let all = moved.origin.nodes();
-    for (place, code) in moved.found.outputs.iter().enumerate() {
+    let all = analysis.origin.nodes();
+    for (place, code) in analysis.found.outputs.iter().enumerate() {
         let node = all.iter().find(|n| n.code == *code);
         let depth =
             node.map_or(0, |n| std::iter::successors(n.parent, |p| all.get(p.0).and_then(|n| n.parent)).count());
         let (title, signed) = match node {
-            Some(node) => (named(node, moved.names.first().map_or("", String::as_str)), false),
+            Some(node) => (named(node, analysis.names.first().map_or("", String::as_str)), false),
             None if code == GAP => ("GAP (form − content)".to_owned(), true),
             None if code == RANK => ("Rank gap among the peers°".to_owned(), true),
             None if code == RESIDUAL => ("Residual among the peers°".to_owned(), true),
@@ -143,9 +143,10 @@ fn nodes(moved: &Moved<'_>, unit: &Unit) -> Table {
         if nominal.is_none() && full.is_none() && !below {
             continue;
         }
-        // What is withheld has no interval: the variants in which it has a score are not a sample of those in which it has none.
+        // What is withheld has no interval: the variants in which it has a score are not a sample of those in which it
+        // has none.
         let (full, data) = nominal.map_or((None, None), |_| (full, data));
-        let data = interval(data.filter(|_| moved.found.has_data), decimals, signed);
+        let data = interval(data.filter(|_| analysis.found.has_data), decimals, signed);
         let own = Cell::maybe(nominal, notation(decimals, signed));
         t.push_at(depth, false, [title.into(), own, interval(full, decimals, signed), data]);
     }
@@ -167,8 +168,8 @@ fn named(node: &Node, names: &str) -> String {
 }
 
 /// One line for each of several units.
-fn units(moved: &Moved<'_>) -> Table {
-    let (found, decimals) = (&moved.found, moved.decimals());
+fn units(analysis: &UncertaintyAnalysis<'_>) -> Table {
+    let (found, decimals) = (&analysis.found, analysis.decimals());
     let gaps = found.units.iter().any(|u| u.gap.is_some());
     let mut t = if gaps {
         Table::new("GAP", ["", "GAP", "90 % interval", "data alone", "GAP > 0", "driver"], 1)
@@ -176,7 +177,7 @@ fn units(moved: &Moved<'_>) -> Table {
         Table::new("Scores", ["", "score", "median", "90 % interval", "data alone", "driver"], 1)
     };
     let place = found.headline_output;
-    for ((unit, name), driver) in found.units.iter().zip(&moved.names).zip(&moved.drivers) {
+    for ((unit, name), driver) in found.units.iter().zip(&analysis.names).zip(&analysis.drivers) {
         let nominal = unit.nominal.get(place).copied().flatten();
         let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
         let driver = driver.as_ref();
@@ -189,7 +190,7 @@ fn units(moved: &Moved<'_>) -> Table {
         let positive = unit.gap.as_ref();
         let positive = positive
             .map_or_else(Cell::missing, |g| Cell::from(number::percent_of_draws(g.positive)).marked(partly(g.known)));
-        let name = Cell::from(moved.label(name));
+        let name = Cell::from(analysis.label(name));
         t.push(match gaps {
             true => [name, nominal, full_interval, data, positive, driver],
             false => {
@@ -207,13 +208,13 @@ fn units(moved: &Moved<'_>) -> Table {
 }
 
 /// The relative answers of several partnerships.
-fn among_peers(moved: &Moved<'_>) -> Table {
-    let found = &moved.found;
+fn among_peers(analysis: &UncertaintyAnalysis<'_>) -> Table {
+    let found = &analysis.found;
     let header = ["", "rank", "resid.", "90 % interval", "like", "form", "content", "n", "driver"];
     let mut t = Table::new("Among the peers", header, 1);
     let place = |code: &str| found.outputs.iter().position(|o| o == code);
     let (rank, residual) = (place(RANK), place(RESIDUAL));
-    for ((unit, name), driver) in found.units.iter().zip(&moved.names).zip(&moved.relative_drivers) {
+    for ((unit, name), driver) in found.units.iter().zip(&analysis.names).zip(&analysis.relative_drivers) {
         let Some(peers) = &unit.peers else { continue };
         let own = |place: Option<usize>, decimals| {
             Cell::maybe(place.and_then(|p| unit.nominal.get(p).copied().flatten()), Notation::Signed(decimals))
@@ -222,7 +223,7 @@ fn among_peers(moved: &Moved<'_>) -> Table {
         let share = |x: f64| Cell::number(100.0 * x, Notation::Decimals(0));
         let driver = driver.as_ref().map_or_else(Cell::missing, |d| d.code.clone().into());
         t.push([
-            moved.label(name).into(),
+            analysis.label(name).into(),
             own(rank, 0),
             own(residual, 1),
             interval(band, 1, true),
@@ -240,14 +241,14 @@ fn among_peers(moved: &Moved<'_>) -> Table {
     t
 }
 
-fn ranks(moved: &Moved<'_>) -> Option<Table> {
-    let r = moved.found.ranks.as_ref()?;
+fn ranks(analysis: &UncertaintyAnalysis<'_>) -> Option<Table> {
+    let r = analysis.found.ranks.as_ref()?;
     let mut t = Table::new(
-        format!("Ranks by {}", ranked(moved)),
+        format!("Ranks by {}", ranked(analysis)),
         ["", "rank", "median", "90 % interval", "first", "last", "n"],
         1,
     );
-    let mut order: Vec<usize> = (0..moved.names.len()).collect();
+    let mut order: Vec<usize> = (0..analysis.names.len()).collect();
     order.sort_by_key(|u| (r.nominal.get(*u).copied().flatten().unwrap_or(usize::MAX), *u));
     for u in order {
         let (Some(Some(own)), Some(Some(s)), Some(shares)) =
@@ -257,7 +258,7 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
         };
         let end = |share: Option<&f64>| share.map_or_else(|| "–".into(), |s| number::percent_of_draws(*s));
         t.push([
-            moved.names.get(u).map_or("", |name| moved.label(name)).to_owned(),
+            analysis.names.get(u).map_or("", |name| analysis.label(name)).to_owned(),
             own.to_string(),
             short(s.median),
             format!("{} to {}", short(s.low), short(s.high)),
@@ -275,9 +276,9 @@ fn ranks(moved: &Moved<'_>) -> Option<Table> {
     Some(t)
 }
 
-fn ranked(moved: &Moved<'_>) -> String {
-    let code = moved.found.outputs.get(moved.found.ranked);
-    let node = moved.origin.nodes().iter().find(|n| Some(&n.code) == code);
+fn ranked(analysis: &UncertaintyAnalysis<'_>) -> String {
+    let code = analysis.found.outputs.get(analysis.found.ranked);
+    let node = analysis.origin.nodes().iter().find(|n| Some(&n.code) == code);
     node.map_or_else(|| "score".into(), |n| n.title.clone())
 }
 
@@ -289,35 +290,35 @@ fn short(rank: f64) -> String {
 /// More units than this are left to the other formats.
 const MOST: usize = 12;
 
-fn acceptabilities(moved: &Moved<'_>) -> Option<Table> {
-    let r = moved.found.ranks.as_ref().filter(|_| moved.names.len() <= MOST)?;
+fn acceptabilities(analysis: &UncertaintyAnalysis<'_>) -> Option<Table> {
+    let r = analysis.found.ranks.as_ref().filter(|_| analysis.names.len() <= MOST)?;
     let ranks = r.acceptability.iter().map(Vec::len).max().unwrap_or(0);
     let heads = std::iter::once(String::new()).chain((1..=ranks).map(|n| n.to_string()));
     let mut t = Table::new("Rank acceptabilities, % of variants", heads, 1);
-    square(moved, &r.acceptability, false).into_iter().for_each(|row| t.push(row));
+    square(analysis, &r.acceptability, false).into_iter().for_each(|row| t.push(row));
     t.note = "rows: units; columns: ranks.".into();
     Some(t)
 }
 
-fn winning(moved: &Moved<'_>) -> Option<Table> {
-    let r = moved.found.ranks.as_ref().filter(|_| moved.names.len() <= MOST)?;
-    let heads = std::iter::once(String::new()).chain((1..=moved.names.len()).map(|n| n.to_string()));
+fn winning(analysis: &UncertaintyAnalysis<'_>) -> Option<Table> {
+    let r = analysis.found.ranks.as_ref().filter(|_| analysis.names.len() <= MOST)?;
+    let heads = std::iter::once(String::new()).chain((1..=analysis.names.len()).map(|n| n.to_string()));
     let mut t = Table::new("Pairwise winning shares, % of variants", heads, 1);
-    square(moved, &r.winning, true).into_iter().for_each(|row| t.push(row));
+    square(analysis, &r.winning, true).into_iter().for_each(|row| t.push(row));
     t.note = "how often the unit of the row scores higher than that of the column, which are in the same order.".into();
     Some(t)
 }
 
-fn square(moved: &Moved<'_>, shares: &[Vec<f64>], numbered: bool) -> Vec<Vec<String>> {
+fn square(analysis: &UncertaintyAnalysis<'_>, shares: &[Vec<f64>], numbered: bool) -> Vec<Vec<String>> {
     let row = |(place, (name, shares)): (usize, (&String, &Vec<f64>))| {
-        let short = moved.label(name);
+        let short = analysis.label(name);
         let cell = |share: &f64| if *share == 0.0 { "·".to_owned() } else { number::whole(100.0 * share) };
         let head = if numbered { format!("{} {short}", place + 1) } else { short.to_owned() };
         std::iter::once(head).chain(shares.iter().map(cell)).collect()
     };
-    moved.names.iter().zip(shares).enumerate().map(row).collect()
+    analysis.names.iter().zip(shares).enumerate().map(row).collect()
 }
 
-fn factors(moved: &Moved<'_>) -> Vec<String> {
-    moved.factors.iter().map(|f| format!("{}: {}", f.code, f.range)).collect()
+fn factors(analysis: &UncertaintyAnalysis<'_>) -> Vec<String> {
+    analysis.factors.iter().map(|f| format!("{}: {}", f.code, f.range)).collect()
 }

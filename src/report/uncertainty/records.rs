@@ -1,12 +1,13 @@
 //! Uncertainty as records: one for each unit and output, unrounded.
 
-use super::Moved;
+use super::UncertaintyAnalysis;
 use crate::document::{Cell, Table};
 use crate::statistics::spread::Spread;
 
-/// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything, over the data alone
-/// and, of partnerships, on absolute scales; ranks and shares are outputs as well (`rank`, `rank_share:1`, `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).
-pub(super) fn records(moved: &Moved<'_>) -> Table {
+/// `unit`, `output`, the nominal number, then median, 5th and 95th percentile and known draws over everything, over the
+/// data alone and, of partnerships, on absolute scales; ranks and shares are outputs as well (`rank`, `rank_share:1`,
+/// `wins:UNIT`, `positive`, `verdict:LABEL`, `met:N`).
+pub(super) fn records(analysis: &UncertaintyAnalysis<'_>) -> Table {
     let header = [
         "unit",
         "output",
@@ -24,7 +25,7 @@ pub(super) fn records(moved: &Moved<'_>) -> Table {
         "absolute_draws",
     ];
     let mut records = Table::records(header);
-    let found = &moved.found;
+    let found = &analysis.found;
     let number = Cell::exact;
     let spread = |s: Option<Spread>| [s.map(|s| s.median), s.map(|s| s.low), s.map(|s| s.high)].map(number);
     let mut row = |unit: &str, output: &str, nominal: Option<f64>, [full, data, absolute]: [Option<Spread>; 3]| {
@@ -71,7 +72,7 @@ pub(super) fn records(moved: &Moved<'_>) -> Table {
                 share(word.into(), of);
             }
         }
-        for (drivers, word) in [(&moved.drivers, "driver"), (&moved.relative_drivers, "relative_driver")] {
+        for (drivers, word) in [(&analysis.drivers, "driver"), (&analysis.relative_drivers, "relative_driver")] {
             if let Some(driver) = drivers.get(place).and_then(Option::as_ref) {
                 share(format!("{word}:{}", driver.code), driver.total.estimate);
             }

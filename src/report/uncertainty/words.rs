@@ -1,6 +1,6 @@
 //! Sentences about an uncertainty analysis.
 
-use super::{Driver, Moved};
+use super::{Driver, UncertaintyAnalysis};
 use crate::analysis::multiverse::{RANK, RESIDUAL};
 use crate::analysis::uncertainty::{GapShares, Plan, Uncertainty, Unit};
 use crate::document::number;
@@ -26,12 +26,16 @@ fn driven(d: &Driver) -> String {
 }
 
 /// The two answers about a partnership, as its score card gives them; none for the rows of a table.
-pub(super) fn answer(moved: &Moved<'_>, unit: &Unit, [driver, relative]: [Option<&Driver>; 2]) -> Vec<String> {
-    let Origin::Partnerships { framework: f, package, .. } = moved.origin else { return Vec::new() };
+pub(super) fn answer(
+    analysis: &UncertaintyAnalysis<'_>,
+    unit: &Unit,
+    [driver, relative]: [Option<&Driver>; 2],
+) -> Vec<String> {
+    let Origin::Partnerships { framework: f, package, .. } = analysis.origin else { return Vec::new() };
     let nominal = |place: usize| unit.nominal.get(place).copied().flatten();
-    let of = |code: &str| moved.found.outputs.iter().position(|o| o == code).and_then(nominal);
+    let of = |code: &str| analysis.found.outputs.iter().position(|o| o == code).and_then(nominal);
     let Some(scores) = nominal(f.form.0).zip(nominal(f.content.0)) else { return Vec::new() };
-    let draws = moved.found.plan.draws;
+    let draws = analysis.found.plan.draws;
     let cause = |d: Option<&'_ Driver>| d.map(|d| d.title.clone());
     let (cause, relative_cause) = (cause(driver), cause(relative));
     let shares = unit.gap.as_ref().map(|shares| Drawn { shares, draws, cause: cause.as_deref() });
@@ -45,14 +49,18 @@ pub(super) fn answer(moved: &Moved<'_>, unit: &Unit, [driver, relative]: [Option
 }
 
 /// The answer for one unit.
-pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>; 2]) -> Vec<(&'static str, String)> {
-    let found = &moved.found;
+pub(super) fn headline(
+    analysis: &UncertaintyAnalysis<'_>,
+    unit: &Unit,
+    drivers: [Option<&Driver>; 2],
+) -> Vec<(&'static str, String)> {
+    let found = &analysis.found;
     let place = found.headline_output;
     let [driver, relative] = drivers;
     let (full, data) = (unit.absolute.get(place).copied().flatten(), unit.data.get(place).copied().flatten());
     let nominal = unit.nominal.get(place).copied().flatten();
     let mut said = Vec::new();
-    let answers = answer(moved, unit, drivers);
+    let answers = answer(analysis, unit, drivers);
     if !answers.is_empty() {
         said.push(("Answer", answers.join(" ")));
     }
@@ -61,7 +69,7 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>
         return said;
     };
     let signed = unit.gap.is_some();
-    let decimals = moved.decimals();
+    let decimals = analysis.decimals();
     let write = |x: f64| if signed { number::signed(x, decimals) } else { number::fixed(x, decimals) };
     let between = |s: Spread| format!("{} to {}", write(s.low), write(s.high));
     let alone =
@@ -75,7 +83,7 @@ pub(super) fn headline(moved: &Moved<'_>, unit: &Unit, drivers: [Option<&Driver>
         let sure = shares.sureness(found.plan.draws);
         said.push((
             "Absolute",
-            format!("{}. {}", sure.words(), sentence(shares, &moved.origin.framework(), found.plan, driver)),
+            format!("{}. {}", sure.words(), sentence(shares, &analysis.origin.framework(), found.plan, driver)),
         ));
         let likely = |(label, share): &(String, f64)| format!("{label} {}", number::percent_of_draws(*share));
         let verdicts: Vec<String> = shares.verdicts.iter().rev().map(likely).collect();
@@ -138,9 +146,9 @@ pub(super) fn failed(found: &Uncertainty) -> Option<String> {
     })
 }
 
-pub(super) fn next(moved: &Moved<'_>) -> String {
-    let units: Vec<&str> = moved.found.units.iter().take(2).map(|u| u.code.as_str()).collect();
-    match moved.origin {
+pub(super) fn next(analysis: &UncertaintyAnalysis<'_>) -> String {
+    let units: Vec<&str> = analysis.found.units.iter().take(2).map(|u| u.code.as_str()).collect();
+    match analysis.origin {
         Origin::Partnerships { .. } => format!("spscore sensitivity {}", units.join(" ")),
         Origin::Table { .. } => "spscore sensitivity, with the same table and framework".into(),
     }

@@ -1,7 +1,9 @@
-//! No circles inside a room: of the modules (files or folders) of a folder, none knows another that knows it, however long the way.
+//! No circles inside a room: of the modules (files or folders) of a folder, none knows another that knows it, however
+//! long the way.
 //!
-//! An arrow goes from the file that holds a path (`use` or not) to the file that *defines* what the path names: a re-export in a `mod.rs` is
-//! followed to the sibling it comes from. A `mod.rs` itself stands above the modules of its folder, which may know what is written in it.
+//! An arrow goes from the file that holds a path (`use` or not) to the file that *defines* what the path names: a
+//! re-export in a `mod.rs` is followed to the sibling it comes from. A `mod.rs` itself stands above the modules of its
+//! folder, which may know what is written in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -217,11 +219,11 @@ fn circle(graph: &BTreeMap<&str, BTreeMap<&str, Vec<&Arrow>>>, from: &str) -> BT
     reach(from).into_iter().filter(|other| reach(other).contains(from)).collect()
 }
 
-/// What to tell of the circles among the modules of every folder.
+/// A message for each circle among the modules of every folder.
 fn circles(known: &Crate) -> Vec<String> {
     let arrows = known.arrows();
     let folders: BTreeSet<&[String]> = known.files.keys().filter_map(|m| m.get(..m.len() - 1)).collect();
-    let mut told = Vec::new();
+    let mut messages = Vec::new();
     for folder in folders.into_iter().filter(|f| !f.is_empty()) {
         let child = |module: &'_ Module| -> Option<usize> { module.starts_with(folder).then_some(folder.len()) };
         let mut graph: BTreeMap<&str, BTreeMap<&str, Vec<&Arrow>>> = BTreeMap::new();
@@ -241,10 +243,10 @@ fn circles(known: &Crate) -> Vec<String> {
             if circle.is_empty() || !seen.insert(circle.iter().cloned().collect::<Vec<_>>().join(" ")) {
                 continue;
             }
-            told.push(words(folder, &circle, &graph));
+            messages.push(words(folder, &circle, &graph));
         }
     }
-    told
+    messages
 }
 
 /// The circle, and the arrow in it that is cheapest to take out: the one with the fewest lines.
@@ -280,13 +282,14 @@ fn modules_of_a_room_form_no_circle() {
     let known = Crate::new();
     let arrows: usize = known.arrows().values().map(Vec::len).sum();
     assert!(arrows > 1_500, "only {arrows} arrows were found: is this test still reading the sources?");
-    let told = circles(&known);
-    assert!(told.is_empty(), "{}", told.join("\n"));
+    let messages = circles(&known);
+    assert!(messages.is_empty(), "{}", messages.join("\n"));
 }
 
-/// A room of four files: `a` takes `c`'s word through a re-export in `mod.rs`, and `c` knows `a` by a path without `use`.
+/// A room of four files: `a` takes `c`'s word through a re-export in `mod.rs`, and `c` knows `a` by a path without
+/// `use`.
 #[test]
-fn a_circle_is_told_with_the_line_to_move() {
+fn a_circle_is_reported_with_the_line_to_move() {
     let file = |path: &str, text: &str| (module_of(path), File { path: path.into(), text: text.into() });
     let files = [
         file("room/mod.rs", "mod a;\nmod b;\nmod c;\npub use c::Word;\npub struct Whole;"),
@@ -297,13 +300,13 @@ fn a_circle_is_told_with_the_line_to_move() {
     let mut known = Crate { files: files.into_iter().collect(), exports: BTreeMap::new() };
     known.exports =
         BTreeMap::from([(module_of("room/mod.rs"), BTreeMap::from([("Word".into(), module_of("room/c/Word"))]))]);
-    let told = circles(&known).join("\n");
-    assert!(told.starts_with("src/room: a, c know each other in a circle"), "{told}");
+    let messages = circles(&known).join("\n");
+    assert!(messages.starts_with("src/room: a, c know each other in a circle"), "{messages}");
     assert!(
-        told.contains("move what `use super::Word;` takes from `c` in src/room/a.rs into a file below both"),
-        "{told}"
+        messages.contains("move what `use super::Word;` takes from `c` in src/room/a.rs into a file below both"),
+        "{messages}"
     );
-    assert!(told.contains("c -> a: src/room/c.rs: super::a::first"), "{told}");
+    assert!(messages.contains("c -> a: src/room/c.rs: super::a::first"), "{messages}");
     known.files.insert(module_of("room/c.rs"), file("room/c.rs", "pub struct Word;").1);
     assert_eq!(circles(&known), Vec::<String>::new());
 }

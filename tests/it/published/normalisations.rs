@@ -12,7 +12,8 @@ use spscore::scoring::normalise::fit;
 
 use super::Table;
 
-/// The printed column and how far the computed scores may lie from it: half of the last printed digit, and dust.
+/// The printed column and how far the computed scores may lie from it: half of the last printed digit, and rounding
+/// error.
 #[test]
 fn table_15_normalisations_of_schooling() {
     let rounding = 0.005 + 1e-9;

@@ -127,7 +127,8 @@ fn the_handbooks_rule_keeps_fewer_factors_than_its_example() {
     assert_eq!(kept(weigh::FactorRule { eigenvalue: 0.89, ..weigh::HANDBOOK_RULE }), 4);
 }
 
-/// 19 of 23 scores lie within half a unit of the second decimal (the United Kingdom misses it by 0.0001), all within 0.007.
+/// 19 of 23 scores lie within half a unit of the second decimal (the United Kingdom misses it by 0.0001), all within
+/// 0.007.
 #[test]
 fn table19_bod_scores() {
     let printed = printed("table19_bod_scores");

@@ -1,7 +1,8 @@
 //! Draws of what the data leave open: rates behind counts, flows behind shares, values within bounds.
 //!
-//! A draw is picked by one coordinate. Every party and pair has a stream of its own, so that what is drawn for one partnership
-//! does not depend on which others are looked at (common random numbers), and ASEAN speaks in all of them with one voice.
+//! A draw is picked by one coordinate. Every party and pair has a stream of its own, so that what is drawn for one
+//! partnership does not depend on which others are analysed (common random numbers), and ASEAN has the same draws in
+//! all of them.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -29,8 +30,8 @@ pub(super) enum Matter {
 pub(super) struct Stream(u64);
 
 impl Stream {
-    /// Keyed by the parties' codes (FNV-1a, 64 bits), so that another party in the package moves nobody's draws. The highest
-    /// bit is set, which keeps them apart from those of [`Stream::of`].
+    /// Keyed by the parties' codes (FNV-1a, 64 bits), so that another party in the package changes no other party's
+    /// draws. The highest bit is set, which keeps them apart from those of [`Stream::of`].
     pub fn of_pair(matter: Matter, from: &str, to: &str) -> Self {
         let letters = [matter as u8].into_iter().chain(from.bytes()).chain([0]).chain(to.bytes());
         let hash = letters
@@ -62,11 +63,11 @@ pub(super) fn normal(random: &mut ChaCha8Rng) -> f64 {
     StandardNormal.sample(random)
 }
 
-/// A party's rate and all others' as such counts leave them open: gamma of shape M_others over W_others for the base rate b, and
-/// of shape M + b B over W + B for the shrunk rate, whose mean is the shrunk rate itself. Both per word.
+/// A party's rate and all others' as such counts leave them open: gamma of shape M_others over W_others for the base
+/// rate b, and of shape M + b B over W + B for the shrunk rate, whose mean is the shrunk rate itself. Both per word.
 ///
-/// This is the posterior of a Poisson rate under the prior that the shrinkage states (Gelman et al. 2013, section 2.6), so a count
-/// of 0 is uncertain as well; a Poisson draw of a 0 would always be 0.
+/// This is the posterior of a Poisson rate under the prior that the shrinkage states (Gelman et al. 2013, section 2.6),
+/// so a count of 0 is uncertain as well; a Poisson draw of a 0 would always be 0.
 pub(super) fn rates(own: Counts, others: Counts, prior_words: f64, random: &mut ChaCha8Rng) -> (f64, f64) {
     let base = gamma(others.mentions, random) / others.words;
     let rate = gamma(own.mentions + base * prior_words, random) / (own.words + prior_words);
@@ -79,16 +80,17 @@ pub(super) fn share(naming: f64, held: f64, random: &mut ChaCha8Rng) -> f64 {
     yes / (yes + no)
 }
 
-/// The share of speeches under the prior that its shrinkage states, `prior` speeches of which a share `base` names the other: beta
-/// of D + b B and N - D + (1 - b) B, whose mean is the shrunk share itself.
+/// The share of speeches under the prior that its shrinkage states, `prior` speeches of which a share `base` names the
+/// other: beta of D + b B and N - D + (1 - b) B, whose mean is the shrunk share itself.
 pub(super) fn shrunk_share(naming: f64, held: f64, base: f64, prior: f64, random: &mut ChaCha8Rng) -> f64 {
     let yes = gamma(naming + base * prior, random);
     let no = gamma((held - naming).max(0.0) + (1.0 - base).max(0.0) * prior, random);
     if yes + no > 0.0 { yes / (yes + no) } else { (naming + base * prior) / (held + prior) }
 }
 
-/// Mean stance as few sentences leave it open: each weighs a random amount (a Bayesian bootstrap, Rubin 1981), and beside them
-/// stand `expected` mentions drawn from those of the whole direction. The mean over draws is the shrunk mean itself.
+/// Mean stance as few sentences leave it open: each weighs a random amount (a Bayesian bootstrap, Rubin 1981), and
+/// beside them stand `expected` mentions drawn from those of the whole direction. The mean over draws is the shrunk
+/// mean itself.
 ///
 /// Expected mentions that are no whole number are the next whole number of lighter ones.
 pub(super) fn manner(
@@ -125,8 +127,8 @@ pub(super) fn logit_shift(value: f64, (low, high): (f64, f64), shift: f64) -> f6
     if odds.is_finite() { low + (high - low) * odds / (1.0 + odds) } else { high }
 }
 
-/// The triangular distribution's quantile, with the mode where there is no width. That of statrs multiplies in another order, and so
-/// would change the last digit of every draw. Worked number: of 0, 1, 2 (low, mode, high) 0.5 is 1.
+/// The triangular distribution's quantile, with the mode where there is no width. That of statrs multiplies in another
+/// order, and so would change the last digit of every draw. Worked number: of 0, 1, 2 (low, mode, high) 0.5 is 1.
 pub(super) fn triangular(low: f64, mode: f64, high: f64, quantile: f64) -> f64 {
     let (width, left) = (high - low, mode - low);
     if width <= 0.0 {

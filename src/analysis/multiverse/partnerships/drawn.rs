@@ -1,4 +1,5 @@
-//! What several values rest on, drawn once for all of them: how a party speaks of the issues, and who names whom.
+//! Draws on which several values rest, made once for all of them: a party's attention to issues, and mentions between
+//! parties.
 
 use super::chance::{self, Matter, Stream};
 use super::mentions::Named;
@@ -46,7 +47,7 @@ pub(super) struct Common {
     pub named: Vec<Named>,
 }
 
-/// The same of one draw, each drawn when the first value asks for it: whoever is not looked at costs nothing.
+/// The same of one draw, each drawn when the first value asks for it: a partnership that is not analysed costs nothing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Drawn {
     /// Whether they are of this draw, and the rates.

@@ -1,4 +1,5 @@
-//! From declared factors to the settings of a multiverse: which of them this framework and these data can vary, and how far.
+//! From declared factors to the settings of a multiverse: which of them this framework and these data can vary, and how
+//! far.
 
 use super::omission::Omissions;
 use super::refit::{LEAST_PEERS, Spread};
@@ -352,7 +353,7 @@ pub(super) fn rungs(framework: &Framework) -> Vec<f64> {
         Measure::Status { ladder } => Some(ladder),
         _ => None,
     });
-    let mut rungs: Vec<f64> = ladders.flatten().map(|(_, value)| *value).collect();
+    let mut rungs: Vec<f64> = ladders.flat_map(|ladder| ladder.rungs.iter().map(|r| r.value)).collect();
     rungs.sort_by(f64::total_cmp);
     rungs.dedup();
     rungs

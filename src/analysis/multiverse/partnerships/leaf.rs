@@ -82,7 +82,8 @@ pub(super) enum Source {
 }
 
 impl Source {
-    /// From what was measured. `list` gathers what several values rest on; `parties` know the codes by which errors are drawn.
+    /// From what was measured. `list` gathers what several values rest on; `parties` know the codes by which errors are
+    /// drawn.
     pub fn of(measured: &Measurement, measure: &Measure, errors: &Data, parties: &Parties, list: &mut Common) -> Self {
         let Reading::Observed { value, lower, upper } = measured.reading else { return Source::Missing };
         let prior_words = measure.prior_words().unwrap_or(0.0);
@@ -188,7 +189,8 @@ impl Source {
         matches!(self, Source::Speeches { coded, .. } if coded.has_invalid())
     }
 
-    /// The value under other assumptions; `NaN` where there is none then. `common` is what it rests on, `drawn` what of it was drawn.
+    /// The value under other assumptions; `NaN` where there is none then. `common` is what it rests on, `drawn` what of
+    /// it was drawn.
     pub fn value(&self, otherwise: Otherwise, common: &Common, drawn: &mut Drawn, error: Option<&mut Errors>) -> f64 {
         match self {
             Source::Missing => f64::NAN,
@@ -267,7 +269,8 @@ impl Source {
 impl Source {
     /// A status with its rungs spaced otherwise: that of the last day, or the mean of those held, weighted by time.
     ///
-    /// Worked number: rung 3 for a fifth of the window and rung 5 for the rest are 5 on the last day and 4.6 over the window.
+    /// Worked number: rung 3 for a fifth of the window and rung 5 for the rest are 5 on the last day and 4.6 over the
+    /// window.
     pub fn status(&self, value: f64, over_window: bool, spaced: impl Fn(f64) -> f64) -> f64 {
         match self {
             Source::Rungs { held, .. } if over_window => held.iter().map(|(share, rung)| share * spaced(*rung)).sum(),

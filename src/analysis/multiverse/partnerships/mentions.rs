@@ -1,4 +1,4 @@
-//! Who names whom, in draws: how many mentions, which of them are valid, and how their stances are read.
+//! Draws of mentions between parties: how many there are, which of them are valid, and their stances.
 
 use super::chance::{self, Stream};
 use super::setting::Otherwise;
@@ -27,7 +27,8 @@ impl CodedSentences {
         CodedSentences { sentences: sentences.cloned(), mean, coders, stream }
     }
 
-    /// What the sentences come to; with errors, as one coder for each has them. All indicators of a direction hear the same coders.
+    /// What the sentences come to; with errors, as one coder for each has them. All indicators of a direction hear the
+    /// same coders.
     pub fn tally(&self, errors: Option<f64>) -> Option<Tally> {
         let sentences = self.sentences.as_ref()?;
         Some(match errors.filter(|_| self.coders) {
@@ -92,7 +93,8 @@ impl Named {
         let valid = otherwise.mentions.unwrap_or(self.mentions) == Mentions::Valid;
         let tally = if valid { self.coded.tally(otherwise.errors) } else { None };
         let own = Counts { mentions: tally.map_or(self.own.mentions, |t| t.mentions), ..self.own };
-        // What the prior weighs stays what it is at the counted base rate: then the mean of the draws is the printed value.
+        // What the prior weighs stays what it is at the counted base rate: then the mean of the draws is the printed
+        // value.
         let weight = prior.weight(base);
         match otherwise.errors.filter(|_| self.counts) {
             Some(set) => chance::rates(own, self.others, weight, &mut self.stream.at(set)),

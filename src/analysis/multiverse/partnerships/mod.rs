@@ -1,9 +1,9 @@
 //! The multiverse of partnerships: each way is a framework and readings given to the one scoring function.
 //!
-//! Everything that can differ (METHOD section 7) is a change of the framework (weights, goalposts, the mean, the lowest score)
-//! or of the readings (errors of the data, prior weight, an issue left out, another window, another spacing of rungs). Scales
-//! fitted to the peers are goalposts as well: min-max and z-scores are straight lines between two ends, and percentile ranks
-//! are readings between 0 and 1.
+//! Everything that can differ (METHOD section 7) is a change of the framework (weights, goalposts, the mean, the lowest
+//! score) or of the readings (errors of the data, prior weight, an issue left out, another window, another spacing of
+//! rungs). Scales fitted to the peers are goalposts as well: min-max and z-scores are straight lines between two ends,
+//! and percentile ranks are readings between 0 and 1.
 
 mod altered;
 mod chance;
@@ -63,17 +63,18 @@ pub struct Partnerships {
     leaves: Vec<NodeId>,
     rungs: Vec<f64>,
     omissions: Omissions,
-    /// Of the partnerships that are measured: those looked at come first, in the order of `units`, then peers that only serve
-    /// the scales. `pairs` has where the errors of each one's data come from, `peers` the places of the framework's peers.
+    /// Of the partnerships that are measured: those looked at come first, in the order of `units`, then peers that only
+    /// serve the scales. `pairs` has where the errors of each one's data come from, `peers` the places of the
+    /// framework's peers.
     pairs: Vec<Stream>,
     peers: Vec<usize>,
-    /// Whether somebody that is looked at is ranked among the peers.
+    /// Whether a partnership that is analysed is ranked among the peers.
     ranked: bool,
-    /// Of each measured partnership whether the peers' common partner is its first side: its directions are the others' the
-    /// other way round.
+    /// Of each measured partnership whether the peers' common partner is its first side: its directions are the others'
+    /// the other way round.
     reversed: Vec<bool>,
-    /// Of each measured partnership whether the peers' common partner is neither side: both directions have the first one's
-    /// goalposts then, where the two have their own ([`Framework::facing`]).
+    /// Of each measured partnership whether the peers' common partner is neither side: both directions have the first
+    /// one's goalposts then, where the two have their own ([`Framework::facing`]).
     alone: Vec<bool>,
     /// Of each leaf the one that looks the other way; itself where it has no direction.
     turned: Vec<usize>,
@@ -99,7 +100,8 @@ pub struct Workspace {
 }
 
 impl Partnerships {
-    /// Measures the partnerships, and their peers where a scale may be fitted to them, in every window that the factors span.
+    /// Measures the partnerships, and their peers where a scale may be fitted to them, in every window that the factors
+    /// span.
     ///
     /// Factors that have no range with this framework and these data do not vary, and are reported.
     pub fn new(

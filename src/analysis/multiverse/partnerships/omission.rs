@@ -1,5 +1,5 @@
-//! What a way of computing leaves out: indicators of weak evidence, or a node with all that lies below it. What is left out does not
-//! apply: its weight goes to its siblings, or to the one it yields to.
+//! What a way of computing leaves out: indicators of weak evidence, or a node with all that lies below it. What is left
+//! out does not apply: its weight goes to its siblings, or to the one it yields to.
 
 use super::setting::Setting;
 use super::world::World;
@@ -55,8 +55,8 @@ impl Omissions {
     }
 }
 
-/// The leaves of grade C, of every parameter (and of FORM) that keeps its score without them. One that rests on C alone keeps them: a
-/// variant without that parameter would be a variant without CONTENT, which answers another question.
+/// The leaves of grade C, of every parameter (and of FORM) that keeps its score without them. One that rests on C alone
+/// keeps them: a variant without that parameter would be a variant without CONTENT, which answers another question.
 fn weak(framework: &Framework, readings: &[Option<Reading>], leaves: &[NodeId]) -> Mask {
     let mut mask = vec![false; leaves.len()];
     for group in std::iter::once(framework.form).chain(framework.parameters().iter().copied()) {

@@ -1,12 +1,14 @@
-//! Where a partnership stands among its peers in one way: rank and residual, from the peers' FORM and CONTENT of the same way.
+//! Where a partnership stands among its peers in one way: rank and residual, from the peers' FORM and CONTENT of the
+//! same way.
 
 use super::setting::Setting;
 use super::{BEYOND, Partnerships, Workspace};
 use crate::analysis::gap;
 
 impl Partnerships {
-    /// Sets the partnerships that are peers among the peers of the same way. A peer that is left out stays out of the others' ranks
-    /// and of the line, and is itself set against the others. Where nobody is `ranked`, both stay empty.
+    /// Sets the partnerships that are peers among the peers of the same way. A peer that is left out stays out of the
+    /// others' ranks and of the line, and is itself set against the others. Where no partnership is `ranked`, both stay
+    /// empty.
     pub(super) fn rank(&self, setting: &Setting, ranked: bool, w: &Workspace, out: &mut [f64]) {
         let nodes = self.framework.nodes.len();
         let stays = |place: usize| setting.without_peer != Some(place);

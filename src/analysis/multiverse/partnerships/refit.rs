@@ -7,10 +7,11 @@ use crate::model::method::factors::PeerScale;
 /// Fewer peers than this give no scale; the framework's goalposts stay then.
 pub(super) const LEAST_PEERS: usize = 3;
 
-/// Moves anchored and declared goalposts, each end by up to `share` of the distance between them on the transformed scale.
-/// Natural ones mean something in themselves and stay.
+/// Moves anchored and declared goalposts, each end by up to `share` of the distance between them on the transformed
+/// scale. Natural ones mean something in themselves and stay.
 ///
-/// A share below 0.5 cannot make them cross. `false` where the transform is not defined at the new lower end; they stay then.
+/// A share below 0.5 cannot make them cross. `false` where the transform is not defined at the new lower end; they stay
+/// then.
 pub(super) fn shift(posts: &mut Goalposts, share: f64, set: f64, leaf: usize) {
     if posts.kind == GoalpostKind::Natural {
         return;
@@ -75,8 +76,8 @@ pub(super) fn fit(
     if moved { Fit::Posts } else { Fit::None }
 }
 
-/// The rank of `x` as a share of the others' number, ties by half; 0 below all, 1 above all. `among` says whether `x` is one of
-/// the column's own values. Worked number: the second lowest of three has 0.5.
+/// The rank of `x` as a share of the others' number, ties by half; 0 below all, 1 above all. `among` says whether `x`
+/// is one of the column's own values. Worked number: the second lowest of three has 0.5.
 pub(super) fn percentile(x: f64, column: &[f64], among: bool) -> f64 {
     let below = column.iter().filter(|v| **v < x).count() as f64;
     let ties = column.iter().filter(|v| **v == x).count() as f64;

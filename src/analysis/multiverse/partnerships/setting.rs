@@ -1,4 +1,4 @@
-//! One way of computing: what is set otherwise than the framework and the data have it.
+//! One way of computing: the settings that differ from the framework and the data.
 
 use super::refit::Spread;
 use crate::model::framework::{Mentions, NodeId};
@@ -26,7 +26,7 @@ pub(super) struct Setting {
     pub threshold: Option<f64>,
     /// Status as its mean over the window.
     pub over_window: bool,
-    /// Without the indicators of grade C that can be spared.
+    /// Without the indicators of grade C that can be left out.
     pub without_weak: bool,
     /// The place of the node that is left out.
     pub left_out: Option<usize>,

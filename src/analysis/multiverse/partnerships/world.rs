@@ -1,4 +1,4 @@
-//! What is measured before anything varies: every partnership that is looked at, in every window the multiverse knows.
+//! The measurements before anything varies: every partnership that is analysed, in every window of the multiverse.
 
 use rayon::prelude::*;
 
@@ -38,10 +38,11 @@ fn windows(declared: Window, years: u16) -> Vec<Window> {
     all
 }
 
-/// Measures everybody in the declared window, and in those round it in which at least three quarters of the peers that have a score
-/// now have one too: the data must reach so far. Who has none there has none in such a draw.
+/// Measures everybody in the declared window, and in those round it in which at least three quarters of the peers that
+/// have a score now have one too: the data must reach so far. Who has none there has none in such a draw.
 ///
-/// Whether a window belongs is asked of the peers alone, so that the windows do not depend on who is looked at.
+/// Whether a window belongs is decided by the peers alone, so that the windows do not depend on which partnerships are
+/// analysed.
 pub(super) fn worlds(
     framework: &Framework,
     package: &Package,
@@ -71,7 +72,7 @@ pub(super) fn worlds(
         peers.iter().copied().filter(|i| panels.get(*i).is_some_and(scored)).collect()
     };
     let asked = among(&peers.iter().filter_map(place).collect::<Vec<_>>(), now);
-    // Nobody to ask: whoever is looked at decides.
+    // Without peers the partnerships that are analysed decide.
     let asked = if asked.is_empty() { (0..all.len()).collect() } else { asked };
     let worlds = measurers.par_iter().zip(&panels).enumerate().filter_map(|(i, (measurer, panels))| {
         let belongs = i == 0 || 4 * among(&asked, panels).len() >= 3 * asked.len();

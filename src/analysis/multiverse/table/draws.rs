@@ -1,5 +1,5 @@
-//! Random draws of one way: weights, errors of values, moved goalposts. The bits of a coordinate are the seed, every node and column has
-//! a stream of its own, so that no draw depends on another's.
+//! Random draws of one way: weights, errors of values, moved goalposts. The bits of a coordinate are the seed, every
+//! node and column has a stream of its own, so that no draw depends on another's.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -26,7 +26,8 @@ fn stream(coordinate: f64, whose: Whose, number: usize) -> ChaCha8Rng {
     rng
 }
 
-/// Replaces the weights of the children of node `node` by a draw round them; they sum to 1, but for rounding error, and none is 0.
+/// Replaces the weights of the children of node `node` by a draw round them; they sum to 1, but for rounding error, and
+/// none is 0.
 pub(super) fn weights(factor: &factors::Weights, coordinate: f64, node: usize, weights: &mut [f64]) {
     let mut rng = stream(coordinate, Whose::Weights, node);
     let total: f64 = weights.iter().sum();
@@ -47,7 +48,8 @@ pub(super) fn weights(factor: &factors::Weights, coordinate: f64, node: usize, w
     }
 }
 
-/// Adds a normal error to every known cell of the index's indicators: standard deviation `share` times the column's own.
+/// Adds a normal error to every known cell of the index's indicators: standard deviation `share` times the column's
+/// own.
 pub(super) fn values(share: f64, coordinate: f64, index: &Index, units: &mut Units) {
     for (number, (name, column)) in units.numbers.iter_mut().enumerate() {
         let indicator = index.indicators().any(|(_, node, _)| node.code == *name);
@@ -92,7 +94,8 @@ mod tests {
         factors::Weights { concentration, within, sets: None, reason: String::new() }
     }
 
-    /// A Dirichlet weight of mean w has standard deviation sqrt(w (1 - w)/(c + 1)): 0.5, 0.3, 0.2 and c = 24 give 0.1, 0.0917, 0.08.
+    /// A Dirichlet weight of mean w has standard deviation sqrt(w (1 - w)/(c + 1)): 0.5, 0.3, 0.2 and c = 24 give 0.1,
+    /// 0.0917, 0.08.
     #[test]
     fn dirichlet_draws_have_the_stated_mean_and_spread() {
         let base = [0.5, 0.3, 0.2];

@@ -8,8 +8,8 @@ use crate::scoring::rating::Leaves;
 /// No more bytes are kept than this; what does not fit is computed anew for each way, and gives the same bits.
 const MOST_BYTES: usize = 256 << 20;
 
-/// Which ways share their leaves: imputation, cap, normalisation, unit left out, indicator left out (0 where that makes no difference to
-/// the others).
+/// Which ways share their leaves: imputation, cap, normalisation, unit left out, indicator left out (0 where that makes
+/// no difference to the others).
 pub(super) type Key = [usize; 5];
 
 /// Shared by all threads. Whoever comes first computes; two who come at once compute the same.
@@ -24,7 +24,8 @@ struct Store {
 }
 
 impl Kept {
-    /// The leaves under a key; `make` computes them where they are not kept yet, and says whether they are new or another key's.
+    /// The leaves under a key; `make` computes them where they are not kept yet, and says whether they are new or
+    /// another key's.
     pub(super) fn get(&self, key: Key, make: impl FnOnce() -> Option<Arc<Leaves>>) -> Option<Arc<Leaves>> {
         // A thread that broke off while it wrote left whole entries or none.
         if let Some(found) = self.0.read().unwrap_or_else(PoisonError::into_inner).found.get(&key) {

@@ -1,37 +1,41 @@
-//! The multiverse of a plain table: every declared way of rating it, each an ordinary index and ordinary units for the ordinary engine.
+//! The multiverse of a plain table: every declared way of rating it, each an ordinary index and ordinary units for the
+//! ordinary engine.
 //!
-//! A way recomputes only what its settings touch. Leaf scores depend on imputation, winsorisation, normalisation and whoever is left
-//! out; for each combination the engine computes them once, and they are kept (no more than 256 MB of them; the rest is computed
-//! anew, to the same bits). A run then aggregates flat columns, by the same code as [`rate`], and allocates nothing. Errors of
-//! values and moved goalposts are new in every way, so each such way runs the engine's steps from the data on: slower, still right.
-//! So are rules and weights that look at all units, inside a way.
+//! A way recomputes only what its settings touch. Leaf scores depend on imputation, winsorisation, normalisation and
+//! whoever is left out; for each combination the engine computes them once, and they are kept (no more than 256 MB of
+//! them; the rest is computed anew, to the same bits). A run then aggregates flat columns, by the same code as
+//! [`rate`], and allocates nothing. Errors of values and moved goalposts are new in every way, so each such way runs
+//! the engine's steps from the data on: slower, still right. So are rules and weights that look at all units, inside a
+//! way.
 //!
-//! What each factor does: *data* adds a normal error to every known cell of an indicator, its standard deviation a share of the
-//! column's own (n - 1, over all units); a size variable that is no indicator stays. *goalposts* moves either end by up to a share of their distance, on the transformed scale; natural ones stay.
-//! *imputation*, *winsorisation*, *normalisation*, *aggregation*: one of the named methods, or the framework's own, all equally
-//! likely; naming the framework's own again changes nothing. *weights* draws the weights of siblings round the framework's own,
-//! node by node; weights fitted to the units and the two directions of a pair do not vary. *power* makes one node a generalised
-//! mean; there it holds before *aggregation*. *indicators* takes one indicator out, the weights of its siblings made to
-//! sum to 1 again. *units* takes one unit out of the table: what is fitted is fitted without it, and it has no outputs (`NaN`) in that
-//! way, for imputation and winsorisation are fitted cell by cell and cannot be carried to a unit outside.
+//! What each factor does: *data* adds a normal error to every known cell of an indicator, its standard deviation a
+//! share of the column's own (n - 1, over all units); a size variable that is no indicator stays. *goalposts* moves
+//! either end by up to a share of their distance, on the transformed scale; natural ones stay. *imputation*,
+//! *winsorisation*, *normalisation*, *aggregation*: one of the named methods, or the framework's own, all equally
+//! likely; naming the framework's own again changes nothing. *weights* draws the weights of siblings round the
+//! framework's own, node by node; weights fitted to the units and the two directions of a pair do not vary. *power*
+//! makes one node a generalised mean; there it holds before *aggregation*. *indicators* takes one indicator out, the
+//! weights of its siblings made to sum to 1 again. *units* takes one unit out of the table: what is fitted is fitted
+//! without it, and it has no outputs (`NaN`) in that way, for imputation and winsorisation are fitted cell by cell and
+//! cannot be carried to a unit outside.
 //!
 //! A way the engine refuses has failed, and counts as failed. The commonest: z-scores lie round 0, and no geometric or
-//! harmonic mean has values of 0 or below. A z-score of mean 50 and standard deviation 10 stays above 0 for every value up to five
-//! standard deviations below the mean, min-max from 1 to 100 always.
+//! harmonic mean has values of 0 or below. A z-score of mean 50 and standard deviation 10 stays above 0 for every value
+//! up to five standard deviations below the mean, min-max from 1 to 100 always.
 //!
-//! A table with several years is refused: units of different years are no competitors, and a rank across years would mean nothing. One
-//! year of a panel is a table as any other; its units are then called "AUT 2018".
+//! A table with several years is refused: units of different years are no competitors, and a rank across years would
+//! mean nothing. One year of a panel is a table as any other; its units are then called "AUT 2018".
 
 mod draws;
+mod error;
 mod kept;
 mod ranges;
 mod scales;
-mod trouble;
 mod upper_tree;
 mod words;
 
+pub use error::MultiverseError;
 pub use scales::mixed_scales;
-pub use trouble::Trouble;
 
 use std::sync::Arc;
 
@@ -80,16 +84,16 @@ const MOST_DRAWN: usize = 1 << 22;
 impl TableMultiverse {
     /// The multiverse spanned by `factors`: all that the framework declares (`index.factors`) or some of them.
     ///
-    /// Refused: factors that have no range here, a choice that this table cannot have, a table with several years, and a framework
-    /// that does not rate the table as it stands.
-    pub fn new(index: Index, units: Units, factors: &Factors) -> Result<TableMultiverse, Trouble> {
+    /// Refused: factors that have no range here, a choice that this table cannot have, a table with several years, and
+    /// a framework that does not rate the table as it stands.
+    pub fn new(index: Index, units: Units, factors: &Factors) -> Result<TableMultiverse, MultiverseError> {
         let years = units.years().len();
         if years > 1 {
-            return Err(Trouble::Panel { years });
+            return Err(MultiverseError::Panel { years });
         }
-        let rating = rate(&index, &units).map_err(Trouble::Refused)?;
+        let rating = rate(&index, &units).map_err(MultiverseError::Refused)?;
         let mut index = index;
-        put_stated_weights(&mut index.nodes).map_err(Trouble::Refused)?;
+        put_stated_weights(&mut index.nodes).map_err(MultiverseError::Refused)?;
         let ranges = Ranges::of(&index, &units, factors, holes(&rating))?;
         let inner = index.nodes.iter().enumerate().filter(|(_, n)| !n.children().is_empty());
         let (outputs, codes): (Vec<NodeId>, Vec<String>) = inner.map(|(i, n)| (NodeId(i), n.code.clone())).unzip();
@@ -152,7 +156,8 @@ impl TableMultiverse {
         }
     }
 
-    /// The index and table of one way: `rate` gives of them what [`Multiverse::run`] gives, to the last bit. Nothing where no root is left.
+    /// The index and table of one way: `rate` gives of them what [`Multiverse::run`] gives, to the last bit. Nothing
+    /// where no root is left.
     pub fn instance(&self, point: &[Option<f64>]) -> Option<(Index, Units)> {
         let way = self.ranges.way(point);
         let mut index = self.ground(&way);

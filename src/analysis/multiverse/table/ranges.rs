@@ -1,6 +1,6 @@
 //! From declared factors to what varies of one table: coordinates, levels, and a word where a factor has no range here.
 
-use super::trouble::Trouble;
+use super::error::MultiverseError;
 use super::{draws, words};
 use crate::analysis::multiverse::{Factor, FactorKind, Keeps, level, middle_of};
 use crate::model::framework::{Index, Indicator, NodeId, NodeKind};
@@ -59,24 +59,24 @@ pub(super) struct Way {
 
 impl Ranges {
     /// What the declared factors do to this index and table; `holes` says whether any value is missing.
-    pub(super) fn of(index: &Index, units: &Units, declared: &Factors, holes: bool) -> Result<Ranges, Trouble> {
+    pub(super) fn of(index: &Index, units: &Units, declared: &Factors, holes: bool) -> Result<Ranges, MultiverseError> {
         for word in Factors::OF_PARTNERSHIPS {
             if declared.declared().contains(&word) {
-                return Err(Trouble::Stranger { factor: word });
+                return Err(MultiverseError::Stranger { factor: word });
             }
         }
-        if let Some((factor, misuse)) = declared.troubles().into_iter().next() {
-            return Err(Trouble::Misuse { factor, message: misuse.message, hint: misuse.hint });
+        if let Some((factor, misuse)) = declared.misuses().into_iter().next() {
+            return Err(MultiverseError::Misuse { factor, message: misuse.message, hint: misuse.hint });
         }
         let mut ranges = Ranges::default();
         ranges.of_data(index, declared)?;
         ranges.of_steps(index, units, declared, holes)?;
         ranges.of_nodes(index, declared)?;
         ranges.of_removals(index, units, declared)?;
-        if ranges.words.is_empty() { Err(Trouble::NoFactors) } else { Ok(ranges) }
+        if ranges.words.is_empty() { Err(MultiverseError::NoFactors) } else { Ok(ranges) }
     }
 
-    fn of_data(&mut self, index: &Index, declared: &Factors) -> Result<(), Trouble> {
+    fn of_data(&mut self, index: &Index, declared: &Factors) -> Result<(), MultiverseError> {
         if let Some(d) = &declared.data {
             idle(d.values > 0.0, "data", "`values`, the error of a table's values, is 0")?;
             self.values = d.values;
@@ -96,7 +96,13 @@ impl Ranges {
         Ok(())
     }
 
-    fn of_steps(&mut self, index: &Index, units: &Units, declared: &Factors, holes: bool) -> Result<(), Trouble> {
+    fn of_steps(
+        &mut self,
+        index: &Index,
+        units: &Units,
+        declared: &Factors,
+        holes: bool,
+    ) -> Result<(), MultiverseError> {
         let indicators = || index.indicators().map(|(_, _, i)| i);
         if let Some(c) = &declared.imputation {
             idle(holes, "imputation", "no value is missing")?;
@@ -137,7 +143,7 @@ impl Ranges {
         Ok(())
     }
 
-    fn of_nodes(&mut self, index: &Index, declared: &Factors) -> Result<(), Trouble> {
+    fn of_nodes(&mut self, index: &Index, declared: &Factors) -> Result<(), MultiverseError> {
         if let Some(w) = &declared.weights {
             idle(
                 varied(index).next().is_some(),
@@ -157,7 +163,7 @@ impl Ranges {
         if let Some(p) = &declared.power {
             let composite = |id: &NodeId| matches!(index.node(*id).kind, NodeKind::Composite { .. });
             let node = index.find(&p.node).filter(composite);
-            let node = node.ok_or_else(|| Trouble::NoNode { node: p.node.clone() })?;
+            let node = node.ok_or_else(|| MultiverseError::NoNode { node: p.node.clone() })?;
             idle(index.node(node).children().len() > 1, "power", "the node has one child")?;
             self.power = Some((node, p.low, p.high));
             let (title, range) = (format!("power of the mean at {}", p.node), format!("{} to {}", p.low, p.high));
@@ -179,7 +185,7 @@ impl Ranges {
         Ok(())
     }
 
-    fn of_removals(&mut self, index: &Index, units: &Units, declared: &Factors) -> Result<(), Trouble> {
+    fn of_removals(&mut self, index: &Index, units: &Units, declared: &Factors) -> Result<(), MultiverseError> {
         if let Some(p) = &declared.indicators {
             self.removable = removable(index);
             idle(!self.removable.is_empty(), "indicators", "there is one indicator")?;
@@ -262,8 +268,8 @@ impl Word {
 
 const ALONE: &str = "no choice but the framework's own";
 
-fn idle(sound: bool, factor: &'static str, why: &'static str) -> Result<(), Trouble> {
-    if sound { Ok(()) } else { Err(Trouble::Idle { factor, why }) }
+fn idle(sound: bool, factor: &'static str, why: &'static str) -> Result<(), MultiverseError> {
+    if sound { Ok(()) } else { Err(MultiverseError::Idle { factor, why }) }
 }
 
 /// The choices that are not what the framework has everywhere anyhow, each once.
@@ -313,7 +319,7 @@ fn removable(index: &Index) -> Vec<NodeId> {
     found
 }
 
-fn fits_table(choice: &Imputation, index: &Index, units: &Units) -> Result<(), Trouble> {
+fn fits_table(choice: &Imputation, index: &Index, units: &Units) -> Result<(), MultiverseError> {
     let lacking = match choice {
         Imputation::GroupMean { group } | Imputation::GroupMedian { group } => {
             units.word(group).is_none().then(|| format!("the column `{group}`"))
@@ -326,15 +332,18 @@ fn fits_table(choice: &Imputation, index: &Index, units: &Units) -> Result<(), T
         _ => None,
     };
     let choice = words::imputation(choice);
-    lacking.map_or(Ok(()), |what| Err(Trouble::NotInTable { factor: "imputation", choice, what }))
+    lacking.map_or(Ok(()), |what| Err(MultiverseError::NotInTable { factor: "imputation", choice, what }))
 }
 
-fn fits_indicators(choice: &Normalisation, index: &Index, units: &Units) -> Result<(), Trouble> {
+fn fits_indicators(choice: &Normalisation, index: &Index, units: &Units) -> Result<(), MultiverseError> {
     let factor = "normalisation";
     let lacking = |what, has: fn(&Indicator) -> bool| match index.indicators().find(|(_, _, i)| !has(i)) {
-        Some((_, node, _)) => {
-            Err(Trouble::Unsaid { factor, choice: words::normalisation(choice), what, indicator: node.code.clone() })
-        }
+        Some((_, node, _)) => Err(MultiverseError::Unsaid {
+            factor,
+            choice: words::normalisation(choice),
+            what,
+            indicator: node.code.clone(),
+        }),
         None => Ok(()),
     };
     match choice {
@@ -342,7 +351,7 @@ fn fits_indicators(choice: &Normalisation, index: &Index, units: &Units) -> Resu
         Normalisation::DistanceToTarget { .. } => lacking("a target", |i| i.target.is_some()),
         Normalisation::DistanceToReference { unit, .. } if !units.rows.iter().any(|r| r.code == *unit) => {
             let (choice, what) = (words::normalisation(choice), format!("the unit `{unit}`"));
-            Err(Trouble::NotInTable { factor, choice, what })
+            Err(MultiverseError::NotInTable { factor, choice, what })
         }
         _ => Ok(()),
     }

@@ -1,10 +1,11 @@
-//! Whether the declared ways of normalising share a scale: where they do not, a unit's interval of scores mixes two units of
-//! measurement, and only ranks can be read.
+//! Whether the declared ways of normalising share a scale: where they do not, a unit's interval of scores mixes two
+//! units of measurement, and only ranks can be read.
 
 use crate::model::Index;
 use crate::model::method::{Factors, Said};
 
-/// What to say of ways whose scores lie on different scales; nothing where all lie on one, or normalisation does not vary.
+/// What to say of ways whose scores lie on different scales; nothing where all lie on one, or normalisation does not
+/// vary.
 pub fn mixed_scales(index: &Index, factors: &Factors) -> Option<String> {
     let varied = factors.normalisation.as_ref()?;
     let own = index.indicators().map(|(_, _, i)| i.normalise.scale());

@@ -80,7 +80,8 @@ impl UpperTree {
         }
     }
 
-    /// Puts the whole tree's weights `drawn` where this tree's children look for them; the siblings of what is gone share its weight.
+    /// Puts the whole tree's weights `drawn` where this tree's children look for them; the siblings of what is gone
+    /// share its weight.
     pub(super) fn take(&self, drawn: &[f64], weights: &mut [f64]) {
         for (weight, origin) in weights.iter_mut().zip(&self.origins) {
             *weight = drawn.get(*origin).copied().unwrap_or(*weight);

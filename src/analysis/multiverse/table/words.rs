@@ -1,4 +1,5 @@
-//! Methods as the levels of a factor are called: the word of the framework file and what tells it from its like.
+//! Methods as the levels of a factor are called: the word of the framework file and what distinguishes it from similar
+//! methods.
 
 use crate::model::method::{Aggregation, Imputation, Normalisation};
 

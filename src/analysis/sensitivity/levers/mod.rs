@@ -1,8 +1,9 @@
-//! How far one weight must move, its siblings keeping their proportions, until a verdict or an order changes: solved, not sampled.
+//! How far one weight must move, its siblings keeping their proportions, until a verdict or an order changes: solved,
+//! not sampled.
 //!
-//! With one weight w moving and the rest in proportion, an arithmetic mean is `w z + (1 - w) r`, r the mean of the siblings; every
-//! arithmetic mean above keeps it a straight line in w. A geometric mean is one in its logarithm, and above a straight line
-//! it is `u ln(a + b w)` plus a constant. All of them are inverted exactly ([`path`]).
+//! With one weight w moving and the rest in proportion, an arithmetic mean is `w z + (1 - w) r`, r the mean of the
+//! siblings; every arithmetic mean above keeps it a straight line in w. A geometric mean is one in its logarithm, and
+//! above a straight line it is `u ln(a + b w)` plus a constant. All of them are inverted exactly ([`path`]).
 
 mod path;
 
@@ -43,16 +44,18 @@ fn movable(framework: &Framework, root: NodeId) -> impl Iterator<Item = NodeId> 
     (0..framework.nodes.len()).map(NodeId).filter(move |id| *id != root && below(*id) && weighs(*id))
 }
 
-/// How far a share moves, in thousand-millionths: of two siblings both move as far, and rounding error must not decide which comes first.
+/// How far a share moves, in thousand-millionths: of two siblings both move as far, and rounding error must not decide
+/// which comes first.
 fn change(now: f64, needed: f64) -> u64 {
     ((needed - now).abs() * 1e9 + 0.5) as u64
 }
 
-/// For each weight the nearest share at which the gap's label changes, the smallest change first. Weights that alone cannot
-/// change it are left out; so are those that would first withhold a score, since what is known then carries too little.
+/// For each weight the nearest share at which the gap's label changes, the smallest change first. Weights that alone
+/// cannot change it are left out; so are those that would first withhold a score, since what is known then carries too
+/// little.
 ///
-/// Worked number: FORM 80 of two equal parts 100 and 60, CONTENT 50 and a band that ends at 25: FORM must fall to 75, where the
-/// first part weighs 0.375.
+/// Worked number: FORM 80 of two equal parts 100 and 60, CONTENT 50 and a band that ends at 25: FORM must fall to 75,
+/// where the first part weighs 0.375.
 pub fn verdict_levers(framework: &Framework, card: &ScoreCard) -> Vec<Lever> {
     let (Some(form), Some(content)) = (card.form().score, card.content().score) else { return Vec::new() };
     let v = &framework.verdicts;
@@ -82,8 +85,8 @@ pub fn verdict_levers(framework: &Framework, card: &ScoreCard) -> Vec<Lever> {
     levers
 }
 
-/// Nodes whose weight could be moved but whose effect on FORM or CONTENT is not solved for: a mean on the way up is neither
-/// arithmetic nor geometric, or an arithmetic one stands above a geometric one.
+/// Nodes whose weight could be moved but whose effect on FORM or CONTENT is not solved for: a mean on the way up is
+/// neither arithmetic nor geometric, or an arithmetic one stands above a geometric one.
 pub fn unsolved(framework: &Framework, card: &ScoreCard) -> Vec<NodeId> {
     let roots = [framework.form, framework.content].into_iter();
     let nodes = roots.flat_map(|root| movable(framework, root).map(move |node| (node, root)));
@@ -91,12 +94,12 @@ pub fn unsolved(framework: &Framework, card: &ScoreCard) -> Vec<NodeId> {
     nodes.filter(formless).map(|(node, _)| node).collect()
 }
 
-/// For each weight below CONTENT the share at which two partnerships are level there, the smallest change first. Weights that
-/// alone cannot bring them level, and those whose share differs between the two, are left out; so are those that would first
-/// withhold one of the scores.
+/// For each weight below CONTENT the share at which two partnerships are level there, the smallest change first.
+/// Weights that alone cannot bring them level, and those whose share differs between the two, are left out; so are
+/// those that would first withhold one of the scores.
 ///
-/// Worked number: CONTENT of two equal parts, 90 and 30 against 40 and 60: 30 + 60 w and 60 - 20 w are level where the first
-/// part weighs 0.375.
+/// Worked number: CONTENT of two equal parts, 90 and 30 against 40 and 60: 30 + 60 w and 60 - 20 w are level where the
+/// first part weighs 0.375.
 pub fn order_levers(framework: &Framework, ahead: &ScoreCard, behind: &ScoreCard) -> Vec<Swap> {
     let root = framework.content;
     let swap = |node: NodeId| {

@@ -14,7 +14,8 @@ pub(super) enum Path {
     Power { c: f64, u: f64, a: f64, b: f64 },
 }
 
-/// A slope below this, in points of the scale or their logarithm for the whole weight, is rounding error: no weight moves the root.
+/// A slope below this, in points of the scale or their logarithm for the whole weight, is rounding error: no weight
+/// moves the root.
 const FLAT: f64 = 1e-10;
 
 /// Weights that a framework may declare lie between the two ends: 0 would take a part out.
@@ -35,7 +36,8 @@ impl Path {
         (b.abs() > FLAT && declarable(needed)).then_some(needed)
     }
 
-    /// The weight at which two roots are equal; nothing where there is none, where they never part, or where their forms differ.
+    /// The weight at which two roots are equal; nothing where there is none, where they never part, or where their
+    /// forms differ.
     pub fn level(self, other: Path) -> Option<f64> {
         let (constant, slope) = match (self, other) {
             (Path::Line { a, b }, Path::Line { a: c, b: d })
@@ -110,8 +112,8 @@ pub(super) fn path(framework: &Framework, nodes: &[Scored], node: NodeId, root: 
     Ok(path)
 }
 
-/// Whether every score from the node's parent up to the root still stands when the node weighs `needed` among what is known: a
-/// weight that moves to what is known in part takes coverage with it.
+/// Whether every score from the node's parent up to the root still stands when the node weighs `needed` among what is
+/// known: a weight that moves to what is known in part takes coverage with it.
 pub(super) fn stands(framework: &Framework, nodes: &[Scored], node: NodeId, root: NodeId, needed: f64) -> bool {
     let coverage = |id: NodeId| nodes.get(id.0).map_or(0.0, |s| s.coverage);
     let Some(parent) = framework.node(node).parent else { return true };

@@ -1,5 +1,5 @@
-//! The one rule at the door: no text that is loaded holds a character that nobody sees, whether it stands in the file or an
-//! escape of the file's format makes it.
+//! One rule holds for every text that is loaded: it contains no invisible character, whether that character stands in
+//! the file or an escape of the file's format makes it.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -8,13 +8,13 @@ use super::place::Places;
 use super::reader::Reader;
 use crate::diagnostic::{Diagnostics, Place, Problem, invisible};
 
-/// Whether the text may be read; every character that may not stand in it is told at its place.
-pub(super) fn admits(file: &str, text: &str, troubles: &mut Diagnostics) -> bool {
+/// Whether the text may be read; every character that is not allowed in it is reported at its place.
+pub(super) fn check_visible(file: &str, text: &str, diagnostics: &mut Diagnostics) -> bool {
     const STRETCH: usize = 256;
     let mut places = Places::default();
     let mut admitted = true;
     for (number, stretch) in text.as_bytes().chunks(STRETCH).enumerate() {
-        // Nearly every stretch has none, and is seen to have none many bytes at a time.
+        // Nearly every stretch has none, which is checked for many bytes at a time.
         if !stretch.iter().fold(false, |any, byte| any | suspicious(*byte)) {
             continue;
         }
@@ -23,7 +23,7 @@ pub(super) fn admits(file: &str, text: &str, troubles: &mut Diagnostics) -> bool
             let character = text.get(byte..).and_then(|rest| rest.chars().next());
             if let Some((character, sort)) = character.and_then(|c| Some((c, invisible(c)?))) {
                 let (line, column) = places.find(text, byte);
-                troubles.push(Place::new(file, line, column), Problem::Invisible { sort, code: character.into() });
+                diagnostics.push(Place::new(file, line, column), Problem::Invisible { sort, code: character.into() });
                 admitted = false;
             }
         }
@@ -31,7 +31,7 @@ pub(super) fn admits(file: &str, text: &str, troubles: &mut Diagnostics) -> bool
     admitted
 }
 
-/// Whether a character that begins with this byte may be one that nobody sees.
+/// Whether a character that begins with this byte may be invisible.
 fn suspicious(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\n' && byte != b'\t')
         || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef | 0xf0..=0xf4)
@@ -51,11 +51,12 @@ pub(super) fn unseen(text: &str, one_line: bool) -> Option<Problem> {
 const PROSE: [&str; 5] = ["definition", "description", "formula", "reason", "text"];
 
 impl Reader<'_> {
-    /// Tells every key and string that an escape has given a character nobody sees; codes and titles fill one line.
+    /// Reports every key and string into which an escape has put an invisible character; codes and titles fill one
+    /// line.
     pub(super) fn strings(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             if let Some(problem) = unseen(key.get_ref(), true) {
-                self.tell(key.span().start, problem);
+                self.report(key.span().start, problem);
             }
             self.string(value, !PROSE.contains(&key.get_ref().as_ref()));
         }
@@ -65,7 +66,7 @@ impl Reader<'_> {
         match value.get_ref() {
             DeValue::String(text) => {
                 if let Some(problem) = unseen(text, one_line) {
-                    self.tell(value.span().start, problem);
+                    self.report(value.span().start, problem);
                 }
             }
             DeValue::Array(items) => items.iter().for_each(|item| self.string(item, one_line)),
@@ -81,18 +82,19 @@ mod tests {
 
     #[test]
     fn every_unseen_character_is_found_wherever_it_stands() {
-        // One of each first byte that the quick look asks for, behind every number of plain ones up to a stretch.
+        // One character for each first byte that the fast check looks for, after every number of plain ones up to a
+        // stretch.
         for bad in ['\0', '\u{1b}', '\r', '\u{7f}', '\u{85}', '\u{ad}', '\u{61c}', '\u{180e}', '\u{200b}', '\u{2028}'] {
             for before in [0, 1, 255, 256, 300] {
                 let text = format!("{}\n{}é{bad}z", "x".repeat(before), "y".repeat(3));
-                let mut troubles = Diagnostics::default();
-                assert!(!admits("a.csv", &text, &mut troubles), "{bad:?} behind {before}");
-                let place = troubles.iter().map(|d| (d.place.line, d.place.column)).collect::<Vec<_>>();
+                let mut diagnostics = Diagnostics::default();
+                assert!(!check_visible("a.csv", &text, &mut diagnostics), "{bad:?} behind {before}");
+                let place = diagnostics.iter().map(|d| (d.place.line, d.place.column)).collect::<Vec<_>>();
                 assert_eq!(place, [(2, 5)], "{bad:?} behind {before}");
             }
         }
         for bad in ['\u{feff}', '\u{fffe}', '\u{e0041}', '\u{10ffff}'] {
-            assert!(!admits("a.csv", &bad.to_string(), &mut Diagnostics::default()), "{bad:?}");
+            assert!(!check_visible("a.csv", &bad.to_string(), &mut Diagnostics::default()), "{bad:?}");
         }
     }
 

@@ -1,11 +1,11 @@
-//! Why a question about weights has no exact answer.
+//! The reasons why the effect of weights cannot be computed exactly.
 
 use thiserror::Error;
 
 use crate::statistics::weight_set::Refusal;
 
 #[derive(Clone, Debug, PartialEq, Error)]
-pub enum Trouble {
+pub enum WeightError {
     #[error("`{code}` has no children whose weights could vary")]
     NoWeights { code: String },
     #[error("`{code}` does not lie below `{of}`, whose scores are ranked")]
@@ -26,7 +26,7 @@ pub enum Trouble {
     Kernel(#[from] Refusal),
 }
 
-impl Trouble {
+impl WeightError {
     /// How the user can mend it, in one sentence.
     pub fn hint(&self) -> String {
         match self {

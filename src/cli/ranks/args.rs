@@ -13,7 +13,7 @@ use crate::statistics::attainable::BUDGET;
   spscore ranks --coinr iData.csv iMeta.csv --of Conn
 
 Ranks marked ~ are bounds that hold; the very rank was not proved (docs/ranks.md).")]
-pub struct Typed {
+pub struct RanksArgs {
     /// Show these units alone: partnerships (russia-asean), or units of the table; all are ranked all the same
     #[arg(value_name = "UNIT")]
     pub units: Vec<String>,

@@ -1,4 +1,4 @@
-//! What a run reads, which it therefore never writes to: whatever name a file goes by, it is the same file.
+//! The files that a run reads and therefore never writes to; a file is recognised under any of its names.
 
 use std::path::{Path, PathBuf};
 
@@ -8,21 +8,21 @@ use crate::load;
 
 /// The files of a run that are read.
 #[derive(Debug, Default)]
-pub(in crate::cli) struct Spared {
+pub(in crate::cli) struct ProtectedFiles {
     /// Each with what it is.
     files: Vec<(&'static str, PathBuf)>,
     /// The folder of the data package. Nothing is written into it, or a result would one day lie in a table's place.
     package: Option<PathBuf>,
 }
 
-impl Spared {
-    /// Data package and framework. A built-in framework has no file, and a code that names one none to be spared.
+impl ProtectedFiles {
+    /// Data package and framework. A built-in framework has no file, so a code that names one protects none.
     pub fn of(inputs: &Inputs) -> Self {
         let files = inputs.framework.iter().map(|path| ("the framework file", path.clone())).collect();
-        let mut spared = Spared { files, package: inputs.data.clone() };
+        let mut protected = ProtectedFiles { files, package: inputs.data.clone() };
         let package = inputs.data.iter().flat_map(|dir| load::package_files(dir));
-        spared.files.extend(package.map(|path| ("a file of the data package", path)));
-        spared
+        protected.files.extend(package.map(|path| ("a file of the data package", path)));
+        protected
     }
 
     /// A table, or COINr's pair with its methods.
@@ -50,7 +50,7 @@ impl Spared {
         }
         let package = self.package.as_deref().and_then(|dir| std::fs::canonicalize(dir).ok());
         let read = package.is_some() && target.folder() == package.as_deref();
-        // A package that is not read now is read another time.
+        // A package that is not read now may be read another time.
         let of_a_package = target.folder().is_some_and(|dir| dir.join("datapackage.json").is_file());
         if read || of_a_package {
             let which = if read { "the data package that is read" } else { "a data package" };
@@ -62,10 +62,10 @@ impl Spared {
     }
 }
 
-/// What a path leads to.
+/// The file to which a path leads.
 struct Identity {
-    /// Without links, dots and the folder the program runs in; of a file that is not there yet, with those of its folder. `None`
-    /// where there is no such folder.
+    /// Without links, dots and the folder the program runs in; of a file that is not there yet, with those of its
+    /// folder. `None` where there is no such folder.
     path: Option<PathBuf>,
     /// The number of the device and of the file on it, which two hard links share.
     #[cfg(unix)]

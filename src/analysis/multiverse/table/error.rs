@@ -1,4 +1,4 @@
-//! Why a table has no multiverse.
+//! The reasons why a table has no multiverse.
 
 use thiserror::Error;
 
@@ -6,7 +6,7 @@ use crate::scoring::RefusedAt;
 
 /// What is wrong with the factors of a table, or with the table.
 #[derive(Clone, Debug, PartialEq, Error)]
-pub enum Trouble {
+pub enum MultiverseError {
     #[error("the framework declares no factor of uncertainty")]
     NoFactors,
     #[error("factor `{factor}` is for partnerships")]
@@ -31,21 +31,21 @@ fn list(refused: &[RefusedAt]) -> String {
     refused.iter().map(RefusedAt::to_string).collect::<Vec<_>>().join("; ")
 }
 
-impl Trouble {
+impl MultiverseError {
     /// How to mend it.
     pub fn hint(&self) -> String {
         match self {
-            Trouble::NoFactors => {
+            MultiverseError::NoFactors => {
                 "add parts such as [factors.weights], with a range and the reason for it; docs/tables.md has an example"
                     .into()
             }
-            Trouble::Misuse { hint, .. } => hint.clone(),
-            Trouble::Stranger { .. } | Trouble::Idle { .. } => "take the factor out".into(),
-            Trouble::Unsaid { what, .. } => format!("give every indicator {what}, or take the choice out"),
-            Trouble::NotInTable { .. } => "add it to the table, or take the choice out".into(),
-            Trouble::NoNode { .. } => "name an inner node of the framework".into(),
-            Trouble::Panel { .. } => "keep the rows of one year, and take `year` out of [table]".into(),
-            Trouble::Refused(refused) => refused.first().map_or_else(String::new, |r| r.refused.hint()),
+            MultiverseError::Misuse { hint, .. } => hint.clone(),
+            MultiverseError::Stranger { .. } | MultiverseError::Idle { .. } => "take the factor out".into(),
+            MultiverseError::Unsaid { what, .. } => format!("give every indicator {what}, or take the choice out"),
+            MultiverseError::NotInTable { .. } => "add it to the table, or take the choice out".into(),
+            MultiverseError::NoNode { .. } => "name an inner node of the framework".into(),
+            MultiverseError::Panel { .. } => "keep the rows of one year, and take `year` out of [table]".into(),
+            MultiverseError::Refused(refused) => refused.first().map_or_else(String::new, |r| r.refused.hint()),
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The troubles of one input, however many: equal ones are told once with their count and first places, of each kind in a file
-//! so many are told and the others counted.
+//! The problems of one input, however many: equal ones are listed once with their count and first places; of each kind
+//! in a file a limited number is listed and the others are counted.
 
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap};
@@ -9,23 +9,23 @@ use std::mem::discriminant;
 
 use super::{Place, Problem, invisible};
 
-/// Troubles of one kind that are told of one file; the others of the kind are counted.
+/// The number of problems of one kind that are listed for one file; the others of the kind are counted.
 const OF_A_KIND: usize = 20;
-/// Different troubles that are told at all: nobody mends more in one sitting.
+/// The number of different problems that are listed at all, since nobody corrects more at once.
 const IN_ALL: usize = 200;
-/// Further places told of equal troubles.
+/// The number of further places that are listed for equal problems.
 const PLACES: usize = 4;
 
-/// One trouble with an input.
+/// One problem in an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub place: Place,
     pub problem: Problem,
-    /// Line and column of the first of the further places where the same is told, at most four.
+    /// Line and column of the first of the further places of the same problem, at most four.
     again: Vec<(u64, u64)>,
-    /// How many places tell the same, this one included.
+    /// How many places have the same problem, this one included.
     times: usize,
-    /// How many more troubles of this kind the file has that are not told one by one.
+    /// How many more problems of this kind the file has that are not listed one by one.
     alike: usize,
 }
 
@@ -34,7 +34,7 @@ impl Diagnostic {
         Diagnostic { place, problem, again: Vec::new(), times: 1, alike: 0 }
     }
 
-    /// Another place that tells the same.
+    /// Adds another place with the same problem.
     fn once_more(&mut self, place: &Place) {
         self.times += 1;
         if self.again.len() < PLACES {
@@ -60,8 +60,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// What is told of an input stays readable, whatever the input: a field of megabytes is quoted by its beginning, and what
-/// cannot be seen by its number.
+/// A message stays readable, whatever the input: only the beginning of a field of megabytes is quoted, and what
+/// cannot be seen is shown by its number.
 fn seen(text: String) -> String {
     const LONGEST: usize = 600;
     let text = match text.char_indices().nth(LONGEST) {
@@ -74,22 +74,22 @@ fn seen(text: String) -> String {
     text.chars().map(|c| invisible(c).map_or_else(|| c.to_string(), |_| c.escape_unicode().to_string())).collect()
 }
 
-/// All troubles of one input, in the order of their places.
+/// All problems of one input, in the order of their places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Box<Found>);
 
 /// Boxed, since every result of loading has room for it and nearly none holds any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Found {
-    told: Vec<Diagnostic>,
-    /// Where equal troubles of a file are told, by hash.
+    listed: Vec<Diagnostic>,
+    /// Where equal problems of a file are listed, by hash.
     same: HashMap<u64, usize>,
-    /// Of each kind in a file, by hash: how many are told, and where the last one is.
+    /// For each kind in a file, by hash: how many are listed, and where the last one is.
     kinds: HashMap<u64, (usize, usize)>,
     files: BTreeSet<String>,
     count: usize,
     /// What [`IN_ALL`] left no room for.
-    untold: usize,
+    unlisted: usize,
 }
 
 impl Diagnostics {
@@ -104,62 +104,62 @@ impl Diagnostics {
             self.0.files.insert(d.place.file.clone());
         }
         let same = hash(&(&d.place.file, &d.problem));
-        let told = self.0.same.get(&same).and_then(|i| self.0.told.get_mut(*i));
-        if let Some(told) = told.filter(|t| t.place.file == d.place.file && t.problem == d.problem) {
-            told.once_more(&d.place);
+        let listed = self.0.same.get(&same).and_then(|i| self.0.listed.get_mut(*i));
+        if let Some(listed) = listed.filter(|t| t.place.file == d.place.file && t.problem == d.problem) {
+            listed.once_more(&d.place);
             for (line, column) in &d.again {
-                told.once_more(&Place::new("", *line, *column));
+                listed.once_more(&Place::new("", *line, *column));
             }
             // Places that were only counted.
-            told.times += d.times - 1 - d.again.len();
-            told.alike += d.alike;
+            listed.times += d.times - 1 - d.again.len();
+            listed.alike += d.alike;
             return;
         }
         let kind = kind(&d);
         let (of_a_kind, last) = self.0.kinds.get(&kind).copied().unwrap_or_default();
         if of_a_kind >= OF_A_KIND
-            && let Some(last) = self.0.told.get_mut(last)
+            && let Some(last) = self.0.listed.get_mut(last)
         {
             last.alike += counted;
             return;
         }
-        if self.0.told.len() >= IN_ALL {
-            self.0.untold += counted;
+        if self.0.listed.len() >= IN_ALL {
+            self.0.unlisted += counted;
             return;
         }
-        self.0.same.insert(same, self.0.told.len());
-        self.0.kinds.insert(kind, (of_a_kind + 1, self.0.told.len()));
-        self.0.told.push(d);
+        self.0.same.insert(same, self.0.listed.len());
+        self.0.kinds.insert(kind, (of_a_kind + 1, self.0.listed.len()));
+        self.0.listed.push(d);
     }
 
     pub fn extend(&mut self, other: Diagnostics) {
-        let Found { told, files, untold, .. } = *other.0;
-        told.into_iter().for_each(|d| self.add(d));
+        let Found { listed, files, unlisted, .. } = *other.0;
+        listed.into_iter().for_each(|d| self.add(d));
         self.0.files.extend(files);
-        self.0.count += untold;
-        self.0.untold += untold;
+        self.0.count += unlisted;
+        self.0.unlisted += unlisted;
     }
 
     pub fn is_empty(&self) -> bool {
         self.0.count == 0
     }
 
-    /// How many troubles there are, told or counted.
+    /// How many problems there are, listed or counted.
     pub fn len(&self) -> usize {
         self.0.count
     }
 
-    /// The troubles that are told.
+    /// The problems that are listed.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.told.iter()
+        self.0.listed.iter()
     }
 
-    /// The same troubles at other places: `to` says where.
+    /// The same problems at other places, given by `to`.
     #[must_use]
     pub fn moved(self, mut to: impl FnMut(&Place) -> Place) -> Diagnostics {
         let mut moved = Diagnostics::default();
-        let Found { told, untold, .. } = *self.0;
-        for mut d in told {
+        let Found { listed, unlisted, .. } = *self.0;
+        for mut d in listed {
             let file = d.place.file.clone();
             d.place = to(&d.place);
             let mut elsewhere = Vec::new();
@@ -176,8 +176,8 @@ impl Diagnostics {
             moved.add(d);
             elsewhere.into_iter().for_each(|place| moved.push(place, problem.clone()));
         }
-        moved.0.count += untold;
-        moved.0.untold += untold;
+        moved.0.count += unlisted;
+        moved.0.unlisted += unlisted;
         moved
     }
 
@@ -191,7 +191,7 @@ impl Diagnostics {
         if self.is_empty() {
             return Ok(value);
         }
-        self.0.told.sort_by(|a, b| a.place.cmp(&b.place));
+        self.0.listed.sort_by(|a, b| a.place.cmp(&b.place));
         // They point to where things stood before.
         self.0.same.clear();
         self.0.kinds.clear();
@@ -205,7 +205,8 @@ fn hash(of: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Which troubles are alike: those of one sort in one file. Troubles without a sort of their own are known by their hints.
+/// Which problems are alike: those of one variant in one file. Problems of the general variants are distinguished by
+/// their hints.
 fn kind(d: &Diagnostic) -> u64 {
     let hint = match &d.problem {
         Problem::Framework { hint, .. } | Problem::Import { hint, .. } => Some(hint),
@@ -216,11 +217,11 @@ fn kind(d: &Diagnostic) -> u64 {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for d in &self.0.told {
+        for d in &self.0.listed {
             writeln!(f, "{d}")?;
         }
-        if self.0.untold > 0 {
-            writeln!(f, "and {} more, of other kinds or in other files, once these are mended", self.0.untold)?;
+        if self.0.unlisted > 0 {
+            writeln!(f, "and {} more, of other kinds or in other files, once these are mended", self.0.unlisted)?;
         }
         let (n, files) = (self.len(), self.files());
         let plural = |n: usize| if n == 1 { "" } else { "s" };
@@ -239,34 +240,34 @@ mod tests {
     }
 
     #[test]
-    fn equal_troubles_are_told_once_with_their_first_places() {
-        let mut troubles = Diagnostics::default();
+    fn equal_problems_are_listed_once_with_their_first_places() {
+        let mut diagnostics = Diagnostics::default();
         for line in 2..1_002 {
-            troubles.push(Place::new("a.csv", line, 3), unknown("x"));
+            diagnostics.push(Place::new("a.csv", line, 3), unknown("x"));
         }
-        troubles.push(Place::new("b.csv", 7, 1), unknown("x"));
-        let told = troubles.or(()).expect_err("troubles").to_string();
+        diagnostics.push(Place::new("b.csv", 7, 1), unknown("x"));
+        let listed = diagnostics.or(()).expect_err("problems").to_string();
         let expected =
             "a.csv:2:3: error: value `x` is not a number\n  the same 1000 times: also at 3:3, 4:3, 5:3, 6:3, ..\n";
-        assert!(told.starts_with(expected), "{told}");
-        assert!(told.ends_with("1001 errors in 2 files"), "{told}");
-        assert_eq!(told.matches("error: value").count(), 2);
+        assert!(listed.starts_with(expected), "{listed}");
+        assert!(listed.ends_with("1001 errors in 2 files"), "{listed}");
+        assert_eq!(listed.matches("error: value").count(), 2);
     }
 
     #[test]
-    fn of_a_kind_twenty_are_told_and_the_others_counted() {
-        let mut troubles = Diagnostics::default();
+    fn twenty_of_a_kind_are_listed_and_the_others_counted() {
+        let mut diagnostics = Diagnostics::default();
         for line in 2..102 {
-            troubles.push(Place::new("a.csv", line, 3), unknown(&line.to_string()));
-            troubles.push(Place::new("a.csv", line, 5), Problem::NotAYear { value: line.to_string() });
+            diagnostics.push(Place::new("a.csv", line, 3), unknown(&line.to_string()));
+            diagnostics.push(Place::new("a.csv", line, 5), Problem::NotAYear { value: line.to_string() });
         }
-        let told = troubles.or(()).expect_err("troubles").to_string();
-        assert_eq!(told.matches(" is not a number").count(), 20, "{told}");
-        assert_eq!(told.matches("\n  and 80 more of this kind in a.csv\n").count(), 2, "{told}");
-        assert!(told.ends_with("200 errors in 1 file"), "{told}");
+        let listed = diagnostics.or(()).expect_err("problems").to_string();
+        assert_eq!(listed.matches(" is not a number").count(), 20, "{listed}");
+        assert_eq!(listed.matches("\n  and 80 more of this kind in a.csv\n").count(), 2, "{listed}");
+        assert!(listed.ends_with("200 errors in 1 file"), "{listed}");
     }
 
-    /// Tables are read apart, and what they tell is put together: nothing is lost or counted twice.
+    /// Tables are read separately and their problems are combined: nothing is lost or counted twice.
     #[test]
     fn parts_put_together_count_as_the_whole() {
         let tell = |lines: std::ops::Range<u64>| {
@@ -286,34 +287,34 @@ mod tests {
             all
         }));
         assert_eq!((parts.len(), parts.files()), (1_560, 301));
-        let told = parts.or(()).expect_err("troubles").to_string();
-        assert_eq!(told.matches("the same 120 times").count(), 10, "{told}");
-        // Of 60 years 20 are told; of 300 empty files as many as leave room for them and the ten numbers.
-        assert!(told.contains("and 40 more of this kind in a.csv"), "{told}");
-        assert!(told.contains("and 130 more, of other kinds or in other files"), "{told}");
+        let listed = parts.or(()).expect_err("problems").to_string();
+        assert_eq!(listed.matches("the same 120 times").count(), 10, "{listed}");
+        // Of 60 years 20 are listed; of 300 empty files, as many as leave room for them and the ten numbers.
+        assert!(listed.contains("and 40 more of this kind in a.csv"), "{listed}");
+        assert!(listed.contains("and 130 more, of other kinds or in other files"), "{listed}");
     }
 
-    /// A text made of two files: what is equal in both is told of both.
+    /// A text made of two files: what is equal in both is reported for both.
     #[test]
-    fn equal_troubles_of_two_files_part_when_they_are_moved() {
-        let mut troubles = Diagnostics::default();
+    fn equal_problems_of_two_files_are_kept_apart_when_their_places_change() {
+        let mut diagnostics = Diagnostics::default();
         for line in [2, 3, 12, 13] {
-            troubles.push(Place::new("made", line, 1), unknown("x"));
+            diagnostics.push(Place::new("made", line, 1), unknown("x"));
         }
-        let moved = troubles.moved(|place| match place.line {
+        let moved = diagnostics.moved(|place| match place.line {
             line @ 0..10 => Place::new("a", line, place.column),
             line => Place::new("b", line - 10, place.column),
         });
-        let told = moved.to_string();
+        let listed = moved.to_string();
         for part in ["a:2:1: error: ", "the same 2 times: also at 3:1\n", "b:2:1: error: ", "4 errors in 2 files"] {
-            assert!(told.contains(part), "{told}");
+            assert!(listed.contains(part), "{listed}");
         }
     }
 
     #[test]
-    fn what_cannot_be_seen_is_told_by_its_number() {
-        let mut troubles = Diagnostics::default();
-        troubles.push(Place::whole("a.toml"), unknown("\u{1b}[2J"));
-        assert!(troubles.to_string().contains("value `\\u{1b}[2J` is not"), "{troubles}");
+    fn invisible_characters_are_shown_by_their_number() {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Place::whole("a.toml"), unknown("\u{1b}[2J"));
+        assert!(diagnostics.to_string().contains("value `\\u{1b}[2J` is not"), "{diagnostics}");
     }
 }

@@ -1,8 +1,9 @@
-//! Temporary files, and what a killed run left of them: the next run that writes into the folder sweeps it.
+//! Creates temporary files and removes those that a killed run left behind: the next run that writes into the folder
+//! deletes them.
 //!
-//! A temporary file bears in its name the process that made it and the system that knows this process, so that only files whose
-//! process is surely gone are taken away. Where a system tells nothing of its processes, a file must be a day older than one made
-//! now in the same folder; the two times are of one clock, that of the folder.
+//! The name of a temporary file holds the process that made it and the system on which it ran, so that only files whose
+//! process has certainly ended are removed. Where a system does not list its processes, a file must be a day older than
+//! one made now in the same folder; the two times are of one clock, that of the folder.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -15,8 +16,8 @@ const PREFIX: &str = ".spscore-";
 const RANDOM: usize = 6;
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A new temporary file in the folder, after sweeping what earlier runs left there. It is as readable as any other file the user
-/// makes, where the system knows such a thing.
+/// A new temporary file in the folder; what earlier runs left there is removed. It is as readable as any other file the
+/// user makes, where the system has permissions.
 pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
     let prefix = format!("{PREFIX}{}-{}-", std::process::id(), system());
     let mut builder = Builder::new();
@@ -27,12 +28,13 @@ pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let file = builder.tempfile_in(folder)?;
-    // Sweeping is a courtesy: where it cannot be done the run goes on.
+    // The removal is optional: where it fails, the run continues.
     if let (Ok(now), Ok(entries)) = (file.as_file().metadata(), fs::read_dir(folder)) {
         for entry in entries.flatten() {
             let name = entry.file_name();
-            let made = name.to_str().and_then(Made::parse);
-            let left = made.is_some_and(|made| entry.metadata().is_ok_and(|old| made.is_litter(&old, &now, &system())));
+            let made = name.to_str().and_then(MadeBy::parse);
+            let left =
+                made.is_some_and(|made| entry.metadata().is_ok_and(|old| made.is_abandoned(&old, &now, &system())));
             if left {
                 let _ = fs::remove_file(entry.path());
             }
@@ -43,12 +45,12 @@ pub(super) fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
 
 /// Who made a temporary file, as its name has it.
 #[derive(Debug, PartialEq, Eq)]
-struct Made<'a> {
+struct MadeBy<'a> {
     process: u32,
     system: &'a str,
 }
 
-impl<'a> Made<'a> {
+impl<'a> MadeBy<'a> {
     /// Nothing for a name that is not exactly of our kind.
     fn parse(name: &'a str) -> Option<Self> {
         let mut parts = name.strip_prefix(PREFIX)?.split('-');
@@ -56,12 +58,12 @@ impl<'a> Made<'a> {
         let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
         let ours = parts.next().is_none() && plain(system) && plain(random) && random.len() == RANDOM;
         let digits = process.bytes().all(|b| b.is_ascii_digit());
-        (ours && digits).then(|| process.parse().ok()).flatten().map(|process| Made { process, system })
+        (ours && digits).then(|| process.parse().ok()).flatten().map(|process| MadeBy { process, system })
     }
 
-    /// Whether nobody will ever finish the file: a regular one (no link) whose process this system knows to be gone, or one that
+    /// Whether the file was abandoned: a regular one (no link) whose process has ended on this system, or one that
     /// is a day older than what is made `now`.
-    fn is_litter(&self, old: &Metadata, now: &Metadata, here: &str) -> bool {
+    fn is_abandoned(&self, old: &Metadata, now: &Metadata, here: &str) -> bool {
         if !old.is_file() {
             return false;
         }
@@ -73,8 +75,8 @@ impl<'a> Made<'a> {
 
 const UNKNOWN: &str = "0";
 
-/// Which processes a number is looked up among: this start of this machine, and this name space of its processes. [`UNKNOWN`]
-/// where the system does not say.
+/// Which processes a number is looked up among: this start of this machine, and this name space of its processes.
+/// [`UNKNOWN`] where the system does not say.
 fn system() -> String {
     let boot = fs::read("/proc/sys/kernel/random/boot_id").ok();
     let space = fs::read_link("/proc/self/ns/pid").ok();
@@ -96,8 +98,8 @@ mod tests {
 
     #[test]
     fn only_names_of_our_kind_are_ours() {
-        let made = Made { process: 4711, system: "00ab" };
-        assert_eq!(Made::parse(".spscore-4711-00ab-aB3xYz"), Some(made));
+        let made = MadeBy { process: 4711, system: "00ab" };
+        assert_eq!(MadeBy::parse(".spscore-4711-00ab-aB3xYz"), Some(made));
         for foreign in [
             ".spscore-",
             ".spscore-4711",
@@ -111,12 +113,12 @@ mod tests {
             ".spscore--00ab-aB3xYz",
             ".spscore-99999999999-00ab-aB3xYz",
         ] {
-            assert_eq!(Made::parse(foreign), None, "{foreign}");
+            assert_eq!(MadeBy::parse(foreign), None, "{foreign}");
         }
     }
 
-    /// What is old is swept whoever made it; what is young, of a process that lives or of another system, stays, and so does
-    /// everything that is not a file of ours.
+    /// Old files are removed whichever run made them; recent ones of a living process or of another system stay, and so
+    /// does everything that is not a file of ours.
     #[test]
     fn what_is_left_is_swept_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
