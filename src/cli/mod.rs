@@ -9,6 +9,7 @@ mod deliver;
 mod evaluate;
 mod explain;
 mod framework;
+mod import;
 mod input;
 mod list;
 mod manual;
@@ -107,6 +108,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::Framework(a) => framework::run(&a),
+        Verb::Import(a) => import::run(&a),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),
     }

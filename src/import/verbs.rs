@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::account::Account;
-use super::desk::{Desk, Told};
+pub use super::desk::{Direction, Told};
+
+use super::desk::Desk;
 use super::error::Error;
 use super::folder::Folder;
 use super::layout::{Head, Input, Provider};
