@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::account::Account;
+use super::ballots::Ballots;
 use super::folder::Folder;
 use super::side::Side;
 use super::source::Source;
@@ -85,6 +86,7 @@ pub struct Desk<'a> {
     pub sources: Vec<Source>,
     pub arms: Values,
     pub trade: Values,
+    pub ballots: Ballots,
     /// Rows that a provider makes itself, for tables that need no sums.
     pub rows: Vec<super::rows::Rows>,
     pub troubles: Diagnostics,
@@ -143,6 +145,7 @@ impl<'a> Desk<'a> {
             sources: Vec::new(),
             arms: Values::default(),
             trade: Values::default(),
+            ballots: Ballots::default(),
             rows: Vec::new(),
             troubles: Diagnostics::default(),
             names: HashMap::new(),

@@ -132,6 +132,18 @@ impl Folder {
         members
     }
 
+    /// The categories of roll calls that its issues name.
+    pub(super) fn categories(&self) -> std::collections::BTreeSet<String> {
+        let issues = self.table("issues").and_then(|(path, text)| records(path, text, ["issue", "votes"]).ok());
+        let category = |[_, votes]: [String; 2]| votes.strip_prefix("category:").map(str::to_owned);
+        issues.unwrap_or_default().into_iter().filter_map(category).collect()
+    }
+
+    /// Whether the package has a list of issues with any row.
+    pub(super) fn declares_issues(&self) -> bool {
+        self.table("issues").is_some_and(|(_, text)| text.lines().count() > 1)
+    }
+
     fn read_parties(&mut self) -> Result<(), Diagnostics> {
         let Some((path, text)) = self.table("parties") else {
             let hint = "spscore new makes a package with all its tables".to_owned();

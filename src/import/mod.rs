@@ -6,6 +6,7 @@
 //! into the texts of the package. Nothing is written here: what leaves is the texts to be written.
 
 pub mod account;
+mod ballots;
 mod desk;
 mod error;
 mod folder;

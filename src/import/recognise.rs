@@ -10,11 +10,12 @@ use super::provider::imf::Dots;
 use super::provider::singstat::SingStat;
 use super::provider::sipri_register::SipriRegister;
 use super::provider::sipri_values::SipriValues;
+use super::provider::votes::Votes;
 use super::provider::wits::Wits;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// Every layout, in the order in which they are asked.
-const ALL: [&dyn Provider; 11] = [
+const ALL: [&dyn Provider; 12] = [
     &SipriRegister,
     &SipriValues,
     &comtrade::PLUS,
@@ -25,6 +26,7 @@ const ALL: [&dyn Provider; 11] = [
     &Census,
     &SingStat,
     &CowTrade,
+    &Votes,
     &Mapped,
 ];
 

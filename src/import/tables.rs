@@ -3,6 +3,7 @@
 
 mod arms;
 mod trade;
+mod votes;
 
 use super::desk::{Amount, Desk};
 use super::rows::Rows;
@@ -17,6 +18,7 @@ pub fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
     let mut all = std::mem::take(&mut desk.rows);
     all.extend(arms::rows(desk)?);
     all.extend(trade::rows(desk)?);
+    all.push(votes::rows(desk)?);
     all.retain(|rows| !rows.rows.is_empty());
     Ok(all)
 }
