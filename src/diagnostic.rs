@@ -48,61 +48,219 @@ pub enum Problem {
     NotUtf8,
     EmptyFile,
     NoRows,
-    Unreadable { why: String },
-    Malformed { what: &'static str, why: String },
-    MissingColumn { column: String, table: String },
-    DuplicateColumn { column: String, first: u64 },
-    UnknownColumn { column: String, nearest: Option<String> },
-    RowLength { found: usize, expected: usize },
-    NotANumber { value: String },
-    NotFinite { value: String },
-    NotWhole { value: String },
-    Negative { value: String, what: String },
-    OutOfRange { value: String, what: String, range: String },
-    NotAYear { value: String },
-    NotADate { value: String },
-    NotAWindow { value: String },
-    BackwardWindow { value: String },
-    EmptyField { column: String },
-    UnknownChoice { value: String, what: String, choices: Vec<String> },
-    Undeclared { what: &'static str, value: String, framework: String, nearest: Option<String>, declared: Vec<String> },
-    UnknownParty { value: String, nearest: Vec<String> },
-    UnknownSource { value: String, nearest: Option<String> },
-    DuplicateKey { key: String, first: u64 },
-    BeforeBloc { date: String, bloc: String, since: String },
-    DatesReversed { from: String, to: String },
-    CyclicMembership { chain: Vec<String> },
-    MissingResource { name: String },
-    UnknownResource { name: String, nearest: Option<String> },
-    UnsafePath { path: String },
-    DuplicateName { name: String, owner: String },
-    NotASlug { value: String, slug: String },
+    Unreadable {
+        why: String,
+    },
+    Malformed {
+        what: &'static str,
+        why: String,
+    },
+    MissingColumn {
+        column: String,
+        table: String,
+    },
+    DuplicateColumn {
+        column: String,
+        first: u64,
+    },
+    UnknownColumn {
+        column: String,
+        nearest: Option<String>,
+    },
+    RowLength {
+        found: usize,
+        expected: usize,
+    },
+    NotANumber {
+        value: String,
+    },
+    NotFinite {
+        value: String,
+    },
+    NotWhole {
+        value: String,
+    },
+    Negative {
+        value: String,
+        what: String,
+    },
+    OutOfRange {
+        value: String,
+        what: String,
+        range: String,
+    },
+    NotAYear {
+        value: String,
+    },
+    NotADate {
+        value: String,
+    },
+    NotAWindow {
+        value: String,
+    },
+    BackwardWindow {
+        value: String,
+    },
+    EmptyField {
+        column: String,
+    },
+    UnknownChoice {
+        value: String,
+        what: String,
+        choices: Vec<String>,
+    },
+    Undeclared {
+        what: &'static str,
+        value: String,
+        framework: String,
+        nearest: Option<String>,
+        declared: Vec<String>,
+    },
+    UnknownParty {
+        value: String,
+        nearest: Vec<String>,
+    },
+    UnknownSource {
+        value: String,
+        nearest: Option<String>,
+    },
+    DuplicateKey {
+        key: String,
+        first: u64,
+    },
+    BeforeBloc {
+        date: String,
+        bloc: String,
+        since: String,
+    },
+    DatesReversed {
+        from: String,
+        to: String,
+    },
+    CyclicMembership {
+        chain: Vec<String>,
+    },
+    MissingResource {
+        name: String,
+    },
+    UnknownResource {
+        name: String,
+        nearest: Option<String>,
+    },
+    UnsafePath {
+        path: String,
+    },
+    DuplicateName {
+        name: String,
+        owner: String,
+    },
+    NotASlug {
+        value: String,
+        slug: String,
+    },
     StrayQuote,
-    WithItself { party: String },
-    Invisible { sort: &'static str, code: u32 },
-    SameName { name: String, owner: String },
-    AfterItsTime { date: String, until: String },
-    NotAPattern { why: String },
-    AboveWhole { part: String, value: String, whole: String, total: String },
-    Disagrees { what: String, value: String, other: String, first: u64 },
-    Contradiction { message: String, hint: String },
-    AboveTotal { flow: String, total: String, whose: String },
-    OnlyAnEconomy { code: String },
-    NeverWithin { party: String, bloc: String },
-    PartAboveWhole { part: String, value: String, whole: String, total: String },
-    Unequal { part: String, value: String, whole: String, total: String },
-    WrongSeparator { separator: &'static str },
-    SumMismatch { parts: String, sum: String, whole: String, value: String },
-    UnknownKey { message: String },
-    WeightSum { parent: String, sum: String },
-    BadWeight { value: String },
-    GoalpostOrder { indicator: String, lower: String, upper: String },
-    NoDataSource { indicator: String },
-    UnknownNode { value: String, what: String, nearest: Option<String> },
-    NodeCycle { chain: Vec<String> },
-    Framework { message: String, hint: String },
+    WithItself {
+        party: String,
+    },
+    Invisible {
+        sort: &'static str,
+        code: u32,
+    },
+    SameName {
+        name: String,
+        owner: String,
+    },
+    AfterItsTime {
+        date: String,
+        until: String,
+    },
+    NotAPattern {
+        why: String,
+    },
+    AboveWhole {
+        part: String,
+        value: String,
+        whole: String,
+        total: String,
+    },
+    Disagrees {
+        what: String,
+        value: String,
+        other: String,
+        first: u64,
+    },
+    Contradiction {
+        message: String,
+        hint: String,
+    },
+    AboveTotal {
+        flow: String,
+        total: String,
+        whose: String,
+    },
+    OnlyAnEconomy {
+        code: String,
+    },
+    NeverWithin {
+        party: String,
+        bloc: String,
+    },
+    PartAboveWhole {
+        part: String,
+        value: String,
+        whole: String,
+        total: String,
+    },
+    Unequal {
+        part: String,
+        value: String,
+        whole: String,
+        total: String,
+    },
+    WrongSeparator {
+        separator: &'static str,
+    },
+    SumMismatch {
+        parts: String,
+        sum: String,
+        whole: String,
+        value: String,
+    },
+    UnknownKey {
+        message: String,
+    },
+    WeightSum {
+        parent: String,
+        sum: String,
+    },
+    BadWeight {
+        value: String,
+    },
+    GoalpostOrder {
+        indicator: String,
+        lower: String,
+        upper: String,
+    },
+    NoDataSource {
+        indicator: String,
+    },
+    UnknownNode {
+        value: String,
+        what: String,
+        nearest: Option<String>,
+    },
+    NodeCycle {
+        chain: Vec<String>,
+    },
+    Framework {
+        message: String,
+        hint: String,
+    },
     /// A file that was brought, as a provider or a user made it.
-    Import { message: String, hint: String },
+    Import {
+        message: String,
+        hint: String,
+    },
 }
 
 impl fmt::Display for Problem {

@@ -29,7 +29,8 @@ pub(super) fn run(args: &args::Import) -> Result<Outcome, Failure> {
 
 impl args::Import {
     pub fn protected(&self) -> ProtectedFiles {
-        let files = self.words.iter().fold(ProtectedFiles::default(), |p, file| p.with("a file to be imported", Some(file)));
+        let files =
+            self.words.iter().fold(ProtectedFiles::default(), |p, file| p.with("a file to be imported", Some(file)));
         files.with("the mapping file", self.map.as_deref())
     }
 }
@@ -52,12 +53,7 @@ fn request(args: &args::Import) -> Request {
         replace: args.replace,
         map: args.map.clone(),
         how: How { separator: args.separator, decimal: args.decimal, sheet: args.sheet.clone() },
-        told: Told {
-            reporter: args.reporter.clone(),
-            flow,
-            vintage: args.vintage.clone(),
-            partial: args.partial,
-        },
+        told: Told { reporter: args.reporter.clone(), flow, vintage: args.vintage.clone(), partial: args.partial },
     }
 }
 

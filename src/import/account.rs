@@ -90,6 +90,9 @@ mod tests {
         account.leave_many("never", "", Place::new("a.csv", 1, 2), 0);
         assert_eq!((account.read, account.left_out(), account.left.len()), (14, 14, 2));
         let totals = account.left.first().expect("a reason");
-        assert_eq!((totals.count, totals.places.len(), totals.named.clone()), (9, 3, vec!["Asia".into(), "World".into()]));
+        assert_eq!(
+            (totals.count, totals.places.len(), totals.named.clone()),
+            (9, 3, vec!["Asia".into(), "World".into()])
+        );
     }
 }

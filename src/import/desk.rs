@@ -377,11 +377,8 @@ impl Values {
             let (value, other) = (amount.value.to_string(), held.value.to_string());
             return Err(Problem::Disagrees { what, value, other, first: held.place.line });
         }
-        let (first, second) = if held.valuation <= amount.valuation {
-            (held.clone(), amount)
-        } else {
-            (amount, held.clone())
-        };
+        let (first, second) =
+            if held.valuation <= amount.valuation { (held.clone(), amount) } else { (amount, held.clone()) };
         *held = first;
         self.beside.insert(key, second);
         Ok(())
@@ -390,7 +387,10 @@ impl Values {
 
 pub fn too_large() -> Problem {
     let message = "the sum has more digits than are kept".to_owned();
-    Problem::Import { message, hint: "one of its numbers is not what it seems; look for a code among the values".into() }
+    Problem::Import {
+        message,
+        hint: "one of its numbers is not what it seems; look for a code among the values".into(),
+    }
 }
 
 /// A side in a sentence.

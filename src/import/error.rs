@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostics;
 
-/// Each with everything that is to be mended.
+/// Each with everything that is to be corrected.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Error {
     /// What was asked for cannot be meant.
@@ -20,10 +20,8 @@ impl Error {
     /// Whichever the troubles are.
     pub fn of(troubles: Diagnostics) -> Self {
         use crate::diagnostic::Problem::Unreadable;
-        match troubles.iter().any(|d| matches!(d.problem, Unreadable { .. })) {
-            true => Error::Unreadable(troubles),
-            false => Error::Invalid(troubles),
-        }
+        let unreadable = troubles.iter().any(|d| matches!(d.problem, Unreadable { .. }));
+        if unreadable { Error::Unreadable(troubles) } else { Error::Invalid(troubles) }
     }
 
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {

@@ -136,7 +136,8 @@ impl Provider for Mapped {
             let hint = "a mapping has table, columns and source; docs/import.md lists all its keys".to_owned();
             told(Place::new(&name, line, column), Problem::Import { message, hint })
         })?;
-        let wrong = |message: String, hint: &str| told(Place::whole(&name), Problem::Import { message, hint: hint.into() });
+        let wrong =
+            |message: String, hint: &str| told(Place::whole(&name), Problem::Import { message, hint: hint.into() });
         let scale = power(map.scale).ok_or_else(|| wrong(format!("scale {} is no power of ten", map.scale), SCALE))?;
         let decimal = match map.decimal.as_deref() {
             Some(text) => Some(Mark::typed(text).ok_or_else(|| wrong(format!("`{text}` is no decimal mark"), MARK))?),
@@ -153,7 +154,10 @@ impl Provider for Mapped {
         let [key, title, author, year, url, note, vintage] =
             [key, title, author, year, url, note, vintage].map(|text| text.trim().to_owned());
         if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-            return Err(wrong(format!("`{key}` is no key of a source"), "use letters, digits and hyphens: my-data-2024"));
+            return Err(wrong(
+                format!("`{key}` is no key of a source"),
+                "use letters, digits and hyphens: my-data-2024",
+            ));
         }
         let source = desk.source(Source { key, author, title, year, url, note, vintage });
         desk.begin(map.table.kind(), Whole::default(), false);

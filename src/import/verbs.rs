@@ -74,7 +74,9 @@ pub fn import(request: &Request) -> Result<Imported, Error> {
     let provider = match (&request.provider, &request.map) {
         (Some(code), _) => match named(code) {
             Some(provider) => Some(provider),
-            None => return Err(Error::usage(format!("no provider is called `{code}`"), format!("one of: {}", codes()))),
+            None => {
+                return Err(Error::usage(format!("no provider is called `{code}`"), format!("one of: {}", codes())));
+            }
         },
         (None, Some(_)) => named("table"),
         (None, None) => None,
@@ -137,15 +139,25 @@ fn one(input: &Input, provider: Option<&'static dyn Provider>, desk: &mut Desk<'
     };
     provider.read(input, desk)?;
     let dialect = head.sheet.dialect.words();
-    Ok(ReadFile { file: input.name(), provider: provider.code(), title: provider.title(), page: provider.page(), dialect })
+    Ok(ReadFile {
+        file: input.name(),
+        provider: provider.code(),
+        title: provider.title(),
+        page: provider.page(),
+        dialect,
+    })
 }
 
 /// A file that is not what its user takes it for.
 fn wrong(head: &Head, provider: &'static dyn Provider, missing: &[String]) -> Diagnostics {
     let message = format!("this is not the layout of {}: it lacks {}", provider.title(), missing.join(", "));
     let hint = match recognise(head) {
-        Ok(other) => format!("it is that of {} ({}); leave the provider out, or name that one", other.code(), other.title()),
-        Err(_) => format!("download it again from {}, or leave the provider out to hear what comes near", provider.page()),
+        Ok(other) => {
+            format!("it is that of {} ({}); leave the provider out, or name that one", other.code(), other.title())
+        }
+        Err(_) => {
+            format!("download it again from {}, or leave the provider out to hear what comes near", provider.page())
+        }
     };
     let mut troubles = Diagnostics::default();
     let line = head.sheet.rows.first().map_or(0, |row| row.line);
@@ -177,7 +189,9 @@ fn parties(request: &Request, folder: &Folder) -> Result<BTreeSet<String>, Error
                     let all: Vec<String> = all.iter().map(|c| c.code.clone()).collect();
                     format!("several are called so: {}", all.join(", "))
                 }
-                Found::Unknown { nearest } if nearest.is_empty() => "use an ISO code or a name of parties.csv".to_owned(),
+                Found::Unknown { nearest } if nearest.is_empty() => {
+                    "use an ISO code or a name of parties.csv".to_owned()
+                }
                 Found::Unknown { nearest } => format!("did you mean {}?", nearest.join(", ")),
             };
             return Err(Error::usage(format!("the package has no party `{name}`"), hint));

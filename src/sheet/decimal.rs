@@ -121,7 +121,8 @@ fn ungrouped(whole: &str, other: char) -> Option<String> {
 }
 
 fn says(text: &str) -> Says {
-    let text: String = text.trim().trim_start_matches(['-', '−', '+']).chars().filter(|c| !BLANKS.contains(c)).collect();
+    let text: String =
+        text.trim().trim_start_matches(['-', '−', '+']).chars().filter(|c| !BLANKS.contains(c)).collect();
     let number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
     let (points, commas) = (text.matches('.').count(), text.matches(',').count());
     let last = |mark: Mark| text.rsplit(mark.character()).next().map_or(0, str::len);

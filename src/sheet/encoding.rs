@@ -90,7 +90,8 @@ mod tests {
 
     #[test]
     fn two_encodings_in_one_file_are_told() {
-        let told = decode("a.csv", "a\nCôte\nb".as_bytes().iter().chain(b"\nC\xF4te").copied().collect::<Vec<_>>().as_slice());
+        let told =
+            decode("a.csv", "a\nCôte\nb".as_bytes().iter().chain(b"\nC\xF4te").copied().collect::<Vec<_>>().as_slice());
         assert_eq!(told.map_err(|(place, _)| (place.line, place.column)), Err((4, 2)));
     }
 }

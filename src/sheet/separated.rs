@@ -97,7 +97,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// How often a separator stands outside quotes, but for a run of it that alone ends the line.
 fn count(line: &str, separator: char) -> usize {
     let mut quoted = false;
-    let outside = |c: char| {
+    let mut outside = |c: char| {
         quoted ^= c == '"';
         c == separator && !quoted
     };

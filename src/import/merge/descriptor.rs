@@ -112,9 +112,13 @@ mod tests {
         let text = "{\n \"name\": \"a\",\n \"resources\": []\n}\n";
         let vintage = ("arms".to_owned(), "SIPRI, 2024".to_owned());
         let rows = Rows::new("arms", &["supplier", "recipient", "year", "tiv_million", "source"]);
-        let (made, added) = with("d", text, &[&vintage], &[(&rows, "arms.csv".into())]).expect("JSON").expect("a change");
+        let (made, added) =
+            with("d", text, &[&vintage], &[(&rows, "arms.csv".into())]).expect("JSON").expect("a change");
         assert_eq!(added, 2);
-        assert!(made.starts_with("{\n \"name\": \"a\",\n \"vintages\": {\n  \"arms\": \"SIPRI, 2024\"\n },\n"), "{made}");
+        assert!(
+            made.starts_with("{\n \"name\": \"a\",\n \"vintages\": {\n  \"arms\": \"SIPRI, 2024\"\n },\n"),
+            "{made}"
+        );
         assert!(made.contains("\"primaryKey\": [\n     \"supplier\","), "{made}");
         assert_eq!(with("d", &made, &[&vintage], &[]), Ok(None));
         let other = ("arms".to_owned(), "SIPRI, 2025".to_owned());

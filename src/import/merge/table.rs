@@ -213,7 +213,8 @@ mod tests {
         all
     }
 
-    const HELD: &str = "supplier,year,tiv_million,source,x_note\nAUS,1995,36,\"old\",\"as, it, was\"\nUSA,1996,5.50,old,\n";
+    const HELD: &str =
+        "supplier,year,tiv_million,source,x_note\nAUS,1995,36,\"old\",\"as, it, was\"\nUSA,1996,5.50,old,\n";
 
     #[test]
     fn rows_go_where_their_keys_belong_and_others_stay_as_they_are() {
@@ -232,7 +233,9 @@ mod tests {
         let new = rows(&[["AUS", "1995", "37", "new"]]);
         let told = merge("a.csv", Some(HELD), &new, false).expect_err("a second value").to_string();
         assert!(
-            told.starts_with("a.csv:2:1: error: AUS 1995 has tiv_million 36 here (old), and 37 in what is brought (new)"),
+            told.starts_with(
+                "a.csv:2:1: error: AUS 1995 has tiv_million 36 here (old), and 37 in what is brought (new)"
+            ),
             "{told}"
         );
         let change = merge("a.csv", Some(HELD), &new, true).expect("rows");

@@ -70,7 +70,8 @@ impl Provider for Baci {
                 sums.exporters.len(),
                 sums.products.len()
             );
-            let hint = "take the whole yearly file from CEPII; --partial takes the sums over what is there, and says so";
+            let hint =
+                "take the whole yearly file from CEPII; --partial takes the sums over what is there, and says so";
             return Err(trouble(&head, 1, &message, hint));
         }
         if !whole {
@@ -321,7 +322,10 @@ mod tests {
         for text in [&b""[..], b".", b"1e3", b"-1", b"1,5", b"0.1234567891", b"NA"] {
             assert_eq!(decimal(text), None);
         }
-        assert_eq!((digits(b"010121"), digits(b""), digits(b"12a"), digits(b"1234567890")), (Some(10_121), None, None, None));
+        assert_eq!(
+            (digits(b"010121"), digits(b""), digits(b"12a"), digits(b"1234567890")),
+            (Some(10_121), None, None, None)
+        );
     }
 
     #[test]
@@ -345,7 +349,12 @@ mod tests {
     #[test]
     fn short_and_broken_rows_are_told_with_their_lines() {
         let numbers = Numbers { wanted: BTreeSet::new(), years: None };
-        let part = part_of(b"2020,643,704,10121,1.5,2\n2020,643,704\n2020,643,704,x,1,2\n", false, [0, 1, 2, 3, 4, 5], &numbers);
+        let part = part_of(
+            b"2020,643,704,10121,1.5,2\n2020,643,704\n2020,643,704,x,1,2\n",
+            false,
+            [0, 1, 2, 3, 4, 5],
+            &numbers,
+        );
         let told: Vec<(u64, u64)> = part.troubles.iter().map(|(line, column, _)| (*line, *column)).collect();
         assert_eq!(told, [(2, 1), (3, 4)]);
     }

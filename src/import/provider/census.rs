@@ -42,7 +42,8 @@ impl Provider for Census {
         let zero = |text: &str| Decimal::POINT.parse(text).is_none_or(|n| n.is_zero());
         // A year without December anywhere is not over; a small country may have none in a year that is.
         let years: BTreeSet<&str> = rows.iter().map(|row| row.cell(year)).collect();
-        let over = |y: &&str| rows.iter().any(|r| r.cell(year) == *y && !(zero(r.cell(last_in)) && zero(r.cell(last_out))));
+        let over =
+            |y: &&str| rows.iter().any(|r| r.cell(year) == *y && !(zero(r.cell(last_in)) && zero(r.cell(last_out))));
         let open: BTreeSet<&str> = years.into_iter().filter(|y| !over(y)).collect();
         desk.begin(Kind::Trade, Whole::default(), false);
         let vintage = desk.told.vintage.clone();
@@ -61,7 +62,12 @@ impl Provider for Census {
         for row in rows {
             let place = sheet.place(row, imports);
             if open.contains(row.cell(year)) {
-                desk.account.leave_many("years that are not over: months not yet published stand as 0.0", row.cell(year), place, 2);
+                desk.account.leave_many(
+                    "years that are not over: months not yet published stand as 0.0",
+                    row.cell(year),
+                    place,
+                    2,
+                );
                 continue;
             }
             let Some(year) = desk.year(row.cell(year), &sheet.place(row, year)) else { continue };

@@ -33,7 +33,8 @@ impl Provider for Dots {
             let first = rows.get(*at).map_or("", |row| row.cell(0));
             first.is_empty() && years.first().is_some_and(|(column, _)| *column == 1)
         });
-        let imf = |name: &str| name.ends_with("not specified") || name.contains(", Rep. of") || name.contains("Kingdom of");
+        let imf =
+            |name: &str| name.ends_with("not specified") || name.contains(", Rep. of") || name.contains("Kingdom of");
         let names = rows.iter().any(|row| imf(row.cell(0)) || row.cell(0) == "Afghanistan, Islamic Rep. of");
         Likeness::default()
             .and(bare, "an empty first cell before the years")

@@ -119,12 +119,7 @@ fn query(sheet: &Sheet, header: usize, total: Option<&Row>, desk: &mut Desk<'_>)
 }
 
 /// The years whose columns hold something in the total row or before one that does; the others were not published yet.
-fn published(
-    sheet: &Sheet,
-    years: &[(usize, Year)],
-    total: Option<&Row>,
-    desk: &mut Desk<'_>,
-) -> Vec<(usize, Year)> {
+fn published(sheet: &Sheet, years: &[(usize, Year)], total: Option<&Row>, desk: &mut Desk<'_>) -> Vec<(usize, Year)> {
     let held = |at: usize| total.is_some_and(|row| !row.cell(at).is_empty());
     let last = years.iter().filter(|(at, _)| held(*at)).map(|(_, year)| *year).max();
     let (kept, empty): (Vec<_>, Vec<_>) = years.iter().partition(|(_, year)| last.is_some_and(|last| *year <= last));
@@ -214,7 +209,8 @@ pub(super) fn generated(sheet: &Sheet, layout: &str, what: &str) -> Source {
         title: format!("SIPRI Arms Transfers Database, {what}, {vintage}"),
         year: day.as_deref().and_then(|d| d.get(..4)).unwrap_or_default().to_owned(),
         url: "https://www.sipri.org/databases/armstransfers".into(),
-        note: "TIV is a volume of capability, not money. Fair use covers excerpts for non-commercial scholarship.".into(),
+        note: "TIV is a volume of capability, not money. Fair use covers excerpts for non-commercial scholarship."
+            .into(),
         vintage: format!("SIPRI Arms Transfers Database, {what}, {vintage}"),
     }
 }

@@ -142,7 +142,8 @@ fn summary(
         let words = row.cell(indicator).to_lowercase();
         let flow = words.contains("(us$ mil)-top 5") || words.contains("(in us$ mil)");
         let (Some(direction), true, true) = (direction, all, flow) else {
-            let reason = "indicators that are no flow in US dollars over all products (shares, tariffs, product groups)";
+            let reason =
+                "indicators that are no flow in US dollars over all products (shares, tariffs, product groups)";
             desk.account.leave_many(reason, row.cell(indicator), sheet.place(row, indicator), values().count());
             continue;
         };

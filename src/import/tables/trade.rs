@@ -29,7 +29,15 @@ pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
             n => {
                 // The row is one state's, and no sum over members of a bloc.
                 let members = "1".to_owned();
-                products.rows.push(vec![exporter, importer, year.to_string(), format!("{n:02}"), value, members, source]);
+                products.rows.push(vec![
+                    exporter,
+                    importer,
+                    year.to_string(),
+                    format!("{n:02}"),
+                    value,
+                    members,
+                    source,
+                ]);
             }
         }
     }

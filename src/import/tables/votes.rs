@@ -89,11 +89,7 @@ struct Count {
 }
 
 impl Count {
-    fn of<'c>(
-        calls: impl Iterator<Item = &'c BTreeMap<String, (Ballot, Place)>>,
-        member: &str,
-        partner: &str,
-    ) -> Self {
+    fn of<'c>(calls: impl Iterator<Item = &'c BTreeMap<String, (Ballot, Place)>>, member: &str, partner: &str) -> Self {
         let mut count = Count::default();
         for cast in calls {
             let (Some((one, _)), Some((other, _))) = (cast.get(member), cast.get(partner)) else { continue };
