@@ -24,7 +24,9 @@ pub struct Folder {
     /// By the resource's name.
     paths: BTreeMap<String, String>,
     parties: Vec<Party>,
-    /// The place in `parties` by what a name is known by.
+    /// The place in `parties` by code.
+    codes: BTreeMap<String, usize>,
+    /// The same by what a name is known by.
     names: BTreeMap<String, usize>,
     memberships: Vec<Membership>,
 }
@@ -104,7 +106,8 @@ impl Folder {
 
     /// The party of this code, or by any of its names.
     pub fn party(&self, name: &str) -> Option<&Party> {
-        self.names.get(&known_by(name)).and_then(|at| self.parties.get(*at))
+        let coded = self.codes.get(name.trim()).or_else(|| self.codes.get(&name.trim().to_uppercase()));
+        coded.or_else(|| self.names.get(&known_by(name))).and_then(|at| self.parties.get(*at))
     }
 
     /// What a provider's name stands for: the package's own names come first, so that an alias in parties.csv settles
@@ -153,8 +156,9 @@ impl Folder {
         let rows = records(&self.shown(path), text, ["code", "kind", "name", "slug", "aliases"])?;
         for [code, kind, name, slug, aliases] in rows {
             let at = self.parties.len();
-            for called in [code.as_str(), &name, &slug].into_iter().chain(aliases.split(';')) {
-                if !called.trim().is_empty() {
+            self.codes.entry(code.clone()).or_insert(at);
+            for called in [name.as_str(), &slug].into_iter().chain(aliases.split(';')) {
+                if !known_by(called).is_empty() {
                     self.names.entry(known_by(called)).or_insert(at);
                 }
             }

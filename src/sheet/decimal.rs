@@ -123,7 +123,9 @@ fn ungrouped(whole: &str, other: char) -> Option<String> {
 fn says(text: &str) -> Says {
     let text: String =
         text.trim().trim_start_matches(['-', '−', '+']).chars().filter(|c| !BLANKS.contains(c)).collect();
-    let number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let number = digits > 0 && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
+    let grouped = |c: char| ungrouped(&text, c).is_some();
     let (points, commas) = (text.matches('.').count(), text.matches(',').count());
     let last = |mark: Mark| text.rsplit(mark.character()).next().map_or(0, str::len);
     let first = |mark: Mark| text.split(mark.character()).next().unwrap_or_default();
@@ -134,8 +136,10 @@ fn says(text: &str) -> Says {
         (0, 0) => Says::Nothing,
         (1, n) if n > 0 && last(Mark::Point) < last(Mark::Comma) => Says::Surely(Mark::Point),
         (n, 1) if n > 0 && last(Mark::Comma) < last(Mark::Point) => Says::Surely(Mark::Comma),
-        (n, 0) if n > 1 => Says::Surely(Mark::Comma),
-        (0, n) if n > 1 => Says::Surely(Mark::Point),
+        (n, 0) if n > 1 && grouped('.') => Says::Surely(Mark::Comma),
+        (0, n) if n > 1 && grouped(',') => Says::Surely(Mark::Point),
+        (n, m) if n + m > 2 && (n == 0 || m == 0) => Says::Nothing,
+        (2, 0) | (0, 2) => Says::Nothing,
         (n, m) if n > 0 && m > 0 => Says::Nothing,
         (1, _) => one(Mark::Point, first(Mark::Point), last(Mark::Point)),
         _ => one(Mark::Comma, first(Mark::Comma), last(Mark::Comma)),
@@ -165,6 +169,7 @@ mod tests {
             (&["1,961.10", "12"], Mark::Point),
             (&["1.961,10", "1.961"], Mark::Comma),
             (&["1,234,567"], Mark::Point),
+            (&["1.2.3", "1,5"], Mark::Comma),
             (&["1 234,5"], Mark::Comma),
             (&["0,123"], Mark::Comma),
             (&["1234.567"], Mark::Point),

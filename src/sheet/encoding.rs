@@ -2,13 +2,13 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::diagnostic::{Place, Problem};
+use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// The text with LF alone at its line ends, and the name of the encoding.
 ///
 /// A file that is UTF-8 in one line and is not in another was put together from two: it is told, since either reading
 /// spoils names.
-pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), (Place, Problem)> {
+pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagnostics> {
     let (encoding, called): (&'static Encoding, _) = match Encoding::for_bom(bytes) {
         Some((encoding, _)) if encoding == UTF_8 => (encoding, "UTF-8 with a byte order mark"),
         Some((encoding, _)) => (encoding, encoding.name()),
@@ -17,7 +17,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str),
             None if std::str::from_utf8(bytes).is_ok() => (UTF_8, "UTF-8"),
             None => {
                 if let Some((line, column)) = mixed(bytes) {
-                    return Err((Place::new(name, line, column), mixed_problem()));
+                    return Err(told(Place::new(name, line, column), mixed_problem()));
                 }
                 (WINDOWS_1252, "Windows-1252 (Latin-1)")
             }
@@ -27,13 +27,19 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str),
     let (text, _, broken) = encoding.decode(bytes);
     if broken {
         let why = format!("a text in {called}");
-        return Err((Place::whole(name), Problem::Import { message: format!("not {why}"), hint: SAVE.into() }));
+        return Err(told(Place::whole(name), Problem::Import { message: format!("not {why}"), hint: SAVE.into() }));
     }
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
     Ok((text, called))
 }
 
 const SAVE: &str = "save it again as UTF-8 from the program that wrote it";
+
+fn told(place: Place, problem: Problem) -> Diagnostics {
+    let mut troubles = Diagnostics::default();
+    troubles.push(place, problem);
+    troubles
+}
 
 fn mixed_problem() -> Problem {
     let message = "this line is not UTF-8, and others of the file are: two encodings are mixed";
@@ -92,6 +98,6 @@ mod tests {
     fn two_encodings_in_one_file_are_told() {
         let told =
             decode("a.csv", "a\nCôte\nb".as_bytes().iter().chain(b"\nC\xF4te").copied().collect::<Vec<_>>().as_slice());
-        assert_eq!(told.map_err(|(place, _)| (place.line, place.column)), Err((4, 2)));
+        assert!(told.is_err_and(|found| found.to_string().starts_with("a.csv:4:2: error: ")));
     }
 }

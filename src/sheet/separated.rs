@@ -22,11 +22,7 @@ pub(super) fn name(separator: char) -> &'static str {
 }
 
 pub(super) fn read(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnostics> {
-    let (text, encoding) = encoding::decode(name, bytes).map_err(|(place, problem)| {
-        let mut troubles = Diagnostics::default();
-        troubles.push(place, problem);
-        troubles
-    })?;
+    let (text, encoding) = encoding::decode(name, bytes)?;
     let separator = how.separator.unwrap_or_else(|| recognised(&text));
     let Ok(byte) = u8::try_from(separator) else {
         let message = format!("`{separator}` cannot separate cells");
@@ -35,9 +31,10 @@ pub(super) fn read(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnos
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(byte).from_reader(text.as_bytes());
     let mut rows: Vec<Row> = Vec::new();
+    let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
     for record in reader.records() {
         let record = record.map_err(|e| one(name, Problem::Malformed { what: "table", why: e.to_string() }))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.of(record.position().map_or(0, |p| p.byte() as usize));
         let breaks = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         if breaks > TALLEST {
             let mut troubles = Diagnostics::default();
@@ -51,6 +48,24 @@ pub(super) fn read(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnos
     }
     let dialect = Dialect::Separated { separator, encoding };
     Ok(Sheet { file: name.to_owned(), sheet: None, dialect, rows })
+}
+
+/// Counts lines up to where records begin. The reader's own count stands before the blank lines above a record.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the record that is read from this byte on; bytes ascend.
+    fn of(&mut self, byte: usize) -> u64 {
+        let blank = self.text.get(byte..).unwrap_or_default().iter().take_while(|b| **b == b'\n').count();
+        let passed = self.text.get(self.at..byte + blank).unwrap_or_default();
+        self.line += passed.iter().filter(|b| **b == b'\n').count() as u64;
+        self.at = byte + blank;
+        self.line
+    }
 }
 
 /// The character that stands equally often in most lines; of equals the one that stands there more often.

@@ -143,7 +143,12 @@ fn read<'t>(file: &str, text: &'t str) -> Result<Read<'t>, Diagnostics> {
     let mut held: Vec<Held<'t>> = marks
         .into_iter()
         .zip(ends)
-        .map(|((at, line, fields), end)| Held { line, written: text.get(at..end).unwrap_or_default(), fields })
+        .map(|((at, line, fields), end)| {
+            let written = text.get(at..end).unwrap_or_default();
+            // Blank lines above a row are kept with it.
+            let blank = written.bytes().take_while(|b| [b'\n', b'\r'].contains(b)).filter(|b| *b == b'\n').count();
+            Held { line: line + blank as u64, written, fields }
+        })
         .collect();
     if held.is_empty() {
         let mut troubles = Diagnostics::default();
