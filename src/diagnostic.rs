@@ -48,219 +48,63 @@ pub enum Problem {
     NotUtf8,
     EmptyFile,
     NoRows,
-    Unreadable {
-        why: String,
-    },
-    Malformed {
-        what: &'static str,
-        why: String,
-    },
-    MissingColumn {
-        column: String,
-        table: String,
-    },
-    DuplicateColumn {
-        column: String,
-        first: u64,
-    },
-    UnknownColumn {
-        column: String,
-        nearest: Option<String>,
-    },
-    RowLength {
-        found: usize,
-        expected: usize,
-    },
-    NotANumber {
-        value: String,
-    },
-    NotFinite {
-        value: String,
-    },
-    NotWhole {
-        value: String,
-    },
-    Negative {
-        value: String,
-        what: String,
-    },
-    OutOfRange {
-        value: String,
-        what: String,
-        range: String,
-    },
-    NotAYear {
-        value: String,
-    },
-    NotADate {
-        value: String,
-    },
-    NotAWindow {
-        value: String,
-    },
-    BackwardWindow {
-        value: String,
-    },
-    EmptyField {
-        column: String,
-    },
-    UnknownChoice {
-        value: String,
-        what: String,
-        choices: Vec<String>,
-    },
-    Undeclared {
-        what: &'static str,
-        value: String,
-        framework: String,
-        nearest: Option<String>,
-        declared: Vec<String>,
-    },
-    UnknownParty {
-        value: String,
-        nearest: Vec<String>,
-    },
-    UnknownSource {
-        value: String,
-        nearest: Option<String>,
-    },
-    DuplicateKey {
-        key: String,
-        first: u64,
-    },
-    BeforeBloc {
-        date: String,
-        bloc: String,
-        since: String,
-    },
-    DatesReversed {
-        from: String,
-        to: String,
-    },
-    CyclicMembership {
-        chain: Vec<String>,
-    },
-    MissingResource {
-        name: String,
-    },
-    UnknownResource {
-        name: String,
-        nearest: Option<String>,
-    },
-    UnsafePath {
-        path: String,
-    },
-    DuplicateName {
-        name: String,
-        owner: String,
-    },
-    NotASlug {
-        value: String,
-        slug: String,
-    },
+    Unreadable { why: String },
+    Malformed { what: &'static str, why: String },
+    MissingColumn { column: String, table: String },
+    DuplicateColumn { column: String, first: u64 },
+    UnknownColumn { column: String, nearest: Option<String> },
+    RowLength { found: usize, expected: usize },
+    NotANumber { value: String },
+    NotFinite { value: String },
+    NotWhole { value: String },
+    Negative { value: String, what: String },
+    OutOfRange { value: String, what: String, range: String },
+    NotAYear { value: String },
+    NotADate { value: String },
+    NotAWindow { value: String },
+    BackwardWindow { value: String },
+    EmptyField { column: String },
+    BlankRow,
+    Footer { text: String },
+    WorldAsParty,
+    UnknownChoice { value: String, what: String, choices: Vec<String> },
+    Undeclared { what: &'static str, value: String, framework: String, nearest: Option<String>, declared: Vec<String> },
+    UnknownParty { value: String, nearest: Vec<String> },
+    UnknownSource { value: String, nearest: Option<String> },
+    DuplicateKey { key: String, first: u64 },
+    BeforeBloc { date: String, bloc: String, since: String },
+    DatesReversed { from: String, to: String },
+    CyclicMembership { chain: Vec<String> },
+    MissingResource { name: String },
+    UnknownResource { name: String, nearest: Option<String> },
+    UnsafePath { path: String },
+    DuplicateName { name: String, owner: String },
+    NotASlug { value: String, slug: String },
     StrayQuote,
-    WithItself {
-        party: String,
-    },
-    Invisible {
-        sort: &'static str,
-        code: u32,
-    },
-    SameName {
-        name: String,
-        owner: String,
-    },
-    AfterItsTime {
-        date: String,
-        until: String,
-    },
-    NotAPattern {
-        why: String,
-    },
-    AboveWhole {
-        part: String,
-        value: String,
-        whole: String,
-        total: String,
-    },
-    Disagrees {
-        what: String,
-        value: String,
-        other: String,
-        first: u64,
-    },
-    Contradiction {
-        message: String,
-        hint: String,
-    },
-    AboveTotal {
-        flow: String,
-        total: String,
-        whose: String,
-    },
-    OnlyAnEconomy {
-        code: String,
-    },
-    NeverWithin {
-        party: String,
-        bloc: String,
-    },
-    PartAboveWhole {
-        part: String,
-        value: String,
-        whole: String,
-        total: String,
-    },
-    Unequal {
-        part: String,
-        value: String,
-        whole: String,
-        total: String,
-    },
-    WrongSeparator {
-        separator: &'static str,
-    },
-    SumMismatch {
-        parts: String,
-        sum: String,
-        whole: String,
-        value: String,
-    },
-    UnknownKey {
-        message: String,
-    },
-    WeightSum {
-        parent: String,
-        sum: String,
-    },
-    BadWeight {
-        value: String,
-    },
-    GoalpostOrder {
-        indicator: String,
-        lower: String,
-        upper: String,
-    },
-    NoDataSource {
-        indicator: String,
-    },
-    UnknownNode {
-        value: String,
-        what: String,
-        nearest: Option<String>,
-    },
-    NodeCycle {
-        chain: Vec<String>,
-    },
-    Framework {
-        message: String,
-        hint: String,
-    },
-    /// A file that was brought, as a provider or a user made it.
-    Import {
-        message: String,
-        hint: String,
-    },
+    WithItself { party: String },
+    Invisible { sort: &'static str, code: u32 },
+    SameName { name: String, owner: String },
+    AfterItsTime { date: String, until: String },
+    NotAPattern { why: String },
+    AboveWhole { part: String, value: String, whole: String, total: String },
+    Disagrees { what: String, value: String, other: String, first: u64 },
+    Contradiction { message: String, hint: String },
+    AboveTotal { flow: String, total: String, whose: String },
+    OnlyAnEconomy { code: String },
+    NeverWithin { party: String, bloc: String },
+    PartAboveWhole { part: String, value: String, whole: String, total: String },
+    Unequal { part: String, value: String, whole: String, total: String },
+    WrongSeparator { separator: &'static str },
+    SumMismatch { parts: String, sum: String, whole: String, value: String },
+    UnknownKey { message: String },
+    WeightSum { parent: String, sum: String },
+    BadWeight { value: String },
+    GoalpostOrder { indicator: String, lower: String, upper: String },
+    NoDataSource { indicator: String },
+    UnknownNode { value: String, what: String, nearest: Option<String> },
+    NodeCycle { chain: Vec<String> },
+    Framework { message: String, hint: String },
+    Import { message: String, hint: String },
 }
 
 impl fmt::Display for Problem {
@@ -286,6 +130,9 @@ impl fmt::Display for Problem {
             NotAWindow { value } => write!(f, "`{value}` is not a window of years"),
             BackwardWindow { value } => write!(f, "the window `{value}` lies backwards"),
             EmptyField { column } => write!(f, "column `{column}` is empty here"),
+            BlankRow => write!(f, "every field of this row is empty"),
+            Footer { text } => write!(f, "`{text}` stands in a row of its own: a title or a footer, no data"),
+            WorldAsParty => write!(f, "`WLD`, the world, is no party of this table"),
             UnknownChoice { value, what, .. } => write!(f, "`{value}` is not a {what}"),
             Undeclared { what, value, framework, .. } => {
                 write!(f, "`{value}` is no {what} that framework `{framework}` or a built-in one declares")
@@ -378,6 +225,10 @@ impl Problem {
                 None => "write the earlier year first".into(),
             },
             EmptyField { .. } => "every row needs this field; take the row out where nothing is known".into(),
+            BlankRow | Footer { .. } => "take the row out; a table ends with its last row of data".into(),
+            WorldAsParty => {
+                "the world's totals belong in trade_margins.csv and arms_margins.csv; take the row out here".into()
+            }
             Undeclared { nearest, declared, .. } => {
                 let near = nearest.as_ref().map_or_else(String::new, |n| format!("did you mean `{n}`? "));
                 format!("{near}declared are {}", declared.join(", "))
@@ -461,10 +312,24 @@ fn number_hint(value: &str) -> String {
     if value.contains(['e', 'E']) && value.parse::<f64>().is_ok() {
         return "write all the digits, without an exponent (R: options(scipen = 99))".into();
     }
-    match without_thousands(value) {
-        Some(plain) => format!("write {plain}; no thousands separators"),
-        None => "write digits with a decimal point, such as 1204.5".into(),
+    let decimal = decimal_comma(value);
+    match (without_thousands(value), decimal) {
+        // One comma before three digits may be either, and a hint never makes the number wrong.
+        (Some(plain), Some(decimal)) => {
+            format!("write {decimal} if the comma is a decimal comma, {plain} if it separates thousands")
+        }
+        (Some(plain), None) => format!("write {plain}; no thousands separators"),
+        (None, Some(decimal)) => format!("write {decimal}, with a decimal point"),
+        (None, None) => "write digits with a decimal point, such as 1204.5".into(),
     }
+}
+
+/// `62,61` as `62.61`; `None` unless the one separator is a comma between digits.
+fn decimal_comma(value: &str) -> Option<String> {
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let (whole, fraction) = value.split_once(',')?;
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    (digits(unsigned) && digits(fraction)).then(|| format!("{whole}.{fraction}"))
 }
 
 /// `1,204.5` as `1204.5`; `None` unless every separator is followed by just three digits, since `1,5` may mean 1.5.
@@ -493,6 +358,15 @@ pub fn list_or(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comma_that_may_be_either_is_not_decided() {
+        let hint = |value: &str| Problem::NotANumber { value: value.into() }.hint();
+        assert_eq!(hint("81,873"), "write 81.873 if the comma is a decimal comma, 81873 if it separates thousands");
+        assert_eq!(hint("62,61988125"), "write 62.61988125, with a decimal point");
+        assert_eq!(hint("1,234,567"), "write 1234567; no thousands separators");
+        assert_eq!(hint("-1,5"), "write -1.5, with a decimal point");
+    }
 
     #[test]
     fn thousands_separators_are_recognised_and_decimal_commas_are_not() {

@@ -189,7 +189,11 @@ impl<'a> Desk<'a> {
         if side == Side::Unknown
             && let Found::Unknown { nearest } = countries::find(name)
         {
-            let wanted = |near: &&str| self.folder.party(near).is_some_and(|p| self.parties.contains(&p.code));
+            let country = |near: &str| match countries::find(near) {
+                Found::One(country) => self.folder.party(&country.code),
+                _ => None,
+            };
+            let wanted = |near: &&str| country(near).is_some_and(|p| self.parties.contains(&p.code));
             if nearest.iter().any(wanted) {
                 let nearest: Vec<String> = nearest.iter().map(|n| (*n).to_owned()).collect();
                 let message = format!("`{name}` is the name of no country");

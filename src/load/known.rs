@@ -82,6 +82,9 @@ impl<'a> Known<'a> {
     /// The state, bloc or economy with this code.
     pub(super) fn economy(&self, code: &str, searches: &mut Searches) -> Result<PartyId, Option<Problem>> {
         self.codes.get(code).copied().ok_or_else(|| {
+            if code == "WLD" {
+                return Some(Problem::WorldAsParty);
+            }
             self.all_parties.then(|| {
                 let nearest = searches.once("party", code, || self.nearest_codes(code));
                 Problem::UnknownParty { value: code.to_owned(), nearest }

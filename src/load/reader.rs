@@ -94,12 +94,35 @@ impl Reader<'_> {
         let Some(value) = table.remove(key) else { return Vec::new() };
         let start = value.span().start;
         match value.into_inner() {
-            DeValue::Array(items) => items.into_iter().map(|item| self.part(item)).collect(),
+            DeValue::Array(items) => items.into_iter().map(|item| self.entry(key, item)).collect(),
             _ => {
                 self.report_with_hint(start, format!("`{key}` must be a list of tables"), format!("write [[{key}]]"));
                 Vec::new()
             }
         }
+    }
+
+    /// One entry of a list; a key that it lacks is reported with the entry's own code.
+    fn entry<'de, T: Deserialize<'de>>(&mut self, key: &str, item: Spanned<DeValue<'de>>) -> Option<T> {
+        let start = item.span().start;
+        let code = item.get_ref().as_table().and_then(|t| t.get("code")?.get_ref().as_str().map(str::to_owned));
+        T::deserialize(ValueDeserializer::from(item))
+            .map_err(|e| {
+                let lacking =
+                    e.message().trim().strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+                match (lacking, code) {
+                    (Some(lacking), Some(code)) => {
+                        let message = format!("{key} `{code}` has no `{lacking}`");
+                        let hint = match lacking {
+                            "parent" => "name the node above it: parent = \"CODE\"".to_owned(),
+                            _ => "docs/framework.md lists the keys a framework file may hold".to_owned(),
+                        };
+                        self.report_with_hint(start, message, hint);
+                    }
+                    _ => self.error("framework", &e, start),
+                }
+            })
+            .ok()
     }
 
     pub(super) fn years(&mut self, text: &Spanned<String>) -> Option<Window> {

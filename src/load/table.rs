@@ -85,6 +85,11 @@ impl TableReader<'_> {
                 let index = order.get(i).copied().unwrap_or(usize::MAX);
                 Field { raw: record.get(index).unwrap_or_default(), index, name: columns.get(i).copied().unwrap_or("") }
             });
+            if let (Some(problem), Some(first)) = (no_data(&fields), fields.iter().min_by_key(|f| f.index)) {
+                row.report(*first, problem);
+                rows.complete = false;
+                continue;
+            }
             if record.as_slice().contains(['\n', '\t']) {
                 let broken = fields.iter().filter(|f| !PROSE.contains(&f.name));
                 let faults: Vec<_> = broken.filter_map(|f| Some((*f, unseen(f.text(), true)?))).collect();
@@ -98,6 +103,18 @@ impl TableReader<'_> {
             whole(Problem::NoRows, &mut rows);
         }
         rows
+    }
+}
+
+/// What is wrong with a row that holds no data: a blank one, or a title or footer that a spreadsheet left there.
+fn no_data(fields: &[Field<'_>]) -> Option<Problem> {
+    let mut filled = fields.iter().filter(|f| !f.text().is_empty());
+    match (filled.next(), filled.next()) {
+        (None, _) => Some(Problem::BlankRow),
+        (Some(only), None) if only.text().contains([' ', ':']) => {
+            Some(Problem::Footer { text: only.text().to_owned() })
+        }
+        _ => None,
     }
 }
 

@@ -76,6 +76,17 @@ fn row(
     // A table may be one that was written here, with an apostrophe before what a spreadsheet would run.
     let field = |i: usize| unguarded(record.get(i).unwrap_or_default().trim());
     let place = |i: usize| lines.place(i);
+    let mut filled = record.iter().map(str::trim).filter(|text| !text.is_empty());
+    let no_data = match (filled.next(), filled.next()) {
+        (None, _) => Some(Problem::BlankRow),
+        // A unit of which nothing is known has a name without a colon.
+        (Some(only), None) if only.contains(':') => Some(Problem::Footer { text: only.to_owned() }),
+        _ => None,
+    };
+    if let Some(problem) = no_data {
+        diagnostics.push(place(0), problem);
+        return;
+    }
     head((&field, &place, lines.line), columns, units, seen, diagnostics);
     for ((name, values), (_, i)) in units.numbers.iter_mut().zip(&columns.numbers) {
         if field(*i) == INAPPLICABLE {

@@ -23,15 +23,12 @@ impl Package {
             table += &format!("{code},state,{code} (test),{slug}-test,,\n");
         }
         write("parties.csv", &table);
-        write("memberships.csv", "bloc,member,from,to,counted,source\n");
         write("sources.bib", "@misc{mine,\n  title = {{Mine}},\n}\n");
-        let resources = ["parties", "memberships"].map(|n| format!("  {{\"name\": \"{n}\", \"path\": \"{n}.csv\"}}"));
         let sources = "  {\"name\": \"sources\", \"path\": \"sources.bib\"}";
         write(
             "datapackage.json",
             &format!(
-                "{{\n \"name\": \"test\",\n \"version\": \"1\",\n \"created\": \"2026-12-31\",\n \"resources\": [\n{},\n{sources}\n ]\n}}\n",
-                resources.join(",\n")
+                "{{\n \"name\": \"test\",\n \"version\": \"1\",\n \"created\": \"2026-12-31\",\n \"resources\": [\n  {{\"name\": \"parties\", \"path\": \"parties.csv\"}},\n{sources}\n ]\n}}\n"
             ),
         );
         Package(dir)

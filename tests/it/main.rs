@@ -11,6 +11,7 @@ mod coded_mentions;
 mod coherence;
 mod coherence_properties;
 mod command_line;
+mod declared_form;
 mod decompose;
 mod directions;
 mod documents;

@@ -5,10 +5,10 @@ mod bibliography;
 mod descriptor;
 mod table;
 
-use super::folder::{DESCRIPTOR, Folder, SOURCES};
-use super::rows::Rows;
-use super::source::Source;
 use crate::diagnostic::Diagnostics;
+use crate::import::folder::{DESCRIPTOR, Folder, SOURCES};
+use crate::import::rows::Rows;
+use crate::import::source::Source;
 
 /// What is to be put into a package.
 #[derive(Clone, Copy, Debug, Default)]
