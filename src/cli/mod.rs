@@ -9,6 +9,7 @@ mod deliver;
 mod evaluate;
 mod explain;
 mod framework;
+mod import;
 mod input;
 mod list;
 mod manual;
@@ -109,6 +110,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Check(a) => check::run(&a),
         Verb::New(a) => new::run(&a),
         Verb::Framework(a) => framework::run(&a),
+        Verb::Import(a) => import::run(&a),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),
     }

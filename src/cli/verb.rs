@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, List, New, Plot};
+use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
 use super::{ranks, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
@@ -56,6 +56,8 @@ pub enum Verb {
     Check(Check),
     /// Look at a framework itself: method sheet, check, methods, schema, anchored goalposts
     Framework(Framework),
+    /// Bring a provider's download, or any table, into a data package
+    Import(Import),
     /// Print completions for a shell, to be put where it looks for them
     #[command(after_help = "Examples:
   spscore completions bash > ~/.local/share/bash-completion/completions/spscore

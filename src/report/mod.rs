@@ -11,6 +11,7 @@ pub mod comparison;
 mod convergence;
 pub mod decomposition;
 pub mod explain;
+pub mod import;
 pub mod json;
 pub mod listing;
 pub mod method;

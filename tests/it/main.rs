@@ -21,6 +21,7 @@ mod figures;
 mod form_through_time;
 mod formats;
 mod holes;
+mod imports;
 mod independence;
 mod languages;
 mod levers;
