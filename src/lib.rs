@@ -45,4 +45,5 @@ pub mod model;
 pub mod report;
 pub mod scoring;
 pub mod statistics;
+pub mod text;
 pub mod write;

@@ -171,7 +171,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("std::env", &[]),
     // Chance is drawn in a multiverse and its samples, and in the designs and resamples of sensitivity analysis; always from a written seed.
     ("rand::", &[]),
-    ("rand_chacha", &["analysis/multiverse/", "analysis/uncertainty/", "statistics/sobol/"]),
+    ("rand_chacha", &["analysis/multiverse/", "analysis/uncertainty/", "statistics/reliability.rs", "statistics/sobol/"]),
     ("rand_distr", &["analysis/multiverse/"]),
     ("sobol_burley", &["statistics/sobol/"]),
     ("rayon", &["analysis/", "statistics/", "load/plain.rs", "report/rating/steps.rs"]),
