@@ -12,6 +12,7 @@ mod framework;
 mod input;
 mod list;
 mod manual;
+mod mentions;
 mod output;
 mod plot;
 mod population;
@@ -107,6 +108,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::Framework(a) => framework::run(&a),
+        Verb::Mentions(a) => mentions::run(&a),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),
     }

@@ -77,6 +77,11 @@ impl Verb {
             Verb::Ranks(a) => ask(&a.options.output, a.spared()),
             Verb::Explain(a) => ask(&a.output, a.spared()),
             Verb::List(a) => ask(&a.output, Spared::of(&a.inputs)),
+            Verb::Mentions(a) => {
+                let (to, out, spared) = a.writes();
+                output::may_write(out, &spared)?;
+                to.map_or(Ok(()), |to| to.format().map(|_| ()))
+            }
             Verb::Plot(_) | Verb::Check(_) | Verb::Framework(_) | Verb::Completions { .. } | Verb::Man => Ok(()),
         }
     }

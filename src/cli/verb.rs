@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, List, Plot};
-use super::{ranks, sensitivity, uncertainty};
+use super::{mentions, ranks, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
 #[derive(Parser)]
@@ -53,6 +53,8 @@ pub enum Verb {
     Check(Check),
     /// Look at a framework itself: method sheet, check, methods, schema, anchored goalposts
     Framework(Framework),
+    /// Count who names whom in texts, show the sentences, carry them to coders and back
+    Mentions(mentions::Mentions),
     /// Print completions for a shell, to be put where it looks for them
     #[command(after_help = "Examples:
   spscore completions bash > ~/.local/share/bash-completion/completions/spscore

@@ -13,6 +13,7 @@ pub mod decomposition;
 pub mod explain;
 pub mod json;
 pub mod listing;
+mod mentions;
 pub mod method;
 mod one_mention;
 pub mod origin;

@@ -98,8 +98,8 @@ impl Corpus {
         };
         let mut corpus = Corpus { documents: Vec::new(), titles: request.titles, notes: Vec::new(), encoding };
         match (&request.text_column, &request.metadata) {
-            (Some(column), _) => corpus.from_tables(request, column, &mut found),
-            (None, Some(metadata)) => corpus.from_files(request, metadata, &mut found),
+            (Some(column), _) => corpus.read_tables(request, column, &mut found),
+            (None, Some(metadata)) => corpus.read_files(request, metadata, &mut found),
             (None, None) => {
                 let message = "who speaks in these documents, and when, is not known".to_owned();
                 let hint = "name a table with the columns file, speaker, year: --metadata FILE".to_owned();
@@ -114,7 +114,7 @@ impl Corpus {
         found.or(corpus)
     }
 
-    fn from_tables(&mut self, request: &Request, column: &str, found: &mut Diagnostics) {
+    fn read_tables(&mut self, request: &Request, column: &str, found: &mut Diagnostics) {
         for path in &request.paths {
             let name = path.display().to_string();
             let table = match files::table(path).and_then(|text| Rows::read(&name, &text)) {
@@ -135,7 +135,7 @@ impl Corpus {
         }
     }
 
-    fn from_files(&mut self, request: &Request, metadata: &Path, found: &mut Diagnostics) {
+    fn read_files(&mut self, request: &Request, metadata: &Path, found: &mut Diagnostics) {
         let shown = metadata.display().to_string();
         let table = files::table(metadata).and_then(|text| Rows::read(&shown, &text));
         let (files, table) = match (files::documents(&request.paths), table) {
@@ -183,7 +183,9 @@ impl Corpus {
             let held = Held::File(path.clone());
             self.documents.extend(columns.document(&table, row, name, request, held, found));
         }
-        for (path, _) in files.iter().enumerate().filter(|(i, (_, named))| *named && !rows.contains_key(i)).map(|(_, f)| f) {
+        for (path, _) in
+            files.iter().enumerate().filter(|(i, (_, named))| *named && !rows.contains_key(i)).map(|(_, f)| f)
+        {
             let message = format!("{} has no row for this document", table.file);
             let hint = "add one, with who speaks in it and the year".to_owned();
             found.push(Place::whole(path.display().to_string()), Problem::Framework { message, hint });
@@ -260,7 +262,13 @@ impl Columns {
     }
 
     fn document(
-        &self, table: &Rows, row: &Row, name: String, request: &Request, held: Held, found: &mut Diagnostics,
+        &self,
+        table: &Rows,
+        row: &Row,
+        name: String,
+        request: &Request,
+        held: Held,
+        found: &mut Diagnostics,
     ) -> Option<Document> {
         let speaker = row.field(self.speaker).to_owned();
         if speaker.is_empty() {

@@ -177,7 +177,8 @@ impl Counter {
     fn named(&self, hits: &[super::matcher::Hit]) -> u32 {
         let Some(_) = self.list_from else { return 0 };
         let pattern = |hit: &super::matcher::Hit| self.patterns.patterns.get(usize::from(hit.pattern));
-        let mut found: Vec<u16> = hits.iter().filter_map(pattern).filter(|p| !p.issue).filter_map(|p| p.target).collect();
+        let mut found: Vec<u16> =
+            hits.iter().filter_map(pattern).filter(|p| !p.issue).filter_map(|p| p.target).collect();
         found.sort_unstable();
         found.dedup();
         found.len() as u32

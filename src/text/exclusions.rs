@@ -8,8 +8,18 @@ use super::corpus::Document;
 
 /// Words of a title by which a document is taken for one of several parties, where the metadata have no column `joint`.
 pub const JOINT_TITLE: [&str; 12] = [
-    "joint statement", "joint declaration", "joint communiqu", "joint press", "joint vision", "joint leaders", "joint readout",
-    "joint action plan", "chairman's statement", "chairman’s statement", "plan of action", "совместн",
+    "joint statement",
+    "joint declaration",
+    "joint communiqu",
+    "joint press",
+    "joint vision",
+    "joint leaders",
+    "joint readout",
+    "joint action plan",
+    "chairman's statement",
+    "chairman’s statement",
+    "plan of action",
+    "совместн",
 ];
 
 /// Why a document or a mention is left out.

@@ -9,16 +9,8 @@ use regex_automata::{Anchored, Input};
 
 use super::patterns::{Issues, Patterns};
 use super::prefixes::Finder;
-
-/// Which characters make a word that is counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Words {
-    /// Letters of all scripts, and digits.
-    #[default]
-    Letters,
-    /// Letters of Latin-1 alone, as the tables of the built-in package were counted: "Lajčák" is two words.
-    Latin1,
-}
+pub use super::words::Words;
+use super::words::{Walk, bits};
 
 /// What was found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +33,8 @@ pub struct Matcher {
     /// Issues that may match elsewhere than at the beginning of a word: searched for in the whole text.
     anywhere: Vec<u16>,
     words: Words,
+    /// By the first two bytes, as they stand: whether anything may begin so. Names begin with a capital, and most words do not.
+    begins: Vec<bool>,
 }
 
 #[derive(Debug)]
@@ -102,11 +96,8 @@ fn matched(regex: &Regex, cache: &mut Cache, text: &str, at: usize) -> Option<(u
     let input = |end: usize| Input::new(text).span(at..end).anchored(Anchored::Yes);
     let found = regex.search_with(cache, &input(end))?;
     // What reaches so far may reach farther.
-    let found = if found.end() == end && end < text.len() {
-        regex.search_with(cache, &input(text.len()))?
-    } else {
-        found
-    };
+    let found =
+        if found.end() == end && end < text.len() { regex.search_with(cache, &input(text.len()))? } else { found };
     Some((found.pattern().as_usize(), found.end()))
 }
 
@@ -119,10 +110,22 @@ impl Matcher {
         let numbered = issues.issues.iter().enumerate();
         let at_words = numbered.clone().filter_map(|(i, issue)| Some((i as u16, issue.prefixes.as_ref()?)));
         let expression = |e: &String| Regex::new(e).map_err(Box::new);
+        let (capitals, others) = (Tried::new(patterns, |_| true)?, Tried::new(patterns, any_word)?);
+        let issues_at = Finder::new(at_words);
+        let begins = |key: u16| {
+            let bytes = key.to_le_bytes();
+            let small = bytes.map(|b| b.to_ascii_lowercase());
+            let capital = bytes[0].is_ascii_uppercase() || bytes[0] == b'$' || !bytes[0].is_ascii();
+            let other = !bytes[0].is_ascii_uppercase();
+            (capital && capitals.finder.begins(small))
+                || (other && others.finder.begins(small))
+                || issues_at.begins(small)
+        };
         Ok(Matcher {
-            capitals: Tried::new(patterns, |_| true)?,
-            others: Tried::new(patterns, any_word)?,
-            issues: Finder::new(at_words),
+            begins: (0..=u16::MAX).map(begins).collect(),
+            capitals,
+            others,
+            issues: issues_at,
             issue_expressions: issues.issues.iter().map(|i| expression(&i.expression)).collect::<Result<_, _>>()?,
             anywhere: numbered.filter(|(_, i)| i.prefixes.is_none()).map(|(i, _)| i as u16).collect(),
             words,
@@ -147,42 +150,15 @@ impl Matcher {
         work.hits.clear();
         work.issue_counts.fill(0);
         work.behind.fill(0);
-        let mut counted = Counted { words: 0, end: usize::MAX, rule: self.words };
+        let mut walk = Walk::new(text, self.words);
         // Behind which the search goes on.
         let mut behind = 0;
-        let (bytes, mut at) = (text.as_bytes(), 0);
-        while let Some(byte) = bytes.get(at).copied() {
-            let kind = kind(byte);
-            if kind == APART {
-                if byte == b'$' && at >= behind {
-                    let hit = self.capitals.at(text, at, &mut work.capitals);
-                    behind = hit.map_or(behind, |hit| keep(&mut work.hits, hit));
+        while let Some(block) = walk.block() {
+            for at in bits(block.starts | block.dollars).map(|i| block.from + i) {
+                if self.may_begin(text, at) {
+                    self.attempt(text, at, &mut behind, work);
                 }
-                at += 1;
-                continue;
             }
-            let (mut capital, mut plain) = (byte.is_ascii_uppercase(), kind == WORD);
-            if kind == BEYOND {
-                let Some(c) = char_at(text, at) else { break };
-                if !is_word(c) {
-                    at += c.len_utf8();
-                    continue;
-                }
-                (capital, plain) = (c.is_uppercase(), false);
-            }
-            if at >= behind {
-                let hit = match capital {
-                    true => self.capitals.at(text, at, &mut work.capitals),
-                    false => self.others.at(text, at, &mut work.others),
-                };
-                behind = hit.map_or(behind, |hit| keep(&mut work.hits, hit));
-            }
-            if let Some(group) = self.issues.find(bytes.get(at..).unwrap_or_default()) {
-                self.count_issues(group, text, at, work);
-            }
-            let end = word_end(text, at, &mut plain);
-            counted.run(text, at, end, plain);
-            at = end;
         }
         for issue in self.anywhere.iter().map(|i| usize::from(*i)) {
             let found = self.issue_expressions.get(issue).map(|regex| regex.find_iter(text).count());
@@ -190,7 +166,30 @@ impl Matcher {
                 *count = found as u32;
             }
         }
-        counted.words
+        walk.words
+    }
+
+    /// Whether anything begins with the two bytes that stand here.
+    #[inline]
+    fn may_begin(&self, text: &str, at: usize) -> bool {
+        let Some([first, second]) = text.as_bytes().get(at..at + 2) else { return false };
+        let key = usize::from(*first) | usize::from(*second) << 8;
+        self.begins.get(key).is_some_and(|begins| *begins)
+    }
+
+    fn attempt(&self, text: &str, at: usize, behind: &mut usize, work: &mut Workspace) {
+        if at >= *behind {
+            let first = text.get(at..).and_then(|t| t.chars().next());
+            let capital = first.is_some_and(|c| c.is_uppercase() || c == '$');
+            let hit = match capital {
+                true => self.capitals.at(text, at, &mut work.capitals),
+                false => self.others.at(text, at, &mut work.others),
+            };
+            *behind = hit.map_or(*behind, |hit| keep(&mut work.hits, hit));
+        }
+        if let Some(group) = self.issues.find(text.as_bytes().get(at..).unwrap_or_default()) {
+            self.count_issues(group, text, at, work);
+        }
     }
 
     fn count_issues(&self, group: usize, text: &str, at: usize, work: &mut Workspace) {
@@ -215,109 +214,4 @@ impl Matcher {
 fn keep(hits: &mut Vec<Hit>, hit: Hit) -> usize {
     hits.push(hit);
     hit.to as usize
-}
-
-const APART: u8 = 0;
-const WORD: u8 = 1;
-/// `_`: a character of a word to expressions, and none that is counted.
-const UNDERSCORE: u8 = 2;
-const BEYOND: u8 = 3;
-
-const KINDS: [u8; 256] = {
-    let mut kinds = [APART; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte as u8 {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => WORD,
-            b'_' => UNDERSCORE,
-            0x80.. => BEYOND,
-            _ => APART,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-fn kind(byte: u8) -> u8 {
-    KINDS.get(usize::from(byte)).copied().unwrap_or(APART)
-}
-
-fn char_at(text: &str, at: usize) -> Option<char> {
-    text.get(at..)?.chars().next()
-}
-
-/// As expressions see it: a letter, an accent, a digit, a joining mark.
-fn is_word(c: char) -> bool {
-    regex_syntax::try_is_word_character(c).unwrap_or(false)
-}
-
-/// Where the run of characters of words ends that begins at `from`; `plain` becomes false where not all are ASCII letters and digits.
-fn word_end(text: &str, from: usize, plain: &mut bool) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = from;
-    loop {
-        at += bytes.get(at..).unwrap_or_default().iter().take_while(|b| kind(**b) == WORD).count();
-        match bytes.get(at).map(|b| kind(*b)) {
-            Some(UNDERSCORE) => at += 1,
-            Some(BEYOND) => match char_at(text, at) {
-                Some(c) if is_word(c) => at += c.len_utf8(),
-                _ => return at,
-            },
-            _ => return at,
-        }
-        *plain = false;
-    }
-}
-
-/// Words: runs of letters and digits, which an apostrophe or a hyphen between two runs joins to one.
-struct Counted {
-    words: u32,
-    /// Where the last run ended.
-    end: usize,
-    rule: Words,
-}
-
-impl Counted {
-    #[inline]
-    fn run(&mut self, text: &str, from: usize, to: usize, plain: bool) {
-        if plain {
-            self.add(text, from, to);
-        } else {
-            self.parts(text, from, to);
-        }
-    }
-
-    fn add(&mut self, text: &str, from: usize, to: usize) {
-        let bytes = text.as_bytes();
-        let joined = match from.wrapping_sub(self.end) {
-            1 => matches!(bytes.get(self.end), Some(b'\'' | b'-')),
-            3 => bytes.get(self.end..from) == Some("’".as_bytes()),
-            _ => false,
-        };
-        self.words += u32::from(!joined);
-        self.end = to;
-    }
-
-    /// A run that is not plain: its parts.
-    fn parts(&mut self, text: &str, from: usize, to: usize) {
-        let rule = self.rule;
-        let counts = |c: char| match rule {
-            Words::Letters => c != '_' && is_word(c),
-            Words::Latin1 => c.is_ascii_alphanumeric() || matches!(c, 'À'..='ÿ'),
-        };
-        let mut begun = None;
-        for (i, c) in text.get(from..to).unwrap_or_default().char_indices() {
-            match (counts(c), begun) {
-                (true, None) => begun = Some(from + i),
-                (false, Some(start)) => {
-                    self.add(text, start, from + i);
-                    begun = None;
-                }
-                _ => {}
-            }
-        }
-        if let Some(start) = begun {
-            self.add(text, start, to);
-        }
-    }
 }

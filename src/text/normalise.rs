@@ -217,7 +217,8 @@ impl Work<'_> {
         };
         match self.char(next) {
             Some(c) if c.is_lowercase() && letter => self.put(at, next, ""),
-            Some(c) if letter && (c.is_uppercase() || c.is_ascii_digit()) => self.put(end, next, ""),
+            Some(c) if letter && (c.is_uppercase() || c.is_ascii_digit()) && length == 1 => self.put(end, next, ""),
+            Some(c) if letter && (c.is_uppercase() || c.is_ascii_digit()) => self.put(at, next, "-"),
             _ => end,
         }
     }
@@ -225,9 +226,8 @@ impl Work<'_> {
     /// Where the next line's text begins, if this one ends at `at`, spaces apart.
     fn over_line(&self, at: usize) -> Option<usize> {
         let bytes = self.source.as_bytes();
-        let blanks = |from: usize| {
-            from + bytes.iter().skip(from).take_while(|b| matches!(**b, b' ' | b'\t' | b'\r')).count()
-        };
+        let blanks =
+            |from: usize| from + bytes.iter().skip(from).take_while(|b| matches!(**b, b' ' | b'\t' | b'\r')).count();
         let end = blanks(at);
         (bytes.get(end) == Some(&b'\n')).then(|| blanks(end + 1))
     }

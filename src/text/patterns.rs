@@ -130,7 +130,10 @@ impl Patterns {
             }
             let any_word = prefixes::of(written).is_none_or(|p| !p.begin_with_capitals());
             let Some(prefixes) = prefixes::of(&expression) else {
-                found.push(table.place(row, regex), unsound("it may begin with anything, so that it would be tried everywhere"));
+                found.push(
+                    table.place(row, regex),
+                    unsound("it may begin with anything, so that it would be tried everywhere"),
+                );
                 continue;
             };
             let target = (named != Form::Decoy).then(|| read.target(row.field(target)));
@@ -255,7 +258,8 @@ mod tests {
 
     #[test]
     fn expressions_have_their_case_and_boundaries() {
-        let text = "target,form,case_insensitive,regex,boundary_before,boundary_after\nA,name,1,Aa,1,0\n,decoy,,US\\$,,0\n";
+        let text =
+            "target,form,case_insensitive,regex,boundary_before,boundary_after\nA,name,1,Aa,1,0\n,decoy,,US\\$,,0\n";
         let read = Patterns::read("p.csv", text).expect("patterns");
         let made: Vec<&str> = read.patterns.iter().map(|p| p.expression.as_str()).collect();
         assert_eq!(made, [r"\b(?i:Aa)", r"\b(?:US\$)"]);

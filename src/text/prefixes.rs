@@ -79,8 +79,9 @@ pub fn two(bytes: &[u8]) -> Option<u16> {
 pub struct Finder {
     /// By the first two bytes: 1 where two are enough to look further, 2 where four are needed.
     kinds: Vec<u8>,
-    by_two: Vec<(u16, u16)>,
-    by_four: Vec<(u32, u16)>,
+    /// By two bytes, and by four: keys with the places of their groups, where their hash says or behind it.
+    by_two: Slots,
+    by_four: Slots,
     /// Places of what may match, in order.
     pub groups: Vec<Vec<u16>>,
 }
@@ -88,32 +89,74 @@ pub struct Finder {
 const TWO: u8 = 1;
 const FOUR: u8 = 2;
 
+/// A table of so many keys that most are found at the first look.
+#[derive(Clone, Debug)]
+struct Slots {
+    slots: Vec<Option<(u32, u16)>>,
+    shift: u32,
+}
+
+impl Slots {
+    fn new(keys: usize) -> Self {
+        let bits = (4 * keys + 1).next_power_of_two().trailing_zeros().max(4);
+        Slots { slots: vec![None; 1 << bits], shift: 32 - bits }
+    }
+
+    fn places(&self, key: u32) -> impl Iterator<Item = usize> + use<> {
+        let (first, last) = ((key.wrapping_mul(0x9E37_79B1) >> self.shift) as usize, self.slots.len() - 1);
+        (0..=last).map(move |i| (first + i) & last)
+    }
+
+    fn insert(&mut self, key: u32, group: u16) {
+        let free = self.places(key).find(|i| self.slots.get(*i).is_some_and(Option::is_none));
+        if let Some(slot) = free.and_then(|i| self.slots.get_mut(i)) {
+            *slot = Some((key, group));
+        }
+    }
+
+    #[inline]
+    fn get(&self, key: u32) -> Option<usize> {
+        for place in self.places(key) {
+            let (held, group) = (*self.slots.get(place)?)?;
+            if held == key {
+                return Some(usize::from(group));
+            }
+        }
+        None
+    }
+}
+
 impl Finder {
     /// Of numbered prefixes.
     pub fn new<'a>(all: impl Iterator<Item = (u16, &'a Prefixes)> + Clone) -> Self {
-        let mut finder =
-            Finder { kinds: vec![0; 1 << 16], by_two: Vec::new(), by_four: Vec::new(), groups: Vec::new() };
         let mut twos: Vec<u16> = all.clone().flat_map(|(_, p)| p.two.iter().copied()).collect();
         twos.sort_unstable();
         twos.dedup();
         let mut fours: Vec<u32> = all.clone().flat_map(|(_, p)| p.four.iter().copied()).collect();
         fours.sort_unstable();
         fours.dedup();
+        let (by_two, by_four) = (Slots::new(twos.len()), Slots::new(fours.len()));
+        let mut finder = Finder { kinds: vec![0; 1 << 16], by_two, by_four, groups: Vec::new() };
         let low = |key: u32| (key & 0xffff) as u16;
         for key in twos {
             let group = all.clone().filter(|(_, p)| p.two.contains(&key)).map(|(i, _)| i).collect();
             let group = finder.group(group);
-            finder.by_two.push((key, group));
+            finder.by_two.insert(u32::from(key), group);
             finder.mark(key, TWO);
         }
         for key in fours {
             let fits = |p: &Prefixes| p.four.contains(&key) || p.two.contains(&low(key));
             let group = all.clone().filter(|(_, p)| fits(p)).map(|(i, _)| i).collect();
             let group = finder.group(group);
-            finder.by_four.push((key, group));
+            finder.by_four.insert(key, group);
             finder.mark(low(key), FOUR);
         }
         finder
+    }
+
+    /// Whether anything begins with these two bytes, capitals made small.
+    pub fn begins(&self, bytes: [u8; 2]) -> bool {
+        self.kinds.get(usize::from(u16::from_le_bytes(bytes))).is_some_and(|kind| *kind != 0)
     }
 
     fn mark(&mut self, key: u16, kind: u8) {
@@ -141,17 +184,9 @@ impl Finder {
     }
 
     fn look_up(&self, bytes: &[u8], two: u16, kind: u8) -> Option<usize> {
-        if kind & FOUR != 0
-            && let Some(four) = four(bytes)
-            && let Ok(at) = self.by_four.binary_search_by_key(&four, |(key, _)| *key)
-        {
-            return self.by_four.get(at).map(|(_, group)| usize::from(*group));
-        }
-        if kind & TWO == 0 {
-            return None;
-        }
-        let at = self.by_two.binary_search_by_key(&two, |(key, _)| *key).ok()?;
-        self.by_two.get(at).map(|(_, group)| usize::from(*group))
+        let by_four = || self.by_four.get(four(bytes)?);
+        let found = if kind & FOUR == 0 { None } else { by_four() };
+        found.or_else(|| if kind & TWO == 0 { None } else { self.by_two.get(u32::from(two)) })
     }
 }
 

@@ -7,8 +7,9 @@ use memchr::memchr3_iter;
 
 /// Behind which a full stop ends no sentence: in front of names and numbers.
 const ABBREVIATIONS: [&str; 36] = [
-    "Mr", "Mrs", "Ms", "Dr", "H.E", "St", "Prof", "Gen", "Col", "Sen", "Rep", "Gov", "Hon", "Rev", "Sr", "Jr", "No", "vs",
-    "etc", "U.S", "U.K", "U.N", "Art", "para", "p", "pp", // Russian: town, years, named after, street, saint, comrade.
+    "Mr", "Mrs", "Ms", "Dr", "H.E", "St", "Prof", "Gen", "Col", "Sen", "Rep", "Gov", "Hon", "Rev", "Sr", "Jr", "No",
+    "vs", "etc", "U.S", "U.K", "U.N", "Art", "para", "p",
+    "pp", // Russian: town, years, named after, street, saint, comrade.
     "г", "гг", "им", "ул", "св", "тов", "акад", "проф", "ст", "т.е",
 ];
 
@@ -52,10 +53,11 @@ fn abbreviated(text: &str) -> bool {
     let from = text.char_indices().rev().take(12).take_while(|(_, c)| c.is_alphanumeric() || matches!(c, '.' | '_'));
     let Some(word) = from.last().and_then(|(at, _)| text.get(at..)) else { return false };
     // "P", or "P.C": initials.
-    ABBREVIATIONS.contains(&word) || word.split('.').all(|part| {
-        let mut letters = part.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
-    })
+    ABBREVIATIONS.contains(&word)
+        || word.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+        })
 }
 
 #[cfg(test)]

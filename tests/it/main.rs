@@ -23,6 +23,8 @@ mod holes;
 mod independence;
 mod languages;
 mod levers;
+mod mention_codes;
+mod mentions;
 mod null_worlds;
 mod one_answer;
 mod one_mention;

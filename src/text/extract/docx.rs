@@ -22,7 +22,8 @@ pub(super) fn text(file: &str, bytes: &[u8]) -> Result<String, Refused> {
     part.take(LARGEST)
         .read_to_string(&mut xml)
         .map_err(|e| refused(file, &format!("its main text cannot be unpacked: {e}"), "save it again as DOCX"))?;
-    let text = words(&xml).map_err(|e| refused(file, &format!("its main text is broken: {e}"), "save it again as DOCX"))?;
+    let text =
+        words(&xml).map_err(|e| refused(file, &format!("its main text is broken: {e}"), "save it again as DOCX"))?;
     if text.trim().is_empty() {
         return Err(Box::new((Place::whole(file), Problem::EmptyFile)));
     }

@@ -1,21 +1,24 @@
 //! The words of a page of HTML: what a reader sees, a line for each block.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 /// Elements whose content is no text of the page.
 const UNSEEN: [&[u8]; 7] = [b"script", b"style", b"head", b"noscript", b"template", b"svg", b"nav"];
 
 /// Elements that do not break a word or a line.
 const INLINE: [&[u8]; 25] = [
-    b"a", b"abbr", b"b", b"bdi", b"bdo", b"big", b"cite", b"code", b"em", b"font", b"i", b"ins", b"kbd", b"mark", b"q", b"s",
-    b"small", b"span", b"strong", b"sub", b"sup", b"time", b"tt", b"u", b"wbr",
+    b"a", b"abbr", b"b", b"bdi", b"bdo", b"big", b"cite", b"code", b"em", b"font", b"i", b"ins", b"kbd", b"mark", b"q",
+    b"s", b"small", b"span", b"strong", b"sub", b"sup", b"time", b"tt", b"u", b"wbr",
 ];
 
 pub(super) fn text(page: &str) -> String {
     let mut out = String::with_capacity(page.len() / 2);
     // The unseen element that is open, and how often: they may stand in one another.
     let mut unseen: Option<(Vec<u8>, usize)> = None;
-    for token in Tokenizer::new(page) {
+    // Without it the comparisons of a script are taken for tags.
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(page, emitter) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) if !tag.self_closing => match &mut unseen {

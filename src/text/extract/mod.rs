@@ -38,7 +38,9 @@ pub(super) fn text(file: &str, bytes: &[u8], otherwise: Option<&'static Encoding
     }
     let decoded = decode(file, bytes, otherwise)?;
     let begins = decoded.trim_start().get(..15).unwrap_or_default().to_lowercase();
-    let page = matches!(ending.as_str(), "html" | "htm") || begins.starts_with("<!doctype html") || begins.starts_with("<html");
+    let page = matches!(ending.as_str(), "html" | "htm")
+        || begins.starts_with("<!doctype html")
+        || begins.starts_with("<html");
     let text = if page { html::text(&decoded) } else { decoded };
     if text.trim().is_empty() {
         return Err(Box::new((Place::whole(file), Problem::EmptyFile)));
@@ -55,7 +57,10 @@ pub(super) fn decode(file: &str, bytes: &[u8], otherwise: Option<&'static Encodi
                 let hint = "name files that hold text";
                 let (line, column) = place_of(text.as_bytes(), at);
                 let message = "a byte 0 stands here: this is no text".to_owned();
-                return Err(Box::new((Place::new(file, line, column), Problem::Framework { message, hint: hint.into() })));
+                return Err(Box::new((
+                    Place::new(file, line, column),
+                    Problem::Framework { message, hint: hint.into() },
+                )));
             }
             return Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned());
         }
@@ -65,7 +70,8 @@ pub(super) fn decode(file: &str, bytes: &[u8], otherwise: Option<&'static Encodi
     let Some(encoding) = marked.filter(|e| *e != UTF_8).or(otherwise) else {
         let (line, column) = place_of(bytes, bad);
         let message = "this byte is not valid UTF-8".to_owned();
-        let hint = "save the file as UTF-8, or name the encoding of such files, for example --encoding windows-1251".to_owned();
+        let hint = "save the file as UTF-8, or name the encoding of such files, for example --encoding windows-1251"
+            .to_owned();
         return Err(Box::new((Place::new(file, line, column), Problem::Framework { message, hint })));
     };
     let (text, _, broken) = encoding.decode(bytes);

@@ -11,14 +11,17 @@ pub(super) fn text(file: &str, bytes: &[u8]) -> Result<String, Refused> {
     // The reader of PDF is known to fall over broken files; a document must not take the others with it.
     let read = catch_unwind(|| layer(bytes)).unwrap_or(Err(Trouble::Broken("it cannot be read".to_owned())));
     read.map_err(|trouble| match trouble {
-        Trouble::Locked => refused(file, "the PDF is protected by a password", "save a copy without one, and count that"),
+        Trouble::Locked => {
+            refused(file, "the PDF is protected by a password", "save a copy without one, and count that")
+        }
         Trouble::Broken(why) => refused(file, &format!("the PDF is broken: {why}"), "download it again"),
         Trouble::Scanned { pages, letters } => {
             let message = format!("the PDF has no text layer: {letters} letters on {pages} pages, so it is a scan");
             refused(file, &message, "run text recognition on it (for example ocrmypdf), and look through what it made")
         }
         Trouble::Garbled => {
-            let message = "the PDF's text layer is broken: most of it are no letters, since its fonts do not say what they show";
+            let message =
+                "the PDF's text layer is broken: most of it are no letters, since its fonts do not say what they show";
             refused(file, message, "take the text from another edition, or run text recognition on it")
         }
     })
