@@ -48,4 +48,5 @@ pub mod scaffold;
 pub mod scoring;
 pub mod sheet;
 pub mod statistics;
+pub mod text;
 pub mod write;

@@ -13,6 +13,7 @@ mod import;
 mod input;
 mod list;
 mod manual;
+mod mentions;
 mod new;
 mod output;
 mod plot;
@@ -111,6 +112,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::New(a) => new::run(&a),
         Verb::Framework(a) => framework::run(&a),
         Verb::Import(a) => import::run(&a),
+        Verb::Mentions(a) => mentions::run(&a),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),
     }

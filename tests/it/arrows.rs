@@ -54,10 +54,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("measure", &["model", "statistics"]),
     ("scoring", &["model", "statistics"]),
     ("scaffold", &["load", "model", "diagnostic"]),
+    ("text", &["model", "statistics", "diagnostic"]),
     ("analysis", &["measure", "scoring", "statistics", "model"]),
     ("document", &["model"]),
     ("write", &["document", "model"]),
-    ("report", &["document", "import", "analysis", "measure", "scoring", "statistics", "model", "diagnostic"]),
+    (
+        "report",
+        &["document", "import", "analysis", "measure", "scoring", "text", "statistics", "model", "diagnostic"],
+    ),
     // The numbers printed in a figure are those of the reports: rounded in the same place.
     ("chart", &["document", "analysis", "measure", "scoring", "statistics", "model"]),
     (
@@ -76,6 +80,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "scoring",
             "sheet",
             "statistics",
+            "text",
             "write",
         ],
     ),
@@ -143,7 +148,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("anstream", &["cli/"]),
     ("anstyle", &["write/terminal.rs"]),
     ("calamine", &["sheet/workbook.rs"]),
-    ("encoding_rs", &["sheet/encoding.rs"]),
+    ("encoding_rs", &["sheet/encoding.rs", "text/"]),
     ("comfy_table", &[]),
     ("toml::", &["load/", "import/map.rs"]),
     ("biblatex", &["load/"]),
@@ -151,8 +156,13 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     // file.
     ("schemars", &["load/", "model/method/"]),
     ("strsim", &["load/", "model/countries.rs"]),
-    ("unicode_normalization", &["model/countries.rs"]),
-    ("regex_syntax", &["load/"]),
+    ("unicode_normalization", &["model/countries.rs", "text/normalise.rs"]),
+    ("regex_syntax", &["load/", "text/"]),
+    ("regex_automata", &["text/"]),
+    ("html5gum", &["text/extract/html.rs"]),
+    ("quick_xml", &["text/extract/docx.rs"]),
+    ("zip::", &["text/extract/docx.rs"]),
+    ("lopdf", &["text/extract/pdf.rs"]),
     ("serde", &["load/", "import/", "model/method/", "report/", "scaffold/", "cli/"]),
     (
         "csv::",
@@ -166,6 +176,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "report/rating/steps.rs",
             "chart/table.rs",
             "cli/",
+            "text/rows.rs",
+            "text/sheet.rs",
         ],
     ),
     ("nalgebra", &["scoring/", "statistics/"]),
@@ -178,7 +190,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("<svg", &["chart/canvas.rs"]),
     ("chart::", &["cli/plot"]),
     // Reading is for load, writing for cli alone.
-    ("std::fs", &["load/files.rs", "load/mod.rs", "sheet/bytes.rs", "sheet/blocks.rs", "import/folder.rs", "cli/output/"]),
+    ("std::fs", &["load/files.rs", "load/mod.rs", "sheet/bytes.rs", "sheet/blocks.rs", "import/folder.rs", "text/files.rs", "cli/output/"]),
     ("fs::write", &[]),
     ("File::", &[]),
     ("OpenOptions", &["cli/output/", "sheet/bytes.rs", "sheet/blocks.rs"]),
@@ -195,10 +207,13 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     // Chance is drawn in a multiverse and its samples, and in the designs and resamples of sensitivity analysis; always
     // from a written seed.
     ("rand::", &[]),
-    ("rand_chacha", &["analysis/multiverse/", "analysis/uncertainty/", "statistics/sobol/"]),
+    (
+        "rand_chacha",
+        &["analysis/multiverse/", "analysis/uncertainty/", "statistics/reliability.rs", "statistics/sobol/"],
+    ),
     ("rand_distr", &["analysis/multiverse/"]),
     ("sobol_burley", &["statistics/sobol/"]),
-    ("rayon", &["analysis/", "statistics/", "load/plain.rs", "import/provider/baci.rs", "report/rating/steps.rs"]),
+    ("rayon", &["analysis/", "statistics/", "load/plain.rs", "import/provider/baci.rs", "report/rating/steps.rs", "text/"]),
     ("indicatif", &["cli/progress.rs"]),
     ("std::thread", &["load/package.rs", "analysis/timeline.rs"]),
     ("std::process", &["main.rs", "cli/mod.rs", "cli/output/temporary.rs"]),

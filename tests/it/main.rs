@@ -25,6 +25,8 @@ mod imports;
 mod independence;
 mod languages;
 mod levers;
+mod mention_codes;
+mod mentions;
 mod new_package;
 mod null_worlds;
 mod one_answer;
