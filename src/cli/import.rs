@@ -58,7 +58,7 @@ fn request(args: &args::Import) -> Request {
 }
 
 /// The changed texts of the package, all or none.
-fn write(imported: &Imported) -> Result<(), Failure> {
+pub(super) fn write(imported: &Imported) -> Result<(), Failure> {
     let changed = imported.changes.iter().filter(|change| change.added + change.replaced > 0);
     let files: Vec<(PathBuf, &[u8])> =
         changed.map(|change| (imported.into.join(&change.path), change.text.as_bytes())).collect();
@@ -66,7 +66,7 @@ fn write(imported: &Imported) -> Result<(), Failure> {
     output::write_package(&files)
 }
 
-fn failed(error: &Error) -> Failure {
+pub(super) fn failed(error: &Error) -> Failure {
     match error {
         Error::Usage { message, hint } => {
             Failure::new(Outcome::BadUsage, format!("error: {message}\n  hint: {hint}\nnothing was changed"))

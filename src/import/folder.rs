@@ -120,6 +120,15 @@ impl Folder {
         }
     }
 
+    /// The codes of issues.csv.
+    pub fn issues(&self) -> Vec<String> {
+        let text = self.table("issues").map_or("", |(_, text)| text);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let at = reader.headers().ok().and_then(|h| h.iter().position(|name| name.trim() == "issue"));
+        let records = reader.into_records().flatten();
+        records.filter_map(|record| Some(record.get(at?)?.trim().to_owned())).collect()
+    }
+
     pub fn blocs(&self) -> impl Iterator<Item = &Party> {
         self.parties.iter().filter(|p| p.kind == "bloc")
     }

@@ -7,6 +7,7 @@
 
 pub mod account;
 mod ballots;
+pub mod counts;
 mod desk;
 mod error;
 mod folder;

@@ -49,7 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("model", &["diagnostic"]),
     ("load", &["model", "diagnostic"]),
     ("sheet", &["diagnostic"]),
-    ("import", &["sheet", "model", "diagnostic"]),
+    ("import", &["sheet", "model", "diagnostic", "text"]),
     ("statistics", &[]),
     ("measure", &["model", "statistics"]),
     ("scoring", &["model", "statistics"]),
@@ -58,10 +58,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("analysis", &["measure", "scoring", "statistics", "model"]),
     ("document", &["model"]),
     ("write", &["document", "model"]),
-    (
-        "report",
-        &["document", "import", "analysis", "measure", "scoring", "text", "statistics", "model", "diagnostic"],
-    ),
+    ("report", &["document", "import", "analysis", "measure", "scoring", "text", "statistics", "model", "diagnostic"]),
     // The numbers printed in a figure are those of the reports: rounded in the same place.
     ("chart", &["document", "analysis", "measure", "scoring", "statistics", "model"]),
     (
@@ -190,7 +187,18 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("<svg", &["chart/canvas.rs"]),
     ("chart::", &["cli/plot"]),
     // Reading is for load, writing for cli alone.
-    ("std::fs", &["load/files.rs", "load/mod.rs", "sheet/bytes.rs", "sheet/blocks.rs", "import/folder.rs", "text/files.rs", "cli/output/"]),
+    (
+        "std::fs",
+        &[
+            "load/files.rs",
+            "load/mod.rs",
+            "sheet/bytes.rs",
+            "sheet/blocks.rs",
+            "import/folder.rs",
+            "text/files.rs",
+            "cli/output/",
+        ],
+    ),
     ("fs::write", &[]),
     ("File::", &[]),
     ("OpenOptions", &["cli/output/", "sheet/bytes.rs", "sheet/blocks.rs"]),
@@ -213,7 +221,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ),
     ("rand_distr", &["analysis/multiverse/"]),
     ("sobol_burley", &["statistics/sobol/"]),
-    ("rayon", &["analysis/", "statistics/", "load/plain.rs", "import/provider/baci.rs", "report/rating/steps.rs", "text/"]),
+    (
+        "rayon",
+        &["analysis/", "statistics/", "load/plain.rs", "import/provider/baci.rs", "report/rating/steps.rs", "text/"],
+    ),
     ("indicatif", &["cli/progress.rs"]),
     ("std::thread", &["load/package.rs", "analysis/timeline.rs"]),
     ("std::process", &["main.rs", "cli/mod.rs", "cli/output/temporary.rs"]),

@@ -115,6 +115,12 @@ pub struct Count {
     /// Sum up all speakers too, as WLD: the base rate of these documents
     #[arg(long)]
     pub world: bool,
+    /// Data package whose tables of mentions and of attention take the counts; needs --source, or sources in the metadata
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// With --into: new counts take the place of those that are there
+    #[arg(long, requires = "into")]
+    pub replace: bool,
     /// Data package whose table of mentions has the base rate [default: the one built in]
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,

@@ -4,18 +4,22 @@ mod args;
 
 pub use args::Mentions;
 
-use args::{Asked, Question, Returned, Texts, Title, Without, WordRule};
+use args::{Asked, Count, Question, Returned, Texts, Title, Without, WordRule};
+
+use std::path::Path;
 
 use crate::cli::args::Output;
 use crate::cli::output::{self, ProtectedFiles};
 use crate::cli::{Failure, Outcome, deliver, input};
 use crate::diagnostic::Problem;
+use crate::import::counts::{self, Counts};
+use crate::report::import::Outline;
 use crate::statistics::reliability::Bootstrap;
 use crate::text::corpus::{self, Titles};
 use crate::text::exclusions::Exclusions;
 use crate::text::kwic;
 use crate::text::matcher::Words;
-use crate::text::verbs::{self, Counting, Error, Sheets};
+use crate::text::verbs::{self, Counting, Error, MentionCount, Sheets};
 
 pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
     match &args.question {
@@ -32,7 +36,10 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
                 lists_from: a.lists,
             };
             let found = verbs::count(&counting, Some(&package)).map_err(|e| failed(&e))?;
-            deliver::result(&found, &a.output, false, &protected_texts(&a.texts))?;
+            match &a.into {
+                Some(into) => put(a, into, &found)?,
+                None => deliver::result(&found, &a.output, false, &protected_texts(&a.texts))?,
+            }
         }
         Question::Kwic(a) => {
             let question = kwic::Question { around: a.around, ..question(&a.asked) };
@@ -54,6 +61,15 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// The counts become rows of a package; what is printed is what became of them.
+fn put(args: &Count, into: &Path, found: &MentionCount) -> Result<(), Failure> {
+    let counts = Counts { replace: args.replace, ..Counts::of_mentions(found) };
+    let imported = counts::put(into, &counts).map_err(|e| super::import::failed(&e))?;
+    let page = deliver::text(&Outline { imported: &imported, dry_run: false }, &args.output, false)?;
+    super::import::write(&imported)?;
+    output::write(&page, args.output.out.as_deref(), &protected_texts(&args.texts))
 }
 
 impl Mentions {
@@ -127,8 +143,9 @@ fn protected_texts(texts: &Texts) -> ProtectedFiles {
 }
 
 fn protected_sheets(returned: &Returned) -> ProtectedFiles {
-    let protected =
-        ProtectedFiles::default().with("the codebook", Some(&returned.codebook)).with("the sheet", returned.sheet.as_deref());
+    let protected = ProtectedFiles::default()
+        .with("the codebook", Some(&returned.codebook))
+        .with("the sheet", returned.sheet.as_deref());
     returned.sheets.iter().fold(protected, |protected, path| protected.with("a sheet that is read", Some(path)))
 }
 
