@@ -104,6 +104,7 @@ pub enum Problem {
     UnknownNode { value: String, what: String, nearest: Option<String> },
     NodeCycle { chain: Vec<String> },
     Framework { message: String, hint: String },
+    Import { message: String, hint: String },
 }
 
 impl fmt::Display for Problem {
@@ -174,7 +175,7 @@ impl fmt::Display for Problem {
             NoDataSource { indicator } => write!(f, "indicator `{indicator}` has no data source"),
             UnknownNode { value, what, .. } => write!(f, "{what} `{value}` is not a node of this framework"),
             NodeCycle { chain } => write!(f, "nodes are their own ancestors: {}", chain.join(" > ")),
-            Framework { message, .. } => write!(f, "{message}"),
+            Framework { message, .. } | Import { message, .. } => write!(f, "{message}"),
         }
     }
 }
@@ -299,7 +300,7 @@ impl Problem {
             NoDataSource { .. } => "add `measure = \"...\"`; docs/framework.md lists the measures".into(),
             UnknownNode { nearest: n, .. } => nearest(n, "name the code of a [[node]]"),
             NodeCycle { .. } => "change one `parent` so that the tree ends at `form` or `content`".into(),
-            Framework { hint, .. } => hint.clone(),
+            Framework { hint, .. } | Import { hint, .. } => hint.clone(),
         }
     }
 }

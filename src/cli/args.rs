@@ -2,6 +2,7 @@
 
 mod coherence;
 mod decompose;
+mod import;
 mod output;
 mod plot;
 mod sureness;
@@ -10,6 +11,7 @@ mod varied;
 
 pub use coherence::{Coherence, DataSet};
 pub use decompose::Decompose;
+pub use import::{Flow, Import};
 pub use output::{Format, Output};
 pub use plot::{LanguageName, Plot, PlotFormat, ThemeName};
 pub use sureness::Sureness;

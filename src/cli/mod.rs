@@ -9,9 +9,11 @@ mod deliver;
 mod evaluate;
 mod explain;
 mod framework;
+mod import;
 mod input;
 mod list;
 mod manual;
+mod mentions;
 mod new;
 mod output;
 mod plot;
@@ -109,6 +111,8 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Check(a) => check::run(&a),
         Verb::New(a) => new::run(&a),
         Verb::Framework(a) => framework::run(&a),
+        Verb::Import(a) => import::run(&a),
+        Verb::Mentions(a) => mentions::run(&a),
         Verb::Completions { shell } => manual::completions(shell),
         Verb::Man => manual::man(),
     }

@@ -77,6 +77,12 @@ impl Verb {
             }
             Verb::Ranks(a) => ask(&a.options.output, a.protected()),
             Verb::Explain(a) => ask(&a.output, a.protected()),
+            Verb::Import(a) => ask(&a.output, a.protected()),
+            Verb::Mentions(a) => {
+                let (to, out, protected) = a.writes();
+                output::may_write(out, &protected)?;
+                to.map_or(Ok(()), |to| to.format().map(|_| ()))
+            }
             Verb::List(a) => ask(&a.output, ProtectedFiles::of(&a.inputs)),
             Verb::Plot(_)
             | Verb::Check(_)

@@ -2,8 +2,8 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, List, New, Plot};
-use super::{ranks, sensitivity, uncertainty};
+use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
+use super::{mentions, ranks, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
 #[derive(Parser)]
@@ -56,6 +56,10 @@ pub enum Verb {
     Check(Check),
     /// Look at a framework itself: method sheet, check, methods, schema, anchored goalposts
     Framework(Framework),
+    /// Bring a provider's download, or any table, into a data package
+    Import(Import),
+    /// Count who names whom in texts, show the sentences, carry them to coders and back
+    Mentions(mentions::Mentions),
     /// Print completions for a shell, to be put where it looks for them
     #[command(after_help = "Examples:
   spscore completions bash > ~/.local/share/bash-completion/completions/spscore

@@ -209,7 +209,7 @@ fn hash(of: &impl Hash) -> u64 {
 /// their hints.
 fn kind(d: &Diagnostic) -> u64 {
     let hint = match &d.problem {
-        Problem::Framework { hint, .. } => Some(hint),
+        Problem::Framework { hint, .. } | Problem::Import { hint, .. } => Some(hint),
         _ => None,
     };
     hash(&(&d.place.file, discriminant(&d.problem), hint))

@@ -74,7 +74,9 @@ pub enum Numbering {
 
 struct Countries {
     list: Vec<Country>,
-    /// Places in `list` by what a name is known by ([`known_by`]) and by code.
+    /// Places in `list` by code of two or three letters. A code may be a word that names do without (`AND`, `DE`).
+    codes: BTreeMap<String, Vec<usize>>,
+    /// Places in `list` by what a name is known by ([`known_by`]).
     names: BTreeMap<String, Vec<usize>>,
     numbers: BTreeMap<(Numbering, u16), Vec<usize>>,
 }
@@ -104,7 +106,8 @@ pub fn find(text: &str) -> Found {
             _ => Found::Several(found),
         };
     }
-    let found = COUNTRIES.names.get(&known_by(text)).map(|places| of(places).collect::<Vec<_>>());
+    let coded = COUNTRIES.codes.get(&text.trim().to_uppercase());
+    let found = coded.or_else(|| COUNTRIES.names.get(&known_by(text))).map(|places| of(places).collect::<Vec<_>>());
     match found.as_deref() {
         Some([one]) => Found::One(one),
         Some(several) => Found::Several(several.to_vec()),
@@ -167,8 +170,10 @@ fn nearest(text: &str) -> Vec<&'static str> {
     near.into_iter().take(MOST).map(|(_, _, name)| name).collect()
 }
 
-/// What two spellings of one name have in common: the set of their words.
-fn known_by(name: &str) -> String {
+/// What two spellings of one name have in common: its words in alphabetical order, without those that say nothing.
+///
+/// Worked example: "Korea, Rep. of" and "Republic of Korea" are both "korea republic".
+pub fn known_by(name: &str) -> String {
     let mut words = words(name);
     words.retain(|w| !["of", "the", "and", "de"].contains(&w.as_str()));
     words.sort_unstable();
@@ -201,11 +206,14 @@ fn words(name: &str) -> Vec<String> {
 fn read(table: &str) -> Countries {
     let records = csv::Reader::from_reader(table.as_bytes()).into_records();
     let list: Vec<Country> = records.filter_map(|record| row(&record.ok()?)).collect();
+    let mut codes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut numbers: BTreeMap<(Numbering, u16), Vec<usize>> = BTreeMap::new();
     for (at, c) in list.iter().enumerate() {
-        let called = [&c.code, &c.iso2, &c.name].into_iter().chain(&c.aliases).filter(|n| !n.is_empty());
-        for name in called {
+        for code in [&c.code, &c.iso2].into_iter().filter(|code| !code.is_empty()) {
+            codes.entry(code.clone()).or_default().push(at);
+        }
+        for name in std::iter::once(&c.name).chain(&c.aliases) {
             let bearers = names.entry(known_by(name)).or_default();
             if !bearers.contains(&at) {
                 bearers.push(at);
@@ -218,7 +226,7 @@ fn read(table: &str) -> Countries {
             numbers.entry(number).or_default().push(at);
         }
     }
-    Countries { list, names, numbers }
+    Countries { list, codes, names, numbers }
 }
 
 fn row(record: &csv::StringRecord) -> Option<Country> {
@@ -260,8 +268,8 @@ mod tests {
         assert_eq!(all().len(), rows);
         assert!(rows > 260, "{rows}");
         assert!(all().is_sorted_by_key(|c| &c.code));
-        for (name, bearers) in COUNTRIES.names.iter().filter(|(name, _)| *name != "cs") {
-            assert_eq!(bearers.len(), 1, "{name}");
+        for (name, bearers) in COUNTRIES.names.iter().chain(COUNTRIES.codes.iter().filter(|(code, _)| *code != "CS")) {
+            assert!(bearers.len() == 1 && !name.is_empty(), "{name}");
         }
         let Found::Several(both) = find("CS") else { panic!("Czechoslovakia, then Serbia and Montenegro") };
         assert_eq!(both.len(), 2);
@@ -290,6 +298,9 @@ mod tests {
             ("China, P.R.: Mainland", "CHN"),
             ("China, Hong Kong SAR", "HKG"),
             ("ROM", "ROU"),
+            ("AND", "AND"),
+            ("de", "DEU"),
+            ("IS", "ISL"),
             ("na", "NAM"),
             ("South Vietnam", "RVN"),
             ("m49:643", "RUS"),

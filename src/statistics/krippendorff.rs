@@ -9,6 +9,10 @@ pub enum Level {
     Nominal,
     /// By how many of all values given lie between the two.
     Ordinal,
+    /// By the square of their difference.
+    Interval,
+    /// By the square of their difference as a share of their sum: for quantities that begin at a true zero.
+    Ratio,
 }
 
 impl Level {
@@ -16,6 +20,8 @@ impl Level {
         match self {
             Level::Nominal => "nominal",
             Level::Ordinal => "ordinal",
+            Level::Interval => "interval",
+            Level::Ratio => "ratio",
         }
     }
 }
@@ -57,6 +63,9 @@ pub fn krippendorff(units: &[Vec<f64>], level: Level) -> Option<f64> {
                 [a, b].iter().flat_map(|x| counts.iter().filter(move |(v, _)| v == x)).map(|(_, n)| n).sum();
             (between - ends / 2.0).powi(2)
         }
+        Level::Interval => (a - b).powi(2),
+        Level::Ratio if a + b == 0.0 => 0.0,
+        Level::Ratio => ((a - b) / (a + b)).powi(2),
     };
     let observed: f64 = together.iter().map(|(a, b, w)| w * distance(*a, *b)).sum::<f64>() / all;
     let pairs = counts.iter().flat_map(|(a, n)| counts.iter().map(move |(b, m)| (*a, *b, n * m)));

@@ -12,6 +12,7 @@ pub mod linear_programme;
 pub mod moments;
 pub mod quasi_independence;
 pub mod ranking;
+pub mod reliability;
 mod segment;
 pub mod sobol;
 pub mod spread;

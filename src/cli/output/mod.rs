@@ -176,6 +176,11 @@ pub(super) fn write_each(files: &[(&[u8], &Path)], protected: &ProtectedFiles) -
     write_all(files)
 }
 
+/// The texts of a data package that changes: the one thing that may be written into its folder, all at once.
+pub(super) fn write_package(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
+    write_all(files)
+}
+
 /// The same into one folder, which is made if there is none, and not left behind empty.
 pub(super) fn write_into(folder: &Path, files: &[(&[u8], &Path)], protected: &ProtectedFiles) -> Result<(), Failure> {
     in_folder(folder, || write_each(files, protected))

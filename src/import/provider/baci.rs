@@ -1,0 +1,361 @@
+//! CEPII's BACI: a row for each exporter, importer and product of six digits in a year, thousands of US dollars, two
+//! gigabytes for all years.
+//!
+//! The file is read in blocks of whole lines, side by side. Every row is checked as it is read (six fields, whole numbers,
+//! a value) and values are summed as whole numbers of their last decimal, so that no row becomes a hole in silence and
+//! neither the order of rows nor that of threads changes a digit.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
+use super::sipri_values::trouble;
+use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::import::desk::{Amount, Desk, Kind, OTHER_YEARS, Valuation, Way, Whole, too_large};
+use crate::import::layout::{Head, Input, Likeness, Provider, columns};
+use crate::import::source::{Source, part};
+use crate::model::countries::Numbering;
+use crate::model::window::Year;
+use crate::sheet::Exact;
+use crate::sheet::blocks::Blocks;
+
+pub struct Baci;
+
+const COLUMNS: [&str; 6] = ["t", "i", "j", "k", "v", "q"];
+/// Bytes of a block, and blocks that are in memory at once.
+const BLOCK: usize = 16 << 20;
+const AT_ONCE: usize = 4;
+/// Decimals that are kept of a value in thousands: a millionth of a dollar.
+const PLACES: u32 = 9;
+/// A yearly file has about 220 exporters and 5,000 products; one with fewer than these is a part.
+const EXPORTERS: usize = 150;
+const PRODUCTS: usize = 4_000;
+
+impl Provider for Baci {
+    fn code(&self) -> &'static str {
+        "baci"
+    }
+
+    fn title(&self) -> &'static str {
+        "CEPII BACI, yearly files by product"
+    }
+
+    fn page(&self) -> &'static str {
+        "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37"
+    }
+
+    fn recognise(&self, head: &Head) -> Likeness {
+        let codes = head.likeness(&["country_code", "country_iso3"]);
+        if codes.is_whole() { codes } else { head.likeness(&COLUMNS) }
+    }
+
+    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+        let head = crate::sheet::head(&input.path, &input.how)?;
+        if columns(&head.rows, ["country_code", "country_iso3"]).is_some() {
+            desk.account.remark(format!("{}: not needed, the program knows BACI's numbers of countries", head.file));
+            return Ok(());
+        }
+        let Some((0, places)) = columns(&head.rows, COLUMNS) else {
+            return Err(trouble(&head, 1, "the first line is not t,i,j,k,v,q", "take CEPII's file as it is unpacked"));
+        };
+        let numbers = Numbers::of(desk);
+        let sums = sums(input, places, &numbers)?;
+        let file = input.name();
+        let place = || Place::whole(&file);
+        desk.account.leave_many(OTHER_YEARS, "", place(), sums.other_years);
+        let whole = sums.exporters.len() >= EXPORTERS && sums.products.len() >= PRODUCTS;
+        if !whole && !desk.told.partial {
+            let message = format!(
+                "this is a part of BACI: {} exporters and {} products; sums over it are no totals of trade",
+                sums.exporters.len(),
+                sums.products.len()
+            );
+            let hint =
+                "take the whole yearly file from CEPII; --partial takes the sums over what is there, and says so";
+            return Err(trouble(&head, 1, &message, hint));
+        }
+        if !whole {
+            desk.account.remark(format!(
+                "{file} is a part of BACI: its values are sums over {} products alone, and no totals are made",
+                sums.products.len()
+            ));
+        }
+        desk.begin(Kind::Trade, Whole { from: whole, to: whole }, whole);
+        let source = desk.source(source(input, desk.told.vintage.as_deref()));
+        for ((year, exporter, importer, chapter), (value, rows)) in sums.flows {
+            let Some(year) = Year::new(i64::from(year)) else { continue };
+            let side = |n: u16| desk.numbered(Numbering::Trade, &n.to_string(), year);
+            let (from, to) = (side(exporter), side(importer));
+            let named = if desk.is_wanted(&from) { importer } else { exporter }.to_string();
+            let value = Exact::scaled(value, PLACES).times_ten(3);
+            let Some(value) = value else { return Err(one(place(), too_large())) };
+            let values = if chapter == 0 { rows } else { 0 };
+            let amount = Amount { value, source, place: place(), valuation: Valuation::Reconciled, values };
+            desk.put(Kind::Trade, (from, to, year, chapter), amount, &named, Way::Set);
+        }
+        Ok(())
+    }
+}
+
+fn one(place: Place, problem: Problem) -> Diagnostics {
+    let mut troubles = Diagnostics::default();
+    troubles.push(place, problem);
+    troubles
+}
+
+/// Which numbers are wanted: chapters are kept between parties alone.
+struct Numbers {
+    wanted: BTreeSet<u16>,
+    years: Option<(u16, u16)>,
+}
+
+impl Numbers {
+    fn of(desk: &Desk<'_>) -> Self {
+        let countries = crate::model::countries::all().iter().filter(|c| desk.parties.contains(&c.code));
+        let wanted = countries.flat_map(|c| c.trade_codes.iter().copied().chain(c.m49)).collect();
+        Numbers { wanted, years: desk.years.map(|w| (w.from().get(), w.to().get())) }
+    }
+}
+
+/// Year, exporter, importer and chapter, 0 for all.
+type Key = (u16, u16, u16, u8);
+
+/// What a file comes to.
+#[derive(Default)]
+struct Sums {
+    /// The value in units of the last decimal that is kept, and how many rows it is the sum of.
+    flows: BTreeMap<Key, (i128, usize)>,
+    exporters: BTreeSet<u16>,
+    products: BTreeSet<u32>,
+    other_years: usize,
+}
+
+/// What one block comes to.
+#[derive(Default)]
+struct Part {
+    flows: HashMap<Key, (i128, usize)>,
+    exporters: BTreeSet<u16>,
+    products: BTreeSet<u32>,
+    other_years: usize,
+    lines: u64,
+    /// By line of the block.
+    troubles: Vec<(u64, u64, Problem)>,
+}
+
+fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Diagnostics> {
+    let name = input.name();
+    let whole = |problem| one(Place::whole(&name), problem);
+    let mut blocks = Blocks::open(&input.path, BLOCK).map_err(whole)?;
+    let mut sums = Sums::default();
+    let mut troubles = Diagnostics::default();
+    let mut line = 0;
+    loop {
+        let mut group = Vec::new();
+        while group.len() < AT_ONCE {
+            match blocks.next_block().map_err(whole)? {
+                Some(block) => group.push(block),
+                None => break,
+            }
+        }
+        if group.is_empty() {
+            break;
+        }
+        let first = line == 0;
+        let parts: Vec<Part> =
+            group.par_iter().enumerate().map(|(n, block)| part_of(block, first && n == 0, places, numbers)).collect();
+        for part in parts {
+            for (below, column, problem) in part.troubles {
+                troubles.push(Place::new(&name, line + below, column), problem);
+            }
+            line += part.lines;
+            for (key, (value, rows)) in part.flows {
+                let (sum, count) = sums.flows.entry(key).or_default();
+                *sum = sum.checked_add(value).ok_or_else(|| whole(too_large()))?;
+                *count += rows;
+            }
+            sums.exporters.extend(part.exporters);
+            sums.products.extend(part.products);
+            sums.other_years += part.other_years;
+        }
+    }
+    troubles.or(sums)
+}
+
+/// Reads one block of whole lines.
+fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) -> Part {
+    let mut part = Part::default();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(block);
+    let mut record = csv::ByteRecord::new();
+    let [t, i, j, k, v, q] = places;
+    let mut products: BTreeSet<u32> = BTreeSet::new();
+    let mut last = (0, 0, Default::default());
+    loop {
+        match reader.read_byte_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(e) => {
+                part.troubles.push((0, 1, Problem::Malformed { what: "table", why: e.to_string() }));
+                break;
+            }
+        }
+        let line = record.position().map_or(0, csv::Position::line);
+        if begins && line == 1 {
+            continue;
+        }
+        if record.len() != 6 {
+            part.troubles.push((line, 1, Problem::RowLength { found: record.len(), expected: 6 }));
+            continue;
+        }
+        let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
+        let number = |at: usize| digits(field(at)).and_then(|n| u32::try_from(n).ok());
+        let small = |at: usize| number(at).and_then(|n| u16::try_from(n).ok());
+        let row = (small(t), small(i), small(j), number(k), decimal(field(v)));
+        let (Some(year), Some(from), Some(to), Some(product), Some(value)) = row else {
+            let bad = [(t, row.0.is_none()), (i, row.1.is_none()), (j, row.2.is_none()), (k, row.3.is_none())];
+            let at = bad.iter().find(|(_, bad)| *bad).map_or(v, |(at, _)| *at);
+            let value = String::from_utf8_lossy(field(at)).into_owned();
+            let problem = if at == v { Problem::NotANumber { value } } else { Problem::NotWhole { value } };
+            part.troubles.push((line, at as u64 + 1, problem));
+            continue;
+        };
+        // The quantity is not kept, but a letter in it says that the columns have slipped.
+        if !field(q).is_empty() && decimal(field(q)).is_none() && !field(q).eq_ignore_ascii_case(b"na") {
+            let value = String::from_utf8_lossy(field(q)).into_owned();
+            part.troubles.push((line, q as u64 + 1, Problem::NotANumber { value }));
+            continue;
+        }
+        part.exporters.insert(from);
+        products.insert(product);
+        if numbers.years.is_some_and(|(first, last)| year < first || year > last) {
+            part.other_years += 1;
+            continue;
+        }
+        // Rows of one pair stand together: the sum is put down when the pair changes.
+        let key: (u16, u16, u16) = (year, from, to);
+        if last.0 == 0 || last.2 != key {
+            put(&mut part.flows, last);
+            last = (0, 0, key);
+        }
+        last = (last.0 + 1, last.1 + value, key);
+        if numbers.wanted.contains(&from) && numbers.wanted.contains(&to) {
+            let chapter = u8::try_from(product / 10_000).unwrap_or(0);
+            if (1..=99).contains(&chapter) {
+                let sum = part.flows.entry((year, from, to, chapter)).or_default();
+                *sum = (sum.0 + value, sum.1 + 1);
+            }
+        }
+    }
+    put(&mut part.flows, last);
+    part.products = products;
+    part.lines = block.iter().filter(|b| **b == b'\n').count() as u64;
+    part
+}
+
+/// Puts down what was summed of one pair: rows, value, key.
+fn put(flows: &mut HashMap<Key, (i128, usize)>, (rows, value, (year, from, to)): (usize, i128, (u16, u16, u16))) {
+    if rows > 0 {
+        let sum = flows.entry((year, from, to, 0)).or_default();
+        *sum = (sum.0 + value, sum.1 + rows);
+    }
+}
+
+/// A whole number of at most nine digits.
+fn digits(text: &[u8]) -> Option<u64> {
+    let plain = !text.is_empty() && text.len() <= 9 && text.iter().all(u8::is_ascii_digit);
+    plain.then(|| text.iter().fold(0, |n, b| 10 * n + u64::from(b - b'0')))
+}
+
+/// A number with at most nine decimals, in units of the ninth.
+fn decimal(text: &[u8]) -> Option<i128> {
+    let point = text.iter().position(|b| *b == b'.');
+    let (whole, fraction) = match point {
+        Some(at) => (text.get(..at)?, text.get(at + 1..)?),
+        None => (text, &[][..]),
+    };
+    if whole.len() > 15 || fraction.len() > PLACES as usize || (whole.is_empty() && fraction.is_empty()) {
+        return None;
+    }
+    let mut number: i128 = 0;
+    for b in whole.iter().chain(fraction) {
+        if !b.is_ascii_digit() {
+            return None;
+        }
+        number = 10 * number + i128::from(b - b'0');
+    }
+    let missing = u32::try_from(PLACES as usize - fraction.len()).ok()?;
+    Some(number * 10i128.pow(missing))
+}
+
+/// The edition from the file's name, such as BACI_HS92_Y2020_V202401b.csv.
+fn source(input: &Input, told: Option<&str>) -> Source {
+    let name = input.file_name();
+    let stem = name.split('.').next().unwrap_or_default();
+    let parts: Vec<&str> = stem.split('_').collect();
+    let system = parts.iter().find(|p| p.starts_with("HS")).copied().unwrap_or_default();
+    let version = parts.iter().find(|p| p.starts_with('V') && p.len() > 4).copied();
+    let edition = match (told, version) {
+        (Some(told), _) => told.to_owned(),
+        (None, Some(version)) => format!("{system} version {}", version.trim_start_matches('V')),
+        (None, None) => String::new(),
+    };
+    let words = if edition.is_empty() { "edition not told by the file's name".to_owned() } else { edition.clone() };
+    Source {
+        key: if edition.is_empty() { "cepii-baci".to_owned() } else { format!("cepii-baci-{}", part(&edition)) },
+        author: "Gaulier, Guillaume and Zignago, Soledad".into(),
+        title: format!("BACI: International Trade Database at the Product-Level, {words}"),
+        year: "2010".into(),
+        url: "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37".into(),
+        note: "CEPII, Etalab Open Licence 2.0. Reconciled, FOB, thousands of current US dollars.".into(),
+        vintage: format!("CEPII BACI, {words}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_whole_numbers_of_their_last_decimal() {
+        assert_eq!(decimal(b"102.234"), Some(102_234_000_000));
+        assert_eq!(decimal(b"5"), Some(5_000_000_000));
+        assert_eq!(decimal(b".5"), Some(500_000_000));
+        for text in [&b""[..], b".", b"1e3", b"-1", b"1,5", b"0.1234567891", b"NA"] {
+            assert_eq!(decimal(text), None);
+        }
+        assert_eq!(
+            (digits(b"010121"), digits(b""), digits(b"12a"), digits(b"1234567890")),
+            (Some(10_121), None, None, None)
+        );
+    }
+
+    #[test]
+    fn parts_do_not_depend_on_the_order_of_rows() {
+        let numbers = Numbers { wanted: [643, 704].into(), years: None };
+        let of = |text: &str| {
+            let part = part_of(text.as_bytes(), true, [0, 1, 2, 3, 4, 5], &numbers);
+            assert!(part.troubles.is_empty());
+            part.flows.into_iter().collect::<BTreeMap<_, _>>()
+        };
+        let rows = ["2020,643,704,010121,1.5,2\n", "2020,643,156,10121,0.25,\n", "2020,643,704,270900,2.125,NA\n"];
+        let head = "t,i,j,k,v,q\n";
+        let one = of(&[&[head], &rows[..]].concat().concat());
+        let other = of(&[head, rows[2], rows[1], rows[0]].concat());
+        assert_eq!(one, other);
+        assert_eq!(one.get(&(2020, 643, 704, 0)), Some(&(3_625_000_000, 2)));
+        assert_eq!(one.get(&(2020, 643, 704, 27)), Some(&(2_125_000_000, 1)));
+        assert_eq!(one.get(&(2020, 643, 156, 1)), None);
+    }
+
+    #[test]
+    fn short_and_broken_rows_are_told_with_their_lines() {
+        let numbers = Numbers { wanted: BTreeSet::new(), years: None };
+        let part = part_of(
+            b"2020,643,704,10121,1.5,2\n2020,643,704\n2020,643,704,x,1,2\n",
+            false,
+            [0, 1, 2, 3, 4, 5],
+            &numbers,
+        );
+        let told: Vec<(u64, u64)> = part.troubles.iter().map(|(line, column, _)| (*line, *column)).collect();
+        assert_eq!(told, [(2, 1), (3, 4)]);
+    }
+}

@@ -1,0 +1,33 @@
+//! What the values of a download come to as rows of the package's tables: flows between its parties, and the totals that
+//! the same download holds or that are sums over all of it.
+
+mod arms;
+mod trade;
+mod votes;
+
+use super::desk::{Amount, Desk};
+use super::rows::Rows;
+use crate::diagnostic::Diagnostics;
+
+/// The rows of every table to which the desk has any.
+///
+/// # Errors
+///
+/// Where sums have more digits than are kept.
+pub fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
+    let mut all = std::mem::take(&mut desk.rows);
+    all.extend(arms::rows(desk)?);
+    all.extend(trade::rows(desk)?);
+    all.push(votes::rows(desk)?);
+    all.retain(|rows| !rows.rows.is_empty());
+    Ok(all)
+}
+
+/// The keys of the sources of these amounts, joined as a table cites several.
+fn cited<'a>(desk: &Desk<'_>, amounts: impl IntoIterator<Item = &'a Amount>) -> String {
+    let mut keys: Vec<&str> =
+        amounts.into_iter().filter_map(|a| desk.sources.get(a.source)).map(|s| s.key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.join(";")
+}

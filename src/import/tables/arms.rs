@@ -1,0 +1,84 @@
+//! Deliveries of major arms: arms.csv and arms_margins.csv.
+
+use std::collections::BTreeMap;
+
+use super::cited;
+use crate::diagnostic::Diagnostics;
+use crate::import::desk::{Amount, Desk, too_large};
+use crate::import::rows::Rows;
+use crate::import::side::Side;
+use crate::model::window::Year;
+use crate::sheet::Exact;
+
+/// Deliveries to the parties by supplier, what all other suppliers deliver as `REST` where the file names every supplier,
+/// and the suppliers' deliveries to the world.
+pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
+    let mut arms = Rows::new("arms", &["supplier", "recipient", "year", "tiv_million", "source"]);
+    let mut margins = Rows::new("arms_margins", &["supplier", "year", "tiv_million", "source"]);
+    let mut flows: BTreeMap<(String, String, Year), Vec<&Amount>> = BTreeMap::new();
+    let mut totals: BTreeMap<(String, Year), Vec<&Amount>> = BTreeMap::new();
+    let mut printed: BTreeMap<(String, Year), &Amount> = BTreeMap::new();
+    let whole = desk.arms.sums;
+    for ((supplier, recipient, year, _), amount) in &desk.arms.held {
+        let known = supplier.code().filter(|code| desk.parties.contains(*code));
+        match recipient {
+            Side::World => {
+                let code = if *supplier == Side::World { Some("WLD") } else { known };
+                if let Some(code) = code {
+                    printed.insert((code.to_owned(), *year), amount);
+                }
+                continue;
+            }
+            Side::Party(code) if desk.parties.contains(code) && *supplier != Side::World => {
+                let supplier = known.unwrap_or("REST");
+                flows.entry((supplier.to_owned(), code.clone(), *year)).or_default().push(amount);
+            }
+            _ => {}
+        }
+        if *supplier == Side::World {
+            continue;
+        }
+        if whole.to {
+            if let Some(code) = known {
+                totals.entry((code.to_owned(), *year)).or_default().push(amount);
+            }
+            for bloc in desk.folder.blocs() {
+                let members = desk.folder.members(&bloc.code, Some(*year));
+                if whole.from && supplier.code().is_some_and(|code| members.contains(&code)) {
+                    totals.entry((bloc.code.clone(), *year)).or_default().push(amount);
+                }
+            }
+            if whole.from {
+                totals.entry(("WLD".to_owned(), *year)).or_default().push(amount);
+            }
+        }
+    }
+    for ((supplier, recipient, year), amounts) in &flows {
+        let (value, source) = (sum(amounts)?, cited(desk, amounts.iter().copied()));
+        arms.rows.push(vec![supplier.clone(), recipient.clone(), year.to_string(), value.to_string(), source]);
+    }
+    for (key, amount) in printed {
+        totals.entry(key).or_insert_with(|| vec![amount]);
+    }
+    for ((supplier, year), amounts) in &totals {
+        let (value, source) = (sum(amounts)?, cited(desk, amounts.iter().copied()));
+        margins.rows.push(vec![supplier.clone(), year.to_string(), value.to_string(), source]);
+    }
+    if !arms.rows.is_empty() && !whole.from && !desk.arms.whole.from {
+        desk.account.remark(
+            "arms.csv holds deliveries of the suppliers in these files alone: a share of a recipient's imports needs all its suppliers, from the trade register or from a query by recipient",
+        );
+    }
+    Ok(vec![arms, margins])
+}
+
+fn sum(amounts: &[&Amount]) -> Result<Exact, Diagnostics> {
+    let all = amounts.iter().try_fold(Exact::ZERO, |sum, a| sum.plus(a.value));
+    all.ok_or_else(|| {
+        let mut troubles = Diagnostics::default();
+        if let Some(first) = amounts.first() {
+            troubles.push(first.place.clone(), too_large());
+        }
+        troubles
+    })
+}

@@ -1,0 +1,14 @@
+//! What is found in texts: counts, sentences, codes and the agreement of coders.
+
+mod coding;
+mod count;
+mod kwic;
+mod reliability;
+
+use crate::document::number;
+
+/// "3 documents", "1 document".
+fn several(n: usize, what: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {what}{plural}", number::plain(n as f64))
+}

@@ -1,0 +1,426 @@
+//! Downloads into a package: every sample under tests/data/samples with values read off the file by hand, and files that
+//! are refused with the reason.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use spscore::import::Error;
+use spscore::import::verbs::{Direction, Imported, Request, Told, import};
+use spscore::load;
+use spscore::model::Window;
+use tempfile::TempDir;
+
+/// A package of these states, and nothing else.
+struct Package(TempDir);
+
+impl Package {
+    fn new(parties: &[&str]) -> Self {
+        let dir = TempDir::new().expect("a folder");
+        let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).expect("a file");
+        let mut table = "code,kind,name,slug,aliases,note\n".to_owned();
+        for code in parties {
+            let slug = code.to_lowercase();
+            table += &format!("{code},state,{code} (test),{slug}-test,,\n");
+        }
+        write("parties.csv", &table);
+        write("sources.bib", "@misc{mine,\n  title = {{Mine}},\n}\n");
+        let sources = "  {\"name\": \"sources\", \"path\": \"sources.bib\"}";
+        write(
+            "datapackage.json",
+            &format!(
+                "{{\n \"name\": \"test\",\n \"version\": \"1\",\n \"created\": \"2026-12-31\",\n \"resources\": [\n  {{\"name\": \"parties\", \"path\": \"parties.csv\"}},\n{sources}\n ]\n}}\n"
+            ),
+        );
+        Package(dir)
+    }
+
+    fn request(&self, files: &[&str]) -> Request {
+        let files = files.iter().map(|file| sample(file)).collect();
+        Request { files, into: self.0.path().to_owned(), ..Request::default() }
+    }
+
+    fn import(&self, files: &[&str]) -> Imported {
+        self.done(&self.request(files))
+    }
+
+    fn done(&self, request: &Request) -> Imported {
+        import(request).unwrap_or_else(|e| panic!("{e}"))
+    }
+
+    /// Writes what an import gave, as the program does.
+    fn write(&self, imported: &Imported) {
+        for change in imported.changes.iter().filter(|c| c.added + c.replaced > 0) {
+            fs::write(self.0.path().join(&change.path), &change.text).expect("a file");
+        }
+    }
+}
+
+fn sample(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/samples").join(file)
+}
+
+/// The rows of a table that begin with this key, without key and source.
+fn row(imported: &Imported, table: &str, key: &str) -> String {
+    let change = imported.changes.iter().find(|c| c.path == format!("{table}.csv"));
+    let text = change.map_or("", |c| c.text.as_str());
+    let found: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(',')).collect();
+    match found.as_slice() {
+        [one] => one.rsplit_once(',').map_or(*one, |(values, _)| values).to_owned(),
+        other => format!("{} rows of {key} in {table}: {text}", other.len()),
+    }
+}
+
+fn holds(imported: &Imported, table: &str, values: &[(&str, &str)]) {
+    for (key, value) in values {
+        assert_eq!(row(imported, table, key), *value, "{table} {key}");
+    }
+    let account = &imported.account;
+    assert_eq!(account.read, account.taken + account.summed + account.left_out(), "{account:?}");
+}
+
+/// How many values were left out for a reason that begins so.
+fn left(imported: &Imported, reason: &str) -> usize {
+    imported.account.left.iter().filter(|l| l.reason.starts_with(reason)).map(|l| l.count).sum()
+}
+
+fn refused(request: &Request) -> String {
+    match import(request) {
+        Err(Error::Invalid(found) | Error::Unreadable(found)) => found.to_string(),
+        Err(Error::Usage { message, hint }) => format!("{message}\n  hint: {hint}"),
+        Ok(found) => panic!("{:?}", found.account),
+    }
+}
+
+fn told(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no `{part}` in:\n{text}");
+    }
+}
+
+#[test]
+fn sipri_values_of_the_old_site() {
+    let package = Package::new(&["KOR", "IDN", "PHL", "THA", "POL"]);
+    let found = package.import(&["tiv_legacy_export_table_one_supplier_2022.csv"]);
+    holds(
+        &found,
+        "arms",
+        &[
+            ("KOR,IDN,2021", "151"),
+            ("KOR,IDN,1981", "126"),
+            ("KOR,PHL,2020", "209"),
+            ("KOR,THA,2018", "292"),
+            ("KOR,POL,2021", "26"),
+        ],
+    );
+    holds(&found, "arms_margins", &[("KOR,2019", "694"), ("KOR,1981", "130")]);
+    assert_eq!(found.sources.first().map(|s| s.key.as_str()), Some("sipri-at-values-2022-07-28"));
+    assert!(left(&found, "others than the parties") > 0);
+    // Its title says "exports to all", its rows are recipients: only the world's total is a row.
+    let found = package.import(&["tiv_legacy_import_table_all_2023_excerpt.csv"]);
+    let world = [("WLD,2022", "31983"), ("WLD,1950", "8083"), ("WLD,2012", "27809"), ("WLD,2021", "26792")];
+    holds(&found, "arms_margins", &world);
+    holds(&found, "arms_margins", &[("WLD,1951", "11520")]);
+    assert!(found.changes.iter().all(|c| c.path != "arms.csv") && left(&found, "totals of recipients") > 100);
+}
+
+#[test]
+fn sipri_values_of_the_new_site() {
+    let package = Package::new(&["USA", "RUS", "FRA", "SUN", "GBR", "ISR", "DEU"]);
+    let found = package.import(&["tiv_new_export_values_all_2024_excerpt.csv"]);
+    let suppliers = [
+        ("USA,2023", "11287"),
+        ("RUS,1992", "2639"),
+        ("SUN,1991", "5524"),
+        ("GBR,2022", "1665"),
+        ("WLD,2023", "29104"),
+        ("FRA,1950", "14"),
+    ];
+    holds(&found, "arms_margins", &suppliers);
+    assert!(row(&found, "arms_margins", "USA,2024").starts_with("0 rows"), "not yet published is not nothing");
+    assert!(found.account.remarks.iter().any(|r| r.contains("the columns of 2024 to 2024 are empty")));
+    assert!(left(&found, "groups and bodies that are no states") > 0);
+    let found = package.import(&["tiv_new_import_values_all_2024_excerpt.csv"]);
+    let world = [("WLD,2013", "27126"), ("WLD,1950", "8130"), ("WLD,2023", "29104"), ("WLD,1982", "45720")];
+    holds(&found, "arms_margins", &world);
+    // The recipient stands in the total row alone; Italy is no party here.
+    let found = package.import(&["tiv_new_export_values_one_recipient_2026_transcribed.csv"]);
+    let arms = [
+        ("USA,ISR,2022", "430"),
+        ("USA,ISR,2024", "186"),
+        ("DEU,ISR,2023", "399"),
+        ("DEU,ISR,2025", "36"),
+        ("REST,ISR,2025", "11"),
+    ];
+    holds(&found, "arms", &arms);
+}
+
+#[test]
+fn sipri_registers() {
+    let package = Package::new(&["CHN", "FRA", "KHM", "LAO", "BRN", "THA"]);
+    let found = package.import(&["register_17col_2026_excerpt.csv"]);
+    let arms = [
+        ("CHN,KHM,2022", "27"),
+        ("CHN,THA,2018", "45"),
+        ("FRA,THA,1997", "71.5"),
+        ("FRA,BRN,2014", "10"),
+        ("REST,KHM,1996", "4"),
+        ("REST,LAO,2013", "3"),
+    ];
+    holds(&found, "arms", &arms);
+    assert_eq!(found.sources.first().map(|s| s.key.as_str()), Some("sipri-at-register-2026-02-12"));
+    assert!(found.changes.iter().any(|c| c.path == "arms_margins.csv" && c.text.contains("\nWLD,1996,")));
+    // One supplier's register, twice: what stands in both files counts once.
+    let package = Package::new(&["USA", "AFG", "DZA", "ALB"]);
+    let file = "register_17col_2025_transcribed.csv";
+    let found = package.import(&[file, file]);
+    let arms = [
+        ("USA,AFG,2018", "115.83"),
+        ("USA,AFG,2005", "18.8"),
+        ("USA,DZA,2002", "15"),
+        ("USA,ALB,2024", "5.2"),
+        ("USA,ALB,2023", "0.78"),
+    ];
+    holds(&found, "arms", &arms);
+    holds(&found, "arms_margins", &[("USA,1961", "2.2")]);
+    assert!(left(&found, "rows that stand in another file") > 5);
+    for file in ["register_16col_2024_excerpt.csv", "register_16col_2026_excerpt.csv"] {
+        let text = refused(&package.request(&[file]));
+        told(&text, &[":12:1: error: this register has one row for each deal", "17 columns"]);
+    }
+}
+
+#[test]
+fn un_comtrade() {
+    let package = Package::new(&["SGP", "VNM", "AUS", "IND", "DEU", "PHL", "CHN", "IDN", "JPN", "KOR", "USA"]);
+    let found = package.import(&["un_comtrade_plus_47col.csv", "un_comtrade_plus_44col.csv"]);
+    let chapters = [
+        ("SGP,VNM,2013,27", "2370802510,1"),
+        ("SGP,AUS,2013,27", "8140580012,1"),
+        ("SGP,IND,2013,27", "512075547.7,1"),
+        ("SGP,DEU,2013,29", "15103646.75,1"),
+        ("SGP,PHL,2013,29", "108270299.2,1"),
+        ("SGP,CHN,2013,27", "5597820965,1"),
+        ("SGP,IDN,2013,29", "1440088475,1"),
+        ("SGP,JPN,2013,27", "118825945.9,1"),
+        ("SGP,KOR,2013,27", "1576744734,1"),
+        ("SGP,USA,2013,27", "1345994919,1"),
+    ];
+    holds(&found, "trade_hs2", &chapters);
+    assert!(found.changes.iter().all(|c| c.path != "trade.csv"), "chapters are no total");
+    assert!(found.account.remarks.iter().any(|r| r.contains("no rows for all products")));
+    let found = package.import(&["un_comtrade_legacy.csv"]);
+    assert_eq!((found.account.read, left(&found, "products below chapters")), (8, 8));
+}
+
+#[test]
+fn cepii_baci() {
+    let package = Package::new(&["RUS", "ARM", "CAN"]);
+    let text = refused(&package.request(&["cepii_baci.csv"]));
+    told(&text, &["this is a part of BACI: 1 exporters", "--partial"]);
+    let told = Told { partial: true, ..Told::default() };
+    let found = package.done(&Request { told, ..package.request(&["cepii_baci.csv"]) });
+    holds(&found, "trade", &[("RUS,CAN,2023", "18565")]);
+    let chapters = [
+        ("RUS,ARM,2023,27", "411345809,1"),
+        ("RUS,ARM,2023,71", "1943756887,1"),
+        ("RUS,ARM,2023,76", "57839752,1"),
+        ("RUS,CAN,2023,28", "18565,1"),
+    ];
+    holds(&found, "trade_hs2", &chapters);
+    assert!(found.changes.iter().all(|c| c.path != "trade_margins.csv"));
+    assert!(found.account.remarks.iter().any(|r| r.contains("is a part of BACI")));
+}
+
+#[test]
+fn wits() {
+    let package = Package::new(&["CHN", "IDN", "JPN", "THA", "RUS", "TWN", "SGP", "KHM", "FRA", "SUN", "USA"]);
+    let found = package.import(&["wits_partner_by_country.csv"]);
+    let trade = [
+        ("CHN,IDN,2022", "71318138050"),
+        ("CHN,JPN,2022", "172927435950"),
+        ("CHN,THA,2022", "78479644680"),
+        ("CHN,RUS,2022", "76122649190"),
+        ("CHN,TWN,2022", "81697006200"),
+    ];
+    holds(&found, "trade", &trade);
+    assert_eq!(left(&found, "groups of countries"), 2);
+    let found = package.import(&["wits_product_timeseries_partner.csv"]);
+    let trade = [
+        ("SGP,JPN,1989", "3820303616"),
+        ("SGP,KHM,1992", "248997600"),
+        ("SGP,FRA,1990", "861798080"),
+        ("SGP,THA,1989", "2465094400"),
+        ("SGP,SUN,1991", "324592928"),
+    ];
+    holds(&found, "trade", &trade);
+    assert!(left(&found, "partners that are not named") > 0);
+    let found = package.import(&["wits_trade_summary_IDN.csv"]);
+    let trade = [
+        ("IDN,CHN,2019", "27961890000"),
+        ("CHN,IDN,2019", "44930600000"),
+        ("IDN,JPN,2018", "19479890000"),
+        ("IDN,USA,2016", "16171280000"),
+        ("USA,IDN,2018", "10212390000"),
+    ];
+    holds(&found, "trade", &trade);
+    told(&row(&found, "trade_margins", "IDN,2019"), &["167683000000,171275710000,"]);
+    assert!(left(&found, "indicators that are no flow") > 50);
+}
+
+#[test]
+fn imf_dots() {
+    let package = Package::new(&["CHN", "JPN", "AUS", "RUS", "KOR", "IDN"]);
+    let file = "imf_dots_imports_by_country_wide.csv";
+    told(&refused(&package.request(&[file])), &["does not say whose trade", "--reporter CHN --flow imports"]);
+    let told = Told { reporter: Some("China".into()), flow: Some(Direction::Imports), ..Told::default() };
+    let found = package.done(&Request { told, ..package.request(&[file]) });
+    let trade = [
+        ("JPN,CHN,2010", "176304025822"),
+        ("AUS,CHN,2018", "105140904760"),
+        ("RUS,CHN,2022", "112225311530"),
+        ("KOR,CHN,2022", "200162672130"),
+        ("IDN,CHN,2010", "20759719870"),
+    ];
+    holds(&found, "trade", &trade);
+    assert!(left(&found, "partners that are not named") >= 13);
+}
+
+#[test]
+fn us_census_and_correlates_of_war() {
+    let package = Package::new(&["USA", "VNM", "IDN", "RUS", "CHN", "JPN", "BRN"]);
+    let found = package.import(&["us_census_country.csv"]);
+    let trade = [
+        ("VNM,USA,2014", "30617650403"),
+        ("USA,VNM,2014", "5732472749"),
+        ("IDN,USA,2000", "10366900000"),
+        ("USA,IDN,2000", "2401700000"),
+        ("VNM,USA,2022", "127521243282"),
+    ];
+    holds(&found, "trade", &trade);
+    assert!(row(&found, "trade", "VNM,USA,2023").starts_with("0 rows"), "one month is no year");
+    assert!(left(&found, "years that are not over") > 0);
+    told(&row(&found, "trade_margins", "USA,1987"), &["254121900000,406241000000,"]);
+    let found = package.import(&["cow_dyadic_trade_peacesciencer.csv"]);
+    let trade = [
+        ("CHN,RUS,2014", "51135000000"),
+        ("RUS,CHN,2014", "42807000000"),
+        ("VNM,RUS,2014", "2296000000"),
+        ("RUS,VNM,2014", "820000000"),
+        ("RUS,BRN,2014", "0"),
+    ];
+    holds(&found, "trade", &trade);
+}
+
+#[test]
+fn singstat_is_refused_for_its_currency() {
+    let package = Package::new(&["SGP", "CHN"]);
+    let text = refused(&package.request(&["singstat_table_builder.csv"]));
+    told(&text, &[":11:1: error: these are months in millions of Singapore dollars", "reporter 702"]);
+}
+
+#[test]
+fn the_same_import_again_changes_nothing_and_another_vintage_is_refused() {
+    let package = Package::new(&["CHN", "FRA", "KHM", "LAO", "BRN", "THA"]);
+    let request = package.request(&["register_17col_2026_excerpt.csv"]);
+    let first = package.done(&request);
+    package.write(&first);
+    // What was written is a package that loads.
+    let loaded = load::package_from(package.0.path()).unwrap_or_else(|e| panic!("{}", e.diagnostics()));
+    assert_eq!(loaded.arms.len(), first.changes.iter().find(|c| c.path == "arms.csv").map_or(0, |c| c.added));
+    let again = package.done(&request);
+    assert!(again.changes.iter().all(|c| c.added + c.replaced == 0), "{:?}", again.account);
+    assert_eq!(again.account, first.account);
+    let descriptor = fs::read_to_string(package.0.path().join("datapackage.json")).expect("a descriptor");
+    told(&descriptor, &["\"arms\": \"SIPRI Arms Transfers Database, trade register, data generated 2026-02-12\""]);
+    // The same register as of another day, with another volume for one delivery.
+    let text = fs::read_to_string(sample("register_17col_2026_excerpt.csv")).expect("a sample");
+    let other =
+        text.replace("12 Feb 2026", "12 Mar 2026").replace("57,Yes", "58,Yes").replace(",1,10,No;", ",1,11,No;");
+    let path = package.0.path().join("other.csv");
+    fs::write(&path, other).expect("a file");
+    let request = Request { files: vec![path], ..request };
+    let text = refused(&request);
+    told(&text, &["FRA BRN 2014 has tiv_million 10 here (sipri-at-register-2026-02-12), and 11 in what is brought"]);
+    told(&text, &["--replace"]);
+    let replaced = package.done(&Request { replace: true, ..request });
+    holds(&replaced, "arms", &[("FRA,BRN,2014", "11")]);
+}
+
+#[test]
+fn years_and_parties_limit_what_is_taken() {
+    let package = Package::new(&["KOR", "IDN", "PHL", "THA"]);
+    let request = package.request(&["tiv_legacy_export_table_one_supplier_2022.csv"]);
+    let years = Window::parse("2018-2020").ok();
+    let found = package.done(&Request { years, parties: vec!["KOR".into(), "Thailand".into()], ..request.clone() });
+    holds(&found, "arms", &[("KOR,THA,2018", "292"), ("KOR,THA,2020", "71")]);
+    assert!(found.changes.iter().all(|c| !c.text.contains("IDN") && !c.text.contains(",2021,")));
+    let text = refused(&Request { parties: vec!["Thailnd".into()], ..request.clone() });
+    told(&text, &["the package has no party `Thailnd`", "did you mean Thailand?"]);
+    let text = refused(&Request { parties: vec!["VNM".into()], ..request });
+    told(&text, &["add VNM (Vietnam) to parties.csv first"]);
+}
+
+#[test]
+fn files_that_are_something_else_are_named() {
+    let package = Package::new(&["KOR", "IDN"]);
+    let file = |name: &str, bytes: &[u8]| {
+        let path = package.0.path().join(name);
+        fs::write(&path, bytes).expect("a file");
+        Request { files: vec![path], into: package.0.path().to_owned(), ..Request::default() }
+    };
+    let lfs = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    told(&refused(&file("lfs.csv", lfs)), &["pointer of Git LFS", "git lfs pull"]);
+    told(&refused(&file("zip.csv", b"PK\x03\x04\x14\0\0\0readme")), &["zip archive", "unpack"]);
+    told(&refused(&file("page.csv", b"<!DOCTYPE html><html></html>")), &["HTML"]);
+    told(&refused(&file("empty.csv", b"")), &["the file is empty"]);
+    told(&refused(&file("mixed.csv", b"a,b\nC\xC3\xB4te,1\nC\xF4te,2\n")), &["mixed.csv:3:2: error", "two encodings"]);
+    let folder = Request { files: vec![package.0.path().to_owned()], ..package.request(&[]) };
+    told(&refused(&folder), &["this is a folder"]);
+    let unknown = refused(&file("mine.csv", b"t,i,j,k,value\n1,2,3,4,5\n"));
+    told(
+        &unknown,
+        &["the layout of no provider", "`t`, `i`, `j`, `k`, `value`", "nearest: baci", "lacks v, q", "--map"],
+    );
+    let wrong = Request {
+        provider: Some("wits".into()),
+        ..package.request(&["tiv_legacy_export_table_one_supplier_2022.csv"])
+    };
+    told(&refused(&wrong), &["not the layout of World Integrated Trade Solution", "sipri-values"]);
+    let nobody = Request { provider: Some("sipri".into()), ..package.request(&["cepii_baci.csv"]) };
+    told(&refused(&nobody), &["no provider is called `sipri`", "sipri-values"]);
+    let whole = fs::read_to_string(sample("tiv_legacy_export_table_one_supplier_2022.csv")).expect("a sample");
+    let cut = whole.split("\nViet Nam").next().unwrap_or_default();
+    told(&refused(&file("cut.csv", cut.as_bytes())), &["the table has no total row", "cut off"]);
+    let misspelt = whole.replace("Indonesia,", "Indonezia,");
+    told(&refused(&file("name.csv", misspelt.as_bytes())), &["`Indonezia` is the name of no country", "Indonesia"]);
+    let left: Vec<_> = fs::read_dir(package.0.path()).expect("the folder").collect();
+    assert!(left.iter().flatten().all(|e| e.file_name() != "arms.csv"), "nothing is written on an error");
+}
+
+#[test]
+fn any_table_with_a_mapping() {
+    let package = Package::new(&["RUS", "VNM", "IDN"]);
+    let write = |name: &str, text: &[u8]| fs::write(package.0.path().join(name), text).expect("a file");
+    let map = "table = \"trade\"\nscale = 1000\nyears_across = true\nmissing = [\"k. A.\"]\n\
+               [columns]\nimporter = \"Land\"\n[constant]\nexporter = \"Russia\"\n\
+               [source]\nkey = \"customs-2024\"\ntitle = \"Customs\"\nvintage = \"Customs, 2024\"\n";
+    write("map.toml", map.as_bytes());
+    // Windows-1252, semicolons, a decimal comma that only one cell gives away, and a footer.
+    let table = b"Au\xDFenhandel\n\nLand;2020;2021\nVietnam;81,873;62,61988125\nIndonesien;1,5;2\nIndonesia;k. A.;7\nQuelle: Zoll\n";
+    write("zoll.csv", table);
+    let request = Request {
+        files: vec![package.0.path().join("zoll.csv")],
+        map: Some(package.0.path().join("map.toml")),
+        ..package.request(&[])
+    };
+    // `Indonesien` comes near a party: it is told, and an alias settles it.
+    told(&refused(&request), &["zoll.csv:5:2: error: `Indonesien` is the name of no country", "Indonesia"]);
+    write("zoll.csv", &String::from_utf8_lossy(table).replace("Indonesien;1,5;2\n", "").into_bytes());
+    let found = package.done(&request);
+    holds(&found, "trade", &[("RUS,VNM,2020", "81873"), ("RUS,VNM,2021", "62619.88125"), ("RUS,IDN,2021", "7000")]);
+    assert_eq!(left(&found, "cells that say that nothing is known"), 1);
+    write("zoll.csv", b"Land;2020;2021\nVietnam;81,873;12\n");
+    told(&refused(&request), &["`81,873` may be read in two ways", "--decimal"]);
+    write("map.toml", map.replace("scale", "skale").as_bytes());
+    told(&refused(&request), &["map.toml:2:1: error: unknown field `skale`"]);
+}
