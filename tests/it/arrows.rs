@@ -152,7 +152,19 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["model/countries.rs"]),
     ("regex_syntax", &["load/"]),
     ("serde", &["load/", "import/", "model/method/", "report/", "cli/"]),
-    ("csv::", &["load/", "sheet/", "import/", "model/countries.rs", "write/", "report/rating/steps.rs", "chart/table.rs", "cli/"]),
+    (
+        "csv::",
+        &[
+            "load/",
+            "sheet/",
+            "import/",
+            "model/countries.rs",
+            "write/",
+            "report/rating/steps.rs",
+            "chart/table.rs",
+            "cli/",
+        ],
+    ),
     ("nalgebra", &["scoring/", "statistics/"]),
     ("statrs", &["statistics/"]),
     ("microlp", &["statistics/linear_programme.rs"]),
@@ -163,7 +175,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("<svg", &["chart/canvas.rs"]),
     ("chart::", &["cli/plot"]),
     // Reading is for load, writing for cli alone.
-    ("std::fs", &["load/files.rs", "load/mod.rs", "sheet/bytes.rs", "sheet/blocks.rs", "import/folder.rs", "cli/output/"]),
+    (
+        "std::fs",
+        &["load/files.rs", "load/mod.rs", "sheet/bytes.rs", "sheet/blocks.rs", "import/folder.rs", "cli/output/"],
+    ),
     ("fs::write", &[]),
     ("File::", &[]),
     ("OpenOptions", &["cli/output/", "sheet/bytes.rs", "sheet/blocks.rs"]),
