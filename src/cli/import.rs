@@ -6,9 +6,9 @@ use super::args::{self, Flow};
 use super::output::ProtectedFiles;
 use super::{Failure, Outcome, deliver, output};
 use crate::import::Error;
-use crate::import::verbs::{self, Direction, Imported, Request, Told};
-use crate::report::import::{Outline, providers};
-use crate::sheet::How;
+use crate::import::verbs::{self, Direction, Imported, Request, Stated};
+use crate::report::import::{ImportReport, providers};
+use crate::sheet::ReadOptions;
 
 pub(super) fn run(args: &args::Import) -> Result<Outcome, Failure> {
     let protected = args.protected();
@@ -17,7 +17,7 @@ pub(super) fn run(args: &args::Import) -> Result<Outcome, Failure> {
         return Ok(Outcome::Done);
     }
     let imported = verbs::import(&request(args)).map_err(|e| failed(&e))?;
-    let report = Outline { imported: &imported, dry_run: args.dry_run };
+    let report = ImportReport { imported: &imported, dry_run: args.dry_run };
     // The report is made before anything is written, so that an import whose report has no form changes nothing.
     let text = deliver::text(&report, &args.output, false)?;
     if !args.dry_run {
@@ -52,8 +52,8 @@ fn request(args: &args::Import) -> Request {
         years: args.years,
         replace: args.replace,
         map: args.map.clone(),
-        how: How { separator: args.separator, decimal: args.decimal, sheet: args.sheet.clone() },
-        told: Told { reporter: args.reporter.clone(), flow, vintage: args.vintage.clone(), partial: args.partial },
+        options: ReadOptions { separator: args.separator, decimal: args.decimal, sheet: args.sheet.clone() },
+        stated: Stated { reporter: args.reporter.clone(), flow, vintage: args.vintage.clone(), partial: args.partial },
     }
 }
 

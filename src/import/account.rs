@@ -3,8 +3,8 @@
 
 use crate::diagnostic::Place;
 
-/// Places told of one reason, and examples named.
-const TOLD: usize = 3;
+/// Places kept of one reason, and examples named.
+const PLACES: usize = 3;
 const NAMED: usize = 6;
 
 /// The account of one import. Always `read` is `taken` and `summed` and all that was left together.
@@ -34,12 +34,12 @@ pub struct Left {
 
 impl Account {
     /// Leaves one value out.
-    pub fn leave(&mut self, reason: &str, named: &str, place: Place) {
-        self.leave_many(reason, named, place, 1);
+    pub fn leave_out(&mut self, reason: &str, named: &str, place: Place) {
+        self.leave_out_many(reason, named, place, 1);
     }
 
     /// Leaves out several that begin at one place.
-    pub fn leave_many(&mut self, reason: &str, named: &str, place: Place, count: usize) {
+    pub fn leave_out_many(&mut self, reason: &str, named: &str, place: Place, count: usize) {
         if count == 0 {
             return;
         }
@@ -54,7 +54,7 @@ impl Account {
         };
         let Some(left) = self.left.get_mut(at) else { return };
         left.count += count;
-        if left.places.len() < TOLD {
+        if left.places.len() < PLACES {
             left.places.push(place);
         }
         if !named.is_empty() && left.named.len() < NAMED && !left.named.iter().any(|n| n == named) {
@@ -70,7 +70,7 @@ impl Account {
         }
     }
 
-    /// How many values were left out.
+    /// ReadOptions many values were left out.
     pub fn left_out(&self) -> usize {
         self.left.iter().map(|left| left.count).sum()
     }
@@ -84,10 +84,10 @@ mod tests {
     fn what_is_left_out_is_counted_by_reason() {
         let mut account = Account::default();
         for line in 1..=9 {
-            account.leave("totals", if line % 2 == 0 { "World" } else { "Asia" }, Place::new("a.csv", line, 1));
+            account.leave_out("totals", if line % 2 == 0 { "World" } else { "Asia" }, Place::new("a.csv", line, 1));
         }
-        account.leave_many("other years", "", Place::new("a.csv", 1, 2), 5);
-        account.leave_many("never", "", Place::new("a.csv", 1, 2), 0);
+        account.leave_out_many("other years", "", Place::new("a.csv", 1, 2), 5);
+        account.leave_out_many("never", "", Place::new("a.csv", 1, 2), 0);
         assert_eq!((account.read, account.left_out(), account.left.len()), (14, 14, 2));
         let totals = account.left.first().expect("a reason");
         assert_eq!(

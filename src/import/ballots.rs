@@ -20,7 +20,7 @@ pub struct Ballots {
 }
 
 impl Ballots {
-    /// One vote; another vote of the same state in the same roll call is a trouble.
+    /// One vote; another vote of the same state in the same roll call is a problem.
     pub fn cast(&mut self, call: &str, voter: &str, vote: Ballot, place: Place) -> Result<bool, Problem> {
         let cast = self.cast.entry(call.to_owned()).or_default();
         match cast.get(voter) {

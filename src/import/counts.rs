@@ -60,7 +60,7 @@ pub fn put(into: &Path, counts: &Counts) -> Result<Imported, Error> {
         let mut rows = Rows::new(made.table.name(), &made.columns);
         for row in &made.rows {
             match stranger(&folder, made, row) {
-                Some((reason, name)) => account.leave(reason, name, Place::whole(made.table.name())),
+                Some((reason, name)) => account.leave_out(reason, name, Place::whole(made.table.name())),
                 None => {
                     account.read += 1;
                     account.taken += 1;

@@ -17,11 +17,11 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whichever the troubles are.
-    pub fn of(troubles: Diagnostics) -> Self {
+    /// Whichever the problems are.
+    pub fn of(problems: Diagnostics) -> Self {
         use crate::diagnostic::Problem::Unreadable;
-        let unreadable = troubles.iter().any(|d| matches!(d.problem, Unreadable { .. }));
-        if unreadable { Error::Unreadable(troubles) } else { Error::Invalid(troubles) }
+        let unreadable = problems.iter().any(|d| matches!(d.problem, Unreadable { .. }));
+        if unreadable { Error::Unreadable(problems) } else { Error::Invalid(problems) }
     }
 
     pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {

@@ -248,7 +248,7 @@ pub(super) fn text_of(path: &Path) -> Result<String, Diagnostics> {
 }
 
 fn one(place: Place, problem: Problem) -> Diagnostics {
-    let mut troubles = Diagnostics::default();
-    troubles.push(place, problem);
-    troubles
+    let mut problems = Diagnostics::default();
+    problems.push(place, problem);
+    problems
 }

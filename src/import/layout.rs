@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::desk::Desk;
+use super::collection::Collection;
 use crate::diagnostic::Diagnostics;
-use crate::sheet::{self, How, Row, Sheet};
+use crate::sheet::{self, ReadOptions, Row, Sheet};
 
 /// One layout of one provider.
 pub trait Provider: Sync {
-    /// How it is named on the command line, such as `sipri-values`.
+    /// ReadOptions it is named on the command line, such as `sipri-values`.
     fn code(&self) -> &'static str;
 
     /// In words.
@@ -17,15 +17,15 @@ pub trait Provider: Sync {
     /// Where the files are downloaded.
     fn page(&self) -> &'static str;
 
-    /// How much the beginning of a file looks like this layout.
+    /// ReadOptions much the beginning of a file looks like this layout.
     fn recognise(&self, head: &Head) -> Likeness;
 
-    /// Reads a file onto the desk.
+    /// Reads a file onto the collection.
     ///
     /// # Errors
     ///
-    /// What keeps the file from being read at all; troubles with single rows are told on the desk.
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics>;
+    /// What keeps the file from being read at all; problems with single rows are added to the collection.
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics>;
 }
 
 /// The beginning of a file.
@@ -40,7 +40,7 @@ impl Head {
         columns(&self.sheet.rows, names)
     }
 
-    /// How many of these names the row has that has most of them, and which are missing.
+    /// ReadOptions many of these names the row has that has most of them, and which are missing.
     pub fn likeness(&self, names: &[&str]) -> Likeness {
         let missing = |row: &Row| -> Vec<String> {
             let lacks = |name: &&&str| !row.cells().any(|cell| same(cell, name));
@@ -52,7 +52,7 @@ impl Head {
     }
 
     /// Whether any cell above the header begins like this.
-    pub fn says(&self, beginning: &str) -> bool {
+    pub fn has_cell(&self, beginning: &str) -> bool {
         let lower = beginning.to_lowercase();
         self.sheet.rows.iter().take(DEEPEST).any(|row| row.cells().any(|c| c.to_lowercase().starts_with(&lower)))
     }
@@ -77,7 +77,7 @@ pub fn same(cell: &str, name: &str) -> bool {
     cell.trim_end_matches(';').trim().eq_ignore_ascii_case(name)
 }
 
-/// How near a file comes to a layout.
+/// ReadOptions near a file comes to a layout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Likeness {
     pub found: usize,
@@ -99,7 +99,7 @@ impl Likeness {
         self
     }
 
-    pub fn is_whole(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         self.wanted > 0 && self.missing.is_empty()
     }
 }
@@ -108,14 +108,14 @@ impl Likeness {
 #[derive(Clone, Debug)]
 pub struct Input {
     pub path: PathBuf,
-    pub how: How,
+    pub options: ReadOptions,
     /// The mapping that the user brought.
     pub map: Option<PathBuf>,
 }
 
 impl Input {
-    pub fn new(path: &Path, how: &How) -> Self {
-        Input { path: path.to_owned(), how: how.clone(), map: None }
+    pub fn new(path: &Path, options: &ReadOptions) -> Self {
+        Input { path: path.to_owned(), options: options.clone(), map: None }
     }
 
     /// As the user knows it.
@@ -134,6 +134,6 @@ impl Input {
     ///
     /// Where it is no sheet or cannot be read.
     pub fn sheet(&self) -> Result<Sheet, Diagnostics> {
-        sheet::read(&self.path, &self.how)
+        sheet::read(&self.path, &self.options)
     }
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::desk::{Amount, Desk, Kind, Valuation, Way, Whole, too_large};
+use super::collection::{Amount, Collection, Combine, Coverage, Kind, Valuation, too_large};
 use super::folder::text_of;
 use super::layout::{Head, Input, Likeness, Provider};
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::window::Year;
 use crate::sheet::decimal::Undecided;
-use crate::sheet::{self, Decimal, How, Mark, Row, Sheet};
+use crate::sheet::{self, Decimal, Mark, ReadOptions, Row, Sheet};
 
 pub struct Mapped;
 
@@ -119,11 +119,11 @@ impl Provider for Mapped {
         Likeness::default().and(false, "a mapping file (--map)")
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
         let Some(path) = &input.map else {
             let hint = "write one, such as docs/import.md shows, and name it with --map";
             let message = "a table of one's own needs a mapping file that says which column is what".to_owned();
-            return Err(told(Place::whole(input.name()), Problem::Import { message, hint: hint.into() }));
+            return Err(single(Place::whole(input.name()), Problem::Import { message, hint: hint.into() }));
         };
         let name = path.display().to_string();
         let text = text_of(path)?;
@@ -134,17 +134,18 @@ impl Provider for Mapped {
             let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) as u64 + 1;
             let message = e.message().to_owned();
             let hint = "a mapping has table, columns and source; docs/import.md lists all its keys".to_owned();
-            told(Place::new(&name, line, column), Problem::Import { message, hint })
+            single(Place::new(&name, line, column), Problem::Import { message, hint })
         })?;
         let wrong =
-            |message: String, hint: &str| told(Place::whole(&name), Problem::Import { message, hint: hint.into() });
+            |message: String, hint: &str| single(Place::whole(&name), Problem::Import { message, hint: hint.into() });
         let scale = power(map.scale).ok_or_else(|| wrong(format!("scale {} is no power of ten", map.scale), SCALE))?;
         let decimal = match map.decimal.as_deref() {
             Some(text) => Some(Mark::typed(text).ok_or_else(|| wrong(format!("`{text}` is no decimal mark"), MARK))?),
-            None => input.how.decimal,
+            None => input.options.decimal,
         };
-        let how = How { sheet: map.sheet.clone().or_else(|| input.how.sheet.clone()), ..input.how.clone() };
-        let sheet = sheet::read(&input.path, &how)?;
+        let options =
+            ReadOptions { sheet: map.sheet.clone().or_else(|| input.options.sheet.clone()), ..input.options.clone() };
+        let sheet = sheet::read(&input.path, &options)?;
         let layout = Layout::of(&map, &sheet, &name)?;
         let decimal = match decimal {
             Some(mark) => Decimal { mark },
@@ -159,9 +160,9 @@ impl Provider for Mapped {
                 "use letters, digits and hyphens: my-data-2024",
             ));
         }
-        let source = desk.source(Source { key, author, title, year, url, note, vintage });
-        desk.begin(map.table.kind(), Whole::default(), false);
-        let mut reading = Reading { map: &map, sheet: &sheet, layout: &layout, decimal, scale, source, desk };
+        let source = collection.source(Source { key, author, title, year, url, note, vintage });
+        collection.begin(map.table.kind(), Coverage::default(), false);
+        let mut reading = Reading { map: &map, sheet: &sheet, layout: &layout, decimal, scale, source, collection };
         for row in sheet.rows.iter().skip(layout.header + 1).filter(|row| !row.is_empty()) {
             reading.row(row);
         }
@@ -172,10 +173,10 @@ impl Provider for Mapped {
 const SCALE: &str = "write 1, 1000, 1000000 or 1000000000";
 const MARK: &str = "write \".\" or \",\"";
 
-fn told(place: Place, problem: Problem) -> Diagnostics {
-    let mut troubles = Diagnostics::default();
-    troubles.push(place, problem);
-    troubles
+fn single(place: Place, problem: Problem) -> Diagnostics {
+    let mut problems = Diagnostics::default();
+    problems.push(place, problem);
+    problems
 }
 
 fn power(scale: u64) -> Option<i32> {
@@ -207,19 +208,19 @@ impl Layout {
         let chapter = (map.table == Table::TradeHs2).then_some("hs2");
         let down = (!map.years_across).then_some(["year", "value"]);
         let known: Vec<&str> = map.table.ends().into_iter().chain(chapter).chain(down.into_iter().flatten()).collect();
-        let mut troubles = Diagnostics::default();
-        let mut tell = |message: String| {
+        let mut problems = Diagnostics::default();
+        let mut report = |message: String| {
             let hint = format!("this mapping needs {}, each under [columns] or [constant]", known.join(", "));
-            troubles.push(Place::whole(name), Problem::Import { message, hint });
+            problems.push(Place::whole(name), Problem::Import { message, hint });
         };
         for what in map.columns.keys().chain(map.constant.keys()).filter(|what| !known.contains(&what.as_str())) {
-            tell(format!("`{what}` is nothing that a row of this table has"));
+            report(format!("`{what}` is nothing that a row of this table has"));
         }
         for what in known.iter().filter(|w| !map.columns.contains_key(**w) && !map.constant.contains_key(**w)) {
-            tell(format!("the mapping does not say where {what} stands"));
+            report(format!("the mapping does not say where {what} stands"));
         }
-        if !troubles.is_empty() {
-            return Err(troubles);
+        if !problems.is_empty() {
+            return Err(problems);
         }
         let fits = |row: &Row| map.columns.values().all(|head| row.cells().any(|cell| cell == head.trim()));
         let header = match map.header {
@@ -231,13 +232,13 @@ impl Layout {
             let heads: Vec<String> = map.columns.values().map(|h| format!("`{h}`")).collect();
             let message = format!("no row has the columns {}", heads.join(", "));
             let hint = "write the headings as they stand in the file, or give the header's line".to_owned();
-            return Err(told(Place::whole(&sheet.file), Problem::Import { message, hint }));
+            return Err(single(Place::whole(&sheet.file), Problem::Import { message, hint }));
         };
         let column = |what: &str| -> Result<usize, Diagnostics> {
             let head = map.columns.get(what).map_or("", |h| h.trim());
             row.cells().position(|cell| cell == head).ok_or_else(|| {
                 let (column, table) = (head.to_owned(), sheet.file.clone());
-                told(sheet.place(row, 0), Problem::MissingColumn { column, table })
+                single(sheet.place(row, 0), Problem::MissingColumn { column, table })
             })
         };
         let end = |what: &str| match map.constant.get(what) {
@@ -273,7 +274,7 @@ impl Layout {
             };
             let place = cells().find(|(.., cell)| cell == text).map(|(row, at, _)| sheet.place(row, at));
             let hint = "say which it is: decimal = \".\" or decimal = \",\" in the mapping, or --decimal".to_owned();
-            told(place.unwrap_or_else(|| Place::whole(&sheet.file)), Problem::Import { message, hint })
+            single(place.unwrap_or_else(|| Place::whole(&sheet.file)), Problem::Import { message, hint })
         })
     }
 }
@@ -286,7 +287,7 @@ struct Reading<'r, 'd> {
     decimal: Decimal,
     scale: i32,
     source: usize,
-    desk: &'r mut Desk<'d>,
+    collection: &'r mut Collection<'d>,
 }
 
 impl Reading<'_, '_> {
@@ -299,7 +300,7 @@ impl Reading<'_, '_> {
                 if row.cell(*value).is_empty() {
                     return;
                 }
-                let Some(year) = self.desk.year(&text, &place) else { return };
+                let Some(year) = self.collection.year(&text, &place) else { return };
                 self.value(row, *value, year);
             }
             Values::Across(years) => {
@@ -315,21 +316,21 @@ impl Reading<'_, '_> {
     fn value(&mut self, row: &Row, at: usize, year: Year) {
         let place = self.sheet.place(row, at);
         if self.map.missing.iter().any(|missing| missing == row.cell(at)) {
-            return self.desk.account.leave("cells that say that nothing is known", "", place);
+            return self.collection.account.leave_out("cells that say that nothing is known", "", place);
         }
-        let Some(value) = self.desk.amount(row.cell(at), self.decimal, &place) else { return };
-        let Some(value) = value.times_ten(self.scale) else { return self.desk.troubles.push(place, too_large()) };
+        let Some(value) = self.collection.amount(row.cell(at), self.decimal, &place) else { return };
+        let Some(value) = value.times_ten(self.scale) else { return self.collection.problems.push(place, too_large()) };
         let [one, other] = &self.layout.ends;
         let (one, other) = (text(one, row).to_owned(), text(other, row).to_owned());
-        let from = self.desk.side(&one, &place);
-        let to = self.desk.side(&other, &place);
+        let from = self.collection.side(&one, &place);
+        let to = self.collection.side(&other, &place);
         let chapter = match &self.layout.chapter {
             None => 0,
             Some(chapter) => match text(chapter, row).parse::<u8>().ok().filter(|n| (1..=99).contains(n)) {
                 Some(chapter) => chapter,
                 None => {
                     let named = text(chapter, row).to_owned();
-                    return self.desk.account.leave("products that are no chapter", &named, place);
+                    return self.collection.account.leave_out("products that are no chapter", &named, place);
                 }
             },
         };
@@ -338,9 +339,9 @@ impl Reading<'_, '_> {
             Valued::Cif => Valuation::Cif,
             Valued::Unstated => Valuation::Unstated,
         };
-        let named = if self.desk.is_wanted(&from) { other } else { one };
+        let named = if self.collection.is_wanted(&from) { other } else { one };
         let amount = Amount { value, source: self.source, place, valuation, values: 1 };
-        self.desk.put(self.map.table.kind(), (from, to, year, chapter), amount, &named, Way::Set);
+        self.collection.put(self.map.table.kind(), (from, to, year, chapter), amount, &named, Combine::Set);
     }
 }
 

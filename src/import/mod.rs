@@ -1,14 +1,14 @@
 //! Brings what users download into a data package: recognises the provider, reads its layout, keeps what concerns the
 //! package's parties, and says what was left out and why.
 //!
-//! A [`Provider`] reads one layout into the [`Desk`]: deliveries, flows and votes between sides, each with its place. What
+//! A [`Provider`] reads one layout into the [`Collection`]: deliveries, flows and votes between sides, each with its place. What
 //! they come to as rows of the package's tables is worked out once for all providers ([`tables`]), and [`merge`] puts rows
 //! into the texts of the package. Nothing is written here: what leaves is the texts to be written.
 
 pub mod account;
 mod ballots;
+mod collection;
 pub mod counts;
-mod desk;
 mod error;
 mod folder;
 mod layout;
@@ -23,7 +23,7 @@ mod tables;
 pub mod verbs;
 
 pub use account::{Account, Left};
-pub use desk::Desk;
+pub use collection::Collection;
 pub use error::Error;
 pub use folder::Folder;
 pub use layout::{Head, Input, Likeness, Provider};

@@ -10,12 +10,13 @@ use super::provider::imf::Dots;
 use super::provider::singstat::SingStat;
 use super::provider::sipri_register::SipriRegister;
 use super::provider::sipri_values::SipriValues;
+use super::provider::unmapped;
 use super::provider::votes::Votes;
 use super::provider::wits::Wits;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// Every layout, in the order in which they are asked.
-const ALL: [&dyn Provider; 12] = [
+const ALL: [&dyn Provider; 15] = [
     &SipriRegister,
     &SipriValues,
     &comtrade::PLUS,
@@ -27,6 +28,9 @@ const ALL: [&dyn Provider; 12] = [
     &SingStat,
     &CowTrade,
     &Votes,
+    &unmapped::GRAVITY,
+    &unmapped::ATOP,
+    &unmapped::COW_ALLIANCES,
     &Mapped,
 ];
 
@@ -47,7 +51,7 @@ pub fn named(code: &str) -> Option<&'static dyn Provider> {
 /// Where it is no known layout: says what was seen and which providers come near.
 pub fn recognise(head: &Head) -> Result<&'static dyn Provider, Diagnostics> {
     let likenesses: Vec<(&'static dyn Provider, Likeness)> = providers().map(|p| (p, p.recognise(head))).collect();
-    if let Some((provider, _)) = likenesses.iter().find(|(_, likeness)| likeness.is_whole()) {
+    if let Some((provider, _)) = likenesses.iter().find(|(_, likeness)| likeness.is_complete()) {
         return Ok(*provider);
     }
     let mut near: Vec<_> = likenesses.into_iter().filter(|(_, l)| l.found * 2 >= l.wanted && l.found > 0).collect();
@@ -63,10 +67,10 @@ pub fn recognise(head: &Head) -> Result<&'static dyn Provider, Diagnostics> {
         "nearest: {near}. Name the provider if it is one of {}; or say with --map which column is what",
         codes()
     );
-    let mut troubles = Diagnostics::default();
+    let mut problems = Diagnostics::default();
     let line = head.sheet.rows.first().map_or(0, |row| row.line);
-    troubles.push(Place::new(&head.sheet.file, line, 1), Problem::Import { message, hint });
-    Err(troubles)
+    problems.push(Place::new(&head.sheet.file, line, 1), Problem::Import { message, hint });
+    Err(problems)
 }
 
 /// The codes of all providers, for messages.

@@ -5,28 +5,28 @@ mod arms;
 mod trade;
 mod votes;
 
-use super::desk::{Amount, Desk};
+use super::collection::{Amount, Collection};
 use super::rows::Rows;
 use crate::diagnostic::Diagnostics;
 
-/// The rows of every table to which the desk has any.
+/// The rows of every table to which the collection has any.
 ///
 /// # Errors
 ///
 /// Where sums have more digits than are kept.
-pub fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
-    let mut all = std::mem::take(&mut desk.rows);
-    all.extend(arms::rows(desk)?);
-    all.extend(trade::rows(desk)?);
-    all.push(votes::rows(desk)?);
+pub fn rows(collection: &mut Collection<'_>) -> Result<Vec<Rows>, Diagnostics> {
+    let mut all = std::mem::take(&mut collection.rows);
+    all.extend(arms::rows(collection)?);
+    all.extend(trade::rows(collection)?);
+    all.push(votes::rows(collection)?);
     all.retain(|rows| !rows.rows.is_empty());
     Ok(all)
 }
 
 /// The keys of the sources of these amounts, joined as a table cites several.
-fn cited<'a>(desk: &Desk<'_>, amounts: impl IntoIterator<Item = &'a Amount>) -> String {
+fn cited<'a>(collection: &Collection<'_>, amounts: impl IntoIterator<Item = &'a Amount>) -> String {
     let mut keys: Vec<&str> =
-        amounts.into_iter().filter_map(|a| desk.sources.get(a.source)).map(|s| s.key.as_str()).collect();
+        amounts.into_iter().filter_map(|a| collection.sources.get(a.source)).map(|s| s.key.as_str()).collect();
     keys.sort_unstable();
     keys.dedup();
     keys.join(";")

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::account::Account;
-pub use super::desk::{Direction, Told};
+pub use super::collection::{Direction, Stated};
 
-use super::desk::Desk;
+use super::collection::Collection;
 use super::error::Error;
 use super::folder::Folder;
 use super::layout::{Head, Input, Provider};
@@ -17,7 +17,7 @@ use super::tables;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::countries::{self, Found};
 use crate::model::window::Window;
-use crate::sheet::{self, How};
+use crate::sheet::{self, ReadOptions};
 
 /// What is to be imported.
 #[derive(Clone, Debug, Default)]
@@ -33,8 +33,8 @@ pub struct Request {
     pub replace: bool,
     /// A mapping file, for layouts of one's own.
     pub map: Option<PathBuf>,
-    pub how: How,
-    pub told: Told,
+    pub options: ReadOptions,
+    pub stated: Stated,
 }
 
 /// What was imported: nothing is written yet.
@@ -57,7 +57,7 @@ pub struct ReadFile {
     pub provider: &'static str,
     pub title: &'static str,
     pub page: &'static str,
-    /// How it is written.
+    /// ReadOptions it is written.
     pub dialect: String,
 }
 
@@ -83,61 +83,66 @@ pub fn import(request: &Request) -> Result<Imported, Error> {
     };
     let folder = Folder::read(&request.into).map_err(Error::of)?;
     let parties = parties(request, &folder)?;
-    let mut desk = Desk::new(&folder, parties, request.years);
-    desk.told = request.told.clone();
+    let mut collection = Collection::new(&folder, parties, request.years);
+    collection.stated = request.stated.clone();
     let mut refused = Diagnostics::default();
     let mut files = Vec::new();
     for path in &request.files {
-        let input = Input { map: request.map.clone(), ..Input::new(path, &request.how) };
-        match one(&input, provider, &mut desk) {
+        let input = Input { map: request.map.clone(), ..Input::new(path, &request.options) };
+        match one(&input, provider, &mut collection) {
             Ok(file) => files.push(file),
-            Err(troubles) => refused.extend(troubles),
+            Err(problems) => refused.extend(problems),
         }
     }
-    refused.extend(std::mem::take(&mut desk.troubles));
+    refused.extend(std::mem::take(&mut collection.problems));
     if !refused.is_empty() {
         return Err(Error::of(refused.or(()).err().unwrap_or_default()));
     }
-    let rows = tables::rows(&mut desk).map_err(Error::Invalid)?;
+    let rows = tables::rows(&mut collection).map_err(Error::Invalid)?;
     let mut vintages: Vec<(String, String)> = Vec::new();
     for rows in &rows {
         let at = rows.columns.iter().position(|c| c == "source");
         let keys: BTreeSet<&str> =
             rows.rows.iter().filter_map(|row| row.get(at?)).flat_map(|keys| keys.split(';')).collect();
-        let used = desk.sources.iter().filter(|s| keys.contains(s.key.as_str()));
+        let used = collection.sources.iter().filter(|s| keys.contains(s.key.as_str()));
         let words: Vec<&str> = used.map(|s| s.vintage.as_str()).collect();
         if !words.is_empty() {
             vintages.push((rows.table.clone(), words.join("; ")));
         }
     }
-    let addition = Addition { rows: &rows, sources: &desk.sources, vintages: &vintages, replace: request.replace };
+    let addition =
+        Addition { rows: &rows, sources: &collection.sources, vintages: &vintages, replace: request.replace };
     let changes = merge::merge(&folder, &addition).map_err(Error::Invalid)?;
     if changes.iter().all(|c| c.added + c.unchanged + c.replaced == 0) {
-        desk.account.remark("nothing was taken: no row concerns the parties and years that were asked for");
+        collection.account.remark("nothing was taken: no row concerns the parties and years that were asked for");
     }
     Ok(Imported {
         files,
-        parties: desk.parties.iter().cloned().collect(),
-        account: desk.account,
-        sources: desk.sources,
+        parties: collection.parties.iter().cloned().collect(),
+        account: collection.account,
+        sources: collection.sources,
         changes,
         into: request.into.clone(),
     })
 }
 
-fn one(input: &Input, provider: Option<&'static dyn Provider>, desk: &mut Desk<'_>) -> Result<ReadFile, Diagnostics> {
-    let head = Head { sheet: sheet::head(&input.path, &input.how)? };
+fn one(
+    input: &Input,
+    provider: Option<&'static dyn Provider>,
+    collection: &mut Collection<'_>,
+) -> Result<ReadFile, Diagnostics> {
+    let head = Head { sheet: sheet::head(&input.path, &input.options)? };
     let provider = match provider {
         Some(provider) => {
             let likeness = provider.recognise(&head);
-            if !likeness.is_whole() && provider.code() != "table" {
+            if !likeness.is_complete() && provider.code() != "table" {
                 return Err(wrong(&head, provider, &likeness.missing));
             }
             provider
         }
         None => recognise(&head)?,
     };
-    provider.read(input, desk)?;
+    provider.read(input, collection)?;
     let dialect = head.sheet.dialect.words();
     Ok(ReadFile {
         file: input.name(),
@@ -159,10 +164,10 @@ fn wrong(head: &Head, provider: &'static dyn Provider, missing: &[String]) -> Di
             format!("download it again from {}, or leave the provider out to hear what comes near", provider.page())
         }
     };
-    let mut troubles = Diagnostics::default();
+    let mut problems = Diagnostics::default();
     let line = head.sheet.rows.first().map_or(0, |row| row.line);
-    troubles.push(Place::new(&head.sheet.file, line, 1), Problem::Import { message, hint });
-    troubles
+    problems.push(Place::new(&head.sheet.file, line, 1), Problem::Import { message, hint });
+    problems
 }
 
 /// The codes of the parties whose rows are wanted: those that were named, with the members of blocs, or every state.

@@ -9,7 +9,7 @@ use crate::import::verbs::Imported;
 
 /// An import, done or only tried.
 #[derive(Clone, Copy)]
-pub struct Outline<'a> {
+pub struct ImportReport<'a> {
     pub imported: &'a Imported,
     pub dry_run: bool,
 }
@@ -38,7 +38,7 @@ fn left(left: &Left) -> String {
     format!("{}: {} (first at {}{more}{named})", left.reason, values(left.count), places.join(", "))
 }
 
-impl Report for Outline<'_> {
+impl Report for ImportReport<'_> {
     fn document(&self, _: Detail) -> Document {
         let Imported { files, account, changes, sources, parties, into } = self.imported;
         let mut d = Document::new("Import", "");

@@ -30,28 +30,31 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Result<Kind, Problem> {
     }
     if is_packed(bytes) {
         let Some(format) = format(bytes) else {
-            return told("this is a zip archive, not a table", "unpack it and name the file that is in it");
+            return refused("this is a zip archive, not a table", "unpack it and name the file that is in it");
         };
         if is_locked(bytes) {
-            return told("this workbook is protected by a password", "open it with the password and save it without");
+            return refused(
+                "this workbook is protected by a password",
+                "open it with the password and save it without",
+            );
         }
         if as_workbook {
             return Ok(Kind::Workbook);
         }
         let message = format!("this is {} workbook, whatever its name says", format.0);
-        return told(&message, &format!("rename it to end in .{}, or save it as CSV", format.1));
+        return refused(&message, &format!("rename it to end in .{}, or save it as CSV", format.1));
     }
     if as_workbook && !looks_like_markup(bytes) {
         let message = format!("its name says .{extension}, but this is no workbook");
-        return told(&message, "if it is a text with separated columns, rename it to end in .csv");
+        return refused(&message, "if it is a text with separated columns, rename it to end in .csv");
     }
     for (mark, what, hint) in KNOWN {
         if bytes.starts_with(mark) {
-            return told(what, hint);
+            return refused(what, hint);
         }
     }
     if looks_like_markup(bytes) {
-        return told(
+        return refused(
             "this is a page of HTML or XML, not a table: often the page that a site shows instead of the file",
             "download it again in a browser, signed in where the site asks for it; a workbook saved as a page is opened and saved as XLSX",
         );
@@ -75,7 +78,7 @@ const KNOWN: [(&[u8], &str, &str); 8] = [
     (b"RDX", "this is a file of R", "write the table in it as CSV: load it in R, then write.csv"),
 ];
 
-fn told(message: &str, hint: &str) -> Result<Kind, Problem> {
+fn refused(message: &str, hint: &str) -> Result<Kind, Problem> {
     Err(Problem::Import { message: message.to_owned(), hint: hint.to_owned() })
 }
 

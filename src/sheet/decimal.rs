@@ -37,7 +37,7 @@ impl Mark {
     }
 }
 
-/// How the numbers of a column are written.
+/// ReadOptions the numbers of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     pub mark: Mark,
@@ -53,7 +53,7 @@ pub enum Undecided {
 }
 
 /// What one text says of the mark.
-enum Says {
+enum Evidence {
     Nothing,
     Either,
     Surely(Mark),
@@ -70,10 +70,10 @@ impl Decimal {
         let mut sure: Option<(Mark, &str)> = None;
         let mut either = None;
         for (at, text) in texts.into_iter().enumerate() {
-            match says(text) {
-                Says::Nothing => {}
-                Says::Either => either = either.or(Some((at, text))),
-                Says::Surely(mark) => match sure {
+            match evidence(text) {
+                Evidence::Nothing => {}
+                Evidence::Either => either = either.or(Some((at, text))),
+                Evidence::Surely(mark) => match sure {
                     Some((first, other)) if first != mark => {
                         return Err(Undecided::Both { at, text: text.to_owned(), other: other.to_owned() });
                     }
@@ -120,7 +120,7 @@ fn ungrouped(whole: &str, other: char) -> Option<String> {
     well.then(|| groups.concat())
 }
 
-fn says(text: &str) -> Says {
+fn evidence(text: &str) -> Evidence {
     let text: String =
         text.trim().trim_start_matches(['-', '−', '+']).chars().filter(|c| !BLANKS.contains(c)).collect();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -130,26 +130,26 @@ fn says(text: &str) -> Says {
     let last = |mark: Mark| text.rsplit(mark.character()).next().map_or(0, str::len);
     let first = |mark: Mark| text.split(mark.character()).next().unwrap_or_default();
     if !number {
-        return Says::Nothing;
+        return Evidence::Nothing;
     }
     match (points, commas) {
-        (0, 0) => Says::Nothing,
-        (1, n) if n > 0 && last(Mark::Point) < last(Mark::Comma) => Says::Surely(Mark::Point),
-        (n, 1) if n > 0 && last(Mark::Comma) < last(Mark::Point) => Says::Surely(Mark::Comma),
-        (n, 0) if n > 1 && grouped('.') => Says::Surely(Mark::Comma),
-        (0, n) if n > 1 && grouped(',') => Says::Surely(Mark::Point),
-        (n, m) if n + m > 2 && (n == 0 || m == 0) => Says::Nothing,
-        (2, 0) | (0, 2) => Says::Nothing,
-        (n, m) if n > 0 && m > 0 => Says::Nothing,
+        (0, 0) => Evidence::Nothing,
+        (1, n) if n > 0 && last(Mark::Point) < last(Mark::Comma) => Evidence::Surely(Mark::Point),
+        (n, 1) if n > 0 && last(Mark::Comma) < last(Mark::Point) => Evidence::Surely(Mark::Comma),
+        (n, 0) if n > 1 && grouped('.') => Evidence::Surely(Mark::Comma),
+        (0, n) if n > 1 && grouped(',') => Evidence::Surely(Mark::Point),
+        (n, m) if n + m > 2 && (n == 0 || m == 0) => Evidence::Nothing,
+        (2, 0) | (0, 2) => Evidence::Nothing,
+        (n, m) if n > 0 && m > 0 => Evidence::Nothing,
         (1, _) => one(Mark::Point, first(Mark::Point), last(Mark::Point)),
         _ => one(Mark::Comma, first(Mark::Comma), last(Mark::Comma)),
     }
 }
 
 /// One mark alone: between thousands only where three digits follow and one to three precede, no lone zero.
-fn one(mark: Mark, before: &str, after: usize) -> Says {
+fn one(mark: Mark, before: &str, after: usize) -> Evidence {
     let may_group = after == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
-    if may_group { Says::Either } else { Says::Surely(mark) }
+    if may_group { Evidence::Either } else { Evidence::Surely(mark) }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// The text with LF alone at its line ends, and the name of the encoding.
 ///
-/// A file that is UTF-8 in one line and is not in another was put together from two: it is told, since either reading
+/// A file that is UTF-8 in one line and is not in another was put together from two: it is refused, since either reading
 /// spoils names.
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagnostics> {
     let (encoding, called): (&'static Encoding, _) = match Encoding::for_bom(bytes) {
@@ -17,7 +17,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str),
             None if std::str::from_utf8(bytes).is_ok() => (UTF_8, "UTF-8"),
             None => {
                 if let Some((line, column)) = mixed(bytes) {
-                    return Err(told(Place::new(name, line, column), mixed_problem()));
+                    return Err(single(Place::new(name, line, column), mixed_problem()));
                 }
                 (WINDOWS_1252, "Windows-1252 (Latin-1)")
             }
@@ -27,7 +27,7 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str),
     let (text, _, broken) = encoding.decode(bytes);
     if broken {
         let why = format!("a text in {called}");
-        return Err(told(Place::whole(name), Problem::Import { message: format!("not {why}"), hint: SAVE.into() }));
+        return Err(single(Place::whole(name), Problem::Import { message: format!("not {why}"), hint: SAVE.into() }));
     }
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
     Ok((text, called))
@@ -35,10 +35,10 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str),
 
 const SAVE: &str = "save it again as UTF-8 from the program that wrote it";
 
-fn told(place: Place, problem: Problem) -> Diagnostics {
-    let mut troubles = Diagnostics::default();
-    troubles.push(place, problem);
-    troubles
+fn single(place: Place, problem: Problem) -> Diagnostics {
+    let mut problems = Diagnostics::default();
+    problems.push(place, problem);
+    problems
 }
 
 fn mixed_problem() -> Problem {
@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn two_encodings_in_one_file_are_told() {
-        let told =
+        let refused =
             decode("a.csv", "a\nCôte\nb".as_bytes().iter().chain(b"\nC\xF4te").copied().collect::<Vec<_>>().as_slice());
-        assert!(told.is_err_and(|found| found.to_string().starts_with("a.csv:4:2: error: ")));
+        assert!(refused.is_err_and(|found| found.to_string().starts_with("a.csv:4:2: error: ")));
     }
 }

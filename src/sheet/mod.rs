@@ -1,7 +1,8 @@
 //! Reads a rectangular sheet as text: CSV and its relatives in any usual dialect, XLSX, XLS and ODS. Every cell keeps its
 //! place; what a cell means is for whoever asked.
 //!
-//! Separator, encoding and line ends are recognised, and what was recognised is told ([`Dialect`]); [`How`] settles them.
+//! Separator, encoding and line ends are recognised, and reported ([`Dialect`]); [`ReadOptions`] settles
+//! them.
 //! What is no sheet (a folder, a zip, a pointer of Git LFS, a page of HTML) is named for what it is, with a remedy.
 
 pub mod blocks;
@@ -22,7 +23,7 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// What the user says of a file, so that nothing need be recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct How {
+pub struct ReadOptions {
     /// Between the cells of a line: `,`, `;`, tab, `|`.
     pub separator: Option<char>,
     /// The decimal mark of its numbers.
@@ -31,7 +32,7 @@ pub struct How {
     pub sheet: Option<String>,
 }
 
-/// How a file was read.
+/// ReadOptions a file was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Separated { separator: char, encoding: &'static str },
@@ -69,7 +70,7 @@ impl Row {
         self.cells.get(column).unwrap_or_default()
     }
 
-    /// How many cells the row has.
+    /// ReadOptions many cells the row has.
     pub fn len(&self) -> usize {
         self.cells.len()
     }
@@ -103,29 +104,29 @@ impl Sheet {
 }
 
 /// Reads a file whole.
-pub fn read(path: &Path, how: &How) -> Result<Sheet, Diagnostics> {
+pub fn read(path: &Path, options: &ReadOptions) -> Result<Sheet, Diagnostics> {
     let name = path.display().to_string();
     let bytes = bytes::all(path).map_err(|problem| one(&name, problem))?;
-    from_bytes(&name, &bytes, how)
+    from_bytes(&name, &bytes, options)
 }
 
 /// Reads the beginning of a file, to see what it is: of a large one about its first 64 kB, of a workbook all.
-pub fn head(path: &Path, how: &How) -> Result<Sheet, Diagnostics> {
+pub fn head(path: &Path, options: &ReadOptions) -> Result<Sheet, Diagnostics> {
     let name = path.display().to_string();
     let bytes = bytes::first(path).map_err(|problem| one(&name, problem))?;
-    from_bytes(&name, &bytes, how)
+    from_bytes(&name, &bytes, options)
 }
 
 /// Reads what was read already.
-pub fn from_bytes(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnostics> {
+pub fn from_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Sheet, Diagnostics> {
     match container::of(name, bytes).map_err(|problem| one(name, problem))? {
-        container::Kind::Text => separated::read(name, bytes, how),
-        container::Kind::Workbook => workbook::read(name, bytes, how),
+        container::Kind::Text => separated::read(name, bytes, options),
+        container::Kind::Workbook => workbook::read(name, bytes, options),
     }
 }
 
 fn one(name: &str, problem: Problem) -> Diagnostics {
-    let mut troubles = Diagnostics::default();
-    troubles.push(Place::whole(name), problem);
-    troubles
+    let mut problems = Diagnostics::default();
+    problems.push(Place::whole(name), problem);
+    problems
 }

@@ -1,6 +1,6 @@
 //! CSV and its relatives: which character separates, then the records with the lines on which they begin.
 
-use super::{Dialect, How, Row, Sheet, encoding, one};
+use super::{Dialect, ReadOptions, Row, Sheet, encoding, one};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// What may stand between cells; the first of equals is taken.
@@ -21,9 +21,9 @@ pub(super) fn name(separator: char) -> &'static str {
     }
 }
 
-pub(super) fn read(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnostics> {
+pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Sheet, Diagnostics> {
     let (text, encoding) = encoding::decode(name, bytes)?;
-    let separator = how.separator.unwrap_or_else(|| recognised(&text));
+    let separator = options.separator.unwrap_or_else(|| recognised(&text));
     let Ok(byte) = u8::try_from(separator) else {
         let message = format!("`{separator}` cannot separate cells");
         return Err(one(name, Problem::Import { message, hint: "name a comma, a semicolon, a tab or a bar".into() }));
@@ -37,9 +37,9 @@ pub(super) fn read(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnos
         let line = lines.of(record.position().map_or(0, |p| p.byte() as usize));
         let breaks = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         if breaks > TALLEST {
-            let mut troubles = Diagnostics::default();
-            troubles.push(Place::new(name, line, 1), Problem::StrayQuote);
-            return Err(troubles);
+            let mut problems = Diagnostics::default();
+            problems.push(Place::new(name, line, 1), Problem::StrayQuote);
+            return Err(problems);
         }
         rows.push(Row { line, cells: record });
     }
@@ -88,7 +88,7 @@ fn recognised(text: &str) -> char {
     best.0
 }
 
-/// The first records of a text, as far as quotes tell where one ends.
+/// The first records of a text, as far as quotes show where one ends.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     let records = std::iter::from_fn(move || {
@@ -109,7 +109,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     records.take(LINES)
 }
 
-/// How often a separator stands outside quotes, but for a run of it that alone ends the line.
+/// ReadOptions often a separator stands outside quotes, but for a run of it that alone ends the line.
 fn count(line: &str, separator: char) -> usize {
     let mut quoted = false;
     let mut outside = |c: char| {
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     fn sheet(text: &str) -> Sheet {
-        read("a.csv", text.as_bytes(), &How::default()).unwrap_or_else(|e| panic!("{text}: {e}"))
+        read("a.csv", text.as_bytes(), &ReadOptions::default()).unwrap_or_else(|e| panic!("{text}: {e}"))
     }
 
     fn separator(text: &str) -> char {
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn a_quote_that_is_never_closed_is_told() {
         let text = format!("a,b\n\"open,1\n{}", "x,1\n".repeat(300));
-        let told = read("a.csv", text.as_bytes(), &How::default()).expect_err("a stray quote").to_string();
-        assert!(told.starts_with("a.csv:2:1: error: a double quote stands where none may stand"), "{told}");
+        let refused = read("a.csv", text.as_bytes(), &ReadOptions::default()).expect_err("a stray quote").to_string();
+        assert!(refused.starts_with("a.csv:2:1: error: a double quote stands where none may stand"), "{refused}");
     }
 }

@@ -4,10 +4,10 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Sheets};
 
-use super::{Dialect, How, Row, Sheet, one};
+use super::{Dialect, ReadOptions, Row, Sheet, one};
 use crate::diagnostic::{Diagnostics, Problem};
 
-pub(super) fn read(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnostics> {
+pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Sheet, Diagnostics> {
     let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| one(name, broken(&e)))?;
     let format = match &book {
         Sheets::Xls(_) => "XLS",
@@ -16,12 +16,12 @@ pub(super) fn read(name: &str, bytes: &[u8], how: &How) -> Result<Sheet, Diagnos
         Sheets::Ods(_) => "ODS",
     };
     let sheets = book.sheet_names();
-    let wanted = match &how.sheet {
+    let wanted = match &options.sheet {
         Some(wanted) => sheets.iter().find(|s| s.trim().eq_ignore_ascii_case(wanted.trim())),
         None => sheets.first(),
     };
     let Some(wanted) = wanted.cloned() else {
-        let message = match &how.sheet {
+        let message = match &options.sheet {
             Some(typed) => format!("the workbook has no sheet `{typed}`"),
             None => "the workbook has no sheet".to_owned(),
         };

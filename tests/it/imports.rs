@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use spscore::import::Error;
-use spscore::import::verbs::{Direction, Imported, Request, Told, import};
+use spscore::import::verbs::{Direction, Imported, Request, Stated, import};
 use spscore::load;
 use spscore::model::Window;
 use tempfile::TempDir;
@@ -78,7 +78,7 @@ fn holds(imported: &Imported, table: &str, values: &[(&str, &str)]) {
     assert_eq!(account.read, account.taken + account.summed + account.left_out(), "{account:?}");
 }
 
-/// How many values were left out for a reason that begins so.
+/// ReadOptions many values were left out for a reason that begins so.
 fn left(imported: &Imported, reason: &str) -> usize {
     imported.account.left.iter().filter(|l| l.reason.starts_with(reason)).map(|l| l.count).sum()
 }
@@ -91,7 +91,7 @@ fn refused(request: &Request) -> String {
     }
 }
 
-fn told(text: &str, parts: &[&str]) {
+fn contains(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "no `{part}` in:\n{text}");
     }
@@ -185,7 +185,7 @@ fn sipri_registers() {
     assert!(left(&found, "rows that stand in another file") > 5);
     for file in ["register_16col_2024_excerpt.csv", "register_16col_2026_excerpt.csv"] {
         let text = refused(&package.request(&[file]));
-        told(&text, &[":12:1: error: this register has one row for each deal", "17 columns"]);
+        contains(&text, &[":12:1: error: this register has one row for each deal", "17 columns"]);
     }
 }
 
@@ -216,9 +216,9 @@ fn un_comtrade() {
 fn cepii_baci() {
     let package = Package::new(&["RUS", "ARM", "CAN"]);
     let text = refused(&package.request(&["cepii_baci.csv"]));
-    told(&text, &["this is a part of BACI: 1 exporters", "--partial"]);
-    let told = Told { partial: true, ..Told::default() };
-    let found = package.done(&Request { told, ..package.request(&["cepii_baci.csv"]) });
+    contains(&text, &["this is a part of BACI: 1 exporters", "--partial"]);
+    let stated = Stated { partial: true, ..Stated::default() };
+    let found = package.done(&Request { stated, ..package.request(&["cepii_baci.csv"]) });
     holds(&found, "trade", &[("RUS,CAN,2023", "18565")]);
     let chapters = [
         ("RUS,ARM,2023,27", "411345809,1"),
@@ -263,7 +263,7 @@ fn wits() {
         ("USA,IDN,2018", "10212390000"),
     ];
     holds(&found, "trade", &trade);
-    told(&row(&found, "trade_margins", "IDN,2019"), &["167683000000,171275710000,"]);
+    contains(&row(&found, "trade_margins", "IDN,2019"), &["167683000000,171275710000,"]);
     assert!(left(&found, "indicators that are no flow") > 50);
 }
 
@@ -271,9 +271,9 @@ fn wits() {
 fn imf_dots() {
     let package = Package::new(&["CHN", "JPN", "AUS", "RUS", "KOR", "IDN"]);
     let file = "imf_dots_imports_by_country_wide.csv";
-    told(&refused(&package.request(&[file])), &["does not say whose trade", "--reporter CHN --flow imports"]);
-    let told = Told { reporter: Some("China".into()), flow: Some(Direction::Imports), ..Told::default() };
-    let found = package.done(&Request { told, ..package.request(&[file]) });
+    contains(&refused(&package.request(&[file])), &["does not say whose trade", "--reporter CHN --flow imports"]);
+    let stated = Stated { reporter: Some("China".into()), flow: Some(Direction::Imports), ..Stated::default() };
+    let found = package.done(&Request { stated, ..package.request(&[file]) });
     let trade = [
         ("JPN,CHN,2010", "176304025822"),
         ("AUS,CHN,2018", "105140904760"),
@@ -299,7 +299,7 @@ fn us_census_and_correlates_of_war() {
     holds(&found, "trade", &trade);
     assert!(row(&found, "trade", "VNM,USA,2023").starts_with("0 rows"), "one month is no year");
     assert!(left(&found, "years that are not over") > 0);
-    told(&row(&found, "trade_margins", "USA,1987"), &["254121900000,406241000000,"]);
+    contains(&row(&found, "trade_margins", "USA,1987"), &["254121900000,406241000000,"]);
     let found = package.import(&["cow_dyadic_trade_peacesciencer.csv"]);
     let trade = [
         ("CHN,RUS,2014", "51135000000"),
@@ -315,7 +315,7 @@ fn us_census_and_correlates_of_war() {
 fn singstat_is_refused_for_its_currency() {
     let package = Package::new(&["SGP", "CHN"]);
     let text = refused(&package.request(&["singstat_table_builder.csv"]));
-    told(&text, &[":11:1: error: these are months in millions of Singapore dollars", "reporter 702"]);
+    contains(&text, &[":11:1: error: these are months in millions of Singapore dollars", "reporter 702"]);
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn the_same_import_again_changes_nothing_and_another_vintage_is_refused() {
     assert!(again.changes.iter().all(|c| c.added + c.replaced == 0), "{:?}", again.account);
     assert_eq!(again.account, first.account);
     let descriptor = fs::read_to_string(package.0.path().join("datapackage.json")).expect("a descriptor");
-    told(&descriptor, &["\"arms\": \"SIPRI Arms Transfers Database, trade register, data generated 2026-02-12\""]);
+    contains(&descriptor, &["\"arms\": \"SIPRI Arms Transfers Database, trade register, data generated 2026-02-12\""]);
     // The same register as of another day, with another volume for one delivery.
     let text = fs::read_to_string(sample("register_17col_2026_excerpt.csv")).expect("a sample");
     let other =
@@ -340,8 +340,11 @@ fn the_same_import_again_changes_nothing_and_another_vintage_is_refused() {
     fs::write(&path, other).expect("a file");
     let request = Request { files: vec![path], ..request };
     let text = refused(&request);
-    told(&text, &["FRA BRN 2014 has tiv_million 10 here (sipri-at-register-2026-02-12), and 11 in what is brought"]);
-    told(&text, &["--replace"]);
+    contains(
+        &text,
+        &["FRA BRN 2014 has tiv_million 10 here (sipri-at-register-2026-02-12), and 11 in what is brought"],
+    );
+    contains(&text, &["--replace"]);
     let replaced = package.done(&Request { replace: true, ..request });
     holds(&replaced, "arms", &[("FRA,BRN,2014", "11")]);
 }
@@ -355,9 +358,9 @@ fn years_and_parties_limit_what_is_taken() {
     holds(&found, "arms", &[("KOR,THA,2018", "292"), ("KOR,THA,2020", "71")]);
     assert!(found.changes.iter().all(|c| !c.text.contains("IDN") && !c.text.contains(",2021,")));
     let text = refused(&Request { parties: vec!["Thailnd".into()], ..request.clone() });
-    told(&text, &["the package has no party `Thailnd`", "did you mean Thailand?"]);
+    contains(&text, &["the package has no party `Thailnd`", "did you mean Thailand?"]);
     let text = refused(&Request { parties: vec!["VNM".into()], ..request });
-    told(&text, &["add VNM (Vietnam) to parties.csv first"]);
+    contains(&text, &["add VNM (Vietnam) to parties.csv first"]);
 }
 
 #[test]
@@ -369,15 +372,18 @@ fn files_that_are_something_else_are_named() {
         Request { files: vec![path], into: package.0.path().to_owned(), ..Request::default() }
     };
     let lfs = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
-    told(&refused(&file("lfs.csv", lfs)), &["pointer of Git LFS", "git lfs pull"]);
-    told(&refused(&file("zip.csv", b"PK\x03\x04\x14\0\0\0readme")), &["zip archive", "unpack"]);
-    told(&refused(&file("page.csv", b"<!DOCTYPE html><html></html>")), &["HTML"]);
-    told(&refused(&file("empty.csv", b"")), &["the file is empty"]);
-    told(&refused(&file("mixed.csv", b"a,b\nC\xC3\xB4te,1\nC\xF4te,2\n")), &["mixed.csv:3:2: error", "two encodings"]);
+    contains(&refused(&file("lfs.csv", lfs)), &["pointer of Git LFS", "git lfs pull"]);
+    contains(&refused(&file("zip.csv", b"PK\x03\x04\x14\0\0\0readme")), &["zip archive", "unpack"]);
+    contains(&refused(&file("page.csv", b"<!DOCTYPE html><html></html>")), &["HTML"]);
+    contains(&refused(&file("empty.csv", b"")), &["the file is empty"]);
+    contains(
+        &refused(&file("mixed.csv", b"a,b\nC\xC3\xB4te,1\nC\xF4te,2\n")),
+        &["mixed.csv:3:2: error", "two encodings"],
+    );
     let folder = Request { files: vec![package.0.path().to_owned()], ..package.request(&[]) };
-    told(&refused(&folder), &["this is a folder"]);
+    contains(&refused(&folder), &["this is a folder"]);
     let unknown = refused(&file("mine.csv", b"t,i,j,k,value\n1,2,3,4,5\n"));
-    told(
+    contains(
         &unknown,
         &["the layout of no provider", "`t`, `i`, `j`, `k`, `value`", "nearest: baci", "lacks v, q", "--map"],
     );
@@ -385,14 +391,14 @@ fn files_that_are_something_else_are_named() {
         provider: Some("wits".into()),
         ..package.request(&["tiv_legacy_export_table_one_supplier_2022.csv"])
     };
-    told(&refused(&wrong), &["not the layout of World Integrated Trade Solution", "sipri-values"]);
+    contains(&refused(&wrong), &["not the layout of World Integrated Trade Solution", "sipri-values"]);
     let nobody = Request { provider: Some("sipri".into()), ..package.request(&["cepii_baci.csv"]) };
-    told(&refused(&nobody), &["no provider is called `sipri`", "sipri-values"]);
+    contains(&refused(&nobody), &["no provider is called `sipri`", "sipri-values"]);
     let whole = fs::read_to_string(sample("tiv_legacy_export_table_one_supplier_2022.csv")).expect("a sample");
     let cut = whole.split("\nViet Nam").next().unwrap_or_default();
-    told(&refused(&file("cut.csv", cut.as_bytes())), &["the table has no total row", "cut off"]);
+    contains(&refused(&file("cut.csv", cut.as_bytes())), &["the table has no total row", "cut off"]);
     let misspelt = whole.replace("Indonesia,", "Indonezia,");
-    told(&refused(&file("name.csv", misspelt.as_bytes())), &["`Indonezia` is the name of no country", "Indonesia"]);
+    contains(&refused(&file("name.csv", misspelt.as_bytes())), &["`Indonezia` is the name of no country", "Indonesia"]);
     let left: Vec<_> = fs::read_dir(package.0.path()).expect("the folder").collect();
     assert!(left.iter().flatten().all(|e| e.file_name() != "arms.csv"), "nothing is written on an error");
 }
@@ -413,14 +419,61 @@ fn any_table_with_a_mapping() {
         map: Some(package.0.path().join("map.toml")),
         ..package.request(&[])
     };
-    // `Indonesien` comes near a party: it is told, and an alias settles it.
-    told(&refused(&request), &["zoll.csv:5:2: error: `Indonesien` is the name of no country", "Indonesia"]);
+    // `Indonesien` comes near a party: it is refused, and an alias settles it.
+    contains(&refused(&request), &["zoll.csv:5:2: error: `Indonesien` is the name of no country", "Indonesia"]);
     write("zoll.csv", &String::from_utf8_lossy(table).replace("Indonesien;1,5;2\n", "").into_bytes());
     let found = package.done(&request);
     holds(&found, "trade", &[("RUS,VNM,2020", "81873"), ("RUS,VNM,2021", "62619.88125"), ("RUS,IDN,2021", "7000")]);
     assert_eq!(left(&found, "cells that say that nothing is known"), 1);
     write("zoll.csv", b"Land;2020;2021\nVietnam;81,873;12\n");
-    told(&refused(&request), &["`81,873` may be read in two ways", "--decimal"]);
+    contains(&refused(&request), &["`81,873` may be read in two ways", "--decimal"]);
     write("map.toml", map.replace("scale", "skale").as_bytes());
-    told(&refused(&request), &["map.toml:2:1: error: unknown field `skale`"]);
+    contains(&refused(&request), &["map.toml:2:1: error: unknown field `skale`"]);
+}
+
+/// Three layouts of the same three roll calls: yes against no, yes against yes, and a state that did not vote.
+#[test]
+fn roll_calls_of_the_general_assembly() {
+    let package = Package::new(&["RUS", "VNM", "NAM"]);
+    let write = |name: &str, text: &str| {
+        fs::write(package.0.path().join(name), text).expect("a file");
+        package.0.path().join(name)
+    };
+    let votes = "rcid,country,country_code,vote\n1,Russia,RU,yes\n1,Vietnam,VN,no\n1,Namibia,NA,abstain\n\
+                 2,Russia,RU,yes\n2,Vietnam,VN,yes\n3,Vietnam,VN,abstain\n3,Namibia,NA,yes\n3,Xyzzy,XX,yes\n";
+    let calls = "rcid,session,importantvote,date,unres,short\n1,70,0,2015-12-01,R/70/1,\n2,70,0,2015-12-02,R/70/2,\n\
+                 3,71,0,2016-01-05,R/70/3,\n";
+    let issues = "rcid,short_name,issue\n1,nu,Nuclear weapons\n1,hr,Human rights\n";
+    let files =
+        vec![write("un_votes.csv", votes), write("un_roll_calls.csv", calls), write("un_roll_call_issues.csv", issues)];
+    let request = Request { files: files.clone(), ..package.request(&[]) };
+    let found = package.done(&request);
+    let positions = [
+        ("NAM,RUS,2015,all", "2,1,0,1,0,1"),
+        ("RUS,VNM,2015,all", "2,2,1,0,1,1"),
+        ("RUS,VNM,2015,nuclear", "1,1,0,0,1,1"),
+        ("RUS,VNM,2015,human_rights", "1,1,0,0,1,1"),
+        ("NAM,VNM,2016,all", "1,1,0,1,0,1"),
+    ];
+    holds(&found, "positions", &positions);
+    assert!(row(&found, "positions", "RUS,VNM,2016,all").starts_with("0 rows"), "Russia did not vote in 2016");
+    let years = Window::parse("2016").ok();
+    let limited = package.done(&Request { years, ..request.clone() });
+    holds(&limited, "positions", &[("NAM,VNM,2016,all", "1,1,0,1,0,1")]);
+    let text = refused(&Request { files: files.into_iter().take(1).collect(), ..request.clone() });
+    contains(&text, &["no file says when roll call 1 was held", "un_roll_calls.csv"]);
+    // The same by Correlates of War numbers, with absence as 8.
+    let raw = "rcid,ccode,vote,year,nu\n1,365,1,2015,1\n1,816,3,2015,1\n1,565,2,2015,1\n2,365,1,2015,0\n2,816,1,2015,0\n\
+               2,565,8,2015,0\n";
+    let found = package.done(&Request { files: vec![write("UNVotes.csv", raw)], ..request.clone() });
+    holds(&found, "positions", &[("RUS,VNM,2015,all", "2,2,1,0,1,1"), ("RUS,VNM,2015,nuclear", "1,1,0,0,1,1")]);
+    assert_eq!(left(&found, "states that did not vote"), 1);
+    // The library's file, with X and NV for no vote.
+    let library = "undl_id,ms_code,ms_name,ms_vote,date,session,resolution\n1,RUS,RUSSIA,Y,2015-12-01,70,A/RES/70/1\n\
+                   1,VNM,VIET NAM,N,2015-12-01,70,A/RES/70/1\n1,NAM,NAMIBIA,X,2015-12-01,70,A/RES/70/1\n\
+                   2,RUS,RUSSIA,Y,2015-12-02,70,A/RES/70/2\n2,VNM,VIET NAM,Y,2015-12-02,70,A/RES/70/2\n\
+                   2,NAM,NAMIBIA,NV,2015-12-02,70,A/RES/70/2\n";
+    let found = package.done(&Request { files: vec![write("library.csv", library)], ..request });
+    holds(&found, "positions", &[("RUS,VNM,2015,all", "2,2,1,0,1,1")]);
+    assert_eq!(left(&found, "states that did not vote"), 2);
 }

@@ -13,7 +13,7 @@ use crate::cli::output::{self, ProtectedFiles};
 use crate::cli::{Failure, Outcome, deliver, input};
 use crate::diagnostic::Problem;
 use crate::import::counts::{self, Counts};
-use crate::report::import::Outline;
+use crate::report::import::ImportReport;
 use crate::statistics::reliability::Bootstrap;
 use crate::text::corpus::{self, Titles};
 use crate::text::exclusions::Exclusions;
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
 fn put(args: &Count, into: &Path, found: &MentionCount) -> Result<(), Failure> {
     let counts = Counts { replace: args.replace, ..Counts::of_mentions(found) };
     let imported = counts::put(into, &counts).map_err(|e| super::import::failed(&e))?;
-    let page = deliver::text(&Outline { imported: &imported, dry_run: false }, &args.output, false)?;
+    let page = deliver::text(&ImportReport { imported: &imported, dry_run: false }, &args.output, false)?;
     super::import::write(&imported)?;
     output::write(&page, args.output.out.as_deref(), &protected_texts(&args.texts))
 }

@@ -15,14 +15,14 @@ pub(super) fn with(
     vintages: &[&(String, String)],
     new: &[(&Rows, String)],
 ) -> Result<Option<(String, usize)>, Diagnostics> {
-    let trouble = |why: String| {
-        let mut troubles = Diagnostics::default();
-        troubles.push(Place::whole(file), Problem::Malformed { what: "JSON file", why });
-        troubles
+    let malformed = |why: String| {
+        let mut problems = Diagnostics::default();
+        problems.push(Place::whole(file), Problem::Malformed { what: "JSON file", why });
+        problems
     };
-    let mut descriptor: Value = serde_json::from_str(text).map_err(|e| trouble(e.to_string()))?;
+    let mut descriptor: Value = serde_json::from_str(text).map_err(|e| malformed(e.to_string()))?;
     let Some(root) = descriptor.as_object_mut() else {
-        return Err(trouble("it is no object".to_owned()));
+        return Err(malformed("it is no object".to_owned()));
     };
     let mut changed = 0;
     if !vintages.is_empty() {
@@ -51,8 +51,8 @@ pub(super) fn with(
     let indent = indent(text);
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(indent.as_bytes()));
-    descriptor.serialize(&mut serializer).map_err(|e| trouble(e.to_string()))?;
-    let mut text = String::from_utf8(bytes).map_err(|e| trouble(e.to_string()))?;
+    descriptor.serialize(&mut serializer).map_err(|e| malformed(e.to_string()))?;
+    let mut text = String::from_utf8(bytes).map_err(|e| malformed(e.to_string()))?;
     text.push('\n');
     Ok(Some((text, changed)))
 }

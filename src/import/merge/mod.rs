@@ -38,7 +38,7 @@ pub struct Change {
 ///
 /// Where a key has another value already, or a text of the package cannot be understood: then nothing is changed.
 pub fn merge(folder: &Folder, addition: &Addition<'_>) -> Result<Vec<Change>, Diagnostics> {
-    let mut troubles = Diagnostics::default();
+    let mut problems = Diagnostics::default();
     let mut changes = Vec::new();
     let mut new = Vec::new();
     for rows in addition.rows.iter().filter(|rows| !rows.rows.is_empty()) {
@@ -49,7 +49,7 @@ pub fn merge(folder: &Folder, addition: &Addition<'_>) -> Result<Vec<Change>, Di
         }
         match table::merge(&folder.shown(&path), held.map(|(_, text)| text), rows, addition.replace) {
             Ok(change) => changes.push(Change { path, ..change }),
-            Err(told) => troubles.extend(told),
+            Err(found) => problems.extend(found),
         }
     }
     let used: Vec<&Source> =
@@ -72,7 +72,7 @@ pub fn merge(folder: &Folder, addition: &Addition<'_>) -> Result<Vec<Change>, Di
             changes.push(Change { path: DESCRIPTOR.to_owned(), text, added, unchanged: 0, replaced: 0 });
         }
         Ok(None) => {}
-        Err(told) => troubles.extend(told),
+        Err(found) => problems.extend(found),
     }
-    troubles.or(changes)
+    problems.or(changes)
 }

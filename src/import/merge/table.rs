@@ -40,20 +40,20 @@ pub(super) fn merge(file: &str, text: Option<&str>, rows: &Rows, replace: bool) 
     let fresh = format!("{}\n", rows.columns.join(","));
     let text = text.filter(|t| !t.trim().is_empty()).unwrap_or(&fresh);
     let (header, head, held) = read(file, text)?;
-    let mut troubles = Diagnostics::default();
+    let mut problems = Diagnostics::default();
     for column in rows.columns.iter().filter(|c| !header.contains(c)) {
         let problem = Problem::MissingColumn { column: column.clone(), table: rows.table.clone() };
-        troubles.push(Place::new(file, 1, 1), problem);
+        problems.push(Place::new(file, 1, 1), problem);
     }
-    if !troubles.is_empty() {
-        return Err(troubles.or(()).err().unwrap_or_default());
+    if !problems.is_empty() {
+        return Err(problems.or(()).err().unwrap_or_default());
     }
     // Where each column of the file stands among those of the rows.
     let from: Vec<Option<usize>> = header.iter().map(|h| rows.columns.iter().position(|c| c == h)).collect();
     let own = key_columns(&rows.table);
     let keyed = |name: &String| own.is_empty() || own.contains(&name.as_str());
     let keys: Vec<usize> = header.iter().enumerate().filter(|(_, name)| keyed(name)).map(|(at, _)| at).collect();
-    // In the order in which the table's key is told, which need not be that of its columns.
+    // In the order in which the key is listed, which need not be that of its columns.
     let keys: Vec<usize> = match own {
         [] => keys,
         own => own.iter().filter_map(|name| header.iter().position(|h| h == name)).collect(),
@@ -97,13 +97,13 @@ pub(super) fn merge(file: &str, text: Option<&str>, rows: &Rows, replace: bool) 
                     source(&fields)
                 );
                 let hint = "the two are not mixed: --replace takes the new one, or leave its year out with --years";
-                troubles.push(Place::new(file, old.line, 1), Problem::Import { message, hint: hint.into() });
+                problems.push(Place::new(file, old.line, 1), Problem::Import { message, hint: hint.into() });
             }
         }
     }
     new.sort();
     change.text = written(head, &held, &replaced, &new, key)?;
-    troubles.or(change)
+    problems.or(change)
 }
 
 /// The first column but the source in which two rows differ, with both values. Numbers are compared as they are written,
@@ -131,10 +131,10 @@ fn read<'t>(file: &str, text: &'t str) -> Result<Read<'t>, Diagnostics> {
     let mut marks: Vec<(usize, u64, Vec<String>)> = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|e| {
-            let mut troubles = Diagnostics::default();
+            let mut problems = Diagnostics::default();
             let line = e.position().map_or(0, csv::Position::line);
-            troubles.push(Place::new(file, line, 1), Problem::Malformed { what: "table", why: e.to_string() });
-            troubles
+            problems.push(Place::new(file, line, 1), Problem::Malformed { what: "table", why: e.to_string() });
+            problems
         })?;
         let (at, line) = record.position().map_or((0, 0), |p| (p.byte() as usize, p.line()));
         marks.push((at, line, record.iter().map(str::to_owned).collect()));
@@ -151,9 +151,9 @@ fn read<'t>(file: &str, text: &'t str) -> Result<Read<'t>, Diagnostics> {
         })
         .collect();
     if held.is_empty() {
-        let mut troubles = Diagnostics::default();
-        troubles.push(Place::whole(file), Problem::EmptyFile);
-        return Err(troubles);
+        let mut problems = Diagnostics::default();
+        problems.push(Place::whole(file), Problem::EmptyFile);
+        return Err(problems);
     }
     let head = held.remove(0);
     let names = head.fields.iter().map(|f| f.trim_start_matches('\u{feff}').trim().to_owned()).collect();
@@ -198,9 +198,9 @@ fn line_end(mut text: String) -> String {
 /// A row as it is written, in quotes where it must.
 fn line(fields: &[String]) -> Result<String, Diagnostics> {
     let failed = |why: String| {
-        let mut troubles = Diagnostics::default();
-        troubles.push(Place::whole("a new row"), Problem::Malformed { what: "table", why });
-        troubles
+        let mut problems = Diagnostics::default();
+        problems.push(Place::whole("a new row"), Problem::Malformed { what: "table", why });
+        problems
     };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     writer.write_record(fields).map_err(|e| failed(e.to_string()))?;
@@ -236,12 +236,12 @@ mod tests {
     #[test]
     fn a_second_value_is_refused_or_replaces_the_first() {
         let new = rows(&[["AUS", "1995", "37", "new"]]);
-        let told = merge("a.csv", Some(HELD), &new, false).expect_err("a second value").to_string();
+        let refused = merge("a.csv", Some(HELD), &new, false).expect_err("a second value").to_string();
         assert!(
-            told.starts_with(
+            refused.starts_with(
                 "a.csv:2:1: error: AUS 1995 has tiv_million 36 here (old), and 37 in what is brought (new)"
             ),
-            "{told}"
+            "{refused}"
         );
         let change = merge("a.csv", Some(HELD), &new, true).expect("rows");
         assert!(change.text.contains("\nAUS,1995,37,new,\"as, it, was\"\n"), "{}", change.text);
@@ -252,7 +252,8 @@ mod tests {
     fn a_table_that_is_not_there_is_made() {
         let change = merge("a.csv", None, &rows(&[["AUS", "1995", "37", "new"]]), false).expect("rows");
         assert_eq!(change.text, "supplier,year,tiv_million,source\nAUS,1995,37,new\n");
-        let told = merge("a.csv", Some("supplier,year\n"), &rows(&[["A", "1", "2", "s"]]), false).expect_err("columns");
-        assert_eq!(told.len(), 2, "{told}");
+        let refused =
+            merge("a.csv", Some("supplier,year\n"), &rows(&[["A", "1", "2", "s"]]), false).expect_err("columns");
+        assert_eq!(refused.len(), 2, "{refused}");
     }
 }

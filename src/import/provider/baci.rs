@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
-use super::sipri_values::trouble;
+use super::sipri_values::refusal;
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::import::desk::{Amount, Desk, Kind, OTHER_YEARS, Valuation, Way, Whole, too_large};
+use crate::import::collection::{Amount, Collection, Combine, Coverage, Kind, OTHER_YEARS, Valuation, too_large};
 use crate::import::layout::{Head, Input, Likeness, Provider, columns};
 use crate::import::source::{Source, part};
 use crate::model::countries::Numbering;
@@ -46,25 +46,27 @@ impl Provider for Baci {
 
     fn recognise(&self, head: &Head) -> Likeness {
         let codes = head.likeness(&["country_code", "country_iso3"]);
-        if codes.is_whole() { codes } else { head.likeness(&COLUMNS) }
+        if codes.is_complete() { codes } else { head.likeness(&COLUMNS) }
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
-        let head = crate::sheet::head(&input.path, &input.how)?;
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
+        let head = crate::sheet::head(&input.path, &input.options)?;
         if columns(&head.rows, ["country_code", "country_iso3"]).is_some() {
-            desk.account.remark(format!("{}: not needed, the program knows BACI's numbers of countries", head.file));
+            collection
+                .account
+                .remark(format!("{}: not needed, the program knows BACI's numbers of countries", head.file));
             return Ok(());
         }
         let Some((0, places)) = columns(&head.rows, COLUMNS) else {
-            return Err(trouble(&head, 1, "the first line is not t,i,j,k,v,q", "take CEPII's file as it is unpacked"));
+            return Err(refusal(&head, 1, "the first line is not t,i,j,k,v,q", "take CEPII's file as it is unpacked"));
         };
-        let numbers = Numbers::of(desk);
+        let numbers = Numbers::of(collection);
         let sums = sums(input, places, &numbers)?;
         let file = input.name();
         let place = || Place::whole(&file);
-        desk.account.leave_many(OTHER_YEARS, "", place(), sums.other_years);
+        collection.account.leave_out_many(OTHER_YEARS, "", place(), sums.other_years);
         let whole = sums.exporters.len() >= EXPORTERS && sums.products.len() >= PRODUCTS;
-        if !whole && !desk.told.partial {
+        if !whole && !collection.stated.partial {
             let message = format!(
                 "this is a part of BACI: {} exporters and {} products; sums over it are no totals of trade",
                 sums.exporters.len(),
@@ -72,35 +74,35 @@ impl Provider for Baci {
             );
             let hint =
                 "take the whole yearly file from CEPII; --partial takes the sums over what is there, and says so";
-            return Err(trouble(&head, 1, &message, hint));
+            return Err(refusal(&head, 1, &message, hint));
         }
         if !whole {
-            desk.account.remark(format!(
+            collection.account.remark(format!(
                 "{file} is a part of BACI: its values are sums over {} products alone, and no totals are made",
                 sums.products.len()
             ));
         }
-        desk.begin(Kind::Trade, Whole { from: whole, to: whole }, whole);
-        let source = desk.source(source(input, desk.told.vintage.as_deref()));
+        collection.begin(Kind::Trade, Coverage { from: whole, to: whole }, whole);
+        let source = collection.source(source(input, collection.stated.vintage.as_deref()));
         for ((year, exporter, importer, chapter), (value, rows)) in sums.flows {
             let Some(year) = Year::new(i64::from(year)) else { continue };
-            let side = |n: u16| desk.numbered(Numbering::Trade, &n.to_string(), year);
+            let side = |n: u16| collection.numbered(Numbering::Trade, &n.to_string(), year);
             let (from, to) = (side(exporter), side(importer));
-            let named = if desk.is_wanted(&from) { importer } else { exporter }.to_string();
+            let named = if collection.is_wanted(&from) { importer } else { exporter }.to_string();
             let value = Exact::scaled(value, PLACES).times_ten(3);
             let Some(value) = value else { return Err(one(place(), too_large())) };
             let values = if chapter == 0 { rows } else { 0 };
             let amount = Amount { value, source, place: place(), valuation: Valuation::Reconciled, values };
-            desk.put(Kind::Trade, (from, to, year, chapter), amount, &named, Way::Set);
+            collection.put(Kind::Trade, (from, to, year, chapter), amount, &named, Combine::Set);
         }
         Ok(())
     }
 }
 
 fn one(place: Place, problem: Problem) -> Diagnostics {
-    let mut troubles = Diagnostics::default();
-    troubles.push(place, problem);
-    troubles
+    let mut problems = Diagnostics::default();
+    problems.push(place, problem);
+    problems
 }
 
 /// Which numbers are wanted: chapters are kept between parties alone.
@@ -110,10 +112,10 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(desk: &Desk<'_>) -> Self {
-        let countries = crate::model::countries::all().iter().filter(|c| desk.parties.contains(&c.code));
+    fn of(collection: &Collection<'_>) -> Self {
+        let countries = crate::model::countries::all().iter().filter(|c| collection.parties.contains(&c.code));
         let wanted = countries.flat_map(|c| c.trade_codes.iter().copied().chain(c.m49)).collect();
-        Numbers { wanted, years: desk.years.map(|w| (w.from().get(), w.to().get())) }
+        Numbers { wanted, years: collection.years.map(|w| (w.from().get(), w.to().get())) }
     }
 }
 
@@ -139,7 +141,7 @@ struct Part {
     other_years: usize,
     lines: u64,
     /// By line of the block.
-    troubles: Vec<(u64, u64, Problem)>,
+    problems: Vec<(u64, u64, Problem)>,
 }
 
 fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Diagnostics> {
@@ -147,7 +149,7 @@ fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Di
     let whole = |problem| one(Place::whole(&name), problem);
     let mut blocks = Blocks::open(&input.path, BLOCK).map_err(whole)?;
     let mut sums = Sums::default();
-    let mut troubles = Diagnostics::default();
+    let mut problems = Diagnostics::default();
     let mut line = 0;
     loop {
         let mut group = Vec::new();
@@ -164,8 +166,8 @@ fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Di
         let parts: Vec<Part> =
             group.par_iter().enumerate().map(|(n, block)| part_of(block, first && n == 0, places, numbers)).collect();
         for part in parts {
-            for (below, column, problem) in part.troubles {
-                troubles.push(Place::new(&name, line + below, column), problem);
+            for (below, column, problem) in part.problems {
+                problems.push(Place::new(&name, line + below, column), problem);
             }
             line += part.lines;
             for (key, (value, rows)) in part.flows {
@@ -178,7 +180,7 @@ fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Di
             sums.other_years += part.other_years;
         }
     }
-    troubles.or(sums)
+    problems.or(sums)
 }
 
 /// Reads one block of whole lines.
@@ -194,7 +196,7 @@ fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) ->
             Ok(true) => {}
             Ok(false) => break,
             Err(e) => {
-                part.troubles.push((0, 1, Problem::Malformed { what: "table", why: e.to_string() }));
+                part.problems.push((0, 1, Problem::Malformed { what: "table", why: e.to_string() }));
                 break;
             }
         }
@@ -203,7 +205,7 @@ fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) ->
             continue;
         }
         if record.len() != 6 {
-            part.troubles.push((line, 1, Problem::RowLength { found: record.len(), expected: 6 }));
+            part.problems.push((line, 1, Problem::RowLength { found: record.len(), expected: 6 }));
             continue;
         }
         let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
@@ -215,13 +217,13 @@ fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) ->
             let at = bad.iter().find(|(_, bad)| *bad).map_or(v, |(at, _)| *at);
             let value = String::from_utf8_lossy(field(at)).into_owned();
             let problem = if at == v { Problem::NotANumber { value } } else { Problem::NotWhole { value } };
-            part.troubles.push((line, at as u64 + 1, problem));
+            part.problems.push((line, at as u64 + 1, problem));
             continue;
         };
         // The quantity is not kept, but a letter in it says that the columns have slipped.
         if !field(q).is_empty() && decimal(field(q)).is_none() && !field(q).eq_ignore_ascii_case(b"na") {
             let value = String::from_utf8_lossy(field(q)).into_owned();
-            part.troubles.push((line, q as u64 + 1, Problem::NotANumber { value }));
+            part.problems.push((line, q as u64 + 1, Problem::NotANumber { value }));
             continue;
         }
         part.exporters.insert(from);
@@ -287,18 +289,18 @@ fn decimal(text: &[u8]) -> Option<i128> {
 }
 
 /// The edition from the file's name, such as BACI_HS92_Y2020_V202401b.csv.
-fn source(input: &Input, told: Option<&str>) -> Source {
+fn source(input: &Input, stated: Option<&str>) -> Source {
     let name = input.file_name();
     let stem = name.split('.').next().unwrap_or_default();
     let parts: Vec<&str> = stem.split('_').collect();
     let system = parts.iter().find(|p| p.starts_with("HS")).copied().unwrap_or_default();
     let version = parts.iter().find(|p| p.starts_with('V') && p.len() > 4).copied();
-    let edition = match (told, version) {
-        (Some(told), _) => told.to_owned(),
+    let edition = match (stated, version) {
+        (Some(stated), _) => stated.to_owned(),
         (None, Some(version)) => format!("{system} version {}", version.trim_start_matches('V')),
         (None, None) => String::new(),
     };
-    let words = if edition.is_empty() { "edition not told by the file's name".to_owned() } else { edition.clone() };
+    let words = if edition.is_empty() { "edition not stated by the file's name".to_owned() } else { edition.clone() };
     Source {
         key: if edition.is_empty() { "cepii-baci".to_owned() } else { format!("cepii-baci-{}", part(&edition)) },
         author: "Gaulier, Guillaume and Zignago, Soledad".into(),
@@ -333,7 +335,7 @@ mod tests {
         let numbers = Numbers { wanted: [643, 704].into(), years: None };
         let of = |text: &str| {
             let part = part_of(text.as_bytes(), true, [0, 1, 2, 3, 4, 5], &numbers);
-            assert!(part.troubles.is_empty());
+            assert!(part.problems.is_empty());
             part.flows.into_iter().collect::<BTreeMap<_, _>>()
         };
         let rows = ["2020,643,704,010121,1.5,2\n", "2020,643,156,10121,0.25,\n", "2020,643,704,270900,2.125,NA\n"];
@@ -347,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn short_and_broken_rows_are_told_with_their_lines() {
+    fn short_and_broken_rows_are_reported_with_their_lines() {
         let numbers = Numbers { wanted: BTreeSet::new(), years: None };
         let part = part_of(
             b"2020,643,704,10121,1.5,2\n2020,643,704\n2020,643,704,x,1,2\n",
@@ -355,7 +357,7 @@ mod tests {
             [0, 1, 2, 3, 4, 5],
             &numbers,
         );
-        let told: Vec<(u64, u64)> = part.troubles.iter().map(|(line, column, _)| (*line, *column)).collect();
-        assert_eq!(told, [(2, 1), (3, 4)]);
+        let places: Vec<(u64, u64)> = part.problems.iter().map(|(line, column, _)| (*line, *column)).collect();
+        assert_eq!(places, [(2, 1), (3, 4)]);
     }
 }

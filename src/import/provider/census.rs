@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::sipri_values::trouble;
+use super::sipri_values::refusal;
 use crate::diagnostic::Diagnostics;
-use crate::import::desk::{Amount, Desk, Kind, Valuation, Way, Whole, too_large};
+use crate::import::collection::{Amount, Collection, Combine, Coverage, Kind, Valuation, too_large};
 use crate::import::layout::{Head, Input, Likeness, Provider, columns};
 use crate::import::side::Side;
 use crate::import::source::{Source, part};
@@ -33,10 +33,10 @@ impl Provider for Census {
         head.likeness(&COLUMNS)
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
         let sheet = input.sheet()?;
         let Some((header, [year, name, imports, exports, last_in, last_out, _])) = columns(&sheet.rows, COLUMNS) else {
-            return Err(trouble(&sheet, 0, "no header of the Census Bureau's", "download country.xlsx again"));
+            return Err(refusal(&sheet, 0, "no header of the Census Bureau's", "download country.xlsx again"));
         };
         let rows: Vec<&Row> = sheet.rows.iter().skip(header + 1).filter(|row| !row.is_empty()).collect();
         let zero = |text: &str| Decimal::POINT.parse(text).is_none_or(|n| n.is_zero());
@@ -45,12 +45,12 @@ impl Provider for Census {
         let over =
             |y: &&str| rows.iter().any(|r| r.cell(year) == *y && !(zero(r.cell(last_in)) && zero(r.cell(last_out))));
         let open: BTreeSet<&str> = years.into_iter().filter(|y| !over(y)).collect();
-        desk.begin(Kind::Trade, Whole::default(), false);
-        let vintage = desk.told.vintage.clone();
-        let told = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
-        let when = vintage.unwrap_or_else(|| "day of download not told".to_owned());
-        let source = desk.source(Source {
-            key: format!("us-census-country{told}"),
+        collection.begin(Kind::Trade, Coverage::default(), false);
+        let vintage = collection.stated.vintage.clone();
+        let suffix = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
+        let when = vintage.unwrap_or_else(|| "day of download not stated".to_owned());
+        let source = collection.source(Source {
+            key: format!("us-census-country{suffix}"),
             author: "U.S. Census Bureau".into(),
             title: "U.S. Trade in Goods by Country".into(),
             year: String::new(),
@@ -62,7 +62,7 @@ impl Provider for Census {
         for row in rows {
             let place = sheet.place(row, imports);
             if open.contains(row.cell(year)) {
-                desk.account.leave_many(
+                collection.account.leave_out_many(
                     "years that are not over: months not yet published stand as 0.0",
                     row.cell(year),
                     place,
@@ -70,10 +70,10 @@ impl Provider for Census {
                 );
                 continue;
             }
-            let Some(year) = desk.year(row.cell(year), &sheet.place(row, year)) else { continue };
-            let other = desk.side(row.cell(name), &sheet.place(row, name));
+            let Some(year) = collection.year(row.cell(year), &sheet.place(row, year)) else { continue };
+            let other = collection.side(row.cell(name), &sheet.place(row, name));
             for (at, from, to) in [(imports, &other, &own), (exports, &own, &other)] {
-                self.put(&sheet.place(row, at), row.cell(at), (from, to, year), source, row.cell(name), desk);
+                self.put(&sheet.place(row, at), row.cell(at), (from, to, year), source, row.cell(name), collection);
             }
         }
         Ok(())
@@ -88,14 +88,14 @@ impl Census {
         (from, to, year): (&Side, &Side, Year),
         source: usize,
         named: &str,
-        desk: &mut Desk<'_>,
+        collection: &mut Collection<'_>,
     ) {
         if text.is_empty() {
-            return desk.account.leave("cells without a value", "", place.clone());
+            return collection.account.leave_out("cells without a value", "", place.clone());
         }
-        let Some(value) = desk.amount(text, Decimal::POINT, place) else { return };
-        let Some(value) = value.times_ten(6) else { return desk.troubles.push(place.clone(), too_large()) };
+        let Some(value) = collection.amount(text, Decimal::POINT, place) else { return };
+        let Some(value) = value.times_ten(6) else { return collection.problems.push(place.clone(), too_large()) };
         let amount = Amount { value, source, place: place.clone(), valuation: Valuation::Unstated, values: 1 };
-        desk.put(Kind::Trade, (from.clone(), to.clone(), year, 0), amount, named, Way::Set);
+        collection.put(Kind::Trade, (from.clone(), to.clone(), year, 0), amount, named, Combine::Set);
     }
 }

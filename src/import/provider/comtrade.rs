@@ -3,9 +3,9 @@
 //! One flow stands in many rows: by second partner, transport and customs procedure, by product at every level, and in
 //! total. Taken are the rows over all of these: TOTAL as the flow, chapters of the Harmonised System as products.
 
-use super::sipri_values::trouble;
+use super::sipri_values::refusal;
 use crate::diagnostic::Diagnostics;
-use crate::import::desk::{Amount, Desk, Direction, Kind, Way, Whole};
+use crate::import::collection::{Amount, Collection, Combine, Coverage, Direction, Kind};
 use crate::import::layout::{Head, Input, Likeness, Provider, columns, same};
 use crate::import::side::Side;
 use crate::import::source::{Source, part};
@@ -89,12 +89,12 @@ impl Provider for Comtrade {
         head.likeness(&[n.year, n.flow, n.reporter, n.partner, n.second, n.commodity, n.value])
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
         let sheet = input.sheet()?;
         let n = &self.names;
         let wanted = [n.year, n.flow, n.reporter, n.partner, n.commodity, n.value];
         let Some((header, [year, flow, reporter, partner, commodity, value])) = columns(&sheet.rows, wanted) else {
-            return Err(trouble(&sheet, 0, "no header of UN Comtrade's", "download it again with all columns"));
+            return Err(refusal(&sheet, 0, "no header of UN Comtrade's", "download it again with all columns"));
         };
         let head = sheet.rows.get(header);
         let place_of = |name: &str| head.and_then(|row| row.cells().position(|cell| same(cell, name)));
@@ -110,13 +110,13 @@ impl Provider for Comtrade {
             breakdowns: [n.second, n.customs, n.transport].into_iter().filter_map(place_of).collect(),
             width: head.map_or(0, |row| row.len()),
         };
-        desk.begin(Kind::Trade, Whole::default(), false);
+        collection.begin(Kind::Trade, Coverage::default(), false);
         let rows = || sheet.rows.iter().skip(header + 1).filter(|row| !row.is_empty());
         for row in rows() {
-            self.row(&sheet, row, &columns, desk);
+            self.row(&sheet, row, &columns, collection);
         }
         if !rows().any(|row| is_total(row.cell(commodity))) {
-            desk.account.remark(format!(
+            collection.account.remark(format!(
                 "{}: no rows for all products (TOTAL), so that no flow as a whole is known; tick `TOTAL` when downloading",
                 sheet.file
             ));
@@ -149,26 +149,26 @@ fn is_all(code: &str) -> bool {
 }
 
 impl Comtrade {
-    fn row(&self, sheet: &Sheet, row: &Row, columns: &Columns, desk: &mut Desk<'_>) {
+    fn row(&self, sheet: &Sheet, row: &Row, columns: &Columns, collection: &mut Collection<'_>) {
         let place = sheet.place(row, columns.value);
         if row.len() < columns.width {
             let problem = crate::diagnostic::Problem::RowLength { found: row.len(), expected: columns.width };
-            return desk.troubles.push(place, problem);
+            return collection.problems.push(place, problem);
         }
         if columns.breakdowns.iter().any(|at| !is_all(row.cell(*at))) {
             let reason = "rows by second partner, customs procedure or transport, which the row over all of them holds";
-            return desk.account.leave(reason, "", place);
+            return collection.account.leave_out(reason, "", place);
         }
         let direction = match row.cell(columns.flow).to_lowercase().as_str() {
             "x" | "export" | "exports" | "2" => Direction::Exports,
             "m" | "import" | "imports" | "1" => Direction::Imports,
             other => {
                 let reason = "re-exports, re-imports and other flows, which exports and imports hold";
-                return desk.account.leave(reason, other, place);
+                return collection.account.leave_out(reason, other, place);
             }
         };
         if columns.period.is_some_and(|at| row.cell(at).len() > 4) {
-            return desk.account.leave("months: the package keeps years", "", place);
+            return collection.account.leave_out("months: the package keeps years", "", place);
         }
         let commodity = row.cell(columns.commodity);
         let harmonised = columns.system.is_none_or(|at| row.cell(at).to_uppercase().starts_with('H'));
@@ -176,47 +176,47 @@ impl Comtrade {
             c if is_total(c) => 0,
             c if harmonised && c.len() <= 2 => match c.parse::<u8>().ok().filter(|n| (1..=99).contains(n)) {
                 Some(chapter) => chapter,
-                None => return desk.account.leave("products that are no chapter", c, place),
+                None => return collection.account.leave_out("products that are no chapter", c, place),
             },
             c if harmonised => {
                 let reason = "products below chapters: whether all of a chapter is there cannot be seen; download chapters (AG2) and TOTAL";
-                return desk.account.leave(reason, c, place);
+                return collection.account.leave_out(reason, c, place);
             }
             c => {
                 let reason = "products of another system than the Harmonised System (SITC, BEC)";
-                return desk.account.leave(reason, c, place);
+                return collection.account.leave_out(reason, c, place);
             }
         };
-        let Some(year) = desk.year(row.cell(columns.year), &sheet.place(row, columns.year)) else { return };
+        let Some(year) = collection.year(row.cell(columns.year), &sheet.place(row, columns.year)) else { return };
         let text = row.cell(columns.value);
         if text.is_empty() {
-            return desk.account.leave("rows without a value", "", place);
+            return collection.account.leave_out("rows without a value", "", place);
         }
-        let Some(value) = desk.amount(text, Decimal::POINT, &place) else { return };
+        let Some(value) = collection.amount(text, Decimal::POINT, &place) else { return };
         let side = |at: usize| {
             // The numbers of areas that nobody names (899, 839, 837, 838) are no country's.
-            match desk.numbered(Numbering::Trade, row.cell(at), year) {
+            match collection.numbered(Numbering::Trade, row.cell(at), year) {
                 Side::Unknown => Side::Unspecified,
                 side => side,
             }
         };
         let (reporter, partner) = (side(columns.reporter), side(columns.partner));
-        let source = self.source(direction, &reporter, desk);
+        let source = self.source(direction, &reporter, collection);
         let (from, to, valuation) = direction.ends(reporter, partner);
         let amount = Amount { value, source, place, valuation, values: 1 };
-        desk.put(Kind::Trade, (from, to, year, chapter), amount, row.cell(columns.partner), Way::Set);
+        collection.put(Kind::Trade, (from, to, year, chapter), amount, row.cell(columns.partner), Combine::Set);
     }
 
     /// Each reporter and direction has a source of its own, since they are valued in different ways.
-    fn source(&self, direction: Direction, reporter: &Side, desk: &mut Desk<'_>) -> usize {
+    fn source(&self, direction: Direction, reporter: &Side, collection: &mut Collection<'_>) -> usize {
         let whose = reporter.code().unwrap_or("all").to_owned();
         let valued = direction.ends(Side::World, Side::World).2.words();
-        let vintage = desk.told.vintage.clone();
-        let told = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
-        let when = vintage.unwrap_or_else(|| "day of download not told".to_owned());
+        let vintage = collection.stated.vintage.clone();
+        let suffix = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
+        let when = vintage.unwrap_or_else(|| "day of download not stated".to_owned());
         let words = direction.words();
-        desk.source(Source {
-            key: format!("comtrade-{}-{words}{told}", part(&whose)),
+        collection.source(Source {
+            key: format!("comtrade-{}-{words}{suffix}", part(&whose)),
             author: "United Nations".into(),
             title: format!("UN Comtrade Database, {words} reported by {whose}"),
             year: String::new(),

@@ -1,10 +1,10 @@
 //! IMF Direction of Trade Statistics: the workbooks "Exports by Country" and "Imports by Country", with years across and
 //! an empty first cell in the header. The table does not say whose trade it is; the user does.
 
-use super::sipri_values::trouble;
+use super::sipri_values::refusal;
 use super::wide;
 use crate::diagnostic::Diagnostics;
-use crate::import::desk::{Amount, Desk, Kind, Way, Whole};
+use crate::import::collection::{Amount, Collection, Combine, Coverage, Kind};
 use crate::import::layout::{Head, Input, Likeness, Provider};
 use crate::import::side::Side;
 use crate::import::source::{Source, part};
@@ -41,29 +41,29 @@ impl Provider for Dots {
             .and(names, "names as the IMF writes them (`Afghanistan, Islamic Rep. of`)")
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
         let sheet = input.sheet()?;
         let Some((header, years)) = wide::header(&sheet.rows) else {
-            return Err(trouble(&sheet, 0, "no row with years across the top", "download the table again"));
+            return Err(refusal(&sheet, 0, "no row with years across the top", "download the table again"));
         };
         let line = sheet.rows.get(header).map_or(0, |row| row.line);
-        let (Some(reporter), Some(direction)) = (desk.told.reporter.clone(), desk.told.flow) else {
+        let (Some(reporter), Some(direction)) = (collection.stated.reporter.clone(), collection.stated.flow) else {
             let message = "the table does not say whose trade it holds, nor in which direction";
-            let hint = "tell it: --reporter CHN --flow imports";
-            return Err(trouble(&sheet, line, message, hint));
+            let hint = "state it: --reporter CHN --flow imports";
+            return Err(refusal(&sheet, line, message, hint));
         };
-        let own = match desk.folder.side(&reporter) {
+        let own = match collection.folder.side(&reporter) {
             Side::Party(code) => Side::Party(code),
-            _ => return Err(trouble(&sheet, line, &format!("`{reporter}` is no country"), "name it by its ISO code")),
+            _ => return Err(refusal(&sheet, line, &format!("`{reporter}` is no country"), "name it by its ISO code")),
         };
-        desk.begin(Kind::Trade, Whole::default(), false);
+        collection.begin(Kind::Trade, Coverage::default(), false);
         let valued = direction.ends(Side::World, Side::World).2.words();
-        let vintage = desk.told.vintage.clone();
-        let told = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
-        let when = vintage.unwrap_or_else(|| "day of download not told".to_owned());
+        let vintage = collection.stated.vintage.clone();
+        let suffix = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
+        let when = vintage.unwrap_or_else(|| "day of download not stated".to_owned());
         let (words, whose) = (direction.words(), own.code().unwrap_or_default().to_owned());
-        let source = desk.source(Source {
-            key: format!("imf-dots-{}-{words}{told}", part(&whose)),
+        let source = collection.source(Source {
+            key: format!("imf-dots-{}-{words}{suffix}", part(&whose)),
             author: "International Monetary Fund".into(),
             title: format!("Direction of Trade Statistics, {words} of {whose} by country"),
             year: String::new(),
@@ -78,17 +78,17 @@ impl Provider for Dots {
                 // A footer.
                 continue;
             }
-            let other = desk.side(name, &sheet.place(row, 0));
+            let other = collection.side(name, &sheet.place(row, 0));
             for (at, year) in held {
                 let place = sheet.place(row, *at);
                 if matches!(row.cell(*at), "..." | ".." | "-" | "n.a.") {
-                    desk.account.leave("cells that say that nothing is known", "", place);
+                    collection.account.leave_out("cells that say that nothing is known", "", place);
                     continue;
                 }
-                let Some(value) = desk.amount(row.cell(*at), Decimal::POINT, &place) else { continue };
+                let Some(value) = collection.amount(row.cell(*at), Decimal::POINT, &place) else { continue };
                 let (from, to, valuation) = direction.ends(own.clone(), other.clone());
                 let amount = Amount { value, source, place, valuation, values: 1 };
-                desk.put(Kind::Trade, (from, to, *year, 0), amount, name, Way::Set);
+                collection.put(Kind::Trade, (from, to, *year, 0), amount, name, Combine::Set);
             }
         }
         Ok(())

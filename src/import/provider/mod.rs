@@ -8,6 +8,7 @@ pub(super) mod imf;
 pub(super) mod singstat;
 pub(super) mod sipri_register;
 pub(super) mod sipri_values;
+pub(super) mod unmapped;
 pub(super) mod votes;
 pub(super) mod wide;
 pub(super) mod wits;

@@ -6,7 +6,7 @@
 
 use super::wide;
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::import::desk::{Amount, Desk, Kind, Valuation, Way, Whole};
+use crate::import::collection::{Amount, Collection, Combine, Coverage, Kind, Valuation};
 use crate::import::layout::{Head, Input, Likeness, Provider};
 use crate::import::side::Side;
 use crate::import::source::{self, Source};
@@ -29,8 +29,8 @@ impl Provider for SipriValues {
     }
 
     fn recognise(&self, head: &Head) -> Likeness {
-        let title = head.says("TIV of arms") || head.says("Volume of transfers of major arms");
-        let source = head.says("Source: SIPRI");
+        let title = head.has_cell("TIV of arms") || head.has_cell("Volume of transfers of major arms");
+        let source = head.has_cell("Source: SIPRI");
         let years = wide::header(&head.sheet.rows).is_some();
         Likeness::default()
             .and(title, "a title such as `Volume of transfers of major arms`")
@@ -38,10 +38,10 @@ impl Provider for SipriValues {
             .and(years, "years across")
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
         let sheet = input.sheet()?;
         let Some((header, years)) = wide::header(&sheet.rows) else {
-            return Err(trouble(&sheet, 0, "no row with years across the top", "download the table again"));
+            return Err(refusal(&sheet, 0, "no row with years across the top", "download the table again"));
         };
         let mut rows: Vec<&Row> = sheet.rows.iter().skip(header + 1).filter(|row| !row.is_empty()).collect();
         // What follows the total is no row of the table.
@@ -49,20 +49,20 @@ impl Provider for SipriValues {
         let Some(total) = total else {
             let last = rows.last().map_or(0, |row| row.line);
             let hint = "the file is cut off: download it again, with its last row";
-            return Err(trouble(&sheet, last, "the table has no total row", hint));
+            return Err(refusal(&sheet, last, "the table has no total row", hint));
         };
         rows.truncate(total + 1);
         let total = rows.pop();
-        let query = query(&sheet, header, total, desk)?;
-        let source = desk.source(cited(&sheet));
-        let whole = Whole { from: matches!(query, Query::To(_)), to: false };
-        desk.begin(Kind::Arms, whole, false);
-        let table = Table { sheet: &sheet, years: published(&sheet, &years, total, desk), source };
+        let query = query(&sheet, header, total, collection)?;
+        let source = collection.source(cited(&sheet));
+        let whole = Coverage { from: matches!(query, Query::To(_)), to: false };
+        collection.begin(Kind::Arms, whole, false);
+        let table = Table { sheet: &sheet, years: published(&sheet, &years, total, collection), source };
         for row in rows {
-            table.values(row, &query, desk);
+            table.values(row, &query, collection);
         }
         if let Some(total) = total {
-            table.totals(total, &query, desk);
+            table.totals(total, &query, collection);
         }
         Ok(())
     }
@@ -81,7 +81,12 @@ enum Query {
 }
 
 /// Reads the query off the title or the total row.
-fn query(sheet: &Sheet, header: usize, total: Option<&Row>, desk: &mut Desk<'_>) -> Result<Query, Diagnostics> {
+fn query(
+    sheet: &Sheet,
+    header: usize,
+    total: Option<&Row>,
+    collection: &mut Collection<'_>,
+) -> Result<Query, Diagnostics> {
     let title = sheet.rows.first().map_or("", |row| row.cell(0));
     let first = sheet.rows.get(header).map_or("", |row| row.cell(0)).to_lowercase();
     let label = total.map_or("", |row| row.cell(0));
@@ -105,26 +110,31 @@ fn query(sheet: &Sheet, header: usize, total: Option<&Row>, desk: &mut Desk<'_>)
     let Some((name, from)) = one else {
         let message = format!("`{words}` does not say whose deliveries these are");
         let hint = "download the table again for one supplier or one recipient; its total row names it";
-        return Err(trouble(sheet, line, &message, hint));
+        return Err(refusal(sheet, line, &message, hint));
     };
     if name.eq_ignore_ascii_case("all") || name.eq_ignore_ascii_case("all countries") {
         return Ok(if from { Query::Suppliers } else { Query::Recipients });
     }
-    let side = desk.side(&name, &place);
+    let side = collection.side(&name, &place);
     if side.code().is_none() {
         let message = format!("the table is about `{name}`, which is the name of no country");
-        return Err(trouble(sheet, line, &message, "an alias in parties.csv makes the name known"));
+        return Err(refusal(sheet, line, &message, "an alias in parties.csv makes the name known"));
     }
     Ok(if from { Query::From(side) } else { Query::To(side) })
 }
 
 /// The years whose columns hold something in the total row or before one that does; the others were not published yet.
-fn published(sheet: &Sheet, years: &[(usize, Year)], total: Option<&Row>, desk: &mut Desk<'_>) -> Vec<(usize, Year)> {
+fn published(
+    sheet: &Sheet,
+    years: &[(usize, Year)],
+    total: Option<&Row>,
+    collection: &mut Collection<'_>,
+) -> Vec<(usize, Year)> {
     let held = |at: usize| total.is_some_and(|row| !row.cell(at).is_empty());
     let last = years.iter().filter(|(at, _)| held(*at)).map(|(_, year)| *year).max();
     let (kept, empty): (Vec<_>, Vec<_>) = years.iter().partition(|(_, year)| last.is_some_and(|last| *year <= last));
     if !empty.is_empty() {
-        desk.account.remark(format!(
+        collection.account.remark(format!(
             "{}: the columns of {} are empty to the total row: not yet published, or nothing delivered; they are taken as not known",
             sheet.file,
             wide::span(&empty)
@@ -140,12 +150,12 @@ struct Table<'s> {
 }
 
 impl Table<'_> {
-    fn values(&self, row: &Row, query: &Query, desk: &mut Desk<'_>) {
+    fn values(&self, row: &Row, query: &Query, collection: &mut Collection<'_>) {
         let name = row.cell(0);
         let place = self.sheet.place(row, 0);
         let side = match name.is_empty() {
             true => Side::Unknown,
-            false => desk.side(name, &place),
+            false => collection.side(name, &place),
         };
         for (at, year) in &self.years {
             let text = row.cell(*at);
@@ -153,7 +163,7 @@ impl Table<'_> {
             if text.is_empty() {
                 continue;
             }
-            let Some(value) = desk.amount(text, Decimal::POINT, &place) else { continue };
+            let Some(value) = collection.amount(text, Decimal::POINT, &place) else { continue };
             let amount = Amount { value, source: self.source, place, valuation: Valuation::Unstated, values: 1 };
             let (from, to) = match query {
                 Query::From(supplier) => (supplier.clone(), side.clone()),
@@ -161,31 +171,35 @@ impl Table<'_> {
                 Query::Suppliers => (side.clone(), Side::World),
                 Query::Recipients => {
                     let reason = "totals of recipients: imports are kept by supplier; bring the trade register, or the values of one recipient";
-                    desk.account.leave(reason, name, amount.place);
+                    collection.account.leave_out(reason, name, amount.place);
                     continue;
                 }
             };
-            desk.put(Kind::Arms, (from, to, *year, 0), amount, name, Way::Set);
+            collection.put(Kind::Arms, (from, to, *year, 0), amount, name, Combine::Set);
         }
     }
 
-    fn totals(&self, row: &Row, query: &Query, desk: &mut Desk<'_>) {
+    fn totals(&self, row: &Row, query: &Query, collection: &mut Collection<'_>) {
         for (at, year) in &self.years {
             let place = self.sheet.place(row, *at);
             if row.cell(*at).is_empty() {
                 continue;
             }
-            let Some(value) = desk.amount(row.cell(*at), Decimal::POINT, &place) else { continue };
+            let Some(value) = collection.amount(row.cell(*at), Decimal::POINT, &place) else { continue };
             let amount = Amount { value, source: self.source, place, valuation: Valuation::Unstated, values: 1 };
             let from = match query {
                 Query::From(supplier) => supplier.clone(),
                 Query::Suppliers | Query::Recipients => Side::World,
                 Query::To(_) => {
-                    desk.account.leave("the total row of a recipient, which its rows come to", "", amount.place);
+                    collection.account.leave_out(
+                        "the total row of a recipient, which its rows come to",
+                        "",
+                        amount.place,
+                    );
                     continue;
                 }
             };
-            desk.put(Kind::Arms, (from, Side::World, *year, 0), amount, row.cell(0), Way::Set);
+            collection.put(Kind::Arms, (from, Side::World, *year, 0), amount, row.cell(0), Combine::Set);
         }
     }
 }
@@ -215,9 +229,9 @@ pub(super) fn generated(sheet: &Sheet, layout: &str, what: &str) -> Source {
     }
 }
 
-pub(super) fn trouble(sheet: &Sheet, line: u64, message: &str, hint: &str) -> Diagnostics {
-    let mut troubles = Diagnostics::default();
+pub(super) fn refusal(sheet: &Sheet, line: u64, message: &str, hint: &str) -> Diagnostics {
+    let mut problems = Diagnostics::default();
     let problem = Problem::Import { message: message.to_owned(), hint: hint.to_owned() };
-    troubles.push(Place::new(&sheet.file, line, u64::from(line > 0)), problem);
-    troubles
+    problems.push(Place::new(&sheet.file, line, u64::from(line > 0)), problem);
+    problems
 }

@@ -4,10 +4,10 @@
 //! A state that did not vote has no row in one of them and a row that says so in the others; both are no vote. Years are
 //! those of the calendar. Categories overlap, and stand in a file of their own or in columns.
 
-use super::sipri_values::trouble;
+use super::sipri_values::refusal;
 use crate::diagnostic::Diagnostics;
 use crate::import::ballots::CATEGORIES;
-use crate::import::desk::{Desk, OTHER_YEARS};
+use crate::import::collection::{Collection, OTHER_YEARS};
 use crate::import::layout::{Head, Input, Likeness, Provider, columns, same};
 use crate::import::side::Side;
 use crate::import::source::{Source, part};
@@ -43,13 +43,13 @@ impl Provider for Votes {
         best.unwrap_or_default()
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
         let sheet = input.sheet()?;
         let rows = &sheet.rows;
         if let Some((header, [call, date, _])) = columns(rows, ROLL_CALLS) {
             for row in below(rows, header) {
                 if let Some(year) = calendar(row.cell(date)) {
-                    desk.ballots.years.insert(row.cell(call).to_owned(), year);
+                    collection.ballots.years.insert(row.cell(call).to_owned(), year);
                 }
             }
             return Ok(());
@@ -57,7 +57,7 @@ impl Provider for Votes {
         if let Some((header, [call, short, _])) = columns(rows, ISSUES) {
             for row in below(rows, header) {
                 if let Some((_, name)) = CATEGORIES.iter().find(|(code, _)| *code == row.cell(short)) {
-                    let held = desk.ballots.categories.entry(row.cell(call).to_owned()).or_default();
+                    let held = collection.ballots.categories.entry(row.cell(call).to_owned()).or_default();
                     held.insert((*name).to_owned());
                 }
             }
@@ -70,16 +70,16 @@ impl Provider for Votes {
         } else if let Some((header, places)) = columns(rows, UNVOTES) {
             (Layout::Unvotes, header, places)
         } else {
-            return Err(trouble(&sheet, 0, "no header of a file of roll calls", "download it again"));
+            return Err(refusal(&sheet, 0, "no header of a file of roll calls", "download it again"));
         };
-        let source = desk.source(layout.source(desk.told.vintage.as_deref()));
-        desk.ballots.source = Some(source);
+        let source = collection.source(layout.source(collection.stated.vintage.as_deref()));
+        collection.ballots.source = Some(source);
         let head = rows.get(header);
         let flag = |name: &str| head.and_then(|row| row.cells().position(|cell| same(cell, name)));
         let flags: Vec<(usize, &str)> =
             CATEGORIES.iter().filter_map(|(code, name)| Some((flag(code)?, *name))).collect();
         for row in below(rows, header) {
-            layout.row(&sheet, row, places, &flags, desk);
+            layout.row(&sheet, row, places, &flags, collection);
         }
         Ok(())
     }
@@ -102,7 +102,14 @@ enum Layout {
 }
 
 impl Layout {
-    fn row(self, sheet: &Sheet, row: &Row, [a, b, c, d]: [usize; 4], flags: &[(usize, &str)], desk: &mut Desk<'_>) {
+    fn row(
+        self,
+        sheet: &Sheet,
+        row: &Row,
+        [a, b, c, d]: [usize; 4],
+        flags: &[(usize, &str)],
+        collection: &mut Collection<'_>,
+    ) {
         let call = row.cell(a).to_owned();
         let vote = match self {
             Layout::Raw | Layout::Library => c,
@@ -114,12 +121,14 @@ impl Layout {
             "2" | "abstain" | "a" => Ballot::Abstain,
             "3" | "no" | "n" => Ballot::No,
             "" | "8" | "9" | "x" | "nv" | "na" | "absent" | "0" => {
-                return desk.account.leave("states that did not vote or were no members", "", place);
+                return collection.account.leave_out("states that did not vote or were no members", "", place);
             }
             other => {
                 let (value, what) = (other.to_owned(), "vote".to_owned());
                 let choices = ["yes", "no", "abstain", "Y, N, A, X or NV", "1, 2, 3, 8 or 9"].map(str::to_owned).into();
-                return desk.troubles.push(place, crate::diagnostic::Problem::UnknownChoice { value, what, choices });
+                return collection
+                    .problems
+                    .push(place, crate::diagnostic::Problem::UnknownChoice { value, what, choices });
             }
         };
         // The roll call is known by whoever voted in it, wanted or not.
@@ -129,39 +138,43 @@ impl Layout {
                 Some(year) => Some(year),
                 None => {
                     let value = row.cell(d).to_owned();
-                    return desk.troubles.push(place, crate::diagnostic::Problem::NotADate { value });
+                    return collection.problems.push(place, crate::diagnostic::Problem::NotADate { value });
                 }
             },
         };
         if let Some(year) = year {
-            if !desk.wants(year) {
-                return desk.account.leave(OTHER_YEARS, "", place);
+            if !collection.wants(year) {
+                return collection.account.leave_out(OTHER_YEARS, "", place);
             }
-            desk.ballots.years.entry(call.clone()).or_insert(year);
+            collection.ballots.years.entry(call.clone()).or_insert(year);
         }
         for (_, name) in flags.iter().filter(|(at, _)| row.cell(*at) == "1") {
-            desk.ballots.categories.entry(call.clone()).or_default().insert((*name).to_owned());
+            collection.ballots.categories.entry(call.clone()).or_default().insert((*name).to_owned());
         }
         let side = match (self, year) {
-            (Layout::Raw, Some(year)) => desk.numbered(Numbering::Ccode, row.cell(b), year),
-            (Layout::Library, _) => desk.by_code(row.cell(b)),
+            (Layout::Raw, Some(year)) => collection.numbered(Numbering::Ccode, row.cell(b), year),
+            (Layout::Library, _) => collection.by_code(row.cell(b)),
             // The name before the code: `NA` is Namibia's code, and also what R writes where nothing is known.
-            _ => match desk.side(row.cell(b), &place) {
-                Side::Unknown => desk.by_code(row.cell(c)),
+            _ => match collection.side(row.cell(b), &place) {
+                Side::Unknown => collection.by_code(row.cell(c)),
                 side => side,
             },
         };
-        desk.ballots.cast.entry(call.clone()).or_default();
-        let Some(code) = side.code().filter(|code| desk.parties.contains(*code)).map(str::to_owned) else {
-            return desk.account.leave("votes of others than the parties of this package", row.cell(b), place);
+        collection.ballots.cast.entry(call.clone()).or_default();
+        let Some(code) = side.code().filter(|code| collection.parties.contains(*code)).map(str::to_owned) else {
+            return collection.account.leave_out(
+                "votes of others than the parties of this package",
+                row.cell(b),
+                place,
+            );
         };
-        match desk.ballots.cast(&call, &code, ballot, place.clone()) {
+        match collection.ballots.cast(&call, &code, ballot, place.clone()) {
             Ok(true) => {
-                desk.account.read += 1;
-                desk.account.taken += 1;
+                collection.account.read += 1;
+                collection.account.taken += 1;
             }
-            Ok(false) => desk.account.leave("votes that stand in the files twice", "", place),
-            Err(problem) => desk.troubles.push(place, problem),
+            Ok(false) => collection.account.leave_out("votes that stand in the files twice", "", place),
+            Err(problem) => collection.problems.push(place, problem),
         }
     }
 
@@ -186,10 +199,10 @@ impl Layout {
                 "https://digitallibrary.un.org/record/4060887",
             ),
         };
-        let told = vintage.map_or_else(String::new, |v| format!("-{}", part(v)));
-        let when = vintage.unwrap_or("edition not told").to_owned();
+        let suffix = vintage.map_or_else(String::new, |v| format!("-{}", part(v)));
+        let when = vintage.unwrap_or("edition not stated").to_owned();
         Source {
-            key: format!("{key}{told}"),
+            key: format!("{key}{suffix}"),
             author: author.into(),
             title: title.into(),
             year: String::new(),

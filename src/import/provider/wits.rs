@@ -3,10 +3,10 @@
 //! Values are thousands or millions of US dollars; groups of partners stand beside countries; product groups are WITS's
 //! own, so that only all products together are taken.
 
-use super::sipri_values::trouble;
+use super::sipri_values::refusal;
 use super::wide;
 use crate::diagnostic::Diagnostics;
-use crate::import::desk::{Amount, Desk, Direction, Kind, Way, Whole};
+use crate::import::collection::{Amount, Collection, Combine, Coverage, Direction, Kind};
 use crate::import::layout::{Head, Input, Likeness, Provider, columns, same};
 use crate::import::source::{Source, part};
 use crate::model::window::Year;
@@ -37,18 +37,18 @@ impl Provider for Wits {
         best.unwrap_or_default()
     }
 
-    fn read(&self, input: &Input, desk: &mut Desk<'_>) -> Result<(), Diagnostics> {
+    fn read(&self, input: &Input, collection: &mut Collection<'_>) -> Result<(), Diagnostics> {
         let sheet = input.sheet()?;
-        desk.begin(Kind::Trade, Whole::default(), false);
+        collection.begin(Kind::Trade, Coverage::default(), false);
         if let Some((header, places)) = columns(&sheet.rows, SERIES) {
-            return series(&sheet, header, places, desk);
+            return series(&sheet, header, places, collection);
         }
         if let Some((header, places)) = columns(&sheet.rows, SUMMARY) {
-            return summary(&sheet, header, places, desk);
+            return summary(&sheet, header, places, collection);
         }
         match columns(&sheet.rows, BY_PARTNER) {
-            Some((header, places)) => by_partner(&sheet, header, places, desk),
-            None => Err(trouble(&sheet, 0, "no header of a layout of WITS", "download the table again")),
+            Some((header, places)) => by_partner(&sheet, header, places, collection),
+            None => Err(refusal(&sheet, 0, "no header of a layout of WITS", "download the table again")),
         }
     }
 }
@@ -66,29 +66,29 @@ fn by_partner(
     sheet: &Sheet,
     header: usize,
     [reporter, partner, year, flow]: [usize; 4],
-    desk: &mut Desk<'_>,
+    collection: &mut Collection<'_>,
 ) -> Result<(), Diagnostics> {
     let head = sheet.rows.get(header);
     let column = |name: &str| head.and_then(|row| row.cells().position(|cell| same(cell, name)));
     let (exports, imports) = (column("Export (US$ Thousand)"), column("Import (US$ Thousand)"));
     if exports.is_none() && imports.is_none() {
         let message = "no column `Export (US$ Thousand)` or `Import (US$ Thousand)`";
-        return Err(trouble(sheet, 1, message, "download the table again with the values in US dollars"));
+        return Err(refusal(sheet, 1, message, "download the table again with the values in US dollars"));
     }
     for row in sheet.rows.iter().skip(header + 1).filter(|row| !row.is_empty()) {
         let place = sheet.place(row, flow);
         let Some(direction) = direction(row.cell(flow)) else {
-            desk.account.leave("re-exports and re-imports", row.cell(flow), place);
+            collection.account.leave_out("re-exports and re-imports", row.cell(flow), place);
             continue;
         };
         let column = if direction == Direction::Exports { exports } else { imports };
         let Some(at) = column else {
-            desk.account.leave("rows without a value in US dollars", "", place);
+            collection.account.leave_out("rows without a value in US dollars", "", place);
             continue;
         };
-        let Some(year) = desk.year(row.cell(year), &sheet.place(row, year)) else { continue };
+        let Some(year) = collection.year(row.cell(year), &sheet.place(row, year)) else { continue };
         let cell = Cell { sheet, row, at, year, direction, thousands: 3 };
-        cell.put(row.cell(reporter), row.cell(partner), desk);
+        cell.put(row.cell(reporter), row.cell(partner), collection);
     }
     Ok(())
 }
@@ -98,30 +98,34 @@ fn series(
     sheet: &Sheet,
     header: usize,
     [reporter, partner, flow, product, indicator]: [usize; 5],
-    desk: &mut Desk<'_>,
+    collection: &mut Collection<'_>,
 ) -> Result<(), Diagnostics> {
     let years = sheet.rows.get(header).map(wide::years).unwrap_or_default();
     for row in sheet.rows.iter().skip(header + 1).filter(|row| !row.is_empty()) {
         let values = || years.iter().filter(|(at, _)| !row.cell(*at).is_empty());
-        let leave = |desk: &mut Desk<'_>, reason: &str, named: &str| {
-            desk.account.leave_many(reason, named, sheet.place(row, product), values().count());
+        let leave = |collection: &mut Collection<'_>, reason: &str, named: &str| {
+            collection.account.leave_out_many(reason, named, sheet.place(row, product), values().count());
         };
         let Some(direction) = direction(row.cell(flow)) else {
-            leave(desk, "re-exports and re-imports", row.cell(flow));
+            leave(collection, "re-exports and re-imports", row.cell(flow));
             continue;
         };
         if !row.cell(product).eq_ignore_ascii_case("All Products") {
-            leave(desk, "product groups of WITS, which are no chapters of the Harmonised System", row.cell(product));
+            leave(
+                collection,
+                "product groups of WITS, which are no chapters of the Harmonised System",
+                row.cell(product),
+            );
             continue;
         }
         let unit = row.cell(indicator).to_lowercase();
         if !unit.contains("us$ thousand") || unit.contains("duty free") {
-            leave(desk, "indicators that are no value in US dollars", row.cell(indicator));
+            leave(collection, "indicators that are no value in US dollars", row.cell(indicator));
             continue;
         }
         for (at, year) in values() {
             let cell = Cell { sheet, row, at: *at, year: *year, direction, thousands: 3 };
-            cell.put(row.cell(reporter), row.cell(partner), desk);
+            cell.put(row.cell(reporter), row.cell(partner), collection);
         }
     }
     Ok(())
@@ -132,7 +136,7 @@ fn summary(
     sheet: &Sheet,
     header: usize,
     [reporter, partner, product, kind, indicator]: [usize; 5],
-    desk: &mut Desk<'_>,
+    collection: &mut Collection<'_>,
 ) -> Result<(), Diagnostics> {
     let years = sheet.rows.get(header).map(wide::years).unwrap_or_default();
     for row in sheet.rows.iter().skip(header + 1).filter(|row| !row.is_empty()) {
@@ -144,12 +148,17 @@ fn summary(
         let (Some(direction), true, true) = (direction, all, flow) else {
             let reason =
                 "indicators that are no flow in US dollars over all products (shares, tariffs, product groups)";
-            desk.account.leave_many(reason, row.cell(indicator), sheet.place(row, indicator), values().count());
+            collection.account.leave_out_many(
+                reason,
+                row.cell(indicator),
+                sheet.place(row, indicator),
+                values().count(),
+            );
             continue;
         };
         for (at, year) in values() {
             let cell = Cell { sheet, row, at: *at, year: *year, direction, thousands: 6 };
-            cell.put(row.cell(reporter), row.cell(partner), desk);
+            cell.put(row.cell(reporter), row.cell(partner), collection);
         }
     }
     Ok(())
@@ -167,33 +176,33 @@ struct Cell<'s> {
 }
 
 impl Cell<'_> {
-    fn put(&self, reporter: &str, partner: &str, desk: &mut Desk<'_>) {
+    fn put(&self, reporter: &str, partner: &str, collection: &mut Collection<'_>) {
         let place = self.sheet.place(self.row, self.at);
         let text = self.row.cell(self.at);
         if text.is_empty() {
-            return desk.account.leave("rows without a value in US dollars", "", place);
+            return collection.account.leave_out("rows without a value in US dollars", "", place);
         }
-        let Some(value) = desk.amount(text, Decimal::POINT, &place) else { return };
+        let Some(value) = collection.amount(text, Decimal::POINT, &place) else { return };
         let Some(value) = value.times_ten(self.thousands) else {
-            return desk.troubles.push(place, crate::import::desk::too_large());
+            return collection.problems.push(place, crate::import::collection::too_large());
         };
-        let own = desk.side(reporter, &place);
-        let other = desk.side(partner, &place);
-        let source = source(self.direction, own.code().unwrap_or(reporter), desk);
+        let own = collection.side(reporter, &place);
+        let other = collection.side(partner, &place);
+        let source = source(self.direction, own.code().unwrap_or(reporter), collection);
         let (from, to, valuation) = self.direction.ends(own, other);
         let amount = Amount { value, source, place, valuation, values: 1 };
-        desk.put(Kind::Trade, (from, to, self.year, 0), amount, partner, Way::Set);
+        collection.put(Kind::Trade, (from, to, self.year, 0), amount, partner, Combine::Set);
     }
 }
 
-fn source(direction: Direction, reporter: &str, desk: &mut Desk<'_>) -> usize {
+fn source(direction: Direction, reporter: &str, collection: &mut Collection<'_>) -> usize {
     let valued = direction.ends(crate::import::side::Side::World, crate::import::side::Side::World).2.words();
-    let vintage = desk.told.vintage.clone();
-    let told = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
-    let when = vintage.unwrap_or_else(|| "day of download not told".to_owned());
+    let vintage = collection.stated.vintage.clone();
+    let suffix = vintage.as_deref().map_or_else(String::new, |v| format!("-{}", part(v)));
+    let when = vintage.unwrap_or_else(|| "day of download not stated".to_owned());
     let words = direction.words();
-    desk.source(Source {
-        key: format!("wits-{}-{words}{told}", part(reporter)),
+    collection.source(Source {
+        key: format!("wits-{}-{words}{suffix}", part(reporter)),
         author: "World Bank".into(),
         title: format!("World Integrated Trade Solution (WITS), {words} reported by {reporter}"),
         year: String::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cited;
 use crate::diagnostic::Diagnostics;
-use crate::import::desk::{Amount, Desk, too_large};
+use crate::import::collection::{Amount, Collection, too_large};
 use crate::import::rows::Rows;
 use crate::import::side::Side;
 use crate::model::window::Year;
@@ -12,15 +12,15 @@ use crate::sheet::Exact;
 
 /// Deliveries to the parties by supplier, what all other suppliers deliver as `REST` where the file names every supplier,
 /// and the suppliers' deliveries to the world.
-pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
+pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Vec<Rows>, Diagnostics> {
     let mut arms = Rows::new("arms", &["supplier", "recipient", "year", "tiv_million", "source"]);
     let mut margins = Rows::new("arms_margins", &["supplier", "year", "tiv_million", "source"]);
     let mut flows: BTreeMap<(String, String, Year), Vec<&Amount>> = BTreeMap::new();
     let mut totals: BTreeMap<(String, Year), Vec<&Amount>> = BTreeMap::new();
     let mut printed: BTreeMap<(String, Year), &Amount> = BTreeMap::new();
-    let whole = desk.arms.sums;
-    for ((supplier, recipient, year, _), amount) in &desk.arms.held {
-        let known = supplier.code().filter(|code| desk.parties.contains(*code));
+    let whole = collection.arms.sums;
+    for ((supplier, recipient, year, _), amount) in &collection.arms.held {
+        let known = supplier.code().filter(|code| collection.parties.contains(*code));
         match recipient {
             Side::World => {
                 let code = if *supplier == Side::World { Some("WLD") } else { known };
@@ -29,7 +29,7 @@ pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
                 }
                 continue;
             }
-            Side::Party(code) if desk.parties.contains(code) && *supplier != Side::World => {
+            Side::Party(code) if collection.parties.contains(code) && *supplier != Side::World => {
                 let supplier = known.unwrap_or("REST");
                 flows.entry((supplier.to_owned(), code.clone(), *year)).or_default().push(amount);
             }
@@ -42,8 +42,8 @@ pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
             if let Some(code) = known {
                 totals.entry((code.to_owned(), *year)).or_default().push(amount);
             }
-            for bloc in desk.folder.blocs() {
-                let members = desk.folder.members(&bloc.code, Some(*year));
+            for bloc in collection.folder.blocs() {
+                let members = collection.folder.members(&bloc.code, Some(*year));
                 if whole.from && supplier.code().is_some_and(|code| members.contains(&code)) {
                     totals.entry((bloc.code.clone(), *year)).or_default().push(amount);
                 }
@@ -54,18 +54,18 @@ pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
         }
     }
     for ((supplier, recipient, year), amounts) in &flows {
-        let (value, source) = (sum(amounts)?, cited(desk, amounts.iter().copied()));
+        let (value, source) = (sum(amounts)?, cited(collection, amounts.iter().copied()));
         arms.rows.push(vec![supplier.clone(), recipient.clone(), year.to_string(), value.to_string(), source]);
     }
     for (key, amount) in printed {
         totals.entry(key).or_insert_with(|| vec![amount]);
     }
     for ((supplier, year), amounts) in &totals {
-        let (value, source) = (sum(amounts)?, cited(desk, amounts.iter().copied()));
+        let (value, source) = (sum(amounts)?, cited(collection, amounts.iter().copied()));
         margins.rows.push(vec![supplier.clone(), year.to_string(), value.to_string(), source]);
     }
-    if !arms.rows.is_empty() && !whole.from && !desk.arms.whole.from {
-        desk.account.remark(
+    if !arms.rows.is_empty() && !whole.from && !collection.arms.whole.from {
+        collection.account.remark(
             "arms.csv holds deliveries of the suppliers in these files alone: a share of a recipient's imports needs all its suppliers, from the trade register or from a query by recipient",
         );
     }
@@ -75,10 +75,10 @@ pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
 fn sum(amounts: &[&Amount]) -> Result<Exact, Diagnostics> {
     let all = amounts.iter().try_fold(Exact::ZERO, |sum, a| sum.plus(a.value));
     all.ok_or_else(|| {
-        let mut troubles = Diagnostics::default();
+        let mut problems = Diagnostics::default();
         if let Some(first) = amounts.first() {
-            troubles.push(first.place.clone(), too_large());
+            problems.push(first.place.clone(), too_large());
         }
-        troubles
+        problems
     })
 }

@@ -4,26 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cited;
 use crate::diagnostic::Diagnostics;
-use crate::import::desk::{Amount, Desk, Valuation, too_large};
+use crate::import::collection::{Amount, Collection, Valuation, too_large};
 use crate::import::rows::Rows;
 use crate::import::side::Side;
 use crate::model::window::Year;
 use crate::sheet::Exact;
 
-pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
+pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Vec<Rows>, Diagnostics> {
     let mut trade = Rows::new("trade", &["exporter", "importer", "year", "value_usd", "source"]);
     let chapters = ["exporter", "importer", "year", "hs2", "value_usd", "members", "source"];
     let mut products = Rows::new("trade_hs2", &chapters);
-    for ((from, to, year, chapter), amount) in &desk.trade.held {
+    for ((from, to, year, chapter), amount) in &collection.trade.held {
         let code = |side: &Side| match side {
             Side::World if *chapter > 0 => Some("WLD".to_owned()),
-            side => side.code().filter(|code| desk.parties.contains(*code)).map(str::to_owned),
+            side => side.code().filter(|code| collection.parties.contains(*code)).map(str::to_owned),
         };
         let (Some(exporter), Some(importer)) = (code(from), code(to)) else { continue };
         if exporter == importer {
             continue;
         }
-        let (value, source) = (amount.value.to_string(), cited(desk, [amount]));
+        let (value, source) = (amount.value.to_string(), cited(collection, [amount]));
         match chapter {
             0 => trade.rows.push(vec![exporter, importer, year.to_string(), value, source]),
             n => {
@@ -41,23 +41,23 @@ pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Vec<Rows>, Diagnostics> {
             }
         }
     }
-    let margins = margins(desk)?;
-    tell(desk, &trade);
+    let margins = margins(collection)?;
+    add_remarks(collection, &trade);
     Ok(vec![trade, products, margins])
 }
 
 /// What should be known of the flows: reports that stand beside one another, and valuations that differ.
-fn tell(desk: &mut Desk<'_>, trade: &Rows) {
-    let beside = desk.trade.beside.len();
+fn add_remarks(collection: &mut Collection<'_>, trade: &Rows) {
+    let beside = collection.trade.second_reports.len();
     if beside > 0 {
-        desk.account.remark(format!(
+        collection.account.remark(format!(
             "{beside} flows are reported by both sides: the exporter's figure (FOB) is taken, the importer's (CIF) is left out"
         ));
     }
-    let valuations: BTreeSet<Valuation> = desk.trade.held.values().map(|a| a.valuation).collect();
+    let valuations: BTreeSet<Valuation> = collection.trade.held.values().map(|a| a.valuation).collect();
     if !trade.rows.is_empty() && valuations.len() > 1 {
         let words: Vec<&str> = valuations.iter().map(|v| v.words()).collect();
-        desk.account.remark(format!(
+        collection.account.remark(format!(
             "the flows are valued in different ways ({}); each row's source says which",
             words.join(", ")
         ));
@@ -72,14 +72,14 @@ struct Margin<'a> {
 }
 
 /// Totals of the parties, of blocs and of the world: as the file prints them, or as sums where it holds everybody.
-fn margins(desk: &mut Desk<'_>) -> Result<Rows, Diagnostics> {
+fn margins(collection: &mut Collection<'_>) -> Result<Rows, Diagnostics> {
     let columns = ["party", "year", "exports_usd", "imports_usd", "intra_usd", "economies", "within", "source"];
     let mut rows = Rows::new("trade_margins", &columns);
-    let whole = desk.trade.sums;
+    let whole = collection.trade.sums;
     let mut printed: BTreeMap<(&str, Year), Margin<'_>> = BTreeMap::new();
     let mut summed: BTreeMap<(&str, Year), Margin<'_>> = BTreeMap::new();
     let mut world: BTreeMap<Year, (Vec<&Amount>, BTreeSet<&Side>)> = BTreeMap::new();
-    for ((from, to, year, chapter), amount) in &desk.trade.held {
+    for ((from, to, year, chapter), amount) in &collection.trade.held {
         if *chapter > 0 {
             continue;
         }
@@ -105,21 +105,21 @@ fn margins(desk: &mut Desk<'_>) -> Result<Rows, Diagnostics> {
     let mut all: BTreeMap<(&str, Year), &Margin<'_>> = printed.iter().map(|(key, m)| (*key, m)).collect();
     all.extend(summed.iter().map(|(key, m)| (*key, m)));
     for ((code, year), margin) in &all {
-        if !desk.parties.contains(*code) {
+        if !collection.parties.contains(*code) {
             continue;
         }
-        let economies = desk.trade.partners.get(&((*code).to_owned(), *year)).map_or(0, BTreeSet::len);
+        let economies = collection.trade.partners.get(&((*code).to_owned(), *year)).map_or(0, BTreeSet::len);
         // A total in one direction alone, or without partners, is no row: nothing is filled in.
         if economies == 0 || margin.imports.is_empty() || margin.exports.is_empty() {
             half.insert(code);
             continue;
         }
-        rows.rows.push(row(desk, (code, *year), margin, None, economies)?);
+        rows.rows.push(row(collection, (code, *year), margin, None, economies)?);
     }
     let years: BTreeSet<Year> = world.keys().copied().collect();
     for year in years.iter().filter(|_| whole.from && whole.to) {
-        for bloc in desk.folder.blocs() {
-            let members = desk.folder.members(&bloc.code, Some(*year));
+        for bloc in collection.folder.blocs() {
+            let members = collection.folder.members(&bloc.code, Some(*year));
             if members.is_empty() {
                 continue;
             }
@@ -130,21 +130,21 @@ fn margins(desk: &mut Desk<'_>) -> Result<Rows, Diagnostics> {
                     margin.exports.extend(&own.exports);
                     margin.imports.extend(&own.imports);
                 }
-                let with = desk.trade.partners.get(&((*member).to_owned(), *year));
+                let with = collection.trade.partners.get(&((*member).to_owned(), *year));
                 partners.extend(with.into_iter().flatten().map(String::as_str));
             }
-            let inside = desk.trade.held.iter().filter(|((from, to, y, chapter), _)| {
+            let inside = collection.trade.held.iter().filter(|((from, to, y, chapter), _)| {
                 let member = |side: &Side| side.code().is_some_and(|code| members.contains(&code));
                 y == year && *chapter == 0 && member(from) && member(to)
             });
             let inside: Vec<&Amount> = inside.map(|(_, amount)| amount).collect();
             if !margin.exports.is_empty() && !margin.imports.is_empty() {
-                rows.rows.push(row(desk, (&bloc.code, *year), &margin, Some(&inside), partners.len())?);
+                rows.rows.push(row(collection, (&bloc.code, *year), &margin, Some(&inside), partners.len())?);
             }
         }
         if let Some((amounts, exporters)) = world.get(year) {
             let margin = Margin { exports: amounts.clone(), imports: amounts.clone() };
-            rows.rows.push(row(desk, ("WLD", *year), &margin, None, exporters.len())?);
+            rows.rows.push(row(collection, ("WLD", *year), &margin, None, exporters.len())?);
         }
     }
     rows.rows.sort();
@@ -155,19 +155,19 @@ fn margins(desk: &mut Desk<'_>) -> Result<Rows, Diagnostics> {
             names.join(", ")
         )
     });
-    desk.account.remarks.extend(remark);
+    collection.account.remarks.extend(remark);
     Ok(rows)
 }
 
 fn row(
-    desk: &Desk<'_>,
+    collection: &Collection<'_>,
     (code, year): (&str, Year),
     margin: &Margin<'_>,
     intra: Option<&[&Amount]>,
     economies: usize,
 ) -> Result<Vec<String>, Diagnostics> {
     let intra = intra.map(sum).transpose()?.map_or_else(String::new, |n| n.to_string());
-    let source = cited(desk, margin.exports.iter().chain(&margin.imports).copied());
+    let source = cited(collection, margin.exports.iter().chain(&margin.imports).copied());
     Ok(vec![
         code.to_owned(),
         year.to_string(),
@@ -183,10 +183,10 @@ fn row(
 fn sum(amounts: &[&Amount]) -> Result<Exact, Diagnostics> {
     let all = amounts.iter().try_fold(Exact::ZERO, |sum, a| sum.plus(a.value));
     all.ok_or_else(|| {
-        let mut troubles = Diagnostics::default();
+        let mut problems = Diagnostics::default();
         if let Some(first) = amounts.first() {
-            troubles.push(first.place.clone(), too_large());
+            problems.push(first.place.clone(), too_large());
         }
-        troubles
+        problems
     })
 }

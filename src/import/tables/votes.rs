@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::import::desk::{Desk, OTHER_YEARS};
+use crate::import::collection::{Collection, OTHER_YEARS};
 use crate::import::rows::Rows;
 use crate::model::records::Ballots as Ballot;
 use crate::model::window::Year;
@@ -25,31 +25,32 @@ const COLUMNS: [&str; 11] = [
 /// All roll calls of a year together.
 const ALL: &str = "all";
 
-pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Rows, Diagnostics> {
+pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Rows, Diagnostics> {
     let mut rows = Rows::new("positions", &COLUMNS);
-    let Some(source) = desk.ballots.source.and_then(|at| desk.sources.get(at)).map(|s| s.key.clone()) else {
+    let Some(source) = collection.ballots.source.and_then(|at| collection.sources.get(at)).map(|s| s.key.clone())
+    else {
         return Ok(rows);
     };
-    let ballots = std::mem::take(&mut desk.ballots);
+    let ballots = std::mem::take(&mut collection.ballots);
     let undated = ballots.cast.iter().find(|(call, _)| !ballots.years.contains_key(*call));
     if let Some((call, cast)) = undated {
         let place = cast.values().next().map_or_else(|| Place::whole("the votes"), |(_, place)| place.clone());
         let message = format!("no file says when roll call {call} was held");
         let hint = "bring the table of roll calls (un_roll_calls.csv) in the same import".to_owned();
-        let mut troubles = Diagnostics::default();
-        troubles.push(place, Problem::Import { message, hint });
-        return Err(troubles);
+        let mut problems = Diagnostics::default();
+        problems.push(place, Problem::Import { message, hint });
+        return Err(problems);
     }
-    let declared = declared(desk);
+    let declared = declared(collection);
     let mut by_topic: BTreeMap<(Year, &str), Vec<&str>> = BTreeMap::new();
     for (call, cast) in &ballots.cast {
         let Some(year) = ballots.years.get(call).copied() else { continue };
-        if !desk.wants(year) {
+        if !collection.wants(year) {
             // They were taken before it was known when they were cast.
-            desk.account.read -= cast.len();
-            desk.account.taken -= cast.len();
+            collection.account.read -= cast.len();
+            collection.account.taken -= cast.len();
             if let Some((_, place)) = cast.values().next() {
-                desk.account.leave_many(OTHER_YEARS, "", place.clone(), cast.len());
+                collection.account.leave_out_many(OTHER_YEARS, "", place.clone(), cast.len());
             }
             continue;
         }
@@ -58,8 +59,9 @@ pub(super) fn rows(desk: &mut Desk<'_>) -> Result<Rows, Diagnostics> {
             by_topic.entry((year, topic)).or_default().push(call);
         }
     }
-    let inside = |code: &str| desk.folder.blocs().any(|bloc| desk.folder.members(&bloc.code, None).contains(&code));
-    let parties: Vec<&str> = desk.parties.iter().map(String::as_str).collect();
+    let inside =
+        |code: &str| collection.folder.blocs().any(|bloc| collection.folder.members(&bloc.code, None).contains(&code));
+    let parties: Vec<&str> = collection.parties.iter().map(String::as_str).collect();
     for (at, one) in parties.iter().enumerate() {
         for other in parties.iter().skip(at + 1) {
             // A bloc's member stands first, so that its members' rows can be added up.
@@ -108,7 +110,7 @@ impl Count {
 }
 
 /// The categories that the package's issues name; nothing where it declares no issues, and so takes any.
-fn declared(desk: &Desk<'_>) -> Option<BTreeSet<String>> {
-    let names: BTreeSet<String> = desk.folder.categories();
-    (!names.is_empty() || desk.folder.declares_issues()).then_some(names)
+fn declared(collection: &Collection<'_>) -> Option<BTreeSet<String>> {
+    let names: BTreeSet<String> = collection.folder.categories();
+    (!names.is_empty() || collection.folder.declares_issues()).then_some(names)
 }

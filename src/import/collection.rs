@@ -41,11 +41,11 @@ impl Valuation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Amount {
     pub value: Exact,
-    /// Its place in [`Desk::sources`].
+    /// Its place in [`Collection::sources`].
     pub source: usize,
     pub place: Place,
     pub valuation: Valuation,
-    /// How many values it is the sum of.
+    /// ReadOptions many values it is the sum of.
     pub values: usize,
 }
 
@@ -54,7 +54,7 @@ pub type Key = (Side, Side, Year, u8);
 
 /// Which sides a file holds completely, so that sums over them are totals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Whole {
+pub struct Coverage {
     /// Every supplier or exporter.
     pub from: bool,
     /// Every recipient or importer.
@@ -66,22 +66,22 @@ pub struct Whole {
 pub struct Values {
     pub held: BTreeMap<Key, Amount>,
     /// Values of another valuation for a key that has one: an importer's report beside an exporter's.
-    pub beside: BTreeMap<Key, Amount>,
+    pub second_reports: BTreeMap<Key, Amount>,
     /// What the file that is being read holds completely: values of strangers count in its sums.
-    pub whole: Whole,
+    pub whole: Coverage,
     /// Where sums over all that was put are totals.
-    pub sums: Whole,
+    pub sums: Coverage,
     /// With how many others a party has a flow in a year, in either direction.
     pub partners: BTreeMap<(String, Year), BTreeSet<String>>,
 }
 
 /// The table on which one import is put together.
-pub struct Desk<'a> {
+pub struct Collection<'a> {
     pub folder: &'a Folder,
     /// Codes of the parties whose rows are wanted.
     pub parties: BTreeSet<String>,
     pub years: Option<Window>,
-    pub told: Told,
+    pub stated: Stated,
     pub account: Account,
     pub sources: Vec<Source>,
     pub arms: Values,
@@ -89,15 +89,15 @@ pub struct Desk<'a> {
     pub ballots: Ballots,
     /// Rows that a provider makes itself, for tables that need no sums.
     pub rows: Vec<super::rows::Rows>,
-    pub troubles: Diagnostics,
+    pub problems: Diagnostics,
     names: HashMap<String, Side>,
-    /// How often a row stands in the files so far.
+    /// ReadOptions often a row stands in the files so far.
     seen: HashMap<String, usize>,
 }
 
-/// What the user tells because some files do not say it.
+/// What the user states because some files do not say it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Stated {
     /// Whose trade it is, as typed.
     pub reporter: Option<String>,
     pub flow: Option<Direction>,
@@ -134,20 +134,20 @@ impl Direction {
 /// What is said of values outside the years that were asked for.
 pub const OTHER_YEARS: &str = "outside the years that were asked for";
 
-impl<'a> Desk<'a> {
+impl<'a> Collection<'a> {
     pub fn new(folder: &'a Folder, parties: BTreeSet<String>, years: Option<Window>) -> Self {
-        Desk {
+        Collection {
             folder,
             parties,
             years,
-            told: Told::default(),
+            stated: Stated::default(),
             account: Account::default(),
             sources: Vec::new(),
             arms: Values::default(),
             trade: Values::default(),
             ballots: Ballots::default(),
             rows: Vec::new(),
-            troubles: Diagnostics::default(),
+            problems: Diagnostics::default(),
             names: HashMap::new(),
             seen: HashMap::new(),
         }
@@ -179,7 +179,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Who a provider's name is. A name that comes near one of the wanted parties is a trouble, since it may be theirs;
+    /// Who a provider's name is. A name that comes near one of the wanted parties is a problem, since it may be theirs;
     /// any other unknown name is left out.
     pub fn side(&mut self, name: &str, place: &Place) -> Side {
         if let Some(side) = self.names.get(name) {
@@ -201,7 +201,7 @@ impl<'a> Desk<'a> {
                     "did you mean {}? An alias in parties.csv makes the name known",
                     crate::diagnostic::list_or(&nearest)
                 );
-                self.troubles.push(place.clone(), Problem::Import { message, hint });
+                self.problems.push(place.clone(), Problem::Import { message, hint });
             }
         }
         self.names.insert(name.to_owned(), side.clone());
@@ -226,11 +226,11 @@ impl<'a> Desk<'a> {
         self.folder.side(code)
     }
 
-    /// The year in a cell, if it is one; otherwise a trouble.
+    /// The year in a cell, if it is one; otherwise a problem.
     pub fn year(&mut self, text: &str, place: &Place) -> Option<Year> {
         let found = Year::parse(text.trim_end_matches(".0"));
         if found.is_none() {
-            self.troubles.push(place.clone(), Problem::NotAYear { value: text.to_owned() });
+            self.problems.push(place.clone(), Problem::NotAYear { value: text.to_owned() });
         }
         found
     }
@@ -240,14 +240,14 @@ impl<'a> Desk<'a> {
         self.years.is_none_or(|window| window.contains(year))
     }
 
-    /// The number in a cell that is not empty; a trouble where it is none, or below zero.
+    /// The number in a cell that is not empty; a problem where it is none, or below zero.
     pub fn amount(&mut self, text: &str, decimal: Decimal, place: &Place) -> Option<Exact> {
         let found = decimal.parse(text);
         match found {
-            None => self.troubles.push(place.clone(), Problem::NotANumber { value: text.to_owned() }),
+            None => self.problems.push(place.clone(), Problem::NotANumber { value: text.to_owned() }),
             Some(n) if n.is_negative() => {
                 let (value, what) = (text.to_owned(), "a flow".to_owned());
-                self.troubles.push(place.clone(), Problem::Negative { value, what });
+                self.problems.push(place.clone(), Problem::Negative { value, what });
                 return None;
             }
             Some(_) => {}
@@ -256,7 +256,7 @@ impl<'a> Desk<'a> {
     }
 
     /// What the file that comes next holds completely; `summed` says that sums over it are totals of the package.
-    pub fn begin(&mut self, kind: Kind, whole: Whole, summed: bool) {
+    pub fn begin(&mut self, kind: Kind, whole: Coverage, summed: bool) {
         let values = match kind {
             Kind::Arms => &mut self.arms,
             Kind::Trade => &mut self.trade,
@@ -274,22 +274,22 @@ impl<'a> Desk<'a> {
 
     /// Puts a delivery or a flow where it belongs, or leaves it out with its reason. `named` is how the file calls the
     /// side that decides.
-    pub fn put(&mut self, kind: Kind, key: Key, amount: Amount, named: &str, way: Way) {
+    pub fn put(&mut self, kind: Kind, key: Key, amount: Amount, named: &str, combine: Combine) {
         let (place, count) = (amount.place.clone(), amount.values);
         let values = match kind {
             Kind::Arms => &self.arms,
             Kind::Trade => &self.trade,
         };
-        let Whole { from: from_all, to: to_all } = values.whole;
+        let Coverage { from: from_all, to: to_all } = values.whole;
         let (from, to, year, chapter) = &key;
         if !self.wants(*year) {
-            return self.account.leave_many(OTHER_YEARS, "", place, count);
+            return self.account.leave_out_many(OTHER_YEARS, "", place, count);
         }
         if *from == Side::Group || *to == Side::Group {
-            return self.account.leave_many(Side::Group.reason().unwrap_or_default(), named, place, count);
+            return self.account.leave_out_many(Side::Group.reason().unwrap_or_default(), named, place, count);
         }
         if from == to && from.code().is_some() {
-            return self.account.leave_many("flows of a party with itself", named, place, count);
+            return self.account.leave_out_many("flows of a party with itself", named, place, count);
         }
         let (from_wanted, to_wanted) = (self.is_wanted(from), self.is_wanted(to));
         let world = |side: &Side| *side == Side::World;
@@ -299,7 +299,7 @@ impl<'a> Desk<'a> {
         if !direct && !summed {
             let stranger = if from_wanted || world(from) { to } else { from };
             let reason = stranger.reason().unwrap_or("others than the parties of this package");
-            self.account.leave_many(reason, named, place, count);
+            self.account.leave_out_many(reason, named, place, count);
             if all_products {
                 self.count_partner(kind, &partner, &party, year);
             }
@@ -314,9 +314,9 @@ impl<'a> Desk<'a> {
         };
         // Several rebels or areas without a name share one key.
         let named = |side: &Side| matches!(side, Side::Party(_) | Side::World);
-        let put = match way {
-            Way::Set if named(&key.0) && named(&key.1) => values.set(key, amount),
-            Way::Set | Way::Add => values.add(key, amount),
+        let put = match combine {
+            Combine::Set if named(&key.0) && named(&key.1) => values.set(key, amount),
+            Combine::Set | Combine::Add => values.add(key, amount),
         };
         match put {
             Ok(()) => {
@@ -326,7 +326,7 @@ impl<'a> Desk<'a> {
                     false => self.account.summed += count,
                 }
             }
-            Err(problem) => self.troubles.push(place, problem),
+            Err(problem) => self.problems.push(place, problem),
         }
     }
 
@@ -345,9 +345,9 @@ pub enum Kind {
     Trade,
 }
 
-/// How a value goes beside one of the same key.
+/// ReadOptions a value goes beside one of the same key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Combine {
     /// They are parts of one sum.
     Add,
     /// There may be one only.
@@ -384,7 +384,7 @@ impl Values {
         let (first, second) =
             if held.valuation <= amount.valuation { (held.clone(), amount) } else { (amount, held.clone()) };
         *held = first;
-        self.beside.insert(key, second);
+        self.second_reports.insert(key, second);
         Ok(())
     }
 }
