@@ -18,7 +18,8 @@ pub(super) struct Totals {
     pub ab: f64,
     pub a: f64,
     pub b: f64,
-    world: f64,
+    /// `None` where the package has no total of the world: preference alone needs it.
+    world: Option<f64>,
     rows: Vec<RowRef>,
 }
 
@@ -51,28 +52,29 @@ impl Measurer<'_> {
             return None;
         }
         let (out, back) = (self.pools.trade.cell(p.a, p.b, ANY, year)?, self.pools.trade.cell(p.b, p.a, ANY, year)?);
-        let (a, b, world) = (self.margin(p.a, year)?, self.margin(p.b, year)?, self.margin(PartyId::WORLD, year)?);
+        let (a, b, world) = (self.margin(p.a, year)?, self.margin(p.b, year)?, self.margin(PartyId::WORLD, year));
         // A state trades with others only; of a bloc the trade inside it must be known, or its total is not.
         let inside = |m: &TradeMargin| if self.package.parties.is_bloc(m.party) { m.intra_usd } else { Some(0.0) };
         let (intra_a, intra_b) = (inside(a)?, inside(b)?);
         let total = |m: &TradeMargin, intra: f64| m.exports_usd + m.imports_usd - 2.0 * intra;
-        let margins = [a, b, world].map(|m| RowRef { table: Table::TradeMargins, line: m.line });
+        let margins = [Some(a), Some(b), world].into_iter().flatten();
+        let margins = margins.map(|m| RowRef { table: Table::TradeMargins, line: m.line });
         let rows = rows(Table::Trade, out).chain(rows(Table::Trade, back)).chain(margins).collect();
-        let world = world.exports_usd + world.imports_usd - 2.0 * (intra_a + intra_b);
+        let world = world.map(|world| world.exports_usd + world.imports_usd - 2.0 * (intra_a + intra_b));
         Some(Totals { ab: out.values[0] + back.values[0], a: total(a, intra_a), b: total(b, intra_b), world, rows })
     }
 
     /// The covered years of `window` and the sums over them, or what is missing.
     fn totals(&self, p: Partnership, window: Window) -> Result<(Vec<Year>, Totals), Shortfall> {
         let mut years = Vec::new();
-        let mut sum = Totals { ab: 0.0, a: 0.0, b: 0.0, world: 0.0, rows: Vec::new() };
+        let mut sum = Totals { ab: 0.0, a: 0.0, b: 0.0, world: Some(0.0), rows: Vec::new() };
         for year in window.iter() {
             let Some(t) = self.year_totals(p, year) else { continue };
             years.push(year);
             sum.ab += t.ab;
             sum.a += t.a;
             sum.b += t.b;
-            sum.world += t.world;
+            sum.world = sum.world.zip(t.world).map(|(sum, world)| sum + world);
             sum.rows.extend(t.rows);
         }
         self.enough(&years, window.years(), "trade both ways with world totals")?;
@@ -123,7 +125,11 @@ impl Measurer<'_> {
             Ok(found) => found,
             Err(missing) => return *missing,
         };
-        let Some(value) = indices::revealed_preference(t.ab, t.a, t.b, t.world) else {
+        let Some(world) = t.world else {
+            let reason = "no total of the world's trade in some year";
+            return Measurement::missing(AbsenceKind::NotAvailable, reason);
+        };
+        let Some(value) = indices::revealed_preference(t.ab, t.a, t.b, world) else {
             return Measurement::missing(
                 AbsenceKind::NotAvailable,
                 "a flow exceeds a total it is part of, or there is no trade",
@@ -134,11 +140,10 @@ impl Measurer<'_> {
             ab = brief(t.ab / 1e9),
             a = brief(t.a / 1e9),
             b = brief(t.b / 1e9),
-            w = brief(t.world / 1e9),
+            w = brief(world / 1e9),
             or = brief((1.0 + value) / (1.0 - value)),
             rp = brief(value)
         );
-        let world = t.world;
         let mut m = self.trade_measurement(p, Reading::exact(value), years, t);
         m.quantity("trade of all with all, each flow twice (T_w)", world, "US$");
         m.working = working;

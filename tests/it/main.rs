@@ -49,6 +49,7 @@ mod uncertainty;
 mod variants;
 mod version_one;
 mod version_two;
+mod walkthrough;
 mod withheld;
 mod without_some;
 mod written_cards;

@@ -66,9 +66,9 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
 /// The counts become rows of a package; what is printed is what became of them.
 fn put(args: &Count, into: &Path, found: &MentionCount) -> Result<(), Failure> {
     let counts = Counts { replace: args.replace, ..Counts::of_mentions(found) };
-    let imported = counts::put(into, &counts).map_err(|e| super::import::failed(&e))?;
+    let imported = counts::put(into, &counts).map_err(|e| crate::cli::import::failed(&e))?;
     let page = deliver::text(&ImportReport { imported: &imported, dry_run: false }, &args.output, false)?;
-    super::import::write(&imported)?;
+    crate::cli::import::write(&imported)?;
     output::write(&page, args.output.out.as_deref(), &protected_texts(&args.texts))
 }
 
