@@ -50,7 +50,7 @@ pub struct Line {
     pub before: String,
     pub text: String,
     pub after: String,
-    /// Where the first match stands in the original: bytes, and its line.
+    /// Where the first match stands in the original: bytes, and its line, which is 0 in a title that stands in the metadata.
     pub from: usize,
     pub to: usize,
     pub line: usize,
@@ -155,7 +155,8 @@ impl Reading<'_> {
         };
         let others: Vec<String> = named.iter().filter(entity).map(|t| self.name(*t)).collect();
         let around = self.question.around;
-        let head = self.text.whole.get(..from).unwrap_or_default();
+        let apart = self.text.apart;
+        let head = self.text.whole.get(apart..from);
         Some(Line {
             document: self.document.name.clone(),
             file: self.document.file.clone(),
@@ -173,9 +174,9 @@ impl Reading<'_> {
             before: self.sentences(sentence.saturating_sub(around + 1), sentence.saturating_sub(1)),
             text: self.sentences(sentence.saturating_sub(1), sentence),
             after: self.sentences(sentence, sentence + around),
-            from,
-            to,
-            line: head.matches('\n').count() + 1,
+            from: from.saturating_sub(apart),
+            to: to.saturating_sub(apart),
+            line: head.map_or(0, |head| head.matches('\n').count() + 1),
         })
     }
 

@@ -33,8 +33,7 @@ pub struct Matcher {
     /// Issues that may match elsewhere than at the beginning of a word: searched for in the whole text.
     anywhere: Vec<u16>,
     words: Words,
-    /// By the first two bytes, as they stand: whether anything may begin so. Names begin with a capital, and most words do not.
-    begins: Vec<bool>,
+    begins: Begins,
 }
 
 #[derive(Debug)]
@@ -112,17 +111,16 @@ impl Matcher {
         let expression = |e: &String| Regex::new(e).map_err(Box::new);
         let (capitals, others) = (Tried::new(patterns, |_| true)?, Tried::new(patterns, any_word)?);
         let issues_at = Finder::new(at_words);
-        let begins = |key: u16| {
-            let bytes = key.to_le_bytes();
-            let small = bytes.map(|b| b.to_ascii_lowercase());
-            let capital = bytes[0].is_ascii_uppercase() || bytes[0] == b'$' || !bytes[0].is_ascii();
-            let other = !bytes[0].is_ascii_uppercase();
-            (capital && capitals.finder.begins(small))
-                || (other && others.finder.begins(small))
-                || issues_at.begins(small)
-        };
+        let mut begins = Begins::default();
+        for (pattern, raw) in patterns.patterns.iter().flat_map(|p| p.prefixes.raw.iter().map(move |raw| (p, *raw))) {
+            // At a small letter a pattern that begins with a capital is not tried.
+            if pattern.any_word || !raw[0].is_ascii_lowercase() {
+                begins.add(raw);
+            }
+        }
+        issues.issues.iter().filter_map(|i| i.prefixes.as_ref()).flat_map(|p| &p.raw).for_each(|raw| begins.add(*raw));
         Ok(Matcher {
-            begins: (0..=u16::MAX).map(begins).collect(),
+            begins,
             capitals,
             others,
             issues: issues_at,
@@ -155,7 +153,7 @@ impl Matcher {
         let mut behind = 0;
         while let Some(block) = walk.block() {
             for at in bits(block.starts | block.dollars).map(|i| block.from + i) {
-                if self.may_begin(text, at) {
+                if self.begins.may(text.as_bytes(), at) {
                     self.attempt(text, at, &mut behind, work);
                 }
             }
@@ -167,14 +165,6 @@ impl Matcher {
             }
         }
         walk.words
-    }
-
-    /// Whether anything begins with the two bytes that stand here.
-    #[inline]
-    fn may_begin(&self, text: &str, at: usize) -> bool {
-        let Some([first, second]) = text.as_bytes().get(at..at + 2) else { return false };
-        let key = usize::from(*first) | usize::from(*second) << 8;
-        self.begins.get(key).is_some_and(|begins| *begins)
     }
 
     fn attempt(&self, text: &str, at: usize, behind: &mut usize, work: &mut Workspace) {
@@ -214,4 +204,46 @@ impl Matcher {
 fn keep(hits: &mut Vec<Hit>, hit: Hit) -> usize {
     hits.push(hit);
     hit.to as usize
+}
+
+/// Whether anything may begin with the bytes of a word: nearly all words go at this test, which costs less than a wrong guess of the
+/// processor. It may say yes in vain, and never no.
+#[derive(Debug)]
+struct Begins {
+    /// A bit for the hash of four bytes, of which the last three are taken with small letters.
+    fours: Vec<u64>,
+    /// By two bytes, for what may be shorter.
+    twos: Vec<bool>,
+}
+
+impl Default for Begins {
+    fn default() -> Self {
+        Begins { fours: vec![0; 1 << 10], twos: vec![false; 1 << 16] }
+    }
+}
+
+impl Begins {
+    #[inline]
+    fn hash(bytes: [u8; 4]) -> (usize, u64) {
+        let hash = (u32::from_le_bytes(bytes) | 0x2020_2000).wrapping_mul(0x9E37_79B1) >> 16;
+        (hash as usize >> 6, 1 << (hash & 63))
+    }
+
+    fn add(&mut self, raw: [u8; 4]) {
+        if raw[3] == 0 {
+            let key = usize::from(u16::from_le_bytes([raw[0], raw[1]]));
+            self.twos.get_mut(key).into_iter().for_each(|known| *known = true);
+        }
+        let (word, bit) = Begins::hash(raw);
+        self.fours.get_mut(word).into_iter().for_each(|bits| *bits |= bit);
+    }
+
+    #[inline]
+    fn may(&self, bytes: &[u8], at: usize) -> bool {
+        let Some(Ok(four)) = bytes.get(at..at + 4).map(<[u8; 4]>::try_from) else { return true };
+        let (word, bit) = Begins::hash(four);
+        let long = self.fours.get(word).is_some_and(|bits| bits & bit != 0);
+        let short = self.twos.get(usize::from(u16::from_le_bytes([four[0], four[1]]))).copied().unwrap_or(true);
+        long | short
+    }
 }

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::char::compose;
 
+use super::words::bits;
+
 /// A text as it is counted. Offsets are bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Normalised {
@@ -105,19 +107,32 @@ pub fn normalise(source: &str, vocabulary: &Vocabulary) -> Normalised {
     let mut at = work.line_begins(0);
     work.put(0, at, "");
     let bytes = source.as_bytes();
-    while let Some(rest) = bytes.get(at..) {
-        let Some(ahead) = rest.iter().position(|b| kind(*b) != PLAIN) else { break };
-        at += ahead;
-        let byte = bytes.get(at).copied().unwrap_or_default();
-        at = match kind(byte) {
-            WHITE => work.white(at),
-            HYPHEN => work.hyphen(at, 1),
-            MARK if bytes.get(at + 1) == Some(&byte) => work.put(at, at + 2, ""),
-            BEYOND => work.beyond(at),
-            _ => at + 1,
-        };
+    let mut from = at;
+    while let Some(rest) = bytes.get(from..).filter(|rest| !rest.is_empty()) {
+        for i in bits(looked_at(rest)).map(|i| from + i) {
+            if i >= at {
+                at = work.look(i);
+                // What was dropped may have left white space on both sides.
+                while at == work.done && bytes.get(at).is_some_and(|b| kind(*b) == WHITE) {
+                    at = work.white(at);
+                }
+            }
+        }
+        from = (from + 64).max(at);
     }
     work.finish()
+}
+
+/// Of the next 64 bytes, those that may need more than to be copied: all but letters, marks and single spaces.
+fn looked_at(rest: &[u8]) -> u64 {
+    let (mut white, mut other) = (0, 0);
+    for (i, byte) in rest.iter().take(64).enumerate() {
+        let kind = kind(*byte);
+        white |= u64::from(kind == WHITE) << i;
+        other |= u64::from(kind > WHITE || (kind == WHITE && *byte != b' ')) << i;
+    }
+    let next = rest.get(64).map_or(0, |b| u64::from(kind(*b) == WHITE));
+    other | white & (white >> 1 | next << 63)
 }
 
 struct Work<'a> {
@@ -130,6 +145,19 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Deals with what stands at `at`; gives where to go on.
+    fn look(&mut self, at: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let byte = bytes.get(at).copied().unwrap_or_default();
+        match kind(byte) {
+            WHITE => self.white(at),
+            HYPHEN => self.hyphen(at, 1),
+            MARK if bytes.get(at + 1) == Some(&byte) => self.put(at, at + 2, ""),
+            BEYOND => self.beyond(at),
+            _ => at + 1,
+        }
+    }
+
     fn copy(&mut self, to: usize) {
         self.text.push_str(self.source.get(self.done..to).unwrap_or_default());
         self.done = to;
@@ -172,22 +200,12 @@ impl Work<'_> {
     }
 
     fn white(&mut self, at: usize) -> usize {
-        let bytes = self.source.as_bytes();
-        let next = bytes.get(at + 1).copied().unwrap_or_default();
-        // One space between two words, as nearly all are.
-        let alone = bytes.get(at) == Some(&b' ') && at > self.done && !matches!(kind(next), WHITE | BEYOND);
-        if alone && at + 1 < bytes.len() {
-            return at + 1;
-        }
         let (mut end, line) = self.white_to(at);
         if line {
             end = self.line_begins(end);
         }
         self.copy(at);
         let space = if self.text.is_empty() || self.text.ends_with(' ') { "" } else { " " };
-        if end == at + 1 && space == " " && bytes.get(at) == Some(&b' ') {
-            return end;
-        }
         self.put(at, end, space)
     }
 

@@ -13,6 +13,8 @@ const WIDTH: usize = 4;
 pub struct Prefixes {
     pub four: Vec<u32>,
     pub two: Vec<u16>,
+    /// The same as they stand, short ones filled up with zeros.
+    pub raw: Vec<[u8; 4]>,
     /// The characters that a match may begin with.
     first: Vec<char>,
 }
@@ -47,6 +49,9 @@ fn extract(parsed: &Hir) -> Option<Prefixes> {
         // A literal may be cut in the middle of a character; its first one is whole, or there is no telling.
         let whole = bytes.utf8_chunks().next()?.valid();
         found.first.push(whole.chars().next()?);
+        let mut raw = [0; 4];
+        raw.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        found.raw.push(raw);
         match (four(bytes), two(bytes)) {
             (Some(key), _) => found.four.push(key),
             (None, Some(key)) => found.two.push(key),
@@ -152,11 +157,6 @@ impl Finder {
             finder.mark(low(key), FOUR);
         }
         finder
-    }
-
-    /// Whether anything begins with these two bytes, capitals made small.
-    pub fn begins(&self, bytes: [u8; 2]) -> bool {
-        self.kinds.get(usize::from(u16::from_le_bytes(bytes))).is_some_and(|kind| *kind != 0)
     }
 
     fn mark(&mut self, key: u16, kind: u8) {

@@ -37,13 +37,16 @@ pub(super) fn even(corpus: &Corpus, counter: &Counter, document: &Document) -> R
         Titles::Apart => even,
         Titles::FirstLine | Titles::Metadata => Normalised::titled(counter.even(head), &even, text.body),
     };
-    Ok(Even { even, whole: text.whole, title: text.title })
+    let apart = if corpus.titles == Titles::Metadata { text.body } else { 0 };
+    Ok(Even { even, whole: text.whole, title: text.title, apart })
 }
 
 pub(super) struct Even {
     pub even: Normalised,
     pub whole: String,
     pub title: String,
+    /// How many bytes at the beginning of `whole` stand in the metadata, and not in the document.
+    pub apart: usize,
 }
 
 /// Counts every document, in parallel; the order is that of the corpus.

@@ -36,6 +36,11 @@ enum Trouble {
 
 fn layer(bytes: &[u8]) -> Result<String, Trouble> {
     let broken = |e: lopdf::Error| Trouble::Broken(e.to_string());
+    // The reader mends what it can, and would give half a text for half a file.
+    let end = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or(bytes);
+    if !end.windows(5).any(|w| w == b"%%EOF") {
+        return Err(Trouble::Broken("its end is missing, so it was cut short".to_owned()));
+    }
     let document = match lopdf::Document::load_mem(bytes) {
         Ok(document) => document,
         Err(e) => {
@@ -62,4 +67,77 @@ fn layer(bytes: &[u8]) -> Result<String, Trouble> {
     }
     // In running text of any language four of five signs are letters.
     if letters * 2 < signs { Err(Trouble::Garbled) } else { Ok(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::content::{Content, Operation};
+    use lopdf::{Document, EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary};
+
+    /// One page that shows these words, or only a picture.
+    fn page(words: Option<&str>, password: Option<&str>) -> Vec<u8> {
+        let mut document = Document::with_version("1.5");
+        let pages = document.new_object_id();
+        let font = dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" };
+        let font = document.add_object(font);
+        let fonts = document.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
+        let shown = |words: &str| {
+            vec![
+                Operation::new("BT", vec![]),
+                Operation::new("Tf", vec!["F1".into(), 12.into()]),
+                Operation::new("Td", vec![72.into(), 700.into()]),
+                Operation::new("Tj", vec![Object::string_literal(words)]),
+                Operation::new("ET", vec![]),
+            ]
+        };
+        let content = Content { operations: words.map_or_else(Vec::new, shown) };
+        let content = document.add_object(Stream::new(dictionary! {}, content.encode().expect("content")));
+        let page = document.add_object(dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content });
+        let all = dictionary! {
+            "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1, "Resources" => fonts,
+            "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+        };
+        document.objects.insert(pages, Object::Dictionary(all));
+        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+        document.trailer.set("Root", catalog);
+        if let Some(password) = password {
+            let id = Object::string_literal("0123456789abcdef");
+            document.trailer.set("ID", vec![id.clone(), id]);
+            let version = EncryptionVersion::V2 {
+                document: &document,
+                owner_password: "owner",
+                user_password: password,
+                key_length: 128,
+                permissions: Permissions::all(),
+            };
+            let state = EncryptionState::try_from(version).expect("a lock");
+            document.encrypt(&state).expect("a locked document");
+        }
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).expect("a document");
+        bytes
+    }
+
+    const WORDS: &str = "ASEAN is the driving force of our region, and we support its central role.";
+
+    fn told(bytes: &[u8]) -> String {
+        text("a.pdf", bytes).expect_err("a refusal").1.to_string()
+    }
+
+    #[test]
+    fn a_text_layer_is_read_and_what_has_none_is_refused() {
+        assert_eq!(text("a.pdf", &page(Some(WORDS), None)).expect("a text").trim(), WORDS);
+        assert!(
+            told(&page(None, None)).contains("has no text layer: 0 letters on 1 pages"),
+            "{}",
+            told(&page(None, None))
+        );
+        let signs = "12 ^^ 34 %% 56 && 78 ## 90 @@ 12 ^^ 34 %% 56 && 78 ## 90 @@ 12 ^^ 34 %% 56 && 78 ## 90 @@ 12 ^^ 34 %% 56 && 78 ## 90 @@ 12 ^^ 34";
+        assert!(told(&page(Some(signs), None)).contains("text layer is broken"));
+        assert!(told(&page(Some(WORDS), Some("secret"))).contains("protected by a password"));
+        assert!(told(b"%PDF-1.4\nnothing").contains("the PDF is broken"));
+        let whole = page(Some(WORDS), None);
+        assert!(text("a.pdf", &whole[..whole.len() / 2]).is_err());
+    }
 }
