@@ -1,5 +1,5 @@
-//! What became of the values of a download: each was taken or left out, and what was left out has its reason, its count and
-//! its first places.
+//! What became of the values of a download: each was taken or left out, and what was left out has its reason, its count
+//! and its first places.
 
 use crate::diagnostic::Place;
 
@@ -70,7 +70,7 @@ impl Account {
         }
     }
 
-    /// ReadOptions many values were left out.
+    /// How many values were left out.
     pub fn left_out(&self) -> usize {
         self.left.iter().map(|left| left.count).sum()
     }

@@ -8,7 +8,7 @@ use crate::sheet::{self, ReadOptions, Row, Sheet};
 
 /// One layout of one provider.
 pub trait Provider: Sync {
-    /// ReadOptions it is named on the command line, such as `sipri-values`.
+    /// How it is named on the command line, such as `sipri-values`.
     fn code(&self) -> &'static str;
 
     /// In words.
@@ -17,10 +17,10 @@ pub trait Provider: Sync {
     /// Where the files are downloaded.
     fn page(&self) -> &'static str;
 
-    /// ReadOptions much the beginning of a file looks like this layout.
+    /// How much the beginning of a file looks like this layout.
     fn recognise(&self, head: &Head) -> Likeness;
 
-    /// Reads a file onto the collection.
+    /// Reads a file into the collection.
     ///
     /// # Errors
     ///
@@ -35,12 +35,13 @@ pub struct Head {
 }
 
 impl Head {
-    /// The row whose cells have all these names, in any order, case and with any cells between; with the column of each.
+    /// The row whose cells have all these names, in any order, case and with any cells between; with the column of
+    /// each.
     pub fn columns<const N: usize>(&self, names: [&str; N]) -> Option<(usize, [usize; N])> {
         columns(&self.sheet.rows, names)
     }
 
-    /// ReadOptions many of these names the row has that has most of them, and which are missing.
+    /// How many of these names the row has that has most of them, and which are missing.
     pub fn likeness(&self, names: &[&str]) -> Likeness {
         let missing = |row: &Row| -> Vec<String> {
             let lacks = |name: &&&str| !row.cells().any(|cell| same(cell, name));
@@ -77,7 +78,7 @@ pub fn same(cell: &str, name: &str) -> bool {
     cell.trim_end_matches(';').trim().eq_ignore_ascii_case(name)
 }
 
-/// ReadOptions near a file comes to a layout.
+/// How near a file comes to a layout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Likeness {
     pub found: usize,

@@ -1,9 +1,9 @@
 //! Brings what users download into a data package: recognises the provider, reads its layout, keeps what concerns the
 //! package's parties, and says what was left out and why.
 //!
-//! A [`Provider`] reads one layout into the [`Collection`]: deliveries, flows and votes between sides, each with its place. What
-//! they come to as rows of the package's tables is worked out once for all providers ([`tables`]), and [`merge`] puts rows
-//! into the texts of the package. Nothing is written here: what leaves is the texts to be written.
+//! A [`Provider`] reads one layout into the [`Collection`]: deliveries, flows and votes between sides, each with its
+//! place. What they come to as rows of the package's tables is worked out once for all providers ([`tables`]), and
+//! [`merge`] puts rows into the texts of the package. Nothing is written here: what leaves is the texts to be written.
 
 pub mod account;
 mod ballots;
@@ -20,6 +20,7 @@ mod rows;
 mod side;
 mod source;
 mod tables;
+mod values;
 pub mod verbs;
 
 pub use account::{Account, Left};

@@ -1,5 +1,5 @@
-//! What the values of a download come to as rows of the package's tables: flows between its parties, and the totals that
-//! the same download holds or that are sums over all of it.
+//! What the values of a download come to as rows of the package's tables: flows between its parties, and the totals
+//! that the same download holds or that are sums over all of it.
 
 mod arms;
 mod trade;

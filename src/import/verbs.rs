@@ -57,7 +57,7 @@ pub struct ReadFile {
     pub provider: &'static str,
     pub title: &'static str,
     pub page: &'static str,
-    /// ReadOptions it is written.
+    /// How it is written.
     pub dialect: String,
 }
 

@@ -1,12 +1,12 @@
-//! The countries of the world and what they are called: one explicit table, which providers of data, package folders and
-//! people who type a name all ask.
+//! The countries of the world and what they are called: one explicit table, which providers of data, package folders
+//! and people who type a name all ask.
 //!
-//! `countries.csv` holds ISO 3166-1, the former states of ISO 3166-3 that data sets still have, and the few that never had
-//! a code of their own. `m49` is the number of the United Nations, `ccode` that of the Correlates of War (twice where a
-//! state had two), `trade_code` what UN Comtrade and CEPII's BACI write instead of it (251 France, 490 Taiwan). `aliases`
-//! are names as SIPRI, the IMF, the World Bank, UN Comtrade and the United Nations print them. `from` and `to` are the
-//! first and last year in which the entry stands for a state; empty where no data set needs the limit. A former state is
-//! never its successor: who wants the Soviet Union's rows for Russia says so.
+//! `countries.csv` holds ISO 3166-1, the former states of ISO 3166-3 that data sets still have, and the few that never
+//! had a code of their own. `m49` is the number of the United Nations, `ccode` that of the Correlates of War (twice
+//! where a state had two), `trade_code` what UN Comtrade and CEPII's BACI write instead of it (251 France, 490 Taiwan).
+//! `aliases` are names as SIPRI, the IMF, the World Bank, UN Comtrade and the United Nations print them. `from` and
+//! `to` are the first and last year in which the entry stands for a state; empty where no data set needs the limit. A
+//! former state is never its successor: who wants the Soviet Union's rows for Russia says so.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

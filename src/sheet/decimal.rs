@@ -37,7 +37,7 @@ impl Mark {
     }
 }
 
-/// ReadOptions the numbers of a column are written.
+/// How the numbers of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
     pub mark: Mark,

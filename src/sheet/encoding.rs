@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// The text with LF alone at its line ends, and the name of the encoding.
 ///
-/// A file that is UTF-8 in one line and is not in another was put together from two: it is refused, since either reading
-/// spoils names.
+/// A file that is UTF-8 in one line and is not in another was put together from two: it is refused, since either
+/// reading spoils names.
 pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str), Diagnostics> {
     let (encoding, called): (&'static Encoding, _) = match Encoding::for_bom(bytes) {
         Some((encoding, _)) if encoding == UTF_8 => (encoding, "UTF-8 with a byte order mark"),
@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn two_encodings_in_one_file_are_told() {
-        let refused =
-            decode("a.csv", "a\nCôte\nb".as_bytes().iter().chain(b"\nC\xF4te").copied().collect::<Vec<_>>().as_slice());
+        let mixed = ["a\nCôte\nb".as_bytes(), b"\nC\xF4te"].concat();
+        let refused = decode("a.csv", &mixed);
         assert!(refused.is_err_and(|found| found.to_string().starts_with("a.csv:4:2: error: ")));
     }
 }

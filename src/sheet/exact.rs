@@ -28,8 +28,8 @@ impl Exact {
 
     /// Reads digits with a decimal point, a sign and an exponent, each where there is one.
     ///
-    /// A fraction of more than 15 significant digits is the print of a binary number, and is read to 15: 254121.90000000002
-    /// is 254121.9.
+    /// A fraction of more than 15 significant digits is the print of a binary number, and is read to 15:
+    /// 254121.90000000002 is 254121.9.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, text) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),

@@ -1,5 +1,5 @@
-//! Reads a rectangular sheet as text: CSV and its relatives in any usual dialect, XLSX, XLS and ODS. Every cell keeps its
-//! place; what a cell means is for whoever asked.
+//! Reads a rectangular sheet as text: CSV and its relatives in any usual dialect, XLSX, XLS and ODS. Every cell keeps
+//! its place; what a cell means is for whoever asked.
 //!
 //! Separator, encoding and line ends are recognised, and reported ([`Dialect`]); [`ReadOptions`] settles
 //! them.
@@ -32,7 +32,7 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
 }
 
-/// ReadOptions a file was read.
+/// How a file was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialect {
     Separated { separator: char, encoding: &'static str },
@@ -70,7 +70,7 @@ impl Row {
         self.cells.get(column).unwrap_or_default()
     }
 
-    /// ReadOptions many cells the row has.
+    /// How many cells the row has.
     pub fn len(&self) -> usize {
         self.cells.len()
     }

@@ -109,7 +109,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     records.take(LINES)
 }
 
-/// ReadOptions often a separator stands outside quotes, but for a run of it that alone ends the line.
+/// How often a separator stands outside quotes, but for a run of it that alone ends the line.
 fn count(line: &str, separator: char) -> usize {
     let mut quoted = false;
     let mut outside = |c: char| {

@@ -1,5 +1,5 @@
-//! Downloads into a package: every sample under tests/data/samples with values read off the file by hand, and files that
-//! are refused with the reason.
+//! Downloads into a package: every sample under tests/data/samples with values read off the file by hand, and files
+//! that are refused with the reason.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,8 @@ use spscore::import::verbs::{Direction, Imported, Request, Stated, import};
 use spscore::load;
 use spscore::model::Window;
 use tempfile::TempDir;
+
+use crate::workdir::Workdir;
 
 /// A package of these states, and nothing else.
 struct Package(TempDir);
@@ -78,7 +80,7 @@ fn holds(imported: &Imported, table: &str, values: &[(&str, &str)]) {
     assert_eq!(account.read, account.taken + account.summed + account.left_out(), "{account:?}");
 }
 
-/// ReadOptions many values were left out for a reason that begins so.
+/// How many values were left out for a reason that begins so.
 fn left(imported: &Imported, reason: &str) -> usize {
     imported.account.left.iter().filter(|l| l.reason.starts_with(reason)).map(|l| l.count).sum()
 }
@@ -476,4 +478,25 @@ fn roll_calls_of_the_general_assembly() {
     let found = package.done(&Request { files: vec![write("library.csv", library)], ..request });
     holds(&found, "positions", &[("RUS,VNM,2015,all", "2,2,1,0,1,1")]);
     assert_eq!(left(&found, "states that did not vote"), 2);
+}
+
+/// The program: what is written, what a trial leaves alone, and the exit codes.
+#[test]
+fn the_program_imports() {
+    let package = Package::new(&["KOR", "IDN"]);
+    let into = package.0.path().display().to_string();
+    let file = sample("tiv_legacy_export_table_one_supplier_2022.csv").display().to_string();
+    let here = Workdir::new();
+    let arms = package.0.path().join("arms.csv");
+    let trial = here.run(&["import", &file, "--into", &into, "--dry-run"]).ends_with(0);
+    trial.holds(!arms.exists() && trial.stdout.contains("Nothing was written"), "a trial writes nothing");
+    let done = here.run(&["import", "sipri-values", &file, "--into", &into]).ends_with(0);
+    done.holds(arms.exists() && done.stdout.contains("arms.csv"), "the table is written and reported");
+    let json = here.run(&["import", &file, "--into", &into, "--format", "json"]).ends_with(0);
+    json.holds(json.stdout.contains("\"added\": 0"), "the same again adds nothing");
+    here.run(&["import", "wits", &file, "--into", &into]).ends_with(1).reports(&["error: this is not the layout of"]);
+    here.run(&["import", "nobody", &file, "--into", &into]).ends_with(2).reports(&["no provider is called `nobody`"]);
+    here.run(&["import", "none.csv", "--into", &into]).ends_with(3).reports(&["none.csv: error: cannot be read"]);
+    here.run(&["import", &file]).ends_with(2);
+    here.run(&["import", "--list"]).ends_with(0);
 }

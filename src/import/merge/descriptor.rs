@@ -8,7 +8,8 @@ use super::table::key_columns;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::import::rows::Rows;
 
-/// The text with these vintages and resources, and how many of both are new; nothing where there is nothing to be changed.
+/// The text with these vintages and resources, and how many of both are new; nothing where there is nothing to be
+/// changed.
 pub(super) fn with(
     file: &str,
     text: &str,

@@ -1,5 +1,5 @@
-//! Puts rows into the texts of a package: a row that is there already changes nothing, a second value for a key is refused
-//! unless it is to replace the first, and everything else stays as it was written, byte by byte.
+//! Puts rows into the texts of a package: a row that is there already changes nothing, a second value for a key is
+//! refused unless it is to replace the first, and everything else stays as it was written, byte by byte.
 
 mod bibliography;
 mod descriptor;

@@ -106,8 +106,8 @@ pub(super) fn merge(file: &str, text: Option<&str>, rows: &Rows, replace: bool) 
     problems.or(change)
 }
 
-/// The first column but the source in which two rows differ, with both values. Numbers are compared as they are written,
-/// but for zeros at the end of a fraction.
+/// The first column but the source in which two rows differ, with both values. Numbers are compared as they are
+/// written, but for zeros at the end of a fraction.
 fn difference(
     header: &[String],
     old: &[String],
@@ -160,8 +160,8 @@ fn read<'t>(file: &str, text: &'t str) -> Result<Read<'t>, Diagnostics> {
     Ok((names, head.written, held))
 }
 
-/// The rows as they are, with new ones before the first row of a larger key, if the rows stand in the order of their keys;
-/// at the end otherwise.
+/// The rows as they are, with new ones before the first row of a larger key, if the rows stand in the order of their
+/// keys; at the end otherwise.
 fn written(
     head: &str,
     held: &[Held<'_>],

@@ -1,9 +1,9 @@
 //! CEPII's BACI: a row for each exporter, importer and product of six digits in a year, thousands of US dollars, two
 //! gigabytes for all years.
 //!
-//! The file is read in blocks of whole lines, side by side. Every row is checked as it is read (six fields, whole numbers,
-//! a value) and values are summed as whole numbers of their last decimal, so that no row becomes a hole in silence and
-//! neither the order of rows nor that of threads changes a digit.
+//! The file is read in blocks of whole lines, side by side. Every row is checked as it is read (six fields, whole
+//! numbers, a value) and values are summed as whole numbers of their last decimal, so that no row becomes a hole in
+//! silence and neither the order of rows nor that of threads changes a digit.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -1,5 +1,6 @@
-//! US Census Bureau, "U.S. Trade in Goods by Country": a row for each country and year, months beside the year, millions
-//! of US dollars. Months that were not yet published stand there as 0.0, and the year's column then holds what there was.
+//! US Census Bureau, "U.S. Trade in Goods by Country": a row for each country and year, months beside the year,
+//! millions of US dollars. Months that were not yet published stand there as 0.0, and the year's column then holds what
+//! there was.
 
 use std::collections::BTreeSet;
 

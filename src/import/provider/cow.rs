@@ -1,5 +1,5 @@
-//! Correlates of War, dyadic trade, as its own site and the R package peacesciencer ship it: a row for each pair and year,
-//! both directions as the importers report them, in millions of US dollars. -9, NaN and blanks are missing.
+//! Correlates of War, dyadic trade, as its own site and the R package peacesciencer ship it: a row for each pair and
+//! year, both directions as the importers report them, in millions of US dollars. -9, NaN and blanks are missing.
 
 use super::sipri_values::refusal;
 use crate::diagnostic::Diagnostics;

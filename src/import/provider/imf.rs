@@ -1,5 +1,5 @@
-//! IMF Direction of Trade Statistics: the workbooks "Exports by Country" and "Imports by Country", with years across and
-//! an empty first cell in the header. The table does not say whose trade it is; the user does.
+//! IMF Direction of Trade Statistics: the workbooks "Exports by Country" and "Imports by Country", with years across
+//! and an empty first cell in the header. The table does not say whose trade it is; the user does.
 
 use super::sipri_values::refusal;
 use super::wide;

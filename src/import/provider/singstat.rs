@@ -1,5 +1,5 @@
-//! Singapore Department of Statistics, Table Builder: months newest first, in millions of Singapore dollars. The package
-//! keeps US dollars and converts nothing, so that the table is named and refused.
+//! Singapore Department of Statistics, Table Builder: months newest first, in millions of Singapore dollars. The
+//! package keeps US dollars and converts nothing, so that the table is named and refused.
 
 use super::sipri_values::refusal;
 use crate::diagnostic::Diagnostics;

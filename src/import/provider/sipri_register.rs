@@ -1,5 +1,5 @@
-//! SIPRI's trade register. With 17 columns it has a row for each deal and year of delivery, which sum to yearly volumes;
-//! with 16 it has a row for each deal, whose years cannot be told apart, and is refused.
+//! SIPRI's trade register. With 17 columns it has a row for each deal and year of delivery, which sum to yearly
+//! volumes; with 16 it has a row for each deal, whose years cannot be told apart, and is refused.
 
 use std::collections::HashMap;
 

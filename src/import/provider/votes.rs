@@ -1,8 +1,8 @@
 //! Roll calls of the United Nations General Assembly: Voeten's raw file, the tables of the R package unvotes, and the
 //! bulk file of the United Nations' library.
 //!
-//! A state that did not vote has no row in one of them and a row that says so in the others; both are no vote. Years are
-//! those of the calendar. Categories overlap, and stand in a file of their own or in columns.
+//! A state that did not vote has no row in one of them and a row that says so in the others; both are no vote. Years
+//! are those of the calendar. Categories overlap, and stand in a file of their own or in columns.
 
 use super::sipri_values::refusal;
 use crate::diagnostic::Diagnostics;

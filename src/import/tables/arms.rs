@@ -10,8 +10,8 @@ use crate::import::side::Side;
 use crate::model::window::Year;
 use crate::sheet::Exact;
 
-/// Deliveries to the parties by supplier, what all other suppliers deliver as `REST` where the file names every supplier,
-/// and the suppliers' deliveries to the world.
+/// Deliveries to the parties by supplier, what all other suppliers deliver as `REST` where the file names every
+/// supplier, and the suppliers' deliveries to the world.
 pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Vec<Rows>, Diagnostics> {
     let mut arms = Rows::new("arms", &["supplier", "recipient", "year", "tiv_million", "source"]);
     let mut margins = Rows::new("arms_margins", &["supplier", "year", "tiv_million", "source"]);
