@@ -240,8 +240,10 @@ mod tests {
         text.split_whitespace().map(|d| d.parse().ok()).collect()
     }
 
+    /// Thousandths, as the examples print them.
     fn three(x: Result<f64, Undefined>) -> String {
-        format!("{:.3}", x.expect("a coefficient"))
+        let thousandths = (x.expect("a coefficient") * 1000.0 + 0.5).floor();
+        format!("0.{thousandths:03}")
     }
 
     /// Krippendorff (2011): two coders, ten units, binary.

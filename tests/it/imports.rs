@@ -10,7 +10,7 @@ use spscore::load;
 use spscore::model::Window;
 use tempfile::TempDir;
 
-use crate::workdir::Workdir;
+use crate::support::workdir::Workdir;
 
 /// A package of these states, and nothing else.
 struct Package(TempDir);
