@@ -29,6 +29,9 @@
 //! 6. [`chart`] draws results as figures, with the same numbers.
 //! 7. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
 //!
+//! Before them stand [`scaffold`], which begins a package, [`mod@import`], which brings downloads into one, and [`text`],
+//! which counts mentions in documents; [`sheet`] reads tables of any kind for them.
+//!
 //! [`model`] holds the nouns, [`statistics`] what computes with plain numbers, [`diagnostic`] how bad input is reported.
 //! Arrows between rooms point only downward (ARCHITECTURE.md).
 
