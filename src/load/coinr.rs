@@ -11,9 +11,10 @@ use csv::StringRecord;
 use super::framework::{self, FrameworkKind};
 use super::nearest::{Searches, nearest};
 use super::table::{Lines, commas};
-use super::{LoadError, files, methods_file, units};
+use super::{LoadError, foreign, methods_file, units};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{Index, Units};
+use crate::sheet::ReadOptions;
 
 /// One row of iMeta that is part of the tree.
 struct Element {
@@ -33,8 +34,13 @@ struct Element {
 }
 
 /// Reads the pair, with the `[methods]`, `[screen]` and `[factors]` of `methods` where it is given.
-pub(super) fn read(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
-    let made = made(data, meta, methods)?;
+pub(super) fn read(
+    data: &Path,
+    meta: &Path,
+    methods: Option<&Path>,
+    options: &ReadOptions,
+) -> Result<(Index, Units), LoadError> {
+    let made = made(data, meta, methods, options)?;
     let shown = meta.display().to_string();
     let index = match framework::parse(&shown, &made.text) {
         Ok(FrameworkKind::Rows(index)) => *index,
@@ -46,9 +52,10 @@ pub(super) fn read(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(
             return Err(LoadError::Invalid(found.or(()).err().unwrap_or_default()));
         }
     };
-    let (text, sha256) = files::text(data, files::LARGEST_TABLE)?;
-    let units = units::parse(&data.display().to_string(), &text, sha256, &index).map_err(LoadError::Invalid)?;
-    Ok((index, units))
+    let table = foreign::read(data, options)?;
+    let units = units::parse(&data.display().to_string(), &table.text, table.sha256, &index);
+    let units = units.map_err(LoadError::Invalid)?;
+    Ok((index, Units { read_as: table.read_as, ..units }))
 }
 
 /// A framework's text, and what its lines were made from.
@@ -78,14 +85,14 @@ impl Made {
 
 /// The framework file that says what iMeta says.
 pub(super) fn framework_text(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<String, LoadError> {
-    made(data, meta, methods).map(|made| made.text)
+    made(data, meta, methods, &ReadOptions::default()).map(|made| made.text)
 }
 
-fn made(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<Made, LoadError> {
-    let (text, _) = files::text(meta, files::LARGEST_PAGE)?;
+fn made(data: &Path, meta: &Path, methods: Option<&Path>, options: &ReadOptions) -> Result<Made, LoadError> {
+    let text = foreign::read(meta, options)?.text;
     let file = meta.display().to_string();
     let elements = elements(&file, &text).map_err(LoadError::Invalid)?;
-    let (table, _) = files::text(data, files::LARGEST_TABLE)?;
+    let table = foreign::read(data, options)?.text;
     let methods = methods.map(methods_file::read).transpose()?;
     let header: Vec<String> = table
         .lines()

@@ -2,7 +2,7 @@
 //! here.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -69,6 +69,24 @@ fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return Err(io::Error::other(why));
     }
     std::fs::read(path)
+}
+
+/// The beginning of a regular file; nothing where it cannot be read.
+pub(super) fn head(path: &Path) -> Option<Vec<u8>> {
+    const HEAD: u64 = 1 << 16;
+    let regular = std::fs::metadata(path).is_ok_and(|found| found.is_file());
+    let file = regular.then(|| std::fs::OpenOptions::new().read(true).open(path).ok()).flatten()?;
+    let mut head = Vec::new();
+    file.take(HEAD).read_to_end(&mut head).ok().map(|_| head)
+}
+
+/// All bytes of one file of not more than `most`.
+pub(super) fn whole(path: &Path, most: u64) -> Result<Vec<u8>, LoadError> {
+    bytes(path, most).map_err(|e| {
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Place::whole(path.display().to_string()), Problem::Unreadable { why: reason(&e) });
+        LoadError::Unreadable(diagnostics)
+    })
 }
 
 /// One file of not more than `most` bytes as text, with the SHA-256 of that text.

@@ -16,6 +16,7 @@ mod facts;
 mod files;
 mod fingerprint;
 mod flows;
+mod foreign;
 mod form;
 mod framework;
 mod framework_file;
@@ -53,6 +54,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{DeclaredFramework, Index, Package, Table, Units};
+use crate::sheet::ReadOptions;
 
 pub use declared_codes::declared_codes;
 pub use files::sha256;
@@ -132,15 +134,31 @@ pub fn index_from(named: &Path) -> Result<Index, LoadError> {
 
 /// Reads the columns of a plain table (CSV) that `index` requires.
 pub fn units_from(path: &Path, index: &Index) -> Result<Units, LoadError> {
-    let file = path.display().to_string();
-    let (text, sha256) = files::text(path, files::LARGEST_TABLE)?;
-    units::parse(&file, &text, sha256, index).map_err(LoadError::Invalid)
+    units_read_from(path, index, &ReadOptions::default())
+}
+
+/// The same from a workbook or any CSV; what cannot be recognised is settled by `options`.
+pub fn units_read_from(path: &Path, index: &Index, options: &ReadOptions) -> Result<Units, LoadError> {
+    let table = foreign::read(path, options)?;
+    let units = units::parse(&path.display().to_string(), &table.text, table.sha256, index);
+    let units = units.map_err(LoadError::Invalid)?;
+    Ok(Units { read_as: table.read_as, ..units })
 }
 
 /// Reads COINr's pair of tables, with methods from a file of `[methods]`, `[screen]` and `[factors]` where one is
 /// given.
 pub fn coinr_from(data: &Path, meta: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
-    coinr::read(data, meta, methods)
+    coinr_read_from(data, meta, methods, &ReadOptions::default())
+}
+
+/// The same from workbooks or any CSV; what cannot be recognised is settled by `options`.
+pub fn coinr_read_from(
+    data: &Path,
+    meta: &Path,
+    methods: Option<&Path>,
+    options: &ReadOptions,
+) -> Result<(Index, Units), LoadError> {
+    coinr::read(data, meta, methods, options)
 }
 
 /// The framework file that says what COINr's iMeta says.

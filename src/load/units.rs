@@ -42,6 +42,7 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
         words: columns.words.iter().map(|(name, _)| (name.clone(), Vec::new())).collect(),
         inapplicable: Vec::new(),
         unused: columns.unused.clone(),
+        read_as: None,
     };
     if let Some(units) = plain::read(&lines, width, &columns, &units) {
         return Ok(units);

@@ -18,6 +18,8 @@ pub struct Units {
     pub inapplicable: Vec<(String, usize)>,
     /// Columns the index does not ask for.
     pub unused: Vec<String>,
+    /// How the file was read, where it is no plain CSV.
+    pub read_as: Option<String>,
 }
 
 /// Whom a row is about.

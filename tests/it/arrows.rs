@@ -47,7 +47,7 @@ fn sources() -> Vec<Source> {
 const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("model", &["diagnostic"]),
-    ("load", &["model", "diagnostic"]),
+    ("load", &["model", "sheet", "diagnostic"]),
     ("sheet", &["diagnostic"]),
     ("import", &["sheet", "model", "diagnostic", "text"]),
     ("statistics", &[]),
@@ -201,7 +201,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ),
     ("fs::write", &[]),
     ("File::", &[]),
-    ("OpenOptions", &["cli/output/", "sheet/bytes.rs", "sheet/blocks.rs"]),
+    ("OpenOptions", &["cli/output/", "load/files.rs", "sheet/bytes.rs", "sheet/blocks.rs"]),
     ("tempfile", &["cli/output/"]),
     ("io::Write", &["cli/output/"]),
     ("io::{self, Read, Write", &["cli/output/"]),

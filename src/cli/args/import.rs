@@ -73,11 +73,11 @@ pub enum Flow {
     Imports,
 }
 
-fn mark(text: &str) -> Result<Mark, String> {
+pub(super) fn mark(text: &str) -> Result<Mark, String> {
     Mark::typed(text).ok_or_else(|| "write . or ,".to_owned())
 }
 
-fn separator(text: &str) -> Result<char, String> {
+pub(super) fn separator(text: &str) -> Result<char, String> {
     let mut letters = text.chars();
     match (text, letters.next(), letters.next()) {
         ("tab" | "\\t", ..) => Ok('\t'),

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::import::{mark, separator};
+use crate::sheet::{Mark, ReadOptions};
+
 #[derive(clap::Args)]
 pub struct Tabled {
     /// A plain table of units and indicators (CSV) instead of partnerships; the framework says what its columns mean
@@ -10,6 +13,15 @@ pub struct Tabled {
     /// COINr's pair of tables instead of partnerships
     #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"], conflicts_with_all = ["framework", "data", "window"])]
     pub coinr: Vec<PathBuf>,
+    /// What stands between the cells of the table, where it is not recognised: , ; | or tab
+    #[arg(long, value_name = "CHAR", value_parser = separator)]
+    pub separator: Option<char>,
+    /// The decimal mark of its numbers, where they do not show it: . or ,
+    #[arg(long, value_name = ".|,", value_parser = mark)]
+    pub decimal: Option<Mark>,
+    /// The sheet of a workbook [default: the first]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// With --coinr: a file with the parts [methods] and [screen] of a framework
     // `requires` is waived where `coinr` conflicts with what was typed; `conflicts_with` is not.
     #[arg(long, value_name = "FILE.toml", requires = "coinr", conflicts_with_all = ["table", "framework", "data", "window"])]
@@ -17,6 +29,11 @@ pub struct Tabled {
 }
 
 impl Tabled {
+    /// How the table is read, as far as the command line settles it.
+    pub fn reading(&self) -> ReadOptions {
+        ReadOptions { separator: self.separator, decimal: self.decimal, sheet: self.sheet.clone() }
+    }
+
     /// Whether a table was named.
     pub fn named(&self) -> bool {
         self.table.is_some() || !self.coinr.is_empty()
