@@ -240,24 +240,23 @@ mod tests {
         text.split_whitespace().map(|d| d.parse().ok()).collect()
     }
 
-    /// Thousandths, as the examples print them.
-    fn three(x: Result<f64, Undefined>) -> String {
-        let thousandths = (x.expect("a coefficient") * 1000.0 + 0.5).floor();
-        format!("0.{thousandths:03}")
+    /// Whether it is this number, as printed with three digits.
+    fn prints(x: Result<f64, Undefined>, printed: f64) -> bool {
+        (x.expect("a coefficient") - printed).abs() < 0.000_5
     }
 
     /// Krippendorff (2011): two coders, ten units, binary.
     #[test]
     fn the_published_example_of_two_coders_and_two_values() {
         let units = columns(&[&digits("0 1 0 0 0 0 0 0 1 0"), &digits("1 1 1 0 0 1 0 0 0 0")]);
-        assert_eq!(three(alpha(&units, Level::Nominal)), "0.095");
+        assert!(prints(alpha(&units, Level::Nominal), 0.095));
     }
 
     /// The same: two coders, twelve units, five values (a to e).
     #[test]
     fn the_published_example_of_two_coders_and_five_values() {
         let units = columns(&[&digits("1 1 2 2 4 3 3 3 5 4 4 1"), &digits("2 1 2 2 2 3 3 3 5 4 4 4")]);
-        assert_eq!(three(alpha(&units, Level::Nominal)), "0.692");
+        assert!(prints(alpha(&units, Level::Nominal), 0.692));
     }
 
     /// The same: four coders, twelve units, five values, some missing.
@@ -270,9 +269,9 @@ mod tests {
             &digits("1 2 3 3 2 4 4 1 2 5 1 ."),
         ]);
         for (level, printed) in
-            [(Level::Nominal, "0.743"), (Level::Ordinal, "0.815"), (Level::Interval, "0.849"), (Level::Ratio, "0.797")]
+            [(Level::Nominal, 0.743), (Level::Ordinal, 0.815), (Level::Interval, 0.849), (Level::Ratio, 0.797)]
         {
-            assert_eq!(three(alpha(&units, level)), printed, "{level:?}");
+            assert!(prints(alpha(&units, level), printed), "{level:?}");
         }
         assert_eq!(cohens_kappa(&units), Err(Undefined::NotTwoCoders));
         assert_eq!(coded_by_both(&units), 11);
