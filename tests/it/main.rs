@@ -18,6 +18,7 @@ mod documents;
 mod doors;
 mod engine;
 mod figures;
+mod foreign_tables;
 mod form_through_time;
 mod formats;
 mod holes;
