@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{LoadError, files};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::sheet::decimal::Undecided;
-use crate::sheet::{self, Decimal, Mark, ReadOptions, Row, Sheet};
+use crate::sheet::{self, Decimal, Dialect, Mark, ReadOptions, Row, Sheet};
 
 /// A table's text, the hash of its file, and how the file was read where it is no plain CSV.
 pub(super) struct TableFile {
@@ -54,8 +54,13 @@ fn plain(sheet: &Sheet, options: &ReadOptions) -> Result<String, Diagnostics> {
     let rows: Vec<&Row> = sheet.rows.iter().filter(|row| !row.is_empty()).collect();
     let Some((header, body)) = rows.split_first() else { return Ok(String::new()) };
     let mut found = Diagnostics::default();
-    let marks: Vec<Option<Decimal>> =
-        (0..header.len()).map(|at| decimal(sheet, body, at, options, &mut found)).collect();
+    let numeric: Vec<usize> = match sheet.dialect {
+        // A workbook holds numbers, not texts of them.
+        Dialect::Workbook { .. } => Vec::new(),
+        Dialect::Separated { .. } => (0..header.len()).filter(|at| is_numeric(body, *at)).collect(),
+    };
+    let marks = marks(sheet, body, &numeric, options, &mut found);
+    let mark_of = |at: usize| numeric.iter().position(|n| *n == at).and_then(|n| marks.get(n).copied().flatten());
     let mut text = String::new();
     let mut line = 1;
     for row in &rows {
@@ -65,7 +70,7 @@ fn plain(sheet: &Sheet, options: &ReadOptions) -> Result<String, Diagnostics> {
         }
         let cells = (0..header.len().max(row.len())).map(|at| {
             let cell = row.cell(at);
-            let number = marks.get(at).copied().flatten().and_then(|mark| mark.parse(cell));
+            let number = mark_of(at).and_then(|mark| mark.parse(cell));
             number.map_or_else(|| cell.to_owned(), |number| number.to_string())
         });
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -78,42 +83,66 @@ fn plain(sheet: &Sheet, options: &ReadOptions) -> Result<String, Diagnostics> {
     found.or(text)
 }
 
-/// How the numbers of a column are written, where some are not written as the strict reader wants them.
-fn decimal(sheet: &Sheet, body: &[&Row], at: usize, options: &ReadOptions, found: &mut Diagnostics) -> Option<Decimal> {
-    let cells = || body.iter().map(|row| row.cell(at)).filter(|cell| !is_no_value(cell));
-    let strange = |cell: &str| cell.parse::<f64>().is_err();
-    let digits = |cell: &str| cell.contains(|c: char| c.is_ascii_digit());
-    if !cells().any(|cell| strange(cell) && digits(cell)) {
-        return None;
-    }
-    if let Some(mark) = options.decimal {
-        return Some(Decimal { mark });
-    }
-    // A column of words is none of numbers, whatever digits stand in them.
+/// The cells of a column that hold anything.
+fn cells<'r>(body: &'r [&Row], at: usize) -> impl Iterator<Item = &'r str> {
+    body.iter().map(move |row| row.cell(at)).filter(|cell| !is_no_value(cell))
+}
+
+/// Whether all that a column holds may be numbers; a column of words is none, whatever digits stand in them.
+fn is_numeric(body: &[&Row], at: usize) -> bool {
     let number =
-        |cell: &str| [Mark::Point, Mark::Comma].map(|mark| Decimal { mark }).iter().any(|d| d.parse(cell).is_some());
-    if !cells().all(number) {
-        return None;
-    }
-    match Decimal::of_column(cells()) {
-        Ok(decimal) => Some(decimal),
-        Err(undecided) => {
-            let (text, message) = match undecided {
-                Undecided::Ambiguous { text, .. } => {
-                    let message =
-                        format!("`{text}` may be read in two ways, and no other number of the column says which");
-                    (text, message)
-                }
-                Undecided::Both { text, other, .. } => {
-                    let message = format!("`{text}` and `{other}` have different decimal marks");
-                    (text, message)
-                }
-            };
-            let row = body.iter().find(|row| row.cell(at) == text);
-            let place = row.map_or_else(|| Place::whole(&sheet.file), |row| sheet.place(row, at));
-            let hint = "say which it is: --decimal , or --decimal .".to_owned();
-            found.push(place, Problem::Import { message, hint });
-            None
+        |cell: &str| [Mark::Point, Mark::Comma].iter().any(|mark| Decimal { mark: *mark }.parse(cell).is_some());
+    cells(body, at).next().is_some() && cells(body, at).all(number)
+}
+
+/// The decimal mark of each numeric column: that of the whole file, since a file is written by one program; each column's own where
+/// columns differ.
+fn marks(
+    sheet: &Sheet,
+    body: &[&Row],
+    numeric: &[usize],
+    options: &ReadOptions,
+    found: &mut Diagnostics,
+) -> Vec<Option<Decimal>> {
+    let all = || numeric.iter().flat_map(|at| cells(body, *at));
+    let whole = match options.decimal {
+        Some(mark) => Ok(Decimal { mark }),
+        None => Decimal::of_column(all()),
+    };
+    match whole {
+        Ok(decimal) => vec![Some(decimal); numeric.len()],
+        Err(Undecided::Ambiguous { text, .. }) => {
+            let message = format!("`{text}` may be read in two ways, and no other number of the table says which");
+            found.push(place(sheet, body, numeric, &text), Problem::Import { message, hint: HINT.to_owned() });
+            vec![None; numeric.len()]
         }
+        Err(Undecided::Both { .. }) => numeric.iter().map(|at| own_mark(sheet, body, *at, found)).collect(),
     }
+}
+
+const HINT: &str = "say which it is: --decimal , or --decimal .";
+
+/// The mark of one column of a table whose columns have different ones.
+fn own_mark(sheet: &Sheet, body: &[&Row], at: usize, found: &mut Diagnostics) -> Option<Decimal> {
+    let (text, message) = match Decimal::of_column(cells(body, at)) {
+        Ok(decimal) => return Some(decimal),
+        Err(Undecided::Ambiguous { text, .. }) => {
+            let message =
+                format!("`{text}` may be read in two ways, and the other columns have different decimal marks");
+            (text, message)
+        }
+        Err(Undecided::Both { text, other, .. }) => {
+            let message = format!("`{text}` and `{other}` have different decimal marks");
+            (text, message)
+        }
+    };
+    found.push(place(sheet, body, &[at], &text), Problem::Import { message, hint: HINT.to_owned() });
+    None
+}
+
+/// Where the first cell with this text stands.
+fn place(sheet: &Sheet, body: &[&Row], columns: &[usize], text: &str) -> Place {
+    let mut all = body.iter().flat_map(|row| columns.iter().map(move |at| (*row, *at)));
+    let found = all.find(|(row, at)| row.cell(*at) == text);
+    found.map_or_else(|| Place::whole(&sheet.file), |(row, at)| sheet.place(row, at))
 }

@@ -55,23 +55,27 @@ fn semicolons_decimal_commas_and_windows_1252_are_recognised_and_told() {
     assert_eq!((plain.code, european.code), (0, 0), "{european:?}");
     assert_eq!(european.stdout, plain.stdout);
     assert!(plain.stderr.is_empty(), "{plain:?}");
-    assert_eq!(european.stderr, "note: european.csv is read as separated by semicolons, windows-1252\n");
+    assert_eq!(european.stderr, "note: european.csv is read as separated by semicolons, Windows-1252 (Latin-1)\n");
 }
 
 #[test]
 fn a_number_that_may_be_read_in_two_ways_is_asked_about() {
     let here = folder();
-    here.write("t.csv", "unit;name;x;y\nA;a;1,5;1.961\nB;b;2,5;2.000\nC;c;3,5;3.100\n");
+    here.write("t.csv", "unit;name;x;y\nA;a;1;1.961\nB;b;2;2.000\nC;c;4;3.100\n");
     let run = scores(&here, &["t.csv"]);
     assert_eq!(run.code, 1, "{run:?}");
     assert!(
         run.stderr.starts_with(
-            "t.csv:2:4: error: `1.961` may be read in two ways, and no other number of the column says which\n  hint: say which it is: --decimal , or --decimal .\n"
+            "t.csv:2:4: error: `1.961` may be read in two ways, and no other number of the table says which\n  hint: say which it is: --decimal , or --decimal .\n"
         ),
         "{run:?}"
     );
     let settled = scores(&here, &["t.csv", "--decimal", ","]);
-    assert!(settled.code == 0 && settled.stdout.contains("A"), "{settled:?}");
+    assert!(settled.code == 0 && settled.stdout.contains("C,1,100,"), "{settled:?}");
+    // Another column says which it is.
+    here.write("t.csv", "unit;name;x;y\nA;a;1,5;1.961\nB;b;2,5;3.922\nC;c;3,5;5.883\n");
+    let settled = scores(&here, &["t.csv"]);
+    assert!(settled.code == 0 && settled.stdout.contains("B,2,50,50,50,"), "{settled:?}");
 }
 
 /// A workbook of one sheet, with texts in line and numbers as numbers.

@@ -220,7 +220,7 @@ fn the_page_of_methods_is_what_the_program_computes() {
 fn bad_tables_are_reported_with_their_places() {
     let normalise = "\nnormalise = { method = \"min_max\" }\n";
     let geometric = "\n[methods]\naggregate = \"geometric\"\n";
-    let cases: [(&str, &str, &str); 14] = [
+    let cases: [(&str, &str, &str); 13] = [
         ("", "", "t.csv: error: the table is empty"),
         ("unit,gdp,trade\n", "", "t.csv: error: the table has no row"),
         ("unit,gdp\nA,1\n", "", "t.csv:1:1: error: the table has no column `trade`, an indicator"),

@@ -107,15 +107,51 @@ fn one(place: Place, problem: Problem) -> Diagnostics {
 
 /// Which numbers are wanted: chapters are kept between parties alone.
 struct Numbers {
-    wanted: BTreeSet<u16>,
+    wanted: Numerals,
     years: Option<(u16, u16)>,
 }
 
 impl Numbers {
     fn of(collection: &Collection<'_>) -> Self {
         let countries = crate::model::countries::all().iter().filter(|c| collection.parties.contains(&c.code));
-        let wanted = countries.flat_map(|c| c.trade_codes.iter().copied().chain(c.m49)).collect();
-        Numbers { wanted, years: collection.years.map(|w| (w.from().get(), w.to().get())) }
+        let wanted = countries.flat_map(|c| c.trade_codes.iter().copied().chain(c.m49)).map(u32::from);
+        Numbers { wanted: wanted.collect(), years: collection.years.map(|w| (w.from().get(), w.to().get())) }
+    }
+}
+
+/// A set of numbers below a million, a bit for each: every row asks it, and a tree would be most of the work.
+struct Numerals(Vec<u64>);
+
+impl Numerals {
+    const BELOW: u32 = 1_000_000;
+
+    fn new() -> Self {
+        Numerals(vec![0; Self::BELOW.div_ceil(64) as usize])
+    }
+
+    /// Whether the number could be put in.
+    fn insert(&mut self, number: u32) -> bool {
+        let word = self.0.get_mut((number / 64) as usize);
+        word.map(|word| *word |= 1 << (number % 64)).is_some()
+    }
+
+    fn contains(&self, number: u32) -> bool {
+        self.0.get((number / 64) as usize).is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        let words = (0..).step_by(64).zip(&self.0).filter(|(_, word)| **word != 0);
+        words.flat_map(|(first, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| first + bit))
+    }
+}
+
+impl FromIterator<u32> for Numerals {
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let mut set = Numerals::new();
+        for number in numbers {
+            set.insert(number);
+        }
+        set
     }
 }
 
@@ -189,7 +225,7 @@ fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) ->
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(block);
     let mut record = csv::ByteRecord::new();
     let [t, i, j, k, v, q] = places;
-    let mut products: BTreeSet<u32> = BTreeSet::new();
+    let (mut exporters, mut products) = (Numerals::new(), Numerals::new());
     let mut last = (0, 0, Default::default());
     loop {
         match reader.read_byte_record(&mut record) {
@@ -226,8 +262,11 @@ fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) ->
             part.problems.push((line, q as u64 + 1, Problem::NotANumber { value }));
             continue;
         }
-        part.exporters.insert(from);
-        products.insert(product);
+        exporters.insert(u32::from(from));
+        // A product of more than six digits is none of the Harmonised System's; it still counts as one.
+        if !products.insert(product) {
+            part.products.insert(product);
+        }
         if numbers.years.is_some_and(|(first, last)| year < first || year > last) {
             part.other_years += 1;
             continue;
@@ -239,7 +278,7 @@ fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) ->
             last = (0, 0, key);
         }
         last = (last.0 + 1, last.1 + value, key);
-        if numbers.wanted.contains(&from) && numbers.wanted.contains(&to) {
+        if numbers.wanted.contains(u32::from(from)) && numbers.wanted.contains(u32::from(to)) {
             let chapter = u8::try_from(product / 10_000).unwrap_or(0);
             if (1..=99).contains(&chapter) {
                 let sum = part.flows.entry((year, from, to, chapter)).or_default();
@@ -248,7 +287,8 @@ fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) ->
         }
     }
     put(&mut part.flows, last);
-    part.products = products;
+    part.products.extend(products.iter());
+    part.exporters = exporters.iter().filter_map(|n| u16::try_from(n).ok()).collect();
     part.lines = block.iter().filter(|b| **b == b'\n').count() as u64;
     part
 }
@@ -267,6 +307,17 @@ fn digits(text: &[u8]) -> Option<u64> {
     plain.then(|| text.iter().fold(0, |n, b| 10 * n + u64::from(b - b'0')))
 }
 
+/// The powers of ten from 0 to 15.
+const POWERS: [u64; 16] = {
+    let mut powers = [1; 16];
+    let mut n = 1;
+    while n < powers.len() {
+        powers[n] = 10 * powers[n - 1];
+        n += 1;
+    }
+    powers
+};
+
 /// A number with at most nine decimals, in units of the ninth.
 fn decimal(text: &[u8]) -> Option<i128> {
     let point = text.iter().position(|b| *b == b'.');
@@ -277,15 +328,14 @@ fn decimal(text: &[u8]) -> Option<i128> {
     if whole.len() > 15 || fraction.len() > PLACES as usize || (whole.is_empty() && fraction.is_empty()) {
         return None;
     }
-    let mut number: i128 = 0;
-    for b in whole.iter().chain(fraction) {
-        if !b.is_ascii_digit() {
-            return None;
-        }
-        number = 10 * number + i128::from(b - b'0');
+    // 15 and 9 digits are more than a word holds, as hardly any number has.
+    let mut number: u128 = 0;
+    for part in [whole, fraction] {
+        let digits = part.iter().try_fold(0u64, |n, b| b.is_ascii_digit().then(|| 10 * n + u64::from(b - b'0')))?;
+        number = number * u128::from(POWERS.get(part.len()).copied()?) + u128::from(digits);
     }
-    let missing = u32::try_from(PLACES as usize - fraction.len()).ok()?;
-    Some(number * 10i128.pow(missing))
+    let missing = POWERS.get((PLACES as usize).checked_sub(fraction.len())?)?;
+    i128::try_from(number * u128::from(*missing)).ok()
 }
 
 /// The edition from the file's name, such as BACI_HS92_Y2020_V202401b.csv.
@@ -332,7 +382,7 @@ mod tests {
 
     #[test]
     fn parts_do_not_depend_on_the_order_of_rows() {
-        let numbers = Numbers { wanted: [643, 704].into(), years: None };
+        let numbers = Numbers { wanted: [643, 704].into_iter().collect(), years: None };
         let of = |text: &str| {
             let part = part_of(text.as_bytes(), true, [0, 1, 2, 3, 4, 5], &numbers);
             assert!(part.problems.is_empty());
@@ -350,7 +400,7 @@ mod tests {
 
     #[test]
     fn short_and_broken_rows_are_reported_with_their_lines() {
-        let numbers = Numbers { wanted: BTreeSet::new(), years: None };
+        let numbers = Numbers { wanted: Numerals::new(), years: None };
         let part = part_of(
             b"2020,643,704,10121,1.5,2\n2020,643,704\n2020,643,704,x,1,2\n",
             false,
