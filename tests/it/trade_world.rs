@@ -166,7 +166,7 @@ fn economies_without_a_row_are_one_unit_and_reported() {
 fn what_the_units_need_is_reported_by_year() {
     type Change = fn(&mut Package);
     let cases: [(&str, Change, &str); 4] = [
-        ("no world", |p| p.trade_margins.retain(|m| m.party != PartyId::WORLD), "not in the data"),
+        ("no world", |p| p.trade_margins.retain(|m| m.party != PartyId::WORLD), "no total of all"),
         (
             "another bloc's inner trade",
             |p| p.trade_margins.iter_mut().filter(|m| m.party == party("EUU")).for_each(|m| m.intra_usd = None),
