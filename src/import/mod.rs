@@ -2,7 +2,7 @@
 //! package's parties, and says what was left out and why.
 //!
 //! A [`Provider`] reads one layout into the [`Collection`]: deliveries, flows and votes between sides, each with its
-//! place. What they come to as rows of the package's tables is worked out once for all providers ([`tables`]), and
+//! place. What they come to as rows of the package's tables is worked out once for all providers (`import::tables`), and
 //! [`merge`] puts rows into the texts of the package. Nothing is written here: what leaves is the texts to be written.
 
 pub mod account;

@@ -135,7 +135,7 @@ pub fn kwic(counting: &Counting, question: &Question) -> Result<Concordance, Err
 ///
 /// # Errors
 ///
-/// As [`kwic`]; and where the codebook is bad.
+/// As [`kwic()`]; and where the codebook is bad.
 pub fn sheet(counting: &Counting, question: &Question, codebook: &std::path::Path) -> Result<String, Error> {
     let book = built_in::codebook(codebook)?;
     let found = kwic(counting, question)?;
