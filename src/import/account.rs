@@ -54,7 +54,8 @@ impl Account {
         };
         let Some(left) = self.left.get_mut(at) else { return };
         left.count += count;
-        if left.places.len() < PLACES {
+        // Of a file as a whole one place says all.
+        if left.places.len() < PLACES && !left.places.contains(&place) {
             left.places.push(place);
         }
         if !named.is_empty() && left.named.len() < NAMED && !left.named.iter().any(|n| n == named) {
