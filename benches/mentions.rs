@@ -14,7 +14,8 @@ use regex_automata::meta::Regex;
 use spscore::text::built_in;
 use spscore::text::counter::Counter;
 use spscore::text::matcher::Words;
-use spscore::text::patterns::{Issues, Patterns};
+use spscore::text::patterns::Patterns;
+use spscore::text::rows::Rows;
 
 fn main() {
     divan::main();
@@ -42,7 +43,8 @@ fn texts() -> &'static (Vec<String>, usize) {
 
 /// The English patterns, and names of other states up to 230.
 fn patterns() -> Patterns {
-    let (file, mut text) = built_in::file(Path::new("english")).expect("patterns");
+    let english = built_in::FILES.iter().find(|(name, ..)| *name == "english").expect("patterns");
+    let mut text = english.2.to_owned();
     let others = "Afghanistan Albania Algeria Angola Argentina Armenia Austria Azerbaijan Bahrain Bangladesh Barbados Belarus Belgium Belize Benin \
                   Bhutan Bolivia Botswana Brazil Bulgaria Burundi Cameroon Chad Chile Colombia Congo Croatia Cuba Cyprus Czechia Denmark Djibouti \
                   Dominica Ecuador Egypt Eritrea Estonia Eswatini Ethiopia Fiji Finland France Gabon Gambia Georgia Germany Ghana Greece Grenada \
@@ -50,14 +52,13 @@ fn patterns() -> Patterns {
     for (i, name) in others.split_whitespace().enumerate() {
         text += &format!("{},{name},name,1,{name},1,1\n", 165 + i);
     }
-    let patterns = Patterns::read(&file, &text).expect("patterns");
+    let patterns = Patterns::read(&Rows::read(english.1, &text).expect("a table")).expect("patterns");
     assert_eq!(patterns.patterns.len(), 230);
     patterns
 }
 
 fn counter() -> Counter {
-    let (file, text) = built_in::file(Path::new("issues")).expect("issues");
-    let issues = Issues::read(&file, &text).expect("issues");
+    let issues = built_in::issues(Path::new("issues")).expect("issues");
     Counter::new(patterns(), issues, &[], Words::Letters).expect("a counter")
 }
 

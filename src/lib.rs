@@ -30,7 +30,8 @@
 //! 7. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
 //!
 //! Before them stand [`scaffold`], which begins a package, [`mod@import`], which brings downloads into one, and [`text`],
-//! which counts mentions in documents; [`sheet`] reads tables of any kind for them.
+//! which counts mentions in documents; [`sheet`] reads tables of any kind for them, and [`files`] the bytes of
+//! files for all that read.
 //!
 //! [`model`] holds the nouns, [`statistics`] what computes with plain numbers, [`diagnostic`] how bad input is reported.
 //! Arrows between rooms point only downward (ARCHITECTURE.md).
@@ -42,6 +43,7 @@ pub mod chart;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
+pub mod files;
 pub mod import;
 pub mod load;
 pub mod measure;

@@ -19,11 +19,11 @@ pub(super) fn run(args: &args::Import) -> Result<Outcome, Failure> {
     let imported = verbs::import(&request(args)).map_err(|e| failed(&e))?;
     let report = ImportReport { imported: &imported, dry_run: args.dry_run };
     // The report is made before anything is written, so that an import whose report has no form changes nothing.
-    let text = deliver::text(&report, &args.output, false)?;
+    let page = deliver::made(&report, &args.output, false)?;
     if !args.dry_run {
         write(&imported)?;
     }
-    output::write(&text, args.output.out.as_deref(), &protected)?;
+    page.write(args.output.out.as_deref(), &protected)?;
     Ok(Outcome::Done)
 }
 
@@ -52,7 +52,12 @@ fn request(args: &args::Import) -> Request {
         years: args.years,
         replace: args.replace,
         map: args.map.clone(),
-        options: ReadOptions { separator: args.separator, decimal: args.decimal, sheet: args.sheet.clone() },
+        options: ReadOptions {
+            separator: args.separator,
+            decimal: args.decimal,
+            sheet: args.sheet.clone(),
+            ..ReadOptions::default()
+        },
         stated: Stated { reporter: args.reporter.clone(), flow, vintage: args.vintage.clone(), partial: args.partial },
     }
 }

@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use super::args::Varied;
 use super::output::ProtectedFiles;
 use super::progress::Bars;
-use super::{Failure, Outcome, deliver, input, output, population, refusals};
+use super::{
+    Failure, Outcome,
+    deliver::{self, Written},
+    input, output, population, refusals,
+};
 use crate::analysis::sensitivity::TooMany;
 use crate::analysis::verbs::{self, SensitivityRequest};
 use crate::report::sensitivity as report;
@@ -85,20 +89,25 @@ pub(super) fn run(args: &SensitivityArgs) -> Result<Outcome, Failure> {
         Some(file) => {
             let curves = found.found.curves.as_ref().map_err(curveless)?;
             let table = write::records(&report::curves(&found, curves));
-            both(&deliver::text(&found, to, false)?, to.out.as_deref(), &table, file, &protected)?;
+            both(&deliver::made(&found, to, false)?, to.out.as_deref(), &table, file, &protected)?;
         }
     }
     Ok(if found.withheld() { Outcome::Withheld } else { Outcome::Done })
 }
 
 /// The curve's file and the report; either both files are written or none.
-fn both(text: &str, out: Option<&Path>, table: &str, file: &Path, protected: &ProtectedFiles) -> Result<(), Failure> {
-    let plain = output::plain(text);
+fn both(
+    page: &Written,
+    out: Option<&Path>,
+    table: &str,
+    file: &Path,
+    protected: &ProtectedFiles,
+) -> Result<(), Failure> {
     match out {
-        Some(out) => output::write_each(&[(plain.as_bytes(), out), (table.as_bytes(), file)], protected),
+        Some(out) => output::write_each(&[(&page.in_file(), out), (table.as_bytes(), file)], protected),
         None => {
             output::write_each(&[(table.as_bytes(), file)], protected)?;
-            output::print(text)
+            page.write(None, protected)
         }
     }
 }

@@ -27,8 +27,8 @@ pub struct Collection<'a> {
     pub arms: Values,
     pub trade: Values,
     pub ballots: Ballots,
-    /// Rows that a provider makes itself, for tables that need no sums.
-    pub rows: Vec<super::rows::Rows>,
+    /// Rows that are made where they are read, for tables that need no sums.
+    pub rows: Vec<crate::model::Rows>,
     pub problems: Diagnostics,
     names: HashMap<String, Side>,
     /// How often a row stands in the files so far.

@@ -6,17 +6,17 @@ use super::account::Account;
 use super::error::Error;
 use super::folder::Folder;
 use super::merge::{self, Addition};
-use super::rows::Rows;
 use super::source::Source;
 use super::verbs::Imported;
 use crate::diagnostic::Place;
-use crate::model::rows;
+use crate::model::Rows;
+use crate::text::coding::Coding;
 use crate::text::verbs::MentionCount;
 
 /// What is put into a package, and how it is cited.
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
-    pub rows: Vec<rows::Rows>,
+    pub rows: Vec<Rows>,
     /// The entries of sources.bib that the rows name, for those it does not have yet.
     pub sources: Vec<Source>,
     /// In words: what was counted, for datapackage.json.
@@ -46,6 +46,32 @@ impl Counts {
     }
 }
 
+impl Counts {
+    /// The codes that coders gave, as rows; nothing where the codebook has no `valid`, which every row needs.
+    pub fn of_coding(found: &Coding) -> Option<Self> {
+        let rows = found.rows()?;
+        let mut keys: Vec<&str> = rows.rows.iter().filter_map(|row| rows.cell(row, "source")).collect();
+        keys.retain(|key| !key.is_empty());
+        keys.sort_unstable();
+        keys.dedup();
+        let entry = |key: &&str| Source {
+            key: (*key).to_owned(),
+            author: "The speakers".into(),
+            title: format!("Texts of which sentences were coded ({} sentences)", found.units.len()),
+            note: "Complete this entry with what the corpus asks to be cited by.".into(),
+            ..Source::default()
+        };
+        let vintage = format!(
+            "{} sentences coded by {}, codebook {}",
+            found.units.len(),
+            found.coders.join(", "),
+            found.book.file
+        );
+        let sources = keys.iter().map(entry).collect();
+        Some(Counts { rows: vec![rows], sources, vintage, replace: false })
+    }
+}
+
 /// Puts rows into the texts of the package in `into`: those of which the package knows every party and issue. Nothing is
 /// written.
 ///
@@ -57,7 +83,7 @@ pub fn put(into: &Path, counts: &Counts) -> Result<Imported, Error> {
     let mut account = Account::default();
     let mut tables = Vec::new();
     for made in &counts.rows {
-        let mut rows = Rows::new(made.table.name(), &made.columns);
+        let mut rows = Rows::new(made.table, &made.columns);
         for row in &made.rows {
             match stranger(&folder, made, row) {
                 Some((reason, name)) => account.leave_out(reason, name, Place::whole(made.table.name())),
@@ -70,16 +96,16 @@ pub fn put(into: &Path, counts: &Counts) -> Result<Imported, Error> {
         }
         tables.push(rows);
     }
-    let uncited = |t: &Rows| {
-        let at = t.columns.iter().position(|c| c == "source");
-        t.rows.iter().any(|row| at.and_then(|at| row.get(at)).is_none_or(String::is_empty))
-    };
+    let uncited = |t: &Rows| t.rows.iter().any(|row| t.cell(row, "source").is_none_or(str::is_empty));
     if tables.iter().any(uncited) {
         let hint = "name a key of sources.bib with --source, or give the metadata a column `source`";
         return Err(Error::usage("the texts have no source, and no row of a package is without one", hint));
     }
-    let vintages: Vec<(String, String)> =
-        tables.iter().filter(|t| !t.rows.is_empty()).map(|t| (t.table.clone(), counts.vintage.clone())).collect();
+    let vintages: Vec<(String, String)> = tables
+        .iter()
+        .filter(|t| !t.rows.is_empty())
+        .map(|t| (t.table.name().to_owned(), counts.vintage.clone()))
+        .collect();
     let addition = Addition { rows: &tables, sources: &counts.sources, vintages: &vintages, replace: counts.replace };
     let changes = merge::merge(&folder, &addition).map_err(Error::Invalid)?;
     let parties = folder.parties().iter().filter(|p| p.kind != "economy").map(|p| p.code.clone()).collect();
@@ -88,9 +114,8 @@ pub fn put(into: &Path, counts: &Counts) -> Result<Imported, Error> {
 }
 
 /// Whom or what the package does not know, with the reason for which the row is left out.
-fn stranger<'r>(folder: &Folder, made: &rows::Rows, row: &'r [String]) -> Option<(&'static str, &'r str)> {
-    let field =
-        |name: &str| made.columns.iter().position(|c| *c == name).and_then(|at| row.get(at)).map(String::as_str);
+fn stranger<'r>(folder: &Folder, made: &Rows, row: &'r [String]) -> Option<(&'static str, &'r str)> {
+    let field = |name: &str| made.cell(row, name);
     let party = |code: &str| folder.party(code).is_some_and(|p| p.code == code && p.kind != "economy");
     let (speaker, target, issue) = (field("speaker"), field("target"), field("issue"));
     if let Some(speaker) = speaker.filter(|code| *code != "WLD" && !party(code)) {

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::side::{Side, of_name};
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::files::reason;
 use crate::model::countries::known_by;
 use crate::model::window::Year;
 
@@ -239,11 +240,7 @@ pub(super) fn text_of(path: &Path) -> Result<String, Diagnostics> {
     let shown = path.display().to_string();
     std::fs::read_to_string(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::InvalidData => one(Place::whole(shown), Problem::NotUtf8),
-        _ => {
-            let why = e.to_string();
-            let why = why.split(" (os error").next().unwrap_or_default().to_lowercase();
-            one(Place::whole(shown), Problem::Unreadable { why })
-        }
+        _ => one(Place::whole(shown), Problem::Unreadable { why: reason(&e) }),
     })
 }
 

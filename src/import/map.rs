@@ -1,18 +1,20 @@
-//! Any table at all, with a file that says which column is what: unit, decimal mark, header row, sheet, and whether the
-//! years stand across.
+//! Any table at all, with a file that says which column is what: flows with their unit, decimal mark, header row, sheet,
+//! and whether the years stand across; statuses and institutions with their dates and what the file calls them.
+
+mod dated;
+mod flows;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::collection::{Amount, Collection, Combine, Coverage, Kind, Valuation, too_large};
+use super::collection::Collection;
 use super::folder::text_of;
 use super::layout::{Head, Input, Likeness, Provider};
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::model::window::Year;
-use crate::sheet::decimal::Undecided;
-use crate::sheet::{self, Decimal, Mark, ReadOptions, Row, Sheet};
+use crate::model::Table;
+use crate::sheet::{self, ReadOptions, Row, Sheet};
 
 pub struct Mapped;
 
@@ -21,7 +23,7 @@ pub struct Mapped;
 #[serde(deny_unknown_fields)]
 struct Map {
     /// The table of the package that the rows are for.
-    table: Table,
+    table: String,
     /// The line of the header; the first line that has the named columns where none is given.
     header: Option<u64>,
     /// The sheet of a workbook.
@@ -39,7 +41,11 @@ struct Map {
     /// Whether each year has a column of its own.
     #[serde(default)]
     years_across: bool,
-    /// By what it is (exporter, importer, year, value, hs2; supplier, recipient): the column's heading.
+    /// What the file calls a rung or an institution, and its code in the framework.
+    #[serde(default)]
+    codes: BTreeMap<String, String>,
+    /// By what it is (exporter, importer, year, value, hs2; supplier, recipient; party, with, rung, date): the column's
+    /// heading.
     #[serde(default)]
     columns: BTreeMap<String, String>,
     /// The same for what no column says, since it is one for the whole file.
@@ -50,31 +56,6 @@ struct Map {
 
 fn one() -> u64 {
     1
-}
-
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-enum Table {
-    Trade,
-    TradeHs2,
-    Arms,
-}
-
-impl Table {
-    /// Who sends, who receives.
-    fn ends(self) -> [&'static str; 2] {
-        match self {
-            Table::Trade | Table::TradeHs2 => ["exporter", "importer"],
-            Table::Arms => ["supplier", "recipient"],
-        }
-    }
-
-    fn kind(self) -> Kind {
-        match self {
-            Table::Trade | Table::TradeHs2 => Kind::Trade,
-            Table::Arms => Kind::Arms,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -138,19 +119,14 @@ impl Provider for Mapped {
         })?;
         let wrong =
             |message: String, hint: &str| single(Place::whole(&name), Problem::Import { message, hint: hint.into() });
-        let scale = power(map.scale).ok_or_else(|| wrong(format!("scale {} is no power of ten", map.scale), SCALE))?;
-        let decimal = match map.decimal.as_deref() {
-            Some(text) => Some(Mark::typed(text).ok_or_else(|| wrong(format!("`{text}` is no decimal mark"), MARK))?),
-            None => input.options.decimal,
-        };
+        let table = Table::ALL.into_iter().find(|t| t.name() == map.table && TABLES.contains(t)).ok_or_else(|| {
+            let names: Vec<String> = TABLES.iter().map(|t| t.name().to_owned()).collect();
+            let hint = format!("a mapping makes rows of {}", crate::diagnostic::list_or(&names));
+            wrong(format!("`{}` is no table that a mapping makes rows of", map.table), &hint)
+        })?;
         let options =
             ReadOptions { sheet: map.sheet.clone().or_else(|| input.options.sheet.clone()), ..input.options.clone() };
         let sheet = sheet::read(&input.path, &options)?;
-        let layout = Layout::of(&map, &sheet, &name)?;
-        let decimal = match decimal {
-            Some(mark) => Decimal { mark },
-            None => layout.decimal(&map, &sheet)?,
-        };
         let Cited { key, title, author, year, url, note, vintage } = &map.source;
         let [key, title, author, year, url, note, vintage] =
             [key, title, author, year, url, note, vintage].map(|text| text.trim().to_owned());
@@ -161,17 +137,27 @@ impl Provider for Mapped {
             ));
         }
         let source = collection.source(Source { key, author, title, year, url, note, vintage });
-        collection.begin(map.table.kind(), Coverage::default(), false);
-        let mut reading = Reading { map: &map, sheet: &sheet, layout: &layout, decimal, scale, source, collection };
-        for row in sheet.rows.iter().skip(layout.header + 1).filter(|row| !row.is_empty()) {
-            reading.row(row);
+        let mapped = MappedFile { map: &map, table, name: &name, sheet: &sheet, source };
+        match table {
+            Table::Status | Table::Institutions => dated::read(&mapped, collection),
+            _ => flows::read(&mapped, input.options.decimal, collection),
         }
-        Ok(())
     }
 }
 
-const SCALE: &str = "write 1, 1000, 1000000 or 1000000000";
-const MARK: &str = "write \".\" or \",\"";
+/// The tables that a mapping can make rows of.
+const TABLES: [Table; 5] = [Table::Trade, Table::TradeHs2, Table::Arms, Table::Status, Table::Institutions];
+
+/// A file with its mapping.
+struct MappedFile<'f> {
+    map: &'f Map,
+    table: Table,
+    /// The mapping file's name.
+    name: &'f str,
+    sheet: &'f Sheet,
+    /// The place of the source among the collection's.
+    source: usize,
+}
 
 fn single(place: Place, problem: Problem) -> Diagnostics {
     let mut problems = Diagnostics::default();
@@ -179,175 +165,76 @@ fn single(place: Place, problem: Problem) -> Diagnostics {
     problems
 }
 
-fn power(scale: u64) -> Option<i32> {
-    (0..=12).find(|n| 10u64.checked_pow(*n) == Some(scale)).and_then(|n| i32::try_from(n).ok())
-}
-
-/// Where what stands.
-struct Layout {
-    /// The header's place among the rows.
-    header: usize,
-    ends: [End; 2],
-    chapter: Option<End>,
-    /// The column of the year and that of the value, or a column for each year.
-    values: Values,
-}
-
-enum End {
+/// Where something stands: in a column, or it is one for the whole file.
+enum Cell {
     Column(usize),
     Constant(String),
 }
 
-enum Values {
-    Down { year: End, value: usize },
-    Across(Vec<(usize, Year)>),
+impl Cell {
+    fn text<'t>(&'t self, row: &'t Row) -> &'t str {
+        match self {
+            Cell::Column(at) => row.cell(*at),
+            Cell::Constant(text) => text,
+        }
+    }
 }
 
-impl Layout {
-    fn of(map: &Map, sheet: &Sheet, name: &str) -> Result<Layout, Diagnostics> {
-        let chapter = (map.table == Table::TradeHs2).then_some("hs2");
-        let down = (!map.years_across).then_some(["year", "value"]);
-        let known: Vec<&str> = map.table.ends().into_iter().chain(chapter).chain(down.into_iter().flatten()).collect();
+impl MappedFile<'_> {
+    /// An error of the mapping file as a whole.
+    fn wrong(&self, message: String, hint: &str) -> Diagnostics {
+        single(Place::whole(self.name), Problem::Import { message, hint: hint.into() })
+    }
+
+    /// That the mapping says of all that is needed where it stands, and of nothing else but what is optional.
+    fn check(&self, needed: &[&str], optional: &[&str]) -> Result<(), Diagnostics> {
         let mut problems = Diagnostics::default();
         let mut report = |message: String| {
-            let hint = format!("this mapping needs {}, each under [columns] or [constant]", known.join(", "));
-            problems.push(Place::whole(name), Problem::Import { message, hint });
+            let hint = format!("this mapping needs {}, each under [columns] or [constant]", needed.join(", "));
+            problems.push(Place::whole(self.name), Problem::Import { message, hint });
         };
-        for what in map.columns.keys().chain(map.constant.keys()).filter(|what| !known.contains(&what.as_str())) {
-            report(format!("`{what}` is nothing that a row of this table has"));
+        let said = |what: &str| self.map.columns.contains_key(what) || self.map.constant.contains_key(what);
+        for what in self.map.columns.keys().chain(self.map.constant.keys()).map(String::as_str) {
+            if !needed.contains(&what) && !optional.contains(&what) {
+                report(format!("`{what}` is nothing that a row of this table has"));
+            }
         }
-        for what in known.iter().filter(|w| !map.columns.contains_key(**w) && !map.constant.contains_key(**w)) {
+        for what in needed.iter().filter(|what| !said(what)) {
             report(format!("the mapping does not say where {what} stands"));
         }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let fits = |row: &Row| map.columns.values().all(|head| row.cells().any(|cell| cell == head.trim()));
-        let header = match map.header {
-            Some(line) => sheet.rows.iter().position(|row| row.line == line),
-            None => sheet.rows.iter().take(100).position(fits),
+        problems.or(())
+    }
+
+    /// The place of the header among the rows: the line that is named, or the first row with all headings.
+    fn header(&self) -> Result<(usize, &Row), Diagnostics> {
+        let Map { columns, header, .. } = self.map;
+        let fits = |row: &Row| columns.values().all(|head| row.cells().any(|cell| cell == head.trim()));
+        let rows = &self.sheet.rows;
+        let at = match header {
+            Some(line) => rows.iter().position(|row| row.line == *line),
+            None => rows.iter().take(100).position(fits),
         };
-        let row = header.and_then(|at| sheet.rows.get(at));
-        let (Some(header), Some(row)) = (header, row) else {
-            let heads: Vec<String> = map.columns.values().map(|h| format!("`{h}`")).collect();
+        at.and_then(|at| Some((at, rows.get(at)?))).ok_or_else(|| {
+            let heads: Vec<String> = columns.values().map(|h| format!("`{h}`")).collect();
             let message = format!("no row has the columns {}", heads.join(", "));
             let hint = "write the headings as they stand in the file, or give the header's line".to_owned();
-            return Err(single(Place::whole(&sheet.file), Problem::Import { message, hint }));
-        };
-        let column = |what: &str| -> Result<usize, Diagnostics> {
-            let head = map.columns.get(what).map_or("", |h| h.trim());
-            row.cells().position(|cell| cell == head).ok_or_else(|| {
-                let (column, table) = (head.to_owned(), sheet.file.clone());
-                single(sheet.place(row, 0), Problem::MissingColumn { column, table })
-            })
-        };
-        let end = |what: &str| match map.constant.get(what) {
-            Some(text) => Ok(End::Constant(text.trim().to_owned())),
-            None => column(what).map(End::Column),
-        };
-        let years = |row: &Row| (0..row.len()).filter_map(|at| Some((at, Year::parse(row.cell(at))?))).collect();
-        let [from, to] = map.table.ends();
-        let values = match map.years_across {
-            true => Values::Across(years(row)),
-            false => Values::Down { year: end("year")?, value: column("value")? },
-        };
-        Ok(Layout { header, ends: [end(from)?, end(to)?], chapter: chapter.map(end).transpose()?, values })
-    }
-
-    /// The decimal mark, from every value of the file.
-    fn decimal(&self, map: &Map, sheet: &Sheet) -> Result<Decimal, Diagnostics> {
-        let columns: Vec<usize> = match &self.values {
-            Values::Down { value, .. } => vec![*value],
-            Values::Across(years) => years.iter().map(|(at, _)| *at).collect(),
-        };
-        let rows = || sheet.rows.iter().skip(self.header + 1);
-        let cells = || rows().flat_map(|row| columns.iter().map(move |at| (row, *at, row.cell(*at))));
-        let known = |text: &&str| !map.missing.iter().any(|m| m == text);
-        Decimal::of_column(cells().map(|(.., text)| text).filter(known)).map_err(|undecided| {
-            let (text, message) = match &undecided {
-                Undecided::Ambiguous { text, .. } => {
-                    (text, format!("`{text}` may be read in two ways, and no other number of the column says which"))
-                }
-                Undecided::Both { text, other, .. } => {
-                    (text, format!("`{text}` and `{other}` have different decimal marks"))
-                }
-            };
-            let place = cells().find(|(.., cell)| cell == text).map(|(row, at, _)| sheet.place(row, at));
-            let hint = "say which it is: decimal = \".\" or decimal = \",\" in the mapping, or --decimal".to_owned();
-            single(place.unwrap_or_else(|| Place::whole(&sheet.file)), Problem::Import { message, hint })
+            single(Place::whole(&self.sheet.file), Problem::Import { message, hint })
         })
     }
-}
 
-/// A file that is being read with its mapping.
-struct Reading<'r, 'd> {
-    map: &'r Map,
-    sheet: &'r Sheet,
-    layout: &'r Layout,
-    decimal: Decimal,
-    scale: i32,
-    source: usize,
-    collection: &'r mut Collection<'d>,
-}
-
-impl Reading<'_, '_> {
-    fn row(&mut self, row: &Row) {
-        match &self.layout.values {
-            Values::Down { year, value } => {
-                let text = text(year, row).to_owned();
-                let place = self.sheet.place(row, *value);
-                // A footer has no value, and needs no year.
-                if row.cell(*value).is_empty() {
-                    return;
-                }
-                let Some(year) = self.collection.year(&text, &place) else { return };
-                self.value(row, *value, year);
-            }
-            Values::Across(years) => {
-                for (at, year) in years {
-                    if !row.cell(*at).is_empty() {
-                        self.value(row, *at, *year);
-                    }
-                }
-            }
-        }
+    /// The column that the mapping names for this.
+    fn column(&self, header: &Row, what: &str) -> Result<usize, Diagnostics> {
+        let head = self.map.columns.get(what).map_or("", |h| h.trim());
+        header.cells().position(|cell| cell == head).ok_or_else(|| {
+            let (column, table) = (head.to_owned(), self.sheet.file.clone());
+            single(self.sheet.place(header, 0), Problem::MissingColumn { column, table })
+        })
     }
 
-    fn value(&mut self, row: &Row, at: usize, year: Year) {
-        let place = self.sheet.place(row, at);
-        if self.map.missing.iter().any(|missing| missing == row.cell(at)) {
-            return self.collection.account.leave_out("cells that say that nothing is known", "", place);
+    fn cell(&self, header: &Row, what: &str) -> Result<Cell, Diagnostics> {
+        match self.map.constant.get(what) {
+            Some(text) => Ok(Cell::Constant(text.trim().to_owned())),
+            None => self.column(header, what).map(Cell::Column),
         }
-        let Some(value) = self.collection.amount(row.cell(at), self.decimal, &place) else { return };
-        let Some(value) = value.times_ten(self.scale) else { return self.collection.problems.push(place, too_large()) };
-        let [one, other] = &self.layout.ends;
-        let (one, other) = (text(one, row).to_owned(), text(other, row).to_owned());
-        let from = self.collection.side(&one, &place);
-        let to = self.collection.side(&other, &place);
-        let chapter = match &self.layout.chapter {
-            None => 0,
-            Some(chapter) => match text(chapter, row).parse::<u8>().ok().filter(|n| (1..=99).contains(n)) {
-                Some(chapter) => chapter,
-                None => {
-                    let named = text(chapter, row).to_owned();
-                    return self.collection.account.leave_out("products that are no chapter", &named, place);
-                }
-            },
-        };
-        let valuation = match self.map.valuation {
-            Valued::Fob => Valuation::Fob,
-            Valued::Cif => Valuation::Cif,
-            Valued::Unstated => Valuation::Unstated,
-        };
-        let named = if self.collection.is_wanted(&from) { other } else { one };
-        let amount = Amount { value, source: self.source, place, valuation, values: 1 };
-        self.collection.put(self.map.table.kind(), (from, to, year, chapter), amount, &named, Combine::Set);
-    }
-}
-
-fn text<'t>(end: &'t End, row: &'t Row) -> &'t str {
-    match end {
-        End::Column(at) => row.cell(*at),
-        End::Constant(text) => text,
     }
 }

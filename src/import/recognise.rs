@@ -16,7 +16,7 @@ use super::provider::wits::Wits;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 
 /// Every layout, in the order in which they are asked.
-const ALL: [&dyn Provider; 15] = [
+const ALL: [&dyn Provider; 17] = [
     &SipriRegister,
     &SipriValues,
     &comtrade::PLUS,
@@ -31,6 +31,8 @@ const ALL: [&dyn Provider; 15] = [
     &unmapped::GRAVITY,
     &unmapped::ATOP,
     &unmapped::COW_ALLIANCES,
+    &unmapped::FBIC,
+    &unmapped::WEO,
     &Mapped,
 ];
 

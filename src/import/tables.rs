@@ -5,9 +5,10 @@ mod arms;
 mod trade;
 mod votes;
 
-use super::collection::{Amount, Collection};
-use super::rows::Rows;
+use super::collection::{Amount, Collection, too_large};
 use crate::diagnostic::Diagnostics;
+use crate::model::Rows;
+use crate::sheet::Exact;
 
 /// The rows of every table to which the collection has any.
 ///
@@ -30,4 +31,16 @@ fn cited<'a>(collection: &Collection<'_>, amounts: impl IntoIterator<Item = &'a 
     keys.sort_unstable();
     keys.dedup();
     keys.join(";")
+}
+
+/// What amounts come to, exactly.
+fn sum(amounts: &[&Amount]) -> Result<Exact, Diagnostics> {
+    let all = amounts.iter().try_fold(Exact::ZERO, |sum, a| sum.plus(a.value));
+    all.ok_or_else(|| {
+        let mut problems = Diagnostics::default();
+        if let Some(first) = amounts.first() {
+            problems.push(first.place.clone(), too_large());
+        }
+        problems
+    })
 }

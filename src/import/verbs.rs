@@ -101,13 +101,13 @@ pub fn import(request: &Request) -> Result<Imported, Error> {
     let rows = tables::rows(&mut collection).map_err(Error::Invalid)?;
     let mut vintages: Vec<(String, String)> = Vec::new();
     for rows in &rows {
-        let at = rows.columns.iter().position(|c| c == "source");
+        let at = rows.columns.iter().position(|c| *c == "source");
         let keys: BTreeSet<&str> =
             rows.rows.iter().filter_map(|row| row.get(at?)).flat_map(|keys| keys.split(';')).collect();
         let used = collection.sources.iter().filter(|s| keys.contains(s.key.as_str()));
         let words: Vec<&str> = used.map(|s| s.vintage.as_str()).collect();
         if !words.is_empty() {
-            vintages.push((rows.table.clone(), words.join("; ")));
+            vintages.push((rows.table.name().to_owned(), words.join("; ")));
         }
     }
     let addition =

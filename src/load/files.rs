@@ -2,13 +2,14 @@
 //! here.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
 use super::{LoadError, place, visibility};
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::files::{self, reason};
 
 /// The largest table, in bytes: five times one of 100,000 units and 100 indicators with all their digits. Every file is
 /// held in memory whole, and a larger one is no table of an index but a mistake.
@@ -50,41 +51,15 @@ impl Files for Folder {
         if !path.starts_with(std::fs::canonicalize(&self.0)?) {
             return Err(io::Error::other("it is a link that leads out of the package's folder"));
         }
-        bytes(&path, most).map(Cow::Owned)
+        Ok(Cow::Owned(files::whole(&path, most)?))
     }
-}
-
-/// The bytes of a regular file that holds not more than `most`. The kind of file is determined before it is opened: a
-/// pipe would be waited for, and a device read for ever.
-fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let found = std::fs::metadata(path)?;
-    if found.is_dir() {
-        return Err(io::Error::other("it is a directory"));
-    }
-    if !found.is_file() {
-        return Err(io::Error::other("it is a pipe, a socket or a device; copy what it gives into a file"));
-    }
-    if found.len() > most {
-        let why = format!("it holds {} bytes, and a file of this kind may hold {most}", found.len());
-        return Err(io::Error::other(why));
-    }
-    std::fs::read(path)
-}
-
-/// The beginning of a regular file; nothing where it cannot be read.
-pub(super) fn head(path: &Path) -> Option<Vec<u8>> {
-    const HEAD: u64 = 1 << 16;
-    let regular = std::fs::metadata(path).is_ok_and(|found| found.is_file());
-    let file = regular.then(|| std::fs::OpenOptions::new().read(true).open(path).ok()).flatten()?;
-    let mut head = Vec::new();
-    file.take(HEAD).read_to_end(&mut head).ok().map(|_| head)
 }
 
 /// All bytes of one file of not more than `most`.
 pub(super) fn whole(path: &Path, most: u64) -> Result<Vec<u8>, LoadError> {
-    bytes(path, most).map_err(|e| {
+    files::whole(path, most).map_err(|e| {
         let mut diagnostics = Diagnostics::default();
-        diagnostics.push(Place::whole(path.display().to_string()), Problem::Unreadable { why: reason(&e) });
+        diagnostics.push(Place::whole(path.display().to_string()), Problem::Unreadable { why: e.to_string() });
         LoadError::Unreadable(diagnostics)
     })
 }
@@ -93,10 +68,10 @@ pub(super) fn whole(path: &Path, most: u64) -> Result<Vec<u8>, LoadError> {
 pub(super) fn text(path: &Path, most: u64) -> Result<(String, String), LoadError> {
     let file = path.display().to_string();
     let mut diagnostics = Diagnostics::default();
-    let bytes = match bytes(path, most) {
+    let bytes = match files::whole(path, most) {
         Ok(bytes) => bytes,
         Err(e) => {
-            diagnostics.push(Place::whole(file), Problem::Unreadable { why: reason(&e) });
+            diagnostics.push(Place::whole(file), Problem::Unreadable { why: e.to_string() });
             return Err(LoadError::Unreadable(diagnostics));
         }
     };
@@ -116,12 +91,6 @@ pub(super) fn text(path: &Path, most: u64) -> Result<(String, String), LoadError
 /// The SHA-256 of a text or of any bytes, in hexadecimal. Worked value: that of nothing begins with `e3b0c442`.
 pub fn sha256(of: impl AsRef<[u8]>) -> String {
     Sha256::digest(of.as_ref()).iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// What the system says, without its number for it.
-pub(super) fn reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }
 
 /// The bytes as text: a byte order mark is taken off and CRLF becomes LF. The error is the line and column of the first

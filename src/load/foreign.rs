@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{LoadError, files};
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::files::head;
 use crate::sheet::decimal::Undecided;
 use crate::sheet::{self, Decimal, Dialect, Mark, ReadOptions, Row, Sheet};
 
@@ -15,10 +16,13 @@ pub(super) struct TableFile {
     pub read_as: Option<String>,
 }
 
+/// Enough of a file to see of what kind it is.
+const HEAD: u64 = 1 << 16;
+
 /// Reads a table of any kind that can be recognised; `options` settle what cannot.
 pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<TableFile, LoadError> {
     let settled = options.separator.is_some() || options.decimal.is_some() || options.sheet.is_some();
-    if !settled && files::head(path).is_none_or(|head| is_plain(&head)) {
+    if !settled && head(path, HEAD).map_or(true, |head| is_plain(&head)) {
         let (text, sha256) = files::text(path, files::LARGEST_TABLE)?;
         return Ok(TableFile { text, sha256, read_as: None });
     }
@@ -34,14 +38,13 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<TableFile, Load
 
 /// Whether a file that begins so is what the strict reader reads, or is told by it what is wrong.
 fn is_plain(head: &[u8]) -> bool {
-    let workbook = head.starts_with(b"PK\x03\x04") || head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]);
     let wide = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
     let cut_at_the_end = |e: std::str::Utf8Error| e.error_len().is_none();
     let utf8 = std::str::from_utf8(head).map_or_else(cut_at_the_end, |_| true);
     let first = head.split(|b| *b == b'\n').next().unwrap_or_default();
     let other = !first.contains(&b',') && (first.contains(&b';') || first.contains(&b'\t'));
     let old_mac = head.contains(&b'\r') && !head.contains(&b'\n');
-    !(workbook || wide || !utf8 || other || old_mac)
+    !(sheet::is_packed(head) || wide || !utf8 || other || old_mac)
 }
 
 /// What stands where nothing is known or where the question has no meaning.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::thread::{self, ScopedJoinHandle};
 
 use super::descriptor::{self, Listing};
-use super::files::{Files, LARGEST_PAGE, LARGEST_TABLE, decode, reason};
+use super::files::{Files, LARGEST_PAGE, LARGEST_TABLE, decode};
 use super::known::{Known, Register};
 use super::table::{Rows, TableReader};
 use super::{
@@ -14,6 +14,7 @@ use super::{
     visibility, votes, wholes,
 };
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::files::reason;
 use crate::model::package::{RowSources, TableText};
 use crate::model::{Package, Parties, Table};
 

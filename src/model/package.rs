@@ -64,6 +64,27 @@ impl Table {
         Table::Caveats,
     ];
 
+    /// The columns that make a row the only one of its table; none where a row is its own key.
+    pub fn key(self) -> &'static [&'static str] {
+        match self {
+            Table::Status => &["party", "with", "rung", "date"],
+            Table::Institutions => &["party", "with", "institution", "from"],
+            Table::Arms => &["supplier", "recipient", "year"],
+            Table::ArmsMargins => &["supplier", "year"],
+            Table::Trade => &["exporter", "importer", "year"],
+            Table::TradeMargins => &["party", "year"],
+            Table::TradeHs2 => &["exporter", "importer", "year", "hs2"],
+            Table::Mentions => &["speaker", "target", "year"],
+            Table::IssueAttention => &["speaker", "issue", "year"],
+            Table::Positions => &["member", "partner", "year", "issue"],
+            Table::Resolutions => &["resolution"],
+            Table::Votes => &["resolution", "party"],
+            Table::RollCalls => &["resolution", "vote"],
+            Table::CodedMentions => &["speaker", "target", "year", "unit", "coder"],
+            _ => &[],
+        }
+    }
+
     /// The resource's name in datapackage.json, and the stem of its file.
     pub fn name(self) -> &'static str {
         match self {

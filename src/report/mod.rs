@@ -14,7 +14,7 @@ pub mod explain;
 pub mod import;
 pub mod json;
 pub mod listing;
-mod mentions;
+pub mod mentions;
 pub mod method;
 mod one_mention;
 pub mod origin;

@@ -3,8 +3,9 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::bytes::unreadable;
+use super::bytes::problem;
 use crate::diagnostic::Problem;
+use crate::files;
 
 /// The blocks of a file, each of whole lines but the last, which may lack its line end.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ impl Blocks {
     ///
     /// Where the file cannot be opened.
     pub fn open(path: &Path, size: usize) -> Result<Self, Problem> {
-        let file = std::fs::OpenOptions::new().read(true).open(path).map_err(|e| unreadable(&e))?;
+        let file = files::open(path).map_err(problem)?;
         Ok(Blocks { file, rest: Vec::new(), size: size.max(1), done: false })
     }
 
@@ -37,7 +38,7 @@ impl Blocks {
         while !self.done {
             let before = block.len();
             let limit = self.size as u64;
-            let read = self.file.by_ref().take(limit).read_to_end(&mut block).map_err(|e| unreadable(&e))?;
+            let read = self.file.by_ref().take(limit).read_to_end(&mut block).map_err(|e| problem(e.into()))?;
             self.done = read < self.size;
             let fresh = block.get(before..).unwrap_or_default();
             if let Some(end) = fresh.iter().rposition(|b| *b == b'\n').filter(|_| !self.done) {

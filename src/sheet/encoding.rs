@@ -33,6 +33,11 @@ pub(super) fn decode(name: &str, bytes: &[u8]) -> Result<(String, &'static str),
     Ok((text, called))
 }
 
+/// Whether the bytes show that they are UTF-16, or begin with a byte order mark.
+pub(super) fn is_marked(bytes: &[u8]) -> bool {
+    Encoding::for_bom(bytes).is_some() || zeros(bytes).is_some()
+}
+
 const SAVE: &str = "save it again as UTF-8 from the program that wrote it";
 
 fn single(place: Place, problem: Problem) -> Diagnostics {

@@ -30,6 +30,8 @@ pub struct ReadOptions {
     pub decimal: Option<Mark>,
     /// The sheet of a workbook; the first one where none is named.
     pub sheet: Option<String>,
+    /// Whether a cell may hold a whole text of many lines; otherwise such a one is a quote that was never closed.
+    pub long_texts: bool,
 }
 
 /// How a file was read.
@@ -105,9 +107,7 @@ impl Sheet {
 
 /// Reads a file whole.
 pub fn read(path: &Path, options: &ReadOptions) -> Result<Sheet, Diagnostics> {
-    let name = path.display().to_string();
-    let bytes = bytes::all(path).map_err(|problem| one(&name, problem))?;
-    from_bytes(&name, &bytes, options)
+    from_bytes(&path.display().to_string(), &bytes(path)?, options)
 }
 
 /// Reads the beginning of a file, to see what it is: of a large one about its first 64 kB, of a workbook all.
@@ -115,6 +115,25 @@ pub fn head(path: &Path, options: &ReadOptions) -> Result<Sheet, Diagnostics> {
     let name = path.display().to_string();
     let bytes = bytes::first(path).map_err(|problem| one(&name, problem))?;
     from_bytes(&name, &bytes, options)
+}
+
+/// The bytes of a file that is read whole.
+///
+/// # Errors
+///
+/// Where it is a folder, too large, or cannot be read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Diagnostics> {
+    bytes::all(path).map_err(|problem| one(&path.display().to_string(), problem))
+}
+
+/// Whether a file that begins so is a workbook or another archive.
+pub fn is_packed(bytes: &[u8]) -> bool {
+    container::is_packed(bytes)
+}
+
+/// Whether the bytes themselves say how they are to be read: a workbook, a mark of the byte order, UTF-16.
+pub fn knows_encoding(bytes: &[u8]) -> bool {
+    is_packed(bytes) || encoding::is_marked(bytes)
 }
 
 /// Reads what was read already.

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::codebook::Codebook;
-use super::files;
 use super::patterns::{Issues, Patterns};
+use super::rows::Rows;
 use crate::diagnostic::Diagnostics;
 
 /// By the names that stand for them.
@@ -15,16 +15,16 @@ pub const FILES: [(&str, &str, &str); 4] = [
     ("codebook", "patterns/codebook.csv", include_str!("../../patterns/codebook.csv")),
 ];
 
-/// A file, or what is built in under its name: the name to tell problems by, and the text.
+/// The table in a file, or the one that is built in under its name.
 ///
 /// # Errors
 ///
-/// Where the file cannot be read.
-pub fn file(named: &Path) -> Result<(String, String), Diagnostics> {
+/// Where the file cannot be read, or is no table.
+pub fn table(named: &Path) -> Result<Rows, Diagnostics> {
     let built_in = FILES.iter().find(|(name, ..)| Path::new(name) == named);
     match built_in {
-        Some((_, file, text)) => Ok(((*file).to_owned(), (*text).to_owned())),
-        None => Ok((named.display().to_string(), files::table(named)?)),
+        Some((_, file, text)) => Rows::read(file, text),
+        None => Rows::open(named, None),
     }
 }
 
@@ -32,8 +32,7 @@ pub fn file(named: &Path) -> Result<(String, String), Diagnostics> {
 ///
 /// As [`Patterns::read`]; and where a pattern is never reached.
 pub fn patterns(named: &Path) -> Result<Patterns, Diagnostics> {
-    let (file, text) = file(named)?;
-    let patterns = Patterns::read(&file, &text)?;
+    let patterns = Patterns::read(&table(named)?)?;
     super::overlaps::reached(&patterns)?;
     Ok(patterns)
 }
@@ -42,16 +41,14 @@ pub fn patterns(named: &Path) -> Result<Patterns, Diagnostics> {
 ///
 /// As [`Issues::read`].
 pub fn issues(named: &Path) -> Result<Issues, Diagnostics> {
-    let (file, text) = file(named)?;
-    Issues::read(&file, &text)
+    Issues::read(&table(named)?)
 }
 
 /// # Errors
 ///
 /// As [`Codebook::read`].
 pub fn codebook(named: &Path) -> Result<Codebook, Diagnostics> {
-    let (file, text) = file(named)?;
-    Codebook::read(&file, &text)
+    Codebook::read(&table(named)?)
 }
 
 #[cfg(test)]

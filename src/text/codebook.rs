@@ -32,13 +32,12 @@ impl Codebook {
     /// # Errors
     ///
     /// Where a code has no scale, one value only, or stands twice.
-    pub fn read(file: &str, text: &str) -> Result<Self, Diagnostics> {
-        let table = Rows::read(file, text)?;
+    pub fn read(table: &Rows) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::default();
         let code = table.required(&["code"], &mut found);
         let level = table.required(&["level"], &mut found);
         let values = table.required(&["values"], &mut found);
-        let mut book = Codebook { file: file.to_owned(), codes: Vec::new() };
+        let mut book = Codebook { file: table.file.clone(), codes: Vec::new() };
         let (Some(code), Some(level), Some(values)) = (code, level, values) else { return found.or(book) };
         let mut lines = Vec::new();
         for row in &table.rows {
@@ -85,7 +84,7 @@ impl Codebook {
             });
         }
         if book.codes.is_empty() && found.is_empty() {
-            found.push(Place::whole(file), Problem::NoRows);
+            found.push(Place::whole(&table.file), Problem::NoRows);
         }
         found.or(book)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::codebook::{Codebook, VALID};
 use super::rows::{Row, Rows};
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::model::rows::Rows as TableRows;
+use crate::model::Rows as TableRows;
 use crate::model::{Table, Year};
 
 /// A unit of coding: a sentence as a mention of one target.
@@ -47,20 +47,13 @@ pub struct Coding {
     pub given: Vec<Vec<Given>>,
 }
 
-/// A sheet as it came back: its file's name, and its text.
-#[derive(Clone, Debug)]
-pub struct Returned {
-    pub file: String,
-    pub text: String,
-}
-
 /// Reads the sheets of all coders. `sheet` is the one that was sent out, if it is at hand; otherwise the first that came back says
 /// which units there are.
 ///
 /// # Errors
 ///
 /// Where a value is not on its scale, two coders have one name, a unit is on no sheet; all of it is told.
-pub fn read(book: Codebook, sheet: Option<&Returned>, returned: &[Returned]) -> Result<Coding, Diagnostics> {
+pub fn read(book: Codebook, sheet: Option<&Rows>, returned: &[Rows]) -> Result<Coding, Diagnostics> {
     let mut found = Diagnostics::default();
     let mut coding = Coding { book, coders: Vec::new(), units: Vec::new(), given: Vec::new() };
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
@@ -68,19 +61,18 @@ pub fn read(book: Codebook, sheet: Option<&Returned>, returned: &[Returned]) -> 
     if let Some(sheet) = sheet.or(returned.first()) {
         coding.units(sheet, &mut known, &mut found);
     }
-    for sheet in returned {
-        let Ok(table) = Rows::read(&sheet.file, &sheet.text).map_err(|told| found.extend(told)) else { continue };
-        let Some(name) = coder(&table, &mut found) else { continue };
+    for table in returned {
+        let Some(name) = coder(table, &mut found) else { continue };
         if let Some(i) = coding.coders.iter().position(|c| *c == name) {
             let message =
                 format!("two coders have the name `{name}`: the other sheet is {}", files.get(i).unwrap_or(&""));
             let hint = "give each coder a name of its own in the column `coder`".to_owned();
-            found.push(Place::whole(&sheet.file), Problem::Framework { message, hint });
+            found.push(Place::whole(&table.file), Problem::Framework { message, hint });
             continue;
         }
         coding.coders.push(name);
-        files.push(&sheet.file);
-        coding.sheet(&table, &known, &mut found);
+        files.push(&table.file);
+        coding.sheet(table, &known, &mut found);
     }
     found.or(coding)
 }
@@ -105,9 +97,7 @@ fn coder(table: &Rows, found: &mut Diagnostics) -> Option<String> {
 
 impl Coding {
     /// The units of a sheet.
-    fn units(&mut self, sheet: &Returned, known: &mut BTreeMap<String, usize>, found: &mut Diagnostics) {
-        // What is wrong with a sheet that came back is told when it is read as one.
-        let Ok(table) = Rows::read(&sheet.file, &sheet.text) else { return };
+    fn units(&mut self, table: &Rows, known: &mut BTreeMap<String, usize>, found: &mut Diagnostics) {
         let columns = ["unit", "speaker", "target", "year", "document", "sentence", "mentions", "source"];
         let at = columns.map(|c| table.column(c));
         let text = table.any(&["text", "quote"]);

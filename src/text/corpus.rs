@@ -116,8 +116,7 @@ impl Corpus {
 
     fn read_tables(&mut self, request: &Request, column: &str, found: &mut Diagnostics) {
         for path in &request.paths {
-            let name = path.display().to_string();
-            let table = match files::table(path).and_then(|text| Rows::read(&name, &text)) {
+            let table = match Rows::open(path, self.encoding) {
                 Ok(table) => table,
                 Err(told) => {
                     found.extend(told);
@@ -136,8 +135,7 @@ impl Corpus {
     }
 
     fn read_files(&mut self, request: &Request, metadata: &Path, found: &mut Diagnostics) {
-        let shown = metadata.display().to_string();
-        let table = files::table(metadata).and_then(|text| Rows::read(&shown, &text));
+        let table = Rows::open(metadata, self.encoding);
         let (files, table) = match (files::documents(&request.paths), table) {
             (Ok(files), Ok(table)) => (files, table),
             (files, table) => {

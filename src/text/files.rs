@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::extract::ENDINGS;
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::files;
 
 /// A text larger than this is no document: what is read is held in memory.
 const LARGEST: u64 = 1 << 30;
@@ -61,36 +62,9 @@ pub(super) fn ending(path: &Path) -> String {
 }
 
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {
-    let found = std::fs::metadata(path).map_err(|e| unreadable(&e))?;
-    if !found.is_file() {
-        return Err(Problem::Unreadable { why: "it is no file".to_owned() });
-    }
-    if found.len() > LARGEST {
-        let why = format!("it holds {} bytes, and a document may hold {LARGEST}", found.len());
-        return Err(Problem::Unreadable { why });
-    }
-    std::fs::read(path).map_err(|e| unreadable(&e))
+    files::whole(path, LARGEST).map_err(|e| Problem::Unreadable { why: e.to_string() })
 }
 
 fn unreadable(error: &std::io::Error) -> Problem {
-    let text = error.to_string();
-    Problem::Unreadable { why: text.split(" (os error").next().unwrap_or_default().to_lowercase() }
-}
-
-/// A table or a pattern file as text.
-///
-/// # Errors
-///
-/// Where it cannot be read or is no text.
-pub fn table(path: &Path) -> Result<String, Diagnostics> {
-    let name = path.display().to_string();
-    let mut troubles = Diagnostics::default();
-    match bytes(path) {
-        Ok(bytes) => match super::extract::decode(&name, &bytes, None) {
-            Ok(text) => return Ok(text.replace("\r\n", "\n")),
-            Err(refused) => troubles.push(refused.0, refused.1),
-        },
-        Err(problem) => troubles.push(Place::whole(name), problem),
-    }
-    troubles.or(String::new())
+    Problem::Unreadable { why: files::reason(error) }
 }

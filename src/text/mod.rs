@@ -13,7 +13,7 @@ pub mod corpus;
 pub mod counter;
 pub mod exclusions;
 mod extract;
-pub mod files;
+mod files;
 pub mod kwic;
 pub mod matcher;
 pub mod normalise;

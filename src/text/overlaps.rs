@@ -66,7 +66,8 @@ mod tests {
     fn what_is_never_reached_is_told() {
         let text =
             "target,form,regex,case_insensitive\nCHN,name,China,0\nSCS,issue,China Seas?,0\nCHN,demonym,Chinese,0\n";
-        let told = reached(&Patterns::read("p.csv", text).expect("patterns")).expect_err("an overlap").to_string();
+        let table = crate::text::rows::Rows::read("p.csv", text).expect("a table");
+        let told = reached(&Patterns::read(&table).expect("patterns")).expect_err("an overlap").to_string();
         let message = "p.csv:3:1: error: no text reaches the pattern `China Seas?`: line 2 matches first\n  hint: put this row before line 2";
         assert!(told.starts_with(message), "{told}");
         assert!(told.ends_with("1 error in 1 file"), "{told}");

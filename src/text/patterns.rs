@@ -97,13 +97,12 @@ impl Patterns {
     /// # Errors
     ///
     /// Where a row is no pattern, with its place and how to mend it; all of them are told.
-    pub fn read(file: &str, text: &str) -> Result<Self, Diagnostics> {
-        let table = Rows::read(file, text)?;
+    pub fn read(table: &Rows) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::default();
         let target = table.required(&["target"], &mut found);
         let form = table.required(&["form"], &mut found);
         let regex = table.required(&["regex"], &mut found);
-        let mut read = Patterns { file: file.to_owned(), targets: Vec::new(), patterns: Vec::new() };
+        let mut read = Patterns { file: table.file.clone(), targets: Vec::new(), patterns: Vec::new() };
         let (Some(target), Some(form), Some(regex)) = (target, form, regex) else { return found.or(read) };
         for row in &table.rows {
             let word = row.field(form);
@@ -151,7 +150,7 @@ impl Patterns {
         if read.targets.len() > usize::from(u16::MAX) || read.patterns.len() > usize::from(u16::MAX) {
             let message = format!("{} patterns are more than can be tried", read.patterns.len());
             let hint = format!("keep them to {}", u16::MAX);
-            found.push(crate::diagnostic::Place::whole(file), Problem::Framework { message, hint });
+            found.push(crate::diagnostic::Place::whole(&table.file), Problem::Framework { message, hint });
         }
         found.or(read)
     }
@@ -179,8 +178,7 @@ impl Issues {
     /// # Errors
     ///
     /// As [`Patterns::read`].
-    pub fn read(file: &str, text: &str) -> Result<Self, Diagnostics> {
-        let table = Rows::read(file, text)?;
+    pub fn read(table: &Rows) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::default();
         let issue = table.required(&["issue"], &mut found);
         let regex = table.required(&["regex", "pattern"], &mut found);
@@ -240,17 +238,21 @@ fn unsound(why: &str) -> Problem {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<Patterns, Diagnostics> {
+        Patterns::read(&Rows::read("p.csv", text)?)
+    }
+
     #[test]
     fn bad_patterns_are_told_with_their_places() {
         let text = "target,form,regex\nA,name,(\nB,nickname,Bee\n,acronym,C\nD,name,\nE,name,\\w*\nF,name,\\w+ish\n";
-        let told = Patterns::read("p.csv", text).expect_err("bad patterns").to_string();
+        let told = read(text).expect_err("bad patterns").to_string();
         for part in [
-            "p.csv:2:8: error: the pattern is no regular expression: unclosed group, at its character 1",
-            "p.csv:3:3: error: `nickname` is not a form of a name",
+            "p.csv:2:3: error: the pattern is no regular expression: unclosed group, at its character 1",
+            "p.csv:3:2: error: `nickname` is not a form of a name",
             "p.csv:4:1: error: column `target` is empty here",
-            "p.csv:5:8: error: the pattern is no regular expression: it is empty",
-            "p.csv:6:8: error: the pattern is no regular expression: it matches nothing at all",
-            "p.csv:7:8: error: the pattern is no regular expression: it may begin with anything",
+            "p.csv:5:3: error: the pattern is no regular expression: it is empty",
+            "p.csv:6:3: error: the pattern is no regular expression: it matches nothing at all",
+            "p.csv:7:3: error: the pattern is no regular expression: it may begin with anything",
         ] {
             assert!(told.contains(part), "{part}\n{told}");
         }
@@ -260,7 +262,7 @@ mod tests {
     fn expressions_have_their_case_and_boundaries() {
         let text =
             "target,form,case_insensitive,regex,boundary_before,boundary_after\nA,name,1,Aa,1,0\n,decoy,,US\\$,,0\n";
-        let read = Patterns::read("p.csv", text).expect("patterns");
+        let read = read(text).expect("patterns");
         let made: Vec<&str> = read.patterns.iter().map(|p| p.expression.as_str()).collect();
         assert_eq!(made, [r"\b(?i:Aa)", r"\b(?:US\$)"]);
     }

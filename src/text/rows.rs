@@ -1,7 +1,12 @@
-//! Small tables of the user's: metadata, patterns, codebooks and coding sheets as rows of texts with their places. The one file of this
-//! room that knows how a table is read.
+//! Small tables of the user's: metadata, patterns, codebooks and coding sheets, from CSV or a workbook. Every row has a
+//! cell for each column, and every cell its place.
+
+use std::path::Path;
+
+use encoding_rs::Encoding;
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::sheet::{self, ReadOptions, Row as Cells, Sheet};
 
 /// A table with its header.
 #[derive(Clone, Debug)]
@@ -11,55 +16,72 @@ pub struct Rows {
     pub rows: Vec<Row>,
 }
 
+/// The cells of one row.
 #[derive(Clone, Debug)]
-pub struct Row {
-    pub fields: Vec<String>,
-    /// Line and column of each field.
-    places: Vec<(u64, u64)>,
-}
+pub struct Row(Cells);
 
 impl Rows {
-    /// Reads a table; `file` is its name as the user knows it.
+    /// Reads a table on disk: CSV in any usual dialect, or the first sheet of a workbook. A text that is not UTF-8 is
+    /// taken for one in the encoding that is named, and refused where none is: a wrong guess would spoil names.
     ///
     /// # Errors
     ///
-    /// Where it is empty, has a column twice, or rows of another length than the header; all of it is told.
+    /// Where it cannot be read, and as [`Rows::of`].
+    pub fn open(path: &Path, otherwise: Option<&'static Encoding>) -> Result<Self, Diagnostics> {
+        let file = path.display().to_string();
+        let bytes = sheet::bytes(path)?;
+        if std::str::from_utf8(&bytes).is_ok() || sheet::knows_encoding(&bytes) {
+            return Self::of(sheet::from_bytes(&file, &bytes, &OPTIONS)?);
+        }
+        match super::extract::decode(&file, &bytes, otherwise) {
+            Ok(text) => Self::read(&file, &text),
+            Err(refused) => {
+                let mut found = Diagnostics::default();
+                found.push(refused.0, refused.1);
+                Err(found)
+            }
+        }
+    }
+
+    /// Reads a table that is at hand as text; `file` is its name as the user knows it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Rows::of`].
     pub fn read(file: &str, text: &str) -> Result<Self, Diagnostics> {
+        Self::of(sheet::from_bytes(file, text.as_bytes(), &OPTIONS)?)
+    }
+
+    /// A sheet whose first row is its header. Empty cells behind the last column, which spreadsheets leave, are none.
+    ///
+    /// # Errors
+    ///
+    /// Where it has a column twice, or rows of another length than the header; all of it is told.
+    pub fn of(sheet: Sheet) -> Result<Self, Diagnostics> {
+        let Sheet { file, rows, .. } = sheet;
         let mut found = Diagnostics::default();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut records = Vec::new();
-        for record in reader.records() {
-            match record {
-                Ok(record) if record.iter().all(str::is_empty) => {}
-                Ok(record) => records.push(record),
-                Err(e) => {
-                    let line = e.position().map_or(0, csv::Position::line);
-                    found.push(Place::new(file, line, 1), Problem::Malformed { what: "CSV file", why: e.to_string() });
-                    break;
+        let place = |row: &Row, column: usize| Place::new(&file, row.line(), column as u64 + 1);
+        let mut rows = rows.into_iter().filter(|row| !row.is_empty()).map(Row);
+        let header = rows.next().map_or_else(Vec::new, |row| {
+            let mut header: Vec<String> = row.0.cells().map(str::to_owned).collect();
+            header.truncate(row.width());
+            for (i, column) in header.iter().enumerate() {
+                if let Some(first) = header.iter().take(i).position(|c| c == column) {
+                    let problem = Problem::DuplicateColumn { column: column.clone(), first: first as u64 + 1 };
+                    found.push(place(&row, i), problem);
                 }
             }
-        }
-        let mut rows = records.iter().map(|record| Row {
-            fields: record.iter().map(|f| f.trim().to_owned()).collect(),
-            places: places(text, record),
+            header
         });
-        let Some(header) = rows.next() else {
-            found.push(Place::whole(file), Problem::EmptyFile);
-            return found.or(Rows { file: file.to_owned(), header: Vec::new(), rows: Vec::new() });
-        };
-        let mut table = Rows { file: file.to_owned(), header: header.fields.clone(), rows: rows.collect() };
-        for (i, column) in table.header.iter().enumerate() {
-            if let Some(first) = table.header.iter().take(i).position(|c| c == column) {
-                let problem = Problem::DuplicateColumn { column: column.clone(), first: first as u64 + 1 };
-                found.push(header.place(file, i), problem);
-            }
+        let expected = header.len();
+        let mut rows: Vec<Row> = rows.collect();
+        let fits = |row: &Row| row.width() <= expected && row.0.len() >= expected;
+        for row in rows.iter().filter(|r| !fits(r)) {
+            let problem = Problem::RowLength { found: row.0.len().min(row.width().max(expected + 1)), expected };
+            found.push(place(row, 0), problem);
         }
-        let expected = table.header.len();
-        for row in table.rows.iter().filter(|r| r.fields.len() != expected) {
-            found.push(row.place(file, 0), Problem::RowLength { found: row.fields.len(), expected });
-        }
-        table.rows.retain(|r| r.fields.len() == expected);
-        found.or(table)
+        rows.retain(fits);
+        found.or(Rows { file, header, rows })
     }
 
     pub fn column(&self, name: &str) -> Option<usize> {
@@ -82,48 +104,30 @@ impl Rows {
         column
     }
 
+    /// The place of a cell: the line on which its row begins, and the number of its column.
     pub fn place(&self, row: &Row, column: usize) -> Place {
-        row.place(&self.file, column)
+        Place::new(&self.file, row.line(), column as u64 + 1)
     }
 }
 
+/// Cells may hold whole speeches.
+const OPTIONS: ReadOptions = ReadOptions { separator: None, decimal: None, sheet: None, long_texts: true };
+
 impl Row {
-    /// The field of a column; nothing where there is no such column.
+    /// The cell of a column; nothing where there is no such column.
     pub fn field(&self, column: impl Into<Option<usize>>) -> &str {
-        column.into().and_then(|c: usize| self.fields.get(c)).map_or("", String::as_str)
+        column.into().map_or("", |column| self.0.cell(column))
     }
 
     pub fn line(&self) -> u64 {
-        self.places.first().map_or(0, |p| p.0)
+        self.0.line
     }
 
-    fn place(&self, file: &str, column: usize) -> Place {
-        let (line, column) = self.places.get(column).or(self.places.first()).copied().unwrap_or((0, 1));
-        Place::new(file, line, column)
+    /// How many cells there are up to the last in which something stands.
+    fn width(&self) -> usize {
+        let filled = self.0.cells().enumerate().filter(|(_, cell)| !cell.is_empty());
+        filled.map(|(i, _)| i + 1).last().unwrap_or_default()
     }
-}
-
-/// Line and column where each field of a record begins.
-fn places(text: &str, record: &csv::StringRecord) -> Vec<(u64, u64)> {
-    let (byte, line) = record.position().map_or((0, 1), |p| (p.byte() as usize, p.line()));
-    let rest = text.get(byte..).unwrap_or_default();
-    // The reader counts line breaks in front of a record to it.
-    let body = rest.trim_start_matches(['\n', '\r']);
-    let skipped = rest.get(..rest.len() - body.len()).unwrap_or_default();
-    let mut at = (line + skipped.matches('\n').count() as u64, 1);
-    let (mut places, mut quoted) = (vec![at], false);
-    for c in body.chars() {
-        if places.len() == record.len() && !quoted {
-            break;
-        }
-        at = if c == '\n' { (at.0 + 1, 1) } else { (at.0, at.1 + 1) };
-        match c {
-            '"' => quoted = !quoted,
-            ',' if !quoted => places.push(at),
-            _ => {}
-        }
-    }
-    places
 }
 
 #[cfg(test)]
@@ -131,20 +135,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_know_their_places() {
+    fn cells_know_their_places() {
         let rows = Rows::read("t.csv", "a,b\n\n\"x\ny\",2\n3,\"q, \"\"r\"\"\"\n").expect("a table");
         let place = |row: usize, column| rows.place(&rows.rows[row], column).to_string();
-        assert_eq!([place(0, 0), place(0, 1), place(1, 1)], ["t.csv:3:1", "t.csv:4:4", "t.csv:5:3"]);
+        assert_eq!([place(0, 0), place(0, 1), place(1, 1)], ["t.csv:3:1", "t.csv:3:2", "t.csv:5:2"]);
         assert_eq!(rows.rows[1].field(rows.column("b")), "q, \"r\"");
         assert_eq!(rows.rows[1].field(rows.column("c")), "");
+    }
+
+    #[test]
+    fn the_leavings_of_a_spreadsheet_are_no_cells() {
+        let rows = Rows::read("t.csv", "a;b;;\n1;2;;\n;;;\n").expect("a table");
+        assert_eq!((rows.header.len(), rows.rows.len(), rows.rows[0].field(1)), (2, 1, "2"));
     }
 
     #[test]
     fn what_is_no_table_is_told() {
         for (text, told) in [
             ("", "t.csv: error: the file is empty"),
-            ("a,a\n", "t.csv:1:3: error: column `a` stands twice (first as column 1)"),
+            ("a,a\n", "t.csv:1:2: error: column `a` stands twice (first as column 1)"),
             ("a,b\n1\n", "t.csv:2:1: error: the row has 1 fields, the header has 2"),
+            ("a,b\n1,2,3\n", "t.csv:2:1: error: the row has 3 fields, the header has 2"),
         ] {
             let found = Rows::read("t.csv", text).expect_err("no table").to_string();
             assert!(found.starts_with(told), "{found}");

@@ -7,22 +7,28 @@ use super::kwic::Line;
 pub const COLUMNS: [&str; 10] =
     ["coder", "unit", "speaker", "target", "year", "document", "sentence", "mentions", "source", "text"];
 
-/// A sheet as CSV: one row for each sentence and target, the codes empty, and a note.
-///
-/// # Errors
-///
-/// Where the text cannot be made, which no sentence is known to do.
-pub fn csv(lines: &[Line], book: &Codebook) -> Result<String, std::io::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let codes = book.codes.iter().map(|c| c.code.as_str());
-    writer.write_record(COLUMNS.into_iter().chain(codes).chain(["note"]))?;
-    for line in lines {
-        let (unit, year) = (line.unit(), line.year.to_string());
-        let (sentence, mentions) = (line.sentence.to_string(), line.mentions.to_string());
-        let first = ["", &unit, &line.speaker, &line.target, &year, &line.document, &sentence, &mentions, &line.source];
-        let empty = std::iter::repeat_n("", book.codes.len() + 1);
-        writer.write_record(first.into_iter().chain([line.text.as_str()]).chain(empty))?;
+/// A sheet to be filled in; every row has a text for each column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodingSheet {
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl CodingSheet {
+    /// One row for each sentence and target, the codes empty, and a note.
+    pub fn of(lines: &[Line], book: &Codebook) -> Self {
+        let codes = book.codes.iter().map(|code| code.code.as_str());
+        let columns: Vec<String> = COLUMNS.into_iter().chain(codes).chain(["note"]).map(str::to_owned).collect();
+        let row = |line: &Line| {
+            let (year, sentence, mentions) =
+                (line.year.to_string(), line.sentence.to_string(), line.mentions.to_string());
+            let known = [String::new(), line.unit(), line.speaker.clone(), line.target.clone(), year];
+            let mut row: Vec<String> = known.into();
+            row.extend([line.document.clone(), sentence, mentions, line.source.clone(), line.text.clone()]);
+            row.resize(columns.len(), String::new());
+            row
+        };
+        let rows = lines.iter().map(row).collect();
+        CodingSheet { columns, rows }
     }
-    let bytes = writer.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?;
-    String::from_utf8(bytes).map_err(std::io::Error::other)
 }

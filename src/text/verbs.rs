@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::agreement::{Reliability, reliability as agree};
 use super::base::{Base, base};
 use super::built_in;
-use super::coding::{self, Coding, Returned};
+use super::coding::{self, Coding};
 use super::corpus::{self, Corpus};
 use super::counter::{Counter, Group, Unready};
 use super::exclusions::Exclusions;
@@ -14,7 +14,8 @@ use super::kwic::{self, Line, Question};
 use super::matcher::Words;
 use super::patterns::Issues;
 use super::roll::{self, Roll};
-use super::{files, sheet};
+use super::rows::Rows;
+use super::sheet::CodingSheet;
 use crate::diagnostic::Diagnostics;
 use crate::model::Package;
 use crate::statistics::reliability::Bootstrap;
@@ -26,8 +27,6 @@ pub enum Error {
     Invalid(Diagnostics),
     /// What was asked for does not fit the patterns.
     Unready(Unready),
-    /// A text could not be made.
-    Unwritten(std::io::Error),
 }
 
 impl fmt::Display for Error {
@@ -35,7 +34,6 @@ impl fmt::Display for Error {
         match self {
             Error::Invalid(told) => write!(f, "{told}"),
             Error::Unready(why) => write!(f, "{why}"),
-            Error::Unwritten(why) => write!(f, "{why}"),
         }
     }
 }
@@ -131,15 +129,15 @@ pub fn kwic(counting: &Counting, question: &Question) -> Result<Concordance, Err
     Ok(Concordance { lines, question: question.clone(), patterns: counter.patterns.file, documents, notes })
 }
 
-/// A coding sheet for these sentences, as CSV.
+/// A coding sheet for these sentences.
 ///
 /// # Errors
 ///
 /// As [`kwic()`]; and where the codebook is bad.
-pub fn sheet(counting: &Counting, question: &Question, codebook: &std::path::Path) -> Result<String, Error> {
+pub fn sheet(counting: &Counting, question: &Question, codebook: &std::path::Path) -> Result<CodingSheet, Error> {
     let book = built_in::codebook(codebook)?;
     let found = kwic(counting, question)?;
-    sheet::csv(&found.lines, &book).map_err(Error::Unwritten)
+    Ok(CodingSheet::of(&found.lines, &book))
 }
 
 /// Sheets that came back, and what they were made with.
@@ -158,14 +156,8 @@ pub struct Sheets {
 /// Where a sheet or the codebook is bad.
 pub fn code(sheets: &Sheets) -> Result<Coding, Error> {
     let mut troubles = Diagnostics::default();
-    let mut read = |path: &PathBuf| match files::table(path) {
-        Ok(text) => Some(Returned { file: path.display().to_string(), text }),
-        Err(told) => {
-            troubles.extend(told);
-            None
-        }
-    };
-    let returned: Vec<Returned> = sheets.returned.iter().filter_map(&mut read).collect();
+    let mut read = |path: &PathBuf| Rows::open(path, None).map_err(|told| troubles.extend(told)).ok();
+    let returned: Vec<Rows> = sheets.returned.iter().filter_map(&mut read).collect();
     let sent = sheets.sent.as_ref().and_then(&mut read);
     let book = built_in::codebook(&sheets.codebook).map_err(|told| troubles.extend(told)).ok();
     troubles.or(())?;

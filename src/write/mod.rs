@@ -9,12 +9,14 @@ mod latex;
 mod layout;
 mod markdown;
 mod terminal;
+pub mod workbook;
 
 pub use csv::{Csv, records};
 pub use html::Html;
 pub use latex::Latex;
 pub use markdown::Markdown;
 pub use terminal::Terminal;
+pub use workbook::workbook;
 
 use std::path::Path;
 

@@ -1,6 +1,9 @@
 //! The program as it is typed: exit codes, what is said where, files written or left alone.
 
+use std::fs;
 use std::path::Path;
+
+use spscore::sheet::ReadOptions;
 
 use crate::support::workdir::{Run, Workdir};
 
@@ -175,14 +178,37 @@ fn the_ending_of_a_name_says_the_format() {
         &["compare", "russia-asean", "china-asean", "--data", "tiny"],
         &["explain", "russia-asean", "status"],
     ] {
-        let refused = here.run(&[verb, &["--out", "card.xlsx"]].concat()).ends_with(2);
+        let refused = here.run(&[verb, &["--out", "card.docx"]].concat()).ends_with(2);
         refused.reports(&[
-            "card.xlsx: error: the ending of this name is that of no format\n  hint: end it with .txt, .md",
+            "card.docx: error: the ending of this name is that of no format\n  hint: end it with .txt, .md",
         ]);
     }
-    assert!(!here.names().contains(&"card.xlsx".to_owned()));
+    assert!(!here.names().contains(&"card.docx".to_owned()));
     // What has no form as JSON says so.
     here.run(&["explain", "russia-asean", "status", "-o", "status.json"]).ends_with(2).reports(&["no form as JSON"]);
+}
+
+/// A workbook has the page, its tables and the records; it is replaced where it is ours and was not saved by another.
+#[test]
+fn results_become_workbooks() {
+    let here = with_tiny();
+    let card = ["evaluate", "russia-asean", "--data", "tiny"];
+    here.run(&[&card[..], &["-o", "card.xlsx"]].concat()).ends_with(4);
+    let first = fs::read(here.path("card.xlsx")).expect("a workbook");
+    here.run(&[&card[..], &["-o", "card.xlsx"]].concat()).ends_with(4);
+    assert!(first == fs::read(here.path("card.xlsx")).expect("a workbook"), "the same bytes");
+    let sheet = |name: &str| {
+        let options = ReadOptions { sheet: Some(name.to_owned()), ..ReadOptions::default() };
+        spscore::sheet::read(&here.path("card.xlsx"), &options).unwrap_or_else(|e| panic!("{e}"))
+    };
+    let records = here.run(&[&card[..], &["--format", "csv"]].concat()).ends_with(4).stdout;
+    let heads: Vec<String> = sheet("Records").rows[0].cells().map(str::to_owned).collect();
+    let written: Vec<&str> = records.lines().next().expect("heads").split(',').collect();
+    assert!(heads.iter().all(|head| written.contains(&head.as_str())) && heads.len() > 5, "{heads:?}");
+    assert!(sheet("Page").rows.iter().any(|row| row.cells().any(|cell| cell.contains("Russia"))));
+    here.run(&[&card[..], &["--format", "xlsx"]].concat()).ends_with(2).reports(&["a workbook is written to a file"]);
+    here.write("theirs.xlsx", b"PK\x03\x04\0\0not ours");
+    here.run(&[&card[..], &["-o", "theirs.xlsx"]].concat()).ends_with(2).reports(&["it would be lost"]);
 }
 
 #[test]

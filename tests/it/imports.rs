@@ -1,6 +1,7 @@
 //! Downloads into a package: every sample under tests/data/samples with values read off the file by hand, and files
 //! that are refused with the reason.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -144,6 +145,7 @@ fn sipri_values_of_the_new_site() {
     let found = package.import(&["tiv_new_import_values_all_2024_excerpt.csv"]);
     let world = [("WLD,2013", "27126"), ("WLD,1950", "8130"), ("WLD,2023", "29104"), ("WLD,1982", "45720")];
     holds(&found, "arms_margins", &world);
+    holds(&found, "arms_margins", &[("WLD,1951", "11587")]);
     // The recipient stands in the total row alone; Italy is no party here.
     let found = package.import(&["tiv_new_export_values_one_recipient_2026_transcribed.csv"]);
     let arms = [
@@ -189,6 +191,38 @@ fn sipri_registers() {
         let text = refused(&package.request(&[file]));
         contains(&text, &[":12:1: error: this register has one row for each deal", "17 columns"]);
     }
+}
+
+/// The shipped table of arms came through this importer, from the whole register of the same day: an excerpt of that
+/// register gives the same rows where it has every deal of a pair and year, and never more.
+#[test]
+fn the_shipped_arms_are_what_the_importer_makes_of_their_register() {
+    let parties = [
+        "AUS", "BRN", "CAN", "CHN", "FRA", "GBR", "IDN", "IND", "JPN", "KHM", "KOR", "LAO", "MMR", "MYS", "NZL", "PHL", "RUS",
+        "SGP", "THA", "USA", "VNM",
+    ];
+    let found = Package::new(&parties).import(&["register_17col_2026_excerpt.csv"]);
+    let made = found.changes.iter().find(|c| c.path == "arms.csv").map_or("", |c| c.text.as_str());
+    let key = |line: &str| {
+        let fields: Vec<String> = line.split(',').map(str::to_owned).collect();
+        (fields[..3].to_vec(), fields[3].parse::<f64>().expect("a volume"), fields[4].clone())
+    };
+    let shipped = include_str!("../../datasets/asean/arms.csv");
+    let shipped: BTreeMap<Vec<String>, (f64, String)> =
+        shipped.lines().skip(1).map(key).map(|(key, volume, source)| (key, (volume, source))).collect();
+    let (mut equal, mut part) = (0, 0);
+    for (key, volume, source) in made.lines().skip(1).map(key) {
+        // Members of ASEAN are among all other suppliers there; the shipped table begins in 1995.
+        let named = shipped.keys().any(|known| known[0] == key[0]);
+        if !named || key[0] == "REST" || key[2].as_str() < "1995" {
+            continue;
+        }
+        let (whole, cited) = shipped.get(&key).unwrap_or_else(|| panic!("{key:?} is not in the shipped table"));
+        assert_eq!(*cited, source);
+        assert!(volume <= *whole, "{key:?}: {volume} of {whole}");
+        if volume == *whole { equal += 1 } else { part += 1 }
+    }
+    assert_eq!((equal, part), (42, 16));
 }
 
 #[test]
@@ -383,8 +417,13 @@ fn files_that_are_something_else_are_named() {
         &["mixed.csv:3:2: error", "two encodings"],
     );
     let folder = Request { files: vec![package.0.path().to_owned()], ..package.request(&[]) };
-    contains(&refused(&folder), &["this is a folder"]);
+    contains(&refused(&folder), &["it is a directory", "FOLDER/*.csv"]);
     let unknown = refused(&file("mine.csv", b"t,i,j,k,value\n1,2,3,4,5\n"));
+    let fbic = "iso3a,iso3b,year,exportsallgoodatob_alldata,importsallgoodafromb_alldata\nVNM,RUS,2020,1,2\n";
+    contains(&refused(&file("fbic.csv", fbic.as_bytes())), &["the package keeps one source of a flow", "--map"]);
+    let weo =
+        "WEO Country Code,ISO,WEO Subject Code,Country,Subject Descriptor,1980\n512,AFG,NGDP_R,Afghanistan,x,n/a\n";
+    contains(&refused(&file("weo.csv", weo.as_bytes())), &["no table of the package holds one", "IMF DOTS"]);
     contains(
         &unknown,
         &["the layout of no provider", "`t`, `i`, `j`, `k`, `value`", "nearest: baci", "lacks v, q", "--map"],
@@ -431,6 +470,45 @@ fn any_table_with_a_mapping() {
     contains(&refused(&request), &["`81,873` may be read in two ways", "--decimal"]);
     write("map.toml", map.replace("scale", "skale").as_bytes());
     contains(&refused(&request), &["map.toml:2:1: error: unknown field `skale`"]);
+}
+
+/// A list of partnerships: who with whom, what it is called and since when, each pair named from both sides.
+#[test]
+fn a_list_of_partnerships_with_a_mapping() {
+    let package = Package::new(&["RUS", "VNM", "IDN"]);
+    let write = |name: &str, text: &str| fs::write(package.0.path().join(name), text).expect("a file");
+    let map = "table = \"status\"\nmissing = [\"n.d.\"]\n\
+               [columns]\nparty = \"A\"\nwith = \"B\"\nrung = \"Type\"\ndate = \"Signed\"\n\
+               [codes]\n\"Strategic Partnership\" = \"strategic\"\n\"Comprehensive SP\" = \"comprehensive_strategic\"\n\
+               [source]\nkey = \"list-2024\"\ntitle = \"A list\"\nvintage = \"version 2\"\n";
+    write("map.toml", map);
+    let list = "A list of partnerships\nA;B;Type;Signed\nVietnam;Russia;Strategic Partnership;2001-03\n\
+                Russian Federation;Viet Nam;Strategic Partnership;2001-03\nRussia;Vietnam;Comprehensive SP;2012-07-27\n\
+                Indonesia;Russia;Friendship;2003\nIndonesia;Vietnam;Strategic Partnership;n.d.\n\
+                Vietnam;Brazil;Comprehensive SP;2023\n;;;\n";
+    write("list.csv", list);
+    let request = Request {
+        files: vec![package.0.path().join("list.csv")],
+        map: Some(package.0.path().join("map.toml")),
+        ..package.request(&[])
+    };
+    let found = package.done(&request);
+    let change = found.changes.iter().find(|c| c.path == "status.csv").expect("rows of status");
+    for row in [
+        "RUS,VNM,strategic,Strategic Partnership,2001-03,month,list-2024",
+        "RUS,VNM,comprehensive_strategic,Comprehensive SP,2012-07-27,day,list-2024",
+        "IDN,VNM,strategic,Strategic Partnership,,unknown,list-2024",
+    ] {
+        assert!(change.text.lines().any(|line| line.starts_with(row)), "{row}\n{}", change.text);
+    }
+    assert_eq!((change.added, left(&found, "rows that stand twice")), (3, 1));
+    assert_eq!((left(&found, "what the mapping gives no code"), left(&found, "others than the parties")), (1, 1));
+    write("list.csv", &list.replace("2012-07-27", "27 July 2012"));
+    contains(&refused(&request), &["list.csv:5:4: error: `27 July 2012` is not a date"]);
+    write("map.toml", &map.replace("\"status\"", "\"statuses\""));
+    contains(&refused(&request), &["`statuses` is no table that a mapping makes rows of", "`status` or `institutions`"]);
+    write("map.toml", &map.replace("rung =", "institution ="));
+    contains(&refused(&request), &["the mapping does not say where rung stands"]);
 }
 
 /// Three layouts of the same three roll calls: yes against no, yes against yes, and a state that did not vote.

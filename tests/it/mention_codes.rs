@@ -46,7 +46,7 @@ fn sheets_go_out_and_come_back_as_rows() {
     ));
     let units = sheet.lines().count() - 1;
     assert!(units > 3, "{sheet}");
-    let first = Rows::read("sheet.csv", &sheet).expect("a sheet").rows[0].fields[1].clone();
+    let first = Rows::read("sheet.csv", &sheet).expect("a sheet").rows[0].field(1).to_owned();
     dir.write("anna.csv", filled(&sheet, "anna", "1,0,1,0,1", &[]));
     dir.write("boris.csv", filled(&sheet, "", "1,0,1,0,1", &[(&first, "0,,,,")]));
     let run = dir.run(&["mentions", "code", "anna.csv", "boris.csv", "--sheet", "sheet.csv", "--format", "csv"]);
@@ -70,6 +70,40 @@ fn sheets_go_out_and_come_back_as_rows() {
     ] {
         assert!(run.stdout.contains(part), "{part}\n{}", run.stdout);
     }
+}
+
+/// Sheets as workbooks, and codes that become rows of a package; the same codes again change nothing.
+#[test]
+fn workbooks_go_out_and_codes_go_into_a_package() {
+    let dir = Workdir::new();
+    let csv = sheet(&dir);
+    let asked = ["--metadata", METADATA, "--target", "ASEAN", "--speaker", "RUS,CHN"];
+    let made = dir.run(&[&["mentions", "sheet", SPEECHES, "-o", "sheet.xlsx"][..], &asked].concat());
+    assert_eq!((made.code, made.stderr.as_str()), (0, ""), "{made:?}");
+    let read = |name: &str| Rows::open(&dir.path(name), None).unwrap_or_else(|e| panic!("{e}"));
+    let (book, text) = (read("sheet.xlsx"), read("sheet.csv"));
+    assert_eq!((&book.header, book.rows.len()), (&text.header, text.rows.len()));
+    for (one, other) in book.rows.iter().zip(&text.rows) {
+        (0..book.header.len()).for_each(|column| assert_eq!(one.field(column), other.field(column)));
+    }
+    dir.write("anna.csv", filled(&csv, "anna", "1,0,1,0,1", &[]));
+    assert_eq!(dir.run(&["new", "mine", "--parties", "RUS,CHN,ASEAN"]).code, 0);
+    let put = ["mentions", "code", "anna.csv", "--sheet", "sheet.xlsx", "--into", "mine"];
+    let run = dir.run(&put);
+    assert_eq!(run.code, 0, "{run:?}");
+    let rows = Rows::open(&dir.path("mine/coded_mentions.csv"), None).expect("rows");
+    assert_eq!(rows.rows.len(), text.rows.len());
+    assert!(dir.read("mine/datapackage.json").contains("sentences coded by anna, codebook patterns/codebook.csv"));
+    let before = dir.read("mine/coded_mentions.csv");
+    assert_eq!(dir.run(&put).code, 0);
+    assert_eq!(dir.read("mine/coded_mentions.csv"), before);
+    dir.write("anna.csv", filled(&csv, "anna", "1,0,2,0,1", &[]));
+    assert_eq!(dir.run(&put).code, 1, "another code is no second value");
+    assert_eq!(dir.run(&[&put[..], &["--replace"]].concat()).code, 0);
+    assert_ne!(dir.read("mine/coded_mentions.csv"), before);
+    dir.write("book.csv", "code,level,values\nstance,ordinal,0|1|2\n");
+    let other = dir.run(&["mentions", "code", "anna.csv", "--codebook", "book.csv", "--into", "mine"]);
+    assert!(other.code == 2 && other.stderr.contains("the codebook has no code `valid`"), "{other:?}");
 }
 
 /// The codes of the built-in package, as two sheets: the coefficients that stand in its description.
@@ -109,7 +143,7 @@ fn the_coders_of_the_package_agree_as_it_says() {
 fn sheets_that_do_not_fit_are_told() {
     let dir = Workdir::new();
     let sheet = sheet(&dir);
-    let first = Rows::read("sheet.csv", &sheet).expect("a sheet").rows[0].fields[1].clone();
+    let first = Rows::read("sheet.csv", &sheet).expect("a sheet").rows[0].field(1).to_owned();
     dir.write("anna.csv", filled(&sheet, "anna", "1,0,7,0,1", &[(&first, "0,1,,,")]));
     dir.write("boris.csv", filled(&sheet, "anna", "1,0,1,0,1", &[]).replace(&first, "elsewhere"));
     dir.write("carl.csv", filled(&sheet, "carl", "1,0,1,0,1", &[]).replace(&first, "elsewhere"));
@@ -140,7 +174,7 @@ fn texts_that_cannot_be_counted_are_told() {
     );
     let run = dir.run(&["mentions", "count", ".", "--metadata", "metadata.csv"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, ""), "{run:?}");
-    assert!(run.stderr.contains("metadata.csv:5:14: error: `20x9` is not a year"), "{}", run.stderr);
+    assert!(run.stderr.contains("metadata.csv:5:3: error: `20x9` is not a year"), "{}", run.stderr);
     dir.write(
         "metadata.csv",
         "file,speaker,year\nlfs.txt,RUS,2019\nlatin.txt,RUS,2019\nscan.pdf,RUS,2019\ngood.txt,RUS,2019\n",

@@ -27,6 +27,8 @@ pub enum Format {
     Markdown,
     Html,
     Latex,
+    /// A workbook for Excel, a sheet for each table; needs --out
+    Xlsx,
 }
 
 impl Output {
@@ -39,30 +41,37 @@ impl Output {
         match (self.format, self.out.as_deref()) {
             (Some(format), _) => Ok(format),
             (None, None) => Ok(Format::Table),
-            (None, Some(path)) => of_file(path).ok_or_else(|| unknown(path)),
+            (None, Some(path)) => Format::of_file(path).ok_or_else(|| unknown(path)),
         }
     }
 }
 
-fn of_file(path: &Path) -> Option<Format> {
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
-        return Some(Format::Json);
+impl Format {
+    /// The format that a file's name asks for, if any has its ending.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let is = |ending: &str| path.extension().is_some_and(|e| e.eq_ignore_ascii_case(ending));
+        if is("json") {
+            return Some(Format::Json);
+        }
+        if is("xlsx") {
+            return Some(Format::Xlsx);
+        }
+        // A name without an ending, as devices have, says nothing of a format.
+        if path.extension().is_none() || path.starts_with("/dev") {
+            return Some(Format::Table);
+        }
+        Some(match write::Format::of_file(path)? {
+            write::Format::Terminal { .. } => Format::Table,
+            write::Format::Markdown => Format::Markdown,
+            write::Format::Csv => Format::Csv,
+            write::Format::Html => Format::Html,
+            write::Format::Latex => Format::Latex,
+        })
     }
-    // A name without an ending, as devices have, says nothing of a format.
-    if path.extension().is_none() || path.starts_with("/dev") {
-        return Some(Format::Table);
-    }
-    Some(match write::Format::of_file(path)? {
-        write::Format::Terminal { .. } => Format::Table,
-        write::Format::Markdown => Format::Markdown,
-        write::Format::Csv => Format::Csv,
-        write::Format::Html => Format::Html,
-        write::Format::Latex => Format::Latex,
-    })
 }
 
 fn unknown(path: &Path) -> Failure {
     let message = format!("{}: error: the ending of this name is that of no format", path.display());
-    let hint = "  hint: end it with .txt, .md, .csv, .json, .html or .tex, or say which with --format";
+    let hint = "  hint: end it with .txt, .md, .csv, .json, .html, .tex or .xlsx, or say which with --format";
     Failure::new(Outcome::BadUsage, format!("{message}\n{hint}"))
 }

@@ -31,7 +31,12 @@ pub struct Tabled {
 impl Tabled {
     /// How the table is read, as far as the command line settles it.
     pub fn reading(&self) -> ReadOptions {
-        ReadOptions { separator: self.separator, decimal: self.decimal, sheet: self.sheet.clone() }
+        ReadOptions {
+            separator: self.separator,
+            decimal: self.decimal,
+            sheet: self.sheet.clone(),
+            ..ReadOptions::default()
+        }
     }
 
     /// Whether a table was named.

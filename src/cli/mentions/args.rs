@@ -34,11 +34,13 @@ pub enum Question {
     Kwic(Box<Kwic>),
     /// Make a coding sheet: the sentences, with an empty column for each code
     #[command(after_help = "Example:
-  spscore mentions sheet speeches --metadata speeches.csv --target ASEAN -o sheet.csv")]
+  spscore mentions sheet speeches --metadata speeches.csv --target ASEAN -o sheet.csv
+  spscore mentions sheet speeches --metadata speeches.csv --target ASEAN -o sheet.xlsx")]
     Sheet(Box<Sheet>),
     /// Read the sheets of all coders back: rows for the table coded_mentions
     #[command(after_help = "Example:
-  spscore mentions code anna.csv boris.csv --sheet sheet.csv --format csv")]
+  spscore mentions code anna.csv boris.csv --sheet sheet.csv --into my-package
+  spscore mentions code anna.xlsx boris.xlsx --format csv")]
     Code(Code),
     /// Say whether coders agree: every coefficient for every code, and where they disagree
     #[command(after_help = "Example:
@@ -180,8 +182,8 @@ pub struct Sheet {
     /// The codes, their levels and values: a file, or the built-in one (codebook)
     #[arg(long, value_name = "FILE|NAME", default_value = "codebook")]
     pub codebook: PathBuf,
-    /// Write to a file instead of the terminal
-    #[arg(long, short = 'o', value_name = "FILE.csv")]
+    /// Write to a file instead of the terminal: CSV, or a workbook where the name ends in .xlsx
+    #[arg(long, short = 'o', value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
 
@@ -189,10 +191,10 @@ pub struct Sheet {
 #[derive(clap::Args)]
 pub struct Returned {
     /// One sheet for each coder, who is named in its column `coder`, or by the file
-    #[arg(value_name = "SHEET.csv", required = true)]
+    #[arg(value_name = "SHEET", required = true)]
     pub sheets: Vec<PathBuf>,
     /// The sheet that was sent out [default: the first that came back says which units there are]
-    #[arg(long, value_name = "FILE.csv")]
+    #[arg(long, value_name = "FILE")]
     pub sheet: Option<PathBuf>,
     /// The codes, their levels and values: a file, or the built-in one (codebook)
     #[arg(long, value_name = "FILE|NAME", default_value = "codebook")]
@@ -203,6 +205,12 @@ pub struct Returned {
 pub struct Code {
     #[command(flatten)]
     pub returned: Returned,
+    /// Data package whose table of coded mentions takes the codes
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// With --into: new codes take the place of those that are there
+    #[arg(long, requires = "into")]
+    pub replace: bool,
     #[command(flatten)]
     pub output: Output,
 }

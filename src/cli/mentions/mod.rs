@@ -4,22 +4,23 @@ mod args;
 
 pub use args::Mentions;
 
-use args::{Asked, Count, Question, Returned, Texts, Title, Without, WordRule};
+use args::{Asked, Question, Returned, Texts, Title, Without, WordRule};
 
 use std::path::Path;
 
 use crate::cli::args::Output;
-use crate::cli::output::{self, ProtectedFiles};
+use crate::cli::output::ProtectedFiles;
 use crate::cli::{Failure, Outcome, deliver, input};
 use crate::diagnostic::Problem;
 use crate::import::counts::{self, Counts};
 use crate::report::import::ImportReport;
+use crate::report::mentions::coding_sheet;
 use crate::statistics::reliability::Bootstrap;
 use crate::text::corpus::{self, Titles};
 use crate::text::exclusions::Exclusions;
 use crate::text::kwic;
 use crate::text::matcher::Words;
-use crate::text::verbs::{self, Counting, Error, MentionCount, Sheets};
+use crate::text::verbs::{self, Counting, Error, Sheets};
 
 pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
     match &args.question {
@@ -37,7 +38,10 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
             };
             let found = verbs::count(&counting, Some(&package)).map_err(|e| failed(&e))?;
             match &a.into {
-                Some(into) => put(a, into, &found)?,
+                Some(into) => {
+                    let counts = Counts { replace: a.replace, ..Counts::of_mentions(&found) };
+                    put(into, &counts, &a.output, &protected_texts(&a.texts))?;
+                }
                 None => deliver::result(&found, &a.output, false, &protected_texts(&a.texts))?,
             }
         }
@@ -48,11 +52,23 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
         }
         Question::Sheet(a) => {
             let made = verbs::sheet(&counting(&a.texts), &question(&a.asked), &a.codebook).map_err(|e| failed(&e))?;
-            output::write(&made, a.out.as_deref(), &protected_texts(&a.texts).with("the codebook", Some(&a.codebook)))?;
+            let protected = protected_texts(&a.texts).with("the codebook", Some(&a.codebook));
+            deliver::records(&coding_sheet(&made), a.out.as_deref(), &protected)?;
         }
         Question::Code(a) => {
             let found = verbs::code(&sheets(&a.returned)).map_err(|e| failed(&e))?;
-            deliver::result(&found, &a.output, false, &protected_sheets(&a.returned))?;
+            match &a.into {
+                Some(into) => {
+                    let counts = Counts::of_coding(&found).ok_or_else(|| {
+                        let message =
+                            "error: the codebook has no code `valid`, which every row of coded_mentions needs";
+                        Failure::new(Outcome::BadUsage, message)
+                    })?;
+                    let counts = Counts { replace: a.replace, ..counts };
+                    put(into, &counts, &a.output, &protected_sheets(&a.returned))?;
+                }
+                None => deliver::result(&found, &a.output, false, &protected_sheets(&a.returned))?,
+            }
         }
         Question::Reliability(a) => {
             let bootstrap = Bootstrap { draws: a.draws, seed: a.seed };
@@ -63,13 +79,12 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// The counts become rows of a package; what is printed is what became of them.
-fn put(args: &Count, into: &Path, found: &MentionCount) -> Result<(), Failure> {
-    let counts = Counts { replace: args.replace, ..Counts::of_mentions(found) };
-    let imported = counts::put(into, &counts).map_err(|e| crate::cli::import::failed(&e))?;
-    let page = deliver::text(&ImportReport { imported: &imported, dry_run: false }, &args.output, false)?;
+/// Counts and codes become rows of a package; what is printed is what became of them.
+fn put(into: &Path, counts: &Counts, to: &Output, protected: &ProtectedFiles) -> Result<(), Failure> {
+    let imported = counts::put(into, counts).map_err(|e| crate::cli::import::failed(&e))?;
+    let page = deliver::made(&ImportReport { imported: &imported, dry_run: false }, to, false)?;
     crate::cli::import::write(&imported)?;
-    output::write(&page, args.output.out.as_deref(), &protected_texts(&args.texts))
+    page.write(to.out.as_deref(), protected)
 }
 
 impl Mentions {
@@ -157,7 +172,6 @@ fn failed(error: &Error) -> Failure {
         }
         Error::Invalid(_) => Outcome::BadInput,
         Error::Unready(_) => Outcome::BadUsage,
-        Error::Unwritten(_) => Outcome::Unreachable,
     };
     let message = match error {
         Error::Invalid(told) => format!("{told}; nothing was counted"),

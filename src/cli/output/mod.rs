@@ -4,6 +4,7 @@
 mod figures;
 mod protected;
 mod temporary;
+mod workbook;
 
 use std::borrow::Cow;
 use std::io::{self, Read, Write};
@@ -68,7 +69,7 @@ pub(super) fn plain(text: &str) -> String {
 pub(super) fn may_write(out: Option<&Path>, protected: &ProtectedFiles) -> Result<(), Failure> {
     let Some(path) = out else { return open() };
     protected.check(path)?;
-    if holds_no_text(path) {
+    if holds_no_text(path) && !workbook::is_ours(path) {
         let message = "this is no text, and so no report of spscore's; it would be lost, and nothing was written";
         let hint = "  hint: write to a file of another name, or take this one away first";
         return Err(Failure::new(Outcome::BadUsage, format!("{}: error: {message}\n{hint}", path.display())));

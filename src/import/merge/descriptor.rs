@@ -4,9 +4,8 @@ use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::table::key_columns;
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::import::rows::Rows;
+use crate::model::Rows;
 
 /// The text with these vintages and resources, and how many of both are new; nothing where there is nothing to be
 /// changed.
@@ -83,12 +82,12 @@ fn resource(rows: &Rows, path: &str) -> Value {
     };
     let fields: Vec<Value> = rows.columns.iter().map(|c| json!({ "name": c, "type": kind(c) })).collect();
     let mut schema = json!({ "fields": fields, "missingValues": [""] });
-    let keys = key_columns(&rows.table);
+    let keys = rows.table.key();
     if let (Some(schema), false) = (schema.as_object_mut(), keys.is_empty()) {
         schema.insert("primaryKey".into(), json!(keys));
     }
     json!({
-        "name": rows.table,
+        "name": rows.table.name(),
         "path": path,
         "format": "csv",
         "mediatype": "text/csv",
@@ -107,12 +106,13 @@ fn indent(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Table;
 
     #[test]
     fn vintages_and_tables_are_added_once() {
         let text = "{\n \"name\": \"a\",\n \"resources\": []\n}\n";
         let vintage = ("arms".to_owned(), "SIPRI, 2024".to_owned());
-        let rows = Rows::new("arms", &["supplier", "recipient", "year", "tiv_million", "source"]);
+        let rows = Rows::new(Table::Arms, &["supplier", "recipient", "year", "tiv_million", "source"]);
         let (made, added) =
             with("d", text, &[&vintage], &[(&rows, "arms.csv".into())]).expect("JSON").expect("a change");
         assert_eq!(added, 2);

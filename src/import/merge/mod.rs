@@ -7,8 +7,8 @@ mod table;
 
 use crate::diagnostic::Diagnostics;
 use crate::import::folder::{DESCRIPTOR, Folder, SOURCES};
-use crate::import::rows::Rows;
 use crate::import::source::Source;
+use crate::model::Rows;
 
 /// What is to be put into a package.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,8 +42,8 @@ pub fn merge(folder: &Folder, addition: &Addition<'_>) -> Result<Vec<Change>, Di
     let mut changes = Vec::new();
     let mut new = Vec::new();
     for rows in addition.rows.iter().filter(|rows| !rows.rows.is_empty()) {
-        let held = folder.table(&rows.table);
-        let path = held.map_or_else(|| format!("{}.csv", rows.table), |(path, _)| path.to_owned());
+        let held = folder.table(rows.table.name());
+        let path = held.map_or_else(|| format!("{}.csv", rows.table.name()), |(path, _)| path.to_owned());
         if held.is_none() {
             new.push((rows, path.clone()));
         }

@@ -4,28 +4,7 @@ use std::collections::HashMap;
 
 use super::Change;
 use crate::diagnostic::{Diagnostics, Place, Problem};
-use crate::import::rows::Rows;
-
-/// The columns that make a row of each table the only one.
-const KEYS: [(&str, &[&str]); 12] = [
-    ("arms", &["supplier", "recipient", "year"]),
-    ("arms_margins", &["supplier", "year"]),
-    ("trade", &["exporter", "importer", "year"]),
-    ("trade_margins", &["party", "year"]),
-    ("trade_hs2", &["exporter", "importer", "year", "hs2"]),
-    ("mentions", &["speaker", "target", "year"]),
-    ("issue_attention", &["speaker", "issue", "year"]),
-    ("positions", &["member", "partner", "year", "issue"]),
-    ("resolutions", &["resolution"]),
-    ("votes", &["resolution", "party"]),
-    ("roll_calls", &["resolution", "vote"]),
-    ("coded_mentions", &["speaker", "target", "year", "unit", "coder"]),
-];
-
-/// The columns of a table's key; none where a row is its own key.
-pub(super) fn key_columns(table: &str) -> &'static [&'static str] {
-    KEYS.iter().find(|(name, _)| *name == table).map_or(&[], |(_, columns)| columns)
-}
+use crate::model::Rows;
 
 /// A row that is there.
 struct Held<'t> {
@@ -41,8 +20,8 @@ pub(super) fn merge(file: &str, text: Option<&str>, rows: &Rows, replace: bool) 
     let text = text.filter(|t| !t.trim().is_empty()).unwrap_or(&fresh);
     let (header, head, held) = read(file, text)?;
     let mut problems = Diagnostics::default();
-    for column in rows.columns.iter().filter(|c| !header.contains(c)) {
-        let problem = Problem::MissingColumn { column: column.clone(), table: rows.table.clone() };
+    for column in rows.columns.iter().filter(|c| !header.iter().any(|h| h == *c)) {
+        let problem = Problem::MissingColumn { column: (*column).to_owned(), table: rows.table.name().to_owned() };
         problems.push(Place::new(file, 1, 1), problem);
     }
     if !problems.is_empty() {
@@ -50,7 +29,7 @@ pub(super) fn merge(file: &str, text: Option<&str>, rows: &Rows, replace: bool) 
     }
     // Where each column of the file stands among those of the rows.
     let from: Vec<Option<usize>> = header.iter().map(|h| rows.columns.iter().position(|c| c == h)).collect();
-    let own = key_columns(&rows.table);
+    let own = rows.table.key();
     let keyed = |name: &String| own.is_empty() || own.contains(&name.as_str());
     let keys: Vec<usize> = header.iter().enumerate().filter(|(_, name)| keyed(name)).map(|(at, _)| at).collect();
     // In the order in which the key is listed, which need not be that of its columns.
@@ -211,9 +190,10 @@ fn line(fields: &[String]) -> Result<String, Diagnostics> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Table;
 
     fn rows(rows: &[[&str; 4]]) -> Rows {
-        let mut all = Rows::new("arms_margins", &["supplier", "year", "tiv_million", "source"]);
+        let mut all = Rows::new(Table::ArmsMargins, &["supplier", "year", "tiv_million", "source"]);
         all.rows = rows.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
         all
     }

@@ -46,6 +46,26 @@ pub const COW_ALLIANCES: Unmapped = Unmapped {
     instead: TYPED,
 };
 
+/// Formal Bilateral Influence Capacity.
+pub const FBIC: Unmapped = Unmapped {
+    code: "fbic",
+    title: "Formal Bilateral Influence Capacity (Pardee Institute)",
+    page: "https://korbel.du.edu/pardee/fbic",
+    columns: &["iso3a", "iso3b", "year", "exportsallgoodatob_alldata"],
+    why: "FBIC joins flows of trade and arms of other providers with indices made of them, and the package keeps one source of a flow",
+    instead: "bring the providers' own files; or map one column of a part of the file: --map with exporter = \"iso3a\", importer = \"iso3b\", year = \"year\", value = \"exportsallgoodatob_alldata\", and scale where its unit is not the dollar",
+};
+
+/// The International Monetary Fund's World Economic Outlook.
+pub const WEO: Unmapped = Unmapped {
+    code: "imf-weo",
+    title: "IMF World Economic Outlook, by country",
+    page: "https://www.imf.org/en/Publications/WEO",
+    columns: &["WEO Country Code", "ISO", "WEO Subject Code", "Subject Descriptor"],
+    why: "the World Economic Outlook has series of single countries, such as their product, and no table of the package holds one",
+    instead: "trade between parties is in IMF DOTS; a series of one's own belongs in a plain table (spscore evaluate --table)",
+};
+
 const ALLIANCES: &str =
     "the package has no yearly table of alliances: an agreement is an institution with dates and a source";
 const TYPED: &str =

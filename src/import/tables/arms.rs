@@ -2,19 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::cited;
+use super::{cited, sum};
 use crate::diagnostic::Diagnostics;
-use crate::import::collection::{Amount, Collection, too_large};
-use crate::import::rows::Rows;
+use crate::import::collection::{Amount, Collection};
 use crate::import::side::Side;
 use crate::model::window::Year;
-use crate::sheet::Exact;
+use crate::model::{Rows, Table};
 
 /// Deliveries to the parties by supplier, what all other suppliers deliver as `REST` where the file names every
 /// supplier, and the suppliers' deliveries to the world.
 pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Vec<Rows>, Diagnostics> {
-    let mut arms = Rows::new("arms", &["supplier", "recipient", "year", "tiv_million", "source"]);
-    let mut margins = Rows::new("arms_margins", &["supplier", "year", "tiv_million", "source"]);
+    let mut arms = Rows::new(Table::Arms, &["supplier", "recipient", "year", "tiv_million", "source"]);
+    let mut margins = Rows::new(Table::ArmsMargins, &["supplier", "year", "tiv_million", "source"]);
     let mut flows: BTreeMap<(String, String, Year), Vec<&Amount>> = BTreeMap::new();
     let mut totals: BTreeMap<(String, Year), Vec<&Amount>> = BTreeMap::new();
     let mut printed: BTreeMap<(String, Year), &Amount> = BTreeMap::new();
@@ -70,15 +69,4 @@ pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Vec<Rows>, Diagnos
         );
     }
     Ok(vec![arms, margins])
-}
-
-fn sum(amounts: &[&Amount]) -> Result<Exact, Diagnostics> {
-    let all = amounts.iter().try_fold(Exact::ZERO, |sum, a| sum.plus(a.value));
-    all.ok_or_else(|| {
-        let mut problems = Diagnostics::default();
-        if let Some(first) = amounts.first() {
-            problems.push(first.place.clone(), too_large());
-        }
-        problems
-    })
 }

@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cited;
+use super::{cited, sum};
 use crate::diagnostic::Diagnostics;
-use crate::import::collection::{Amount, Collection, Valuation, too_large};
-use crate::import::rows::Rows;
+use crate::import::collection::{Amount, Collection, Valuation};
 use crate::import::side::Side;
 use crate::model::window::Year;
-use crate::sheet::Exact;
+use crate::model::{Rows, Table};
 
 pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Vec<Rows>, Diagnostics> {
-    let mut trade = Rows::new("trade", &["exporter", "importer", "year", "value_usd", "source"]);
+    let mut trade = Rows::new(Table::Trade, &["exporter", "importer", "year", "value_usd", "source"]);
     let chapters = ["exporter", "importer", "year", "hs2", "value_usd", "members", "source"];
-    let mut products = Rows::new("trade_hs2", &chapters);
+    let mut products = Rows::new(Table::TradeHs2, &chapters);
     for ((from, to, year, chapter), amount) in &collection.trade.held {
         let code = |side: &Side| match side {
             Side::World if *chapter > 0 => Some("WLD".to_owned()),
@@ -74,7 +73,7 @@ struct Margin<'a> {
 /// Totals of the parties, of blocs and of the world: as the file prints them, or as sums where it holds everybody.
 fn margins(collection: &mut Collection<'_>) -> Result<Rows, Diagnostics> {
     let columns = ["party", "year", "exports_usd", "imports_usd", "intra_usd", "economies", "within", "source"];
-    let mut rows = Rows::new("trade_margins", &columns);
+    let mut rows = Rows::new(Table::TradeMargins, &columns);
     let whole = collection.trade.sums;
     let mut printed: BTreeMap<(&str, Year), Margin<'_>> = BTreeMap::new();
     let mut summed: BTreeMap<(&str, Year), Margin<'_>> = BTreeMap::new();
@@ -178,15 +177,4 @@ fn row(
         String::new(),
         source,
     ])
-}
-
-fn sum(amounts: &[&Amount]) -> Result<Exact, Diagnostics> {
-    let all = amounts.iter().try_fold(Exact::ZERO, |sum, a| sum.plus(a.value));
-    all.ok_or_else(|| {
-        let mut problems = Diagnostics::default();
-        if let Some(first) = amounts.first() {
-            problems.push(first.place.clone(), too_large());
-        }
-        problems
-    })
 }

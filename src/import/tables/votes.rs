@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::import::collection::{Collection, OTHER_YEARS};
-use crate::import::rows::Rows;
 use crate::model::records::Ballots as Ballot;
 use crate::model::window::Year;
+use crate::model::{Rows, Table};
 
 const COLUMNS: [&str; 11] = [
     "member",
@@ -26,7 +26,7 @@ const COLUMNS: [&str; 11] = [
 const ALL: &str = "all";
 
 pub(super) fn rows(collection: &mut Collection<'_>) -> Result<Rows, Diagnostics> {
-    let mut rows = Rows::new("positions", &COLUMNS);
+    let mut rows = Rows::new(Table::Positions, &COLUMNS);
     let Some(source) = collection.ballots.source.and_then(|at| collection.sources.get(at)).map(|s| s.key.clone())
     else {
         return Ok(rows);

@@ -4,6 +4,9 @@ mod coding;
 mod count;
 mod kwic;
 mod reliability;
+mod sheet;
+
+pub use sheet::coding_sheet;
 
 use crate::document::number;
 
