@@ -10,7 +10,8 @@ use regex_automata::{Anchored, Input};
 use super::patterns::{Issues, Patterns};
 use super::prefixes::Finder;
 pub use super::words::Words;
-use super::words::{Walk, bits};
+use super::masks::bits;
+use super::words::Walk;
 
 /// What was found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,6 +15,7 @@ pub mod exclusions;
 mod extract;
 mod files;
 pub mod kwic;
+mod masks;
 pub mod matcher;
 pub mod normalise;
 mod overlaps;

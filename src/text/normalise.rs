@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use unicode_normalization::char::compose;
 
-use super::words::bits;
+use super::masks::{bits, mask, next};
 
 /// A text as it is counted. Offsets are bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,37 +68,18 @@ impl Normalised {
     }
 }
 
-/// Bytes that may need more than to be copied.
-const PLAIN: u8 = 0;
-const WHITE: u8 = 1;
-const HYPHEN: u8 = 2;
-const MARK: u8 = 3;
-const BEYOND: u8 = 4;
+fn is_white(byte: u8) -> bool {
+    byte == b' ' || (9..=13).contains(&byte)
+}
 
-const KINDS: [u8; 256] = {
-    let mut kinds = [PLAIN; 256];
-    kinds[b' ' as usize] = WHITE;
-    let mut control = 9;
-    while control <= 13 {
-        kinds[control] = WHITE;
-        control += 1;
-    }
-    kinds[b'-' as usize] = HYPHEN;
-    kinds[b'*' as usize] = MARK;
-    kinds[b'_' as usize] = MARK;
-    // What begins a soft hyphen or a non-breaking space, an accent, other spaces, hyphens and quotes, ligatures.
-    kinds[0xC2] = BEYOND;
-    kinds[0xCC] = BEYOND;
-    kinds[0xCD] = BEYOND;
-    kinds[0xE1] = BEYOND;
-    kinds[0xE2] = BEYOND;
-    kinds[0xE3] = BEYOND;
-    kinds[0xEF] = BEYOND;
-    kinds
-};
+/// What begins a soft hyphen or a non-breaking space, an accent, other spaces, hyphens and quotes, ligatures.
+fn is_beyond(byte: u8) -> bool {
+    byte == 0xC2 || byte == 0xCC || byte == 0xCD || (0xE1..=0xE3).contains(&byte) || byte == 0xEF
+}
 
-fn kind(byte: u8) -> u8 {
-    KINDS.get(usize::from(byte)).copied().unwrap_or(PLAIN)
+/// Bytes other than white space that may need more than to be copied.
+fn is_other(byte: u8) -> bool {
+    byte == b'-' || byte == b'*' || byte == b'_' || is_beyond(byte)
 }
 
 /// A text made even.
@@ -113,7 +94,7 @@ pub fn normalise(source: &str, vocabulary: &Vocabulary) -> Normalised {
             if i >= at {
                 at = work.look(i);
                 // What was dropped may have left white space on both sides.
-                while at == work.done && bytes.get(at).is_some_and(|b| kind(*b) == WHITE) {
+                while at == work.done && bytes.get(at).is_some_and(|b| is_white(*b)) {
                     at = work.white(at);
                 }
             }
@@ -125,14 +106,10 @@ pub fn normalise(source: &str, vocabulary: &Vocabulary) -> Normalised {
 
 /// Of the next 64 bytes, those that may need more than to be copied: all but letters, marks and single spaces.
 fn looked_at(rest: &[u8]) -> u64 {
-    let (mut white, mut other) = (0, 0);
-    for (i, byte) in rest.iter().take(64).enumerate() {
-        let kind = kind(*byte);
-        white |= u64::from(kind == WHITE) << i;
-        other |= u64::from(kind > WHITE || (kind == WHITE && *byte != b' ')) << i;
-    }
-    let next = rest.get(64).map_or(0, |b| u64::from(kind(*b) == WHITE));
-    other | white & (white >> 1 | next << 63)
+    let block = next(rest);
+    let (white, other) = (mask(&block, is_white), mask(&block, |b| is_other(b) || is_white(b) && b != b' '));
+    let behind = rest.get(64).map_or(0, |b| u64::from(is_white(*b)));
+    other | white & (white >> 1 | behind << 63)
 }
 
 struct Work<'a> {
@@ -149,11 +126,11 @@ impl Work<'_> {
     fn look(&mut self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
         let byte = bytes.get(at).copied().unwrap_or_default();
-        match kind(byte) {
-            WHITE => self.white(at),
-            HYPHEN => self.hyphen(at, 1),
-            MARK if bytes.get(at + 1) == Some(&byte) => self.put(at, at + 2, ""),
-            BEYOND => self.beyond(at),
+        match byte {
+            white if is_white(white) => self.white(at),
+            b'-' => self.hyphen(at, 1),
+            b'*' | b'_' if bytes.get(at + 1) == Some(&byte) => self.put(at, at + 2, ""),
+            beyond if is_beyond(beyond) => self.beyond(at),
             _ => at + 1,
         }
     }

@@ -1,9 +1,9 @@
 //! Where words begin, and how many there are, sixty-four bytes at a time.
 //!
-//! One bit stands for each byte, so that a run of letters costs as much as a single one: the loop over bytes has no branch, and only what is
-//! rare (hyphens, apostrophes, letters beyond ASCII) is looked at one by one.
+//! A run of letters costs as much as a single one; only what is rare (hyphens, apostrophes, letters beyond ASCII) is
+//! looked at one by one.
 
-use std::iter::from_fn;
+use super::masks::{bits, mask, next};
 
 /// Which characters make a word that is counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,31 +15,9 @@ pub enum Words {
     Latin1,
 }
 
-const ALNUM: u8 = 1;
-/// `_`, `'`, `-`, `$`, and all that is not ASCII.
-const RARE: u8 = 2;
-
-const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        kinds[byte] = match byte as u8 {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => ALNUM,
-            b'_' | b'\'' | b'-' | b'$' | 0x80.. => RARE,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-};
-
-/// The places of the bits that are set.
-pub(super) fn bits(mut mask: u64) -> impl Iterator<Item = usize> {
-    from_fn(move || {
-        let at = mask.trailing_zeros();
-        mask &= mask.wrapping_sub(1);
-        (at < 64).then_some(at as usize)
-    })
+/// What is looked at by itself.
+fn is_rare(byte: u8) -> bool {
+    byte == b'_' || byte == b'\'' || byte == b'-' || byte == b'$' || byte >= 0x80
 }
 
 /// Walks over a text, block by block.
@@ -92,14 +70,10 @@ impl<'a> Walk<'a> {
     pub(super) fn block(&mut self) -> Option<Block> {
         let from = self.at;
         let bytes = self.text.as_bytes().get(from..).filter(|rest| !rest.is_empty())?;
-        let bytes = bytes.get(..64).unwrap_or(bytes);
-        self.at += bytes.len();
-        let (mut letters, mut rare) = (0, 0);
-        for (i, byte) in bytes.iter().enumerate() {
-            let kind = KINDS.get(usize::from(*byte)).copied().unwrap_or_default();
-            letters |= u64::from(kind & ALNUM) << i;
-            rare |= u64::from(kind >> 1) << i;
-        }
+        self.at += bytes.len().min(64);
+        let bytes = next(bytes);
+        let letters = mask(&bytes, |b| b.is_ascii_alphanumeric());
+        let rare = mask(&bytes, is_rare);
         let [mut word, mut counted] = [letters | self.spilt[0], letters | self.spilt[1]];
         self.spilt = [0; 2];
         let (mut joined, mut dollars) = (0, 0);

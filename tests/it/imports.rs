@@ -198,8 +198,8 @@ fn sipri_registers() {
 #[test]
 fn the_shipped_arms_are_what_the_importer_makes_of_their_register() {
     let parties = [
-        "AUS", "BRN", "CAN", "CHN", "FRA", "GBR", "IDN", "IND", "JPN", "KHM", "KOR", "LAO", "MMR", "MYS", "NZL", "PHL", "RUS",
-        "SGP", "THA", "USA", "VNM",
+        "AUS", "BRN", "CAN", "CHN", "FRA", "GBR", "IDN", "IND", "JPN", "KHM", "KOR", "LAO", "MMR", "MYS", "NZL", "PHL",
+        "RUS", "SGP", "THA", "USA", "VNM",
     ];
     let found = Package::new(&parties).import(&["register_17col_2026_excerpt.csv"]);
     let made = found.changes.iter().find(|c| c.path == "arms.csv").map_or("", |c| c.text.as_str());
@@ -506,7 +506,10 @@ fn a_list_of_partnerships_with_a_mapping() {
     write("list.csv", &list.replace("2012-07-27", "27 July 2012"));
     contains(&refused(&request), &["list.csv:5:4: error: `27 July 2012` is not a date"]);
     write("map.toml", &map.replace("\"status\"", "\"statuses\""));
-    contains(&refused(&request), &["`statuses` is no table that a mapping makes rows of", "`status` or `institutions`"]);
+    contains(
+        &refused(&request),
+        &["`statuses` is no table that a mapping makes rows of", "`status` or `institutions`"],
+    );
     write("map.toml", &map.replace("rung =", "institution ="));
     contains(&refused(&request), &["the mapping does not say where rung stands"]);
 }

@@ -53,7 +53,9 @@ pub(super) fn decode(file: &str, bytes: &[u8], otherwise: Option<&'static Encodi
     let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
     let bad = match std::str::from_utf8(bytes) {
         Ok(text) if marked.is_none_or(|e| e == UTF_8) => {
-            if let Some(at) = text.bytes().position(|b| b == 0) {
+            // The search of a slice looks at many bytes at once; where is asked only of a text that has one.
+            if text.as_bytes().contains(&0) {
+                let at = text.bytes().position(|b| b == 0).unwrap_or_default();
                 let hint = "name files that hold text";
                 let (line, column) = place_of(text.as_bytes(), at);
                 let message = "a byte 0 stands here: this is no text".to_owned();
