@@ -30,8 +30,8 @@
 //! 7. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
 //!
 //! Before them stand [`scaffold`], which begins a package, [`mod@import`], which brings downloads into one, and [`text`],
-//! which counts mentions in documents; [`sheet`] reads tables of any kind for them, and [`files`] the bytes of
-//! files for all that read.
+//! which counts mentions in documents; [`sheet`] reads tables of any kind for them, [`files`] the bytes of files
+//! for all that read, and [`progress`] says how far they are.
 //!
 //! [`model`] holds the nouns, [`statistics`] what computes with plain numbers, [`diagnostic`] how bad input is reported.
 //! Arrows between rooms point only downward (ARCHITECTURE.md).
@@ -48,6 +48,7 @@ pub mod import;
 pub mod load;
 pub mod measure;
 pub mod model;
+pub mod progress;
 pub mod report;
 pub mod scaffold;
 pub mod scoring;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{self, Flow};
 use super::output::ProtectedFiles;
+use super::progress::Bars;
 use super::{Failure, Outcome, deliver, output};
 use crate::import::Error;
 use crate::import::verbs::{self, Direction, Imported, Request, Stated};
@@ -16,7 +17,7 @@ pub(super) fn run(args: &args::Import) -> Result<Outcome, Failure> {
         deliver::page(&providers(), &args.output, 100, &protected)?;
         return Ok(Outcome::Done);
     }
-    let imported = verbs::import(&request(args)).map_err(|e| failed(&e))?;
+    let imported = verbs::import(&request(args), &Bars).map_err(|e| failed(&e))?;
     let report = ImportReport { imported: &imported, dry_run: args.dry_run };
     // The report is made before anything is written, so that an import whose report has no form changes nothing.
     let page = deliver::made(&report, &args.output, false)?;

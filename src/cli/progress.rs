@@ -2,7 +2,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::analysis::verbs::{Progress, Stage};
+use crate::progress::{Progress, Stage};
 
 /// A bar for each stage.
 pub(super) struct Bars;
@@ -13,13 +13,18 @@ impl Progress for Bars {
     }
 }
 
+/// From so many steps on a bar shows a share of them.
+const MANY: usize = 10_000_000;
+
 /// A bar of so many steps; it is seen after the first tenth of a second, and never where standard error is no terminal.
 struct Bar(ProgressBar);
 
 impl Bar {
     fn new(what: &'static str, steps: usize) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps as u64), ProgressDrawTarget::stderr_with_hz(10));
-        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+        // Bytes are too many to be read one by one.
+        let template = if steps < MANY { "{msg} {wide_bar} {pos}/{len}" } else { "{msg} {wide_bar} {percent} %" };
+        let style = ProgressStyle::with_template(template);
         if let Ok(style) = style {
             bar.set_style(style);
         }

@@ -11,6 +11,7 @@ use super::source::Source;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::countries::{self, Found, Numbering};
 use crate::model::window::{Window, Year};
+use crate::progress::Stage;
 use crate::sheet::{Decimal, Exact};
 
 pub use super::values::{Amount, Combine, Coverage, Direction, Key, Kind, Valuation, Values, too_large};
@@ -30,6 +31,8 @@ pub struct Collection<'a> {
     /// Rows that are made where they are read, for tables that need no sums.
     pub rows: Vec<crate::model::Rows>,
     pub problems: Diagnostics,
+    /// Where a large file reports how many of its bytes are read; files are reported whole otherwise.
+    pub stage: Option<&'a dyn Stage>,
     names: HashMap<String, Side>,
     /// How often a row stands in the files so far.
     seen: HashMap<String, usize>,
@@ -64,6 +67,7 @@ impl<'a> Collection<'a> {
             ballots: Ballots::default(),
             rows: Vec::new(),
             problems: Diagnostics::default(),
+            stage: None,
             names: HashMap::new(),
             seen: HashMap::new(),
         }

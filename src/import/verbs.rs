@@ -15,8 +15,10 @@ use super::recognise::{codes, named, recognise};
 use super::source::Source;
 use super::tables;
 use crate::diagnostic::{Diagnostics, Place, Problem};
+use crate::files;
 use crate::model::countries::{self, Found};
 use crate::model::window::Window;
+use crate::progress::Progress;
 use crate::sheet::{self, ReadOptions};
 
 /// What is to be imported.
@@ -67,7 +69,7 @@ pub struct ReadFile {
 ///
 /// Where a file is refused, a value stands against one of the package, or nothing is asked for that can be done. Then
 /// nothing is changed.
-pub fn import(request: &Request) -> Result<Imported, Error> {
+pub fn import(request: &Request, progress: &dyn Progress) -> Result<Imported, Error> {
     if request.files.is_empty() {
         return Err(Error::usage("no file is named", "name the files to be imported, before --into"));
     }
@@ -85,14 +87,21 @@ pub fn import(request: &Request) -> Result<Imported, Error> {
     let parties = parties(request, &folder)?;
     let mut collection = Collection::new(&folder, parties, request.years);
     collection.stated = request.stated.clone();
+    let sizes: Vec<u64> = request.files.iter().map(|path| files::size(path).unwrap_or_default()).collect();
+    let whole = sizes.iter().sum::<u64>();
+    let stage = progress.begin("reading", usize::try_from(whole).unwrap_or(usize::MAX));
+    collection.stage = Some(&*stage);
     let mut refused = Diagnostics::default();
-    let mut files = Vec::new();
-    for path in &request.files {
+    let mut read = Vec::new();
+    let mut done = 0;
+    for (path, size) in request.files.iter().zip(sizes) {
         let input = Input { map: request.map.clone(), ..Input::new(path, &request.options) };
         match one(&input, provider, &mut collection) {
-            Ok(file) => files.push(file),
+            Ok(file) => read.push(file),
             Err(problems) => refused.extend(problems),
         }
+        done += size;
+        stage.reach(usize::try_from(done).unwrap_or(usize::MAX));
     }
     refused.extend(std::mem::take(&mut collection.problems));
     if !refused.is_empty() {
@@ -117,7 +126,7 @@ pub fn import(request: &Request) -> Result<Imported, Error> {
         collection.account.remark("nothing was taken: no row concerns the parties and years that were asked for");
     }
     Ok(Imported {
-        files,
+        files: read,
         parties: collection.parties.iter().cloned().collect(),
         account: collection.account,
         sources: collection.sources,

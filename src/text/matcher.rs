@@ -7,11 +7,11 @@
 use regex_automata::meta::{BuildError, Cache, Regex};
 use regex_automata::{Anchored, Input};
 
+use super::masks::bits;
 use super::patterns::{Issues, Patterns};
 use super::prefixes::Finder;
-pub use super::words::Words;
-use super::masks::bits;
 use super::words::Walk;
+pub use super::words::Words;
 
 /// What was found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use super::matcher::Workspace;
 use super::normalise::Normalised;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{Rows, Table, Year};
+use crate::progress::{Progress, Stage};
 
 /// All speakers together, as the package's tables call them.
 pub const WORLD: &str = "WLD";
@@ -54,11 +55,14 @@ pub(super) struct Even {
 /// # Errors
 ///
 /// Where documents cannot be read; all of them are told.
-pub fn count(corpus: &Corpus, counter: &Counter) -> Result<Vec<Counted>, Diagnostics> {
+pub fn count(corpus: &Corpus, counter: &Counter, progress: &dyn Progress) -> Result<Vec<Counted>, Diagnostics> {
+    let stage = progress.begin("counting", corpus.documents.len());
+    let stage: &dyn Stage = &*stage;
     let one = |work: &mut Workspace, (document, held): (usize, &Document)| {
         let text = even(corpus, counter, held)?;
         let counts = counter.count(&text.even.text, work);
         let of_title = counter.count(&counter.even(&text.title).text, work);
+        stage.tick(1);
         let title_names = of_title.targets.iter().map(|t| t.mentions() > 0).collect();
         Ok(Counted { document, counts, title: text.title, title_names, doubt: doubt(&text.whole) })
     };

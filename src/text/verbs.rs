@@ -18,6 +18,7 @@ use super::rows::Rows;
 use super::sheet::CodingSheet;
 use crate::diagnostic::Diagnostics;
 use crate::model::Package;
+use crate::progress::Progress;
 use crate::statistics::reliability::Bootstrap;
 
 /// Why there is no answer.
@@ -97,10 +98,10 @@ fn counter(counting: &Counting) -> Result<Counter, Error> {
 /// # Errors
 ///
 /// Where patterns, metadata or documents are bad.
-pub fn count(counting: &Counting, package: Option<&Package>) -> Result<MentionCount, Error> {
+pub fn count(counting: &Counting, package: Option<&Package>, progress: &dyn Progress) -> Result<MentionCount, Error> {
     let counter = counter(counting)?;
     let corpus = Corpus::open(&counting.corpus)?;
-    let counted = roll::count(&corpus, &counter)?;
+    let counted = roll::count(&corpus, &counter, progress)?;
     let roll = roll::roll(&corpus, &counter, &counted, &counting.exclusions, counting.world);
     let base = base(&roll, package);
     Ok(MentionCount { base, roll, patterns: counter.patterns.file })

@@ -6,11 +6,12 @@ use spscore::analysis::origin::Origin;
 use spscore::analysis::uncertainty::Plan;
 use spscore::analysis::verbs::{
     self, CoherenceRequest, CompareRequest, DecomposeRequest, Keep, Population, RanksRequest, SensitivityRequest,
-    Silent, UncertaintyRequest, WeightsRequest,
+    UncertaintyRequest, WeightsRequest,
 };
 use spscore::analysis::weight_robustness::Freedom;
 use spscore::document::{Block, Cell, Document, Row, Table};
 use spscore::model::{Framework, Package, Partnership, Window};
+use spscore::progress::Silent;
 use spscore::report::comparison::Series;
 use spscore::report::{Detail, Report, Subject, explain, listing, sheet};
 use spscore::write::{self, Format, Html, Latex, Markdown, Terminal, Writer};

@@ -9,6 +9,7 @@ use spscore::import::Error;
 use spscore::import::verbs::{Direction, Imported, Request, Stated, import};
 use spscore::load;
 use spscore::model::Window;
+use spscore::progress::Silent;
 use tempfile::TempDir;
 
 use crate::support::workdir::Workdir;
@@ -47,7 +48,7 @@ impl Package {
     }
 
     fn done(&self, request: &Request) -> Imported {
-        import(request).unwrap_or_else(|e| panic!("{e}"))
+        import(request, &Silent).unwrap_or_else(|e| panic!("{e}"))
     }
 
     /// Writes what an import gave, as the program does.
@@ -87,7 +88,7 @@ fn left(imported: &Imported, reason: &str) -> usize {
 }
 
 fn refused(request: &Request) -> String {
-    match import(request) {
+    match import(request, &Silent) {
         Err(Error::Invalid(found) | Error::Unreadable(found)) => found.to_string(),
         Err(Error::Usage { message, hint }) => format!("{message}\n  hint: {hint}"),
         Ok(found) => panic!("{:?}", found.account),

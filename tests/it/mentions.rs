@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use spscore::progress::Silent;
 use spscore::report::Report;
 use spscore::text::corpus::{Request, Titles};
 use spscore::text::counter::Group;
@@ -78,7 +79,7 @@ fn column(sum: &Sum, name: &str) -> Option<u64> {
 
 #[test]
 fn speeches_are_counted_as_another_program_counts_them() {
-    let found = verbs::count(&speeches(), None).expect("a count");
+    let found = verbs::count(&speeches(), None, &Silent).expect("a count");
     let sums: BTreeMap<(String, String, String), &Sum> = (found.roll.sums.iter())
         .map(|((s, t, y), sum)| ((s.clone(), found.roll.targets[*t].clone(), y.to_string()), sum))
         .collect();
@@ -103,7 +104,7 @@ fn speeches_are_counted_as_another_program_counts_them() {
 /// "Nuclear-\nTest" is none of its words "nuclear-test". Two counts differ for that, and are named.
 #[test]
 fn attention_to_issues_is_counted_as_another_program_counts_it() {
-    let found = verbs::count(&speeches(), None).expect("a count");
+    let found = verbs::count(&speeches(), None, &Silent).expect("a count");
     let expected = table("expected/issue_attention.csv");
     let mut differ = Vec::new();
     for row in &expected.rows {
@@ -131,8 +132,8 @@ fn attention_to_issues_is_counted_as_another_program_counts_it() {
 /// Letters beyond Latin-1 are letters: "Lajčák" is one word, where the tables of the package have two.
 #[test]
 fn names_with_letters_of_all_scripts_are_single_words() {
-    let latin1 = verbs::count(&speeches(), None).expect("a count").roll;
-    let letters = verbs::count(&Counting { words: Words::Letters, ..speeches() }, None).expect("a count").roll;
+    let latin1 = verbs::count(&speeches(), None, &Silent).expect("a count").roll;
+    let letters = verbs::count(&Counting { words: Words::Letters, ..speeches() }, None, &Silent).expect("a count").roll;
     let fewer = latin1.sums.iter().filter(|(key, sum)| letters.sums[*key].words < sum.words).count();
     assert!(letters.words < latin1.words && latin1.words - letters.words < 20, "{} {}", letters.words, latin1.words);
     assert!(fewer > 0 && letters.sums.values().zip(latin1.sums.values()).all(|(a, b)| a.tally == b.tally));
@@ -140,7 +141,7 @@ fn names_with_letters_of_all_scripts_are_single_words() {
 
 #[test]
 fn pages_are_counted_with_their_titles() {
-    let found = verbs::count(&kremlin(), None).expect("a count");
+    let found = verbs::count(&kremlin(), None, &Silent).expect("a count");
     let expected = table("kremlin/metadata.csv");
     let mut mentions: BTreeMap<(String, &str), u64> = BTreeMap::new();
     for row in &expected.rows {
@@ -206,7 +207,7 @@ fn sentences_are_those_that_another_program_found() {
 fn threads_change_nothing() {
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let many = rayon::ThreadPoolBuilder::new().num_threads(4).build().expect("threads");
-    let json = || verbs::count(&speeches(), None).expect("a count").json().expect("JSON");
+    let json = || verbs::count(&speeches(), None, &Silent).expect("a count").json().expect("JSON");
     assert!(one.install(json) == many.install(json));
 }
 
@@ -234,7 +235,7 @@ fn exclusions_tell_what_they_take_away() {
         world: true,
         ..Counting::default()
     };
-    let roll = verbs::count(&counting, None).expect("a count").roll;
+    let roll = verbs::count(&counting, None, &Silent).expect("a count").roll;
     let of = |speaker: &str| -> Vec<(Option<Exclusion>, u32, u32, u32)> {
         let steps = roll.steps.iter().filter(|s| s.speaker == speaker && s.target == "ASEAN");
         steps.map(|s| (s.exclusion, s.documents, s.documents_mentioning, s.mentions)).collect()

@@ -8,11 +8,12 @@ use spscore::analysis::origin::Origin;
 use spscore::analysis::uncertainty::Plan;
 use spscore::analysis::verbs::{
     self, CoherenceRequest, CompareRequest, DecomposeRequest, Error, FactorChoice, Keep, Population, RanksRequest,
-    SensitivityRequest, Silent, UncertaintyRequest, WeightsRequest,
+    SensitivityRequest, UncertaintyRequest, WeightsRequest,
 };
 use spscore::analysis::weight_robustness::Freedom;
 use spscore::load;
 use spscore::model::{Framework, Index, Package, Partnership, Units, Window};
+use spscore::progress::Silent;
 use spscore::report::Report;
 use spscore::report::comparison::Series;
 use spscore::scoring::settle;

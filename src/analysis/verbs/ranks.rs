@@ -1,6 +1,6 @@
 //! `ranks`: how far ranks depend on the weights, and what swaps two units.
 
-use super::{Error, Progress};
+use super::Error;
 use crate::analysis::gap;
 use crate::analysis::origin::Origin;
 use crate::analysis::weight_robustness::{
@@ -9,6 +9,7 @@ use crate::analysis::weight_robustness::{
 use crate::measure::Measurer;
 use crate::model::framework::NodeId;
 use crate::model::{Framework, Package, Window};
+use crate::progress::Progress;
 use crate::scoring::{rate, score};
 
 /// Whose scores are ranked, and which weights vary how far.

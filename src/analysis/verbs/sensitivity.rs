@@ -1,7 +1,7 @@
 //! `sensitivity`: which declared choice the results depend on.
 
 use super::vary::{AnalysisContext, MultiverseAnalysis, analyse};
-use super::{Error, FactorChoice, Population, Progress};
+use super::{Error, FactorChoice, Population};
 use crate::analysis::memory;
 use crate::analysis::multiverse::Multiverse;
 use crate::analysis::origin::Origin;
@@ -9,6 +9,7 @@ use crate::analysis::sensitivity::{self as kernels, Findings, Layout, Weighed};
 use crate::analysis::uncertainty::{SEED, nominal};
 use crate::measure::Measurer;
 use crate::model::Partnership;
+use crate::progress::Progress;
 use crate::scoring::score;
 use crate::statistics::sobol::{Refusal, Settings};
 

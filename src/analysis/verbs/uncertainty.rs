@@ -1,12 +1,13 @@
 //! `uncertainty`: how far results move over all declared ways of computing them.
 
 use super::vary::{AnalysisContext, MultiverseAnalysis, analyse};
-use super::{Error, FactorChoice, Population, Progress};
+use super::{Error, FactorChoice, Population};
 use crate::analysis::memory;
 use crate::analysis::multiverse::{Factor, FixedFactors, Multiverse};
 use crate::analysis::origin::Origin;
 use crate::analysis::sensitivity::{self, Driver, Layout};
 use crate::analysis::uncertainty::{self as kernels, Plan, Uncertainty};
+use crate::progress::Progress;
 use crate::statistics::sobol::Settings;
 
 /// How much is drawn, and what varies.

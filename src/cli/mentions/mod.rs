@@ -10,6 +10,7 @@ use std::path::Path;
 
 use crate::cli::args::Output;
 use crate::cli::output::ProtectedFiles;
+use crate::cli::progress::Bars;
 use crate::cli::{Failure, Outcome, deliver, input};
 use crate::diagnostic::Problem;
 use crate::import::counts::{self, Counts};
@@ -36,7 +37,7 @@ pub(super) fn run(args: &Mentions) -> Result<Outcome, Failure> {
                 by_definition: on(Without::ByDefinition),
                 lists_from: a.lists,
             };
-            let found = verbs::count(&counting, Some(&package)).map_err(|e| failed(&e))?;
+            let found = verbs::count(&counting, Some(&package), &Bars).map_err(|e| failed(&e))?;
             match &a.into {
                 Some(into) => {
                     let counts = Counts { replace: a.replace, ..Counts::of_mentions(&found) };

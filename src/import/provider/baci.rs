@@ -5,10 +5,13 @@
 //! numbers, a value) and values are summed as whole numbers of their last decimal, so that no row becomes a hole in
 //! silence and neither the order of rows nor that of threads changes a digit.
 
+mod numerals;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use self::numerals::{Numerals, PLACES, decimal, digits, unquoted};
 use super::sipri_values::refusal;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::import::collection::{Amount, Collection, Combine, Coverage, Kind, OTHER_YEARS, Valuation, too_large};
@@ -16,6 +19,7 @@ use crate::import::layout::{Head, Input, Likeness, Provider, columns};
 use crate::import::source::{Source, part};
 use crate::model::countries::Numbering;
 use crate::model::window::Year;
+use crate::progress::Stage;
 use crate::sheet::Exact;
 use crate::sheet::blocks::Blocks;
 
@@ -25,8 +29,6 @@ const COLUMNS: [&str; 6] = ["t", "i", "j", "k", "v", "q"];
 /// Bytes of a block, and blocks that are in memory at once.
 const BLOCK: usize = 16 << 20;
 const AT_ONCE: usize = 4;
-/// Decimals that are kept of a value in thousands: a millionth of a dollar.
-const PLACES: u32 = 9;
 /// A yearly file has about 220 exporters and 5,000 products; one with fewer than these is a part.
 const EXPORTERS: usize = 150;
 const PRODUCTS: usize = 4_000;
@@ -61,7 +63,7 @@ impl Provider for Baci {
             return Err(refusal(&head, 1, "the first line is not t,i,j,k,v,q", "take CEPII's file as it is unpacked"));
         };
         let numbers = Numbers::of(collection);
-        let sums = sums(input, places, &numbers)?;
+        let sums = sums(input, places, &numbers, collection.stage)?;
         let file = input.name();
         let place = || Place::whole(&file);
         collection.account.leave_out_many(OTHER_YEARS, "", place(), sums.other_years);
@@ -119,42 +121,6 @@ impl Numbers {
     }
 }
 
-/// A set of numbers below a million, a bit for each: every row asks it, and a tree would be most of the work.
-struct Numerals(Vec<u64>);
-
-impl Numerals {
-    const BELOW: u32 = 1_000_000;
-
-    fn new() -> Self {
-        Numerals(vec![0; Self::BELOW.div_ceil(64) as usize])
-    }
-
-    /// Whether the number could be put in.
-    fn insert(&mut self, number: u32) -> bool {
-        let word = self.0.get_mut((number / 64) as usize);
-        word.map(|word| *word |= 1 << (number % 64)).is_some()
-    }
-
-    fn contains(&self, number: u32) -> bool {
-        self.0.get((number / 64) as usize).is_some_and(|word| word >> (number % 64) & 1 == 1)
-    }
-
-    fn iter(&self) -> impl Iterator<Item = u32> {
-        let words = (0..).step_by(64).zip(&self.0).filter(|(_, word)| **word != 0);
-        words.flat_map(|(first, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| first + bit))
-    }
-}
-
-impl FromIterator<u32> for Numerals {
-    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
-        let mut set = Numerals::new();
-        for number in numbers {
-            set.insert(number);
-        }
-        set
-    }
-}
-
 /// Year, exporter, importer and chapter, 0 for all.
 type Key = (u16, u16, u16, u8);
 
@@ -180,7 +146,7 @@ struct Part {
     problems: Vec<(u64, u64, Problem)>,
 }
 
-fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Diagnostics> {
+fn sums(input: &Input, places: [usize; 6], numbers: &Numbers, stage: Option<&dyn Stage>) -> Result<Sums, Diagnostics> {
     let name = input.name();
     let whole = |problem| one(Place::whole(&name), problem);
     let mut blocks = Blocks::open(&input.path, BLOCK).map_err(whole)?;
@@ -197,6 +163,9 @@ fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Di
         }
         if group.is_empty() {
             break;
+        }
+        if let Some(stage) = stage {
+            stage.tick(group.iter().map(Vec::len).sum());
         }
         let first = line == 0;
         let parts: Vec<Part> =
@@ -222,29 +191,27 @@ fn sums(input: &Input, places: [usize; 6], numbers: &Numbers) -> Result<Sums, Di
 /// Reads one block of whole lines.
 fn part_of(block: &[u8], begins: bool, places: [usize; 6], numbers: &Numbers) -> Part {
     let mut part = Part::default();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(block);
-    let mut record = csv::ByteRecord::new();
     let [t, i, j, k, v, q] = places;
     let (mut exporters, mut products) = (Numerals::new(), Numerals::new());
     let mut last = (0, 0, Default::default());
-    loop {
-        match reader.read_byte_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(e) => {
-                part.problems.push((0, 1, Problem::Malformed { what: "table", why: e.to_string() }));
-                break;
+    for (line, row) in (1..).zip(block.split(|b| *b == b'\n')) {
+        if row.trim_ascii().is_empty() || (begins && line == 1) {
+            continue;
+        }
+        // Fields are numbers, and none has a comma in it, whether or not a program put quotes around it.
+        let mut fields = [&[][..]; 6];
+        let mut count = 0;
+        for field in row.split(|b| *b == b',') {
+            if let Some(place) = fields.get_mut(count) {
+                *place = unquoted(field);
             }
+            count += 1;
         }
-        let line = record.position().map_or(0, csv::Position::line);
-        if begins && line == 1 {
+        if count != fields.len() {
+            part.problems.push((line, 1, Problem::RowLength { found: count, expected: fields.len() }));
             continue;
         }
-        if record.len() != 6 {
-            part.problems.push((line, 1, Problem::RowLength { found: record.len(), expected: 6 }));
-            continue;
-        }
-        let field = |at: usize| record.get(at).unwrap_or_default().trim_ascii();
+        let field = |at: usize| fields.get(at).copied().unwrap_or_default();
         let number = |at: usize| digits(field(at)).and_then(|n| u32::try_from(n).ok());
         let small = |at: usize| number(at).and_then(|n| u16::try_from(n).ok());
         let row = (small(t), small(i), small(j), number(k), decimal(field(v)));
@@ -301,43 +268,6 @@ fn put(flows: &mut HashMap<Key, (i128, usize)>, (rows, value, (year, from, to)):
     }
 }
 
-/// A whole number of at most nine digits.
-fn digits(text: &[u8]) -> Option<u64> {
-    let plain = !text.is_empty() && text.len() <= 9 && text.iter().all(u8::is_ascii_digit);
-    plain.then(|| text.iter().fold(0, |n, b| 10 * n + u64::from(b - b'0')))
-}
-
-/// The powers of ten from 0 to 15.
-const POWERS: [u64; 16] = {
-    let mut powers = [1; 16];
-    let mut n = 1;
-    while n < powers.len() {
-        powers[n] = 10 * powers[n - 1];
-        n += 1;
-    }
-    powers
-};
-
-/// A number with at most nine decimals, in units of the ninth.
-fn decimal(text: &[u8]) -> Option<i128> {
-    let point = text.iter().position(|b| *b == b'.');
-    let (whole, fraction) = match point {
-        Some(at) => (text.get(..at)?, text.get(at + 1..)?),
-        None => (text, &[][..]),
-    };
-    if whole.len() > 15 || fraction.len() > PLACES as usize || (whole.is_empty() && fraction.is_empty()) {
-        return None;
-    }
-    // 15 and 9 digits are more than a word holds, as hardly any number has.
-    let mut number: u128 = 0;
-    for part in [whole, fraction] {
-        let digits = part.iter().try_fold(0u64, |n, b| b.is_ascii_digit().then(|| 10 * n + u64::from(b - b'0')))?;
-        number = number * u128::from(POWERS.get(part.len()).copied()?) + u128::from(digits);
-    }
-    let missing = POWERS.get((PLACES as usize).checked_sub(fraction.len())?)?;
-    i128::try_from(number * u128::from(*missing)).ok()
-}
-
 /// The edition from the file's name, such as BACI_HS92_Y2020_V202401b.csv.
 fn source(input: &Input, stated: Option<&str>) -> Source {
     let name = input.file_name();
@@ -365,20 +295,6 @@ fn source(input: &Input, stated: Option<&str>) -> Source {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn values_are_whole_numbers_of_their_last_decimal() {
-        assert_eq!(decimal(b"102.234"), Some(102_234_000_000));
-        assert_eq!(decimal(b"5"), Some(5_000_000_000));
-        assert_eq!(decimal(b".5"), Some(500_000_000));
-        for text in [&b""[..], b".", b"1e3", b"-1", b"1,5", b"0.1234567891", b"NA"] {
-            assert_eq!(decimal(text), None);
-        }
-        assert_eq!(
-            (digits(b"010121"), digits(b""), digits(b"12a"), digits(b"1234567890")),
-            (Some(10_121), None, None, None)
-        );
-    }
 
     #[test]
     fn parts_do_not_depend_on_the_order_of_rows() {
