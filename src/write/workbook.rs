@@ -35,11 +35,11 @@ pub fn workbook(page: Option<&Document>, records: Option<&Table>) -> Result<Vec<
     let mut names = Names::default();
     if let Some(page) = page {
         let summary = names.of("Page");
-        let tables: Vec<(String, &Table)> = tables(page).map(|t| (names.of(&t.title), t)).collect();
+        let tables: Vec<(String, &Table)> = tables(page).map(|(title, t)| (names.of(title), t)).collect();
         let sheet = book.add_worksheet().set_name(summary)?;
         text(sheet, page, &tables)?;
         for (name, table) in tables {
-            fill(book.add_worksheet().set_name(name)?, table, &table.shown(true))?;
+            fill(book.add_worksheet().set_name(name)?, table, &table.shown(false))?;
         }
     }
     if let Some(records) = records {
@@ -49,9 +49,15 @@ pub fn workbook(page: Option<&Document>, records: Option<&Table>) -> Result<Vec<
     Ok(book.save_to_buffer()?)
 }
 
-fn tables(page: &Document) -> impl Iterator<Item = &Table> {
-    page.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
+/// The tables of a page, each with its title, or with the heading that it stands under.
+fn tables(page: &Document) -> impl Iterator<Item = (&str, &Table)> {
+    let mut heading = "";
+    page.blocks.iter().filter_map(move |block| match block {
+        Block::Heading(text) => {
+            heading = text;
+            None
+        }
+        Block::Table(table) => Some((if table.title.is_empty() { heading } else { &table.title }, table)),
         _ => None,
     })
 }
@@ -145,13 +151,12 @@ fn fill(sheet: &mut Worksheet, table: &Table, columns: &[usize]) -> Result<(), X
     Ok(())
 }
 
-/// The number of a cell that is one. A bar is the score that it draws.
+/// The number of a cell that is one.
 fn number(cell: &Cell) -> Option<f64> {
     match &cell.value {
         // An answer of yes or no is a word.
         Value::Number(_, Notation::Unit(unit)) if unit == "yes or no" => None,
         Value::Number(x, _) => Some(*x).filter(|x| x.is_finite()),
-        Value::Bar { score, .. } => *score,
         _ => None,
     }
 }
@@ -165,7 +170,6 @@ fn number_format(cell: &Cell) -> String {
         Value::Number(_, Notation::Unit(unit)) if unit == "share" => "0.0%".to_owned(),
         Value::Number(x, Notation::Amount | Notation::Unit(_)) if x.abs() >= 10_000.0 => "#,##0".to_owned(),
         Value::Number(_, Notation::Weight) => "0.00".to_owned(),
-        Value::Bar { .. } => decimals(1),
         _ => String::new(),
     };
     if cell.mark.is_empty() || number(cell).is_none() {
