@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use spscore::import::Error;
 use spscore::import::verbs::{Direction, Imported, Request, Stated, import};
 use spscore::load;
-use spscore::model::Window;
+use spscore::model::{Window, countries};
 use spscore::progress::Silent;
 use tempfile::TempDir;
 
@@ -266,6 +266,69 @@ fn cepii_baci() {
     holds(&found, "trade_hs2", &chapters);
     assert!(found.changes.iter().all(|c| c.path != "trade_margins.csv"));
     assert!(found.account.remarks.iter().any(|r| r.contains("is a part of BACI")));
+}
+
+/// A whole yearly file, made for this: the totals of parties, blocs and the world are sums over every row, whoever is
+/// asked for; the file named twice counts once, and another edition of the year is refused.
+#[test]
+fn a_whole_year_of_baci_gives_the_totals() {
+    let dir = Workdir::new();
+    assert_eq!(dir.run(&["new", "mine", "--parties", "RUS,ASEAN"]).code, 0);
+    let states = countries::all().iter().filter(|c| !c.is_former());
+    let states: Vec<(&str, u16)> =
+        states.filter_map(|c| Some((c.code.as_str(), c.trade_codes.first().copied().or(c.m49)?))).take(170).collect();
+    let members: Vec<&str> = countries_of(&dir, "ASEAN");
+    let (mut text, mut flows, mut product) = ("t,i,j,k,v,q\n".to_owned(), BTreeMap::new(), 0);
+    for (i, (from, number)) in states.iter().enumerate() {
+        for step in 1..=30 {
+            let (to, other) = states[(i + step * 5) % states.len()];
+            product = (product + 1) % 4_400;
+            let thousands = 1 + (i * step) % 97;
+            text += &format!("2015,{number},{other},{:06},{thousands}.5,\n", 10_100 + product * 20);
+            *flows.entry((*from, to)).or_insert(0.0) += 1000.0 * thousands as f64 + 500.0;
+        }
+    }
+    let sum = |fits: &dyn Fn(&str, &str) -> bool| -> String {
+        flows.iter().filter(|((from, to), _)| fits(from, to)).map(|(_, value)| value).sum::<f64>().to_string()
+    };
+    let is_member = |code: &str| members.contains(&code);
+    dir.write("BACI_HS92_Y2015_V202401b.csv", &text);
+    let file = dir.path("BACI_HS92_Y2015_V202401b.csv");
+    let request = Request { files: vec![file.clone()], into: dir.path("mine"), ..Request::default() };
+    let one = import(&request, &Silent).unwrap_or_else(|e| panic!("{e}"));
+    let margin = |found: &Imported, party: &str| {
+        let values = row(found, "trade_margins", &format!("{party},2015"));
+        values.split(',').take(3).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let russia = [sum(&|from, _| from == "RUS"), sum(&|_, to| to == "RUS"), String::new()];
+    let bloc = [
+        sum(&|from, _| is_member(from)),
+        sum(&|_, to| is_member(to)),
+        sum(&|from, to| is_member(from) && is_member(to)),
+    ];
+    let world = [sum(&|_, _| true), sum(&|_, _| true), String::new()];
+    for found in [
+        &one,
+        &import(&Request { files: vec![file.clone(), file.clone()], ..request.clone() }, &Silent).expect("twice"),
+        &import(&Request { parties: vec!["RUS".into(), "VNM".into()], ..request.clone() }, &Silent).expect("two"),
+    ] {
+        assert_eq!(
+            [margin(found, "RUS"), margin(found, "ASEAN"), margin(found, "WLD")],
+            [russia.clone(), bloc.clone(), world.clone()]
+        );
+        let account = &found.account;
+        assert_eq!(account.read, account.taken + account.summed + account.left_out(), "{account:?}");
+    }
+    dir.write("BACI_HS02_Y2015_V202401b.csv", text.replace(".5,", ".25,"));
+    let other = Request { files: vec![file, dir.path("BACI_HS02_Y2015_V202401b.csv")], ..request };
+    contains(&refused(&other), &["in 2015"]);
+}
+
+/// The members of a bloc in a package, by their codes.
+fn countries_of(dir: &Workdir, bloc: &str) -> Vec<&'static str> {
+    let text = dir.read("mine/memberships.csv");
+    let codes = text.lines().filter_map(|line| line.strip_prefix(bloc)?.strip_prefix(',')?.split(',').next());
+    codes.filter_map(|code| countries::all().iter().find(|c| c.code == code)).map(|c| c.code.as_str()).collect()
 }
 
 #[test]

@@ -16,6 +16,7 @@ use super::sipri_values::refusal;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::import::collection::{Amount, Collection, Combine, Coverage, Kind, OTHER_YEARS, Valuation, too_large};
 use crate::import::layout::{Head, Input, Likeness, Provider, columns};
+use crate::import::side::Side;
 use crate::import::source::{Source, part};
 use crate::model::countries::Numbering;
 use crate::model::window::Year;
@@ -32,6 +33,9 @@ const AT_ONCE: usize = 4;
 /// A yearly file has about 220 exporters and 5,000 products; one with fewer than these is a part.
 const EXPORTERS: usize = 150;
 const PRODUCTS: usize = 4_000;
+
+/// By what a year is known that was read already.
+const SEEN: &str = "baci ";
 
 impl Provider for Baci {
     fn code(&self) -> &'static str {
@@ -86,17 +90,38 @@ impl Provider for Baci {
         }
         collection.begin(Kind::Trade, Coverage { from: whole, to: whole }, whole);
         let source = collection.source(source(input, collection.stated.vintage.as_deref()));
-        for ((year, exporter, importer, chapter), (value, rows)) in sums.flows {
-            let Some(year) = Year::new(i64::from(year)) else { continue };
+        let twice: BTreeSet<u16> = sums.years().filter(|year| collection.seen(&format!("{SEEN}{year}"), 1)).collect();
+        // Of flows between two others only the sum of each exporter is kept, which the world's totals need: so memory
+        // does not grow with the pairs of the world.
+        let mut others: BTreeMap<(u16, u16), (i128, usize)> = BTreeMap::new();
+        let mut put = |year: u16, from: u16, to: Option<u16>, chapter: u8, (value, rows): (i128, usize)| {
+            let Some(year) = Year::new(i64::from(year)) else { return Ok(()) };
             let side = |n: u16| collection.numbered(Numbering::Trade, &n.to_string(), year);
-            let (from, to) = (side(exporter), side(importer));
-            let named = if collection.is_wanted(&from) { importer } else { exporter }.to_string();
-            let value = Exact::scaled(value, PLACES).times_ten(3);
-            let Some(value) = value else { return Err(one(place(), too_large())) };
+            let (exporter, importer) = (side(from), to.map_or(Side::Unspecified, side));
+            let named = if collection.is_wanted(&exporter) { to.unwrap_or(from) } else { from }.to_string();
+            let value = Exact::scaled(value, PLACES).times_ten(3).ok_or_else(|| one(place(), too_large()))?;
             let values = if chapter == 0 { rows } else { 0 };
             let amount = Amount { value, source, place: place(), valuation: Valuation::Reconciled, values };
-            collection.put(Kind::Trade, (from, to, year, chapter), amount, &named, Combine::Set);
+            collection.put(Kind::Trade, (exporter, importer, year, chapter), amount, &named, Combine::Set);
+            Ok(())
+        };
+        let mut again = 0;
+        for ((year, from, to, chapter), sum) in sums.flows {
+            let known = [from, to].into_iter().any(|n| numbers.known.contains(u32::from(n)));
+            if known || !whole {
+                put(year, from, Some(to), chapter, sum)?;
+            } else if twice.contains(&year) {
+                again += sum.1;
+            } else {
+                let (value, rows) = others.entry((year, from)).or_default();
+                *value = value.checked_add(sum.0).ok_or_else(|| one(place(), too_large()))?;
+                *rows += sum.1;
+            }
         }
+        for ((year, from), sum) in others {
+            put(year, from, None, 0, sum)?;
+        }
+        collection.account.leave_out_many("rows that stand in another file", "", place(), again);
         Ok(())
     }
 }
@@ -110,14 +135,24 @@ fn one(place: Place, problem: Problem) -> Diagnostics {
 /// Which numbers are wanted: chapters are kept between parties alone.
 struct Numbers {
     wanted: Numerals,
+    /// With the members of blocs, whose totals are sums over all of them whoever is wanted.
+    known: Numerals,
     years: Option<(u16, u16)>,
 }
 
 impl Numbers {
     fn of(collection: &Collection<'_>) -> Self {
-        let countries = crate::model::countries::all().iter().filter(|c| collection.parties.contains(&c.code));
-        let wanted = countries.flat_map(|c| c.trade_codes.iter().copied().chain(c.m49)).map(u32::from);
-        Numbers { wanted: wanted.collect(), years: collection.years.map(|w| (w.from().get(), w.to().get())) }
+        let folder = collection.folder;
+        let members: BTreeSet<&str> = folder.blocs().flat_map(|bloc| folder.members(&bloc.code, None)).collect();
+        let of = |fits: &dyn Fn(&str) -> bool| -> Numerals {
+            let countries = crate::model::countries::all().iter().filter(|c| fits(&c.code));
+            countries.flat_map(|c| c.trade_codes.iter().copied().chain(c.m49)).map(u32::from).collect()
+        };
+        Numbers {
+            wanted: of(&|code| collection.parties.contains(code)),
+            known: of(&|code| collection.parties.contains(code) || members.contains(code)),
+            years: collection.years.map(|w| (w.from().get(), w.to().get())),
+        }
     }
 }
 
@@ -132,6 +167,13 @@ struct Sums {
     exporters: BTreeSet<u16>,
     products: BTreeSet<u32>,
     other_years: usize,
+}
+
+impl Sums {
+    /// The years of its flows.
+    fn years(&self) -> impl Iterator<Item = u16> {
+        self.flows.keys().map(|key| key.0).collect::<BTreeSet<u16>>().into_iter()
+    }
 }
 
 /// What one block comes to.
@@ -298,7 +340,7 @@ mod tests {
 
     #[test]
     fn parts_do_not_depend_on_the_order_of_rows() {
-        let numbers = Numbers { wanted: [643, 704].into_iter().collect(), years: None };
+        let numbers = Numbers { wanted: [643, 704].into_iter().collect(), known: Numerals::new(), years: None };
         let of = |text: &str| {
             let part = part_of(text.as_bytes(), true, [0, 1, 2, 3, 4, 5], &numbers);
             assert!(part.problems.is_empty());
@@ -316,7 +358,7 @@ mod tests {
 
     #[test]
     fn short_and_broken_rows_are_reported_with_their_lines() {
-        let numbers = Numbers { wanted: Numerals::new(), years: None };
+        let numbers = Numbers { wanted: Numerals::new(), known: Numerals::new(), years: None };
         let part = part_of(
             b"2020,643,704,10121,1.5,2\n2020,643,704\n2020,643,704,x,1,2\n",
             false,
