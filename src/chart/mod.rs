@@ -4,6 +4,8 @@
 //! A figure in which two texts touch, or a text leaves the page, is not returned: [`draw`] says what size would do.
 
 mod backend;
+mod bridge;
+mod calendar;
 mod canvas;
 mod correlations;
 mod coverage;
@@ -12,6 +14,7 @@ mod dashboard;
 mod density;
 mod font;
 mod gap;
+mod gap_timeline;
 mod grid;
 mod heatmap;
 mod issues;
@@ -30,22 +33,26 @@ mod ruler;
 mod scene;
 mod scree;
 mod sheet;
+mod slope;
 mod sobol;
 mod sources;
 mod specification;
 mod structure;
 mod subject;
+mod substance;
 mod table;
 mod theme;
+mod tiles;
 mod timeline;
 mod tornado;
+mod trends;
 mod variants;
 mod waterfall;
 mod words;
 
 pub use canvas::TextBox;
 pub use pages::{pdf, png};
-pub use results::{Leverage, Passage, Variants};
+pub use results::{Further, Leverage, Passage, Sloped, Variants};
 pub use scene::Scene;
 pub use structure::{Aspect, draw_structure};
 pub use subject::Subject;
@@ -89,10 +96,22 @@ pub enum Kind {
     Specification,
     /// The change of CONTENT between two windows, by indicator.
     Waterfall,
+    /// From FORM to CONTENT, by parameter and indicator.
+    Bridge,
+    /// What passes between the two, year by year, as the package has it.
+    Substance,
+    /// One score of each in two windows.
+    Slope,
+    /// The parameters of CONTENT over a series of windows.
+    Trends,
+    /// The gap over a series of windows with its interval.
+    GapTimeline,
+    /// The members of a bloc and what each carries, a tile for each.
+    Tiles,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 22] = [
         Kind::Plane,
         Kind::Gap,
         Kind::Heatmap,
@@ -109,6 +128,12 @@ impl Kind {
         Kind::Tornado,
         Kind::Specification,
         Kind::Waterfall,
+        Kind::Bridge,
+        Kind::Substance,
+        Kind::Slope,
+        Kind::Trends,
+        Kind::GapTimeline,
+        Kind::Tiles,
     ];
 
     pub fn name(self) -> &'static str {
@@ -129,13 +154,26 @@ impl Kind {
             Kind::Tornado => "tornado",
             Kind::Specification => "specification",
             Kind::Waterfall => "waterfall",
+            Kind::Bridge => "bridge",
+            Kind::Substance => "substance",
+            Kind::Slope => "slope",
+            Kind::Trends => "trends",
+            Kind::GapTimeline => "gap-timeline",
+            Kind::Tiles => "tiles",
         }
+    }
+
+    /// Whether it shows a series of windows.
+    pub fn is_through_time(self) -> bool {
+        matches!(self, Kind::Timeline | Kind::Trends | Kind::GapTimeline)
     }
 
     /// In millimetres: as wide as a journal's page, but for the plane, which is square, for few rows or columns.
     pub fn default_width(self, partnerships: usize) -> f64 {
         match self {
-            Kind::Plane | Kind::Radar | Kind::Sobol | Kind::Tornado | Kind::Waterfall => 120.0,
+            Kind::Plane | Kind::Radar | Kind::Sobol | Kind::Tornado | Kind::Waterfall | Kind::Bridge | Kind::Slope => {
+                120.0
+            }
             Kind::Heatmap | Kind::Coverage if partnerships < 4 => 120.0,
             Kind::Density if partnerships == 1 => 120.0,
             _ => 174.0,
@@ -244,6 +282,12 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartEr
         Kind::Tornado => tornado::draw(scene, style),
         Kind::Specification => specification::draw(scene, style),
         Kind::Waterfall => waterfall::draw(scene, style),
+        Kind::Bridge => bridge::draw(scene, style),
+        Kind::Substance => substance::draw(scene, style),
+        Kind::Slope => slope::draw(scene, style),
+        Kind::Trends => trends::draw(scene, style),
+        Kind::GapTimeline => gap_timeline::draw(scene, style),
+        Kind::Tiles => tiles::draw(scene, style),
     }
 }
 

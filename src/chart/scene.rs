@@ -1,6 +1,6 @@
 //! What a figure shows: evaluated partnerships, and how they are called.
 
-use super::results::{Leverage, Passage, Variants};
+use super::results::{Further, Leverage, Passage, Variants};
 use super::words::Words;
 use crate::analysis::{Evaluation, Timeline};
 use crate::measure::Measurer;
@@ -24,6 +24,7 @@ pub struct Scene<'a> {
     pub leverage: Option<&'a Leverage<'a>>,
     /// The partnership in question, from one window to another.
     pub passage: Option<&'a Passage>,
+    pub further: Further<'a>,
     pub words: &'a Words,
 }
 
@@ -41,7 +42,7 @@ impl<'a> Scene<'a> {
         match self.common() {
             Some(common) if common == e.partnership.b => a,
             Some(_) => b,
-            None => format!("{a} – {b}"),
+            None => self.words.say("{a} – {b}", &[("a", &a), ("b", &b)]),
         }
     }
 

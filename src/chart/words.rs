@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::document::number;
+use crate::model::PartialDate;
 use crate::model::framework::Node;
 use crate::model::language::{Language, Naming};
 
@@ -88,6 +89,12 @@ impl Words {
         self.word(Naming::Status, label, label)
     }
 
+    /// A source by its key; one without a word keeps its printed title, as works do.
+    pub(super) fn source(&self, key: &str, title: String) -> String {
+        let word = self.language.as_ref().and_then(|l| l.get(Naming::Source, key));
+        word.map_or(title, str::to_owned)
+    }
+
     /// A verdict on the gap, which may be two labels.
     pub(super) fn verdict(&self, verdict: &str) -> String {
         let labels: Vec<String> = verdict.split(" or ").map(|label| self.word(Naming::Verdict, label, label)).collect();
@@ -153,6 +160,15 @@ impl Words {
     /// Digits that are written already.
     pub(super) fn marked(&self, digits: &str) -> String {
         self.mark(digits.to_owned())
+    }
+
+    /// A date as the language writes it: 2018-11-14, and 14.11.2018 in Russian; as much of it as is known.
+    pub(super) fn date(&self, date: PartialDate) -> String {
+        let written = date.to_string();
+        match self.code() {
+            "ru" => written.rsplit('-').collect::<Vec<_>>().join("."),
+            _ => written,
+        }
     }
 
     /// A number with the language's decimal mark.

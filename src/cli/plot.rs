@@ -1,5 +1,6 @@
 //! `spscore plot`: a figure, its numbers and its papers.
 
+mod further;
 mod structure;
 mod variants;
 
@@ -10,10 +11,9 @@ use serde_json::{Value, json};
 use super::args::{self, DEFAULT_FRAMEWORK, LanguageName, PlotFormat, ThemeName};
 use super::input::{self, Loaded};
 use super::{Failure, Outcome, output, refusals};
-use crate::analysis::Timeline;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
-use crate::analysis::verbs::{self, Error, FigureData, FigureRequest, Step};
-use crate::chart::{self, ChartError, Figure, Kind, Passage, Scene, Style, Theme, Words};
+use crate::analysis::verbs::{self, Error, FigureData, FigureRequest};
+use crate::chart::{self, ChartError, Figure, Kind, Scene, Style, Theme, Words};
 use crate::diagnostic::list_or;
 use crate::load;
 use crate::model::party::Partnership;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let protected = args.protected();
     output::may_draw(order.figures.iter().map(|(_, out, _)| out.as_path()), args.force, &protected)?;
     let Loaded { framework, package, window } = input::loaded(&args.scope)?;
-    let timeline = order.figures.iter().any(|(kind, ..)| *kind == Kind::Timeline);
+    let timeline = order.figures.iter().any(|(kind, ..)| kind.is_through_time());
     let rolling = args.rolling.unwrap_or(ROLLING);
     let windows = if timeline { package.rolling_windows(framework.window, rolling) } else { Vec::new() };
     let partnerships = partnerships(args, &order.slugs, &framework, &package)?;
@@ -48,25 +48,24 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let request = request(args, &order, (&partnerships, strong), window, &windows)?;
     let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
     let (spread, leverage) = (data.spreads.as_ref().map(variants::spread), data.moves.as_ref().map(variants::leverage));
-    let passage = data.step.as_ref().map(passage);
+    let passage = data.step.as_ref().map(further::passage);
     let words = match args.lang {
         LanguageName::En => Words::english(),
         LanguageName::Ru => Words::of(load::russian()),
     };
     let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
-        // Other kinds know one window.
-        let timelines: &[Timeline] = if *kind == Kind::Timeline { &data.timelines } else { &[] };
         let evaluations = &data.comparison.evaluations;
         let scene = Scene {
             framework: &framework,
             measurer: &data.measurer,
             evaluations,
             strong,
-            timelines,
+            timelines: further::series(*kind, &data),
             variants: spread.as_ref().filter(|_| variants::varies(*kind, !args.no_intervals)),
             leverage: leverage.as_ref(),
             passage: passage.as_ref(),
+            further: further::answers(args, &data, &request),
             words: &words,
         };
         let style = Style {
@@ -77,8 +76,8 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         };
         let figure = match chart::draw(*kind, &scene, style) {
             Ok(figure) => figure,
-            // In a whole set, a figure that has nothing to show is reported and left out.
-            Err(ChartError::Nothing(why)) if order.folder.is_some() => {
+            // In a whole set, a figure that has nothing to show, or does not fit, is reported and left out.
+            Err(why @ (ChartError::Nothing(_) | ChartError::TooSmall { .. })) if order.folder.is_some() => {
                 output::to_stderr(&format!("note: no {}: {why}", kind.name()));
                 continue;
             }
@@ -96,7 +95,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         figures.push(output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers });
     }
     if figures.is_empty() {
-        return Err(bad_usage("no kind of figure has anything to show of these partnerships"));
+        return Err(bad_usage("no kind of figure has anything to show of these partnerships at this size"));
     }
     let untranslated = words.untranslated();
     if !untranslated.is_empty() {
@@ -122,7 +121,7 @@ fn request(
     let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
     let one = strong.or_else(|| partnerships.first().copied().filter(|_| partnerships.len() == 1));
     let base_points = args.base_points.unwrap_or(BASE_POINTS) as usize;
-    let step = match one.filter(|_| kinds.contains(&Kind::Waterfall)).map(|p| (p, two_windows(args, window))) {
+    let step = match one.filter(|_| kinds.contains(&Kind::Waterfall)).map(|p| (p, further::two_windows(args, window))) {
         // A set does without it where no window lies before.
         Some((_, Err(_))) if order.folder.is_some() && args.windows.is_empty() => None,
         Some((p, windows)) => Some((p, windows?)),
@@ -135,28 +134,8 @@ fn request(
         spreads: kinds.iter().any(|k| variants::varies(*k, !args.no_intervals)).then_some(plan),
         moves: one.zip(variants::moved(&kinds, base_points, seed)),
         step,
+        further: further::request(args, order, one, (window, timeline), plan)?,
     })
-}
-
-/// The two windows of a waterfall: those that were typed; otherwise the window of all figures and the one of the same
-/// length before it.
-fn two_windows(args: &args::Plot, window: Window) -> Result<[Window; 2], Failure> {
-    match args.windows.as_slice() {
-        [] => {
-            let none = || bad_usage("no window lies before this one\n  write both: --windows 2013-2017,2018-2022");
-            Ok([window.before().ok_or_else(none)?, window])
-        }
-        [from, to] if from == to => {
-            Err(bad_usage("the two windows are the same\n  write --windows 2013-2017,2018-2022"))
-        }
-        [from, to] => Ok([*from, *to]),
-        _ => Err(bad_usage("a waterfall goes from one window to another\n  write two: --windows 2013-2017,2018-2022")),
-    }
-}
-
-/// As a waterfall is given it.
-fn passage(step: &Step) -> Passage {
-    Passage { slug: step.slug.clone(), windows: step.windows, scores: step.scores, parts: step.parts.clone() }
 }
 
 /// A design that cannot be built from the options is an error of the command line.
@@ -191,11 +170,14 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
     if args.format.is_some() {
         return Err(bad_usage("--format is for --all; a single figure says it in its name\n  leave it out"));
     }
-    if kind != Kind::Timeline && args.rolling.is_some() {
-        return Err(bad_usage("--rolling is for timeline, which alone shows a series of windows\n  leave it out"));
+    if !kind.is_through_time() && args.rolling.is_some() {
+        return Err(bad_usage(
+            "--rolling is for timeline, trends and gap-timeline, a series of windows\n  leave it out",
+        ));
     }
-    if kind == Kind::Timeline && args.scope.window.is_some() {
-        return Err(bad_usage("a timeline shows all windows of one length, not a single one\n  write --rolling YEARS"));
+    if kind.is_through_time() && args.scope.window.is_some() {
+        let why = format!("{} shows all windows of one length, not a single one", kind.name());
+        return Err(bad_usage(&format!("{why}\n  write --rolling YEARS")));
     }
     useless(args, kind)?;
     if args.radar && kind != Kind::Profile {
@@ -208,14 +190,16 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
 
 /// Options of uncertainty and sensitivity that would change nothing of this kind.
 fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
-    let drawn = variants::varies(kind, !args.no_intervals);
+    let drawn = variants::varies(kind, !args.no_intervals) || further::draws(kind);
     let found = [
-        (!args.windows.is_empty() && kind != Kind::Waterfall, "--windows is for waterfall"),
+        (!args.windows.is_empty() && !further::two(kind), "--windows is for waterfall and slope"),
+        (args.of.is_some() && kind != Kind::Slope, "--of is for slope"),
+        (args.scope.window.is_some() && kind == Kind::Substance, "substance shows every year of the data"),
+        (further::two(kind) && args.scope.window.is_some() && !args.windows.is_empty(), "--windows says both already"),
         (
-            kind == Kind::Waterfall && args.scope.window.is_some() && !args.windows.is_empty(),
-            "--windows says both already",
+            args.draws.is_some() && !drawn,
+            "--draws is for ranks, density, gap-timeline and the intervals of plane and gap",
         ),
-        (args.draws.is_some() && !drawn, "--draws is for ranks, density and the intervals of plane and gap"),
         (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
         (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
         (args.no_intervals && !matches!(kind, Kind::Plane | Kind::Gap), "--no-intervals is for plane and gap"),
@@ -290,12 +274,7 @@ fn papers(
     data: &FigureData<'_>,
 ) -> Value {
     let Made { kind, style, figure, .. } = made;
-    let listed = |windows: &[Window]| json!(windows.iter().map(ToString::to_string).collect::<Vec<_>>());
-    let window = match (kind, &data.step) {
-        (Kind::Timeline, _) => listed(&request.timeline),
-        (Kind::Waterfall, Some(step)) => listed(&step.windows),
-        _ => json!(request.window.to_string()),
-    };
+    let window = further::windows(*kind, data, request).unwrap_or_else(|| json!(request.window.to_string()));
     let mut document = json!({
         "command": command(args, made),
         "spscore": env!("CARGO_PKG_VERSION"),
@@ -310,7 +289,8 @@ fn papers(
         "alt": figure.alt,
     });
     if let Some(object) = document.as_object_mut() {
-        let further = variants::papers(data, *kind, !args.no_intervals);
+        let gap_draws = request.further.gaps.as_ref().map(|(_, plan)| (plan.draws, plan.seed));
+        let further = variants::papers(data, *kind, !args.no_intervals, gap_draws);
         object.extend(further.into_iter().map(|(key, value)| (key.to_owned(), value)));
     }
     document
@@ -339,7 +319,7 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     let mut option = |name: &str, value: Option<String>| {
         words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
     };
-    let timeline = made.kind == Kind::Timeline;
+    let timeline = made.kind.is_through_time();
     option("--rolling", args.rolling.filter(|_| timeline).map(|n| n.to_string()));
     option("--width", args.width.map(|w| format!("{w}mm")));
     option("--height", args.height.map(|h| format!("{h}mm")));
@@ -351,10 +331,17 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     };
     option("--theme", theme.map(str::to_owned));
     option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
-    option("--window", args.scope.window.filter(|_| !timeline).map(|w| format!("{}-{}", w.from(), w.to())));
+    option(
+        "--window",
+        args.scope
+            .window
+            .filter(|_| !timeline && made.kind != Kind::Substance)
+            .map(|w| format!("{}-{}", w.from(), w.to())),
+    );
     let windows: Vec<String> = args.windows.iter().map(|w| format!("{}-{}", w.from(), w.to())).collect();
-    option("--windows", (made.kind == Kind::Waterfall && !windows.is_empty()).then(|| windows.join(",")));
-    let drawn = variants::varies(made.kind, !args.no_intervals);
+    option("--windows", (further::two(made.kind) && !windows.is_empty()).then(|| windows.join(",")));
+    option("--of", args.of.filter(|_| made.kind == Kind::Slope).map(|of| of.name().to_owned()));
+    let drawn = variants::varies(made.kind, !args.no_intervals) || further::draws(made.kind);
     option("--draws", args.draws.filter(|_| drawn).map(|n| n.to_string()));
     option("--base-points", args.base_points.filter(|_| made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--seed", args.seed.filter(|_| drawn || made.kind == Kind::Sobol).map(|n| n.to_string()));

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, ChartError, Figure, Kind, Scene, Style, Theme, Words, contrast, grey};
+use spscore::chart::{self, ChartError, Figure, Further, Kind, Scene, Style, Theme, Words, contrast, grey};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::measure::platforms::on_common_ground;
@@ -61,6 +61,7 @@ impl Room {
             variants: None,
             leverage: None,
             passage: None,
+            further: Further::default(),
             words,
         })
     }
@@ -137,6 +138,7 @@ fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
         variants: None,
         leverage: None,
         passage: None,
+        further: Further::default(),
         words: &Words::english(),
     };
     for kind in [Kind::Plane, Kind::Gap, Kind::Timeline] {

@@ -9,7 +9,7 @@ use spscore::analysis::sensitivity::{
 };
 use spscore::analysis::uncertainty::{Band, Plan, Uncertainty, nominal, sample, uncertainty};
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, ChartError, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Variants, Words};
+use spscore::chart::{self, ChartError, Figure, Further, Kind, Leverage, Passage, Scene, Style, Theme, Variants, Words};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Node, NodeId, NodeKind};
@@ -121,6 +121,7 @@ fn scene<T>(
         variants: Some(&variants),
         leverage,
         passage,
+        further: Further::default(),
         words,
     })
 }

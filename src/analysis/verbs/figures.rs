@@ -1,6 +1,7 @@
 //! The data of figures of partnerships, computed once for all figures of a request.
 
 use super::Error;
+use super::further::{self, Further, FurtherRequest};
 use crate::analysis::contribution::{contributions, largest_first};
 use crate::analysis::multiverse::{Factor, FixedFactors, GAP, Idle, Multiverse, Partnerships};
 use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
@@ -26,6 +27,7 @@ pub struct FigureRequest {
     pub moves: Option<(Partnership, MovesRequest)>,
     /// CONTENT of one partnership in two windows.
     pub step: Option<(Partnership, [Window; 2])>,
+    pub further: FurtherRequest,
 }
 
 /// What moves a gap, as far as some figure shows it.
@@ -47,6 +49,7 @@ pub struct FigureData<'a> {
     pub spreads: Option<Spreads>,
     pub moves: Option<Moves>,
     pub step: Option<Step>,
+    pub further: Further,
 }
 
 /// All partnerships over all declared variants.
@@ -89,7 +92,7 @@ pub fn figures<'a>(
         return Err(Error::NobodyNamed);
     }
     for p in partnerships {
-        for window in request.timeline.iter().chain([window]) {
+        for window in request.timeline.iter().chain(request.further.windows()).chain([window]) {
             package.parties.apart(*p, *window)?;
         }
     }
@@ -106,6 +109,7 @@ pub fn figures<'a>(
         moves: request.moves.map(|(of, asked)| moves(inputs, of, asked)).transpose()?,
         step: request.step.map(|(of, windows)| step(framework, package, of, windows)),
         spreads: request.spreads.map(|plan| spreads(inputs, &sorted, plan)),
+        further: further::further(framework, package, *window, &sorted, &request.further),
         framework,
         measurer,
         comparison,

@@ -24,6 +24,12 @@ use crate::model::window::Window;
   tornado      the swing of one GAP, one factor at a time
   specification  one GAP under every combination of the discrete choices
   waterfall    the change of CONTENT between two windows, by indicator
+  bridge       from FORM to CONTENT of one: the points that each parameter and indicator loses or wins
+  substance    one partnership year by year, raw: goods in US$, arms in TIV, mentions, agreement in votes
+  slope        CONTENT (or --of form, gap) of each in two windows
+  trends       the parameters of CONTENT over rolling windows, a panel for each
+  gap-timeline GAP over rolling windows, with its interval as a ribbon
+  tiles        one bloc's members, a tile for each, with its shares in trade and arms
 
 Examples:
   spscore plot plane russia-asean --peers -o plane.pdf
@@ -34,6 +40,8 @@ Examples:
   spscore plot ranks --peers --draws 10000 -o ranks.pdf
   spscore plot sobol russia-asean --base-points 4096 -o sobol.pdf
   spscore plot waterfall russia-asean --windows 2013-2017,2018-2022 -o waterfall.pdf
+  spscore plot bridge russia-asean -o bridge.pdf
+  spscore plot slope --peers --windows 2013-2017,2018-2022 --of gap -o slope.pdf
   spscore plot --all figures russia-asean --format svg
 
 Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
@@ -56,7 +64,7 @@ pub struct Plot {
     /// Replace files that spscore did not make, or that were changed since; never what is read
     #[arg(long)]
     pub force: bool,
-    /// Every kind that applies, into this folder
+    /// Every kind that applies and fits, into this folder
     #[arg(long, value_name = "DIR")]
     pub all: Option<PathBuf>,
     /// What --all writes [default: pdf]
@@ -82,12 +90,15 @@ pub struct Plot {
     /// Draw no title and no subtitle
     #[arg(long)]
     pub no_title: bool,
-    /// Years in each window of a timeline [default: 5]
+    /// Years in each window of timeline, trends and gap-timeline [default: 5]
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
     pub rolling: Option<u16>,
-    /// The two windows of a waterfall [default: the figure's, and the one of the same length before it]
+    /// The two windows of waterfall and slope [default: the figure's, and the one of the same length before it]
     #[arg(long, value_name = "FROM-TO,FROM-TO", value_parser = window, value_delimiter = ',')]
     pub windows: Vec<Window>,
+    /// The score that slope shows [default: content]
+    #[arg(long, value_enum)]
+    pub of: Option<SlopeOf>,
     /// Variants drawn for intervals, ranks and density [default: 2000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     pub draws: Option<u32>,
@@ -102,6 +113,24 @@ pub struct Plot {
     pub no_intervals: bool,
     #[command(flatten)]
     pub scope: Scope,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SlopeOf {
+    Form,
+    Content,
+    Gap,
+}
+
+impl SlopeOf {
+    /// As it is typed.
+    pub fn name(self) -> &'static str {
+        match self {
+            SlopeOf::Form => "form",
+            SlopeOf::Content => "content",
+            SlopeOf::Gap => "gap",
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
