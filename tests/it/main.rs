@@ -10,6 +10,7 @@ mod charts;
 mod coded_mentions;
 mod coherence;
 mod coherence_properties;
+mod colours;
 mod command_line;
 mod declared_form;
 mod decompose;
