@@ -46,9 +46,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let mut sheet = Sheet::new(scene, style, title, &[notes.join(" ")], &super::sources::ALL);
     let palette = sheet.palette;
     let rim = Some(palette.ink);
-    let mut entries = vec![(words.plain("loses"), Sample::Patch(palette.muted, rim))];
+    let mut entries = vec![(words.plain("loses"), Sample::Patch(palette.pair[1], rim))];
     if rows(bridge).iter().any(|row| row.points > 0.0) {
-        entries.push((words.plain("wins"), Sample::Patch(palette.ground, rim)));
+        entries.push((words.plain("wins"), Sample::Patch(palette.pair[0], rim)));
     }
     sheet.legend(&entries);
     let bottom = Figure { scene, e, bridge, rows: rows(bridge) }.draw(&mut sheet, &palette)?;
@@ -191,7 +191,7 @@ impl Figure<'_> {
     fn bar(&self, canvas: &mut Canvas, palette: &Palette, ruler: Ruler, row: &Row, (y, step): (f64, f64)) {
         let (before, after) = (ruler.at(row.from), ruler.at(row.from + row.points));
         let half = if row.depth == 0 { (step * 0.34).min(1.7) } else { (step * 0.2).min(0.9) };
-        let fill = if row.points > 0.0 { palette.ground } else { palette.muted };
+        let fill = palette.pair[usize::from(row.points <= 0.0)];
         let size = ((after - before).abs().max(0.15), 2.0 * half);
         canvas.rect((before.min(after), y - half), size, fill, Some(Stroke::new(palette.ink, 0.15)));
     }

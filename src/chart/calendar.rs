@@ -108,7 +108,7 @@ pub(super) fn hatch(plot: &mut Plot<'_>, spans: &[(f64, f64)], (low, high): (f64
 }
 
 /// The rises of status within the years of an axis, in the order of their dates; their places are their numbers.
-pub(super) fn inside<'a>(rises: &'a [Rise], span: Ruler) -> Vec<&'a Rise> {
+pub(super) fn inside(rises: &[Rise], span: Ruler) -> Vec<&Rise> {
     let within = |r: &&Rise| (span.low..span.high).contains(&r.date.on_axis());
     rises.iter().filter(within).collect()
 }

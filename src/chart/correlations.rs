@@ -11,7 +11,7 @@ use crate::model::framework::NodeId;
 use crate::statistics::coherence::Pair;
 
 /// Negative correlations by fifths, the stronger the darker; as light in grey as the fifths of positive ones.
-const OPPOSED: [&str; 5] = ["#FEF3E6", "#FAD7AE", "#EFA860", "#C2620F", "#6E3A00"];
+const OPPOSED: [&str; 5] = ["#F6F0FA", "#DECFEA", "#B9A0D0", "#7A5699", "#40205C"];
 
 /// The level at which a correlation differs from none, after adjustment for all pairs.
 const LEVEL: f64 = 0.05;

@@ -90,10 +90,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let mut legend =
         vec![(words.plain("variants on absolute scales"), Sample::Patch(palette.other, Some(palette.muted)))];
     if with_data {
-        legend.push((words.plain("the data alone"), Sample::Patch(palette.form, None)));
+        legend.push((words.plain("the data alone"), Sample::Patch(palette.pair[0], None)));
     }
     legend.push((words.plain("median"), Sample::Line(Stroke::new(palette.ink, 0.45), None)));
-    legend.push((words.plain("the framework’s own"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)));
+    legend.push((words.plain("the framework’s own"), Sample::Mark(Mark::Diamond, 1.3, palette.own)));
     sheet.legend(&legend);
     let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
     let widest = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max);
@@ -178,7 +178,7 @@ impl Known<'_> {
         let rim = Stroke::new(palette.muted, 0.15);
         plot.area(outline(full, base, highest), base, palette.other, Some(rim))?;
         if self.data.is_some() {
-            plot.area(outline(data, base, lowest), base, palette.form, None)?;
+            plot.area(outline(data, base, lowest), base, palette.pair[0], None)?;
         }
         plot.line([(f64::NEG_INFINITY, base), (f64::INFINITY, base)], rim)?;
         let median = self.full.median;
@@ -186,7 +186,7 @@ impl Known<'_> {
         if let Some(data) = self.data {
             plot.line([(data.median, base), (data.median, lowest)], Stroke::new(palette.ground, 0.3))?;
         }
-        plot.marks(self.nominal.map(|nominal| (nominal, base)), (Mark::Diamond, radius, palette.strong))
+        plot.marks(self.nominal.map(|nominal| (nominal, base)), (Mark::Diamond, radius, palette.own))
     }
 }
 

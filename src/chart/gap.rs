@@ -95,7 +95,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let thin = |colour| Stroke::new(colour, 0.25);
         let marks = [(Mark::Square, 1.3, content, c), (Mark::Ring, 1.4, form, f)];
         if let Some((f, c)) = f.score.zip(c.score) {
-            canvas.line((scale.at(f), y), (scale.at(c), y), Stroke::new(palette.grid, 1.1));
+            canvas.line((scale.at(f), y), (scale.at(c), y), Stroke::new(palette.span, 0.9));
         }
         let sides = [(c, scene.framework.content, 1.0, content), (f, scene.framework.form, -1.0, form)];
         for (s, node, side, colour) in sides {

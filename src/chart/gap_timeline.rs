@@ -49,7 +49,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let (line, ribbon) = colours(&palette, strong_first);
     sheet.legend(&[
         (words.plain("GAP"), Sample::Line(Stroke::new(line, 0.4), Some((Mark::Disc, 0.85)))),
-        (words.plain("90 % of the declared variants"), Sample::Patch(ribbon, None)),
+        (words.plain("90 % of the declared variants"), Sample::Patch(ribbon, Some(line))),
     ]);
     let alone = gaps.len() == 1;
     let grid = Panels::new(style.width, LEAST_PANEL, 3.min(gaps.len()));
@@ -96,7 +96,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
 }
 
 fn colours(palette: &Palette, strong: bool) -> (&'static str, &'static str) {
-    if strong { (palette.strong, palette.strong_pale) } else { (palette.muted, palette.pale) }
+    (if strong { palette.strong } else { palette.other }, palette.pair[1])
 }
 
 /// Everything that is drawn of a window.
@@ -117,11 +117,13 @@ fn curve(plot: &mut Plot<'_>, palette: &Palette, g: &GapTimeline, strong: bool, 
         let wide: Vec<(f64, (f64, f64))> = run.iter().filter_map(|m| Some((at(m), spread(m)?))).collect();
         match wide.as_slice() {
             [] => {}
-            [(x, (low, high))] => plot.line([(*x, *low), (*x, *high)], Stroke::new(ribbon, 0.8))?,
+            [(x, (low, high))] => plot.line([(*x, *low), (*x, *high)], Stroke::new(line, 0.2))?,
             many => {
                 let upper = many.iter().map(|(x, (_, high))| (*x, *high));
                 let lower = many.iter().rev().map(|(x, (low, _))| (*x, *low));
-                plot.polygon(upper.chain(lower).collect(), ribbon)?;
+                plot.polygon(upper.clone().chain(lower.clone()).collect(), ribbon)?;
+                plot.line(upper, Stroke::new(line, 0.15))?;
+                plot.line(lower, Stroke::new(line, 0.15))?;
             }
         }
     }

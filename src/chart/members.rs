@@ -1,12 +1,13 @@
 //! The members: whose trade and whose arms imports a bloc's partnership rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::canvas::{Stroke, Type};
 use super::curve::{self, FLOWS, Row};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
+use super::theme::Palette;
 use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
@@ -37,15 +38,19 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let tables = [crate::model::package::Table::Trade, crate::model::package::Table::Arms];
     let mut sheet = Sheet::new(scene, style, title, &notes, &tables);
     let palette = sheet.palette;
-    let leading = leading_members(&all, palette.members.len() - 1);
-    let colour = |m: PartyId| {
-        let place = leading.iter().position(|l| *l == m).unwrap_or(palette.members.len() - 1);
-        palette.members[place]
-    };
-    let fills = leading.iter().map(|m| (scene.name(*m), colour(*m)));
-    let fills = fills.chain([(words.plain("other members"), palette.members[4])]);
-    let entries = fills.map(|(name, fill)| (name, Sample::Patch(fill, Some(palette.muted))));
-    sheet.legend(&entries.collect::<Vec<_>>());
+    let colours = colours(scene, &palette);
+    let colour = |m: PartyId| colours.get(&m).copied().unwrap_or(palette.further);
+    let drawn: BTreeSet<PartyId> =
+        all.iter().flat_map(|(_, flows)| flows.iter().flatten()).flat_map(|c| &c.shares).map(|(m, _)| *m).collect();
+    let code = |m: &PartyId| scene.measurer.package().parties.code(*m);
+    let mut named: Vec<PartyId> = drawn.iter().copied().filter(|m| colour(*m) != palette.further).collect();
+    named.sort_by(|x, y| code(x).cmp(code(y)));
+    let mut entries: Vec<(String, Sample)> =
+        named.iter().map(|m| (format!("{} {}", code(m), scene.name(*m)), Sample::Patch(colour(*m), None))).collect();
+    if named.len() < drawn.len() {
+        entries.push((words.plain("other members"), Sample::Patch(palette.further, Some(palette.muted))));
+    }
+    sheet.legend(&entries);
     let look = Type::new(SMALL, palette.ink);
     let name_look = |e: &Evaluation| Type::new(BODY, palette.ink).bold(scene.is_strong(e));
     let names = all.iter().map(|(e, _)| name_look(e).width(&scene.label(e))).fold(0.0, f64::max);
@@ -89,7 +94,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
                 let (start, wide, fill) = (x(from), x(from + share) - x(from), colour(*member));
                 canvas.rect((start, y + 0.25), (wide, bar - 0.5), fill, Some(Stroke::new("#FFFFFF", 0.2)));
                 // In the lightest fill a segment is seen by its edge.
-                if fill == palette.members[4] {
+                if fill == palette.further {
                     canvas.rect(
                         (start + 0.1, y + 0.35),
                         ((wide - 0.2).max(0.0), bar - 0.7),
@@ -151,15 +156,24 @@ fn absent(scene: &Scene<'_>, e: &Evaluation, flow: &str) -> String {
     }
 }
 
-/// The members with most shares in all bars together.
-fn leading_members(all: &[Row<'_>], most: usize) -> Vec<PartyId> {
-    let mut sums: BTreeMap<PartyId, f64> = BTreeMap::new();
-    for (member, share) in all.iter().flat_map(|(_, flows)| flows.iter().flatten()).flat_map(|c| &c.shares) {
-        *sums.entry(*member).or_default() += share;
-    }
-    let mut order: Vec<(PartyId, f64)> = sums.into_iter().collect();
-    order.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-    order.into_iter().map(|(m, _)| m).take(most).collect()
+/// The colour of each member by the place of its code among the bloc's members in the window, not by its size: so a
+/// member looks the same in all figures of a paper.
+pub(super) fn colours(scene: &Scene<'_>, palette: &Palette) -> BTreeMap<PartyId, &'static str> {
+    let parties = &scene.measurer.package().parties;
+    let blocs: BTreeSet<PartyId> = scene
+        .evaluations
+        .iter()
+        .flat_map(|e| [e.partnership.a, e.partnership.b])
+        .filter(|p| parties.is_bloc(*p))
+        .collect();
+    let of_bloc = |bloc: &PartyId| {
+        let mut members: Vec<PartyId> =
+            scene.measurer.window().iter().flat_map(|y| parties.counted_members(*bloc, y)).collect();
+        members.sort_by(|x, y| parties.code(*x).cmp(parties.code(*y)));
+        members.dedup();
+        members.into_iter().zip(palette.members)
+    };
+    blocs.iter().flat_map(of_bloc).collect()
 }
 
 fn each<'a>(all: &'a [Row<'a>]) -> impl Iterator<Item = (&'a Evaluation, &'static str, &'a Carriers)> {

@@ -149,7 +149,7 @@ impl<'a> Plane<'a, '_> {
         for e in self.order() {
             let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
             let (colour, width) =
-                if self.is_strong(e) { (self.palette.strong_pale, 0.4) } else { (self.palette.pale, 0.25) };
+                if self.is_strong(e) { (self.palette.strong, 0.3) } else { (self.palette.other, 0.2) };
             let across = of_node(scene, e, f.form).map(|s| [(s.low, content), (s.high, content)]);
             // At full FORM beside the frame and not upon it.
             let x = form.min(100.0 - 0.4 / self.point);

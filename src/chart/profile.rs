@@ -25,7 +25,7 @@ pub(super) fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, 
         2 | 3 => {
             let others = scene.evaluations.iter().take(place).filter(|x| !scene.is_strong(x)).count();
             let looks = [
-                (Mark::Ring, 2.0, palette.form),
+                (Mark::Ring, 2.0, palette.ink),
                 (Mark::Square, 1.25, palette.other),
                 (Mark::Triangle, 1.3, palette.muted),
             ];

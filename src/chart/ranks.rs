@@ -60,7 +60,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let stroke = Stroke::new(palette.ink, 0.3);
     sheet.legend(&[
         (words.plain("5th to 95th percentile, median"), Sample::Line(stroke, Some((Mark::Ring, 1.0)))),
-        (words.plain("the framework’s own rank"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)),
+        (words.plain("the framework’s own rank"), Sample::Mark(Mark::Diamond, 1.3, palette.own)),
         (words.plain("share of variants"), Sample::Patch(palette.other, None)),
     ]);
     let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
@@ -144,7 +144,7 @@ impl Grid {
         for x in [low, high] {
             canvas.line((x, line - 0.7), (x, line + 0.7), stroke);
         }
-        canvas.mark(Mark::Diamond, (self.at(ranked.nominal as f64), line), 1.25, palette.strong);
+        canvas.mark(Mark::Diamond, (self.at(ranked.nominal as f64), line), 1.25, palette.own);
         // Open, so that a nominal rank at the median is seen through it.
         canvas.mark(Mark::Ring, (self.at(ranked.spread.median), line), 0.95, palette.ink);
     }

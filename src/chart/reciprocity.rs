@@ -104,7 +104,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             let (words, look) = if several { (scene.label(e), row_look(e)) } else { (title_of(*id), title_look) };
             canvas.text_at_height((centre, at), &words, look.middle());
             let [own, others] = sides(scene, e, *directions);
-            for (node, scale, fill) in [(own, left, palette.form), (others, right, palette.content)] {
+            for (node, scale, fill) in [(own, left, palette.pair[0]), (others, right, palette.other)] {
                 bar(scene, canvas, &palette, scale, (at, row), fill, e.card.node(node));
             }
             y += row;

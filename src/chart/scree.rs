@@ -58,14 +58,14 @@ pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, ChartEr
     plot.line([(0.5, 0.0), (indicators as f64 + 0.5, 0.0)], Stroke::new(palette.muted, 0.15))?;
     plot.line([(0.5, 1.0), (indicators as f64 + 0.5, 1.0)], Stroke::new(palette.ink, 0.25).dashed("1.6 1"))?;
     let points: Vec<(f64, f64)> = eigenvalues.iter().enumerate().map(|(i, e)| (i as f64 + 1.0, *e)).collect();
-    plot.line(points.iter().copied(), Stroke::new(palette.form, 0.35))?;
+    plot.line(points.iter().copied(), Stroke::new(palette.other, 0.35))?;
     plot.element([(indicators as f64 + 0.5, 1.0)], |canvas, at| {
         at.iter().for_each(|(x, y)| canvas.text((*x, y - 1.0), "1: as much as one indicator", ink.end()));
     })?;
     let (above, below): (Vec<_>, Vec<_>) = points.iter().copied().partition(|(_, e)| *e > 1.0);
-    plot.marks(above, (Mark::Disc, 0.95, palette.form))?;
+    plot.marks(above, (Mark::Disc, 0.95, palette.other))?;
     plot.marks(below.iter().copied(), (Mark::Disc, 0.95, palette.ground))?;
-    plot.marks(below, (Mark::Ring, 0.95, palette.form))?;
+    plot.marks(below, (Mark::Ring, 0.95, palette.other))?;
     plot.element(points, |canvas, at| {
         for ((px, py), c) in at.iter().zip(&components.components) {
             // The line falls to the right: above it on the right and below it on the left there is room. What would

@@ -182,7 +182,7 @@ impl Panel {
             let at = |(y, x): &(Year, f64)| (calendar::middle(*y), *x);
             if self.bars {
                 let half = (year * 0.32).min(1.6);
-                let fill = if line.way == Way::Back { palette.ground } else { palette.muted };
+                let fill = palette.pair[usize::from(line.way == Way::Back)];
                 for (y, x) in line.values.iter().filter(|(_, x)| *x > 0.0) {
                     plot.element([(calendar::middle(*y), *x), (calendar::middle(*y), 0.0)], |canvas, ends| {
                         if let [(x, top), (_, foot)] = ends {

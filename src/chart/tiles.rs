@@ -40,7 +40,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let mut sheet = Sheet::new(scene, style, title, &[note], &known);
     let palette = sheet.palette;
     let names = [words.plain("trade"), words.plain("arms")];
-    let fills = [palette.muted, palette.pale];
+    let fills = palette.pair;
     let drawn = flows.iter().zip(&names).zip(fills).filter(|((flow, _), _)| flow.is_some());
     let entries: Vec<(String, Sample)> =
         drawn.map(|((_, name), fill)| (name.clone(), Sample::Patch(fill, Some(palette.ink)))).collect();

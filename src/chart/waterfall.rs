@@ -60,8 +60,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let mut sheet = Sheet::titled(style, title, &subtitle, &foot);
     let palette = sheet.palette;
     sheet.legend(&[
-        (words.plain("raises it"), Sample::Patch(palette.form, None)),
-        (words.plain("lowers it"), Sample::Patch(palette.content, None)),
+        (words.plain("raises it"), Sample::Patch(palette.pair[0], Some(palette.ink))),
+        (words.plain("lowers it"), Sample::Patch(palette.pair[1], Some(palette.ink))),
     ]);
     let bottom = cascade.draw(&mut sheet, &palette, words)?;
     let caption = words.say(
@@ -137,7 +137,7 @@ impl Cascade<'_> {
                 canvas.line((after, y - half), (after, middle(i + 2)), carried);
             }
             let points = self.parts.get(i).map_or(0.0, |(_, x)| *x);
-            let fill = if points < 0.0 { palette.content } else { palette.form };
+            let fill = palette.pair[usize::from(points < 0.0)];
             let rim = Some(Stroke::new(palette.ink, 0.15));
             canvas.rect((before.min(after), y - half), ((after - before).abs().max(0.15), 2.0 * half), fill, rim);
             let said = words.signed(points, 1);
