@@ -1,5 +1,5 @@
-//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF and PNG are made from that very
-//! SVG.
+//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF, PNG and TIFF are made from that
+//! very SVG.
 //!
 //! A figure in which two texts touch, or a text leaves the page, is not returned: [`draw`] says what size would do.
 
@@ -20,6 +20,7 @@ mod heatmap;
 mod issues;
 mod labels;
 mod members;
+mod metadata;
 mod objects;
 mod pages;
 mod plane;
@@ -51,7 +52,7 @@ mod waterfall;
 mod words;
 
 pub use canvas::TextBox;
-pub use pages::{pdf, png};
+pub use pages::{pdf, png, tiff};
 pub use results::{Further, Leverage, Passage, Sloped, Variants};
 pub use scene::Scene;
 pub use structure::{Aspect, draw_structure};
@@ -205,6 +206,8 @@ pub struct Figure {
     pub caption: String,
     /// For those who do not see it: what it shows, with its numbers.
     pub alt: String,
+    /// Of two letters: `en`, `ru`.
+    pub language: String,
     /// Where every text stands.
     pub texts: Vec<TextBox>,
 }
@@ -315,6 +318,7 @@ impl Drawn {
         let numbers = numbers.csv().map_err(|e| ChartError::Numbers(e.to_string()))?;
         let caption = format!("{caption} {subtitle}.");
         let texts = sheet.canvas.texts().to_vec();
-        Ok(Figure { svg, width: size.0, height: size.1, numbers, title: sheet.title, caption, alt, texts })
+        let (title, language) = (sheet.title, language.to_owned());
+        Ok(Figure { svg, width: size.0, height: size.1, numbers, title, caption, alt, language, texts })
     }
 }

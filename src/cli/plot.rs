@@ -84,11 +84,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
             Err(e) if order.folder.is_some() => return Err(bad_usage(&format!("{}: {e}", kind.name()))),
             Err(e) => return Err(bad_usage(&e.to_string())),
         };
-        let converted = match format {
-            PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
-            PlotFormat::Pdf => chart::pdf(&figure.svg),
-            PlotFormat::Png => chart::png(&figure.svg, args.dpi),
-        };
+        let converted = converted(*format, &figure, args.dpi);
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
         let papers = papers(args, &made, (&framework, &package), &request, &data);
         let bytes = converted.map_err(|e| bad_usage(&e.to_string()))?;
@@ -242,8 +238,9 @@ fn format(out: &Path) -> Result<PlotFormat, Failure> {
         Some("svg") => Ok(PlotFormat::Svg),
         Some("pdf") => Ok(PlotFormat::Pdf),
         Some("png") => Ok(PlotFormat::Png),
+        Some("tiff" | "tif") => Ok(PlotFormat::Tiff),
         _ => Err(bad_usage(&format!(
-            "`{}` does not say the format\n  end the name in .svg, .pdf or .png",
+            "`{}` does not say the format\n  end the name in .svg, .pdf, .png or .tiff",
             out.display()
         ))),
     }
@@ -254,6 +251,17 @@ fn ending(format: PlotFormat) -> &'static str {
         PlotFormat::Svg => "svg",
         PlotFormat::Pdf => "pdf",
         PlotFormat::Png => "png",
+        PlotFormat::Tiff => "tiff",
+    }
+}
+
+/// The bytes of a drawn figure's file.
+fn converted(format: PlotFormat, figure: &Figure, dpi: u16) -> Result<Vec<u8>, ChartError> {
+    match format {
+        PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
+        PlotFormat::Pdf => chart::pdf(figure),
+        PlotFormat::Png => chart::png(figure, dpi),
+        PlotFormat::Tiff => chart::tiff(figure, dpi),
     }
 }
 

@@ -281,7 +281,7 @@ fn bad_requests_are_reported_and_leave_nothing() {
     let work = Workdir::new();
     let plot = |args: &[&str]| work.run(&[&["plot"], args].concat());
     plot(&["pie", "russia-asean", "-o", "x.svg"]).ends_with(2).reports(&["pie", "plane", "heatmap"]);
-    plot(&["plane", "russia-asean", "-o", "x.jpg"]).ends_with(2).reports(&["x.jpg", ".svg, .pdf or .png"]);
+    plot(&["plane", "russia-asean", "-o", "x.jpg"]).ends_with(2).reports(&["x.jpg", ".svg, .pdf, .png or .tiff"]);
     plot(&["plane", "-o", "x.svg"]).ends_with(2).reports(&["needs a partnership", "--peers"]);
     plot(&["plane", "russia-asan", "-o", "x.svg"]).ends_with(2).reports(&["russia-asean"]);
     plot(&["gap", "--peers", "--no-intervals", "--width", "40mm", "-o", "x.svg"])
@@ -289,7 +289,7 @@ fn bad_requests_are_reported_and_leave_nothing() {
         .reports(&["40 mm", "at least"]);
     plot(&["gap", "--peers", "--no-intervals", "--height", "2cm", "-o", "x.svg"]).ends_with(2).reports(&["at least"]);
     plot(&["gap", "--peers", "--width", "wide", "-o", "x.svg"]).ends_with(2).reports(&["millimetres"]);
-    plot(&["gap", "--peers", "--dpi", "72", "-o", "x.png"]).ends_with(2).reports(&["300 or 600"]);
+    plot(&["gap", "--peers", "--dpi", "71", "-o", "x.png"]).ends_with(2).reports(&["72 to 1200"]);
     plot(&["members", "vietnam-russia", "-o", "x.svg"]).ends_with(2).reports(&["bloc"]);
     plot(&["timeline", "russia-asean", "--window", "2018-2022", "-o", "x.svg"]).ends_with(2).reports(&["--rolling"]);
     plot(&["timeline", "russia-asean", "--rolling", "50", "-o", "x.svg"]).ends_with(2).reports(&["series of windows"]);
@@ -338,6 +338,10 @@ fn a_whole_set_stands_in_its_folder_or_not_at_all() {
         "no sobol: the gap of russia-vietnam is withheld",
         "no waterfall: CONTENT of russia-vietnam is withheld in 2013–2017",
         "no density: no variant gives a gap",
+        "no bridge: no bridge of russia-vietnam: CONTENT is withheld",
+        "no slope: no partnership has CONTENT in both windows",
+        "no gap-timeline: the gap is withheld in every window",
+        "no tiles: no bloc",
     ]);
     let names = |dir: &str| {
         let mut names: Vec<String> = fs::read_dir(work.path(dir))
@@ -348,12 +352,14 @@ fn a_whole_set_stands_in_its_folder_or_not_at_all() {
         names
     };
     let found = names("set");
-    for kind in ["plane", "gap", "heatmap", "profile", "reciprocity", "coverage", "issues", "timeline"] {
+    for kind in
+        ["plane", "gap", "heatmap", "profile", "reciprocity", "coverage", "issues", "timeline", "substance", "trends"]
+    {
         for ending in ["svg", "svg.csv", "svg.json"] {
             assert!(found.contains(&format!("{kind}.{ending}")), "{kind}.{ending} in {found:?}");
         }
     }
-    assert_eq!(found.len(), 24, "no radar, no members, nothing of the gap: {found:?}");
+    assert_eq!(found.len(), 30, "no radar, no members, nothing of the gap: {found:?}");
     let papers: serde_json::Value = serde_json::from_str(&work.read("set/gap.svg.json")).expect("JSON");
     assert_eq!(papers["command"], "spscore plot gap vietnam-russia --draws 40 -o set/gap.svg");
     // Where one file cannot stand, none does.

@@ -11,13 +11,14 @@ use spscore::analysis::substance::{ALL_ROLL_CALLS, Substance, substance};
 use spscore::analysis::uncertainty::Plan;
 use spscore::analysis::{self, Evaluation, Timeline};
 use spscore::chart::{self, ChartError, Figure, Further, Kind, Scene, Sloped, Style, Theme, Words};
+use spscore::document::number;
 use spscore::load;
 use spscore::measure::Measurer;
+use spscore::model::Window;
 use spscore::model::framework::{NodeId, NodeKind};
 use spscore::model::method::Aggregation;
 use spscore::model::party::Partnership;
 use spscore::model::window::Year;
-use spscore::model::Window;
 use spscore::scoring::score;
 
 use crate::charts::{OF_FURTHER, Room, assert_apart};
@@ -137,7 +138,8 @@ fn assert_russian(figure: &Figure, what: &str) {
             assert!(LATIN.contains(&word), "{what}: `{word}` in `{text}`");
         }
         let date = text.contains("14.11.2018") || text.contains("07.");
-        assert!(date || text.contains('·') || !decimal_point(text), "{what}: a decimal point in `{text}`");
+        let version = text.contains("asean 1.") || text.contains("korolev 2.") || text.ends_with("1.1.0");
+        assert!(date || version || text.contains('·') || !decimal_point(text), "{what}: a decimal point in `{text}`");
     }
 }
 
@@ -161,13 +163,13 @@ fn the_bridge_is_made_of_the_scores_that_are_printed() {
     let said = work.run(&["explain", "russia-asean", "content"]).ends_with(0);
     let working = "25.60^(1/3) x 39.12^(1/3) x 39.04^(1/3) = 33.94";
     said.holds(said.stdout.contains(working), working);
-    assert_eq!((format!("{form:.1}"), format!("{content:.2}")), ("75.3".into(), "33.94".into()));
+    assert_eq!((number::score(form), number::two_decimals(content)), ("75.3".into(), "33.94".into()));
     // CONTENT is the geometric mean of three: L(C, F) (ln z - ln F) / 3.
     let scale = (content - form) / (content / form).ln();
     let mut sum = 0.0;
     for (code, printed) in [("vision", "25.60"), ("areas", "39.12"), ("coordination", "39.04")] {
         let (z, points) = (value(&row(code)["score"]), value(&row(code)["points"]));
-        assert_eq!(format!("{z:.2}"), printed);
+        assert_eq!(number::two_decimals(z), printed);
         assert!((points - scale * (z / form).ln() / 3.0).abs() < 1e-9, "{code}: {points}");
         sum += points;
     }
@@ -260,7 +262,7 @@ fn the_substance_is_what_explain_shows() {
         .map(|r| r["date"].parse().expect("a year"))
         .collect();
     assert_eq!((known.first(), known.last()), (Some(&2000), Some(&2020)), "what is unknown has no row");
-    shown("arms_share", &[("deliveries of Russia to ASEAN", format!("{:.1}", sum("arms", "RUS", 2018..=2022)))]);
+    shown("arms_share", &[("deliveries of Russia to ASEAN", number::plain(sum("arms", "RUS", 2018..=2022)))]);
     // Rates are counts over words.
     let room = Room::new();
     let p = room.pair("RUS", "ASEAN");

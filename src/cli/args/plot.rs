@@ -58,7 +58,7 @@ pub struct Plot {
     /// Of correlations and scree: only what lies below this node
     #[arg(long, value_name = "CODE")]
     pub node: Option<String>,
-    /// Where to: a name ending in .svg, .pdf or .png
+    /// Where to: a name ending in .svg, .pdf, .png or .tiff
     #[arg(short = 'o', long = "out", value_name = "FILE", required_unless_present = "all", conflicts_with = "all")]
     pub out: Option<PathBuf>,
     /// Replace files that spscore did not make, or that were changed since; never what is read
@@ -79,8 +79,8 @@ pub struct Plot {
     /// Height on paper [default: what the content asks]
     #[arg(long, value_name = "MM", value_parser = millimetres, conflicts_with = "all")]
     pub height: Option<f64>,
-    /// Pixels per inch of a PNG
-    #[arg(long, value_name = "300|600", value_parser = dpi, default_value = "300")]
+    /// Pixels per inch of PNG and TIFF, 72 to 1200
+    #[arg(long, value_name = "N", value_parser = dpi, default_value = "300")]
     pub dpi: u16,
     #[arg(long, value_enum, default_value_t = ThemeName::Paper)]
     pub theme: ThemeName,
@@ -138,6 +138,7 @@ pub enum PlotFormat {
     Svg,
     Pdf,
     Png,
+    Tiff,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -174,5 +175,6 @@ fn millimetres(text: &str) -> Result<f64, String> {
 }
 
 fn dpi(text: &str) -> Result<u16, String> {
-    text.parse().ok().filter(|d| [300, 600].contains(d)).ok_or_else(|| "write 300 or 600".into())
+    let found = text.parse().ok().filter(|d| (72..=1200).contains(d));
+    found.ok_or_else(|| "write a whole number from 72 to 1200: 300 for halftones, 600 or more for line art".into())
 }

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{bad_usage, format, quoted, theme};
+use super::{bad_usage, converted, format, quoted, theme};
 use crate::analysis::verbs::{self, CoherenceRequest, Examined, Source};
 use crate::chart::{self, Aspect, Figure, Style, Subject};
-use crate::cli::args::{self, LanguageName, PlotFormat};
+use crate::cli::args::{self, LanguageName};
 use crate::cli::{Failure, Outcome, input, output, refusals};
 
 /// Which of the two is requested; options that only they have are refused with other kinds.
@@ -54,12 +54,7 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
     let (subtitle, source) = words(&found);
     let shown = Subject { index: &found.index, structure: &found.structure, subtitle: &subtitle, source: &source };
     let figure = chart::draw_structure(aspect, &shown, style).map_err(|e| bad_usage(&e.to_string()))?;
-    let bytes = match format {
-        PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
-        PlotFormat::Pdf => chart::pdf(&figure.svg),
-        PlotFormat::Png => chart::png(&figure.svg, args.dpi),
-    };
-    let bytes = bytes.map_err(|e| bad_usage(&e.to_string()))?;
+    let bytes = converted(format, &figure, args.dpi).map_err(|e| bad_usage(&e.to_string()))?;
     let papers = papers(args, aspect, style, &found, &figure);
     let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
     output::write_figures(vec![figure], None, args.force, &protected)?;
