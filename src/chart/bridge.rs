@@ -143,6 +143,7 @@ impl Figure<'_> {
         let middle = |i: usize| top + (i as f64 + 0.5) * step;
         self.carried(canvas, palette, ruler, (&middle, step));
         for (i, (row, lines)) in self.rows.iter().zip(&names).enumerate() {
+            canvas.open(&self.scene.framework.node(row.node).code);
             let y = middle(i + 1);
             let look = Self::look(row, palette.ink);
             let first = y - (lines.len() as f64 - 1.0) / 2.0 * leading(SMALL);
@@ -154,15 +155,20 @@ impl Figure<'_> {
             let score = words.score_or_none(self.e.card.node(row.node).score);
             canvas.text_at_height((score_at, y), &score, look.end());
             canvas.text_at_height((points_at, y), &words.signed(row.points, 1), look.end());
+            canvas.close();
         }
-        let form = (words.plain("FORM"), self.bridge.form, Mark::Ring, palette.form, 0);
         let last = self.rows.len() + 1;
-        let content = (words.plain("CONTENT"), self.bridge.content, Mark::Square, palette.content, last);
-        for (name, value, mark, colour, row) in [form, content] {
+        let ends = [
+            ("form", words.plain("FORM"), self.bridge.form, Mark::Ring, palette.form, 0),
+            ("content", words.plain("CONTENT"), self.bridge.content, Mark::Square, palette.content, last),
+        ];
+        for (code, name, value, mark, colour, row) in ends {
+            canvas.open(code);
             let y = middle(row);
             canvas.text_at_height((MARGIN, y), &name, bold);
             canvas.mark(mark, (ruler.at(value), y), 1.7, colour);
             canvas.text_at_height((score_at, y), &words.score(value), bold.end());
+            canvas.close();
         }
         let gap = words.signed(self.bridge.content - self.bridge.form, 1);
         canvas.text_at_height((points_at, middle(last)), &gap, bold.end());

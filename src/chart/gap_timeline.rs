@@ -76,12 +76,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         }
         let upright = Axis::round(scale.low, scale.high, if tall > 30.0 { 8 } else { 6 }, |x| words.signed(x, 0));
         let span = grid.span(left, ends);
+        sheet.canvas.open(&g.partnership.slug(&scene.measurer.package().parties));
         let mut plot = calendar::plot(&mut sheet.canvas, &palette, span, (y + head, y + head + tall), upright)?;
         let known: Vec<Year> = g.moments.iter().filter(|m| m.gap.is_some()).map(|m| m.window.to()).collect();
         let series = Window::new(ends.0, ends.1).ok();
         let hatched = series.map(|series| calendar::unknown(series, &known)).unwrap_or_default();
         calendar::hatch(&mut plot, &hatched, (scale.low, scale.high))?;
         curve(&mut plot, &palette, g, strong || (alone && scene.strong.is_none()), span)?;
+        plot.close()?;
     }
     let bottom = start + room;
     Ok(Drawn {

@@ -87,8 +87,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     order.sort_by_key(|l| l.strong);
     for l in &order {
         if let [Some(x), Some(y)] = l.ends {
+            canvas.open(&l.slug);
             let stroke = Stroke::new(colour(l), if l.strong { 0.6 } else { 0.3 });
             canvas.line((left, scale.at(x)), (right, scale.at(y)), stroke);
+            canvas.close();
         }
     }
     let (mark, fill) = match sloped {
@@ -97,11 +99,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         Sloped::Gap => (Mark::Disc, None),
     };
     for l in &order {
+        canvas.open(&format!("{}.marks", l.slug));
         for (x, z) in [left, right].into_iter().zip(l.ends) {
             if let Some(z) = z {
                 canvas.mark(mark, (x, scale.at(z)), 1.0, fill.unwrap_or(colour(l)));
             }
         }
+        canvas.close();
     }
     for (side, x) in [left, right].into_iter().enumerate() {
         let ends: Vec<(&Line, f64)> =

@@ -32,6 +32,16 @@ enum Way {
     Both,
 }
 
+impl Way {
+    fn name(self) -> &'static str {
+        match self {
+            Way::There => "there",
+            Way::Back => "back",
+            Way::Both => "both",
+        }
+    }
+}
+
 /// One series in the unit it is drawn in.
 struct Line {
     way: Way,
@@ -101,12 +111,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let high = if panel.unit == "%" { 100.0 } else { (most * 1.06).max(1e-9) };
         let scale = Axis::round(0.0, high, if tall > 22.0 { 5 } else { 3 }, |x| words.short(x));
         let span = grid.span(left, years);
+        sheet.canvas.open(panel.code);
         let ends = (y + head, y + head + tall);
         let mut plot = calendar::plot(&mut sheet.canvas, &palette, span, ends, scale)?;
         let known: Vec<Year> = panel.lines.iter().flat_map(|l| &l.values).map(|(y, _)| *y).collect();
         calendar::hatch(&mut plot, &calendar::unknown(found.span, &known), (0.0, high))?;
         calendar::dates(&mut plot, &palette, &rises, (0.0, high))?;
         panel.draw(&mut plot, &palette, span.at(span.low + 1.0) - span.from)?;
+        plot.close()?;
     }
     let bottom = start + room;
     Ok(Drawn {
@@ -179,6 +191,7 @@ impl Panel {
     fn draw(&self, plot: &mut Plot<'_>, palette: &Palette, year: f64) -> Result<(), ChartError> {
         for line in &self.lines {
             let (stroke, (mark, radius)) = look(line.way, palette);
+            plot.open(&format!("{}.{}", self.code, line.way.name()))?;
             let at = |(y, x): &(Year, f64)| (calendar::middle(*y), *x);
             if self.bars {
                 let half = (year * 0.32).min(1.6);
@@ -191,12 +204,14 @@ impl Panel {
                         }
                     })?;
                 }
+                plot.close()?;
                 continue;
             }
             for run in calendar::runs(&line.values) {
                 plot.line(run.iter().map(at), stroke)?;
             }
             plot.marks(line.values.iter().map(at), (mark, radius.min(year * 0.42).max(0.45), stroke.colour))?;
+            plot.close()?;
         }
         Ok(())
     }

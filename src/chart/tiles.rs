@@ -69,6 +69,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let (left, top) =
             (MARGIN + (i % columns) as f64 * (tile + GUTTER), start + (i / columns) as f64 * (high + GUTTER));
         let canvas = &mut sheet.canvas;
+        canvas.open(scene.measurer.package().parties.code(*member));
         canvas.rect((left, top), (tile, high), "none", Some(Stroke::new(palette.muted, 0.2)));
         for (k, line) in head.iter().enumerate() {
             let at = (left + PAD, top + PAD + (k as f64 + 0.75) * leading(BODY));
@@ -89,6 +90,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             }
             canvas.line((at(equal), y - 1.5), (at(equal), y + 1.5), Stroke::new(palette.ink, 0.25));
         }
+        canvas.close();
     }
     Ok(Drawn {
         sheet: sheet.finish(start + room - GUTTER),

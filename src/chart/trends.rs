@@ -76,6 +76,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             sheet.canvas.text((left, y + leading(BODY) - 0.8), &name, look);
         }
         let span = grid.span(left, ends);
+        let slug = timeline.partnership.slug(&scene.measurer.package().parties);
+        sheet.canvas.open(&slug);
         let scores = Axis::round(0.0, 100.0, if tall > 30.0 { 6 } else { 3 }, |z| words.whole(z));
         let mut plot = calendar::plot(&mut sheet.canvas, &palette, span, (y + head, y + head + tall), scores)?;
         let whole = |m: &&Moment| m.parameters.iter().all(|s| s.score.is_some());
@@ -84,7 +86,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let hatched = series.map(|series| calendar::unknown(series, &known)).unwrap_or_default();
         calendar::hatch(&mut plot, &hatched, (0.0, 100.0))?;
         let year = span.at(span.low + 1.0) - span.from;
-        for line in 0..parameters.len() {
+        for (line, id) in parameters.iter().enumerate() {
+            plot.open(&format!("{slug}.{}", scene.framework.node(*id).code))?;
             let (stroke, (mark, radius)) = look(line, &palette);
             let own = |m: &Moment| Some((m.window.to(), m.parameters.get(line)?.score?));
             let values: Vec<(Year, f64)> = timeline.moments.iter().filter_map(own).collect();
@@ -93,7 +96,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
                 plot.line(run.iter().map(at), stroke)?;
             }
             plot.marks(values.iter().map(at), (mark, radius.min(0.42 * year).max(0.45), stroke.colour))?;
+            plot.close()?;
         }
+        plot.close()?;
     }
     let bottom = start + room;
     Ok(Drawn {
