@@ -46,8 +46,6 @@ pub(super) struct Occupied<'a> {
     pub boxes: &'a [TextBox],
     /// To be crossed only where there is no better place.
     pub lines: &'a [(Point, Point)],
-    /// Pale ones, to be crossed rather than gone far around.
-    pub pale: &'a [(Point, Point)],
 }
 
 /// Draws all labels and the lines to those that moved.
@@ -112,7 +110,7 @@ fn candidates(request: &LabelRequest<'_>, field: Field) -> Vec<Place> {
     all
 }
 
-/// The cost of overlaps: boxes are forbidden, marks nearly so, lines across boxes are to be avoided.
+/// The cost of overlaps: boxes and marks are forbidden, lines across a label nearly so.
 fn overlap(
     place: &Place,
     own: usize,
@@ -122,12 +120,15 @@ fn overlap(
 ) -> f64 {
     let aired = grown(&place.frame, 0.25);
     let mut cost = 1000.0 * occupied.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
-    cost += 25.0 * occupied.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
-    cost += 2.5 * occupied.pale.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
+    cost += 200.0 * occupied.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
     for (i, request) in requests.iter().enumerate() {
         let r = request.radius + 0.2;
         let mark = upright((request.at.0 - r, request.at.1 - r), (request.at.0 + r, request.at.1 + r));
         if aired.touches(&mark) {
+            cost += 600.0;
+        }
+        // Nor does the line to a point go through another one's mark.
+        if i != own && place.moved && crosses(requests[own].at, place.near, &mark) {
             cost += 60.0;
         }
         let Some(other) = chosen.get(i).and_then(Option::as_ref).filter(|_| i != own) else { continue };
@@ -154,7 +155,7 @@ fn grown(frame: &TextBox, by: f64) -> TextBox {
 }
 
 /// Whether a line goes through a box: whether some part of it lies within all four sides (Liang and Barsky 1984).
-fn crosses(from: Point, to: Point, frame: &TextBox) -> bool {
+pub(super) fn crosses(from: Point, to: Point, frame: &TextBox) -> bool {
     let [a, _, c, _] = frame.corners;
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let sides = [(-dx, from.0 - a.0), (dx, c.0 - from.0), (-dy, from.1 - a.1), (dy, c.1 - from.1)];

@@ -1,11 +1,11 @@
 //! The radar: what CONTENT is made of, as polygons; drawn on request alone, since the eye reads their area, which
 //! depends on the order of the axes and says nothing.
 
-use super::canvas::{Canvas, Point, Stroke, Type};
+use super::canvas::{CENTRE, Canvas, Point, Stroke, Type, text_box};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
-use super::{ChartError, Drawn, Style, font, profile};
+use super::{ChartError, Drawn, Style, font, labels, profile};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -84,6 +84,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let centre = (style.width / 2.0, sheet.top + room / 2.0);
     let web = Web { centre, radius, axes: axes.len(), name_wide };
     let canvas = &mut sheet.canvas;
+    let polygons = web.sides(&order, &axes);
     web.draw(canvas, palette.grid, palette.muted);
     for (i, id) in axes.iter().enumerate() {
         let one = order.first().filter(|_| order.len() == 1);
@@ -104,9 +105,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             canvas.mark(mark, at, MARK * size, colour);
         }
     }
-    // On top, on a ground of their own: a line may pass below a number, never through it.
-    for ring in RINGS {
-        web.number(canvas, ring, Type::new(SMALL, palette.muted), palette.ground);
+    // Beside the axis where the fewest sides pass; a patch below them would hide what is drawn.
+    let look = Type::new(SMALL, palette.muted);
+    for (at, text, look) in web.clear_numbers(&polygons, look) {
+        canvas.text_at_height(at, &text, look);
     }
     let bottom = sheet.top + room;
     Ok(Drawn {
@@ -146,10 +148,32 @@ impl Web {
         }
     }
 
-    /// Beside the first axis, where no side of a polygon is steep.
-    fn number(&self, canvas: &mut Canvas, ring: u8, look: Type<'_>, ground: &str) {
-        let (x, y) = self.at(0, f64::from(ring));
-        canvas.text_on((x - 1.6, y), &ring.to_string(), look.end(), ground);
+    /// The sides of all polygons.
+    fn sides(&self, order: &[&Evaluation], axes: &[NodeId]) -> Vec<(Point, Point)> {
+        let place = |e: &Evaluation, i: usize| Some(self.at(i, e.card.node(*axes.get(i)?).score?));
+        let side = |e: &&Evaluation, i: usize| place(e, i).zip(place(e, (i + 1) % self.axes));
+        order.iter().flat_map(|e| (0..self.axes).filter_map(move |i| side(e, i))).collect()
+    }
+
+    /// The numbers of the rings beside the axis, and on the side of it, where the fewest sides pass through them.
+    fn clear_numbers<'a>(&self, sides: &[(Point, Point)], look: Type<'a>) -> Vec<(Point, String, Type<'a>)> {
+        let along = |axis: usize, right: bool| {
+            let number = |ring: u8| {
+                let (x, y) = self.at(axis, f64::from(ring));
+                let (aside, look) = if right { (1.6, look) } else { (-1.6, look.end()) };
+                ((x + aside, y), ring.to_string(), look)
+            };
+            RINGS.map(number).to_vec()
+        };
+        let crossed = |numbers: &Vec<(Point, String, Type<'a>)>| {
+            let hit = |(at, text, look): &(Point, String, Type<'a>)| {
+                let frame = text_box((at.0, at.1 + look.size * font::POINT * CENTRE), text, *look);
+                sides.iter().filter(|(from, to)| labels::crosses(*from, *to, &frame)).count()
+            };
+            numbers.iter().map(hit).sum::<usize>()
+        };
+        let all = (0..self.axes).flat_map(|axis| [along(axis, false), along(axis, true)]);
+        all.min_by_key(crossed).unwrap_or_default()
     }
 
     /// An axis' name beyond its end, the score below it.

@@ -13,10 +13,11 @@ use super::{Failure, Outcome, output, refusals};
 use crate::analysis::Timeline;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::verbs::{self, Error, FigureData, FigureRequest, Step};
-use crate::chart::{self, ChartError, Figure, Kind, Passage, Scene, Style, Theme, Words};
+use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Passage, Scene, Style, Theme, Words};
 use crate::diagnostic::list_or;
 use crate::load;
-use crate::model::party::Partnership;
+use crate::model::naming::halves;
+use crate::model::party::{Parties, Partnership, PartyId};
 use crate::model::{Framework, Package, Window};
 
 /// Years in a timeline's windows: the length of the default window.
@@ -49,10 +50,14 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
     let (spread, leverage) = (data.spreads.as_ref().map(variants::spread), data.moves.as_ref().map(variants::leverage));
     let passage = data.step.as_ref().map(passage);
-    let words = match args.lang {
-        LanguageName::En => Words::english(),
-        LanguageName::Ru => Words::of(load::russian()),
+    let words = words(args.lang);
+    let typed = typed(&package.parties, &order.slugs);
+    let heading = match (&args.title, args.headline) {
+        (Some(title), _) => Heading::Written(title),
+        (None, true) => Heading::Headline,
+        (None, false) => Heading::Kind,
     };
+    let options = Options { heading, every_interval: args.intervals, typed: &typed };
     let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
         // Other kinds know one window.
@@ -68,6 +73,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
             leverage: leverage.as_ref(),
             passage: passage.as_ref(),
             words: &words,
+            options,
         };
         let style = Style {
             width: args.width.unwrap_or(kind.default_width(partnerships.len())),
@@ -130,6 +136,7 @@ fn request(
     };
     Ok(FigureRequest {
         partnerships: partnerships.to_vec(),
+        first: order.slugs.len(),
         window,
         timeline: timeline.to_vec(),
         spreads: kinds.iter().any(|k| variants::varies(*k, !args.no_intervals)).then_some(plan),
@@ -185,8 +192,12 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
         let figures = kinds.map(|k| (k, name(k), format)).collect();
         return Ok(Order { figures, slugs: args.words.clone(), folder: Some(folder.clone()) });
     }
-    let (word, slugs) = args.words.split_first().map_or(("", &[][..]), |(w, s)| (w.as_str(), s));
-    let kind = kind(word)?;
+    // A partnership has a hyphen; where one stands first, or nothing does, the figure is the gap.
+    let is_kind = |word: &String| Kind::ALL.into_iter().any(|k| k.name() == word);
+    let (kind, slugs) = match args.words.split_first() {
+        Some((word, slugs)) if is_kind(word) || !word.contains('-') => (kind(word)?, slugs),
+        _ => (Kind::Gap, args.words.as_slice()),
+    };
     let out = args.out.clone().unwrap_or_default();
     if args.format.is_some() {
         return Err(bad_usage("--format is for --all; a single figure says it in its name\n  leave it out"));
@@ -218,6 +229,7 @@ fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
         (args.draws.is_some() && !drawn, "--draws is for ranks, density and the intervals of plane and gap"),
         (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
         (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
+        (args.intervals && kind != Kind::Plane, "--intervals is for plane; gap has those of all"),
         (args.no_intervals && !matches!(kind, Kind::Plane | Kind::Gap), "--no-intervals is for plane and gap"),
     ];
     let why = found.into_iter().find(|(is, _)| *is).map(|(_, why)| why);
@@ -252,6 +264,12 @@ fn partnerships(
     Ok(partnerships)
 }
 
+/// Both sides of each partnership in the order in which they were typed.
+fn typed(parties: &Parties, slugs: &[String]) -> Vec<(PartyId, PartyId)> {
+    let sides = |slug: &String| halves(slug).into_iter().find_map(|(a, b)| Some((parties.find(a)?, parties.find(b)?)));
+    slugs.iter().filter_map(sides).collect()
+}
+
 fn format(out: &Path) -> Result<PlotFormat, Failure> {
     let extension = out.extension().map(|e| e.to_string_lossy().to_lowercase());
     match extension.as_deref() {
@@ -270,6 +288,13 @@ fn ending(format: PlotFormat) -> &'static str {
         PlotFormat::Svg => "svg",
         PlotFormat::Pdf => "pdf",
         PlotFormat::Png => "png",
+    }
+}
+
+fn words(language: LanguageName) -> Words {
+    match language {
+        LanguageName::En => Words::english(),
+        LanguageName::Ru => Words::of(load::russian()),
     }
 }
 
@@ -364,9 +389,16 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
         words.push("--no-intervals".into());
     }
+    if args.intervals && made.kind == Kind::Plane {
+        words.push("--intervals".into());
+    }
     if args.no_title {
         words.push("--no-title".into());
     }
+    if args.headline {
+        words.push("--headline".into());
+    }
+    words.extend(args.title.iter().flat_map(|title| ["--title".to_owned(), quoted(title)]));
     words.extend(["-o".to_owned(), quoted(&made.out.display().to_string())]);
     words.join(" ")
 }

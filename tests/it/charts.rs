@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, ChartError, Figure, Kind, Scene, Style, Theme, Words};
+use spscore::chart::{self, ChartError, Figure, Kind, Options, Scene, Style, Theme, Words};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::measure::platforms::on_common_ground;
@@ -62,6 +62,7 @@ impl Room {
             leverage: None,
             passage: None,
             words,
+            options: Options::default(),
         })
     }
 }
@@ -138,6 +139,7 @@ fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
         leverage: None,
         passage: None,
         words: &Words::english(),
+        options: Options::default(),
     };
     for kind in [Kind::Plane, Kind::Gap, Kind::Timeline] {
         let figure = chart::draw(kind, &scene, style(kind, 20)).unwrap_or_else(|e| panic!("{}: {e}", kind.name()));

@@ -9,7 +9,9 @@ use spscore::analysis::sensitivity::{
 };
 use spscore::analysis::uncertainty::{Band, Plan, Uncertainty, nominal, sample, uncertainty};
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, ChartError, Figure, Kind, Leverage, Passage, Scene, Style, Theme, Variants, Words};
+use spscore::chart::{
+    self, ChartError, Figure, Kind, Leverage, Options, Passage, Scene, Style, Theme, Variants, Words,
+};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::model::framework::{Node, NodeId, NodeKind};
@@ -122,6 +124,7 @@ fn scene<T>(
         leverage,
         passage,
         words,
+        options: Options::default(),
     })
 }
 
