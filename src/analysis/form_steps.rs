@@ -62,7 +62,7 @@ fn causes(framework: &Framework, package: &Package, timeline: &Timeline, year: Y
         let rows: Vec<&Institution> = of_pair.iter().copied().filter(|i| platform.is_told_by(&i.institution)).collect();
         causes.extend(change(platform, &rows, year));
     }
-    causes.sort_by(|x, y| x.0.cmp(&y.0));
+    causes.sort_by_key(|(date, _)| *date);
     causes
 }
 
@@ -123,7 +123,7 @@ mod tests {
         let (first, second) = (row("2008-03", Some("2012-06-30")), row("2013", Some("2014")));
         let rows = [&first, &second];
         let plan = Platform::plain("plan");
-        let of = |year: u16| change(&plan, &rows, Year::new(year).expect("a year"));
+        let of = |year: i64| change(&plan, &rows, Year::new(year).expect("a year"));
         let name = || "plan".to_owned();
         assert_eq!(of(2007), None);
         assert_eq!(of(2008), Some((date("2008-03"), Cause::Begins { name: name() })));

@@ -99,7 +99,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let wide = said && style.width - left - gap_width - COLUMN - 2.0 * ASIDE - MARGIN >= LEAST_SCALE;
     let right = gap_width + if wide { COLUMN } else { 0.0 } + MARGIN;
     let scale = Ruler::scores(left + ASIDE, style.width - right - ASIDE);
-    if scale.to - scale.from < 25.0 {
+    if scale.to - scale.from < 20.0 {
         sheet.cramp();
     }
     let lines = |e: &Evaluation| {

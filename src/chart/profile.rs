@@ -3,7 +3,7 @@
 use super::canvas::{Mark, Stroke, Type};
 use super::grid::PAUSE;
 use super::plot::Axis;
-use super::ruler::Ruler;
+use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::Table;
@@ -13,7 +13,7 @@ use crate::model::framework::{NodeId, NodeKind};
 
 const ROW: f64 = 4.8;
 const LEAST_ROW: f64 = 3.3;
-const BELOW: f64 = 4.5;
+const BELOW: f64 = 8.5;
 
 /// How each partnership is marked: a few by shape and colour of their own, many as one against all others.
 pub(super) fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, f64, &'static str) {
@@ -101,6 +101,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let bottom = top + room - head - BELOW;
     let canvas = &mut sheet.canvas;
     scale.draw(canvas, &palette, (top, bottom), Axis::scores(scene.words))?;
+    let axis = scene.words.plain("score, 0–100");
+    let look_of_axis = Type::new(SMALL, palette.muted);
+    ruler::name(style.width, canvas, ((scale.from + scale.to) / 2.0, bottom + 7.2), &axis, look_of_axis);
     let own = |e: &Evaluation| if scene.is_strong(e) { palette.strong } else { palette.ink };
     for (e, end) in columns.iter().zip(&ends).filter(|_| head > 0.0) {
         canvas.text((*end, top - 0.8), &scene.label(e), Type { fill: own(e), ..look }.end());

@@ -197,7 +197,8 @@ fn most(rows: &[Row<'_>]) -> f64 {
 
 /// "2–5"; halves where the percentile lies between two ranks.
 fn interval(scene: &Scene<'_>, spread: Spread) -> String {
-    let [low, high] = [spread.low, spread.high].map(|x| scene.words.short(x));
+    let short = |x: f64| if x.fract() == 0.0 { scene.words.whole(x) } else { scene.words.score(x) };
+    let [low, high] = [spread.low, spread.high].map(short);
     if low == high { low } else { format!("{low}–{high}") }
 }
 
@@ -251,7 +252,7 @@ fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
     let one = |r: &Row<'_>| {
         let said = match r.ranked {
             Some(x) => {
-                let (nominal, median) = (x.nominal.to_string(), words.short(x.spread.median));
+                let (nominal, median) = (x.nominal.to_string(), words.score(x.spread.median));
                 let interval = interval(scene, x.spread);
                 let places = [("nominal", &*nominal), ("median", &median), ("interval", &interval)];
                 words.say("rank {nominal}, median {median}, interval {interval}", &places)

@@ -29,7 +29,15 @@ impl Subject<'_> {
     }
 
     pub(super) fn name(&self, id: NodeId) -> String {
-        self.words.node(self.index.node(id))
+        let node = self.index.node(id);
+        match node.parent.map(|p| (p, &self.index.node(p).kind)) {
+            // A direction's own title has places for two names, which a structure of many partnerships does not have.
+            Some((pair, NodeKind::Pair { directions })) => {
+                let side = if directions[0] == id { "{title}: first side" } else { "{title}: second side" };
+                self.words.say(side, &[("title", &self.words.node(self.index.node(pair)))])
+            }
+            _ => self.words.node(node),
+        }
     }
 
     /// What few units allow; nothing where there are enough.

@@ -46,7 +46,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let (open, withheld) = (any(|s| s.score.is_some() && s.lower < s.upper), any(|s| s.score.is_none()));
     let length = last.years().to_string();
     let mut notes = vec![words.say(
-        "CONTENT: windows of {n} years, each at its last year. FORM: as of the last day of each year, stepping on the year’s \
+        "Scores from 0 to 100. CONTENT: windows of {n} years, each at its last year. FORM: as of the last day of each year, stepping on the year’s \
          last change. Dotted: a higher status.",
         &[("n", &length)],
     )];

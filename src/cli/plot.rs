@@ -11,6 +11,7 @@ use super::args::{self, DEFAULT_FRAMEWORK, LanguageName, PlotFormat, ThemeName};
 use super::input::{self, Loaded};
 use super::{Failure, Outcome, output, refusals};
 use crate::analysis::Timeline;
+use crate::analysis::sensitivity::BASE_POINTS;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::verbs::{self, Error, FigureData, FigureRequest, Step};
 use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Passage, Scene, Style, Theme, Words};
@@ -22,7 +23,6 @@ use crate::model::{Framework, Package, Window};
 
 /// Years in a timeline's windows: the length of the default window.
 const ROLLING: u16 = 5;
-const BASE_POINTS: u32 = 1024;
 
 /// The parsed command: the figures wanted, their files, and their partnerships.
 struct Order {
@@ -127,7 +127,7 @@ fn request(
     let seed = args.seed.unwrap_or(SEED);
     let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
     let one = strong.or_else(|| partnerships.first().copied().filter(|_| partnerships.len() == 1));
-    let base_points = args.base_points.unwrap_or(BASE_POINTS) as usize;
+    let base_points = args.base_points.map_or(BASE_POINTS, |n| n as usize);
     let step = match one.filter(|_| kinds.contains(&Kind::Waterfall)).map(|p| (p, two_windows(args, window))) {
         // A set does without it where no window lies before.
         Some((_, Err(_))) if order.folder.is_some() && args.windows.is_empty() => None,

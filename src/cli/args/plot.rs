@@ -100,7 +100,7 @@ pub struct Plot {
     /// Variants drawn for intervals, ranks and density [default: as card and table, 1000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     pub draws: Option<u32>,
-    /// Base points of the design behind sobol, best a power of two [default: 1024]
+    /// Base points of the design behind sobol, best a power of two [default: 2048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65_536))]
     pub base_points: Option<u32>,
     /// Seed of the draws and of the design [default: 1]

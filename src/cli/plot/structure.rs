@@ -36,7 +36,6 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
         (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "nothing is drawn at random here"),
         (args.no_intervals || args.intervals, "intervals are for plane and gap"),
         (args.headline, "this figure’s own title states what was found"),
-        (args.lang != LanguageName::En, "this figure has codes and numbers, and is in English only"),
     ];
     if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
         return Err(bad_usage(&format!("{why}\n  leave it out")));
