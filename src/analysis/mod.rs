@@ -8,6 +8,7 @@ pub mod contribution;
 pub mod convergence;
 pub mod decompose;
 pub mod evaluation;
+pub mod form_steps;
 pub mod gap;
 pub mod gap_timeline;
 pub mod grades;

@@ -13,6 +13,7 @@ mod curve;
 mod dashboard;
 mod density;
 mod font;
+mod form_steps;
 mod gap;
 mod gap_timeline;
 mod grid;
@@ -38,6 +39,7 @@ mod slope;
 mod sobol;
 mod sources;
 mod specification;
+mod status_labels;
 mod structure;
 mod subject;
 mod substance;
@@ -54,7 +56,7 @@ mod words;
 pub use canvas::TextBox;
 pub use pages::{pdf, png, tiff};
 pub use results::{Further, Leverage, Passage, Sloped, Variants};
-pub use scene::Scene;
+pub use scene::{Heading, Options, Scene};
 pub use structure::{Aspect, draw_structure};
 pub use subject::Subject;
 pub use theme::{Palette, Theme, contrast, grey};
@@ -71,8 +73,10 @@ pub enum Kind {
     Gap,
     /// Every score of every partnership.
     Heatmap,
-    /// The members of a bloc behind its trade and its arms imports.
+    /// The members of a bloc behind its trade.
     Members,
+    /// The members of a bloc behind its arms imports.
+    MembersArms,
     /// The scores of one against the others', line by line.
     Profile,
     /// Both directions of the same indicators, back to back.
@@ -112,11 +116,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 22] = [
+    pub const ALL: [Kind; 23] = [
         Kind::Plane,
         Kind::Gap,
         Kind::Heatmap,
         Kind::Members,
+        Kind::MembersArms,
         Kind::Profile,
         Kind::Reciprocity,
         Kind::Coverage,
@@ -143,6 +148,7 @@ impl Kind {
             Kind::Gap => "gap",
             Kind::Heatmap => "heatmap",
             Kind::Members => "members",
+            Kind::MembersArms => "members-arms",
             Kind::Profile => "profile",
             Kind::Reciprocity => "reciprocity",
             Kind::Coverage => "coverage",
@@ -272,7 +278,8 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartEr
         Kind::Plane => plane::draw(scene, style),
         Kind::Gap => gap::draw(scene, style),
         Kind::Heatmap => heatmap::draw(scene, style),
-        Kind::Members => members::draw(scene, style),
+        Kind::Members => members::draw(scene, style, members::Flow::Trade),
+        Kind::MembersArms => members::draw(scene, style, members::Flow::Arms),
         Kind::Profile => profile::draw(scene, style),
         Kind::Reciprocity => reciprocity::draw(scene, style),
         Kind::Coverage => coverage::draw(scene, style),

@@ -54,8 +54,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
          the same draw, in {n} of {all} draws.",
         &[("n", &n), ("all", &words.count(variants.uncertainty.plan.draws))],
     );
+    let mut notes = vec![note];
+    notes.extend(seldom_ranked(scene, &rows, variants.uncertainty.plan.draws));
     let how = variants.description(scene);
-    let mut sheet = Sheet::drawn(scene, style, title, &[note], &how);
+    let mut sheet = Sheet::drawn(scene, style, title, &notes, &how);
     let palette = sheet.palette;
     let stroke = Stroke::new(palette.ink, 0.3);
     sheet.legend(&[
@@ -63,7 +65,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         (words.plain("the framework’s own rank"), Sample::Mark(Mark::Diamond, 1.3, palette.own)),
         (words.plain("share of variants"), Sample::Patch(palette.other, None)),
     ]);
-    let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
+    let label = |e: &Evaluation| {
+        let strong = scene.is_strong(e);
+        (scene.label(e), Type::new(BODY, if strong { palette.strong } else { palette.ink }).bold(strong))
+    };
     let left = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.5;
     let small = Type::new(SMALL, palette.ink);
     let percent = words.plain("90 %");
@@ -107,6 +112,23 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let alt = alt(scene, &rows);
     let caption = caption(scene);
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows, count), caption, alt })
+}
+
+/// The share of draws below which a rank is told to rest on few.
+const ENOUGH: f64 = 0.9;
+
+/// Those that have a score in too few of the draws, each with its number of draws.
+fn seldom_ranked(scene: &Scene<'_>, rows: &[Row<'_>], draws: usize) -> Option<String> {
+    let words = scene.words;
+    let one = |r: &Row<'_>| {
+        let known = r.ranked?.spread.known;
+        let share = known as f64 / draws.max(1) as f64;
+        (share < ENOUGH).then(|| format!("{}: {} ({})", scene.label(r.e), words.count(known), words.per_cent(share)))
+    };
+    let all: Vec<String> = rows.iter().filter_map(one).collect();
+    let said = all.join("; ");
+    (!all.is_empty())
+        .then(|| words.say("Ranked in fewer than 90 % of the draws, so read with care: {all}.", &[("all", &said)]))
 }
 
 /// Where ranks and shares lie.
@@ -175,7 +197,8 @@ fn most(rows: &[Row<'_>]) -> f64 {
 
 /// "2–5"; halves where the percentile lies between two ranks.
 fn interval(scene: &Scene<'_>, spread: Spread) -> String {
-    let [low, high] = [spread.low, spread.high].map(|x| scene.words.short(x));
+    let short = |x: f64| if x.fract() == 0.0 { scene.words.whole(x) } else { scene.words.score(x) };
+    let [low, high] = [spread.low, spread.high].map(short);
     if low == high { low } else { format!("{low}–{high}") }
 }
 
@@ -229,7 +252,7 @@ fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
     let one = |r: &Row<'_>| {
         let said = match r.ranked {
             Some(x) => {
-                let (nominal, median) = (x.nominal.to_string(), words.short(x.spread.median));
+                let (nominal, median) = (x.nominal.to_string(), words.score(x.spread.median));
                 let interval = interval(scene, x.spread);
                 let places = [("nominal", &*nominal), ("median", &median), ("interval", &interval)];
                 words.say("rank {nominal}, median {median}, interval {interval}", &places)

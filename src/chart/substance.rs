@@ -81,7 +81,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let package = scene.measurer.package();
     let data = format!("{} {}", package.name, package.version);
     let subtitle = words.say("{first} to {last} · data {data}", &[("first", &first), ("last", &last), ("data", &data)]);
-    let mut sheet = Sheet::titled(style, title, &subtitle, &foot);
+    let mut sheet = Sheet::titled(style, scene.title(title), &subtitle, &foot);
     let palette = sheet.palette;
     let (a, b) = (scene.name(found.partnership.a), scene.name(found.partnership.b));
     let way = |way, x: &str, y: &str| {

@@ -34,6 +34,9 @@ pub struct Palette {
     pub form: &'static str,
     /// CONTENT and nothing else.
     pub content: &'static str,
+    /// Between the bounds of either: grounds with a rim in the colour itself.
+    pub form_pale: &'static str,
+    pub content_pale: &'static str,
     /// The framework's own value among its variants.
     pub own: &'static str,
     /// What joins two marks: the gap between FORM and CONTENT, the difference of two sides.
@@ -63,6 +66,8 @@ impl Theme {
             other: "#66798C",
             form: "#00529B",
             content: "#B06F00",
+            form_pale: "#D3E2F1",
+            content_pale: "#F3E3C6",
             own: "#000000",
             span: "#808080",
             pair: ["#4D5359", "#C9CDD1"],
@@ -85,6 +90,8 @@ impl Theme {
                 other: "#7A7A7A",
                 form: "#000000",
                 content: "#777777",
+                form_pale: "#D2D2D2",
+                content_pale: "#EBEBEB",
                 pair: ["#4D4D4D", "#CFCFCF"],
                 members: [
                     "#141414", "#767676", "#2E2E2E", "#828282", "#464646", "#8C8C8C", "#222222", "#6A6A6A", "#3A3A3A",

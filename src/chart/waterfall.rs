@@ -57,7 +57,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     if short {
         foot.insert(1, words.plain("The scale does not begin at 0."));
     }
-    let mut sheet = Sheet::titled(style, title, &subtitle, &foot);
+    let mut sheet = Sheet::titled(style, scene.title(title), &subtitle, &foot);
     let palette = sheet.palette;
     sheet.legend(&[
         (words.plain("raises it"), Sample::Patch(palette.pair[0], Some(palette.ink))),

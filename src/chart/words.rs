@@ -39,7 +39,7 @@ impl Words {
     }
 
     /// A phrase with its places filled. Worked example: `say("{n} % first", &[("n", "20")])` is "20 % first".
-    pub(super) fn say(&self, phrase: &str, places: &[(&str, &str)]) -> String {
+    pub fn say(&self, phrase: &str, places: &[(&str, &str)]) -> String {
         let mut said = String::new();
         let template = self.word(Naming::Phrase, phrase, phrase);
         // From left to right, so that a name with braces of its own is left alone.
@@ -54,7 +54,7 @@ impl Words {
     }
 
     /// A phrase without places.
-    pub(super) fn plain(&self, phrase: &str) -> String {
+    pub fn plain(&self, phrase: &str) -> String {
         self.word(Naming::Phrase, phrase, phrase)
     }
 

@@ -1,5 +1,6 @@
 //! `spscore plot`: a figure, its numbers and its papers.
 
+mod formats;
 mod further;
 mod structure;
 mod variants;
@@ -11,17 +12,18 @@ use serde_json::{Value, json};
 use super::args::{self, DEFAULT_FRAMEWORK, LanguageName, PlotFormat, ThemeName};
 use super::input::{self, Loaded};
 use super::{Failure, Outcome, output, refusals};
+use crate::analysis::sensitivity::BASE_POINTS;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::verbs::{self, Error, FigureData, FigureRequest};
-use crate::chart::{self, ChartError, Figure, Kind, Scene, Style, Theme, Words};
+use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Scene, Style, Theme, Words};
 use crate::diagnostic::list_or;
 use crate::load;
-use crate::model::party::Partnership;
+use crate::model::naming::halves;
+use crate::model::party::{Parties, Partnership, PartyId};
 use crate::model::{Framework, Package, Window};
 
 /// Years in a timeline's windows: the length of the default window.
 const ROLLING: u16 = 5;
-const BASE_POINTS: u32 = 1024;
 
 /// The parsed command: the figures wanted, their files, and their partnerships.
 struct Order {
@@ -49,10 +51,14 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
     let (spread, leverage) = (data.spreads.as_ref().map(variants::spread), data.moves.as_ref().map(variants::leverage));
     let passage = data.step.as_ref().map(further::passage);
-    let words = match args.lang {
-        LanguageName::En => Words::english(),
-        LanguageName::Ru => Words::of(load::russian()),
+    let words = words(args.lang);
+    let typed = typed(&package.parties, &order.slugs);
+    let heading = match (&args.title, args.headline) {
+        (Some(title), _) => Heading::Written(title),
+        (None, true) => Heading::Headline,
+        (None, false) => Heading::Kind,
     };
+    let options = Options { heading, every_interval: args.intervals, typed: &typed };
     let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
         let evaluations = &data.comparison.evaluations;
@@ -67,6 +73,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
             passage: passage.as_ref(),
             further: further::answers(args, &data, &request),
             words: &words,
+            options,
         };
         let style = Style {
             width: args.width.unwrap_or(kind.default_width(partnerships.len())),
@@ -84,7 +91,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
             Err(e) if order.folder.is_some() => return Err(bad_usage(&format!("{}: {e}", kind.name()))),
             Err(e) => return Err(bad_usage(&e.to_string())),
         };
-        let converted = converted(*format, &figure, args.dpi);
+        let converted = formats::converted(*format, &figure, args.dpi);
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
         let papers = papers(args, &made, (&framework, &package), &request, &data);
         let bytes = converted.map_err(|e| bad_usage(&e.to_string()))?;
@@ -116,7 +123,7 @@ fn request(
     let seed = args.seed.unwrap_or(SEED);
     let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
     let one = strong.or_else(|| partnerships.first().copied().filter(|_| partnerships.len() == 1));
-    let base_points = args.base_points.unwrap_or(BASE_POINTS) as usize;
+    let base_points = args.base_points.map_or(BASE_POINTS, |n| n as usize);
     let step = match one.filter(|_| kinds.contains(&Kind::Waterfall)).map(|p| (p, further::two_windows(args, window))) {
         // A set does without it where no window lies before.
         Some((_, Err(_))) if order.folder.is_some() && args.windows.is_empty() => None,
@@ -125,6 +132,7 @@ fn request(
     };
     Ok(FigureRequest {
         partnerships: partnerships.to_vec(),
+        first: order.slugs.len(),
         window,
         timeline: timeline.to_vec(),
         spreads: kinds.iter().any(|k| variants::varies(*k, !args.no_intervals)).then_some(plan),
@@ -154,14 +162,18 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
             return Err(bad_usage(&format!("--all draws every kind, not {word} alone\n  leave out {word}, or --all")));
         }
         let format = args.format.unwrap_or(PlotFormat::Pdf);
-        let name = |kind: Kind| folder.join(format!("{}.{}", kind.name(), ending(format)));
+        let name = |kind: Kind| folder.join(format!("{}.{}", kind.name(), formats::ending(format)));
         // A radar is for those who ask for it.
         let kinds = Kind::ALL.into_iter().filter(|k| *k != Kind::Radar);
         let figures = kinds.map(|k| (k, name(k), format)).collect();
         return Ok(Order { figures, slugs: args.words.clone(), folder: Some(folder.clone()) });
     }
-    let (word, slugs) = args.words.split_first().map_or(("", &[][..]), |(w, s)| (w.as_str(), s));
-    let kind = kind(word)?;
+    // A partnership has a hyphen; where one stands first, or nothing does, the figure is the gap.
+    let is_kind = |word: &String| Kind::ALL.into_iter().any(|k| k.name() == word);
+    let (kind, slugs) = match args.words.split_first() {
+        Some((word, slugs)) if is_kind(word) || !word.contains('-') => (kind(word)?, slugs),
+        _ => (Kind::Gap, args.words.as_slice()),
+    };
     let out = args.out.clone().unwrap_or_default();
     if args.format.is_some() {
         return Err(bad_usage("--format is for --all; a single figure says it in its name\n  leave it out"));
@@ -180,7 +192,7 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
         return Err(bad_usage("--radar is for profile\n  leave it out, or plot profile"));
     }
     let kind = if args.radar { Kind::Radar } else { kind };
-    let format = format(&out)?;
+    let format = formats::of_name(&out)?;
     Ok(Order { figures: vec![(kind, out, format)], slugs: slugs.to_vec(), folder: None })
 }
 
@@ -198,6 +210,7 @@ fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
         ),
         (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
         (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
+        (args.intervals && kind != Kind::Plane, "--intervals is for plane; gap has those of all"),
         (args.no_intervals && !matches!(kind, Kind::Plane | Kind::Gap), "--no-intervals is for plane and gap"),
     ];
     let why = found.into_iter().find(|(is, _)| *is).map(|(_, why)| why);
@@ -232,36 +245,16 @@ fn partnerships(
     Ok(partnerships)
 }
 
-fn format(out: &Path) -> Result<PlotFormat, Failure> {
-    let extension = out.extension().map(|e| e.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("svg") => Ok(PlotFormat::Svg),
-        Some("pdf") => Ok(PlotFormat::Pdf),
-        Some("png") => Ok(PlotFormat::Png),
-        Some("tiff" | "tif") => Ok(PlotFormat::Tiff),
-        _ => Err(bad_usage(&format!(
-            "`{}` does not say the format\n  end the name in .svg, .pdf, .png or .tiff",
-            out.display()
-        ))),
-    }
+/// Both sides of each partnership in the order in which they were typed.
+fn typed(parties: &Parties, slugs: &[String]) -> Vec<(PartyId, PartyId)> {
+    let sides = |slug: &String| halves(slug).into_iter().find_map(|(a, b)| Some((parties.find(a)?, parties.find(b)?)));
+    slugs.iter().filter_map(sides).collect()
 }
 
-fn ending(format: PlotFormat) -> &'static str {
-    match format {
-        PlotFormat::Svg => "svg",
-        PlotFormat::Pdf => "pdf",
-        PlotFormat::Png => "png",
-        PlotFormat::Tiff => "tiff",
-    }
-}
-
-/// The bytes of a drawn figure's file.
-fn converted(format: PlotFormat, figure: &Figure, dpi: u16) -> Result<Vec<u8>, ChartError> {
-    match format {
-        PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
-        PlotFormat::Pdf => chart::pdf(figure),
-        PlotFormat::Png => chart::png(figure, dpi),
-        PlotFormat::Tiff => chart::tiff(figure, dpi),
+fn words(language: LanguageName) -> Words {
+    match language {
+        LanguageName::En => Words::english(),
+        LanguageName::Ru => Words::of(load::russian()),
     }
 }
 
@@ -359,9 +352,16 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
         words.push("--no-intervals".into());
     }
+    if args.intervals && made.kind == Kind::Plane {
+        words.push("--intervals".into());
+    }
     if args.no_title {
         words.push("--no-title".into());
     }
+    if args.headline {
+        words.push("--headline".into());
+    }
+    words.extend(args.title.iter().flat_map(|title| ["--title".to_owned(), quoted(title)]));
     words.extend(["-o".to_owned(), quoted(&made.out.display().to_string())]);
     words.join(" ")
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use spscore::analysis::{self, Evaluation};
-use spscore::chart::{self, ChartError, Figure, Further, Kind, Scene, Style, Theme, Words};
+use spscore::chart::{self, ChartError, Figure, Further, Kind, Options, Scene, Style, Theme, Words};
 use spscore::load;
 use spscore::measure::Measurer;
 use spscore::measure::platforms::on_common_ground;
@@ -63,6 +63,7 @@ impl Room {
             passage: None,
             further: Further::default(),
             words,
+            options: Options::default(),
         })
     }
 }
@@ -144,6 +145,7 @@ fn labels_do_not_overlap_with_twenty_partnerships_in_one_spot() {
         passage: None,
         further: Further::default(),
         words: &Words::english(),
+        options: Options::default(),
     };
     for kind in [Kind::Plane, Kind::Gap, Kind::Timeline] {
         let figure = chart::draw(kind, &scene, style(kind, 20)).unwrap_or_else(|e| panic!("{}: {e}", kind.name()));

@@ -10,7 +10,7 @@ use spscore::analysis::gap_timeline::{GapTimeline, gap_timelines};
 use spscore::analysis::substance::{ALL_ROLL_CALLS, Substance, substance};
 use spscore::analysis::uncertainty::Plan;
 use spscore::analysis::{self, Evaluation, Timeline};
-use spscore::chart::{self, ChartError, Figure, Further, Kind, Scene, Sloped, Style, Theme, Words};
+use spscore::chart::{self, ChartError, Figure, Further, Kind, Options, Scene, Sloped, Style, Theme, Words};
 use spscore::document::number;
 use spscore::load;
 use spscore::measure::Measurer;
@@ -90,6 +90,7 @@ impl Shown {
             passage: None,
             further,
             words,
+            options: Options::default(),
         };
         chart::draw(kind, &scene, style)
     }

@@ -10,7 +10,7 @@ use spscore::analysis::sensitivity::{
 use spscore::analysis::uncertainty::{Band, Plan, Uncertainty, nominal, sample, uncertainty};
 use spscore::analysis::{self, Evaluation};
 use spscore::chart::{
-    self, ChartError, Figure, Further, Kind, Leverage, Passage, Scene, Style, Theme, Variants, Words,
+    self, ChartError, Figure, Further, Kind, Leverage, Options, Passage, Scene, Style, Theme, Variants, Words,
 };
 use spscore::load;
 use spscore::measure::Measurer;
@@ -125,6 +125,7 @@ fn scene<T>(
         passage,
         further: Further::default(),
         words,
+        options: Options::default(),
     })
 }
 

@@ -18,6 +18,9 @@ use crate::statistics::sobol::{Refusal, Settings};
 #[derive(Clone, Debug)]
 pub struct FigureRequest {
     pub partnerships: Vec<Partnership>,
+    /// How many of them, from the first, stand in this order before all others; those follow from the one with most
+    /// CONTENT down.
+    pub first: usize,
     pub window: Window,
     /// The windows of a timeline; none where none is drawn.
     pub timeline: Vec<Window>,
@@ -102,7 +105,9 @@ pub fn figures<'a>(
         memory::afford("draws", plan.draws, size, memory::LIMIT)?;
     }
     let measurer = Measurer::new(package, framework, *window);
-    let comparison = compare(framework, &measurer, partnerships);
+    let mut comparison = compare(framework, &measurer, partnerships);
+    let named = partnerships.get(..request.first).unwrap_or(partnerships);
+    comparison.evaluations.sort_by_key(|e| named.iter().position(|p| *p == e.partnership).unwrap_or(named.len()));
     let sorted: Vec<Partnership> = comparison.evaluations.iter().map(|e| e.partnership).collect();
     Ok(FigureData {
         timelines: timelines(framework, package, &request.timeline, &sorted),

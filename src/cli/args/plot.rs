@@ -9,10 +9,11 @@ use crate::model::window::Window;
 
 #[derive(clap::Args)]
 #[command(after_help = "Kinds:
-  plane        CONTENT against FORM, with the bands of the gap
-  gap          FORM and CONTENT joined, the widest gap first
+  gap          FORM and CONTENT joined, under their verdicts, the widest gap first; drawn where no kind is named
+  plane        CONTENT against FORM, the gap as the drop from the diagonal
   heatmap      every score of every partnership
-  members      members' shares in trade and arms, and their concentration
+  members      members' shares in trade, and their concentration
+  members-arms  the same of arms imports
   profile      the scores of one against the others', line by line
   reciprocity  both directions of the same indicators, back to back
   coverage     what is known of each indicator, and for how many years
@@ -32,6 +33,8 @@ use crate::model::window::Window;
   tiles        one bloc's members, a tile for each, with its shares in trade and arms
 
 Examples:
+  spscore plot russia-asean -o gap.pdf
+  spscore plot gap russia-asean --peers --headline -o gap.pdf
   spscore plot plane russia-asean --peers -o plane.pdf
   spscore plot correlations --peers -o correlations.pdf
   spscore plot gap --peers --width 85mm --lang ru -o gap.svg
@@ -46,9 +49,9 @@ Examples:
 
 Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
 pub struct Plot {
-    /// The kind, then partnerships (with --all partnerships alone); of several, or with --peers, the first is drawn
-    /// strong
-    #[arg(value_name = "KIND|SLUG", required_unless_present = "all")]
+    /// The kind, then partnerships (with --all partnerships alone); without a kind the gap; of several, or with
+    /// --peers, the first is drawn strong
+    #[arg(value_name = "KIND|SLUG", required_unless_present_any = ["all", "peers"])]
     pub words: Vec<String>,
     /// The framework's whole peer set
     #[arg(long)]
@@ -90,6 +93,12 @@ pub struct Plot {
     /// Draw no title and no subtitle
     #[arg(long)]
     pub no_title: bool,
+    /// The title, in place of what the figure shows
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["headline", "all"], value_parser = written)]
+    pub title: Option<String>,
+    /// A title that states the finding: FORM, CONTENT and gap
+    #[arg(long, conflicts_with = "no_title")]
+    pub headline: bool,
     /// Years in each window of timeline, trends and gap-timeline [default: 5]
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50))]
     pub rolling: Option<u16>,
@@ -99,15 +108,18 @@ pub struct Plot {
     /// The score that slope shows [default: content]
     #[arg(long, value_enum)]
     pub of: Option<SlopeOf>,
-    /// Variants drawn for intervals, ranks and density [default: 2000]
+    /// Variants drawn for intervals, ranks and density [default: as card and table, 1000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     pub draws: Option<u32>,
-    /// Base points of the design behind sobol, best a power of two [default: 1024]
+    /// Base points of the design behind sobol, best a power of two [default: 2048]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65_536))]
     pub base_points: Option<u32>,
     /// Seed of the draws and of the design [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// Plane with the intervals of all partnerships, not of the first alone
+    #[arg(long, conflicts_with = "no_intervals")]
+    pub intervals: bool,
     /// Plane and gap without the intervals over the declared variants
     #[arg(long)]
     pub no_intervals: bool,
@@ -171,6 +183,16 @@ fn millimetres(text: &str) -> Result<f64, String> {
         Some(length) if length <= 1000.0 => Ok(length),
         Some(_) => Err("no more than 1000mm".into()),
         None => Err("not a length; write millimetres, such as 174mm".into()),
+    }
+}
+
+/// A title has something to read.
+fn written(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err("a title has at least one word; --no-title draws none".into())
+    } else {
+        Ok(text.to_owned())
     }
 }
 
