@@ -22,6 +22,7 @@ mod figures;
 mod foreign_tables;
 mod form_through_time;
 mod formats;
+mod grammar;
 mod holes;
 mod imports;
 mod independence;
