@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::chosen;
+use super::variants::{chosen, label as label_of};
 use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::decompose::{Bridge, NoBridge, ParameterPart};
@@ -25,7 +25,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let nobody = || ChartError::Nothing("`bridge` shows one partnership; name it before --peers".into());
     let e = chosen(scene).ok_or_else(nobody)?;
     let slug = scene.slug(e);
-    let refused = |why: &NoBridge| ChartError::Nothing(format!("no bridge of {slug}: {why}"));
+    let refused = |why: &NoBridge| ChartError::Nothing(format!("{slug} has no bridge: {why}"));
     let found = scene.further.bridge.filter(|(p, _)| *p == e.partnership);
     let (_, found) = found.ok_or_else(|| ChartError::Nothing(format!("`bridge` is not computed for {slug}")))?;
     let bridge = found.as_ref().map_err(refused)?;
@@ -55,8 +55,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     Ok(Drawn {
         sheet: sheet.finish(bottom),
         numbers: numbers(scene, e, bridge),
-        caption: caption(scene, bridge),
-        alt: alt(scene, bridge),
+        caption: caption(scene, e, bridge),
+        alt: alt(scene, e, bridge),
     })
 }
 
@@ -219,22 +219,23 @@ fn numbers(scene: &Scene<'_>, e: &Evaluation, bridge: &Bridge) -> Table {
     table
 }
 
-fn caption(scene: &Scene<'_>, bridge: &Bridge) -> String {
+fn caption(scene: &Scene<'_>, e: &Evaluation, bridge: &Bridge) -> String {
     let words = scene.words;
     let places = [
         ("subject", &*scene.subject()),
         ("form", &words.score(bridge.form)),
         ("content", &words.score(bridge.content)),
         ("gap", &words.signed(bridge.form - bridge.content, 1)),
+        ("verdict", &label_of(scene, e).unwrap_or_default()),
     ];
     words.say(
         "From FORM ({form}) to CONTENT ({content}) of {subject}: the points that each parameter (bold) and each indicator below \
-         it loses or wins. GAP = FORM − CONTENT = {gap}.",
+         it loses or wins. GAP = FORM − CONTENT = {gap}: {verdict}.",
         &places,
     )
 }
 
-fn alt(scene: &Scene<'_>, bridge: &Bridge) -> String {
+fn alt(scene: &Scene<'_>, e: &Evaluation, bridge: &Bridge) -> String {
     let words = scene.words;
     let one = |part: &ParameterPart| {
         let own = |c: &crate::analysis::contribution::Contribution| {
@@ -254,8 +255,12 @@ fn alt(scene: &Scene<'_>, bridge: &Bridge) -> String {
         ("form", &words.score(bridge.form)),
         ("content", &words.score(bridge.content)),
         ("all", &all.join(" ")),
+        ("gap", &words.signed(bridge.form - bridge.content, 1)),
+        ("verdict", &label_of(scene, e).unwrap_or_default()),
     ];
-    words.say("Bridge chart of {subject}: FORM is {form} and CONTENT is {content}. {all}", &places)
+    let phrase =
+        "Bridge chart of {subject}: FORM is {form} and CONTENT is {content}, a gap of {gap} points ({verdict}). {all}";
+    words.say(phrase, &places)
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ const NUMBER: f64 = 3.2;
 /// "Dotted: the status rose: 1 1996 Dialogue Partner; 2 2018-11-14 Strategic Partnership." Nothing without dates.
 pub(super) fn told(scene: &Scene<'_>, rises: &[&Rise]) -> Option<String> {
     let words = scene.words;
-    let one = |(i, r): (usize, &&Rise)| format!("{} {} {}", i + 1, words.date(r.date), words.status(&r.label));
+    let one = |(i, r): (usize, &&Rise)| format!("{}\u{a0}{} {}", i + 1, words.date(r.date), words.status(&r.label));
     let all: Vec<String> = rises.iter().enumerate().map(one).collect();
     let said = words.say("Dotted: dates on which the status rose: {all}.", &[("all", &all.join("; "))]);
     (!all.is_empty()).then_some(said)

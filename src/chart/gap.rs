@@ -312,13 +312,23 @@ fn caption(scene: &Scene<'_>) -> String {
 }
 
 fn alt(scene: &Scene<'_>, rows: &[&Evaluation]) -> String {
+    let words = scene.words;
     let one = |e: &&Evaluation| {
-        let gap = e.card.gap().map_or_else(|| scene.words.plain("withheld"), |g| scene.words.signed(g, 1));
-        format!("{} {gap}", scene.label(e))
+        let name = scene.label(e);
+        let Some(gap) = e.card.gap() else {
+            return words.say("The gap of {name} is withheld.", &[("name", &name)]);
+        };
+        let (gap, verdict) = (words.signed(gap, 1), label_of(scene, e).unwrap_or_default());
+        let spread = interval(scene, e, GAP);
+        let [low, high] =
+            [spread.map(|s| s.low), spread.map(|s| s.high)].map(|x| x.map_or_else(String::new, |x| words.signed(x, 0)));
+        let places = [("name", &*name), ("gap", &gap), ("verdict", &verdict), ("low", &low), ("high", &high)];
+        match spread {
+            Some(_) => words
+                .say("The gap of {name} is {gap}: {verdict}; in 90 % of the variants from {low} to {high}.", &places),
+            None => words.say("The gap of {name} is {gap}: {verdict}.", &places),
+        }
     };
     let all: Vec<String> = rows.iter().map(one).collect();
-    scene.words.say(
-        "Dumbbell chart of form and content from 0 to 100, sorted by their gap: {all}.",
-        &[("all", &all.join("; "))],
-    )
+    words.say("Dumbbell chart of form and content from 0 to 100. {all}", &[("all", &all.join(" "))])
 }

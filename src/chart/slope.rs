@@ -16,7 +16,7 @@ const LEAST: f64 = 30.0;
 /// Above the lines: the windows.
 const HEAD: f64 = 5.0;
 /// Between a mark and its words, where a line leads to words that had to move.
-const ASIDE: f64 = 4.5;
+const ASIDE: f64 = 3.8;
 
 /// A partnership with the score in both windows.
 struct Line {
@@ -71,7 +71,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         drawn.iter().filter_map(|l| Some(wide(l, l.ends.get(side).copied().flatten()?))).fold(0.0, f64::max)
     };
     let (left, right) = (MARGIN + reach(0) + ASIDE + 1.0, sheet.width - MARGIN - reach(1) - ASIDE - 1.0);
-    if right - left < 18.0 {
+    if right - left < 13.0 {
         sheet.cramp();
     }
     let all = drawn.iter().flat_map(|l| l.ends).flatten();

@@ -2,6 +2,7 @@
 
 mod formats;
 mod further;
+mod naming;
 mod structure;
 mod variants;
 
@@ -15,11 +16,9 @@ use super::{Failure, Outcome, output, refusals};
 use crate::analysis::sensitivity::BASE_POINTS;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::verbs::{self, Error, FigureData, FigureRequest};
-use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Scene, Style, Theme, Words};
+use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Scene, Style, Theme};
 use crate::diagnostic::list_or;
-use crate::load;
-use crate::model::naming::halves;
-use crate::model::party::{Parties, Partnership, PartyId};
+use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
 
 /// Years in a timeline's windows: the length of the default window.
@@ -51,8 +50,8 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
     let (spread, leverage) = (data.spreads.as_ref().map(variants::spread), data.moves.as_ref().map(variants::leverage));
     let passage = data.step.as_ref().map(further::passage);
-    let words = words(args.lang);
-    let typed = typed(&package.parties, &order.slugs);
+    let words = naming::words(args.lang);
+    let typed = naming::typed(&package.parties, &order.slugs);
     let heading = match (&args.title, args.headline) {
         (Some(title), _) => Heading::Written(title),
         (None, true) => Heading::Headline,
@@ -100,13 +99,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     if figures.is_empty() {
         return Err(bad_usage("no kind of figure has anything to show of these partnerships at this size"));
     }
-    let untranslated = words.untranslated();
-    if !untranslated.is_empty() {
-        output::to_stderr(&format!(
-            "note: shown in the original, for want of a translation: {}",
-            untranslated.join("; ")
-        ));
-    }
+    naming::tell_untranslated(&words);
     output::write_figures(figures, order.folder.as_deref(), args.force, &protected)?;
     Ok(Outcome::Done)
 }
@@ -243,19 +236,6 @@ fn partnerships(
         return Err(bad_usage("a figure needs a partnership\n  name one, such as russia-asean, or add --peers"));
     }
     Ok(partnerships)
-}
-
-/// Both sides of each partnership in the order in which they were typed.
-fn typed(parties: &Parties, slugs: &[String]) -> Vec<(PartyId, PartyId)> {
-    let sides = |slug: &String| halves(slug).into_iter().find_map(|(a, b)| Some((parties.find(a)?, parties.find(b)?)));
-    slugs.iter().filter_map(sides).collect()
-}
-
-fn words(language: LanguageName) -> Words {
-    match language {
-        LanguageName::En => Words::english(),
-        LanguageName::Ru => Words::of(load::russian()),
-    }
 }
 
 fn theme(name: ThemeName) -> Theme {

@@ -339,7 +339,7 @@ fn what_cannot_be_shown_is_said() {
     let work = Workdir::new();
     let plot = |args: &[&str]| work.run(&[&["plot"], args, &["-o", "x.svg"]].concat());
     plot(&["bridge", "--peers"]).ends_with(2).reports(&["one partnership", "before --peers"]);
-    plot(&["bridge", "canada-asean", "--window", "2019-2023"]).ends_with(2).reports(&["no bridge of", "is withheld"]);
+    plot(&["bridge", "canada-asean", "--window", "2019-2023"]).ends_with(2).reports(&["has no bridge", "is withheld"]);
     plot(&["tiles", "russia-vietnam"]).ends_with(2).reports(&["bloc"]);
     plot(&["slope", "--peers", "--windows", "2018-2022"]).ends_with(2).reports(&["write two"]);
     plot(&["slope", "--peers", "--window", "2018-2022", "--windows", "2013-2017,2018-2022"])

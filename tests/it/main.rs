@@ -23,6 +23,7 @@ mod foreign_tables;
 mod form_through_time;
 mod formats;
 mod further_figures;
+mod grammar;
 mod holes;
 mod imports;
 mod independence;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{bad_usage, formats, quoted, theme};
+use super::{bad_usage, formats, naming, quoted, theme};
 use crate::analysis::verbs::{self, CoherenceRequest, Examined, Source};
 use crate::chart::{self, Aspect, Figure, Style, Subject, Words};
 use crate::cli::args::{self, LanguageName};
@@ -51,7 +51,7 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
         theme: theme(args.theme),
         title: !args.no_title,
     };
-    let words = super::words(args.lang);
+    let words = naming::words(args.lang);
     let (subtitle, source) = lines(&found, &words);
     let shown = Subject {
         index: &found.index,
@@ -65,6 +65,7 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
     let bytes = formats::converted(format, &figure, args.dpi).map_err(|e| bad_usage(&e.to_string()))?;
     let papers = papers(args, aspect, style, &found, &figure);
     let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
+    naming::tell_untranslated(&words);
     output::write_figures(vec![figure], None, args.force, &protected)?;
     Ok(Outcome::Done)
 }
@@ -91,7 +92,7 @@ fn lines(answer: &Examined<'_>, words: &Words) -> (String, String) {
             (subtitle, words.say("Source: {name}. Computed with spscore {version}.", &places))
         }
         Source::Peers { set, window, data, version: of, .. } => {
-            let (set, window, data) = (set.to_string(), window.to_string(), format!("{data} {of}"));
+            let (set, window, data) = (words.plain(set), window.to_string(), format!("{data} {of}"));
             let places = [
                 ("set", set.as_str()),
                 ("window", &window),
