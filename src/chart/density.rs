@@ -134,7 +134,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     for (i, row) in rows.iter().enumerate() {
         if let Some(known) = &row.known {
             let fill = if scene.is_strong(row.e) && !alone { palette.strong } else { palette.other };
+            plot.open(&scene.slug(row.e))?;
             known.draw(&mut plot, &palette, i as f64, (if alone { 1.5 } else { 1.0 }, fill))?;
+            plot.close()?;
         }
     }
     // Above the histograms too.

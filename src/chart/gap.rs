@@ -143,6 +143,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         canvas.text_at_height((MARGIN, y + HEADING * 0.56), &group.verdict, verdict);
         y += HEADING;
         for e in &group.rows {
+            canvas.open(&scene.slug(e));
             let middle = y + step / 2.0;
             let (text, bold_if_strong) = label(e);
             canvas.text_at_height((MARGIN, middle), &text, bold_if_strong);
@@ -164,6 +165,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             for (k, line) in lines.iter().enumerate() {
                 canvas.text_on((x, first + k as f64 * leading(SMALL)), line, look, palette.ground);
             }
+            canvas.close();
             y += step + under(e);
         }
     }

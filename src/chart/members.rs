@@ -134,6 +134,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
             continue;
         };
         let mut from = 0.0;
+        canvas.open(&scene.slug(e));
         for (member, share) in &carriers.shares {
             let (start, wide, fill) = (x(from), x(from + share) - x(from), colour(*member));
             canvas.rect((start, y + 0.25), (wide, bar - 0.5), fill, Some(Stroke::new(palette.ground, 0.2)));
@@ -152,6 +153,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
             }
             from += share;
         }
+        canvas.close();
         let said = words.score(carriers.effective);
         canvas.text_at_height((style.width - MARGIN, middle), &said, look.bold(true).end());
         y += bar * (1.0 + PAUSE);

@@ -239,7 +239,7 @@ impl<'a> Plane<'a, '_> {
                         let gap = format!("{} {}", scene.words.plain("GAP"), scene.words.signed(f - c, 1));
                         requests.push(LabelRequest { at, radius: 0.5, text: gap, look });
                     }
-                    marks.push(((f, c), (mark, radius, colour)));
+                    marks.push((scene.slug(e), (f, c), (mark, radius, colour)));
                 }
                 None => {
                     // A box that is seen even where both ends are one.
@@ -264,8 +264,10 @@ impl<'a> Plane<'a, '_> {
                 labels::place(canvas, &requests, field, Occupied { boxes: &boxes, lines: &lines }, line);
             }
         })?;
-        for (at, look) in marks {
+        for (slug, at, look) in marks {
+            self.plot.open(&slug)?;
             self.plot.marks([at], look)?;
+            self.plot.close()?;
         }
         Ok(())
     }

@@ -117,6 +117,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let (text, indent, look) = grid::name(scene, *id, *depth, palette.ink);
         canvas.text_at_height((indent, middle), &text, look);
         canvas.line((scale.from, middle), (scale.to, middle), Stroke::new(palette.grid, 0.12));
+        canvas.open(&scene.framework.node(*id).code);
         // The strong one last, above all others.
         for e in order.iter().rev() {
             let scored = e.card.node(*id);
@@ -140,6 +141,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             let fill = if columns.len() > 1 { own(e) } else { palette.ink };
             canvas.text_at_height((*end, middle), &words(e, *id), Type::new(SMALL, fill).bold(look.bold).end());
         }
+        canvas.close();
         y += row;
     }
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })

@@ -94,6 +94,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     for (i, row) in rows.iter().enumerate() {
         let foot = top + (i as f64 + 1.0) * step;
         let (text, look) = label(row.e);
+        canvas.open(&scene.slug(row.e));
         canvas.text_at_height((MARGIN, foot - step * 0.45), &text, look);
         canvas.line((MARGIN, foot), (style.width - MARGIN, foot), Stroke::new(palette.grid, 0.12));
         match row.ranked {
@@ -108,6 +109,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
                 canvas.text_at_height((left, foot - step * 0.45), &said, Type::new(SMALL, palette.muted));
             }
         }
+        canvas.close();
     }
     let alt = alt(scene, &rows);
     let caption = caption(scene);

@@ -154,10 +154,12 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         }
         for r in rows {
             let at = y + row / 2.0;
+            canvas.open(&format!("{}.{}", scene.slug(r.e), scene.framework.node(r.pair).code));
             canvas.text_at_height((MARGIN + if several { 1.5 } else { 0.0 }, at), &r.name, row_look(r.e));
             dumbbell(scene, canvas, &palette, scale, at, r, looks);
             let said = asymmetry(scene, r.e, r.pair).map_or_else(|| "–".to_owned(), |a| words.signed(a, 2));
             canvas.text_at_height((style.width - MARGIN, at), &said, row_look(r.e).end());
+            canvas.close();
             y += row;
         }
     }

@@ -120,6 +120,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let span = axis(left);
         let frame = Frame { left: span.from, right: span.to, top: y + head, bottom: y + head + plot };
         let canvas = &mut sheet.canvas;
+        canvas.open(&timeline.partnership.slug(&scene.measurer.package().parties));
         if !alone {
             let evaluation = scene.evaluations.iter().find(|e| e.partnership == timeline.partnership);
             let look = Type::new(BODY, palette.ink).bold(evaluation.is_some_and(|e| scene.is_strong(e)));
@@ -143,6 +144,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         if let Some(steps) = steps.get(place).filter(|_| alone) {
             numbers_of_steps(&mut chart, &palette, frame, steps, &lines)?;
         }
+        chart.close()?;
         drop(chart);
         if i + 1 == columns {
             y += head + plot + BELOW;

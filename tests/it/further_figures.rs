@@ -121,6 +121,8 @@ fn labels_stand_apart_in_both_languages_at_both_widths() {
                             Err(e) => panic!("{what}: {e}"),
                         };
                         assert_apart(&figure, &what);
+                        let per_partnership = matches!(kind, Kind::Trends | Kind::GapTimeline);
+                        assert_named(&figure, if per_partnership { of.len() } else { 1 }, &what);
                         if is_russian {
                             assert_russian(&figure, &what);
                         }
@@ -130,6 +132,18 @@ fn labels_stand_apart_in_both_languages_at_both_widths() {
         }
     }
     assert!(russian.untranslated().is_empty(), "{:?}", russian.untranslated());
+}
+
+/// Names of groups and of all else are unique, each group ends, and the language is said.
+fn assert_named(figure: &Figure, groups: usize, what: &str) {
+    let mut names: Vec<&str> = figure.svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count, "{what}: a name twice among {names:?}");
+    let (open, close) = (figure.svg.matches("<g ").count(), figure.svg.matches("</g>").count());
+    assert!(open >= groups && open == close, "{what}: {open} groups of {groups}, {close} ends");
+    assert!(figure.svg.contains(&format!(" xml:lang=\"{}\"", figure.language)), "{what}");
 }
 
 fn assert_russian(figure: &Figure, what: &str) {
