@@ -4,6 +4,7 @@
 //! A figure in which two texts touch, or a text leaves the page, is not returned: [`draw`] says what size would do.
 
 mod backend;
+mod bars;
 mod bridge;
 mod calendar;
 mod canvas;
@@ -12,6 +13,7 @@ mod coverage;
 mod curve;
 mod dashboard;
 mod density;
+mod distribution;
 mod font;
 mod form_steps;
 mod gap;
@@ -32,6 +34,7 @@ mod ranks;
 mod reciprocity;
 mod results;
 mod ruler;
+mod scatter;
 mod scene;
 mod scree;
 mod sheet;
@@ -44,6 +47,8 @@ mod structure;
 mod subject;
 mod substance;
 mod table;
+mod table_scores;
+mod tabular;
 mod theme;
 mod tiles;
 mod timeline;
@@ -59,6 +64,8 @@ pub use results::{Further, Leverage, Passage, Sloped, Variants};
 pub use scene::{Heading, Options, Scene};
 pub use structure::{Aspect, draw_structure};
 pub use subject::Subject;
+pub use table_scores::TableScores;
+pub use tabular::{TableKind, draw_table};
 pub use theme::{Palette, Theme, contrast, grey};
 pub use words::Words;
 

@@ -4,6 +4,7 @@ mod formats;
 mod further;
 mod naming;
 mod structure;
+mod tabular;
 mod variants;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +37,9 @@ struct Order {
 pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     if let Some(aspect) = structure::aspect(args)? {
         return structure::run(args, aspect);
+    }
+    if let Some(kind) = tabular::kind(args) {
+        return tabular::run(args, kind);
     }
     let order = order(args)?;
     let protected = args.protected();
@@ -215,7 +219,8 @@ fn kind(word: &str) -> Result<Kind, Failure> {
     let mut kinds = Kind::ALL.into_iter().filter(|k| *k != Kind::Radar);
     kinds.clone().find(|k| k.name() == word).ok_or_else(|| {
         let aspects = chart::Aspect::ALL.map(|a| a.name().to_owned());
-        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).collect();
+        let tables = chart::TableKind::ALL.map(|k| k.name().to_owned());
+        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).chain(tables).collect();
         bad_usage(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))
     })
 }

@@ -46,6 +46,7 @@ mod sensitivity;
 mod strokes;
 mod support;
 mod table_factors;
+mod table_figures;
 mod table_ways;
 mod tables;
 mod trade_world;

@@ -31,6 +31,7 @@ use crate::model::window::Window;
   trends       the parameters of CONTENT over rolling windows, a panel for each
   gap-timeline GAP over rolling windows, with its interval as a ribbon
   tiles        one bloc's members, a tile for each, with its shares in trade and arms
+  bars, distribution, scatter  of a plain table (--table): the scores of its units at --node, and --against another
 
 Examples:
   spscore plot russia-asean -o gap.pdf
@@ -58,9 +59,12 @@ pub struct Plot {
     pub peers: bool,
     #[command(flatten)]
     pub tabled: Tabled,
-    /// Of correlations and scree: only what lies below this node
+    /// Of correlations and scree: only what lies below this node; of a table's figures the score that is shown
     #[arg(long, value_name = "CODE")]
     pub node: Option<String>,
+    /// The second score of a scatter, on the upright axis
+    #[arg(long, value_name = "CODE")]
+    pub against: Option<String>,
     /// Where to: a name ending in .svg, .pdf, .png or .tiff
     #[arg(short = 'o', long = "out", value_name = "FILE", required_unless_present = "all", conflicts_with = "all")]
     pub out: Option<PathBuf>,

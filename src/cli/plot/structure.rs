@@ -14,10 +14,14 @@ use crate::cli::{Failure, Outcome, input, output, refusals};
 pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
     let word = args.words.first().map_or("", String::as_str);
     let aspect = Aspect::ALL.into_iter().find(|a| a.name() == word).filter(|_| args.all.is_none());
-    if aspect.is_none() && (args.tabled.named() || args.node.is_some()) {
+    let tabular = super::tabular::kind(args).is_some();
+    if args.against.is_some() && !tabular {
+        return Err(bad_usage("--against is for scatter\n  leave it out, or plot scatter"));
+    }
+    if aspect.is_none() && !tabular && (args.tabled.named() || args.node.is_some()) {
         let option = if args.node.is_some() { "--node" } else { "a table" };
         return Err(bad_usage(&format!(
-            "{option} is for correlations and scree\n  leave it out, or plot one of these"
+            "{option} is for correlations, scree, bars, distribution and scatter\n  leave it out, or plot one of these"
         )));
     }
     Ok(aspect)
