@@ -259,7 +259,9 @@ fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
     let (form, content) = (e.card.form(), e.card.content());
     let (name, missing) = if content.score.is_none() { ("CONTENT", content) } else { ("FORM", form) };
     let places = [("name", &*scene.words.plain(name)), ("coverage", &scene.words.coverage(missing.coverage))];
-    scene.words.say("{name} withheld: coverage {coverage}", &places)
+    // The number stays with its word.
+    let said = scene.words.say("{name} withheld: coverage {coverage}", &places);
+    said.rsplit_once(' ').map_or_else(|| said.clone(), |(words, number)| format!("{words}\u{a0}{number}"))
 }
 
 fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
@@ -271,6 +273,10 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
         "gap",
         "gap_lower",
         "gap_upper",
+        "form_lower",
+        "form_upper",
+        "content_lower",
+        "content_upper",
         "verdict",
         "form_coverage",
         "content_coverage",
@@ -297,6 +303,10 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
             number(e.card.gap()),
             number(Some(lower)),
             number(Some(upper)),
+            number(Some(e.card.form().lower)),
+            number(Some(e.card.form().upper)),
+            number(Some(e.card.content().lower)),
+            number(Some(e.card.content().upper)),
             label_of(scene, e).unwrap_or_default(),
             number(Some(e.card.form().coverage)),
             number(Some(e.card.content().coverage)),

@@ -38,6 +38,8 @@ struct Place {
 const RINGS: [f64; 14] = [0.5, 1.2, 2.6, 4.5, 7.0, 10.0, 14.0, 19.0, 25.0, 32.0, 40.0, 48.0, 56.0, 64.0];
 const DIRECTIONS: usize = 48;
 const SWEEPS: usize = 6;
+/// More than all else together: no text may touch another.
+const FORBIDDEN: f64 = 1e6;
 
 /// What stands already.
 #[derive(Clone, Copy, Debug, Default)]
@@ -122,7 +124,7 @@ fn overlap(
     // A line to a point that crosses others leads the eye astray.
     let tied = (requests[own].at, place.near);
     let crossing = |(from, to): &&(Point, Point)| place.moved && meet(tied, (*from, *to));
-    let mut cost = 1000.0 * occupied.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
+    let mut cost = FORBIDDEN * occupied.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
     cost += 200.0 * occupied.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
     cost += 12.0 * occupied.lines.iter().filter(crossing).count() as f64;
     for (i, request) in requests.iter().enumerate() {
@@ -137,7 +139,7 @@ fn overlap(
         }
         let Some(other) = chosen.get(i).and_then(Option::as_ref).filter(|_| i != own) else { continue };
         if aired.touches(&grown(&other.frame, 0.25)) {
-            cost += 1000.0;
+            cost += FORBIDDEN;
         }
         if place.moved && other.moved && meet(tied, (request.at, other.near)) {
             cost += 12.0;

@@ -14,6 +14,8 @@ use crate::model::framework::{NodeId, NodeKind};
 const ROW: f64 = 4.8;
 const LEAST_ROW: f64 = 3.3;
 const BELOW: f64 = 8.5;
+/// The scale that names above columns leave.
+const LEAST_SCALE: f64 = 55.0;
 
 /// How each partnership is marked: a few by shape and colour of their own, many as one against all others.
 pub(super) fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, f64, &'static str) {
@@ -77,8 +79,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         }
     };
     let look = Type::new(SMALL, palette.ink).bold(true);
+    // Columns stand under names, or under marks where names would take the scale's room.
+    let names: f64 = columns.iter().map(|e| look.width(&scene.label(e)) + 2.5).sum();
+    let named = columns.len() < 2 || left + names + LEAST_SCALE < style.width;
     let wide = |e: &Evaluation| {
-        let name = if columns.len() > 1 { look.width(&scene.label(e)) } else { 0.0 };
+        let name = if columns.len() > 1 && named { look.width(&scene.label(e)) } else { 0.0 };
         nodes.iter().map(|(id, _)| look.width(&words(e, *id))).fold(name, f64::max) + 2.5
     };
     // The right ends of the columns, the first one's the leftmost.
@@ -106,7 +111,12 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     ruler::name(style.width, canvas, ((scale.from + scale.to) / 2.0, bottom + 7.2), &axis, look_of_axis);
     let own = |e: &Evaluation| if scene.is_strong(e) { palette.strong } else { palette.ink };
     for (e, end) in columns.iter().zip(&ends).filter(|_| head > 0.0) {
-        canvas.text((*end, top - 0.8), &scene.label(e), Type { fill: own(e), ..look }.end());
+        if named {
+            canvas.text((*end, top - 0.8), &scene.label(e), Type { fill: own(e), ..look }.end());
+        } else {
+            let (mark, radius, colour) = marked(scene, style, e);
+            canvas.mark(mark, (*end - 2.0, top - 1.8), radius.min(1.4), colour);
+        }
     }
     let mut y = top;
     for (id, depth) in &nodes {

@@ -228,7 +228,7 @@ fn numbers(scene: &Scene<'_>) -> Numbers {
                     scene.name(from),
                     scene.name(to),
                     number(e.card.node(direction).score),
-                    number(e.card.node(id).asymmetry),
+                    number(asymmetry(scene, e, id)),
                 ]);
             }
         }

@@ -65,7 +65,7 @@ impl Theme {
             strong: "#A8003C",
             other: "#66798C",
             form: "#00529B",
-            content: "#B06F00",
+            content: "#A96A00",
             form_pale: "#D3E2F1",
             content_pale: "#F3E3C6",
             own: "#000000",
@@ -78,7 +78,7 @@ impl Theme {
                 "#3F9A84",
             ],
             further: "#F4F4F4",
-            ramp: ["#F4F4F3", "#D6D8D8", "#A7ACAE", "#646B70", "#2E3438"],
+            ramp: ["#F7F7F6", "#D2D4D4", "#A7ACAE", "#646B70", "#2E3438"],
         };
         match self {
             Theme::Paper => paper,
@@ -97,7 +97,7 @@ impl Theme {
                     "#141414", "#767676", "#2E2E2E", "#828282", "#464646", "#8C8C8C", "#222222", "#6A6A6A", "#3A3A3A",
                     "#5A5A5A",
                 ],
-                ramp: ["#F5F5F5", "#DADADA", "#B0B0B0", "#6E6E6E", "#3A3A3A"],
+                ramp: ["#F7F7F7", "#D8D8D8", "#B0B0B0", "#6E6E6E", "#3A3A3A"],
                 ..paper
             },
         }

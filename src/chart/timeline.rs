@@ -342,6 +342,7 @@ fn numbers(scene: &Scene<'_>, steps: &[Vec<FormStep>]) -> Table {
         "status_of_last_year",
         "form_counts",
         "form_step",
+        "form_step_at",
         "form_step_because",
     ]);
     for ((timeline, label), steps) in labelled(scene).zip(steps) {
@@ -357,6 +358,7 @@ fn numbers(scene: &Scene<'_>, steps: &[Vec<FormStep>]) -> Table {
             row.push(timeline.compared.as_ref().map_or_else(String::new, |names| names.join("; ")));
             let step = steps.iter().find(|s| s.year == m.window.to());
             row.push(number(step.map(|s| s.after - s.before)));
+            row.push(number(step.map(|s| s.at)));
             row.push(step.map_or_else(String::new, |s| because(scene, s)));
             table.push(row);
         }

@@ -120,7 +120,7 @@ impl Cascade<'_> {
         let sheet_width = sheet.width;
         let canvas = &mut sheet.canvas;
         ruler.draw(canvas, palette, (top, bottom), ruler.axis(9.0, |x| words.short(x)))?;
-        ruler::name(sheet_width, canvas, ((from + to) / 2.0, bottom + 7.0), &words.plain("CONTENT, 0 to 100"), look);
+        ruler::name(sheet_width, canvas, ((from + to) / 2.0, bottom + 7.0), &words.plain("CONTENT, score 0–100"), look);
         let total = |canvas: &mut Canvas, (name, value): &(String, f64), y: f64| {
             canvas.text_at_height((MARGIN, y), name, bold);
             canvas.mark(Mark::Diamond, (ruler.at(*value), y), 1.6, palette.ink);

@@ -118,8 +118,12 @@ fn labels_do_not_overlap_on_the_real_data() {
                 let kinds = of_any_number(of.len()).filter(|k| window.is_empty() || *k != Kind::Timeline);
                 for kind in kinds {
                     let what = format!("{} of {} in {window}", kind.name(), of.len());
-                    let figure =
-                        chart::draw(kind, scene, style(kind, of.len())).unwrap_or_else(|e| panic!("{what}: {e}"));
+                    let figure = match chart::draw(kind, scene, style(kind, of.len())) {
+                        Ok(figure) => figure,
+                        // Trade by member ends before that window.
+                        Err(ChartError::Nothing(_)) if kind == Kind::Members && !window.is_empty() => continue,
+                        Err(e) => panic!("{what}: {e}"),
+                    };
                     assert_apart(&figure, &what);
                 }
             });
@@ -268,7 +272,9 @@ fn a_withheld_score_is_said_and_not_drawn() {
         // Of CONTENT vision has a score and coordination half of its own; areas know half of theirs and are withheld.
         for (kind, coverage) in [(Kind::Plane, "0.50"), (Kind::Gap, "0.50"), (Kind::Profile, "0.50")] {
             let figure = chart::draw(kind, scene, style(kind, 1)).unwrap_or_else(|e| panic!("{}: {e}", kind.name()));
-            let said = figure.texts.iter().any(|t| t.text.contains("withheld") && t.text.contains(coverage));
+            // In a column the words may be broken into lines.
+            let all: Vec<&str> = figure.texts.iter().map(|t| t.text.as_str()).collect();
+            let said = all.join(" ").contains("withheld") && all.iter().any(|t| t.contains(coverage));
             assert!(said, "{}: {:?}", kind.name(), figure.texts.iter().map(|t| &t.text).collect::<Vec<_>>());
         }
         let plane = chart::draw(Kind::Plane, scene, style(Kind::Plane, 1)).expect("a plane");
