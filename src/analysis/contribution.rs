@@ -59,9 +59,12 @@ fn contribute(f: &Framework, x: &ScoreCard, y: &ScoreCard, id: NodeId, share: Sh
             let (Some(zx), Some(zy), true) = (zx, zy, even) else { return leaf(out) };
             let scale = share.factor * share.above * logarithmic_mean(zx, zy);
             let logs = |c: &NodeId| Some((x.node(*c).score?, y.node(*c).score?, x.node(*c).used, y.node(*c).used));
-            let all: Option<Vec<(f64, f64, f64, f64)>> = children.iter().map(logs).collect();
+            // What enters on neither side has no part.
+            let enters = |c: &&NodeId| x.node(**c).used > 0.0 || y.node(**c).used > 0.0;
+            let children: Vec<&NodeId> = children.iter().filter(enters).collect();
+            let all: Option<Vec<(f64, f64, f64, f64)>> = children.iter().map(|c| logs(c)).collect();
             let Some(all) = all.filter(|parts| parts.iter().all(|(.., ux, uy)| ux == uy)) else { return leaf(out) };
-            for (c, (cx, cy, used, _)) in children.iter().zip(all) {
+            for (c, (cx, cy, used, _)) in children.into_iter().zip(all) {
                 // w (ln z1 - ln z0) = w (z1 - z0) / L(z1, z0), so that the child's own parts add up linearly again.
                 let factor = scale * used / logarithmic_mean(cx, cy);
                 contribute(f, x, y, *c, Share { factor, above: 1.0, below: 1.0 }, out);

@@ -19,6 +19,8 @@ pub struct Moment {
     pub window: Window,
     pub form: Scored,
     pub content: Scored,
+    /// Of CONTENT, in the order of the framework.
+    pub parameters: Vec<Scored>,
     /// The last date in the window's last year on which something changed that FORM looks at.
     pub changed: Option<PartialDate>,
 }
@@ -59,7 +61,8 @@ pub fn timelines(framework: &Framework, package: &Package, windows: &[Window], a
             let facing = framework.facing(&package.parties, *p);
             let card = score(&facing, &measurer.measure(framework, *p).readings());
             let changed = changed(package, *p, window.to());
-            Moment { window, form: card.form().clone(), content: card.content().clone(), changed }
+            let parameters = framework.parameters().iter().map(|id| card.node(*id).clone()).collect();
+            Moment { window, form: card.form().clone(), content: card.content().clone(), parameters, changed }
         };
         all.iter().map(moment).collect::<Vec<Moment>>()
     };

@@ -3,6 +3,7 @@
 //! Charts with axes are drawn on it by plotters, to which it is a backend (`backend`). Every text's box is kept,
 //! whoever wrote it, so that a figure in which two texts touch is never returned.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::font;
@@ -87,6 +88,9 @@ pub(super) enum Mark {
     Triangle,
 }
 
+/// Names that stand in every document.
+const RESERVED: [&str; 3] = ["title", "desc", "hatch"];
+
 /// A text and the four corners of its box, in the order upper left, upper right, lower right, lower left.
 #[derive(Clone, Debug)]
 pub struct TextBox {
@@ -119,9 +123,36 @@ impl TextBox {
 pub(super) struct Canvas {
     body: String,
     texts: Vec<TextBox>,
+    /// Names of groups so far; no two are equal.
+    names: BTreeSet<String>,
+    open: usize,
 }
 
 impl Canvas {
+    /// Begins a group of this name, such as a partnership's slug or an indicator's code, so that drawing programs and web pages
+    /// can address it. A name that is taken gets a number.
+    pub fn open(&mut self, name: &str) {
+        let allowed = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+        let mut name: String = name.chars().map(allowed).collect();
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            name.insert_str(0, "g-");
+        }
+        let taken = |n: &String| RESERVED.contains(&n.as_str()) || self.names.contains(n);
+        let numbered = (2..).map(|i| format!("{name}-{i}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|n| !taken(n)).unwrap_or(name.clone());
+        self.put(format_args!(r#"<g id="{free}">"#));
+        self.names.insert(free);
+        self.open += 1;
+    }
+
+    /// Ends the group that began last.
+    pub fn close(&mut self) {
+        if self.open > 0 {
+            self.open -= 1;
+            self.put(format_args!("</g>"));
+        }
+    }
+
     pub fn line(&mut self, from: Point, to: Point, stroke: Stroke<'_>) {
         let (x1, y1, x2, y2) = (mm(from.0), mm(from.1), mm(to.0), mm(to.1));
         let style = stroke_of(stroke);
@@ -245,18 +276,18 @@ impl Canvas {
     }
 
     /// The whole document, `title` and `desc` for those who do not see it.
-    /// `language` of two letters; English goes without saying.
+    /// `language` of two letters.
     pub fn svg(&self, (width, height): Point, background: &str, language: &str, [title, desc]: [&str; 2]) -> String {
         let (w, h) = (mm(width), mm(height));
         let ground = format!("<rect width=\"{w}\" height=\"{h}\" fill=\"{background}\"/>\n");
-        let language = if language == "en" { String::new() } else { format!(r#" xml:lang="{language}""#) };
+        let ends = "</g>\n".repeat(self.open);
         let (family, title, desc, body) = (font::FAMILY, escaped(title), escaped(desc), &self.body);
         format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}" role="img" aria-labelledby="title desc"{language} font-family="{family}">
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{w}mm" height="{h}mm" viewBox="0 0 {w} {h}" role="img" aria-labelledby="title desc" xml:lang="{language}" font-family="{family}">
 <title id="title">{title}</title>
 <desc id="desc">{desc}</desc>
 <defs><pattern id="hatch" width="1.2" height="1.2" patternUnits="userSpaceOnUse"><path d="M-0.3 0.3L0.3 -0.3M0 1.2L1.2 0M0.9 1.5L1.5 0.9" stroke="#777777" stroke-width="0.15"/></pattern></defs>
-{ground}{body}</svg>
+{ground}{body}{ends}</svg>
 "##
         )
     }
@@ -309,6 +340,25 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn groups_have_names_of_their_own() {
+        let mut canvas = Canvas::default();
+        for name in ["russia-asean", "russia-asean", "title", "1 & 2", "left open"] {
+            canvas.open(name);
+            canvas.line((0.0, 0.0), (1.0, 1.0), Stroke::new("#000000", 0.2));
+            if name != "left open" {
+                canvas.close();
+            }
+        }
+        canvas.close();
+        canvas.close();
+        let svg = canvas.svg((2.0, 2.0), "#FFFFFF", "en", ["", ""]);
+        for name in ["russia-asean", "russia-asean-2", "title-2", "g-1---2", "left-open"] {
+            assert_eq!(svg.matches(&format!("<g id=\"{name}\">")).count(), 1, "{name}");
+        }
+        assert_eq!((svg.matches("<g ").count(), svg.matches("</g>").count()), (5, 5));
+    }
 
     #[test]
     fn boxes_touch_or_do_not() {

@@ -10,6 +10,7 @@ use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::model::framework::{Indicator, Measure, NodeId, NodeKind};
 use crate::model::measurement::Reading;
+use crate::scoring::Scored;
 
 /// What a cell says.
 enum Known {
@@ -18,6 +19,8 @@ enum Known {
     Observed,
     /// Years that are there, of how many.
     Years(usize, usize),
+    /// An indicator whose score lies between a worst and a best case: something it rests on is unknown.
+    Bounded(f64, f64),
     Missing,
     NotApplicable,
 }
@@ -28,6 +31,7 @@ impl Known {
             Known::Share(k) => words.coverage(*k),
             Known::Observed => words.plain("yes"),
             Known::Years(have, of) => format!("{have}/{of}"),
+            Known::Bounded(low, high) => format!("{}–{}", words.whole(*low), words.whole(*high)),
             Known::Missing => words.plain("no"),
             Known::NotApplicable => words.plain("n/a"),
         }
@@ -39,6 +43,7 @@ impl Known {
             Known::Share(k) => Some(*k),
             Known::Observed => Some(1.0),
             Known::Years(have, of) => Some(*have as f64 / *of as f64),
+            Known::Bounded(..) => Some(0.5),
             Known::Missing => Some(0.0),
             Known::NotApplicable => None,
         }
@@ -58,6 +63,7 @@ fn known(scene: &Scene<'_>, e: &Evaluation, id: NodeId) -> Known {
             let [one, other] = directions.map(|d| known(scene, e, d));
             if share(&other) < share(&one) { other } else { one }
         }
+        NodeKind::Indicator(_) if is_bounded(scene, scored) => Known::Bounded(scored.lower, scored.upper),
         NodeKind::Indicator(indicator) => match e.panel.get(id) {
             Some(m) if matches!(m.reading, Reading::Observed { .. }) => match years(indicator, scene) {
                 Some(of) if !m.years.is_empty() => Known::Years(m.years.len(), of),
@@ -66,6 +72,12 @@ fn known(scene: &Scene<'_>, e: &Evaluation, id: NodeId) -> Known {
             _ => Known::Missing,
         },
     }
+}
+
+/// Whether the score, known or not, is known between a worst and a best case that are not the whole scale.
+fn is_bounded(scene: &Scene<'_>, s: &Scored) -> bool {
+    let whole = s.lower <= scene.framework.score_floor + 1e-9 && s.upper >= 100.0 - 1e-9;
+    s.lower < s.upper - 1e-9 && !whole
 }
 
 /// How many years an indicator looks at; `None` where years play no part.
@@ -81,28 +93,38 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let words = scene.words;
     let title = words.say("What is known: {subject}", &[("subject", &scene.subject())]);
     let note = words.plain(
-        "Bold: share of the applicable weight that is known. Otherwise years with data, of the years looked at; of two \
-         directions the less known. n/a: does not apply.",
+        "Bold: share of the applicable weight that is known. Otherwise years with data, of the years looked at, or the \
+         worst and the best score where something is unknown; of two directions the less known. n/a: does not apply.",
     );
     let mut sheet = Sheet::new(scene, style, title, &[note], &super::sources::ALL);
     let palette = sheet.palette;
-    let fill = |share: f64| match share {
-        s if s >= 1.0 - 1e-9 => palette.ramp[3],
-        s if s > 0.0 => palette.ramp[1],
-        _ => HATCH,
+    let fill = |known: &Known| match known {
+        Known::Bounded(..) => Some(palette.ramp[2]),
+        other => other.share().map(|share| match share {
+            s if s >= 1.0 - 1e-9 => palette.ramp[3],
+            s if s > 0.0 => palette.ramp[1],
+            _ => HATCH,
+        }),
     };
-    let swatch = |phrase: &str, share: f64| (words.plain(phrase), Sample::Patch(fill(share), Some(palette.grid)));
-    sheet.legend(&[swatch("known in full", 1.0), swatch("known in part", 0.5), swatch("missing", 0.0)]);
+    let swatch = |phrase: &str, known: Known| {
+        (words.plain(phrase), Sample::Patch(fill(&known).unwrap_or(palette.ground), Some(palette.muted)))
+    };
+    sheet.legend(&[
+        swatch("known in full", Known::Observed),
+        swatch("known within bounds", Known::Bounded(0.0, 0.0)),
+        swatch("known in part", Known::Share(0.5)),
+        swatch("missing", Known::Missing),
+    ]);
     let cell = |e: &Evaluation, id: NodeId| {
         let known = known(scene, e, id);
-        Cell { words: known.words(words), ground: known.share().map(fill) }
+        Cell { words: known.words(words), ground: fill(&known) }
     };
     let sheet = grid::draw(scene, style, sheet, cell)?;
     Ok(Drawn { sheet, numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
 
 fn numbers(scene: &Scene<'_>) -> Table {
-    let mut table = Table::new(&["partnership", "label", "node", "title", "known", "share", "score"]);
+    let mut table = Table::new(&["partnership", "label", "node", "title", "known", "share", "score", "lower", "upper"]);
     for e in scene.evaluations {
         for (id, _) in scene.nodes() {
             let (node, cell) = (scene.framework.node(id), known(scene, e, id));
@@ -114,6 +136,8 @@ fn numbers(scene: &Scene<'_>) -> Table {
                 cell.words(scene.words),
                 number(cell.share()),
                 number(e.card.node(id).score),
+                number(Some(e.card.node(id).lower)),
+                number(Some(e.card.node(id).upper)),
             ]);
         }
     }

@@ -11,47 +11,39 @@ use super::{ChartError, Style, profile};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
 
-/// The two flows that have members, in the order of [`Row`].
-pub(super) const FLOWS: [&str; 2] = ["trade", "arms"];
-
-/// A partnership and its members' shares in either flow.
-pub(super) type Row<'a> = (&'a Evaluation, [Option<Carriers>; 2]);
+/// A partnership and its members' shares.
+pub(super) type Row<'a> = (&'a Evaluation, Option<Carriers>);
 
 /// Above a panel's plot its name, below it the numbers and the axis' name.
 const HEAD: f64 = 6.5;
 const BELOW: f64 = 8.2;
 const LEFT: f64 = 10.5;
-const GUTTER: f64 = 6.0;
 pub(super) const HEIGHT: f64 = HEAD + 36.0 + BELOW;
 pub(super) const LEAST: f64 = HEAD + 22.0 + BELOW;
 /// The least width of a plot on which its labels stand.
 const LEAST_PLOT: f64 = 25.0;
 
-/// A panel for either flow, side by side; whether there was room for them.
+/// A panel for the flow; whether there was room for it.
 pub(super) fn draw(
     canvas: &mut Canvas,
     scene: &Scene<'_>,
     style: Style,
     all: &[Row<'_>],
-    (top, height): Point,
+    (flow, (top, height)): (&str, Point),
 ) -> Result<bool, ChartError> {
-    let wide = (style.width - 2.0 * MARGIN - GUTTER) / 2.0;
-    for (flow, name) in FLOWS.into_iter().enumerate() {
-        let left = MARGIN + flow as f64 * (wide + GUTTER);
-        let frame =
-            Frame { left: left + LEFT, right: left + wide - 2.0, top: top + HEAD, bottom: top + height - BELOW };
-        let heading = scene.words.say("{flow}, cumulative", &[("flow", &scene.words.plain(name))]);
-        let bold = Type::new(SMALL, style.theme.palette().ink).bold(true);
-        canvas.text((left, frame.top - 2.8), &heading, bold);
-        let panel = Panel { scene, style, flow, members: members(scene, all, flow) as f64 };
-        let mut plot = panel.axes(canvas, frame)?;
-        panel.curves(&mut plot, all)?;
-    }
-    Ok(wide - LEFT - 2.0 >= LEAST_PLOT)
+    let (left, right) = (MARGIN + LEFT, style.width - MARGIN - 2.0);
+    let frame = Frame { left, right, top: top + HEAD, bottom: top + height - BELOW };
+    let heading = scene.words.say("{flow}, cumulative", &[("flow", &scene.words.plain(flow))]);
+    let bold = Type::new(SMALL, style.theme.palette().ink).bold(true);
+    canvas.text((MARGIN, frame.top - 2.8), &heading, bold);
+    let panel = Panel { scene, style, members: members(scene, all) as f64 };
+    let mut plot = panel.axes(canvas, frame)?;
+    panel.curves(&mut plot, all)?;
+    Ok(right - left >= LEAST_PLOT)
 }
 
 /// How many members the largest of the blocs has.
-fn members(scene: &Scene<'_>, all: &[Row<'_>], flow: usize) -> usize {
+fn members(scene: &Scene<'_>, all: &[Row<'_>]) -> usize {
     let parties = &scene.measurer.package().parties;
     let of_bloc = |id| {
         let mut all: Vec<_> = scene.measurer.window().iter().flat_map(|y| parties.counted_members(id, y)).collect();
@@ -59,8 +51,8 @@ fn members(scene: &Scene<'_>, all: &[Row<'_>], flow: usize) -> usize {
         all.dedup();
         all
     };
-    let count = |(e, flows): &Row<'_>| {
-        let carriers = flows[flow].as_ref()?;
+    let count = |(e, carriers): &Row<'_>| {
+        let carriers = carriers.as_ref()?;
         let (first, _) = carriers.shares.first()?;
         // The bloc is the side that has the carrier among its members.
         let bloc = [e.partnership.b, e.partnership.a].into_iter().map(of_bloc).find(|all| all.contains(first))?;
@@ -75,7 +67,6 @@ type Marked = (Mark, f64, &'static str);
 struct Panel<'a> {
     scene: &'a Scene<'a>,
     style: Style,
-    flow: usize,
     members: f64,
 }
 
@@ -100,7 +91,7 @@ impl Panel<'_> {
         let is_labelled = |e: &Evaluation| few || scene.is_strong(e);
         // The strong one last, above all others.
         let mut order: Vec<(&Evaluation, &Carriers)> =
-            all.iter().filter_map(|(e, flows)| Some((*e, flows[self.flow].as_ref()?))).collect();
+            all.iter().filter_map(|(e, carriers)| Some((*e, carriers.as_ref()?))).collect();
         order.sort_by_key(|(e, _)| scene.is_strong(e));
         for (e, carriers) in &order {
             let (mark, radius, colour) = profile::marked(scene, self.style, e);

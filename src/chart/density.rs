@@ -68,6 +68,16 @@ impl Bins {
         self.shares.iter().enumerate().map(move |(i, share)| (at(i), at(i + 1), *share))
     }
 
+    /// Whether a value stands between two humps: its bin is less than half as full as the fullest on either side.
+    fn in_trough(&self, x: f64) -> bool {
+        let at = (x / BIN).floor() as i64 - self.first;
+        let Some(own) = usize::try_from(at).ok().and_then(|i| Some((i, *self.shares.get(i)?))) else { return false };
+        let (i, share) = own;
+        let most = |shares: &[f64]| shares.iter().fold(0.0f64, |most, s| most.max(*s));
+        let (below, above) = self.shares.split_at(i);
+        share < 0.5 * most(below).min(most(above.get(1..).unwrap_or_default()))
+    }
+
     fn ends(&self) -> [f64; 2] {
         [self.first as f64 * BIN, (self.first + self.shares.len() as i64) as f64 * BIN]
     }
@@ -90,12 +100,15 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let mut legend =
         vec![(words.plain("variants on absolute scales"), Sample::Patch(palette.other, Some(palette.muted)))];
     if with_data {
-        legend.push((words.plain("the data alone"), Sample::Patch(palette.form, None)));
+        legend.push((words.plain("the data alone"), Sample::Patch(palette.pair[0], None)));
     }
     legend.push((words.plain("median"), Sample::Line(Stroke::new(palette.ink, 0.45), None)));
-    legend.push((words.plain("the framework’s own"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)));
+    legend.push((words.plain("the framework’s own"), Sample::Mark(Mark::Diamond, 1.3, palette.own)));
     sheet.legend(&legend);
-    let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
+    let label = |e: &Evaluation| {
+        let strong = scene.is_strong(e);
+        (scene.label(e), Type::new(BODY, if strong { palette.strong } else { palette.ink }).bold(strong))
+    };
     let widest = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max);
     let left = if alone { MARGIN + 1.0 } else { widest + MARGIN + 2.5 };
     let small = Type::new(SMALL, palette.ink);
@@ -120,7 +133,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let mut plot = ruler.plot(canvas, &palette, (top, bottom), (ruler.axis(9.0, |x| words.signed(x, 0)), y))?;
     for (i, row) in rows.iter().enumerate() {
         if let Some(known) = &row.known {
-            known.draw(&mut plot, &palette, i as f64, if alone { 1.5 } else { 1.0 })?;
+            let fill = if scene.is_strong(row.e) && !alone { palette.strong } else { palette.other };
+            plot.open(&scene.slug(row.e))?;
+            known.draw(&mut plot, &palette, i as f64, (if alone { 1.5 } else { 1.0 }, fill))?;
+            plot.close()?;
         }
     }
     // Above the histograms too.
@@ -142,7 +158,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
                 let share = words.per_cent(known.shares.positive);
                 canvas.text_at_height((style.width - MARGIN, y), &share, small.end());
             }
-            Some(_) => {}
+            Some(known) => {
+                let median = known.full.median;
+                let said = words.say("median {median}", &[("median", &words.signed(median, 1))]);
+                let right = ruler.at(median) > (ruler.from + ruler.to) / 2.0;
+                let (aside, look) = if right { (-1.0, small.end()) } else { (1.0, small) };
+                let at = (ruler.at(median) + aside, top + 0.5 * leading(SMALL));
+                ruler.number(canvas, &palette, at, &said, look, &[0.0]);
+            }
             None => {
                 let said = font::shortened(&withheld(scene, row.e), SMALL, ruler.to - ruler.from - 2.0);
                 canvas.text_on((ruler.from + 1.0, y), &said, small, palette.ground);
@@ -171,14 +194,20 @@ fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, e: &'a Evaluation) -> Row
 
 impl Known<'_> {
     /// All variants stand on the base line, those of the data alone hang from it, each to its own height.
-    fn draw(&self, plot: &mut Plot<'_>, palette: &Palette, row: f64, radius: f64) -> Result<(), ChartError> {
+    fn draw(
+        &self,
+        plot: &mut Plot<'_>,
+        palette: &Palette,
+        row: f64,
+        (radius, fill): (f64, &'static str),
+    ) -> Result<(), ChartError> {
         let base = row + if self.data.is_some() { 0.70 } else { 0.92 };
         let (highest, lowest) = (row + 0.08, base + 0.24);
         let [full, data] = &self.bins;
         let rim = Stroke::new(palette.muted, 0.15);
-        plot.area(outline(full, base, highest), base, palette.other, Some(rim))?;
+        plot.area(outline(full, base, highest), base, fill, Some(rim))?;
         if self.data.is_some() {
-            plot.area(outline(data, base, lowest), base, palette.form, None)?;
+            plot.area(outline(data, base, lowest), base, palette.pair[0], None)?;
         }
         plot.line([(f64::NEG_INFINITY, base), (f64::INFINITY, base)], rim)?;
         let median = self.full.median;
@@ -186,7 +215,7 @@ impl Known<'_> {
         if let Some(data) = self.data {
             plot.line([(data.median, base), (data.median, lowest)], Stroke::new(palette.ground, 0.3))?;
         }
-        plot.marks(self.nominal.map(|nominal| (nominal, base)), (Mark::Diamond, radius, palette.strong))
+        plot.marks(self.nominal.map(|nominal| (nominal, base)), (Mark::Diamond, radius, palette.own))
     }
 }
 
@@ -223,6 +252,16 @@ fn notes(scene: &Scene<'_>, rows: &[Row<'_>], with_data: bool) -> Vec<String> {
         notes.push(words.plain(
             "above 0: share of declared variants on absolute scales in which GAP is above 0, not a probability.",
         ));
+    }
+    if let [Row { known: Some(known), .. }] = rows {
+        let median = words.signed(known.full.median, 1);
+        if known.bins.first().is_some_and(|b| b.in_trough(known.full.median)) {
+            notes.push(words.say(
+                "The median ({median}) stands where few variants lie, between two humps: no variant is typical; one choice parts \
+                 them, and `tornado` says which.",
+                &[("median", &median)],
+            ));
+        }
     }
     let bin = words.whole(BIN);
     let said = if with_data {
@@ -321,5 +360,8 @@ mod tests {
         assert_eq!(bins, Bins { first: -1, shares: vec![0.25, 0.5, 0.0, 0.25] });
         assert_eq!(bins.ends(), [-2.0, 6.0]);
         assert!(Bins::new(&[]).shares.is_empty());
+        // Two humps of three and four draws with one draw between them: the median is that draw.
+        let humps = Bins::new(&[0.0, 0.5, 1.0, 5.0, 9.0, 9.1, 9.2]);
+        assert!(humps.in_trough(5.0) && !humps.in_trough(0.5) && !humps.in_trough(9.0) && !humps.in_trough(99.0));
     }
 }

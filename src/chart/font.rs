@@ -43,10 +43,16 @@ pub(super) fn database() -> Arc<Database> {
     Arc::new(database)
 }
 
-/// The text in lines no wider than `room` millimetres, broken at spaces; a single long word stays whole.
+/// The text in lines no wider than `room` millimetres, broken at spaces, but for one before a dash; a single long word stays whole.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
+        // A dash ends a line and never begins one.
+        if let Some(line) = lines.last_mut().filter(|_| ["–", "—"].contains(&word)) {
+            line.push('\u{a0}');
+            line.push_str(word);
+            continue;
+        }
         match lines.last_mut() {
             Some(line) if width(&format!("{line} {word}"), size, bold) <= room => {
                 line.push(' ');

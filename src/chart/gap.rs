@@ -1,23 +1,53 @@
-//! The gap: FORM and CONTENT of each partnership on one scale, joined, from the widest gap down.
+//! The gap: FORM and CONTENT of each partnership on one scale, joined, under the verdicts on their gaps, from the widest
+//! gap down.
 
-use super::canvas::{Mark, Stroke, Type};
+use super::canvas::{Canvas, Mark, Stroke, Type};
 use super::plot::Axis;
-use super::ruler::Ruler;
+use super::ruler::{self, Ruler};
 use super::scene::Scene;
-use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
+use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
+use super::theme::Palette;
 use super::variants::{interval, label as label_of, of_node, verdicts as verdicts_of};
-use super::{ChartError, Drawn, Style};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::GAP;
+use crate::scoring::Scored;
 
-const ROW: f64 = 6.4;
-const TALL_ROW: f64 = 7.8;
+/// A row of marks alone, one with two lines of text, and the least of either.
+const ROW: f64 = 6.0;
+const TALL_ROW: f64 = 8.4;
 const LEAST_ROW: f64 = 3.4;
-/// Below the rows: the numbers of the scale.
-const BELOW: f64 = 4.5;
+const LEAST_TALL_ROW: f64 = 7.6;
+/// The verdict above its rows.
+const HEADING: f64 = 5.4;
+/// Below the rows: the numbers of the scale and its name.
+const BELOW: f64 = 8.5;
 /// Beside the scale on both sides, for a number at 0 or 100.
 const ASIDE: f64 = 8.0;
+/// The least scale beside which the words on robustness have a column of their own.
+const LEAST_SCALE: f64 = 62.0;
+/// The room of that column.
+const COLUMN: f64 = 37.0;
+
+/// Rows with the same verdict, the widest gap first.
+struct Group<'a> {
+    verdict: String,
+    rows: Vec<&'a Evaluation>,
+}
+
+/// A heading for each verdict, in the order of the widest gap below it; what is withheld goes last.
+fn groups<'a>(scene: &Scene<'_>, rows: &[&'a Evaluation]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for e in rows {
+        let verdict = label_of(scene, e).unwrap_or_else(|| scene.words.plain("withheld"));
+        match groups.iter_mut().find(|g| g.verdict == verdict) {
+            Some(group) => group.rows.push(e),
+            None => groups.push(Group { verdict, rows: vec![e] }),
+        }
+    }
+    groups
+}
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let mut rows: Vec<&Evaluation> = scene.evaluations.iter().collect();
@@ -34,6 +64,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
                 "Lines above and below the marks: FORM and CONTENT in 90 % of the declared variants on absolute scales; in brackets the same of GAP. \
                  A range of variants, not a probability.",
             ));
+            notes.push(words.plain(
+                "Robustness: whether the sign of the gap holds over the variants; after the semicolon how the gap compares with the peers’, and whether \
+                 that holds.",
+            ));
             Sheet::drawn(scene, style, title, &notes, &variants.description(scene))
         }
         None => Sheet::new(scene, style, title, &notes, &super::sources::ALL),
@@ -41,26 +75,17 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let palette = sheet.palette;
     let (form, content) = (palette.form, palette.content);
     sheet.legend(&[
-        (words.plain("CONTENT"), Sample::Mark(Mark::Square, 1.3, content)),
         (words.plain("FORM"), Sample::Mark(Mark::Ring, 1.4, form)),
+        (words.plain("CONTENT"), Sample::Mark(Mark::Square, 1.3, content)),
+        (words.plain("GAP"), Sample::Line(Stroke::new(palette.span, 0.9), None)),
     ]);
-    let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
+    let label = |e: &Evaluation| {
+        let strong = scene.is_strong(e);
+        (scene.label(e), Type::new(BODY, if strong { palette.strong } else { palette.ink }).bold(strong))
+    };
     let left = rows.iter().map(|e| label(e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.0;
-    // At the right the gap, and its verdict where there is room.
     let bold = Type::new(BODY, palette.ink).bold(true);
     let look = Type::new(SMALL, palette.muted);
-    let verdict = |e: &Evaluation| label_of(scene, e).unwrap_or_else(|| withheld(scene, e));
-    let sureness = |e: &Evaluation| match verdicts_of(scene, e) {
-        [absolute, stance, relative] if !stance.is_empty() && e.gap.is_some() => {
-            let places = [("absolute", &*absolute), ("stance", &stance), ("relative", &relative)];
-            words.say("{absolute}; {stance}: {relative}", &places)
-        }
-        [absolute, ..] if e.gap.is_some() => absolute,
-        _ => String::new(),
-    };
-    let gap_width = bold.width(&words.plain("GAP")) + bold.width(" +88.8");
-    let verdicts =
-        rows.iter().flat_map(|e| [verdict(e), sureness(e)]).map(|v| look.width(&v)).fold(0.0, f64::max) + 2.0;
     let brackets = |e: &Evaluation| {
         interval(scene, e, GAP).filter(|_| e.gap.is_some()).map(|s| {
             let ends = [("low", &*words.signed(s.low, 0)), ("high", &words.signed(s.high, 0))];
@@ -68,101 +93,165 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         })
     };
     let bracketed = rows.iter().filter_map(|e| brackets(e)).map(|b| look.width(&b)).fold(0.0, f64::max);
-    // Beside the gap where there is room, below it otherwise.
-    let gap_width = gap_width.max(bracketed);
-    let wide = style.width - left - gap_width - verdicts - 2.0 * ASIDE - MARGIN >= 60.0;
-    let right = gap_width + if wide { verdicts } else { 0.0 } + MARGIN;
+    let gap_width = bold.width(&words.plain("GAP")).max(bold.width("+88.8")).max(bracketed) + 1.0;
+    // Robustness stands beside the gap where there is room for a column, otherwise in a line below the marks.
+    let said = rows.iter().any(|e| !sureness(scene, e).is_empty());
+    let wide = said && style.width - left - gap_width - COLUMN - 2.0 * ASIDE - MARGIN >= LEAST_SCALE;
+    let right = gap_width + if wide { COLUMN } else { 0.0 } + MARGIN;
     let scale = Ruler::scores(left + ASIDE, style.width - right - ASIDE);
-    if scale.to - scale.from < 25.0 {
+    if scale.to - scale.from < 20.0 {
         sheet.cramp();
     }
+    let lines = |e: &Evaluation| {
+        let room = if wide { COLUMN - 3.0 } else { style.width - 2.0 * MARGIN - 2.0 };
+        let said = sureness(scene, e);
+        if said.is_empty() { Vec::new() } else { font::wrap(&said, SMALL, false, room) }
+    };
+    // What a row needs below its middle, where robustness has no column.
+    let under = |e: &Evaluation| if wide { 0.0 } else { lines(e).len() as f64 * leading(SMALL) };
+    let most = rows.iter().map(|e| lines(e).len()).max().unwrap_or(0) as f64;
+    let two = bracketed > 0.0;
+    let (natural, least) = match (two, wide) {
+        (true, true) => (TALL_ROW.max(most * leading(SMALL) + 1.2), LEAST_TALL_ROW.max(most * leading(SMALL) + 0.4)),
+        (true, false) => (TALL_ROW, LEAST_TALL_ROW),
+        _ => (ROW.max(most * leading(SMALL) + 0.6), LEAST_ROW.max(if wide { most * leading(SMALL) } else { 0.0 })),
+    };
+    let groups = groups(scene, &rows);
     let n = rows.len() as f64;
     let head = 4.0;
-    // Without a column for it, what is withheld is noted above its bar.
-    let two = bracketed > 0.0;
-    let natural = if two || !wide && rows.iter().any(|e| e.gap.is_none()) { TALL_ROW } else { ROW };
-    let room = sheet.room(head + n * natural + BELOW, head + n * if two { 6.4 } else { LEAST_ROW } + BELOW);
-    let (top, step) = (sheet.top + head, (room - head - BELOW) / n);
+    let around = head + groups.len() as f64 * HEADING + rows.iter().map(|e| under(e)).sum::<f64>() + BELOW;
+    let room = sheet.room(around + n * natural, around + n * least);
+    let (top, step) = (sheet.top + head, (room - around) / n);
+    let bottom = top + room - head - BELOW;
     let canvas = &mut sheet.canvas;
-    scale.draw(canvas, &palette, (top, top + n * step), Axis::scores(words))?;
+    scale.draw(canvas, &palette, (top, bottom), Axis::scores(words))?;
+    let axis = words.plain("score, 0–100");
+    ruler::name(style.width, canvas, ((scale.from + scale.to) / 2.0, bottom + 7.2), &axis, look);
     let gap_at = style.width - right + gap_width;
     canvas.text((gap_at, top - 1.4), &words.plain("GAP"), bold.end());
-    for (i, e) in rows.iter().enumerate() {
-        let y = top + (i as f64 + 0.5) * step;
-        let (text, bold_if_strong) = label(e);
-        canvas.text_at_height((MARGIN, y), &text, bold_if_strong);
-        let (f, c) = (e.card.form(), e.card.content());
-        let thin = |colour| Stroke::new(colour, 0.25);
-        let marks = [(Mark::Square, 1.3, content, c), (Mark::Ring, 1.4, form, f)];
-        if let Some((f, c)) = f.score.zip(c.score) {
-            canvas.line((scale.at(f), y), (scale.at(c), y), Stroke::new(palette.grid, 1.1));
-        }
-        let sides = [(c, scene.framework.content, 1.0, content), (f, scene.framework.form, -1.0, form)];
-        for (s, node, side, colour) in sides {
-            let spread = of_node(scene, e, node).filter(|_| s.score.is_some());
-            if let Some(spread) = spread {
-                let at = y + side * (step * 0.3).min(2.0);
-                canvas.line((scale.at(spread.low), at), (scale.at(spread.high), at), Stroke::new(colour, 0.25));
-            }
-        }
-        for (_, _, colour, s) in &marks {
-            if s.lower < s.upper {
-                canvas.line((scale.at(s.lower), y), (scale.at(s.upper), y), thin(colour));
-                for end in [s.lower, s.upper] {
-                    canvas.line((scale.at(end), y - 0.8), (scale.at(end), y + 0.8), thin(colour));
+    if wide {
+        canvas.text((gap_at + 3.0, top - 1.4), &words.plain("robustness"), look);
+    }
+    let mut y = top;
+    for group in &groups {
+        let verdict = Type::new(SMALL, palette.ink).bold(true);
+        let line = Stroke::new(palette.muted, 0.15);
+        // The scale pauses where there is no row.
+        let size = (scale.to - scale.from + 2.0, HEADING - 0.6);
+        canvas.rect((scale.from - 1.0, y + 0.6), size, palette.ground, None);
+        canvas.line((MARGIN, y + 0.6), (style.width - MARGIN, y + 0.6), line);
+        canvas.text_at_height((MARGIN, y + HEADING * 0.56), &group.verdict, verdict);
+        y += HEADING;
+        for e in &group.rows {
+            canvas.open(&scene.slug(e));
+            let middle = y + step / 2.0;
+            let (text, bold_if_strong) = label(e);
+            canvas.text_at_height((MARGIN, middle), &text, bold_if_strong);
+            marks(scene, canvas, &palette, scale, e, (middle, step));
+            let said = e.card.gap().map_or_else(|| "–".to_owned(), |gap| words.signed(gap, 1));
+            match brackets(e) {
+                Some(range) => {
+                    canvas.text_at_height((gap_at, middle - 1.5), &said, bold.end());
+                    canvas.text_at_height((gap_at, middle + 1.6), &range, look.end());
                 }
+                None => canvas.text_at_height((gap_at, middle), &said, bold.end()),
             }
-        }
-        for (mark, radius, colour, s) in &marks {
-            if let Some(z) = s.score {
-                canvas.mark(*mark, (scale.at(z), y), *radius, colour);
+            let lines = lines(e);
+            let (x, first) = if wide {
+                (gap_at + 3.0, middle - (lines.len() as f64 - 1.0) / 2.0 * leading(SMALL))
+            } else {
+                (MARGIN + 2.0, y + step + 0.35 * leading(SMALL))
+            };
+            for (k, line) in lines.iter().enumerate() {
+                canvas.text_on((x, first + k as f64 * leading(SMALL)), line, look, palette.ground);
             }
-        }
-        let reach = |s: &crate::scoring::Scored, z: f64, side: f64| {
-            let end = if side < 0.0 { s.lower.min(z) } else { s.upper.max(z) };
-            scale.at(end) + side * 2.2
-        };
-        match f.score.zip(c.score) {
-            Some((fz, cz)) => {
-                let (low, high) = if fz < cz { ((f, fz), (c, cz)) } else { ((c, cz), (f, fz)) };
-                canvas.text_on((reach(low.0, low.1, -1.0), y), &words.score(low.1), look.end(), palette.ground);
-                canvas.text_on((reach(high.0, high.1, 1.0), y), &words.score(high.1), look, palette.ground);
-                let said = words.signed(fz - cz, 1);
-                match brackets(e) {
-                    Some(range) => {
-                        canvas.text_at_height((gap_at, y - 1.5), &said, bold.end());
-                        canvas.text_at_height((gap_at, y + 1.6), &range, look.end());
-                    }
-                    None => canvas.text_at_height((gap_at, y), &said, bold.end()),
-                }
-            }
-            None => {
-                for (s, z) in [f, c].into_iter().filter_map(|s| Some((s, s.score?))) {
-                    canvas.text_on((reach(s, z, 1.0), y), &words.score(z), look, palette.ground);
-                }
-                canvas.text_at_height((gap_at, y), "–", bold.end());
-                if !wide {
-                    canvas.text((scale.from + 1.0, y - 1.9), &withheld(scene, e), look);
-                }
-            }
-        }
-        if wide {
-            match sureness(e) {
-                none if none.is_empty() => canvas.text_at_height((gap_at + 2.0, y), &verdict(e), look),
-                sure => {
-                    canvas.text_at_height((gap_at + 2.0, y - 1.5), &verdict(e), look);
-                    canvas.text_at_height((gap_at + 2.0, y + 1.6), &sure, look);
-                }
-            }
+            canvas.close();
+            y += step + under(e);
         }
     }
-    let bottom = top + n * step + BELOW;
     Ok(Drawn {
-        sheet: sheet.finish(bottom),
+        sheet: sheet.finish(bottom + BELOW),
         numbers: numbers(scene, &rows),
         caption: caption(scene),
         alt: alt(scene, &rows),
     })
+}
+
+/// FORM and CONTENT of one partnership with what joins them, their bounds and their variants.
+fn marks(
+    scene: &Scene<'_>,
+    canvas: &mut Canvas,
+    palette: &Palette,
+    scale: Ruler,
+    e: &Evaluation,
+    (y, step): (f64, f64),
+) {
+    let words = scene.words;
+    let look = Type::new(SMALL, palette.muted);
+    let (f, c) = (e.card.form(), e.card.content());
+    let thin = |colour| Stroke::new(colour, 0.25);
+    let marks = [(Mark::Square, 1.3, palette.content, c), (Mark::Ring, 1.4, palette.form, f)];
+    if let Some((f, c)) = f.score.zip(c.score) {
+        canvas.line((scale.at(f), y), (scale.at(c), y), Stroke::new(palette.span, 0.9));
+    }
+    let sides = [(c, scene.framework.content, 1.0, palette.content), (f, scene.framework.form, -1.0, palette.form)];
+    for (s, node, side, colour) in sides {
+        let spread = of_node(scene, e, node).filter(|_| s.score.is_some());
+        if let Some(spread) = spread {
+            let at = y + side * (step * 0.3).min(2.0);
+            canvas.line((scale.at(spread.low), at), (scale.at(spread.high), at), Stroke::new(colour, 0.25));
+        }
+    }
+    for (_, _, colour, s) in &marks {
+        if s.lower < s.upper {
+            // A light seam, so that it is seen upon what joins the two.
+            let seam = Stroke::new(palette.ground, 0.65);
+            canvas.line((scale.at(s.lower), y), (scale.at(s.upper), y), seam);
+            canvas.line((scale.at(s.lower), y), (scale.at(s.upper), y), thin(colour));
+            for end in [s.lower, s.upper] {
+                canvas.line((scale.at(end), y - 0.8), (scale.at(end), y + 0.8), thin(colour));
+            }
+        }
+    }
+    for (mark, radius, colour, s) in &marks {
+        if let Some(z) = s.score {
+            // Inside the ring nothing is seen of what joins the two.
+            if *mark == Mark::Ring {
+                canvas.mark(Mark::Disc, (scale.at(z), y), *radius, palette.ground);
+            }
+            canvas.mark(*mark, (scale.at(z), y), *radius, colour);
+        }
+    }
+    let reach = |s: &Scored, z: f64, side: f64| {
+        let end = if side < 0.0 { s.lower.min(z) } else { s.upper.max(z) };
+        scale.at(end) + side * 2.2
+    };
+    match f.score.zip(c.score) {
+        Some((fz, cz)) => {
+            let (low, high) = if fz < cz { ((f, fz), (c, cz)) } else { ((c, cz), (f, fz)) };
+            canvas.text_on((reach(low.0, low.1, -1.0), y), &words.score(low.1), look.end(), palette.ground);
+            canvas.text_on((reach(high.0, high.1, 1.0), y), &words.score(high.1), look, palette.ground);
+        }
+        None => {
+            for (s, z) in [f, c].into_iter().filter_map(|s| Some((s, s.score?))) {
+                canvas.text_on((reach(s, z, 1.0), y), &words.score(z), look, palette.ground);
+            }
+        }
+    }
+}
+
+/// Whether the sign of the gap is robust, and how it compares with the peers'; of a withheld gap why it is.
+fn sureness(scene: &Scene<'_>, e: &Evaluation) -> String {
+    if e.gap.is_none() {
+        return withheld(scene, e);
+    }
+    match verdicts_of(scene, e) {
+        [absolute, stance, relative] if !stance.is_empty() => {
+            let places = [("absolute", &*absolute), ("stance", &stance), ("relative", &relative)];
+            scene.words.say("{absolute}; {stance}: {relative}", &places)
+        }
+        [absolute, ..] => absolute,
+    }
 }
 
 /// "CONTENT withheld: coverage 0.41".
@@ -170,7 +259,9 @@ fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
     let (form, content) = (e.card.form(), e.card.content());
     let (name, missing) = if content.score.is_none() { ("CONTENT", content) } else { ("FORM", form) };
     let places = [("name", &*scene.words.plain(name)), ("coverage", &scene.words.coverage(missing.coverage))];
-    scene.words.say("{name} withheld: coverage {coverage}", &places)
+    // The number stays with its word.
+    let said = scene.words.say("{name} withheld: coverage {coverage}", &places);
+    said.rsplit_once(' ').map_or_else(|| said.clone(), |(words, number)| format!("{words}\u{a0}{number}"))
 }
 
 fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
@@ -182,6 +273,10 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
         "gap",
         "gap_lower",
         "gap_upper",
+        "form_lower",
+        "form_upper",
+        "content_lower",
+        "content_upper",
         "verdict",
         "form_coverage",
         "content_coverage",
@@ -208,6 +303,10 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
             number(e.card.gap()),
             number(Some(lower)),
             number(Some(upper)),
+            number(Some(e.card.form().lower)),
+            number(Some(e.card.form().upper)),
+            number(Some(e.card.content().lower)),
+            number(Some(e.card.content().upper)),
             label_of(scene, e).unwrap_or_default(),
             number(Some(e.card.form().coverage)),
             number(Some(e.card.content().coverage)),
@@ -225,13 +324,23 @@ fn caption(scene: &Scene<'_>) -> String {
 }
 
 fn alt(scene: &Scene<'_>, rows: &[&Evaluation]) -> String {
+    let words = scene.words;
     let one = |e: &&Evaluation| {
-        let gap = e.card.gap().map_or_else(|| scene.words.plain("withheld"), |g| scene.words.signed(g, 1));
-        format!("{} {gap}", scene.label(e))
+        let name = scene.label(e);
+        let Some(gap) = e.card.gap() else {
+            return words.say("The gap of {name} is withheld.", &[("name", &name)]);
+        };
+        let (gap, verdict) = (words.signed(gap, 1), label_of(scene, e).unwrap_or_default());
+        let spread = interval(scene, e, GAP);
+        let [low, high] =
+            [spread.map(|s| s.low), spread.map(|s| s.high)].map(|x| x.map_or_else(String::new, |x| words.signed(x, 0)));
+        let places = [("name", &*name), ("gap", &gap), ("verdict", &verdict), ("low", &low), ("high", &high)];
+        match spread {
+            Some(_) => words
+                .say("The gap of {name} is {gap}: {verdict}; in 90 % of the variants from {low} to {high}.", &places),
+            None => words.say("The gap of {name} is {gap}: {verdict}.", &places),
+        }
     };
     let all: Vec<String> = rows.iter().map(one).collect();
-    scene.words.say(
-        "Dumbbell chart of form and content from 0 to 100, sorted by their gap: {all}.",
-        &[("all", &all.join("; "))],
-    )
+    words.say("Dumbbell chart of form and content from 0 to 100. {all}", &[("all", &all.join(" "))])
 }

@@ -43,6 +43,7 @@ pub(super) fn draw(
             y += PAUSE;
         }
         let (text, indent, name_look) = name(scene, *id, *depth, palette.ink);
+        canvas.open(&scene.framework.node(*id).code);
         canvas.text_at_height((indent, y + row / 2.0), &text, name_look);
         for (i, e) in scene.evaluations.iter().enumerate() {
             let Cell { words, ground } = cell(e, *id);
@@ -64,6 +65,7 @@ pub(super) fn draw(
                 }
             }
         }
+        canvas.close();
         y += row;
     }
     Ok(sheet.finish(y))

@@ -40,7 +40,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let points = scene.words.plain("points");
     let mut sheet = Sheet::new(scene, style, title, &[note], &[Table::IssueAttention]);
     let palette = sheet.palette;
-    let marks = [Sample::Mark(Mark::Ring, 1.4, palette.form), Sample::Mark(Mark::Square, 1.3, palette.content)];
+    let marks = [Sample::Mark(Mark::Disc, 1.25, palette.ink), Sample::Mark(Mark::Square, 1.3, palette.other)];
     sheet.legend(&[(a.clone(), marks[0]), (b.clone(), marks[1])]);
     let look = Type::new(SMALL, palette.ink);
     let left = MARGIN + issues.iter().map(|s| look.width(&s.issue)).fold(0.0, f64::max) + 3.5;
@@ -73,14 +73,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let y = top + (i as f64 + 0.5) * row;
         canvas.text_at_height((MARGIN, y), &s.issue, look);
         let [x, z] = s.shares.map(at);
-        canvas.line((x, y), (z, y), Stroke::new(palette.grid, 1.1));
-        canvas.mark(Mark::Square, (z, y), 1.3, palette.content);
-        canvas.mark(Mark::Ring, (x, y), 1.4, palette.form);
+        canvas.line((x, y), (z, y), Stroke::new(palette.span, 0.9));
+        canvas.mark(Mark::Square, (z, y), 1.3, palette.other);
+        canvas.mark(Mark::Disc, (x, y), 1.25, palette.ink);
         let points = scene.words.signed(100.0 * (s.shares[0] - s.shares[1]), 1);
         canvas.text_at_height((style.width - MARGIN, y), &points, look.bold(true).end());
     }
     let caption = scene.words.say(
-        "Shares of attention {a} (ring) and {b} (square) give to {n} issues, from what the first dwells on more to what the \
+        "Shares of attention {a} (disc) and {b} (square) give to {n} issues, from what the first dwells on more to what the \
          second does.",
         &[("a", &a), ("b", &b), ("n", &issues.len().to_string())],
     );

@@ -38,6 +38,8 @@ struct Place {
 const RINGS: [f64; 14] = [0.5, 1.2, 2.6, 4.5, 7.0, 10.0, 14.0, 19.0, 25.0, 32.0, 40.0, 48.0, 56.0, 64.0];
 const DIRECTIONS: usize = 48;
 const SWEEPS: usize = 6;
+/// More than all else together: no text may touch another.
+const FORBIDDEN: f64 = 1e6;
 
 /// What stands already.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,8 +48,6 @@ pub(super) struct Occupied<'a> {
     pub boxes: &'a [TextBox],
     /// To be crossed only where there is no better place.
     pub lines: &'a [(Point, Point)],
-    /// Pale ones, to be crossed rather than gone far around.
-    pub pale: &'a [(Point, Point)],
 }
 
 /// Draws all labels and the lines to those that moved.
@@ -112,7 +112,7 @@ fn candidates(request: &LabelRequest<'_>, field: Field) -> Vec<Place> {
     all
 }
 
-/// The cost of overlaps: boxes are forbidden, marks nearly so, lines across boxes are to be avoided.
+/// The cost of overlaps: boxes and marks are forbidden, lines across a label nearly so.
 fn overlap(
     place: &Place,
     own: usize,
@@ -121,18 +121,28 @@ fn overlap(
     occupied: Occupied<'_>,
 ) -> f64 {
     let aired = grown(&place.frame, 0.25);
-    let mut cost = 1000.0 * occupied.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
-    cost += 25.0 * occupied.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
-    cost += 2.5 * occupied.pale.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
+    // A line to a point that crosses others leads the eye astray.
+    let tied = (requests[own].at, place.near);
+    let crossing = |(from, to): &&(Point, Point)| place.moved && meet(tied, (*from, *to));
+    let mut cost = FORBIDDEN * occupied.boxes.iter().filter(|t| aired.touches(t)).count() as f64;
+    cost += 200.0 * occupied.lines.iter().filter(|(from, to)| crosses(*from, *to, &aired)).count() as f64;
+    cost += 12.0 * occupied.lines.iter().filter(crossing).count() as f64;
     for (i, request) in requests.iter().enumerate() {
         let r = request.radius + 0.2;
         let mark = upright((request.at.0 - r, request.at.1 - r), (request.at.0 + r, request.at.1 + r));
         if aired.touches(&mark) {
+            cost += 600.0;
+        }
+        // Nor does the line to a point go through another one's mark.
+        if i != own && place.moved && crosses(requests[own].at, place.near, &mark) {
             cost += 60.0;
         }
         let Some(other) = chosen.get(i).and_then(Option::as_ref).filter(|_| i != own) else { continue };
         if aired.touches(&grown(&other.frame, 0.25)) {
-            cost += 1000.0;
+            cost += FORBIDDEN;
+        }
+        if place.moved && other.moved && meet(tied, (request.at, other.near)) {
+            cost += 12.0;
         }
         if place.moved && crosses(requests[own].at, place.near, &other.frame) {
             cost += 80.0;
@@ -153,8 +163,14 @@ fn grown(frame: &TextBox, by: f64) -> TextBox {
     upright((a.0 - by, a.1 - by), (c.0 + by, c.1 + by))
 }
 
+/// Whether two lines cross within their ends.
+fn meet((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
+    let side = |p: Point, q: Point, r: Point| (q.0 - p.0) * (r.1 - p.1) - (q.1 - p.1) * (r.0 - p.0);
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
 /// Whether a line goes through a box: whether some part of it lies within all four sides (Liang and Barsky 1984).
-fn crosses(from: Point, to: Point, frame: &TextBox) -> bool {
+pub(super) fn crosses(from: Point, to: Point, frame: &TextBox) -> bool {
     let [a, _, c, _] = frame.corners;
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let sides = [(-dx, from.0 - a.0), (dx, c.0 - from.0), (-dy, from.1 - a.1), (dy, c.1 - from.1)];
@@ -182,6 +198,12 @@ mod tests {
         let frame = upright((0.0, 0.0), (10.0, 3.0));
         assert!(crosses((-5.0, -5.0), (10.0, 10.0), &frame) && crosses((5.0, -1.0), (5.0, 9.0), &frame));
         assert!(!crosses((-5.0, 0.0), (3.0, 8.0), &frame) && !crosses((0.0, 4.0), (10.0, 4.0), &frame));
+    }
+
+    #[test]
+    fn lines_that_meet_by_hand() {
+        assert!(meet(((0.0, 0.0), (2.0, 2.0)), ((0.0, 2.0), (2.0, 0.0))));
+        assert!(!meet(((0.0, 0.0), (1.0, 1.0)), ((2.0, 0.0), (2.0, 9.0))));
     }
 
     #[test]

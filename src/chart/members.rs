@@ -1,12 +1,13 @@
-//! The members: whose trade and whose arms imports a bloc's partnership rests on.
+//! The members: whose trade, or whose arms imports, a bloc's partnership rests on; a figure for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::canvas::{Stroke, Type};
-use super::curve::{self, FLOWS, Row};
+use super::curve::{self, Row};
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
+use super::theme::Palette;
 use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
@@ -21,42 +22,92 @@ const PAUSE: f64 = 0.55;
 /// Below the bars: the numbers of the scale.
 const BELOW: f64 = 4.5;
 
-pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
-    let carriers = |e: &'_ Evaluation| [e.members.trade.clone(), e.members.arms.clone()];
-    let all: Vec<Row<'_>> = scene.evaluations.iter().map(|e| (e, carriers(e))).collect();
-    if all.iter().all(|(_, flows)| flows.iter().all(Option::is_none)) {
-        let words = "no bloc with data by member is among these partnerships; the kind `members` needs one";
-        return Err(ChartError::Nothing(words.into()));
+/// Which of the flows that have members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    Trade,
+    Arms,
+}
+
+impl Flow {
+    fn word(self) -> &'static str {
+        match self {
+            Flow::Trade => "trade",
+            Flow::Arms => "arms",
+        }
+    }
+
+    /// The kind of figure that shows it.
+    fn kind(self) -> &'static str {
+        match self {
+            Flow::Trade => "members",
+            Flow::Arms => "members-arms",
+        }
+    }
+
+    fn carriers(self, e: &Evaluation) -> Option<Carriers> {
+        match self {
+            Flow::Trade => e.members.trade.clone(),
+            Flow::Arms => e.members.arms.clone(),
+        }
+    }
+}
+
+pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn, ChartError> {
+    let all: Vec<Row<'_>> = scene.evaluations.iter().map(|e| (e, flow.carriers(e))).collect();
+    if all.iter().all(|(_, carriers)| carriers.is_none()) {
+        let kind = flow.kind();
+        let words = format!("no bloc with data by member is among these partnerships; the kind `{kind}` needs one");
+        return Err(ChartError::Nothing(words));
     }
     let words = scene.words;
-    let title = words.say("Who carries it, shares of members: {subject}", &[("subject", &scene.subject())]);
-    let notes = [words.plain(
+    let (title, source, what) = match flow {
+        Flow::Trade => (
+            "Who carries the trade, shares of members: {subject}",
+            crate::model::package::Table::Trade,
+            "Trade in goods, both directions.",
+        ),
+        Flow::Arms => (
+            "Who carries the arms imports, shares of members: {subject}",
+            crate::model::package::Table::Arms,
+            "Volume of arms deliveries (TIV) from the partner.",
+        ),
+    };
+    let title = words.say(title, &[("subject", &scene.subject())]);
+    let effective = words.plain(
         "Effective: 1/H = 1/Σs², how many equal members would be as concentrated; the marks on the curves’ axis. Dashed: equal \
-         shares. Trade: goods, both directions. Arms: volume of deliveries (TIV) from the partner.",
-    )];
-    let tables = [crate::model::package::Table::Trade, crate::model::package::Table::Arms];
+         shares.",
+    );
+    let notes = [format!("{} {effective}", words.plain(what))];
+    let tables = [source];
     let mut sheet = Sheet::new(scene, style, title, &notes, &tables);
     let palette = sheet.palette;
-    let leading = leading_members(&all, palette.members.len() - 1);
-    let colour = |m: PartyId| {
-        let place = leading.iter().position(|l| *l == m).unwrap_or(palette.members.len() - 1);
-        palette.members[place]
-    };
-    let fills = leading.iter().map(|m| (scene.name(*m), colour(*m)));
-    let fills = fills.chain([(words.plain("other members"), palette.members[4])]);
-    let entries = fills.map(|(name, fill)| (name, Sample::Patch(fill, Some(palette.muted))));
-    sheet.legend(&entries.collect::<Vec<_>>());
+    let colours = colours(scene, &palette);
+    let colour = |m: PartyId| colours.get(&m).copied().unwrap_or(palette.further);
+    let all_shares = all.iter().filter_map(|(_, carriers)| carriers.as_ref()).flat_map(|c| &c.shares);
+    let drawn: BTreeSet<PartyId> = all_shares.filter(|(_, share)| *share > 0.0).map(|(m, _)| *m).collect();
+    let code = |m: &PartyId| scene.measurer.package().parties.code(*m);
+    let mut named: Vec<PartyId> = drawn.iter().copied().filter(|m| colour(*m) != palette.further).collect();
+    named.sort_by(|x, y| code(x).cmp(code(y)));
+    let mut entries: Vec<(String, Sample)> =
+        named.iter().map(|m| (format!("{} {}", code(m), scene.name(*m)), Sample::Patch(colour(*m), None))).collect();
+    if named.len() < drawn.len() {
+        entries.push((words.plain("other members"), Sample::Patch(palette.further, Some(palette.muted))));
+    }
+    sheet.legend(&entries);
     let look = Type::new(SMALL, palette.ink);
-    let name_look = |e: &Evaluation| Type::new(BODY, palette.ink).bold(scene.is_strong(e));
+    let name_look = |e: &Evaluation| {
+        let strong = scene.is_strong(e) && all.len() > 1;
+        Type::new(BODY, if strong { palette.strong } else { palette.ink }).bold(strong)
+    };
     let names = all.iter().map(|(e, _)| name_look(e).width(&scene.label(e))).fold(0.0, f64::max);
-    let flow_at = MARGIN + names + 2.0;
-    let left = flow_at + FLOWS.map(|f| look.width(&words.plain(f))).into_iter().fold(0.0, f64::max) + 1.8;
+    let left = MARGIN + names + 2.0;
     let effective = words.plain("effective");
     let right = style.width - MARGIN - look.bold(true).width(&effective) - 2.0;
     if right - left < 32.0 {
         sheet.cramp();
     }
-    let bars = all.len() as f64 * (2.0 + PAUSE);
+    let bars = all.len() as f64 * (1.0 + PAUSE);
     let head = 4.2;
     let (natural, least) = (head + bars * BAR + BELOW, head + bars * LEAST_BAR + BELOW);
     let room = sheet.room(natural + curve::HEIGHT, least + curve::LEAST);
@@ -74,70 +125,60 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     }
     canvas.text((style.width - MARGIN, top - 1.2), &effective, look.bold(true).end());
     let mut y = top + bar * PAUSE / 2.0;
-    for (e, flows) in &all {
-        canvas.text_at_height((MARGIN, y + bar), &scene.label(e), name_look(e));
-        for (flow, carriers) in FLOWS.into_iter().zip(flows) {
-            let middle = y + bar / 2.0;
-            canvas.text_at_height((flow_at, middle), &words.plain(flow), Type::new(SMALL, palette.muted));
-            let Some(carriers) = carriers else {
-                canvas.text_at_height((left + 1.5, middle), &absent(scene, e, flow), Type::new(SMALL, palette.muted));
-                y += bar;
-                continue;
-            };
-            let mut from = 0.0;
-            for (member, share) in &carriers.shares {
-                let (start, wide, fill) = (x(from), x(from + share) - x(from), colour(*member));
-                canvas.rect((start, y + 0.25), (wide, bar - 0.5), fill, Some(Stroke::new("#FFFFFF", 0.2)));
-                // In the lightest fill a segment is seen by its edge.
-                if fill == palette.members[4] {
-                    canvas.rect(
-                        (start + 0.1, y + 0.35),
-                        ((wide - 0.2).max(0.0), bar - 0.7),
-                        "none",
-                        Some(Stroke::new(palette.muted, 0.12)),
-                    );
-                }
-                let ink = Type::new(SMALL, palette.ink_on(fill)).middle();
-                let code = &scene.measurer.package().parties.code(*member);
-                let per_cent = words.whole(100.0 * share);
-                let texts =
-                    [format!("{} {per_cent}", scene.name(*member)), format!("{code} {per_cent}"), code.to_string()];
-                let fitting = texts.iter().find(|w| ink.width(w) + 1.4 <= wide);
-                if let Some(text) = fitting {
-                    canvas.text_at_height((start + wide / 2.0, middle), text, ink);
-                }
-                from += share;
+    for (e, carriers) in &all {
+        let middle = y + bar / 2.0;
+        canvas.text_at_height((MARGIN, middle), &scene.label(e), name_look(e));
+        let Some(carriers) = carriers else {
+            canvas.text_at_height((left + 1.5, middle), &absent(scene, e, flow), Type::new(SMALL, palette.muted));
+            y += bar * (1.0 + PAUSE);
+            continue;
+        };
+        let mut from = 0.0;
+        canvas.open(&scene.slug(e));
+        for (member, share) in &carriers.shares {
+            let (start, wide, fill) = (x(from), x(from + share) - x(from), colour(*member));
+            canvas.rect((start, y + 0.25), (wide, bar - 0.5), fill, Some(Stroke::new(palette.ground, 0.2)));
+            // In the lightest fill a segment is seen by its edge.
+            if fill == palette.further {
+                let size = ((wide - 0.2).max(0.0), bar - 0.7);
+                canvas.rect((start + 0.1, y + 0.35), size, "none", Some(Stroke::new(palette.muted, 0.12)));
             }
-            canvas.text_at_height(
-                (style.width - MARGIN, middle),
-                &words.score(carriers.effective),
-                look.bold(true).end(),
-            );
-            y += bar;
+            let ink = Type::new(SMALL, palette.ink_on(fill)).middle();
+            let code = &scene.measurer.package().parties.code(*member);
+            let per_cent = words.whole(100.0 * share);
+            let texts = [format!("{} {per_cent}", scene.name(*member)), format!("{code} {per_cent}"), code.to_string()];
+            let fitting = texts.iter().find(|w| ink.width(w) + 1.4 <= wide);
+            if let Some(text) = fitting {
+                canvas.text_at_height((start + wide / 2.0, middle), text, ink);
+            }
+            from += share;
         }
-        y += bar * PAUSE;
+        canvas.close();
+        let said = words.score(carriers.effective);
+        canvas.text_at_height((style.width - MARGIN, middle), &said, look.bold(true).end());
+        y += bar * (1.0 + PAUSE);
     }
-    let fits = curve::draw(canvas, scene, style, &all, (bottom + BELOW, curves))?;
+    let fits = curve::draw(canvas, scene, style, &all, (flow.word(), (bottom + BELOW, curves)))?;
     if !fits {
         sheet.cramp();
     }
     Ok(Drawn {
         sheet: sheet.finish(bottom + BELOW + curves),
-        numbers: numbers(scene, &all),
-        caption: caption(scene),
+        numbers: numbers(scene, &all, flow),
+        caption: caption(scene, flow),
         alt: alt(scene, &all),
     })
 }
 
 /// Why a bar is absent.
-fn absent(scene: &Scene<'_>, e: &Evaluation, flow: &str) -> String {
+fn absent(scene: &Scene<'_>, e: &Evaluation, flow: Flow) -> String {
     let parties = &scene.measurer.package().parties;
     if ![e.partnership.a, e.partnership.b].into_iter().any(|id| parties.is_bloc(id)) {
         return scene.words.plain("neither side is a bloc");
     }
     let mut shares = scene.framework.indicators().filter(|(_, _, i)| match i.measure {
-        Measure::ArmsShare => flow == "arms",
-        Measure::MutualTradeShare => flow == "trade",
+        Measure::ArmsShare => flow == Flow::Arms,
+        Measure::MutualTradeShare => flow == Flow::Trade,
         _ => false,
     });
     match shares.next().and_then(|(id, ..)| e.panel.get(id)).map(|m| &m.reading) {
@@ -146,37 +187,47 @@ fn absent(scene: &Scene<'_>, e: &Evaluation, flow: &str) -> String {
         Some(Reading::Missing(absence)) if absence.kind == AbsenceKind::NotApplicable => {
             scene.words.plain("does not apply")
         }
-        Some(Reading::Observed { value, .. }) if *value == 0.0 && flow == "arms" => scene.words.plain("no deliveries"),
+        Some(Reading::Observed { value, .. }) if *value == 0.0 && flow == Flow::Arms => {
+            scene.words.plain("no deliveries")
+        }
         _ => scene.words.plain("no data by member"),
     }
 }
 
-/// The members with most shares in all bars together.
-fn leading_members(all: &[Row<'_>], most: usize) -> Vec<PartyId> {
-    let mut sums: BTreeMap<PartyId, f64> = BTreeMap::new();
-    for (member, share) in all.iter().flat_map(|(_, flows)| flows.iter().flatten()).flat_map(|c| &c.shares) {
-        *sums.entry(*member).or_default() += share;
-    }
-    let mut order: Vec<(PartyId, f64)> = sums.into_iter().collect();
-    order.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-    order.into_iter().map(|(m, _)| m).take(most).collect()
+/// The colour of each member by the place of its code among the bloc's members in the window, not by its size: so a
+/// member looks the same in all figures of a paper.
+pub(super) fn colours(scene: &Scene<'_>, palette: &Palette) -> BTreeMap<PartyId, &'static str> {
+    let parties = &scene.measurer.package().parties;
+    let blocs: BTreeSet<PartyId> = scene
+        .evaluations
+        .iter()
+        .flat_map(|e| [e.partnership.a, e.partnership.b])
+        .filter(|p| parties.is_bloc(*p))
+        .collect();
+    let of_bloc = |bloc: &PartyId| {
+        let mut members: Vec<PartyId> =
+            scene.measurer.window().iter().flat_map(|y| parties.counted_members(*bloc, y)).collect();
+        members.sort_by(|x, y| parties.code(*x).cmp(parties.code(*y)));
+        members.dedup();
+        members.into_iter().zip(palette.members)
+    };
+    blocs.iter().flat_map(of_bloc).collect()
 }
 
-fn each<'a>(all: &'a [Row<'a>]) -> impl Iterator<Item = (&'a Evaluation, &'static str, &'a Carriers)> {
-    let named = |flows: &'a [Option<Carriers>; 2]| FLOWS.into_iter().zip(flows);
-    all.iter().flat_map(move |(e, flows)| named(flows).filter_map(move |(n, c)| Some((*e, n, c.as_ref()?))))
+fn each<'a>(all: &'a [Row<'a>]) -> impl Iterator<Item = (&'a Evaluation, &'a Carriers)> {
+    all.iter().filter_map(|(e, carriers)| Some((*e, carriers.as_ref()?)))
 }
 
-fn numbers(scene: &Scene<'_>, all: &[Row<'_>]) -> Table {
+fn numbers(scene: &Scene<'_>, all: &[Row<'_>], flow: Flow) -> Table {
     let mut table =
         Table::new(&["partnership", "label", "flow", "member", "share", "effective", "total", "unit", "years"]);
-    for (e, flow, carriers) in each(all) {
+    for (e, carriers) in each(all) {
         let years: Vec<String> = carriers.years.iter().map(ToString::to_string).collect();
         for (member, share) in &carriers.shares {
             table.push(vec![
                 scene.slug(e),
                 scene.label(e),
-                flow.to_owned(),
+                flow.word().to_owned(),
                 scene.measurer.package().parties.code(*member).to_owned(),
                 number(Some(*share)),
                 number(Some(carriers.effective)),
@@ -189,16 +240,22 @@ fn numbers(scene: &Scene<'_>, all: &[Row<'_>]) -> Table {
     table
 }
 
-fn caption(scene: &Scene<'_>) -> String {
-    scene.words.say(
-        "Members’ shares in the goods trade and in the arms deliveries of {subject}, largest first, with the effective number \
-         of members (1/H); below, the same shares added up from the largest, against equal shares (dashed).",
-        &[("subject", &scene.subject())],
-    )
+fn caption(scene: &Scene<'_>, flow: Flow) -> String {
+    let phrase = match flow {
+        Flow::Trade => {
+            "Members’ shares in the goods trade of {subject}, largest first, with the effective number of members (1/H); below, \
+             the same shares added up from the largest, against equal shares (dashed)."
+        }
+        Flow::Arms => {
+            "Members’ shares in the arms deliveries of {subject}, largest first, with the effective number of members (1/H); \
+             below, the same shares added up from the largest, against equal shares (dashed)."
+        }
+    };
+    scene.words.say(phrase, &[("subject", &scene.subject())])
 }
 
 fn alt(scene: &Scene<'_>, all: &[Row<'_>]) -> String {
-    let one = |(e, flow, c): (&Evaluation, &str, &Carriers)| {
+    let one = |(e, c): (&Evaluation, &Carriers)| {
         let first = |(m, s): &(PartyId, f64)| {
             scene
                 .words
@@ -206,7 +263,7 @@ fn alt(scene: &Scene<'_>, all: &[Row<'_>]) -> String {
         };
         let first = c.shares.first().map_or_else(String::new, first);
         let effective = scene.words.say("effective members: {n}", &[("n", &scene.words.score(c.effective))]);
-        format!("{}, {}: {first}, {effective}", scene.label(e), scene.words.plain(flow))
+        format!("{}: {first}, {effective}", scene.label(e))
     };
     let all: Vec<String> = each(all).map(one).collect();
     scene.words.say(

@@ -1,22 +1,29 @@
-//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF and PNG are made from that very
-//! SVG.
+//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF, PNG and TIFF are made from that
+//! very SVG.
 //!
 //! A figure in which two texts touch, or a text leaves the page, is not returned: [`draw`] says what size would do.
 
 mod backend;
+mod bars;
+mod bridge;
+mod calendar;
 mod canvas;
 mod correlations;
 mod coverage;
 mod curve;
 mod dashboard;
 mod density;
+mod distribution;
 mod font;
+mod form_steps;
 mod gap;
+mod gap_timeline;
 mod grid;
 mod heatmap;
 mod issues;
 mod labels;
 mod members;
+mod metadata;
 mod objects;
 mod pages;
 mod plane;
@@ -27,28 +34,38 @@ mod ranks;
 mod reciprocity;
 mod results;
 mod ruler;
+mod scatter;
 mod scene;
 mod scree;
 mod sheet;
+mod slope;
 mod sobol;
 mod sources;
 mod specification;
+mod status_labels;
 mod structure;
 mod subject;
+mod substance;
 mod table;
+mod table_scores;
+mod tabular;
 mod theme;
+mod tiles;
 mod timeline;
 mod tornado;
+mod trends;
 mod variants;
 mod waterfall;
 mod words;
 
 pub use canvas::TextBox;
-pub use pages::{pdf, png};
-pub use results::{Leverage, Passage, Variants};
-pub use scene::Scene;
+pub use pages::{pdf, png, tiff};
+pub use results::{Further, Leverage, Passage, Sloped, Variants};
+pub use scene::{Heading, Options, Scene};
 pub use structure::{Aspect, draw_structure};
 pub use subject::Subject;
+pub use table_scores::TableScores;
+pub use tabular::{TableKind, draw_table};
 pub use theme::{Palette, Theme, contrast, grey};
 pub use words::Words;
 
@@ -63,8 +80,10 @@ pub enum Kind {
     Gap,
     /// Every score of every partnership.
     Heatmap,
-    /// The members of a bloc behind its trade and its arms imports.
+    /// The members of a bloc behind its trade.
     Members,
+    /// The members of a bloc behind its arms imports.
+    MembersArms,
     /// The scores of one against the others', line by line.
     Profile,
     /// Both directions of the same indicators, back to back.
@@ -89,14 +108,27 @@ pub enum Kind {
     Specification,
     /// The change of CONTENT between two windows, by indicator.
     Waterfall,
+    /// From FORM to CONTENT, by parameter and indicator.
+    Bridge,
+    /// What passes between the two, year by year, as the package has it.
+    Substance,
+    /// One score of each in two windows.
+    Slope,
+    /// The parameters of CONTENT over a series of windows.
+    Trends,
+    /// The gap over a series of windows with its interval.
+    GapTimeline,
+    /// The members of a bloc and what each carries, a tile for each.
+    Tiles,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 23] = [
         Kind::Plane,
         Kind::Gap,
         Kind::Heatmap,
         Kind::Members,
+        Kind::MembersArms,
         Kind::Profile,
         Kind::Reciprocity,
         Kind::Coverage,
@@ -109,6 +141,12 @@ impl Kind {
         Kind::Tornado,
         Kind::Specification,
         Kind::Waterfall,
+        Kind::Bridge,
+        Kind::Substance,
+        Kind::Slope,
+        Kind::Trends,
+        Kind::GapTimeline,
+        Kind::Tiles,
     ];
 
     pub fn name(self) -> &'static str {
@@ -117,6 +155,7 @@ impl Kind {
             Kind::Gap => "gap",
             Kind::Heatmap => "heatmap",
             Kind::Members => "members",
+            Kind::MembersArms => "members-arms",
             Kind::Profile => "profile",
             Kind::Reciprocity => "reciprocity",
             Kind::Coverage => "coverage",
@@ -129,13 +168,26 @@ impl Kind {
             Kind::Tornado => "tornado",
             Kind::Specification => "specification",
             Kind::Waterfall => "waterfall",
+            Kind::Bridge => "bridge",
+            Kind::Substance => "substance",
+            Kind::Slope => "slope",
+            Kind::Trends => "trends",
+            Kind::GapTimeline => "gap-timeline",
+            Kind::Tiles => "tiles",
         }
+    }
+
+    /// Whether it shows a series of windows.
+    pub fn is_through_time(self) -> bool {
+        matches!(self, Kind::Timeline | Kind::Trends | Kind::GapTimeline)
     }
 
     /// In millimetres: as wide as a journal's page, but for the plane, which is square, for few rows or columns.
     pub fn default_width(self, partnerships: usize) -> f64 {
         match self {
-            Kind::Plane | Kind::Radar | Kind::Sobol | Kind::Tornado | Kind::Waterfall => 120.0,
+            Kind::Plane | Kind::Radar | Kind::Sobol | Kind::Tornado | Kind::Waterfall | Kind::Bridge | Kind::Slope => {
+                120.0
+            }
             Kind::Heatmap | Kind::Coverage if partnerships < 4 => 120.0,
             Kind::Density if partnerships == 1 => 120.0,
             _ => 174.0,
@@ -167,6 +219,8 @@ pub struct Figure {
     pub caption: String,
     /// For those who do not see it: what it shows, with its numbers.
     pub alt: String,
+    /// Of two letters: `en`, `ru`.
+    pub language: String,
     /// Where every text stands.
     pub texts: Vec<TextBox>,
 }
@@ -231,7 +285,8 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartEr
         Kind::Plane => plane::draw(scene, style),
         Kind::Gap => gap::draw(scene, style),
         Kind::Heatmap => heatmap::draw(scene, style),
-        Kind::Members => members::draw(scene, style),
+        Kind::Members => members::draw(scene, style, members::Flow::Trade),
+        Kind::MembersArms => members::draw(scene, style, members::Flow::Arms),
         Kind::Profile => profile::draw(scene, style),
         Kind::Reciprocity => reciprocity::draw(scene, style),
         Kind::Coverage => coverage::draw(scene, style),
@@ -244,6 +299,12 @@ fn of_kind(kind: Kind, scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartEr
         Kind::Tornado => tornado::draw(scene, style),
         Kind::Specification => specification::draw(scene, style),
         Kind::Waterfall => waterfall::draw(scene, style),
+        Kind::Bridge => bridge::draw(scene, style),
+        Kind::Substance => substance::draw(scene, style),
+        Kind::Slope => slope::draw(scene, style),
+        Kind::Trends => trends::draw(scene, style),
+        Kind::GapTimeline => gap_timeline::draw(scene, style),
+        Kind::Tiles => tiles::draw(scene, style),
     }
 }
 
@@ -271,6 +332,7 @@ impl Drawn {
         let numbers = numbers.csv().map_err(|e| ChartError::Numbers(e.to_string()))?;
         let caption = format!("{caption} {subtitle}.");
         let texts = sheet.canvas.texts().to_vec();
-        Ok(Figure { svg, width: size.0, height: size.1, numbers, title: sheet.title, caption, alt, texts })
+        let (title, language) = (sheet.title, language.to_owned());
+        Ok(Figure { svg, width: size.0, height: size.1, numbers, title, caption, alt, language, texts })
     }
 }

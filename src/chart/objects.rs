@@ -22,56 +22,109 @@ struct Object<'a> {
     stream: Option<&'a [u8]>,
 }
 
-/// The same document with its objects in their order; `None` for what is not built as svg2pdf builds a file: one table
-/// of references at the end, no object inside a stream.
-pub(super) fn ordered(pdf: &[u8]) -> Option<Vec<u8>> {
-    let (objects, trailer) = objects(pdf)?;
-    let Value::Dictionary(mut trailer) = trailer else { return None };
-    let mut order: Vec<u32> = Vec::new();
-    let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
-    let mut meet = |value: &Value<'_>, order: &mut Vec<u32>| {
-        for met in references(value) {
-            if let std::collections::btree_map::Entry::Vacant(free) = numbers.entry(met) {
-                order.push(met);
-                free.insert(u32::try_from(order.len()).unwrap_or(u32::MAX));
+/// A file read into its objects.
+pub(super) struct Document<'a> {
+    /// What stands before the first object.
+    head: &'a [u8],
+    objects: BTreeMap<u32, Object<'a>>,
+    trailer: BTreeMap<&'a [u8], Value<'a>>,
+}
+
+impl<'a> Document<'a> {
+    /// `None` for what is not built as svg2pdf builds a file: one table of references at the end, no object inside a stream.
+    pub fn read(pdf: &'a [u8]) -> Option<Document<'a>> {
+        let (objects, trailer) = objects(pdf)?;
+        let Value::Dictionary(trailer) = trailer else { return None };
+        Some(Document { head: pdf.get(..objects_begin(pdf)?)?, objects, trailer })
+    }
+
+    /// A number that no object has, nor any after it.
+    pub fn next(&self) -> u32 {
+        self.objects.keys().next_back().map_or(1, |last| last + 1)
+    }
+
+    /// The object that the trailer names so: `/Root`, `/Info`.
+    pub fn named(&self, name: &[u8]) -> Option<u32> {
+        match self.trailer.get(name)? {
+            Value::Reference(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The object, the first in a list of them, that an entry of a dictionary refers to.
+    pub fn followed(&self, number: u32, name: &[u8]) -> Option<u32> {
+        let Value::Dictionary(entries) = &self.objects.get(&number)?.value else { return None };
+        match entries.get(name)? {
+            Value::Reference(number) => Some(*number),
+            Value::Array(items) => match items.first()? {
+                Value::Reference(number) => Some(*number),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Puts a new object into the file, or entries into the dictionary that has this number.
+    pub fn put(&mut self, number: u32, dictionary: &'a str, stream: Option<&'a [u8]>) -> Option<()> {
+        let added = Reader { bytes: dictionary.as_bytes(), at: 0 }.value(0)?;
+        match (self.objects.get_mut(&number), added) {
+            (Some(Object { value: Value::Dictionary(own), .. }), Value::Dictionary(more)) => own.extend(more),
+            (Some(_), _) => return None,
+            (None, value) => {
+                self.objects.insert(number, Object { value, stream });
             }
         }
-    };
-    for entry in trailer.values() {
-        meet(entry, &mut order);
+        Some(())
     }
-    let mut at = 0;
-    while let Some(number) = order.get(at).copied() {
-        meet(&objects.get(&number)?.value, &mut order);
-        at += 1;
-    }
-    let first = objects_begin(pdf)?;
-    let mut out = pdf.get(..first)?.to_vec();
-    let mut places = Vec::new();
-    for (i, number) in order.iter().enumerate() {
-        let object = objects.get(number)?;
-        places.push(out.len());
-        out.extend(format!("{} 0 obj\n", i + 1).bytes());
-        write(&object.value, &numbers, &mut out)?;
-        if let Some(stream) = object.stream {
-            out.extend(b"\nstream\n");
-            out.extend(stream);
-            out.extend(b"\nendstream");
+
+    /// The same document with its objects in their order; `None` where one is referred to that is not there.
+    pub fn ordered(self) -> Option<Vec<u8>> {
+        let mut order: Vec<u32> = Vec::new();
+        let mut numbers: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut meet = |value: &Value<'_>, order: &mut Vec<u32>| {
+            for met in references(value) {
+                if let std::collections::btree_map::Entry::Vacant(free) = numbers.entry(met) {
+                    order.push(met);
+                    free.insert(u32::try_from(order.len()).unwrap_or(u32::MAX));
+                }
+            }
+        };
+        for entry in self.trailer.values() {
+            meet(entry, &mut order);
         }
-        out.extend(b"\nendobj\n\n");
+        let mut at = 0;
+        while let Some(number) = order.get(at).copied() {
+            meet(&self.objects.get(&number)?.value, &mut order);
+            at += 1;
+        }
+        let mut out = self.head.to_vec();
+        let mut places = Vec::new();
+        for (i, number) in order.iter().enumerate() {
+            let object = self.objects.get(number)?;
+            places.push(out.len());
+            out.extend(format!("{} 0 obj\n", i + 1).bytes());
+            write(&object.value, &numbers, &mut out)?;
+            if let Some(stream) = object.stream {
+                out.extend(b"\nstream\n");
+                out.extend(stream);
+                out.extend(b"\nendstream");
+            }
+            out.extend(b"\nendobj\n\n");
+        }
+        let table = out.len();
+        out.extend(format!("xref\n0 {}\n0000000000 65535 f\r\n", places.len() + 1).bytes());
+        for place in &places {
+            out.extend(format!("{place:010} 00000 n\r\n").bytes());
+        }
+        // What nothing refers to is left out, and does not count.
+        let size = (places.len() + 1).to_string();
+        out.extend(b"trailer\n");
+        let mut trailer: BTreeMap<&[u8], Value<'_>> = self.trailer;
+        trailer.insert(b"/Size", Value::Plain(size.as_bytes()));
+        write(&Value::Dictionary(trailer), &numbers, &mut out)?;
+        out.extend(format!("\nstartxref\n{table}\n%%EOF").bytes());
+        Some(out)
     }
-    let table = out.len();
-    out.extend(format!("xref\n0 {}\n0000000000 65535 f\r\n", places.len() + 1).bytes());
-    for place in &places {
-        out.extend(format!("{place:010} 00000 n\r\n").bytes());
-    }
-    // What nothing refers to is left out, and does not count.
-    let size = (places.len() + 1).to_string();
-    trailer.insert(b"/Size", Value::Plain(size.as_bytes()));
-    out.extend(b"trailer\n");
-    write(&Value::Dictionary(trailer), &numbers, &mut out)?;
-    out.extend(format!("\nstartxref\n{table}\n%%EOF").bytes());
-    Some(out)
 }
 
 /// References in the order in which they stand.
@@ -283,6 +336,10 @@ fn string(bytes: &[u8]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn ordered(pdf: &[u8]) -> Option<Vec<u8>> {
+        Document::read(pdf)?.ordered()
+    }
 
     /// A file of the given objects, numbered as they stand, with the offsets that belong to them.
     fn file(objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {

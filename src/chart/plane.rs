@@ -17,20 +17,24 @@ const LEFT: f64 = 11.0;
 const BELOW: f64 = 9.0;
 /// The least side of the plot on which the bands can be named.
 const LEAST: f64 = 45.0;
-/// Where FORM and CONTENT are equal.
-const DIAGONAL: [(f64, f64); 2] = [(0.0, 0.0), (100.0, 100.0)];
+/// Around the square of scores, so that a mark at 0 or 100 lies inside the frame.
+const AROUND: f64 = 2.4;
+/// Below this width lines of variants would only hide marks.
+const LEAST_FOR_INTERVALS: f64 = 100.0;
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let title = scene.words.say("Form against content: {subject}", &[("subject", &scene.subject())]);
-    let uncertain = scene.evaluations.iter().any(|e| withheld(e) || spread(e));
-    let cross = scene
-        .words
-        .plain("Thin crosses and dashed boxes: bounds where something is unknown; a withheld score has no point.");
+    let uncertain = scene.evaluations.iter().any(|e| withheld(e) || (spread(e) && has_interval(scene, e)));
+    let cross =
+        scene.words.plain("Dashed lines and boxes: bounds where something is unknown; a withheld score has no point.");
     let mut notes: Vec<String> = uncertain.then_some(cross).into_iter().collect();
-    let mut sheet = match scene.variants {
+    let shown = scene
+        .variants
+        .filter(|_| style.width >= LEAST_FOR_INTERVALS && scene.evaluations.iter().any(|e| has_interval(scene, e)));
+    let mut sheet = match shown {
         Some(variants) => {
             notes.push(scene.words.plain(
-                "Pale lines: FORM and CONTENT in 90 % of the declared variants on absolute scales; a range of variants, not a probability.",
+                "Thin lines with ends: FORM and CONTENT in 90 % of the declared variants on absolute scales; a range of variants, not a probability.",
             ));
             Sheet::drawn(scene, style, title, &notes, &variants.description(scene))
         }
@@ -45,14 +49,17 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     }
     let (left, top) = (MARGIN + LEFT + (natural - side) / 2.0, sheet.top + 1.0);
     let frame = Frame { left, right: left + side, top, bottom: top + side };
-    let scores = || Axis::scores(scene.words);
+    let point = (side - 2.0 * AROUND).max(1.0) / 100.0;
+    let around = AROUND / point;
+    let scores = || Axis { from: -around, to: 100.0 + around, ..Axis::scores(scene.words) };
     let plot = Plot::new(&mut sheet.canvas, frame, (left - MARGIN, BELOW), scores(), scores())?;
-    let mut plane = Plane { plot, scene, palette: &palette, point: side / 100.0 };
+    let mut plane = Plane { plot, scene, palette: &palette, point, ends: (-around, 100.0 + around) };
     plane.bands()?;
-    let pale = plane.intervals()?;
+    let mut lines = if shown.is_some() { plane.intervals()? } else { Vec::new() };
+    lines.extend(plane.drops()?);
     plane.axes()?;
     plane.names()?;
-    plane.points(&pale)?;
+    plane.points(lines)?;
     drop(plane);
     let bottom = top + side + BELOW;
     Ok(Drawn { sheet: sheet.finish(bottom), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
@@ -73,31 +80,40 @@ struct Plane<'a, 'c> {
     palette: &'a Palette,
     /// Length of a point of either score, in millimetres.
     point: f64,
+    /// What both axes begin and end with, a little beyond 0 and 100.
+    ends: (f64, f64),
 }
 
 impl<'a> Plane<'a, '_> {
     /// The four bands, from the upper left down to the lower right, and the diagonal.
     fn bands(&mut self) -> Result<(), ChartError> {
         let v = &self.scene.framework.verdicts;
-        let edges = [-100.0, v.aligned_from, v.aligned_to, v.nominal_above, 100.0];
+        let whole = self.ends.1 - self.ends.0;
+        let edges = [-whole, v.aligned_from, v.aligned_to, v.nominal_above, whole];
         for (pair, colour) in edges.windows(2).zip(self.palette.bands) {
             if let [low, high] = pair {
-                self.plot.polygon(strip(*low, *high), colour)?;
+                self.plot.polygon(strip(*low, *high, self.ends), colour)?;
             }
         }
-        self.plot.line(DIAGONAL, Stroke::new(self.palette.muted, 0.25))
+        self.plot.line(self.diagonal(), Stroke::new(self.palette.muted, 0.25))
+    }
+
+    /// Where FORM and CONTENT are equal.
+    fn diagonal(&self) -> [(f64, f64); 2] {
+        [(self.ends.0, self.ends.0), (self.ends.1, self.ends.1)]
     }
 
     fn axes(&mut self) -> Result<(), ChartError> {
         let (words, palette) = (self.scene.words, self.palette);
         let stroke = Stroke::new(palette.muted, 0.2);
         let look = Look::new(1.0, Type::new(SMALL, palette.muted)).line(stroke);
-        let [form, content] = ["FORM: strategic in name", "CONTENT: strategic in substance"].map(|n| words.plain(n));
+        let [form, content] = ["FORM, score 0–100", "CONTENT, score 0–100"].map(|n| words.plain(n));
         let bold = Type::new(BODY, palette.ink).bold(true);
         self.plot.x_axis(look.name(&form, bold))?;
         self.plot.y_axis(look.name(&content, bold))?;
         // The two sides of the frame that are no axes.
-        self.plot.line([(0.0, 100.0), (100.0, 100.0), (100.0, 0.0)], stroke)
+        let (low, high) = self.ends;
+        self.plot.line([(low, high), (high, high), (high, low)], stroke)
     }
 
     /// Bands and diagonal by their names: the narrow ones along themselves, the corners across.
@@ -107,7 +123,8 @@ impl<'a> Plane<'a, '_> {
         let [exceeds, aligned, form_exceeds, nominal] = &v.labels.each_ref().map(|l| words.verdict(l));
         let look = Type::new(SMALL, self.palette.muted);
         let inset = 1.5;
-        self.plot.element([(0.0, 100.0), (100.0, 0.0)], |canvas, corners| {
+        let (low, high) = self.ends;
+        self.plot.element([(low, high), (high, low)], |canvas, corners| {
             if let [(left, top), (right, bottom)] = corners {
                 canvas.text((left + inset, top + 3.6), exceeds, look);
                 canvas.text((right - inset, bottom - 2.0), nominal, look.end());
@@ -115,7 +132,7 @@ impl<'a> Plane<'a, '_> {
         })?;
         // Each begins at the lower left, clear of the frame, on the middle line of its band.
         let sink = 0.26 * SMALL * font::POINT * std::f64::consts::FRAC_1_SQRT_2;
-        let start = 4.0 / self.point;
+        let start = 4.0 / self.point + low;
         let equal = words.plain("form = content");
         let along = [
             (v.aligned_to / 2.0, aligned),
@@ -146,20 +163,44 @@ impl<'a> Plane<'a, '_> {
     fn intervals(&mut self) -> Result<Vec<(Point, Point)>, ChartError> {
         let (scene, f) = (self.scene, self.scene.framework);
         let mut lines = Vec::new();
-        for e in self.order() {
+        for e in self.order().into_iter().filter(|e| has_interval(scene, e)) {
             let Some((form, content)) = e.card.form().score.zip(e.card.content().score) else { continue };
             let (colour, width) =
-                if self.is_strong(e) { (self.palette.strong_pale, 0.4) } else { (self.palette.pale, 0.25) };
+                if self.is_strong(e) { (self.palette.strong, 0.3) } else { (self.palette.other, 0.18) };
             let across = of_node(scene, e, f.form).map(|s| [(s.low, content), (s.high, content)]);
-            // At full FORM beside the frame and not upon it.
-            let x = form.min(100.0 - 0.4 / self.point);
-            let upright = of_node(scene, e, f.content).map(|s| [(x, s.low), (x, s.high)]);
-            for ends in across.into_iter().chain(upright) {
-                self.plot.line(ends, Stroke::new(colour, width))?;
+            let upright = of_node(scene, e, f.content).map(|s| [(form, s.low), (form, s.high)]);
+            for (ends, (dx, dy)) in across.map(|l| (l, (0.0, 0.7))).into_iter().chain(upright.map(|l| (l, (0.7, 0.0))))
+            {
+                let stroke = Stroke::new(colour, width);
+                self.plot.line(ends, stroke)?;
+                self.plot.element(ends, |canvas, ends| {
+                    ends.iter().for_each(|(x, y)| canvas.line((x - dx, y - dy), (x + dx, y + dy), stroke));
+                })?;
                 lines.extend(self.segments(&ends));
             }
         }
         Ok(lines)
+    }
+
+    /// The gap of the partnership that was asked for, as the drop from the diagonal to its point; gives the lines.
+    fn drops(&mut self) -> Result<Vec<(Point, Point)>, ChartError> {
+        let mut lines = Vec::new();
+        for e in self.order() {
+            let Some([from, to]) = self.dropped(e) else { continue };
+            self.plot.line([from, to], Stroke::new(self.palette.strong, 0.7))?;
+            let stroke = Stroke::new(self.palette.strong, 0.35);
+            self.plot.element([from], |canvas, at| {
+                at.iter().for_each(|(x, y)| canvas.line((x - 1.1, *y), (x + 1.1, *y), stroke));
+            })?;
+            lines.extend(self.segments(&[from, to]));
+        }
+        Ok(lines)
+    }
+
+    /// From the diagonal to the point.
+    fn dropped(&self, e: &Evaluation) -> Option<[(f64, f64); 2]> {
+        let (form, content) = e.card.form().score.zip(e.card.content().score).filter(|_| self.is_strong(e))?;
+        Some([(form, form), (form, content)])
     }
 
     /// The pieces of a line through these points, on the page.
@@ -168,29 +209,37 @@ impl<'a> Plane<'a, '_> {
         places.iter().copied().zip(places.iter().copied().skip(1)).collect()
     }
 
-    /// Marks with their bounds and labels; `pale` are lines that stand already.
-    fn points(&mut self, pale: &[(Point, Point)]) -> Result<(), ChartError> {
+    /// Marks with their bounds and labels; `lines` are those that stand already.
+    fn points(&mut self, mut lines: Vec<(Point, Point)>) -> Result<(), ChartError> {
         let (scene, palette) = (self.scene, self.palette);
         let mut requests = Vec::new();
         let mut marks = Vec::new();
-        let mut lines = self.segments(&DIAGONAL);
+        lines.extend(self.segments(&self.diagonal()));
         for e in self.order() {
             let strong = self.is_strong(e);
             let colour = if strong { palette.strong } else { palette.other };
             let (form, content) = (e.card.form(), e.card.content());
-            let stroke = Stroke::new(colour, 0.25);
-            let look = Type::new(BODY, if strong { palette.ink } else { palette.muted }).bold(strong);
+            let stroke = Stroke::new(colour, if strong { 0.3 } else { 0.18 });
+            // The others recede.
+            let look =
+                if strong { Type::new(BODY, palette.strong).bold(true) } else { Type::new(SMALL, palette.muted) };
             let text = scene.label(e);
             match form.score.zip(content.score) {
                 Some((f, c)) => {
                     let bounds = [[(form.lower, c), (form.upper, c)], [(f, content.lower), (f, content.upper)]];
-                    for ends in bounds.into_iter().filter(|[from, to]| from != to) {
-                        self.plot.line(ends, stroke)?;
+                    let shown = has_interval(scene, e);
+                    for ends in bounds.into_iter().filter(|[from, to]| shown && from != to) {
+                        self.plot.line(ends, stroke.dashed("0.8 0.6"))?;
                         lines.extend(self.segments(&ends));
                     }
-                    let (mark, radius) = if strong { (Mark::Diamond, 1.7) } else { (Mark::Disc, 1.2) };
+                    let (mark, radius) = if strong { (Mark::Diamond, 1.8) } else { (Mark::Disc, 1.0) };
                     requests.push(LabelRequest { at: self.plot.at(f, c), radius, text, look });
-                    marks.push(((f, c), (mark, radius, colour)));
+                    if let Some([from, to]) = self.dropped(e) {
+                        let at = self.plot.at(from.0, (from.1 + to.1) / 2.0);
+                        let gap = format!("{} {}", scene.words.plain("GAP"), scene.words.signed(f - c, 1));
+                        requests.push(LabelRequest { at, radius: 0.5, text: gap, look });
+                    }
+                    marks.push((scene.slug(e), (f, c), (mark, radius, colour)));
                 }
                 None => {
                     // A box that is seen even where both ends are one.
@@ -207,15 +256,18 @@ impl<'a> Plane<'a, '_> {
             }
         }
         let line = Stroke::new(palette.muted, 0.15);
-        self.plot.element([(0.0, 100.0), (100.0, 0.0)], |canvas, corners| {
+        let (low, high) = self.ends;
+        self.plot.element([(low, high), (high, low)], |canvas, corners| {
             if let [(left, top), (right, bottom)] = corners {
                 let field = Field { from: (left + 0.6, top + 0.6), to: (right - 0.6, bottom - 0.6) };
                 let boxes = canvas.texts().to_vec();
-                labels::place(canvas, &requests, field, Occupied { boxes: &boxes, lines: &lines, pale }, line);
+                labels::place(canvas, &requests, field, Occupied { boxes: &boxes, lines: &lines }, line);
             }
         })?;
-        for (at, look) in marks {
+        for (slug, at, look) in marks {
+            self.plot.open(&slug)?;
             self.plot.marks([at], look)?;
+            self.plot.close()?;
         }
         Ok(())
     }
@@ -228,18 +280,23 @@ fn withheld_words(scene: &Scene<'_>, e: &Evaluation) -> String {
     scene.words.say("withheld: coverage {coverage}", &[("coverage", &scene.words.coverage(least))])
 }
 
-/// The corners of the strip `low <= form - content <= high` within the square, in order.
-fn strip(low: f64, high: f64) -> Vec<(f64, f64)> {
+/// Whether the lines of its bounds and of its variants are drawn: those of the partnership asked for, of all where it was asked.
+fn has_interval(scene: &Scene<'_>, e: &Evaluation) -> bool {
+    scene.options.every_interval || scene.is_strong(e) || scene.evaluations.len() == 1
+}
+
+/// The corners of the strip `low <= form - content <= high` within the square, in order; both axes have these ends.
+fn strip(low: f64, high: f64, (from, to): (f64, f64)) -> Vec<(f64, f64)> {
     // Along the line of one gap from its lower left end to its upper right one.
-    let ends = |gap: f64| [(gap.max(0.0), (-gap).max(0.0)), (100.0 + gap.min(0.0), 100.0 - gap.max(0.0))];
+    let ends = |gap: f64| [(from + gap.max(0.0), from + (-gap).max(0.0)), (to + gap.min(0.0), to - gap.max(0.0))];
     let ([a, b], [c, d]) = (ends(low), ends(high));
     let mut corners = vec![a, b];
     if low < 0.0 && high > 0.0 {
-        corners.push((100.0, 100.0));
+        corners.push((to, to));
     }
     corners.extend([d, c]);
     if low < 0.0 && high > 0.0 {
-        corners.push((0.0, 0.0));
+        corners.push((from, from));
     }
     corners
 }
@@ -331,8 +388,8 @@ mod tests {
 
     #[test]
     fn strips_of_the_square_by_hand() {
-        assert_eq!(strip(10.0, 25.0), [(10.0, 0.0), (100.0, 90.0), (100.0, 75.0), (25.0, 0.0)]);
+        assert_eq!(strip(10.0, 25.0, (0.0, 100.0)), [(10.0, 0.0), (100.0, 90.0), (100.0, 75.0), (25.0, 0.0)]);
         let aligned = [(0.0, 10.0), (90.0, 100.0), (100.0, 100.0), (100.0, 90.0), (10.0, 0.0), (0.0, 0.0)];
-        assert_eq!(strip(-10.0, 10.0), aligned);
+        assert_eq!(strip(-10.0, 10.0, (0.0, 100.0)), aligned);
     }
 }

@@ -224,6 +224,15 @@ impl<'c> Plot<'c> {
         Ok(())
     }
 
+    /// Begins a group of this name on the canvas.
+    pub fn open(&mut self, name: &str) -> Result<(), ChartError> {
+        self.element([], |canvas, _| canvas.open(name))
+    }
+
+    pub fn close(&mut self) -> Result<(), ChartError> {
+        self.element([], |canvas, _| canvas.close())
+    }
+
     /// The same mark at each of these points.
     pub fn marks(
         &mut self,

@@ -3,7 +3,7 @@
 use super::canvas::{Mark, Stroke, Type};
 use super::grid::PAUSE;
 use super::plot::Axis;
-use super::ruler::Ruler;
+use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::Table;
@@ -13,7 +13,9 @@ use crate::model::framework::{NodeId, NodeKind};
 
 const ROW: f64 = 4.8;
 const LEAST_ROW: f64 = 3.3;
-const BELOW: f64 = 4.5;
+const BELOW: f64 = 8.5;
+/// The scale that names above columns leave.
+const LEAST_SCALE: f64 = 55.0;
 
 /// How each partnership is marked: a few by shape and colour of their own, many as one against all others.
 pub(super) fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, f64, &'static str) {
@@ -25,7 +27,7 @@ pub(super) fn marked(scene: &Scene<'_>, style: Style, e: &Evaluation) -> (Mark, 
         2 | 3 => {
             let others = scene.evaluations.iter().take(place).filter(|x| !scene.is_strong(x)).count();
             let looks = [
-                (Mark::Ring, 2.0, palette.form),
+                (Mark::Ring, 1.5, palette.ink),
                 (Mark::Square, 1.25, palette.other),
                 (Mark::Triangle, 1.3, palette.muted),
             ];
@@ -61,8 +63,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     }
     sheet.legend(&entries);
     let left = grid::names_width(scene, &nodes) + 2.5;
-    // The number at the right is the strong one's, or the only one's.
+    // The strong one, or the only one.
     let highlighted = scene.evaluations.iter().find(|e| scene.is_strong(e) || scene.evaluations.len() == 1);
+    // A column of numbers for each of a few, of many for the strong one alone.
+    let columns: Vec<&Evaluation> = if many { highlighted.into_iter().collect() } else { order.clone() };
     let words = |e: &Evaluation, id: NodeId| {
         let scored = e.card.node(id);
         match scored.score {
@@ -75,22 +79,44 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         }
     };
     let look = Type::new(SMALL, palette.ink).bold(true);
-    let widest = highlighted.map(|e| nodes.iter().map(|(id, _)| look.width(&words(e, *id))).fold(0.0, f64::max));
-    let right = widest.map_or(3.0, |w| w + 4.0);
+    // Columns stand under names, or under marks where names would take the scale's room.
+    let names: f64 = columns.iter().map(|e| look.width(&scene.label(e)) + 2.5).sum();
+    let named = columns.len() < 2 || left + names + LEAST_SCALE < style.width;
+    let wide = |e: &Evaluation| {
+        let name = if columns.len() > 1 && named { look.width(&scene.label(e)) } else { 0.0 };
+        nodes.iter().map(|(id, _)| look.width(&words(e, *id))).fold(name, f64::max) + 2.5
+    };
+    // The right ends of the columns, the first one's the leftmost.
+    let mut ends: Vec<f64> = Vec::new();
+    let mut end = style.width - MARGIN;
+    for e in columns.iter().rev() {
+        ends.insert(0, end);
+        end -= wide(e);
+    }
+    let right = style.width - MARGIN - end + 2.0;
     let scale = Ruler::scores(left, style.width - MARGIN - right);
     if scale.to - scale.from < 30.0 {
         sheet.cramp();
     }
     let n = nodes.len() as f64;
     // Whose numbers they are, where that could be asked.
-    let head = if highlighted.is_some() && order.len() > 1 { 3.4 } else { 0.0 };
+    let head = if !columns.is_empty() && order.len() > 1 { 3.4 } else { 0.0 };
     let room = sheet.room(head + PAUSE + n * ROW + BELOW, head + PAUSE + n * LEAST_ROW + BELOW);
     let (top, row) = (sheet.top + head, (room - head - PAUSE - BELOW) / n);
     let bottom = top + room - head - BELOW;
     let canvas = &mut sheet.canvas;
     scale.draw(canvas, &palette, (top, bottom), Axis::scores(scene.words))?;
-    if let Some(e) = highlighted.filter(|_| head > 0.0) {
-        canvas.text((style.width - MARGIN, top - 0.8), &scene.label(e), look.end());
+    let axis = scene.words.plain("score, 0–100");
+    let look_of_axis = Type::new(SMALL, palette.muted);
+    ruler::name(style.width, canvas, ((scale.from + scale.to) / 2.0, bottom + 7.2), &axis, look_of_axis);
+    let own = |e: &Evaluation| if scene.is_strong(e) { palette.strong } else { palette.ink };
+    for (e, end) in columns.iter().zip(&ends).filter(|_| head > 0.0) {
+        if named {
+            canvas.text((*end, top - 0.8), &scene.label(e), Type { fill: own(e), ..look }.end());
+        } else {
+            let (mark, radius, colour) = marked(scene, style, e);
+            canvas.mark(mark, (*end - 2.0, top - 1.8), radius.min(1.4), colour);
+        }
     }
     let mut y = top;
     for (id, depth) in &nodes {
@@ -101,6 +127,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let (text, indent, look) = grid::name(scene, *id, *depth, palette.ink);
         canvas.text_at_height((indent, middle), &text, look);
         canvas.line((scale.from, middle), (scale.to, middle), Stroke::new(palette.grid, 0.12));
+        canvas.open(&scene.framework.node(*id).code);
         // The strong one last, above all others.
         for e in order.iter().rev() {
             let scored = e.card.node(*id);
@@ -120,13 +147,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
                 canvas.mark(mark, (scale.at(z), middle), if composite { radius * 1.12 } else { radius }, colour);
             }
         }
-        if let Some(e) = highlighted {
-            canvas.text_at_height(
-                (style.width - MARGIN, middle),
-                &words(e, *id),
-                Type::new(SMALL, palette.ink).bold(look.bold).end(),
-            );
+        for (e, end) in columns.iter().zip(&ends) {
+            let fill = if columns.len() > 1 { own(e) } else { palette.ink };
+            canvas.text_at_height((*end, middle), &words(e, *id), Type::new(SMALL, fill).bold(look.bold).end());
         }
+        canvas.close();
         y += row;
     }
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })

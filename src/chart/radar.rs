@@ -1,11 +1,11 @@
 //! The radar: what CONTENT is made of, as polygons; drawn on request alone, since the eye reads their area, which
 //! depends on the order of the axes and says nothing.
 
-use super::canvas::{Canvas, Point, Stroke, Type};
+use super::canvas::{CENTRE, Canvas, Mark, Point, Stroke, Type, text_box};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet};
 use super::table::{Table, number};
-use super::{ChartError, Drawn, Style, font, profile};
+use super::{ChartError, Drawn, Style, font, labels, profile};
 use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 
@@ -84,6 +84,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let centre = (style.width / 2.0, sheet.top + room / 2.0);
     let web = Web { centre, radius, axes: axes.len(), name_wide };
     let canvas = &mut sheet.canvas;
+    let (polygons, marks) = web.drawn(&order, &axes);
     web.draw(canvas, palette.grid, palette.muted);
     for (i, id) in axes.iter().enumerate() {
         let one = order.first().filter(|_| order.len() == 1);
@@ -101,12 +102,15 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             }
         }
         for at in (0..axes.len()).filter_map(place) {
+            // Inside a ring nothing is seen of the lines that meet there.
+            canvas.mark(Mark::Disc, at, MARK * size, palette.ground);
             canvas.mark(mark, at, MARK * size, colour);
         }
     }
-    // On top, on a ground of their own: a line may pass below a number, never through it.
-    for ring in RINGS {
-        web.number(canvas, ring, Type::new(SMALL, palette.muted), palette.ground);
+    // Where nothing passes through them: a patch below them would hide what is drawn.
+    let look = Type::new(SMALL, palette.muted);
+    for (at, text, look) in RINGS.into_iter().filter_map(|ring| web.clear_number(ring, (&polygons, &marks), look)) {
+        canvas.text_at_height(at, &text, look);
     }
     let bottom = sheet.top + room;
     Ok(Drawn {
@@ -146,10 +150,39 @@ impl Web {
         }
     }
 
-    /// Beside the first axis, where no side of a polygon is steep.
-    fn number(&self, canvas: &mut Canvas, ring: u8, look: Type<'_>, ground: &str) {
-        let (x, y) = self.at(0, f64::from(ring));
-        canvas.text_on((x - 1.6, y), &ring.to_string(), look.end(), ground);
+    /// The sides and the corners of all polygons.
+    fn drawn(&self, order: &[&Evaluation], axes: &[NodeId]) -> (Vec<(Point, Point)>, Vec<Point>) {
+        let place = |e: &Evaluation, i: usize| Some(self.at(i, e.card.node(*axes.get(i)?).score?));
+        let side = |e: &&Evaluation, i: usize| place(e, i).zip(place(e, (i + 1) % self.axes));
+        let sides = order.iter().flat_map(|e| (0..self.axes).filter_map(move |i| side(e, i))).collect();
+        (sides, order.iter().flat_map(|e| (0..self.axes).filter_map(move |i| place(e, i))).collect())
+    }
+
+    /// The number of a ring beside the first axis where nothing passes through it, otherwise beside another.
+    fn clear_number<'a>(
+        &self,
+        ring: u8,
+        (sides, marks): (&[(Point, Point)], &[Point]),
+        look: Type<'a>,
+    ) -> Option<(Point, String, Type<'a>)> {
+        let said = ring.to_string();
+        let along = |axis: usize| {
+            let ((x, y), (ux, _)) = (self.at(axis, f64::from(ring)), self.direction(axis as f64));
+            // Beside an upright axis, above or below one that lies.
+            let places = match ux.abs() < 0.7 {
+                true => [((x - 1.6, y), look.end()), ((x + 1.6, y), look)],
+                false => [((x, y - 2.0), look.middle()), ((x, y + 2.0), look.middle())],
+            };
+            places.map(|(at, look)| (at, said.clone(), look))
+        };
+        let crossed = |(at, text, look): &(Point, String, Type<'a>)| {
+            let frame = text_box((at.0, at.1 + look.size * font::POINT * CENTRE), text, *look);
+            let [a, _, c, _] = frame.corners;
+            let near = |m: &&Point| m.0 > a.0 - 1.4 && m.0 < c.0 + 1.4 && m.1 > a.1 - 1.4 && m.1 < c.1 + 1.4;
+            sides.iter().filter(|(from, to)| labels::crosses(*from, *to, &frame)).count()
+                + marks.iter().filter(near).count()
+        };
+        (0..self.axes).flat_map(along).min_by_key(crossed)
     }
 
     /// An axis' name beyond its end, the score below it.

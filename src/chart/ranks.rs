@@ -54,16 +54,21 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
          the same draw, in {n} of {all} draws.",
         &[("n", &n), ("all", &words.count(variants.uncertainty.plan.draws))],
     );
+    let mut notes = vec![note];
+    notes.extend(seldom_ranked(scene, &rows, variants.uncertainty.plan.draws));
     let how = variants.description(scene);
-    let mut sheet = Sheet::drawn(scene, style, title, &[note], &how);
+    let mut sheet = Sheet::drawn(scene, style, title, &notes, &how);
     let palette = sheet.palette;
     let stroke = Stroke::new(palette.ink, 0.3);
     sheet.legend(&[
         (words.plain("5th to 95th percentile, median"), Sample::Line(stroke, Some((Mark::Ring, 1.0)))),
-        (words.plain("the framework’s own rank"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)),
+        (words.plain("the framework’s own rank"), Sample::Mark(Mark::Diamond, 1.3, palette.own)),
         (words.plain("share of variants"), Sample::Patch(palette.other, None)),
     ]);
-    let label = |e: &Evaluation| (scene.label(e), Type::new(BODY, palette.ink).bold(scene.is_strong(e)));
+    let label = |e: &Evaluation| {
+        let strong = scene.is_strong(e);
+        (scene.label(e), Type::new(BODY, if strong { palette.strong } else { palette.ink }).bold(strong))
+    };
     let left = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.5;
     let small = Type::new(SMALL, palette.ink);
     let percent = words.plain("90 %");
@@ -89,6 +94,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     for (i, row) in rows.iter().enumerate() {
         let foot = top + (i as f64 + 1.0) * step;
         let (text, look) = label(row.e);
+        canvas.open(&scene.slug(row.e));
         canvas.text_at_height((MARGIN, foot - step * 0.45), &text, look);
         canvas.line((MARGIN, foot), (style.width - MARGIN, foot), Stroke::new(palette.grid, 0.12));
         match row.ranked {
@@ -103,10 +109,28 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
                 canvas.text_at_height((left, foot - step * 0.45), &said, Type::new(SMALL, palette.muted));
             }
         }
+        canvas.close();
     }
     let alt = alt(scene, &rows);
     let caption = caption(scene);
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows, count), caption, alt })
+}
+
+/// The share of draws below which a rank is told to rest on few.
+const ENOUGH: f64 = 0.9;
+
+/// Those that have a score in too few of the draws, each with its number of draws.
+fn seldom_ranked(scene: &Scene<'_>, rows: &[Row<'_>], draws: usize) -> Option<String> {
+    let words = scene.words;
+    let one = |r: &Row<'_>| {
+        let known = r.ranked?.spread.known;
+        let share = known as f64 / draws.max(1) as f64;
+        (share < ENOUGH).then(|| format!("{}: {} ({})", scene.label(r.e), words.count(known), words.per_cent(share)))
+    };
+    let all: Vec<String> = rows.iter().filter_map(one).collect();
+    let said = all.join("; ");
+    (!all.is_empty())
+        .then(|| words.say("Ranked in fewer than 90 % of the draws, so read with care: {all}.", &[("all", &said)]))
 }
 
 /// Where ranks and shares lie.
@@ -144,7 +168,7 @@ impl Grid {
         for x in [low, high] {
             canvas.line((x, line - 0.7), (x, line + 0.7), stroke);
         }
-        canvas.mark(Mark::Diamond, (self.at(ranked.nominal as f64), line), 1.25, palette.strong);
+        canvas.mark(Mark::Diamond, (self.at(ranked.nominal as f64), line), 1.25, palette.own);
         // Open, so that a nominal rank at the median is seen through it.
         canvas.mark(Mark::Ring, (self.at(ranked.spread.median), line), 0.95, palette.ink);
     }
@@ -175,7 +199,8 @@ fn most(rows: &[Row<'_>]) -> f64 {
 
 /// "2–5"; halves where the percentile lies between two ranks.
 fn interval(scene: &Scene<'_>, spread: Spread) -> String {
-    let [low, high] = [spread.low, spread.high].map(|x| scene.words.short(x));
+    let short = |x: f64| if x.fract() == 0.0 { scene.words.whole(x) } else { scene.words.score(x) };
+    let [low, high] = [spread.low, spread.high].map(short);
     if low == high { low } else { format!("{low}–{high}") }
 }
 
@@ -229,7 +254,7 @@ fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
     let one = |r: &Row<'_>| {
         let said = match r.ranked {
             Some(x) => {
-                let (nominal, median) = (x.nominal.to_string(), words.short(x.spread.median));
+                let (nominal, median) = (x.nominal.to_string(), words.score(x.spread.median));
                 let interval = interval(scene, x.spread);
                 let places = [("nominal", &*nominal), ("median", &median), ("interval", &interval)];
                 words.say("rank {nominal}, median {median}, interval {interval}", &places)

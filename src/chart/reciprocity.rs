@@ -1,10 +1,11 @@
-//! The reciprocity: what one side gives and what the other, back to back on one scale.
+//! The reciprocity: what one side gives and what the other, as two marks on one scale, the most one-sided first, with
+//! the asymmetry as a number.
 
-use super::canvas::{Canvas, Type};
+use super::canvas::{Canvas, Mark, Stroke, Type};
 use super::plot::Axis;
-use super::ruler::Ruler;
+use super::ruler::{self, Ruler};
 use super::scene::Scene;
-use super::sheet::{BODY, MARGIN, SMALL, Sheet};
+use super::sheet::{MARGIN, PAGE, SMALL, Sample, Sheet};
 use super::table::{Table as Numbers, number};
 use super::theme::Palette;
 use super::{ChartError, Drawn, Style};
@@ -12,12 +13,13 @@ use crate::analysis::Evaluation;
 use crate::model::framework::{NodeId, NodeKind};
 use crate::model::package::Table;
 use crate::model::party::PartyId;
+use crate::scoring::Scored;
 
 const ROW: f64 = 4.0;
 const LEAST_ROW: f64 = 3.2;
 /// A group's title and the air above it, in rows.
 const TITLE_ROWS: f64 = 1.35;
-const BELOW: f64 = 4.5;
+const BELOW: f64 = 8.5;
 const HEAD: f64 = 4.5;
 /// Outside the scales, for a number at 100.
 const ASIDE: f64 = 8.0;
@@ -34,13 +36,13 @@ fn pairs(scene: &Scene<'_>) -> Vec<(NodeId, [NodeId; 2])> {
     scene.nodes().into_iter().filter_map(pair).collect()
 }
 
-/// The two directions so that the side all have in common stands at the right.
+/// The two directions so that the side all have in common stands second.
 fn sides(scene: &Scene<'_>, e: &Evaluation, directions: [NodeId; 2]) -> [NodeId; 2] {
     let [from_a, from_b] = directions;
     if scene.common() == Some(e.partnership.a) { [from_b, from_a] } else { [from_a, from_b] }
 }
 
-/// Who stands at the left and who at the right.
+/// Who stands first and who second.
 fn names(scene: &Scene<'_>) -> [String; 2] {
     let side = |id: PartyId| scene.words.say("{party}’s side", &[("party", &scene.name(id))]);
     match (scene.evaluations, scene.common()) {
@@ -50,6 +52,27 @@ fn names(scene: &Scene<'_>) -> [String; 2] {
     }
 }
 
+/// Rows of one heading: an indicator with the partnerships, or one partnership with the indicators.
+struct Row<'a> {
+    e: &'a Evaluation,
+    name: String,
+    pair: NodeId,
+    directions: [NodeId; 2],
+}
+
+/// Above 0 the side at the left does more, as the names stand.
+fn asymmetry(scene: &Scene<'_>, e: &Evaluation, pair: NodeId) -> Option<f64> {
+    let turned = scene.common() == Some(e.partnership.a);
+    e.card.node(pair).asymmetry.map(|a| if turned { -a } else { a })
+}
+
+/// From what the first side does more of down to what the second does, those with one direction alone last.
+fn sorted<'a>(scene: &Scene<'_>, mut rows: Vec<Row<'a>>) -> Vec<Row<'a>> {
+    let key = |r: &Row<'_>| asymmetry(scene, r.e, r.pair).unwrap_or(f64::NEG_INFINITY);
+    rows.sort_by(|x, y| key(y).total_cmp(&key(x)));
+    rows
+}
+
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let pairs = pairs(scene);
     if pairs.is_empty() {
@@ -57,84 +80,138 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             "this framework has no indicator with two directions, which `reciprocity` needs".into(),
         ));
     }
-    let title = scene
-        .words
-        .say("Reciprocity, both directions of the same indicators: {subject}", &[("subject", &scene.subject())]);
-    let mut sheet = Sheet::new(scene, style, title, &[], &TABLES);
+    let words = scene.words;
+    let title =
+        words.say("Reciprocity, both directions of the same indicators: {subject}", &[("subject", &scene.subject())]);
+    let note = words.plain(
+        "Asymmetry: (first − second) ÷ (first + second), −1 to +1; above 0 the side named first does more. Sorted by it.",
+    );
+    let mut sheet = Sheet::new(scene, style, title, &[note], &TABLES);
     let palette = sheet.palette;
     let several = scene.evaluations.len() > 1;
-    let row_look = |e: &Evaluation| Type::new(SMALL, palette.ink).bold(scene.is_strong(e) && several);
+    let [who, whom] = names(scene);
+    let looks = [(Mark::Disc, 1.25, palette.ink), (Mark::Square, 1.25, palette.other)];
+    let sample = |(mark, radius, colour)| Sample::Mark(mark, radius, colour);
+    sheet.legend(&[(who, sample(looks[0])), (whom, sample(looks[1]))]);
+    let row_look = |e: &Evaluation| {
+        let strong = scene.is_strong(e) && several;
+        Type::new(SMALL, if strong { palette.strong } else { palette.ink }).bold(strong)
+    };
     let title_look = Type::new(SMALL, palette.ink).bold(true);
-    // Between the scales stand the names: of the partnerships, or of the indicators where there is but one.
-    let title_of = |id: NodeId| scene.node_title(id);
-    let widths = scene.evaluations.iter().map(|e| row_look(e).width(&scene.label(e)));
-    let titles = pairs.iter().map(|(id, _)| title_look.width(&title_of(*id)));
-    let middle = if several { widths.chain(titles).fold(0.0, f64::max) } else { titles.fold(0.0, f64::max) } + 3.0;
-    let centre = style.width / 2.0;
-    let left = Ruler::scores(centre - middle / 2.0, MARGIN + ASIDE);
-    let right = Ruler::scores(centre + middle / 2.0, style.width - MARGIN - ASIDE);
-    if right.to - right.from < 11.0 {
+    // One partnership: a row for each indicator. Several: a heading for each, with a row for each partnership.
+    let groups: Vec<(Option<String>, Vec<Row<'_>>)> = if several {
+        let group = |(id, directions): &(NodeId, [NodeId; 2])| {
+            let row = |e| Row { e, name: scene.label(e), pair: *id, directions: *directions };
+            (Some(scene.node_title(*id)), sorted(scene, scene.evaluations.iter().map(row).collect()))
+        };
+        pairs.iter().map(group).collect()
+    } else {
+        let row = |(e, (id, directions)): (_, &(NodeId, [NodeId; 2]))| Row {
+            e,
+            name: scene.node_title(*id),
+            pair: *id,
+            directions: *directions,
+        };
+        let one = scene.evaluations.iter().flat_map(|e| pairs.iter().map(move |p| (e, p))).map(row).collect();
+        vec![(None, sorted(scene, one))]
+    };
+    let widths = groups.iter().flat_map(|(_, rows)| rows).map(|r| row_look(r.e).width(&r.name));
+    let left = widths.fold(0.0, f64::max) + MARGIN + 2.0;
+    let head = words.plain("asymmetry");
+    let right = title_look.width(&head).max(title_look.width("+0.88")) + MARGIN + 1.5;
+    let scale = Ruler::scores(left + ASIDE, style.width - right - ASIDE);
+    if scale.to - scale.from < 14.0 {
         sheet.cramp();
     }
-    let lines = pairs.len() as f64 * if several { scene.evaluations.len() as f64 + TITLE_ROWS } else { 1.25 };
-    let room = sheet.room(HEAD + lines * ROW + BELOW, HEAD + lines * LEAST_ROW + BELOW);
+    let lines: f64 =
+        groups.iter().map(|(heading, rows)| rows.len() as f64 + if heading.is_some() { TITLE_ROWS } else { 0.0 }).sum();
+    let least = HEAD + lines * LEAST_ROW + BELOW;
+    // As high as a page allows, and no higher than is natural.
+    let natural = (HEAD + lines * ROW + BELOW).min(sheet.left_of(PAGE).max(least));
+    let room = sheet.room(natural, least);
     let (top, row) = (sheet.top + HEAD, (room - HEAD - BELOW) / lines);
     let bottom = top + lines * row;
     let canvas = &mut sheet.canvas;
-    let [who, whom] = names(scene);
-    let head = Type::new(BODY, palette.ink).bold(true);
-    canvas.text((left.from, top - 1.6), &who, head.end());
-    canvas.text((right.from, top - 1.6), &whom, head);
-    for scale in [left, right] {
-        // Half of the numbers where all would touch.
-        let most = if (scale.to - scale.from).abs() > 25.0 { 6 } else { 3 };
-        let axis = Axis::round(0.0, 100.0, most, |z| scene.words.whole(z));
-        scale.draw(canvas, &palette, (top, bottom), axis)?;
-    }
+    let most = if scale.to - scale.from > 40.0 { 6 } else { 3 };
+    scale.draw(canvas, &palette, (top, bottom), Axis::round(0.0, 100.0, most, |z| words.whole(z)))?;
+    let axis = words.plain("score, 0–100");
+    ruler::name(
+        style.width,
+        canvas,
+        ((scale.from + scale.to) / 2.0, bottom + 7.2),
+        &axis,
+        Type::new(SMALL, palette.muted),
+    );
+    canvas.text((style.width - MARGIN, top - 1.6), &head, title_look.end());
     let mut y = top;
-    for (id, directions) in &pairs {
-        if several {
+    for (heading, rows) in &groups {
+        if let Some(heading) = heading {
             y += TITLE_ROWS * row;
-            canvas.text((centre, y - 0.9), &title_of(*id), title_look.middle());
-        } else {
-            y += 0.125 * row;
+            // The scale pauses where there is no row.
+            let size = (scale.to - scale.from + 2.0, row);
+            canvas.rect((scale.from - 1.0, y - row), size, palette.ground, None);
+            canvas.text_at_height((MARGIN, y - 0.42 * row), heading, title_look);
         }
-        for e in scene.evaluations {
+        for r in rows {
             let at = y + row / 2.0;
-            let (words, look) = if several { (scene.label(e), row_look(e)) } else { (title_of(*id), title_look) };
-            canvas.text_at_height((centre, at), &words, look.middle());
-            let [own, others] = sides(scene, e, *directions);
-            for (node, scale, fill) in [(own, left, palette.form), (others, right, palette.content)] {
-                bar(scene, canvas, &palette, scale, (at, row), fill, e.card.node(node));
-            }
+            canvas.open(&format!("{}.{}", scene.slug(r.e), scene.framework.node(r.pair).code));
+            canvas.text_at_height((MARGIN + if several { 1.5 } else { 0.0 }, at), &r.name, row_look(r.e));
+            dumbbell(scene, canvas, &palette, scale, at, r, looks);
+            let said = asymmetry(scene, r.e, r.pair).map_or_else(|| "–".to_owned(), |a| words.signed(a, 2));
+            canvas.text_at_height((style.width - MARGIN, at), &said, row_look(r.e).end());
+            canvas.close();
             y += row;
-        }
-        if !several {
-            y += 0.125 * row;
         }
     }
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
 
-fn bar(
+/// Two marks, what joins them, and their numbers; in words what is missing.
+fn dumbbell(
     scene: &Scene<'_>,
     canvas: &mut Canvas,
     palette: &Palette,
     scale: Ruler,
-    (at, row): (f64, f64),
-    fill: &str,
-    s: &crate::scoring::Scored,
+    y: f64,
+    row: &Row<'_>,
+    looks: [(Mark, f64, &'static str); 2],
 ) {
-    let outward = if scale.to < scale.from { -1.0 } else { 1.0 };
+    let scored = sides(scene, row.e, row.directions).map(|id| row.e.card.node(id));
     let look = Type::new(SMALL, palette.muted);
-    let look = if outward < 0.0 { look.end() } else { look };
-    let Some(z) = s.score else {
-        let words = if s.applies { "missing" } else { "n/a" };
-        return canvas.text_on((scale.from + outward * 1.2, at), &scene.words.plain(words), look, palette.ground);
-    };
-    let (from, to) = (scale.from.min(scale.at(z)), scale.from.max(scale.at(z)));
-    canvas.rect((from, at - 0.36 * row), (to - from, 0.72 * row), fill, None);
-    canvas.text_on((scale.at(z) + outward * 0.9, at), &scene.words.score(z), look, palette.ground);
+    let scores = scored.map(|s| s.score);
+    if let [Some(x), Some(z)] = scores {
+        canvas.line((scale.at(x), y), (scale.at(z), y), Stroke::new(palette.span, 0.7));
+    }
+    for (z, (mark, radius, colour)) in scores.iter().zip(looks) {
+        if let Some(z) = z {
+            canvas.mark(mark, (scale.at(*z), y), radius, colour);
+        }
+    }
+    let say = |s: &Scored| scene.words.plain(if s.applies { "missing" } else { "n/a" });
+    match scores {
+        [Some(x), Some(z)] => {
+            let (low, high) = (x.min(z), x.max(z));
+            canvas.text_on((scale.at(low) - 2.0, y), &scene.words.score(low), look.end(), palette.ground);
+            canvas.text_on((scale.at(high) + 2.0, y), &scene.words.score(high), look, palette.ground);
+        }
+        [one, other] => {
+            let [first, second] = scored;
+            let missing = if one.is_none() { first } else { second };
+            let said = match one.or(other) {
+                Some(z) => scene.words.say(
+                    "{score}; other side {missing}",
+                    &[("score", &scene.words.score(z)), ("missing", &say(missing))],
+                ),
+                None => say(missing),
+            };
+            match one.or(other) {
+                // Where there is more room.
+                Some(z) if z > 50.0 => canvas.text_on((scale.at(z) - 2.0, y), &said, look.end(), palette.ground),
+                Some(z) => canvas.text_on((scale.at(z) + 2.0, y), &said, look, palette.ground),
+                None => canvas.text_on((scale.from + 1.2, y), &said, look, palette.ground),
+            }
+        }
+    }
 }
 
 fn numbers(scene: &Scene<'_>) -> Numbers {
@@ -151,7 +228,7 @@ fn numbers(scene: &Scene<'_>) -> Numbers {
                     scene.name(from),
                     scene.name(to),
                     number(e.card.node(direction).score),
-                    number(e.card.node(id).asymmetry),
+                    number(asymmetry(scene, e, id)),
                 ]);
             }
         }
@@ -173,7 +250,7 @@ fn full_title(scene: &Scene<'_>, e: &Evaluation, pair: NodeId, direction: NodeId
 fn caption(scene: &Scene<'_>) -> String {
     let [who, whom] = names(scene);
     scene.words.say(
-        "Both directions of the indicators that have two, scores from 0 to 100: {who} at the left, {whom} at the right; \
+        "Both directions of the indicators that have two, scores from 0 to 100: {who} (disc) and {whom} (square); \
          {subject}.",
         &[("who", &who), ("whom", &whom), ("subject", &scene.subject())],
     )
@@ -194,5 +271,5 @@ fn alt(scene: &Scene<'_>) -> String {
         format!("{}: {}", scene.label(e), all.join(", "))
     };
     let all: Vec<String> = scene.evaluations.iter().map(one).collect();
-    scene.words.say("Bars back to back, 0 to 100 on either side. {all}.", &[("all", &all.join("; "))])
+    scene.words.say("Dumbbell chart of both directions, from 0 to 100. {all}.", &[("all", &all.join("; "))])
 }

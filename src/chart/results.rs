@@ -1,9 +1,13 @@
 //! Finished analyses that figures of uncertainty, sensitivity and change are given beside the partnerships.
 
+use crate::analysis::decompose::{Bridge, NoBridge};
+use crate::analysis::gap_timeline::GapTimeline;
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{Indices, Specification, Swing};
+use crate::analysis::substance::Substance;
 use crate::analysis::uncertainty::{Uncertainty, Unit};
 use crate::model::framework::NodeId;
+use crate::model::party::Partnership;
 use crate::model::window::Window;
 use crate::statistics::spread::Spread;
 
@@ -40,6 +44,28 @@ pub struct Passage {
     pub scores: [Option<f64>; 2],
     /// In the order in which they are drawn; they sum to the change.
     pub parts: Vec<(NodeId, f64)>,
+}
+
+/// Answers that single kinds of figure show; what is not drawn is left empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Further<'a> {
+    pub bridge: Option<(Partnership, &'a Result<Bridge, NoBridge>)>,
+    pub substance: Option<&'a Substance>,
+    /// In the order of the partnerships.
+    pub gaps: &'a [GapTimeline],
+    /// How many draws an interval of these gaps rests on, and their seed.
+    pub gap_draws: Option<(usize, u64)>,
+    /// What a slope shows.
+    pub sloped: Sloped,
+}
+
+/// The score that goes from one window to another in a slope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sloped {
+    Form,
+    #[default]
+    Content,
+    Gap,
 }
 
 impl<'a> Variants<'a> {

@@ -140,7 +140,7 @@ pub(super) fn draw_bands(
     for (i, band) in all.iter().enumerate() {
         canvas.rect((band.from, top), (band.to - band.from, bottom - top), band.colour, None);
         if i > 0 {
-            canvas.line((band.from, top), (band.from, bottom), Stroke::new(palette.pale, 0.2));
+            canvas.line((band.from, top), (band.from, bottom), Stroke::new(palette.divide, 0.2));
         }
         let lines = named(band).unwrap_or_default();
         for (k, line) in lines.iter().rev().enumerate() {

@@ -24,16 +24,26 @@ pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, ChartEr
     let eigenvalues: Vec<f64> = components.components.iter().map(|c| c.eigenvalue).collect();
     let indicators = eigenvalues.len();
     let above = components.above_one;
+    let words = subject.words;
+    let (units, all) = (components.units.to_string(), indicators.to_string());
+    let places = [("n", &*above.to_string()), ("all", &all), ("units", &units)];
     let title = match above {
-        1 => format!("1 of {indicators} components explains more than one indicator would"),
-        n => format!("{n} of {indicators} components explain more than one indicator would"),
+        1 => words.say("1 of {all} components explains more than one indicator would", &places),
+        _ => words.say("{n} of {all} components explain more than one indicator would", &places),
     };
-    let mut notes = vec!["Per cent: share of all variance that the component explains.".to_owned()];
+    let mut notes = vec![words.plain("Per cent: share of all variance that the component explains.")];
     if components.units <= indicators {
-        let units = components.units;
-        notes.push(format!("{units} units cannot fill {indicators} components: the last ones are 0 by construction."));
+        notes.push(
+            words.say("{units} units cannot fill {all} components: the last ones are 0 by construction.", &places),
+        );
     }
-    let mut sheet = Sheet::titled(style, title, subject.subtitle, &[notes.join(" "), subject.source.to_owned()]);
+    notes.extend(subject.few_units(components.units));
+    let mut sheet = Sheet::titled(
+        style,
+        subject.title.map_or(title, str::to_owned),
+        subject.subtitle,
+        &[notes.join(" "), subject.source.to_owned()],
+    );
     let height = sheet.room(HEIGHT + 13.0, LEAST + 13.0) - 13.0;
     let palette = sheet.palette;
     let largest = eigenvalues.iter().fold(1.0_f64, |a, b| a.max(*b));
@@ -44,28 +54,29 @@ pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, ChartEr
         sheet.cramp();
     }
     let (small, ink) = (Type::new(SMALL, palette.muted), Type::new(SMALL, palette.ink));
-    sheet.canvas.text((MARGIN, top - 2.8), "eigenvalue", small);
+    sheet.canvas.text((MARGIN, top - 2.8), &words.plain("eigenvalue"), small);
     // Half a component of air on both sides; the lowest number stands at the first.
     let every = [1, 2, 5, 10, 20, 50].into_iter().find(|n| *n as f64 * gap > 4.2).unwrap_or(100);
     let named = (1..=indicators).filter(|i| *i == 1 || i % every == 0);
     let x = Axis { from: 0.5, to: indicators as f64 + 0.5, ticks: named.map(|i| (i as f64, i.to_string())).collect() };
-    let y = Axis::round(0.0, 1.05 * largest, 7, print::plain);
+    let y = Axis::round(0.0, 1.05 * largest, 7, |x| words.short(x));
     let frame = Frame { left, right, top, bottom };
     let mut plot = Plot::new(&mut sheet.canvas, frame, (left - MARGIN, 8.0), x, y)?;
     let look = Look::new(0.6, small);
     plot.y_axis(look.grid(Stroke::new(palette.grid, 0.15)))?;
-    plot.x_axis(Look::new(0.8, small).name("component", small))?;
+    plot.x_axis(Look::new(0.8, small).name(&words.plain("component"), small))?;
     plot.line([(0.5, 0.0), (indicators as f64 + 0.5, 0.0)], Stroke::new(palette.muted, 0.15))?;
     plot.line([(0.5, 1.0), (indicators as f64 + 0.5, 1.0)], Stroke::new(palette.ink, 0.25).dashed("1.6 1"))?;
     let points: Vec<(f64, f64)> = eigenvalues.iter().enumerate().map(|(i, e)| (i as f64 + 1.0, *e)).collect();
-    plot.line(points.iter().copied(), Stroke::new(palette.form, 0.35))?;
+    plot.line(points.iter().copied(), Stroke::new(palette.other, 0.35))?;
+    let line = words.plain("1: as much as one indicator");
     plot.element([(indicators as f64 + 0.5, 1.0)], |canvas, at| {
-        at.iter().for_each(|(x, y)| canvas.text((*x, y - 1.0), "1: as much as one indicator", ink.end()));
+        at.iter().for_each(|(x, y)| canvas.text((*x, y - 1.0), &line, ink.end()));
     })?;
     let (above, below): (Vec<_>, Vec<_>) = points.iter().copied().partition(|(_, e)| *e > 1.0);
-    plot.marks(above, (Mark::Disc, 0.95, palette.form))?;
+    plot.marks(above, (Mark::Disc, 0.95, palette.other))?;
     plot.marks(below.iter().copied(), (Mark::Disc, 0.95, palette.ground))?;
-    plot.marks(below, (Mark::Ring, 0.95, palette.form))?;
+    plot.marks(below, (Mark::Ring, 0.95, palette.other))?;
     plot.element(points, |canvas, at| {
         for ((px, py), c) in at.iter().zip(&components.components) {
             // The line falls to the right: above it on the right and below it on the left there is room. What would
@@ -81,26 +92,29 @@ pub(super) fn draw(subject: &Subject<'_>, style: Style) -> Result<Drawn, ChartEr
         }
     })?;
     drop(plot);
-    let caption = caption(components, block);
-    let alt = format!("Scree plot. {}", said(components));
+    let caption = caption(subject, components, block);
+    let alt = said(subject, components);
     Ok(Drawn { sheet: sheet.finish(bottom + 8.0), numbers: numbers(components), caption, alt })
 }
 
-fn caption(components: &Components, block: &Block) -> String {
-    let (p, n) = (components.components.len(), block.complete_units);
-    format!(
-        "Eigenvalues of the correlation matrix of {p} indicators over {n} units without a gap. Filled points lie above 1 \
-         (Kaiser's criterion)."
+fn caption(subject: &Subject<'_>, components: &Components, block: &Block) -> String {
+    let (p, n) = (components.components.len().to_string(), block.complete_units.to_string());
+    subject.words.say(
+        "Eigenvalues of the correlation matrix of {p} indicators over {n} units without a gap. Filled points lie above 1 (Kaiser’s \
+         criterion).",
+        &[("p", &p), ("n", &n)],
     )
 }
 
 /// The eigenvalues above 1 in words.
-fn said(components: &Components) -> String {
+fn said(subject: &Subject<'_>, components: &Components) -> String {
+    let words = subject.words;
     let above = components.components.iter().filter(|c| c.eigenvalue > 1.0);
     let list: Vec<String> = above
-        .map(|c| format!("{} ({} %)", print::two_decimals(c.eigenvalue), print::whole(100.0 * c.explained)))
+        .map(|c| format!("{} ({} %)", words.two_decimals(c.eigenvalue), print::whole(100.0 * c.explained)))
         .collect();
-    format!("Eigenvalues above 1: {}, of {} in all.", list.join(", "), components.components.len())
+    let places = [("list", &*list.join("; ")), ("all", &components.components.len().to_string())];
+    words.say("Scree plot. Eigenvalues above 1: {list}; components in all: {all}.", &places)
 }
 
 fn numbers(components: &Components) -> Table {

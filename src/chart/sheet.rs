@@ -11,6 +11,9 @@ pub(super) const TITLE: f64 = 9.0;
 pub(super) const BODY: f64 = 8.0;
 pub(super) const SMALL: f64 = 7.0;
 
+/// A page of a journal is no taller, in millimetres.
+pub(super) const PAGE: f64 = 240.0;
+
 /// Round about everything, in millimetres.
 pub(super) const MARGIN: f64 = 2.0;
 
@@ -58,14 +61,14 @@ impl Sheet {
     pub fn new(scene: &Scene<'_>, style: Style, title: String, notes: &[String], tables: &[Table]) -> Sheet {
         let mut foot = notes.to_vec();
         foot.push(sources::line(scene, tables));
-        Sheet::titled(style, title, &scene.subtitle(), &foot)
+        Sheet::titled(style, scene.title(title), &scene.subtitle(), &foot)
     }
 
     /// The same for what rests on draws or on a design, all tables named: `how` says which.
     pub fn drawn(scene: &Scene<'_>, style: Style, title: String, notes: &[String], how: &str) -> Sheet {
         let mut foot = notes.to_vec();
         foot.push(sources::line_with(scene, &sources::ALL, how));
-        Sheet::titled(style, title, &scene.subtitle(), &foot)
+        Sheet::titled(style, scene.title(title), &scene.subtitle(), &foot)
     }
 
     /// `foot` stands below the content, each on lines of its own.
@@ -98,6 +101,11 @@ impl Sheet {
         let room = self.height.map_or(natural, |h| h - self.top - self.foot_height());
         self.cramped |= room + 1e-9 < least;
         room.max(1.0)
+    }
+
+    /// How high the content may be on a page of this height.
+    pub fn left_of(&self, page: f64) -> f64 {
+        page - self.top - self.foot_height()
     }
 
     /// Says that the width does not suffice.

@@ -46,8 +46,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let mut sheet = Sheet::drawn(scene, style, title, &notes, &how);
     let palette = sheet.palette;
     sheet.legend(&[
-        (words.plain("alone (first order)"), Sample::Patch(palette.form, None)),
-        (words.plain("with all others (total)"), Sample::Patch(palette.bands[3], Some(palette.ink))),
+        (words.plain("alone (first order)"), Sample::Patch(palette.pair[0], Some(palette.ink))),
+        (words.plain("with all others (total)"), Sample::Patch(palette.pair[1], Some(palette.ink))),
     ]);
     let look = Type::new(SMALL, palette.ink);
     let room_for_names = (style.width * 0.32).min(52.0);
@@ -77,7 +77,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         for (k, line) in name.iter().enumerate() {
             canvas.text_at_height((MARGIN, first + k as f64 * leading(SMALL)), line, look);
         }
-        let bars = [(&row.indices.first, -1.0, palette.form), (&row.indices.total, 1.0, palette.bands[3])];
+        let bars = [(&row.indices.first, -1.0, palette.pair[0]), (&row.indices.total, 1.0, palette.pair[1])];
         for (index, side, fill) in bars {
             let middle = y + side * (half + 0.25);
             let (zero, end) = (ruler.at(0.0), ruler.at(index.estimate));

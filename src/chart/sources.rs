@@ -49,8 +49,11 @@ fn names(scene: &Scene<'_>, tables: &[Table]) -> String {
     all.sort_unstable();
     all.dedup();
     let others = all.len() - named.len();
-    let mut names: Vec<String> =
-        named.iter().filter_map(|k| package.sources.get(*k)).map(|s| short(&s.reference)).collect();
+    let mut names: Vec<String> = named
+        .iter()
+        .filter_map(|k| package.sources.get(*k))
+        .map(|s| scene.words.source(&s.key, short(&s.reference)))
+        .collect();
     match others {
         0 => {}
         1 => names.push(scene.words.plain("one other document")),

@@ -50,7 +50,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         (words.plain("seldom"), shade(0)),
         (words.plain("evenly spread"), shade(2)),
         (words.plain("twice as often or more"), shade(4)),
-        (words.plain("the framework’s own"), Sample::Mark(Mark::Diamond, 1.3, palette.strong)),
+        (words.plain("the framework’s own"), Sample::Mark(Mark::Diamond, 1.3, palette.own)),
     ]);
     let room_for_names = (style.width * 0.38).min(50.0);
     let small = Type::new(SMALL, palette.ink);
@@ -95,8 +95,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     })?;
     if let Some(place) = curve.nominal {
         let own = (place as f64 + 0.5, value(curve, place));
-        chart.line([(own.0, f64::INFINITY), own], Stroke::new(palette.strong, 0.3))?;
-        chart.marks([own], (Mark::Diamond, 1.5, palette.strong))?;
+        chart.line([(own.0, f64::INFINITY), own], Stroke::new(palette.own, 0.3))?;
+        chart.marks([own], (Mark::Diamond, 1.5, palette.own))?;
     }
     drop(chart);
     canvas.text((MARGIN, top - 1.0), &words.plain("GAP, points"), small);
@@ -122,7 +122,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     }
     if let Some(place) = curve.nominal {
         let x = across(place as f64 + 0.5);
-        canvas.line((x, first), (x, y), Stroke::new(palette.strong, 0.3));
+        canvas.line((x, first), (x, y), Stroke::new(palette.own, 0.3));
         let said = words.say("framework’s own: {gap}", &[("gap", &words.signed(value(curve, place), 1))]);
         let bold = small.bold(true);
         let half = bold.width(&said) / 2.0;

@@ -38,5 +38,5 @@ pub fn draw_structure(aspect: Aspect, subject: &Subject<'_>, style: Style) -> Re
         Aspect::Correlations => correlations::draw(subject, style),
         Aspect::Scree => scree::draw(subject, style),
     })?;
-    drawn.figure(subject.subtitle, "en", style)
+    drawn.figure(subject.subtitle, subject.words.code(), style)
 }

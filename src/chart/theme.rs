@@ -1,5 +1,10 @@
-//! Colours: those of Okabe and Ito (2008), which colour-blind readers can distinguish, chosen to be distinct in grey
-//! print as well.
+//! Colours: one table of roles, and what each colour may mean.
+//!
+//! Blue is FORM and amber is CONTENT, in every figure, and nothing else is blue or amber. One accent is the partnership
+//! that was asked for, one neutral all others, black the framework's own value. Two things that are compared and are
+//! neither FORM nor CONTENT have a dark and a light neutral. Each mark, bar and line reaches 3:1 against every ground
+//! that it may lie on, and colours that must be told apart differ for readers who lack one kind of cone and in grey
+//! print; `tests/it/colours.rs` computes it.
 
 /// What a figure is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,26 +18,40 @@ pub enum Theme {
     Mono,
 }
 
-/// The colours of one theme, as `#RRGGBB`.
+/// The colours of one theme by their roles, as `#RRGGBB`.
 #[derive(Clone, Copy, Debug)]
 pub struct Palette {
     pub ground: &'static str,
     pub ink: &'static str,
     pub muted: &'static str,
+    /// Lines of a scale behind the marks, seen and no more than that: they carry no number.
     pub grid: &'static str,
-    /// The partnership in question, and the others.
+    /// The partnership that was asked for: the one accent.
     pub strong: &'static str,
+    /// All other partnerships, and bars of which nothing needs to be told apart.
     pub other: &'static str,
-    /// Lines behind the marks, seen and no more than that: of the strong one, and of the others.
-    pub strong_pale: &'static str,
-    pub pale: &'static str,
+    /// FORM and nothing else.
     pub form: &'static str,
+    /// CONTENT and nothing else.
     pub content: &'static str,
+    /// Between the bounds of either: grounds with a rim in the colour itself.
+    pub form_pale: &'static str,
+    pub content_pale: &'static str,
+    /// The framework's own value among its variants.
+    pub own: &'static str,
+    /// What joins two marks: the gap between FORM and CONTENT, the difference of two sides.
+    pub span: &'static str,
+    /// Two things side by side that are neither FORM nor CONTENT: a dark one, and a light one with a rim of ink.
+    pub pair: [&'static str; 2],
     /// The bands of the gap, from content exceeding form to largely nominal.
     pub bands: [&'static str; 4],
-    /// For members of a bloc, by size; the last for all further ones.
-    pub members: [&'static str; 5],
-    /// Scores by fifths of the scale; the higher, the darker.
+    /// Between two bands.
+    pub divide: &'static str,
+    /// The members of a bloc in the order of their codes, so that a member has one colour in all figures.
+    pub members: [&'static str; 10],
+    /// Members of a bloc of more than ten beyond the tenth; drawn with a rim.
+    pub further: &'static str,
+    /// Scores and other amounts by fifths of the scale; the higher, the darker. One neutral hue.
     pub ramp: [&'static str; 5],
 }
 
@@ -43,31 +62,42 @@ impl Theme {
             ink: "#1A1A1A",
             muted: "#595959",
             grid: "#D9D9D9",
-            strong: "#D55E00",
-            other: "#8FA8C0",
-            strong_pale: "#EBA878",
-            pale: "#BCC8D4",
-            form: "#0072B2",
-            content: "#E69F00",
-            bands: ["#E9F0F6", "#FFFFFF", "#F6F1E7", "#ECE3D2"],
-            members: ["#0072B2", "#D55E00", "#56B4E9", "#F0E442", "#F4F4F4"],
-            ramp: ["#EFF5FB", "#C6DDEE", "#85BBDC", "#2F77B0", "#0B3F78"],
+            strong: "#A8003C",
+            other: "#66798C",
+            form: "#00529B",
+            content: "#A96A00",
+            form_pale: "#D3E2F1",
+            content_pale: "#F3E3C6",
+            own: "#000000",
+            span: "#808080",
+            pair: ["#4D5359", "#C9CDD1"],
+            bands: ["#ECECEC", "#FFFFFF", "#F4F4F4", "#E1E1E1"],
+            divide: "#9A9A9A",
+            members: [
+                "#9A6B4D", "#1F6679", "#9547BE", "#511E73", "#86942F", "#414A13", "#BC69B5", "#291C32", "#583F3C",
+                "#3F9A84",
+            ],
+            further: "#F4F4F4",
+            ramp: ["#F7F7F6", "#D2D4D4", "#A7ACAE", "#646B70", "#2E3438"],
         };
         match self {
             Theme::Paper => paper,
             Theme::Screen => {
-                Palette { ground: "#FBFAF6", bands: ["#E3ECF4", "#FBFAF6", "#F3ECDD", "#E8DCC4"], ..paper }
+                Palette { ground: "#FBFAF6", bands: ["#EBEAE5", "#FBFAF6", "#F3F2EC", "#E1E0DA"], ..paper }
             }
             Theme::Mono => Palette {
                 strong: "#000000",
-                other: "#8C8C8C",
-                strong_pale: "#8C8C8C",
-                pale: "#BDBDBD",
+                other: "#7A7A7A",
                 form: "#000000",
-                content: "#8C8C8C",
-                bands: ["#F0F0F0", "#FFFFFF", "#F0F0F0", "#E2E2E2"],
-                members: ["#3C3C3C", "#707070", "#A0A0A0", "#CFCFCF", "#FAFAFA"],
-                ramp: ["#F5F5F5", "#DADADA", "#B4B4B4", "#6E6E6E", "#3A3A3A"],
+                content: "#777777",
+                form_pale: "#D2D2D2",
+                content_pale: "#EBEBEB",
+                pair: ["#4D4D4D", "#CFCFCF"],
+                members: [
+                    "#141414", "#767676", "#2E2E2E", "#828282", "#464646", "#8C8C8C", "#222222", "#6A6A6A", "#3A3A3A",
+                    "#5A5A5A",
+                ],
+                ramp: ["#F7F7F7", "#D8D8D8", "#B0B0B0", "#6E6E6E", "#3A3A3A"],
                 ..paper
             },
         }

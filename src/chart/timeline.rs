@@ -1,19 +1,23 @@
 //! The timeline: FORM in steps and CONTENT as a line over a series of windows, with the dates on which the status rose.
 //!
 //! One partnership fills the page; several stand in panels on the same axes. A year is a stretch of the axis: FORM runs
-//! to its last day, CONTENT's mark stands in the middle of its window's last year. What is withheld is a gap with its
-//! bounds.
+//! to its last day, CONTENT's mark stands in the middle of its window's last year. Bounds are ribbons; what is withheld
+//! is a hatched block from its worst to its best case. Each step of FORM is explained by what came or went.
 
-use super::canvas::{Canvas, Mark, Stroke, Type};
+use super::canvas::{HATCH, Mark, Point, Stroke, Type};
+use super::form_steps::{because, explained, numbers_of_steps};
 use super::plot::{Axis, Frame, Look, Plot};
 use super::ruler::Ruler;
 use super::scene::Scene;
-use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
+use super::sheet::{BODY, MARGIN, PAGE, SMALL, Sample, Sheet, leading};
+use super::status_labels::{ABOVE, status_labels};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::{ChartError, Drawn, Style, font};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::Timeline;
-use crate::analysis::timeline::{Moment, Rise};
+use crate::analysis::form_steps::{FormStep, form_steps};
+use crate::analysis::timeline::Moment;
+use crate::model::PartialDate;
 use crate::scoring::Scored;
 
 /// Heights of a panel's plot.
@@ -24,11 +28,9 @@ const LEAST_PLOT: f64 = 13.0;
 const BELOW: f64 = 5.0;
 /// Left of a plot: the numbers of the scale.
 const LEFT: f64 = 7.0;
-/// Between the scale's uppermost number and the lowest status.
-const ABOVE: f64 = 1.5;
 const GUTTER: f64 = 4.0;
 /// A panel with its numbers is no narrower, so long as there is more than one column.
-const LEAST_PANEL: f64 = 46.0;
+const LEAST_PANEL: f64 = 38.0;
 const MOST_COLUMNS: usize = 3;
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
@@ -44,7 +46,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let (open, withheld) = (any(|s| s.score.is_some() && s.lower < s.upper), any(|s| s.score.is_none()));
     let length = last.years().to_string();
     let mut notes = vec![words.say(
-        "CONTENT: windows of {n} years, each at its last year. FORM: as of the last day of each year, stepping on the year’s \
+        "Scores from 0 to 100. CONTENT: windows of {n} years, each at its last year. FORM: as of the last day of each year, stepping on the year’s \
          last change. Dotted: a higher status.",
         &[("n", &length)],
     )];
@@ -52,20 +54,26 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         notes.push(words.plain("FORM counts the platforms known in every window."));
     }
     if open {
-        notes.push(words.plain("Thin bars: bounds where something is unknown."));
+        notes.push(words.plain("Bands: bounds where something is unknown."));
     }
-    let mut sheet = Sheet::new(scene, style, title, &[notes.join(" ")], &super::sources::ALL);
+    let n = timelines.len();
+    let alone = n == 1;
+    let steps: Vec<Vec<FormStep>> =
+        timelines.iter().map(|c| form_steps(scene.framework, scene.measurer.package(), c)).collect();
+    let mut foot = vec![notes.join(" ")];
+    if alone {
+        foot.extend(steps.first().filter(|s| !s.is_empty()).map(|s| explained(scene, s)));
+    }
+    let mut sheet = Sheet::new(scene, style, title, &foot, &super::sources::ALL);
     let palette = sheet.palette;
     let mut entries = vec![
         (words.plain("FORM"), Sample::Line(form_stroke(&palette), None)),
         (words.plain("CONTENT"), Sample::Line(content_stroke(&palette), Some((Mark::Square, 1.1)))),
     ];
     if withheld {
-        let dashed = bounds_stroke(palette.muted).dashed("0.8 0.5");
-        entries.push((words.plain("withheld, bounds alone"), Sample::Line(dashed, None)));
+        entries.push((words.plain("withheld, bounds alone"), Sample::Patch(HATCH, Some(palette.muted))));
     }
     sheet.legend(&entries);
-    let n = timelines.len();
     let wide = style.width - 2.0 * MARGIN;
     let columns = (((wide + GUTTER) / (LEAST_PANEL + GUTTER)) as usize).clamp(1, MOST_COLUMNS.min(n));
     let panel = (wide - GUTTER * (columns - 1) as f64) / columns as f64;
@@ -75,8 +83,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         low: f64::from(first.to().get()),
         high: f64::from(last.to().get()) + 1.0,
     };
-    let alone = n == 1;
-    let labels = |c: &Timeline| status_labels(scene, c, axis(0.0), panel, alone);
+    // Where a page is full, a status older than the axis has no line.
+    let narrow = columns < MOST_COLUMNS && n > 2 * MOST_COLUMNS;
+    let labels = |c: &Timeline| {
+        let mut all = status_labels(scene, c, axis(0.0), panel, alone);
+        all.retain(|l| !narrow || l.line.is_some());
+        all
+    };
     let lanes = |c: &Timeline| labels(c).iter().map(|l| l.lane + 1).max().unwrap_or(0);
     // As high as the fullest of the row's panels needs, so that plots of one row stand on one line.
     let head = |row: &[Timeline]| {
@@ -87,7 +100,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let around: f64 = rows.iter().map(|(head, _)| head + BELOW).sum();
     let natural = if alone { ALONE } else { SMALL_PLOT };
     let count = rows.len() as f64;
-    let room = sheet.room(around + count * natural, around + count * LEAST_PLOT);
+    let (natural, least) = (around + count * natural, around + count * LEAST_PLOT);
+    // What does not fit on a page at its least height needs more columns, and so more width.
+    let natural = natural.min(sheet.left_of(PAGE).max(least));
+    if natural > sheet.left_of(PAGE) {
+        sheet.cramp();
+    }
+    let room = sheet.room(natural, least);
     let plot = (room - around) / count;
     if axis(0.0).to - axis(0.0).from < 24.0 {
         sheet.cramp();
@@ -96,11 +115,12 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let bottom = y + room;
     for (i, timeline) in timelines.iter().enumerate() {
         let Some((head, _)) = rows.get(i / columns) else { continue };
-        let i = i % columns;
+        let (place, i) = (i, i % columns);
         let left = MARGIN + i as f64 * (panel + GUTTER);
         let span = axis(left);
         let frame = Frame { left: span.from, right: span.to, top: y + head, bottom: y + head + plot };
         let canvas = &mut sheet.canvas;
+        canvas.open(&timeline.partnership.slug(&scene.measurer.package().parties));
         if !alone {
             let evaluation = scene.evaluations.iter().find(|e| e.partnership == timeline.partnership);
             let look = Type::new(BODY, palette.ink).bold(evaluation.is_some_and(|e| scene.is_strong(e)));
@@ -115,14 +135,22 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             labels.iter().for_each(|l| l.draw_line(canvas, &palette, left, frame));
             labels.iter().for_each(|l| l.draw_text(canvas, &palette, left, frame));
         })?;
-        steps(&mut chart, &palette, &timeline.moments)?;
-        line(&mut chart, &palette, span, &timeline.moments)?;
+        let spans = form_spans(&timeline.moments);
+        blocks(&mut chart, &palette, &timeline.moments)?;
+        ribbons(&mut chart, &palette, &spans, &timeline.moments)?;
+        let mut lines = form_line(&mut chart, &palette, &spans)?;
+        lines.extend(content_line(&mut chart, &palette, span, &timeline.moments)?);
+        lines.extend(labels.iter().filter_map(|l| l.line).map(|x| ((left + x, frame.top), (left + x, frame.bottom))));
+        if let Some(steps) = steps.get(place).filter(|_| alone) {
+            numbers_of_steps(&mut chart, &palette, frame, steps, &lines)?;
+        }
+        chart.close()?;
         drop(chart);
         if i + 1 == columns {
             y += head + plot + BELOW;
         }
     }
-    Ok(Drawn { sheet: sheet.finish(bottom), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
+    Ok(Drawn { sheet: sheet.finish(bottom), numbers: numbers(scene, &steps), caption: caption(scene), alt: alt(scene) })
 }
 
 fn form_stroke(palette: &Palette) -> Stroke<'static> {
@@ -133,8 +161,8 @@ fn content_stroke(palette: &Palette) -> Stroke<'static> {
     Stroke::new(palette.content, 0.35)
 }
 
-fn bounds_stroke(colour: &'static str) -> Stroke<'static> {
-    Stroke::new(colour, 0.22)
+fn rim(colour: &'static str) -> Stroke<'static> {
+    Stroke::new(colour, 0.15)
 }
 
 /// Every year has a tick at its first day; its number stands in its middle, where there is room for it.
@@ -158,119 +186,147 @@ fn axes(chart: &mut Plot<'_>, palette: &Palette, span: Ruler) -> Result<(), Char
     chart.x_axis(Look { aside: half, ..Look::new(0.8, look).line(Stroke::new(palette.muted, 0.2)) })
 }
 
-/// FORM year by year; it steps on the date of the year's last change.
-fn steps(chart: &mut Plot<'_>, palette: &Palette, moments: &[Moment]) -> Result<(), ChartError> {
-    let mut path: Vec<(f64, f64)> = Vec::new();
-    let mut before: Option<f64> = None;
-    for m in moments {
-        let year = f64::from(m.window.to().get());
-        // At the year's end, of which FORM speaks.
-        bounds(chart, year + 0.94, palette.form, &m.form)?;
-        match (m.form.score, before) {
-            (Some(z), Some(old)) => {
-                let step = m.changed.filter(|_| (z - old).abs() > 1e-9).map_or(year, |d| d.on_axis());
-                path.extend([(step, old), (step, z), (year + 1.0, z)]);
-            }
-            (Some(z), None) => path.extend([(year, z), (year + 1.0, z)]),
-            (None, _) => chart.line(std::mem::take(&mut path), form_stroke(palette))?,
-        }
-        before = m.form.score;
-    }
-    chart.line(path, form_stroke(palette))
+/// FORM of one year, from its last change to that of the next year.
+struct Span<'a> {
+    from: f64,
+    to: f64,
+    form: &'a Scored,
 }
 
-/// CONTENT window by window, each in the middle of its last year; never joined over one that is withheld.
-fn line(chart: &mut Plot<'_>, palette: &Palette, span: Ruler, moments: &[Moment]) -> Result<(), ChartError> {
-    let middle = |m: &Moment| f64::from(m.window.to().get()) + 0.5;
-    for m in moments {
-        bounds(chart, middle(m), palette.content, &m.content)?;
+/// FORM year by year; it steps on the date of the year's last change.
+fn form_spans(moments: &[Moment]) -> Vec<Span<'_>> {
+    let start = |(i, m): (usize, &Moment)| {
+        let year = f64::from(m.window.to().get());
+        let before = i.checked_sub(1).and_then(|i| moments.get(i)).and_then(|m| m.form.score);
+        let moved = before.zip(m.form.score).is_some_and(|(old, z)| (z - old).abs() > 1e-9);
+        m.changed.filter(|_| moved).map_or(year, PartialDate::on_axis)
+    };
+    let starts: Vec<f64> = moments.iter().enumerate().map(start).collect();
+    let last = moments.last().map_or(0.0, |m| f64::from(m.window.to().get()) + 1.0);
+    let ends = starts.iter().copied().skip(1).chain([last]);
+    moments
+        .iter()
+        .zip(starts.iter().copied().zip(ends))
+        .map(|(m, (from, to))| Span { from, to, form: &m.form })
+        .collect()
+}
+
+/// What is withheld, from its worst to its best case: a hatched block over the years in which it is the same; rims
+/// above all blocks, so that none hides another.
+fn blocks(chart: &mut Plot<'_>, palette: &Palette, moments: &[Moment]) -> Result<(), ChartError> {
+    let year = |m: &Moment| f64::from(m.window.to().get());
+    let mut blocks: Vec<([(f64, f64); 2], &'static str)> = Vec::new();
+    for (of, colour) in [(form_of as fn(&Moment) -> &Scored, palette.form), (content_of, palette.content)] {
+        let same = |x: &Moment, y: &Moment| {
+            let (x, y) = (of(x), of(y));
+            (x.score.is_none(), x.lower, x.upper) == (y.score.is_none(), y.lower, y.upper)
+        };
+        for group in moments.chunk_by(same) {
+            let Some((first, last)) = group.first().zip(group.last()) else { continue };
+            let s = of(first);
+            if s.score.is_none() && s.applies {
+                blocks.push(([(year(first) + 0.06, s.upper), (year(last) + 0.94, s.lower)], colour));
+            }
+        }
     }
-    // Small enough that neighbours stay apart.
-    let apart = span.at(span.low + 1.0) - span.from;
-    let square = (Mark::Square, (0.45 * apart).clamp(0.6, 1.2), palette.content);
-    for group in moments.split(|m| m.content.score.is_none()) {
-        let points: Vec<(f64, f64)> = group.iter().filter_map(|m| Some((middle(m), m.content.score?))).collect();
-        chart.line(points.iter().copied(), content_stroke(palette))?;
-        chart.marks(points, square)?;
+    for rim in [None, Some(0.25)] {
+        for (corners, colour) in &blocks {
+            chart.element(*corners, |canvas, corners| {
+                if let [(left, top), (right, bottom)] = corners {
+                    let size = (right - left, (bottom - top).max(0.3));
+                    let fill = if rim.is_some() { "none" } else { HATCH };
+                    canvas.rect((*left, *top), size, fill, rim.map(|width| Stroke::new(colour, width)));
+                }
+            })?;
+        }
     }
     Ok(())
 }
 
-/// Where something is unknown: a thin bar; dashed with ends where that is all there is.
-fn bounds(chart: &mut Plot<'_>, x: f64, colour: &'static str, s: &Scored) -> Result<(), ChartError> {
-    if !s.applies || (s.score.is_some() && s.lower >= s.upper) {
-        return Ok(());
-    }
-    let (ends, stroke) = ([(x, s.lower), (x, s.upper)], bounds_stroke(colour));
-    if s.score.is_some() {
-        return chart.line(ends, stroke);
-    }
-    chart.line(ends, stroke.dashed("0.8 0.5"))?;
-    chart.element(ends, |canvas, ends| {
-        ends.iter().for_each(|(x, y)| canvas.line((x - 0.5, *y), (x + 0.5, *y), stroke));
-    })
+fn form_of(m: &Moment) -> &Scored {
+    &m.form
 }
 
-/// The words of one status, where its line stands and how high.
-struct StatusLabel {
-    text: String,
-    /// `None` where the status is older than the axis.
-    line: Option<f64>,
-    from: f64,
-    lane: usize,
+fn content_of(m: &Moment) -> &Scored {
+    &m.content
 }
 
-impl StatusLabel {
-    fn y(&self, frame: Frame) -> f64 {
-        frame.top - ABOVE - (self.lane as f64 + 0.35) * leading(SMALL)
-    }
-
-    fn draw_line(&self, canvas: &mut Canvas, palette: &Palette, left: f64, frame: Frame) {
-        if let Some(x) = self.line {
-            let dotted = Stroke::new(palette.ink, 0.2).dashed("0.25 0.55");
-            canvas.line((left + x, frame.bottom), (left + x, self.y(frame) + 1.0), dotted);
+/// Where something is unknown: the stretch between the bounds, FORM in steps and CONTENT from window to window; a
+/// single window has a bar.
+fn ribbons(chart: &mut Plot<'_>, palette: &Palette, spans: &[Span<'_>], moments: &[Moment]) -> Result<(), ChartError> {
+    let steps = |group: &[Span<'_>]| -> Vec<(f64, f64, f64)> {
+        group.iter().flat_map(|s| [(s.from, s.form.lower, s.form.upper), (s.to, s.form.lower, s.form.upper)]).collect()
+    };
+    let form: Vec<_> = spans.split(|s| s.form.score.is_none()).map(steps).collect();
+    let windows = |group: &[Moment]| -> Vec<(f64, f64, f64)> {
+        group.iter().map(|m| (middle(m), m.content.lower, m.content.upper)).collect()
+    };
+    let content: Vec<_> = moments.split(|m| m.content.score.is_none()).map(windows).collect();
+    let all = [(form, palette.form_pale, palette.form), (content, palette.content_pale, palette.content)];
+    for (groups, fill, colour) in &all {
+        for group in groups.iter().filter(|g| g.iter().any(|(_, low, high)| low < high)) {
+            let upper = group.iter().map(|(x, _, high)| (*x, *high));
+            let lower = group.iter().rev().map(|(x, low, _)| (*x, *low));
+            match group.as_slice() {
+                [(x, low, high)] => chart.line([(*x, *low), (*x, *high)], Stroke::new(colour, 0.6))?,
+                _ => chart.polygon(upper.chain(lower).collect(), fill)?,
+            }
         }
     }
-
-    fn draw_text(&self, canvas: &mut Canvas, palette: &Palette, left: f64, frame: Frame) {
-        let look = Type::new(SMALL, if self.line.is_some() { palette.ink } else { palette.muted });
-        canvas.text_on((left + self.from, self.y(frame)), &self.text, look, palette.ground);
+    for (groups, _, colour) in all {
+        for group in groups.iter().filter(|g| g.len() > 1 && g.iter().any(|(_, low, high)| low < high)) {
+            chart.line(group.iter().map(|(x, low, _)| (*x, *low)), rim(colour))?;
+            chart.line(group.iter().map(|(x, _, high)| (*x, *high)), rim(colour))?;
+        }
     }
+    Ok(())
 }
 
-/// From the last status to the first, each in the lowest lane that is free to its right, so that no line crosses a
-/// text.
-fn status_labels(scene: &Scene<'_>, timeline: &Timeline, axis: Ruler, panel: f64, alone: bool) -> Vec<StatusLabel> {
-    let look = Type::new(SMALL, "");
-    let (start, end) = (axis.low, axis.high);
-    let reached: Vec<&Rise> = timeline.rises.iter().filter(|r| r.date.on_axis() < end).collect();
-    // Of those before the axis begins, the one that stood then.
-    let older = reached.iter().filter(|r| r.date.on_axis() < start).count().saturating_sub(1);
-    let room = panel - 1.0;
-    let mut labels: Vec<StatusLabel> = Vec::new();
-    let mut free: Vec<f64> = Vec::new();
-    for rise in reached.into_iter().skip(older).rev() {
-        let line = (rise.date.on_axis() >= start).then(|| axis.at(rise.date.on_axis()));
-        let date = if alone { rise.date.to_string() } else { rise.date.year().to_string() };
-        let since = if line.is_some() { "" } else { "← " };
-        let text = |name: &str| format!("{since}{date} {name}");
-        let whole = text(&scene.words.status(&rise.label));
-        let text = if look.width(&whole) <= room { whole } else { text(&scene.words.rung(&rise.rung)) };
-        let text = font::shortened(&text, SMALL, room);
-        let wide = look.width(&text);
-        let from = line.map_or(0.4, |x| (x + 0.7).min(panel - 0.4 - wide).max(0.4));
-        let reaches = from + wide + 1.2;
-        let lane = free.iter().position(|left| reaches < *left).unwrap_or(free.len());
-        // A line to this lane passes the lanes below it.
-        let stands = line.unwrap_or(from).min(from);
-        free.resize(free.len().max(lane + 1), f64::INFINITY);
-        free.iter_mut().take(lane + 1).for_each(|left| *left = left.min(stands));
-        labels.push(StatusLabel { text, line, from, lane });
+/// Gives the lines that were drawn.
+fn form_line(chart: &mut Plot<'_>, palette: &Palette, spans: &[Span<'_>]) -> Result<Vec<(Point, Point)>, ChartError> {
+    let mut lines = Vec::new();
+    for group in spans.split(|s| s.form.score.is_none()) {
+        let path: Vec<(f64, f64)> =
+            group.iter().filter_map(|s| Some((s, s.form.score?))).flat_map(|(s, z)| [(s.from, z), (s.to, z)]).collect();
+        lines.extend(segments(chart, &path));
+        chart.line(path, form_stroke(palette))?;
     }
-    labels
+    Ok(lines)
 }
 
-fn numbers(scene: &Scene<'_>) -> Table {
+/// In the middle of the window's last year.
+fn middle(m: &Moment) -> f64 {
+    f64::from(m.window.to().get()) + 0.5
+}
+
+/// CONTENT window by window, each in the middle of its last year; never joined over one that is withheld. Gives the
+/// lines that were drawn.
+fn content_line(
+    chart: &mut Plot<'_>,
+    palette: &Palette,
+    span: Ruler,
+    moments: &[Moment],
+) -> Result<Vec<(Point, Point)>, ChartError> {
+    // Small enough that neighbours stay apart.
+    let apart = span.at(span.low + 1.0) - span.from;
+    let square = (Mark::Square, (0.45 * apart).clamp(0.6, 1.2), palette.content);
+    let mut lines = Vec::new();
+    for group in moments.split(|m| m.content.score.is_none()) {
+        let points: Vec<(f64, f64)> = group.iter().filter_map(|m| Some((middle(m), m.content.score?))).collect();
+        lines.extend(segments(chart, &points));
+        chart.line(points.iter().copied(), content_stroke(palette))?;
+        chart.marks(points, square)?;
+    }
+    Ok(lines)
+}
+
+/// The pieces of a line through these points, on the page.
+fn segments(chart: &Plot<'_>, points: &[(f64, f64)]) -> Vec<(Point, Point)> {
+    let places: Vec<Point> = points.iter().map(|(x, y)| chart.at(*x, *y)).collect();
+    places.iter().copied().zip(places.iter().copied().skip(1)).collect()
+}
+
+fn numbers(scene: &Scene<'_>, steps: &[Vec<FormStep>]) -> Table {
     let mut table = Table::new(&[
         "partnership",
         "label",
@@ -285,8 +341,11 @@ fn numbers(scene: &Scene<'_>) -> Table {
         "content_coverage",
         "status_of_last_year",
         "form_counts",
+        "form_step",
+        "form_step_at",
+        "form_step_because",
     ]);
-    for (timeline, label) in labelled(scene) {
+    for ((timeline, label), steps) in labelled(scene).zip(steps) {
         for m in &timeline.moments {
             let scored =
                 |s: &Scored| [number(s.score), number(Some(s.lower)), number(Some(s.upper)), number(Some(s.coverage))];
@@ -297,6 +356,10 @@ fn numbers(scene: &Scene<'_>) -> Table {
             row.extend(scored(&m.form).into_iter().chain(scored(&m.content)));
             row.push(rises.join("; "));
             row.push(timeline.compared.as_ref().map_or_else(String::new, |names| names.join("; ")));
+            let step = steps.iter().find(|s| s.year == m.window.to());
+            row.push(number(step.map(|s| s.after - s.before)));
+            row.push(number(step.map(|s| s.at)));
+            row.push(step.map_or_else(String::new, |s| because(scene, s)));
             table.push(row);
         }
     }

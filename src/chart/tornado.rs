@@ -54,8 +54,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let palette = sheet.palette;
     if moving.iter().any(|r| r.turns) {
         sheet.legend(&[
-            (words.plain("turns the sign of the gap"), Sample::Patch(palette.strong, None)),
-            (words.plain("keeps it"), Sample::Patch(palette.other, None)),
+            (words.plain("turns the sign of the gap"), Sample::Patch(palette.pair[0], Some(palette.ink))),
+            (words.plain("keeps it"), Sample::Patch(palette.pair[1], Some(palette.ink))),
         ]);
     }
     let room_for_names = (style.width * 0.36).min(52.0);
@@ -92,7 +92,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         for (k, line) in name.iter().enumerate() {
             canvas.text_at_height((MARGIN, first + k as f64 * leading(SMALL)), line, look);
         }
-        let fill = if row.turns { palette.strong } else { palette.other };
+        let fill = palette.pair[usize::from(!row.turns)];
         let (left, right, half) = (ruler.at(row.low), ruler.at(row.high), (step * 0.3).min(1.7));
         let rim = Stroke::new(palette.ink, 0.15);
         canvas.rect((left, y - half), ((right - left).max(0.3), 2.0 * half), fill, Some(rim));

@@ -57,11 +57,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     if short {
         foot.insert(1, words.plain("The scale does not begin at 0."));
     }
-    let mut sheet = Sheet::titled(style, title, &subtitle, &foot);
+    let mut sheet = Sheet::titled(style, scene.title(title), &subtitle, &foot);
     let palette = sheet.palette;
     sheet.legend(&[
-        (words.plain("raises it"), Sample::Patch(palette.form, None)),
-        (words.plain("lowers it"), Sample::Patch(palette.content, None)),
+        (words.plain("raises it"), Sample::Patch(palette.pair[0], Some(palette.ink))),
+        (words.plain("lowers it"), Sample::Patch(palette.pair[1], Some(palette.ink))),
     ]);
     let bottom = cascade.draw(&mut sheet, &palette, words)?;
     let caption = words.say(
@@ -120,7 +120,7 @@ impl Cascade<'_> {
         let sheet_width = sheet.width;
         let canvas = &mut sheet.canvas;
         ruler.draw(canvas, palette, (top, bottom), ruler.axis(9.0, |x| words.short(x)))?;
-        ruler::name(sheet_width, canvas, ((from + to) / 2.0, bottom + 7.0), &words.plain("CONTENT, 0 to 100"), look);
+        ruler::name(sheet_width, canvas, ((from + to) / 2.0, bottom + 7.0), &words.plain("CONTENT, score 0–100"), look);
         let total = |canvas: &mut Canvas, (name, value): &(String, f64), y: f64| {
             canvas.text_at_height((MARGIN, y), name, bold);
             canvas.mark(Mark::Diamond, (ruler.at(*value), y), 1.6, palette.ink);
@@ -137,7 +137,7 @@ impl Cascade<'_> {
                 canvas.line((after, y - half), (after, middle(i + 2)), carried);
             }
             let points = self.parts.get(i).map_or(0.0, |(_, x)| *x);
-            let fill = if points < 0.0 { palette.content } else { palette.form };
+            let fill = palette.pair[usize::from(points < 0.0)];
             let rim = Some(Stroke::new(palette.ink, 0.15));
             canvas.rect((before.min(after), y - half), ((after - before).abs().max(0.15), 2.0 * half), fill, rim);
             let said = words.signed(points, 1);

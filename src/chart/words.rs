@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use crate::document::number;
+use crate::model::PartialDate;
 use crate::model::framework::Node;
 use crate::model::language::{Language, Naming};
 
@@ -38,7 +39,7 @@ impl Words {
     }
 
     /// A phrase with its places filled. Worked example: `say("{n} % first", &[("n", "20")])` is "20 % first".
-    pub(super) fn say(&self, phrase: &str, places: &[(&str, &str)]) -> String {
+    pub fn say(&self, phrase: &str, places: &[(&str, &str)]) -> String {
         let mut said = String::new();
         let template = self.word(Naming::Phrase, phrase, phrase);
         // From left to right, so that a name with braces of its own is left alone.
@@ -53,7 +54,7 @@ impl Words {
     }
 
     /// A phrase without places.
-    pub(super) fn plain(&self, phrase: &str) -> String {
+    pub fn plain(&self, phrase: &str) -> String {
         self.word(Naming::Phrase, phrase, phrase)
     }
 
@@ -86,6 +87,12 @@ impl Words {
     /// A status by the name it was proclaimed under.
     pub(super) fn status(&self, label: &str) -> String {
         self.word(Naming::Status, label, label)
+    }
+
+    /// A source by its key; one without a word keeps its printed title, as works do.
+    pub(super) fn source(&self, key: &str, title: String) -> String {
+        let word = self.language.as_ref().and_then(|l| l.get(Naming::Source, key));
+        word.map_or(title, str::to_owned)
     }
 
     /// A verdict on the gap, which may be two labels.
@@ -153,6 +160,15 @@ impl Words {
     /// Digits that are written already.
     pub(super) fn marked(&self, digits: &str) -> String {
         self.mark(digits.to_owned())
+    }
+
+    /// A date as the language writes it: 2018-11-14, and 14.11.2018 in Russian; as much of it as is known.
+    pub(super) fn date(&self, date: PartialDate) -> String {
+        let written = date.to_string();
+        match self.code() {
+            "ru" => written.rsplit('-').collect::<Vec<_>>().join("."),
+            _ => written,
+        }
     }
 
     /// A number with the language's decimal mark.

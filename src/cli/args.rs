@@ -13,7 +13,7 @@ pub use coherence::{Coherence, DataSet};
 pub use decompose::Decompose;
 pub use import::{Flow, Import};
 pub use output::{Format, Output};
-pub use plot::{LanguageName, Plot, PlotFormat, ThemeName};
+pub use plot::{LanguageName, Plot, PlotFormat, SlopeOf, ThemeName};
 pub use sureness::Sureness;
 pub use tabled::Tabled;
 pub use varied::Varied;

@@ -1,6 +1,10 @@
 //! `spscore plot`: a figure, its numbers and its papers.
 
+mod formats;
+mod further;
+mod naming;
 mod structure;
+mod tabular;
 mod variants;
 
 use std::path::{Path, PathBuf};
@@ -10,18 +14,16 @@ use serde_json::{Value, json};
 use super::args::{self, DEFAULT_FRAMEWORK, LanguageName, PlotFormat, ThemeName};
 use super::input::{self, Loaded};
 use super::{Failure, Outcome, output, refusals};
-use crate::analysis::Timeline;
+use crate::analysis::sensitivity::BASE_POINTS;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
-use crate::analysis::verbs::{self, Error, FigureData, FigureRequest, Step};
-use crate::chart::{self, ChartError, Figure, Kind, Passage, Scene, Style, Theme, Words};
+use crate::analysis::verbs::{self, Error, FigureData, FigureRequest};
+use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Scene, Style, Theme};
 use crate::diagnostic::list_or;
-use crate::load;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
 
 /// Years in a timeline's windows: the length of the default window.
 const ROLLING: u16 = 5;
-const BASE_POINTS: u32 = 1024;
 
 /// The parsed command: the figures wanted, their files, and their partnerships.
 struct Order {
@@ -36,11 +38,14 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     if let Some(aspect) = structure::aspect(args)? {
         return structure::run(args, aspect);
     }
+    if let Some(kind) = tabular::kind(args) {
+        return tabular::run(args, kind);
+    }
     let order = order(args)?;
     let protected = args.protected();
     output::may_draw(order.figures.iter().map(|(_, out, _)| out.as_path()), args.force, &protected)?;
     let Loaded { framework, package, window } = input::loaded(&args.scope)?;
-    let timeline = order.figures.iter().any(|(kind, ..)| *kind == Kind::Timeline);
+    let timeline = order.figures.iter().any(|(kind, ..)| kind.is_through_time());
     let rolling = args.rolling.unwrap_or(ROLLING);
     let windows = if timeline { package.rolling_windows(framework.window, rolling) } else { Vec::new() };
     let partnerships = partnerships(args, &order.slugs, &framework, &package)?;
@@ -48,26 +53,30 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let request = request(args, &order, (&partnerships, strong), window, &windows)?;
     let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
     let (spread, leverage) = (data.spreads.as_ref().map(variants::spread), data.moves.as_ref().map(variants::leverage));
-    let passage = data.step.as_ref().map(passage);
-    let words = match args.lang {
-        LanguageName::En => Words::english(),
-        LanguageName::Ru => Words::of(load::russian()),
+    let passage = data.step.as_ref().map(further::passage);
+    let words = naming::words(args.lang);
+    let typed = naming::typed(&package.parties, &order.slugs);
+    let heading = match (&args.title, args.headline) {
+        (Some(title), _) => Heading::Written(title),
+        (None, true) => Heading::Headline,
+        (None, false) => Heading::Kind,
     };
+    let options = Options { heading, every_interval: args.intervals, typed: &typed };
     let mut figures: Vec<output::Figure> = Vec::new();
     for (kind, out, format) in &order.figures {
-        // Other kinds know one window.
-        let timelines: &[Timeline] = if *kind == Kind::Timeline { &data.timelines } else { &[] };
         let evaluations = &data.comparison.evaluations;
         let scene = Scene {
             framework: &framework,
             measurer: &data.measurer,
             evaluations,
             strong,
-            timelines,
+            timelines: further::series(*kind, &data),
             variants: spread.as_ref().filter(|_| variants::varies(*kind, !args.no_intervals)),
             leverage: leverage.as_ref(),
             passage: passage.as_ref(),
+            further: further::answers(args, &data, &request),
             words: &words,
+            options,
         };
         let style = Style {
             width: args.width.unwrap_or(kind.default_width(partnerships.len())),
@@ -77,34 +86,24 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         };
         let figure = match chart::draw(*kind, &scene, style) {
             Ok(figure) => figure,
-            // In a whole set, a figure that has nothing to show is reported and left out.
-            Err(ChartError::Nothing(why)) if order.folder.is_some() => {
+            // In a whole set, a figure that has nothing to show, or does not fit, is reported and left out.
+            Err(why @ (ChartError::Nothing(_) | ChartError::TooSmall { .. })) if order.folder.is_some() => {
                 output::to_stderr(&format!("note: no {}: {why}", kind.name()));
                 continue;
             }
             Err(e) if order.folder.is_some() => return Err(bad_usage(&format!("{}: {e}", kind.name()))),
             Err(e) => return Err(bad_usage(&e.to_string())),
         };
-        let converted = match format {
-            PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
-            PlotFormat::Pdf => chart::pdf(&figure.svg),
-            PlotFormat::Png => chart::png(&figure.svg, args.dpi),
-        };
+        let converted = formats::converted(*format, &figure, args.dpi);
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
         let papers = papers(args, &made, (&framework, &package), &request, &data);
         let bytes = converted.map_err(|e| bad_usage(&e.to_string()))?;
         figures.push(output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers });
     }
     if figures.is_empty() {
-        return Err(bad_usage("no kind of figure has anything to show of these partnerships"));
+        return Err(bad_usage("no kind of figure has anything to show of these partnerships at this size"));
     }
-    let untranslated = words.untranslated();
-    if !untranslated.is_empty() {
-        output::to_stderr(&format!(
-            "note: shown in the original, for want of a translation: {}",
-            untranslated.join("; ")
-        ));
-    }
+    naming::tell_untranslated(&words);
     output::write_figures(figures, order.folder.as_deref(), args.force, &protected)?;
     Ok(Outcome::Done)
 }
@@ -121,8 +120,8 @@ fn request(
     let seed = args.seed.unwrap_or(SEED);
     let plan = Plan { draws: args.draws.map_or(DRAWS, |n| n as usize), seed };
     let one = strong.or_else(|| partnerships.first().copied().filter(|_| partnerships.len() == 1));
-    let base_points = args.base_points.unwrap_or(BASE_POINTS) as usize;
-    let step = match one.filter(|_| kinds.contains(&Kind::Waterfall)).map(|p| (p, two_windows(args, window))) {
+    let base_points = args.base_points.map_or(BASE_POINTS, |n| n as usize);
+    let step = match one.filter(|_| kinds.contains(&Kind::Waterfall)).map(|p| (p, further::two_windows(args, window))) {
         // A set does without it where no window lies before.
         Some((_, Err(_))) if order.folder.is_some() && args.windows.is_empty() => None,
         Some((p, windows)) => Some((p, windows?)),
@@ -130,33 +129,14 @@ fn request(
     };
     Ok(FigureRequest {
         partnerships: partnerships.to_vec(),
+        first: order.slugs.len(),
         window,
         timeline: timeline.to_vec(),
         spreads: kinds.iter().any(|k| variants::varies(*k, !args.no_intervals)).then_some(plan),
         moves: one.zip(variants::moved(&kinds, base_points, seed)),
         step,
+        further: further::request(args, order, one, (window, timeline), plan)?,
     })
-}
-
-/// The two windows of a waterfall: those that were typed; otherwise the window of all figures and the one of the same
-/// length before it.
-fn two_windows(args: &args::Plot, window: Window) -> Result<[Window; 2], Failure> {
-    match args.windows.as_slice() {
-        [] => {
-            let none = || bad_usage("no window lies before this one\n  write both: --windows 2013-2017,2018-2022");
-            Ok([window.before().ok_or_else(none)?, window])
-        }
-        [from, to] if from == to => {
-            Err(bad_usage("the two windows are the same\n  write --windows 2013-2017,2018-2022"))
-        }
-        [from, to] => Ok([*from, *to]),
-        _ => Err(bad_usage("a waterfall goes from one window to another\n  write two: --windows 2013-2017,2018-2022")),
-    }
-}
-
-/// As a waterfall is given it.
-fn passage(step: &Step) -> Passage {
-    Passage { slug: step.slug.clone(), windows: step.windows, scores: step.scores, parts: step.parts.clone() }
 }
 
 /// A design that cannot be built from the options is an error of the command line.
@@ -179,45 +159,55 @@ fn order(args: &args::Plot) -> Result<Order, Failure> {
             return Err(bad_usage(&format!("--all draws every kind, not {word} alone\n  leave out {word}, or --all")));
         }
         let format = args.format.unwrap_or(PlotFormat::Pdf);
-        let name = |kind: Kind| folder.join(format!("{}.{}", kind.name(), ending(format)));
+        let name = |kind: Kind| folder.join(format!("{}.{}", kind.name(), formats::ending(format)));
         // A radar is for those who ask for it.
         let kinds = Kind::ALL.into_iter().filter(|k| *k != Kind::Radar);
         let figures = kinds.map(|k| (k, name(k), format)).collect();
         return Ok(Order { figures, slugs: args.words.clone(), folder: Some(folder.clone()) });
     }
-    let (word, slugs) = args.words.split_first().map_or(("", &[][..]), |(w, s)| (w.as_str(), s));
-    let kind = kind(word)?;
+    // A partnership has a hyphen; where one stands first, or nothing does, the figure is the gap.
+    let is_kind = |word: &String| Kind::ALL.into_iter().any(|k| k.name() == word);
+    let (kind, slugs) = match args.words.split_first() {
+        Some((word, slugs)) if is_kind(word) || !word.contains('-') => (kind(word)?, slugs),
+        _ => (Kind::Gap, args.words.as_slice()),
+    };
     let out = args.out.clone().unwrap_or_default();
     if args.format.is_some() {
         return Err(bad_usage("--format is for --all; a single figure says it in its name\n  leave it out"));
     }
-    if kind != Kind::Timeline && args.rolling.is_some() {
-        return Err(bad_usage("--rolling is for timeline, which alone shows a series of windows\n  leave it out"));
+    if !kind.is_through_time() && args.rolling.is_some() {
+        return Err(bad_usage(
+            "--rolling is for timeline, trends and gap-timeline, a series of windows\n  leave it out",
+        ));
     }
-    if kind == Kind::Timeline && args.scope.window.is_some() {
-        return Err(bad_usage("a timeline shows all windows of one length, not a single one\n  write --rolling YEARS"));
+    if kind.is_through_time() && args.scope.window.is_some() {
+        let why = format!("{} shows all windows of one length, not a single one", kind.name());
+        return Err(bad_usage(&format!("{why}\n  write --rolling YEARS")));
     }
     useless(args, kind)?;
     if args.radar && kind != Kind::Profile {
         return Err(bad_usage("--radar is for profile\n  leave it out, or plot profile"));
     }
     let kind = if args.radar { Kind::Radar } else { kind };
-    let format = format(&out)?;
+    let format = formats::of_name(&out)?;
     Ok(Order { figures: vec![(kind, out, format)], slugs: slugs.to_vec(), folder: None })
 }
 
 /// Options of uncertainty and sensitivity that would change nothing of this kind.
 fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
-    let drawn = variants::varies(kind, !args.no_intervals);
+    let drawn = variants::varies(kind, !args.no_intervals) || further::draws(kind);
     let found = [
-        (!args.windows.is_empty() && kind != Kind::Waterfall, "--windows is for waterfall"),
+        (!args.windows.is_empty() && !further::two(kind), "--windows is for waterfall and slope"),
+        (args.of.is_some() && kind != Kind::Slope, "--of is for slope"),
+        (args.scope.window.is_some() && kind == Kind::Substance, "substance shows every year of the data"),
+        (further::two(kind) && args.scope.window.is_some() && !args.windows.is_empty(), "--windows says both already"),
         (
-            kind == Kind::Waterfall && args.scope.window.is_some() && !args.windows.is_empty(),
-            "--windows says both already",
+            args.draws.is_some() && !drawn,
+            "--draws is for ranks, density, gap-timeline and the intervals of plane and gap",
         ),
-        (args.draws.is_some() && !drawn, "--draws is for ranks, density and the intervals of plane and gap"),
         (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
         (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
+        (args.intervals && kind != Kind::Plane, "--intervals is for plane; gap has those of all"),
         (args.no_intervals && !matches!(kind, Kind::Plane | Kind::Gap), "--no-intervals is for plane and gap"),
     ];
     let why = found.into_iter().find(|(is, _)| *is).map(|(_, why)| why);
@@ -229,7 +219,8 @@ fn kind(word: &str) -> Result<Kind, Failure> {
     let mut kinds = Kind::ALL.into_iter().filter(|k| *k != Kind::Radar);
     kinds.clone().find(|k| k.name() == word).ok_or_else(|| {
         let aspects = chart::Aspect::ALL.map(|a| a.name().to_owned());
-        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).collect();
+        let tables = chart::TableKind::ALL.map(|k| k.name().to_owned());
+        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).chain(tables).collect();
         bad_usage(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))
     })
 }
@@ -252,27 +243,6 @@ fn partnerships(
     Ok(partnerships)
 }
 
-fn format(out: &Path) -> Result<PlotFormat, Failure> {
-    let extension = out.extension().map(|e| e.to_string_lossy().to_lowercase());
-    match extension.as_deref() {
-        Some("svg") => Ok(PlotFormat::Svg),
-        Some("pdf") => Ok(PlotFormat::Pdf),
-        Some("png") => Ok(PlotFormat::Png),
-        _ => Err(bad_usage(&format!(
-            "`{}` does not say the format\n  end the name in .svg, .pdf or .png",
-            out.display()
-        ))),
-    }
-}
-
-fn ending(format: PlotFormat) -> &'static str {
-    match format {
-        PlotFormat::Svg => "svg",
-        PlotFormat::Pdf => "pdf",
-        PlotFormat::Png => "png",
-    }
-}
-
 fn theme(name: ThemeName) -> Theme {
     match name {
         ThemeName::Paper => Theme::Paper,
@@ -290,12 +260,7 @@ fn papers(
     data: &FigureData<'_>,
 ) -> Value {
     let Made { kind, style, figure, .. } = made;
-    let listed = |windows: &[Window]| json!(windows.iter().map(ToString::to_string).collect::<Vec<_>>());
-    let window = match (kind, &data.step) {
-        (Kind::Timeline, _) => listed(&request.timeline),
-        (Kind::Waterfall, Some(step)) => listed(&step.windows),
-        _ => json!(request.window.to_string()),
-    };
+    let window = further::windows(*kind, data, request).unwrap_or_else(|| json!(request.window.to_string()));
     let mut document = json!({
         "command": command(args, made),
         "spscore": env!("CARGO_PKG_VERSION"),
@@ -310,7 +275,8 @@ fn papers(
         "alt": figure.alt,
     });
     if let Some(object) = document.as_object_mut() {
-        let further = variants::papers(data, *kind, !args.no_intervals);
+        let gap_draws = request.further.gaps.as_ref().map(|(_, plan)| (plan.draws, plan.seed));
+        let further = variants::papers(data, *kind, !args.no_intervals, gap_draws);
         object.extend(further.into_iter().map(|(key, value)| (key.to_owned(), value)));
     }
     document
@@ -339,7 +305,7 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     let mut option = |name: &str, value: Option<String>| {
         words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
     };
-    let timeline = made.kind == Kind::Timeline;
+    let timeline = made.kind.is_through_time();
     option("--rolling", args.rolling.filter(|_| timeline).map(|n| n.to_string()));
     option("--width", args.width.map(|w| format!("{w}mm")));
     option("--height", args.height.map(|h| format!("{h}mm")));
@@ -351,10 +317,17 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     };
     option("--theme", theme.map(str::to_owned));
     option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
-    option("--window", args.scope.window.filter(|_| !timeline).map(|w| format!("{}-{}", w.from(), w.to())));
+    option(
+        "--window",
+        args.scope
+            .window
+            .filter(|_| !timeline && made.kind != Kind::Substance)
+            .map(|w| format!("{}-{}", w.from(), w.to())),
+    );
     let windows: Vec<String> = args.windows.iter().map(|w| format!("{}-{}", w.from(), w.to())).collect();
-    option("--windows", (made.kind == Kind::Waterfall && !windows.is_empty()).then(|| windows.join(",")));
-    let drawn = variants::varies(made.kind, !args.no_intervals);
+    option("--windows", (further::two(made.kind) && !windows.is_empty()).then(|| windows.join(",")));
+    option("--of", args.of.filter(|_| made.kind == Kind::Slope).map(|of| of.name().to_owned()));
+    let drawn = variants::varies(made.kind, !args.no_intervals) || further::draws(made.kind);
     option("--draws", args.draws.filter(|_| drawn).map(|n| n.to_string()));
     option("--base-points", args.base_points.filter(|_| made.kind == Kind::Sobol).map(|n| n.to_string()));
     option("--seed", args.seed.filter(|_| drawn || made.kind == Kind::Sobol).map(|n| n.to_string()));
@@ -364,9 +337,16 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
         words.push("--no-intervals".into());
     }
+    if args.intervals && made.kind == Kind::Plane {
+        words.push("--intervals".into());
+    }
     if args.no_title {
         words.push("--no-title".into());
     }
+    if args.headline {
+        words.push("--headline".into());
+    }
+    words.extend(args.title.iter().flat_map(|title| ["--title".to_owned(), quoted(title)]));
     words.extend(["-o".to_owned(), quoted(&made.out.display().to_string())]);
     words.join(" ")
 }

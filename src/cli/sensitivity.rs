@@ -32,7 +32,7 @@ pub struct SensitivityArgs {
     pub varied: Varied,
     /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, and
     /// two
-    #[arg(long, value_name = "N", default_value_t = 1024, value_parser = points)]
+    #[arg(long, value_name = "N", default_value_t = crate::analysis::sensitivity::BASE_POINTS, value_parser = points)]
     pub base_points: usize,
     /// Bootstrap resamples behind each interval
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = resamples)]

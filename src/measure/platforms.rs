@@ -194,6 +194,14 @@ pub fn common_platforms(framework: &Framework, measurers: &[Measurer<'_>], p: Pa
     Some(common)
 }
 
+/// The same platforms as another measurer counts: what [`on_common_ground`] settled for a series holds for what is measured
+/// beside it.
+pub fn on_ground_of(measurers: &mut [Measurer<'_>], other: &Measurer<'_>) {
+    for measurer in measurers {
+        measurer.common.clone_from(&other.common);
+    }
+}
+
 /// Lets the measurers of several windows count for each partnership only what [`common_platforms`] can compare, so that FORM moves
 /// with what is held and never with what is known or with how long the list is.
 pub fn on_common_ground(framework: &Framework, measurers: &mut [Measurer<'_>], partnerships: &[Partnership]) {

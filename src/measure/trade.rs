@@ -3,7 +3,7 @@
 mod preference;
 mod world;
 
-use super::pool::ANY;
+use super::pool::{ANY, Pooled};
 use super::{Measurer, Shortfall, brief, indices, rows};
 use crate::model::evidence::Evidence;
 use crate::model::measurement::{AbsenceKind, Measurement, MemberCoverage, Reading};
@@ -46,12 +46,17 @@ impl Measurer<'_> {
         !members.iter().any(any_way) || have + 1e-9 >= self.member_share * members.len() as f64
     }
 
-    /// One year's totals; `None` when a cell that is needed is missing.
-    pub(super) fn year_totals(&self, p: Partnership, year: Year) -> Option<Totals> {
+    /// One year's goods there and back; `None` where either is missing, or too few members of a bloc have theirs.
+    pub(super) fn year_flows(&self, p: Partnership, year: Year) -> Option<[&Pooled; 2]> {
         if !self.members_suffice(p.a, p.b, year) || !self.members_suffice(p.b, p.a, year) {
             return None;
         }
-        let (out, back) = (self.pools.trade.cell(p.a, p.b, ANY, year)?, self.pools.trade.cell(p.b, p.a, ANY, year)?);
+        Some([self.pools.trade.cell(p.a, p.b, ANY, year)?, self.pools.trade.cell(p.b, p.a, ANY, year)?])
+    }
+
+    /// One year's totals; `None` when a cell that is needed is missing.
+    pub(super) fn year_totals(&self, p: Partnership, year: Year) -> Option<Totals> {
+        let [out, back] = self.year_flows(p, year)?;
         let (a, b, world) = (self.margin(p.a, year)?, self.margin(p.b, year)?, self.margin(PartyId::WORLD, year));
         // A state trades with others only; of a bloc the trade inside it must be known, or its total is not.
         let inside = |m: &TradeMargin| if self.package.parties.is_bloc(m.party) { m.intra_usd } else { Some(0.0) };

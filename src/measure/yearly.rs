@@ -1,9 +1,12 @@
 //! One value a year, for tests of trends: years do not overlap, as rolling windows do.
 
+use std::collections::BTreeMap;
+
 use super::Measurer;
 use super::mentions::{DOCUMENTS, MENTIONING, MENTIONS, WORDS};
 use super::pool::ANY;
 use crate::model::party::{Partnership, PartyId};
+use crate::model::records::Position;
 use crate::model::window::Year;
 
 /// How often one side names the other in its speeches of the window's years.
@@ -21,6 +24,15 @@ impl Naming {
     pub fn rate(&self) -> Option<f64> {
         (self.words > 0).then(|| 1e4 * self.mentions as f64 / self.words as f64)
     }
+}
+
+/// Deliveries of major arms by year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearlyArms {
+    pub supplier: PartyId,
+    pub recipient: PartyId,
+    /// Millions of TIV.
+    pub values: Vec<(Year, f64)>,
 }
 
 impl Measurer<'_> {
@@ -46,6 +58,46 @@ impl Measurer<'_> {
             (imports > 0.0 && self.arms_covered(year)).then(|| (year, flow / imports))
         };
         self.window.iter().filter_map(share).collect()
+    }
+
+    /// Goods from the first to the second and back in US dollars, by year, where both are known and enough members of a bloc
+    /// are: what shares and preferences of trade rest on.
+    pub fn yearly_trade(&self, p: Partnership) -> Vec<(Year, [f64; 2])> {
+        let flows = |year: Year| {
+            let [out, back] = self.year_flows(p, year)?;
+            Some((year, [out.values[0], back.values[0]]))
+        };
+        self.window.iter().filter_map(flows).collect()
+    }
+
+    /// The supplier, the recipient, and the deliveries from one to the other in millions of TIV, by year of the data: a year
+    /// without a row is a true zero. `None` where the package has no deliveries between the two.
+    pub fn yearly_arms(&self, p: Partnership) -> Option<YearlyArms> {
+        let (supplier, recipient) = self.supplier_and_recipient(p)?;
+        let flow = |y: Year| self.pools.arms.cell(supplier, recipient, ANY, y).map_or(0.0, |c| c.values[0]);
+        let covered = self.window.iter().filter(|y| self.arms_covered(*y));
+        Some(YearlyArms { supplier, recipient, values: covered.map(|y| (y, flow(y))).collect() })
+    }
+
+    /// Agreement in the roll calls of one category (or of `all`), by year: same votes count 1, one abstention 0.5. One side has
+    /// rows as a member (or as the bloc of members), the other as a partner; a year in which the two never both voted says
+    /// nothing.
+    pub fn yearly_agreement(&self, p: Partnership, category: &str) -> Vec<(Year, f64)> {
+        let mut sums: BTreeMap<Year, [f64; 2]> = BTreeMap::new();
+        let sides = [(p.a, p.b), (p.b, p.a)];
+        let members = |unit: PartyId, year: Year| self.states(unit, year);
+        let rows = |(unit, partner): (PartyId, PartyId)| {
+            let inside =
+                move |r: &&Position| r.partner == partner && r.issue == category && self.window.contains(r.year);
+            self.package.positions.iter().filter(inside).filter(move |r| members(unit, r.year).contains(&r.member))
+        };
+        let side = sides.into_iter().find(|side| rows(*side).next().is_some());
+        for row in side.into_iter().flat_map(rows) {
+            let [same, votes] = sums.entry(row.year).or_default();
+            *same += row.same + 0.5 * row.one_abstains;
+            *votes += row.both_voted;
+        }
+        sums.into_iter().filter(|(_, [_, votes])| *votes > 0.0).map(|(y, [same, votes])| (y, same / votes)).collect()
     }
 
     /// Speeches of `from` that were searched for `to`, by year.

@@ -19,11 +19,21 @@ pub enum Naming {
     Status,
     /// A verdict on the gap, by its label.
     Verdict,
+    /// A source, by its key in the package.
+    Source,
 }
 
 impl Naming {
-    pub const ALL: [Naming; 7] =
-        [Naming::Phrase, Naming::Node, Naming::Party, Naming::Issue, Naming::Rung, Naming::Status, Naming::Verdict];
+    pub const ALL: [Naming; 8] = [
+        Naming::Phrase,
+        Naming::Node,
+        Naming::Party,
+        Naming::Issue,
+        Naming::Rung,
+        Naming::Status,
+        Naming::Verdict,
+        Naming::Source,
+    ];
 
     /// The table's name in the file.
     pub fn name(self) -> &'static str {
@@ -35,6 +45,7 @@ impl Naming {
             Naming::Rung => "rung",
             Naming::Status => "status",
             Naming::Verdict => "verdict",
+            Naming::Source => "source",
         }
     }
 }

@@ -329,8 +329,8 @@ fn correlations_and_scree_are_drawn() {
     assert!((sum - 20.0).abs() < 1e-9, "eigenvalues of 20 indicators sum to 20, not {sum}");
     let refused: [(&[&str], &[&str]); 6] = [
         (&["plot", "scree", "russia-asean", "-o", "x.svg"], &["leave it out"]),
-        (&["plot", "scree", "--lang", "ru", "-o", "x.svg"], &["English only"]),
-        (&["plot", "gap", "--peers", "--node", "form", "-o", "x.svg"], &["--node is for correlations and scree"]),
+        (&["plot", "scree", "--headline", "-o", "x.svg"], &["states what was found"]),
+        (&["plot", "gap", "--peers", "--node", "form", "-o", "x.svg"], &["--node is for correlations, scree"]),
         (&["plot", "correlations", "--peers", "--node", "nowhere", "-o", "x.svg"], &["has no node `nowhere`"]),
         (&["plot", "correlations", "--width", "60mm", "-o", "x.svg"], &["needs at least"]),
         (&["plot", "scre", "-o", "x.svg"], &["`correlations`", "`scree`"]),

@@ -47,7 +47,7 @@ fn russian_figures_are_russian() {
                         // The source line ends every figure; titles of works stay as they are printed.
                         let own =
                             figure.texts.iter().map(|t| t.text.as_str()).take_while(|t| !t.starts_with("Источники"));
-                        let figure_codes = kind == Kind::Members;
+                        let figure_codes = matches!(kind, Kind::Members | Kind::MembersArms);
                         for text in own.chain([figure.title.as_str(), figure.caption.as_str()]) {
                             for word in text.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()) {
                                 let code = figure_codes && word.len() == 3 && word.chars().all(char::is_uppercase);

@@ -2,6 +2,7 @@
 //! section 8).
 
 pub mod asymmetry;
+pub mod bridge;
 pub mod closing;
 pub mod levels;
 pub mod measured;
@@ -12,6 +13,7 @@ pub mod trends;
 pub mod upgrade;
 
 pub use asymmetry::Asymmetry;
+pub use bridge::{Bridge, NoBridge, ParameterPart, bridge};
 pub use closing::{Closing, Need};
 pub use levels::{Composition, Levels, levels};
 pub use membership::{Coalitions, Membership, NoMembers, Shares, Sustained, Without, membership, sustained};

@@ -20,6 +20,10 @@ pub use tornado::{STEPS, Swing, tornado};
 use crate::analysis::multiverse::{Factor, GAP, Multiverse, RESIDUAL, headline, output, width};
 use crate::statistics::sobol::{self, Analysis, Design, Refusal, Settings};
 
+/// Base points of a design where nothing else is said, for table and figure alike: with as many the indices of the
+/// built-in partnerships' gaps settle.
+pub const BASE_POINTS: usize = 2_048;
+
 /// What an index is about; units by their place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {

@@ -1,6 +1,7 @@
 //! The data of figures of partnerships, computed once for all figures of a request.
 
 use super::Error;
+use super::further::{self, Further, FurtherRequest};
 use crate::analysis::contribution::{contributions, largest_first};
 use crate::analysis::multiverse::{Factor, FixedFactors, GAP, Idle, Multiverse, Partnerships};
 use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
@@ -17,6 +18,9 @@ use crate::statistics::sobol::{Refusal, Settings};
 #[derive(Clone, Debug)]
 pub struct FigureRequest {
     pub partnerships: Vec<Partnership>,
+    /// How many of them, from the first, stand in this order before all others; those follow from the one with most
+    /// CONTENT down.
+    pub first: usize,
     pub window: Window,
     /// The windows of a timeline; none where none is drawn.
     pub timeline: Vec<Window>,
@@ -26,6 +30,7 @@ pub struct FigureRequest {
     pub moves: Option<(Partnership, MovesRequest)>,
     /// CONTENT of one partnership in two windows.
     pub step: Option<(Partnership, [Window; 2])>,
+    pub further: FurtherRequest,
 }
 
 /// What moves a gap, as far as some figure shows it.
@@ -47,6 +52,7 @@ pub struct FigureData<'a> {
     pub spreads: Option<Spreads>,
     pub moves: Option<Moves>,
     pub step: Option<Step>,
+    pub further: Further,
 }
 
 /// All partnerships over all declared variants.
@@ -89,7 +95,7 @@ pub fn figures<'a>(
         return Err(Error::NobodyNamed);
     }
     for p in partnerships {
-        for window in request.timeline.iter().chain([window]) {
+        for window in request.timeline.iter().chain(request.further.windows()).chain([window]) {
             package.parties.apart(*p, *window)?;
         }
     }
@@ -99,13 +105,16 @@ pub fn figures<'a>(
         memory::afford("draws", plan.draws, size, memory::LIMIT)?;
     }
     let measurer = Measurer::new(package, framework, *window);
-    let comparison = compare(framework, &measurer, partnerships);
+    let mut comparison = compare(framework, &measurer, partnerships);
+    let named = partnerships.get(..request.first).unwrap_or(partnerships);
+    comparison.evaluations.sort_by_key(|e| named.iter().position(|p| *p == e.partnership).unwrap_or(named.len()));
     let sorted: Vec<Partnership> = comparison.evaluations.iter().map(|e| e.partnership).collect();
     Ok(FigureData {
         timelines: timelines(framework, package, &request.timeline, &sorted),
         moves: request.moves.map(|(of, asked)| moves(inputs, of, asked)).transpose()?,
         step: request.step.map(|(of, windows)| step(framework, package, of, windows)),
         spreads: request.spreads.map(|plan| spreads(inputs, &sorted, plan)),
+        further: further::further(framework, package, *window, &sorted, &request.further),
         framework,
         measurer,
         comparison,

@@ -33,7 +33,7 @@ pub struct SensitivityRequest {
 impl Default for SensitivityRequest {
     fn default() -> Self {
         SensitivityRequest {
-            base_points: 1024,
+            base_points: kernels::BASE_POINTS,
             resamples: 1000,
             limit: 0.1,
             pairs: false,

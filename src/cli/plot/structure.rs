@@ -4,20 +4,24 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{bad_usage, format, quoted, theme};
+use super::{bad_usage, formats, naming, quoted, theme};
 use crate::analysis::verbs::{self, CoherenceRequest, Examined, Source};
-use crate::chart::{self, Aspect, Figure, Style, Subject};
-use crate::cli::args::{self, LanguageName, PlotFormat};
+use crate::chart::{self, Aspect, Figure, Style, Subject, Words};
+use crate::cli::args::{self, LanguageName};
 use crate::cli::{Failure, Outcome, input, output, refusals};
 
 /// Which of the two is requested; options that only they have are refused with other kinds.
 pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
     let word = args.words.first().map_or("", String::as_str);
     let aspect = Aspect::ALL.into_iter().find(|a| a.name() == word).filter(|_| args.all.is_none());
-    if aspect.is_none() && (args.tabled.named() || args.node.is_some()) {
+    let tabular = super::tabular::kind(args).is_some();
+    if args.against.is_some() && !tabular {
+        return Err(bad_usage("--against is for scatter\n  leave it out, or plot scatter"));
+    }
+    if aspect.is_none() && !tabular && (args.tabled.named() || args.node.is_some()) {
         let option = if args.node.is_some() { "--node" } else { "a table" };
         return Err(bad_usage(&format!(
-            "{option} is for correlations and scree\n  leave it out, or plot one of these"
+            "{option} is for correlations, scree, bars, distribution and scatter\n  leave it out, or plot one of these"
         )));
     }
     Ok(aspect)
@@ -25,7 +29,7 @@ pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
 
 pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure> {
     let out = args.out.clone().unwrap_or_default();
-    let format = format(&out)?;
+    let format = formats::of_name(&out)?;
     let senseless = [
         (args.words.len() > 1, "a single partnership has no structure: all of the peer set are looked at"),
         (args.peers && args.tabled.named(), "--peers is for partnerships, not for a table"),
@@ -34,8 +38,8 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
         (args.rolling.is_some(), "--rolling is for timeline"),
         (!args.windows.is_empty(), "--windows is for waterfall"),
         (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "nothing is drawn at random here"),
-        (args.no_intervals, "--no-intervals is for plane and gap"),
-        (args.lang != LanguageName::En, "this figure has codes and numbers, and is in English only"),
+        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
+        (args.headline, "this figure’s own title states what was found"),
     ];
     if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
         return Err(bad_usage(&format!("{why}\n  leave it out")));
@@ -51,37 +55,58 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
         theme: theme(args.theme),
         title: !args.no_title,
     };
-    let (subtitle, source) = words(&found);
-    let shown = Subject { index: &found.index, structure: &found.structure, subtitle: &subtitle, source: &source };
-    let figure = chart::draw_structure(aspect, &shown, style).map_err(|e| bad_usage(&e.to_string()))?;
-    let bytes = match format {
-        PlotFormat::Svg => Ok(figure.svg.clone().into_bytes()),
-        PlotFormat::Pdf => chart::pdf(&figure.svg),
-        PlotFormat::Png => chart::png(&figure.svg, args.dpi),
+    let words = naming::words(args.lang);
+    let (subtitle, source) = lines(&found, &words);
+    let shown = Subject {
+        index: &found.index,
+        structure: &found.structure,
+        subtitle: &subtitle,
+        source: &source,
+        title: args.title.as_deref(),
+        words: &words,
     };
-    let bytes = bytes.map_err(|e| bad_usage(&e.to_string()))?;
+    let figure = chart::draw_structure(aspect, &shown, style).map_err(|e| bad_usage(&e.to_string()))?;
+    let bytes = formats::converted(format, &figure, args.dpi).map_err(|e| bad_usage(&e.to_string()))?;
     let papers = papers(args, aspect, style, &found, &figure);
     let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
+    naming::tell_untranslated(&words);
     output::write_figures(vec![figure], None, args.force, &protected)?;
     Ok(Outcome::Done)
 }
 
 /// The line under the title, and the last line.
-fn words(answer: &Examined<'_>) -> (String, String) {
-    let framework = format!("framework {} {}", answer.index.code, answer.index.version);
+fn lines(answer: &Examined<'_>, words: &Words) -> (String, String) {
+    let framework = format!("{} {}", answer.index.code, answer.index.version);
     let version = env!("CARGO_PKG_VERSION");
     match &answer.source {
         Source::Table { file, year, .. } => {
             let name =
                 Path::new(file).file_name().map_or_else(|| (*file).to_owned(), |n| n.to_string_lossy().into_owned());
             let year = year.map_or_else(String::new, |y| format!(", {y}"));
-            let units = answer.structure.sample.units.len();
-            let subtitle = format!("{units} units of {name}{year} · {framework} · normalised scores");
-            (subtitle, format!("Source: {name}. Computed with spscore {version}."))
+            let units = answer.structure.sample.units.len().to_string();
+            let places = [
+                ("units", units.as_str()),
+                ("name", &name),
+                ("year", &year),
+                ("framework", &framework),
+                ("version", version),
+            ];
+            let subtitle =
+                words.say("{units} units of {name}{year} · framework {framework} · normalised scores", &places);
+            (subtitle, words.say("Source: {name}. Computed with spscore {version}.", &places))
         }
         Source::Peers { set, window, data, version: of, .. } => {
-            let subtitle = format!("{set}, {window} · {framework} · data {data} {of} · normalised scores");
-            (subtitle, format!("Sources: data package {data} {of}. Computed with spscore {version}."))
+            let (set, window, data) = (words.plain(set), window.to_string(), format!("{data} {of}"));
+            let places = [
+                ("set", set.as_str()),
+                ("window", &window),
+                ("framework", &framework),
+                ("data", &data),
+                ("version", version),
+            ];
+            let subtitle =
+                words.say("{set}, {window} · framework {framework} · data {data} · normalised scores", &places);
+            (subtitle, words.say("Sources: data package {data}. Computed with spscore {version}.", &places))
         }
     }
 }
@@ -133,12 +158,14 @@ fn command(args: &args::Plot, aspect: Aspect) -> String {
         args::ThemeName::Mono => Some("mono"),
     };
     option("--theme", theme.map(str::to_owned));
+    option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
     option("--window", args.scope.window.map(|w| format!("{}-{}", w.from(), w.to())));
     option("--data", args.scope.inputs.data.as_deref().map(path));
     option("--framework", args.scope.inputs.framework.as_deref().map(path));
     if args.no_title {
         words.push("--no-title".into());
     }
+    words.extend(args.title.iter().flat_map(|title| ["--title".to_owned(), quoted(title)]));
     words.extend(["-o".to_owned(), quoted(&args.out.as_deref().map_or_else(String::new, path))]);
     words.join(" ")
 }

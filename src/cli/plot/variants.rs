@@ -46,10 +46,18 @@ pub(super) fn leverage(moves: &Moves) -> Leverage<'_> {
 }
 
 /// Entries of the description of a figure of this kind beyond those of every figure.
-pub(super) fn papers(data: &FigureData<'_>, kind: Kind, intervals: bool) -> Vec<(&'static str, Value)> {
+pub(super) fn papers(
+    data: &FigureData<'_>,
+    kind: Kind,
+    intervals: bool,
+    gap_draws: Option<(usize, u64)>,
+) -> Vec<(&'static str, Value)> {
     match (&data.spreads, &data.moves) {
         (Some(spreads), _) if varies(kind, intervals) => of_spreads(spreads),
         (_, Some(found)) if moves(kind) => of_moves(found, kind),
+        _ if kind == Kind::GapTimeline => {
+            gap_draws.map_or_else(Vec::new, |(draws, seed)| vec![("draws", json!(draws)), ("seed", json!(seed))])
+        }
         _ => Vec::new(),
     }
 }

@@ -22,6 +22,7 @@ pub use factor_settings::Idle;
 
 use crate::analysis::gap;
 use crate::analysis::multiverse::{Factor, Multiverse};
+use crate::measure::Measurer;
 use crate::model::framework::{Framework, Goalposts, Indicator, Measure, NodeId, NodeKind};
 use crate::model::measurement::{AbsenceKind, Reading};
 use crate::model::method::Factors;
@@ -111,6 +112,18 @@ impl Partnerships {
         window: Window,
         factors: &Factors,
     ) -> (Self, Vec<Idle>) {
+        Partnerships::on_ground(framework, package, partnerships, window, factors, None)
+    }
+
+    /// The same as one window of a series: FORM counts the platforms that `ground` counts.
+    pub fn on_ground(
+        framework: &Framework,
+        package: &Package,
+        partnerships: &[Partnership],
+        window: Window,
+        factors: &Factors,
+        ground: Option<&Measurer<'_>>,
+    ) -> (Self, Vec<Idle>) {
         let leaves: Vec<NodeId> = framework.indicators().map(|(id, ..)| id).collect();
         let mut all = partnerships.to_vec();
         let known = framework.peers.partnerships(&package.parties);
@@ -123,7 +136,7 @@ impl Partnerships {
         let sure = Data { counts: false, coders: false, trade: 0.0, arms: 0.0, values: 0.0, reason: String::new() };
         let errors = factors.data.as_ref().unwrap_or(&sure);
         let years = factors.window.as_ref().map_or(0, |w| w.years);
-        let worlds = world::worlds(framework, package, (window, years), &all, errors, &leaves);
+        let worlds = world::worlds(framework, package, (window, years), &all, errors, &leaves, ground);
         let name = |id: PartyId| package.parties.name(id).to_owned();
         let peers: Vec<usize> =
             known.iter().filter(|_| fitted || ranked).filter_map(|p| all.iter().position(|q| q == p)).collect();

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::drawn::{Common, Drawn};
 use super::leaf::Source;
 use super::setting::Otherwise;
+use crate::measure::platforms::on_ground_of;
 use crate::measure::{Measurer, Panel};
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::measurement::Reading;
@@ -50,9 +51,13 @@ pub(super) fn worlds(
     all: &[Partnership],
     errors: &Data,
     leaves: &[NodeId],
+    ground: Option<&Measurer<'_>>,
 ) -> Vec<World> {
     let windows = windows(declared, years);
-    let measurers = Measurer::series_without_rows(package, framework, &windows);
+    let mut measurers = Measurer::series_without_rows(package, framework, &windows);
+    if let Some(ground) = ground {
+        on_ground_of(&mut measurers, ground);
+    }
     let peers = if measurers.len() > 1 { framework.peers.partnerships(&package.parties) } else { Vec::new() };
     // Everybody once in every window: who is looked at, and who is asked whether the window belongs.
     let asked_besides = peers.iter().filter(|p| !all.contains(p));

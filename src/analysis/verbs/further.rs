@@ -1,0 +1,60 @@
+//! Answers of single figures beyond scores and variants: the bridge, the raw series, two windows, the gap through time.
+
+use crate::analysis::decompose::{Bridge, NoBridge, bridge};
+use crate::analysis::gap_timeline::{GapTimeline, gap_timelines};
+use crate::analysis::substance::{Substance, substance};
+use crate::analysis::uncertainty::Plan;
+use crate::analysis::{Timeline, timelines};
+use crate::measure::Measurer;
+use crate::model::party::Partnership;
+use crate::model::{Framework, Package, Window};
+use crate::scoring::{ScoreCard, score};
+
+/// Which of them are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct FurtherRequest {
+    pub bridge: Option<Partnership>,
+    pub substance: Option<Partnership>,
+    /// Two windows in which all partnerships are compared.
+    pub slope: Option<[Window; 2]>,
+    /// Windows in each of which the gap has its interval from so many draws.
+    pub gaps: Option<(Vec<Window>, Plan)>,
+}
+
+/// The answers; what was not asked for is empty.
+#[derive(Debug, Default)]
+pub struct Further {
+    pub bridge: Option<Result<Bridge, NoBridge>>,
+    /// `None` also where the package has no such series.
+    pub substance: Option<Substance>,
+    /// Each with two moments, FORM on the platforms that both windows know.
+    pub slope: Vec<Timeline>,
+    pub gaps: Vec<GapTimeline>,
+}
+
+impl FurtherRequest {
+    /// All windows that are looked at.
+    pub(super) fn windows(&self) -> impl Iterator<Item = &Window> {
+        self.slope.iter().flatten().chain(self.gaps.iter().flat_map(|(windows, _)| windows))
+    }
+}
+
+pub(super) fn further(
+    framework: &Framework,
+    package: &Package,
+    window: Window,
+    all: &[Partnership],
+    asked: &FurtherRequest,
+) -> Further {
+    let card = |p: Partnership| -> ScoreCard {
+        let measurer = Measurer::new(package, framework, window);
+        score(&framework.facing(&package.parties, p), &measurer.measure(framework, p).readings())
+    };
+    let of_gaps = |(windows, plan): &(Vec<Window>, Plan)| gap_timelines(framework, package, all, windows, *plan);
+    Further {
+        bridge: asked.bridge.map(|p| bridge(framework, &card(p))),
+        substance: asked.substance.and_then(|p| substance(framework, package, p)),
+        slope: asked.slope.map(|windows| timelines(framework, package, &windows, all)).unwrap_or_default(),
+        gaps: asked.gaps.as_ref().map(of_gaps).unwrap_or_default(),
+    }
+}

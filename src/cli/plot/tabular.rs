@@ -1,0 +1,179 @@
+//! `spscore plot bars`, `distribution` and `scatter`: figures of a plain table's scores.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{bad_usage, formats, naming, quoted, theme};
+use crate::analysis::verbs::{self, Keep, Rated};
+use crate::chart::{self, Figure, Style, TableKind, TableScores, Words};
+use crate::cli::args;
+use crate::cli::{Failure, Outcome, input, output, refusals};
+use crate::diagnostic::list_or;
+use crate::model::Index;
+use crate::model::framework::NodeId;
+
+/// Which of the kinds is requested.
+pub(super) fn kind(args: &args::Plot) -> Option<TableKind> {
+    let word = args.words.first().map_or("", String::as_str);
+    TableKind::ALL.into_iter().find(|k| k.name() == word).filter(|_| args.all.is_none())
+}
+
+pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure> {
+    let out = args.out.clone().unwrap_or_default();
+    let format = formats::of_name(&out)?;
+    let name = kind.name();
+    if !args.tabled.named() {
+        return Err(bad_usage(&format!("{name} is for a plain table\n  name one: --table FILE --framework FILE")));
+    }
+    let senseless = [
+        (args.words.len() > 1 || args.peers, "a table has units and no partnerships"),
+        (args.radar, "--radar is for profile"),
+        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
+        (args.rolling.is_some(), "--rolling is for timeline, trends and gap-timeline"),
+        (!args.windows.is_empty(), "--windows is for waterfall and slope"),
+        (args.of.is_some(), "--of is for slope"),
+        (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "nothing is drawn at random here"),
+        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
+        (args.headline, "--headline is for partnerships"),
+        (args.against.is_some() && kind != TableKind::Scatter, "--against is for scatter"),
+    ];
+    if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
+        return Err(bad_usage(&format!("{why}\n  leave it out")));
+    }
+    let protected = args.protected();
+    output::may_draw([out.as_path()], args.force, &protected)?;
+    let (index, units) = input::table(&args.tabled, args.scope.inputs.framework())?;
+    let node = match &args.node {
+        Some(code) => named(&index, code)?,
+        None => index.roots().next().ok_or_else(|| bad_usage("the framework has no node"))?,
+    };
+    let against = args.against.as_deref().map(|code| named(&index, code)).transpose()?;
+    let rated = verbs::rate(&index, units, Keep::Roots).map_err(|e| refusals::failed(&e))?;
+    let words = naming::words(args.lang);
+    let style = Style {
+        width: args.width.unwrap_or(kind.default_width()),
+        height: args.height,
+        theme: theme(args.theme),
+        title: !args.no_title,
+    };
+    let (subtitle, source) = lines(&rated, &words);
+    let scores = TableScores {
+        subtitle: &subtitle,
+        source: &source,
+        title: args.title.as_deref(),
+        words: &words,
+        ..scores(&rated, node, against, &words)
+    };
+    let figure = chart::draw_table(kind, &scores, style).map_err(|e| bad_usage(&e.to_string()))?;
+    let bytes = formats::converted(format, &figure, args.dpi).map_err(|e| bad_usage(&e.to_string()))?;
+    let papers = papers(args, kind, style, &rated, &figure);
+    let figure = output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers };
+    naming::tell_untranslated(&words);
+    output::write_figures(vec![figure], None, args.force, &protected)?;
+    Ok(Outcome::Done)
+}
+
+fn named(index: &Index, code: &str) -> Result<NodeId, Failure> {
+    index.nodes.iter().position(|n| n.code == code).map(NodeId).ok_or_else(|| {
+        let codes: Vec<String> = index.nodes.iter().map(|n| n.code.clone()).collect();
+        bad_usage(&format!("no node `{code}` in {}\n  write one of {}", index.code, list_or(&codes)))
+    })
+}
+
+/// The rows of the last year; of a table without years all rows.
+fn last_year(rated: &Rated<'_>) -> (Option<i32>, Vec<usize>) {
+    let rows = rated.units.years().into_iter().next_back().unwrap_or_default();
+    let year = rows.first().and_then(|i| rated.units.rows.get(*i)).and_then(|row| row.year);
+    (year, rows)
+}
+
+fn scores<'a>(rated: &'a Rated<'_>, node: NodeId, against: Option<NodeId>, words: &'a Words) -> TableScores<'a> {
+    let (_, rows) = last_year(rated);
+    let of = |id: NodeId| -> Vec<Option<f64>> {
+        let all = rated.rating.scores_of(id);
+        rows.iter().map(|i| all.get(*i).copied().flatten()).collect()
+    };
+    let unit =
+        |i: &usize| rated.units.rows.get(*i).map_or_else(String::new, |u| u.name.clone().unwrap_or(u.code.clone()));
+    TableScores {
+        index: rated.index,
+        units: rows.iter().map(unit).collect(),
+        node,
+        scores: of(node),
+        against: against.map(|id| (id, of(id))),
+        subtitle: "",
+        source: "",
+        title: None,
+        words,
+    }
+}
+
+/// The line under the title, and the last line.
+fn lines(rated: &Rated<'_>, words: &Words) -> (String, String) {
+    let (year, rows) = last_year(rated);
+    let name = Path::new(&rated.units.file).file_name();
+    let name = name.map_or_else(|| rated.units.file.clone(), |n| n.to_string_lossy().into_owned());
+    let year = year.map_or_else(String::new, |y| format!(", {y}"));
+    let (framework, units) = (format!("{} {}", rated.index.code, rated.index.version), rows.len().to_string());
+    let places = [
+        ("units", &*units),
+        ("name", &name),
+        ("year", &year),
+        ("framework", &framework),
+        ("version", env!("CARGO_PKG_VERSION")),
+    ];
+    let subtitle = words.say("{units} units of {name}{year} · framework {framework}", &places);
+    (subtitle, words.say("Source: {name}. Computed with spscore {version}.", &places))
+}
+
+/// Everything needed to make the figure again, and the words to print with it.
+fn papers(args: &args::Plot, kind: TableKind, style: Style, rated: &Rated<'_>, figure: &Figure) -> Value {
+    let index = rated.index;
+    json!({
+        "command": command(args, kind),
+        "spscore": env!("CARGO_PKG_VERSION"),
+        "kind": kind.name(),
+        "framework": { "code": index.code, "version": index.version, "sha256": index.sha256 },
+        "source": { "table": rated.units.file, "sha256": rated.units.sha256, "year": last_year(rated).0 },
+        "width_mm": style.width,
+        "height_mm": figure.height,
+        "title": figure.title,
+        "caption": figure.caption,
+        "alt": figure.alt,
+    })
+}
+
+fn command(args: &args::Plot, kind: TableKind) -> String {
+    let mut words = vec!["spscore".to_owned(), "plot".into(), kind.name().into()];
+    let path = |p: &Path| p.display().to_string();
+    if let [data, meta] = args.tabled.coinr.as_slice() {
+        words.extend(["--coinr".to_owned(), quoted(&path(data)), quoted(&path(meta))]);
+    }
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
+    };
+    option("--table", args.tabled.table.as_deref().map(path));
+    option("--separator", args.tabled.separator.map(|c| c.to_string()));
+    option("--sheet", args.tabled.sheet.clone());
+    option("--methods", args.tabled.methods.as_deref().map(path));
+    option("--node", args.node.clone());
+    option("--against", args.against.clone());
+    option("--title", args.title.clone());
+    option("--width", args.width.map(|w| format!("{w}mm")));
+    option("--height", args.height.map(|h| format!("{h}mm")));
+    option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
+    let theme = match args.theme {
+        args::ThemeName::Paper => None,
+        args::ThemeName::Screen => Some("screen"),
+        args::ThemeName::Mono => Some("mono"),
+    };
+    option("--theme", theme.map(str::to_owned));
+    option("--lang", (args.lang == args::LanguageName::Ru).then(|| "ru".to_owned()));
+    option("--framework", args.scope.inputs.framework.as_deref().map(path));
+    if args.no_title {
+        words.push("--no-title".into());
+    }
+    words.extend(["-o".to_owned(), quoted(&args.out.as_deref().map_or_else(String::new, path))]);
+    words.join(" ")
+}
