@@ -13,7 +13,7 @@ use crate::analysis::form_steps::{Cause, FormStep};
 pub(super) fn explained(scene: &Scene<'_>, steps: &[FormStep]) -> String {
     let one = |(i, step): (usize, &FormStep)| {
         let points = scene.words.signed(step.after - step.before, 1);
-        format!("{} ({points}):\u{a0}{}", i + 1, because(scene, step))
+        format!("{}\u{a0}({points}):\u{a0}{}", i + 1, because(scene, step))
     };
     let all: Vec<String> = steps.iter().enumerate().map(one).collect();
     scene.words.say("Steps of FORM, in points: {all}.", &[("all", &all.join("; "))])

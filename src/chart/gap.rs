@@ -27,7 +27,9 @@ const BELOW: f64 = 8.5;
 const ASIDE: f64 = 8.0;
 /// The least scale beside which the words on robustness have a column of their own.
 const LEAST_SCALE: f64 = 62.0;
-/// The room of that column.
+/// Narrower pages are one column of a journal.
+const ONE_COLUMN: f64 = 100.0;
+/// The room of the column of robustness.
 const COLUMN: f64 = 37.0;
 
 /// Rows with the same verdict, the widest gap first.
@@ -81,7 +83,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     ]);
     let label = |e: &Evaluation| {
         let strong = scene.is_strong(e);
-        (scene.label(e), Type::new(BODY, if strong { palette.strong } else { palette.ink }).bold(strong))
+        // In one column of a journal names leave the scale its room.
+        let size = if style.width < ONE_COLUMN { SMALL } else { BODY };
+        (scene.label(e), Type::new(size, if strong { palette.strong } else { palette.ink }).bold(strong))
     };
     let left = rows.iter().map(|e| label(e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.0;
     let bold = Type::new(BODY, palette.ink).bold(true);

@@ -105,7 +105,9 @@ fn candidates(request: &LabelRequest<'_>, field: Field) -> Vec<Place> {
             let near = (request.at.0.clamp(upper.0 - 0.4, lower.0 + 0.4), request.at.1.clamp(upper.1, lower.1));
             // To the right is best, then to the left, then above and below.
             let side = [0.0, 0.5, 0.8][usize::from(ux < -0.5) + 2 * usize::from(ux.abs() <= 0.5)];
-            let cost = distance * 1.5 + side + uy.abs() * 0.3 + uy.max(0.0) * 0.1;
+            // What is printed bold stays nearest to its point.
+            let near_or_far = if request.look.bold { 4.0 } else { 1.5 };
+            let cost = distance * near_or_far + side + uy.abs() * 0.3 + uy.max(0.0) * 0.1;
             all.push(Place { frame, start, near, cost, moved: ring >= 2 });
         }
     }

@@ -147,7 +147,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
             let code = &scene.measurer.package().parties.code(*member);
             let per_cent = words.whole(100.0 * share);
             let texts = [format!("{} {per_cent}", scene.name(*member)), format!("{code} {per_cent}"), code.to_string()];
-            let fitting = texts.iter().find(|w| ink.width(w) + 1.4 <= wide);
+            let fitting = texts.iter().find(|w| ink.width(w) + 0.7 <= wide);
             if let Some(text) = fitting {
                 canvas.text_at_height((start + wide / 2.0, middle), text, ink);
             }

@@ -32,6 +32,8 @@ const GUTTER: f64 = 4.0;
 /// A panel with its numbers is no narrower, so long as there is more than one column.
 const LEAST_PANEL: f64 = 38.0;
 const MOST_COLUMNS: usize = 3;
+/// Panels that a page holds in so many columns.
+const MANY: usize = 15;
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let words = scene.words;
@@ -75,7 +77,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     }
     sheet.legend(&entries);
     let wide = style.width - 2.0 * MARGIN;
-    let columns = (((wide + GUTTER) / (LEAST_PANEL + GUTTER)) as usize).clamp(1, MOST_COLUMNS.min(n));
+    // Of more than a page holds in three columns, four.
+    let most = if n > MANY { MOST_COLUMNS + 1 } else { MOST_COLUMNS };
+    let columns = (((wide + GUTTER) / (LEAST_PANEL + GUTTER)) as usize).clamp(1, most.min(n));
     let panel = (wide - GUTTER * (columns - 1) as f64) / columns as f64;
     let axis = |left: f64| Ruler {
         from: left + LEFT,
