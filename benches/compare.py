@@ -232,6 +232,9 @@ def rows(binary, folder, times):
     yield "`evaluate russia-asean`", program("evaluate", "russia-asean"), None
     yield "`evaluate russia-asean --draws 0`", program("evaluate", "russia-asean", "--draws", 0), None
     yield "`compare --peers`: eleven partnerships", program("compare", "--peers"), None
+    for kind in ("heatmap", "gap", "timeline", "gap-timeline"):
+        drawn = program("plot", kind, "--peers", "-o", folder / f"{kind}.svg", count=few if kind == "gap-timeline" else times)
+        yield f"`plot {kind} --peers`: eleven partnerships", drawn, None
     args = ["uncertainty", *BOTH, "--draws", 14_336, "--driver-points", 0, "--format", "csv", "--out", folder / "asem.csv"]
     combinations, tree = asem_leaves()
     other = runs(max(1, times // 4), lambda: ways_of(tree, combinations, 14_336))

@@ -47,8 +47,7 @@ impl Panels {
     }
 }
 
-/// A plot over years with its axes. Every year has a tick at its first day; its number stands in its middle, where there
-/// is room for it.
+/// A plot over years with its axes.
 pub(super) fn plot<'c>(
     canvas: &'c mut super::canvas::Canvas,
     palette: &Palette,
@@ -58,14 +57,20 @@ pub(super) fn plot<'c>(
 ) -> Result<Plot<'c>, ChartError> {
     let frame = Frame { left: span.from, right: span.to, top, bottom };
     let mut plot = Plot::new(canvas, frame, (LEFT, BELOW), years(span), upright)?;
-    let look = Type::new(SMALL, palette.muted);
-    plot.y_axis(Look::new(0.5, look).grid(Stroke::new(palette.grid, 0.12)))?;
-    let half = span.at(span.low + 0.5) - span.from;
-    plot.x_axis(Look { aside: half, ..Look::new(0.8, look).line(Stroke::new(palette.muted, 0.2)) })?;
+    axes(&mut plot, palette, span)?;
     Ok(plot)
 }
 
-fn years(span: Ruler) -> Axis {
+/// The axes of a plot over years.
+pub(super) fn axes(plot: &mut Plot<'_>, palette: &Palette, span: Ruler) -> Result<(), ChartError> {
+    let look = Type::new(SMALL, palette.muted);
+    plot.y_axis(Look::new(0.5, look).grid(Stroke::new(palette.grid, 0.12)))?;
+    let half = span.at(span.low + 0.5) - span.from;
+    plot.x_axis(Look { aside: half, ..Look::new(0.8, look).line(Stroke::new(palette.muted, 0.2)) })
+}
+
+/// Every year has a tick at its first day; its number stands in its middle, where there is room for it.
+pub(super) fn years(span: Ruler) -> Axis {
     let wide = span.at(span.low + 1.0) - span.from;
     let every = [1, 2, 5, 10, 20].into_iter().find(|k| f64::from(*k) * wide >= 9.0).unwrap_or(50);
     let said = |year: u16| {

@@ -17,6 +17,8 @@ const LEAST: f64 = 30.0;
 const HEAD: f64 = 5.0;
 /// Between a mark and its words, where a line leads to words that had to move.
 const ASIDE: f64 = 3.8;
+/// The least width of the lines.
+const LEAST_LINES: f64 = 13.0;
 
 /// A partnership with the score in both windows.
 struct Line {
@@ -66,12 +68,16 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let (top, bottom) = (sheet.top + HEAD, sheet.top + room - 1.0);
     let said = |z: f64| if sloped == Sloped::Gap { words.signed(z, 1) } else { words.score(z) };
     let look = |l: &Line| Type::new(SMALL, palette.ink).bold(l.strong);
-    let wide = |l: &Line, z: f64| look(l).width(&format!("{}  {}", l.name, said(z)));
-    let reach = |side: usize| {
-        drawn.iter().filter_map(|l| Some(wide(l, l.ends.get(side).copied().flatten()?))).fold(0.0, f64::max)
+    let reach = |side: usize, named: bool| {
+        let ends = drawn.iter().filter_map(|l| Some((l, l.ends.get(side).copied().flatten()?)));
+        ends.map(|(l, z)| look(l).width(&beside(l, &said(z), side, named))).fold(0.0, f64::max)
     };
-    let (left, right) = (MARGIN + reach(0) + ASIDE + 1.0, sheet.width - MARGIN - reach(1) - ASIDE - 1.0);
-    if right - left < 13.0 {
+    let right = sheet.width - MARGIN - reach(1, true) - ASIDE - 1.0;
+    let left = |named: bool| MARGIN + reach(0, named) + ASIDE + 1.0;
+    // Where names at both ends leave the lines no room, they stand at the right alone.
+    let named = right - left(true) >= LEAST_LINES;
+    let left = left(named);
+    if right - left < LEAST_LINES {
         sheet.cramp();
     }
     let all = drawn.iter().flat_map(|l| l.ends).flatten();
@@ -110,7 +116,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     for (side, x) in [left, right].into_iter().enumerate() {
         let ends: Vec<(&Line, f64)> =
             drawn.iter().filter_map(|l| Some((*l, l.ends.get(side).copied().flatten()?))).collect();
-        labels(canvas, &palette, &ends, (side, x), scale, &said);
+        labels(canvas, &palette, &ends, (side, x), scale, &|l, z| beside(l, &said(z), side, named || side == 1));
     }
     let alt = alt(scene, &lines, (&name, &windows));
     let caption = words.say(
@@ -121,6 +127,15 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     Ok(Drawn { sheet: sheet.finish(bottom + 1.0), numbers, caption, alt })
 }
 
+/// What stands beside a mark: the score next to it, and the name.
+fn beside(l: &Line, score: &str, side: usize, named: bool) -> String {
+    match (named, side) {
+        (false, _) => score.to_owned(),
+        (true, 0) => format!("{}  {score}", l.name),
+        (true, _) => format!("{score}  {}", l.name),
+    }
+}
+
 /// Names and scores beside their marks, moved up and down so far that none touches another, and tied to their marks
 /// where they moved.
 fn labels(
@@ -129,7 +144,7 @@ fn labels(
     ends: &[(&Line, f64)],
     (side, x): (usize, f64),
     scale: Ruler,
-    said: &dyn Fn(f64) -> String,
+    said: &dyn Fn(&Line, f64) -> String,
 ) {
     let mut sorted: Vec<&(&Line, f64)> = ends.iter().collect();
     sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.slug.cmp(&b.0.slug)));
@@ -138,7 +153,7 @@ fn labels(
     let out = if side == 0 { -1.0 } else { 1.0 };
     for (((l, z), own), y) in sorted.into_iter().zip(wanted).zip(places) {
         let look = Type::new(SMALL, palette.ink).bold(l.strong);
-        let text = if side == 0 { format!("{}  {}", l.name, said(*z)) } else { format!("{}  {}", said(*z), l.name) };
+        let text = said(l, *z);
         let from = (x + out * 1.6, own);
         canvas.line(from, (x + out * (ASIDE - 0.6), y), Stroke::new(palette.muted, 0.12));
         let look = if side == 0 { look.end() } else { look };

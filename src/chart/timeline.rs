@@ -4,9 +4,10 @@
 //! to its last day, CONTENT's mark stands in the middle of its window's last year. Bounds are ribbons; what is withheld
 //! is a hatched block from its worst to its best case. Each step of FORM is explained by what came or went.
 
+use super::calendar::{BELOW, axes, years};
 use super::canvas::{HATCH, Mark, Point, Stroke, Type};
 use super::form_steps::{because, explained, numbers_of_steps};
-use super::plot::{Axis, Frame, Look, Plot};
+use super::plot::{Axis, Frame, Plot};
 use super::ruler::Ruler;
 use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, PAGE, SMALL, Sample, Sheet, leading};
@@ -24,8 +25,6 @@ use crate::scoring::Scored;
 const ALONE: f64 = 66.0;
 const SMALL_PLOT: f64 = 25.0;
 const LEAST_PLOT: f64 = 13.0;
-/// Below a plot: the years.
-const BELOW: f64 = 5.0;
 /// Left of a plot: the numbers of the scale.
 const LEFT: f64 = 7.0;
 const GUTTER: f64 = 4.0;
@@ -167,27 +166,6 @@ fn content_stroke(palette: &Palette) -> Stroke<'static> {
 
 fn rim(colour: &'static str) -> Stroke<'static> {
     Stroke::new(colour, 0.15)
-}
-
-/// Every year has a tick at its first day; its number stands in its middle, where there is room for it.
-fn years(span: Ruler) -> Axis {
-    let wide = span.at(span.low + 1.0) - span.from;
-    let every = [1, 2, 5, 10, 20].into_iter().find(|k| f64::from(*k) * wide >= 9.0).unwrap_or(50);
-    let said = |year: u16| {
-        let middle = span.at(f64::from(year) + 0.5);
-        let fits = middle - 3.3 > span.from - LEFT && middle + 3.3 < span.to + 0.5;
-        let named = f64::from(year) < span.high && year.is_multiple_of(every) && fits;
-        if named { year.to_string() } else { String::new() }
-    };
-    let ticks = (span.low as u16..=span.high as u16).map(|year| (f64::from(year), said(year))).collect();
-    Axis { from: span.low, to: span.high, ticks }
-}
-
-fn axes(chart: &mut Plot<'_>, palette: &Palette, span: Ruler) -> Result<(), ChartError> {
-    let look = Type::new(SMALL, palette.muted);
-    chart.y_axis(Look::new(0.5, look).grid(Stroke::new(palette.grid, 0.12)))?;
-    let half = (span.at(span.low + 0.5)) - span.from;
-    chart.x_axis(Look { aside: half, ..Look::new(0.8, look).line(Stroke::new(palette.muted, 0.2)) })
 }
 
 /// FORM of one year, from its last change to that of the next year.

@@ -5,6 +5,7 @@ mod further;
 mod naming;
 mod structure;
 mod tabular;
+mod typed;
 mod variants;
 
 use std::path::{Path, PathBuf};

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{bad_usage, formats, naming, quoted, theme};
+use super::{bad_usage, formats, naming, theme, typed};
 use crate::analysis::verbs::{self, CoherenceRequest, Examined, Source};
 use crate::chart::{self, Aspect, Figure, Style, Subject, Words};
-use crate::cli::args::{self, LanguageName};
+use crate::cli::args;
 use crate::cli::{Failure, Outcome, input, output, refusals};
 
 /// Which of the two is requested; options that only they have are refused with other kinds.
@@ -121,7 +121,7 @@ fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Examined<'_>
     };
     let index = &answer.index;
     json!({
-        "command": command(args, aspect),
+        "command": typed::of_table(args, aspect.name()),
         "spscore": env!("CARGO_PKG_VERSION"),
         "kind": aspect.name(),
         "framework": { "code": index.code, "version": index.version, "sha256": index.sha256 },
@@ -132,40 +132,4 @@ fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Examined<'_>
         "caption": figure.caption,
         "alt": figure.alt,
     })
-}
-
-fn command(args: &args::Plot, aspect: Aspect) -> String {
-    let mut words = vec!["spscore".to_owned(), "plot".into(), aspect.name().into()];
-    let path = |p: &Path| p.display().to_string();
-    if !args.tabled.named() {
-        words.push("--peers".into());
-    }
-    if let [data, meta] = args.tabled.coinr.as_slice() {
-        words.extend(["--coinr".to_owned(), quoted(&path(data)), quoted(&path(meta))]);
-    }
-    let mut option = |name: &str, value: Option<String>| {
-        words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
-    };
-    option("--table", args.tabled.table.as_deref().map(path));
-    option("--methods", args.tabled.methods.as_deref().map(path));
-    option("--node", args.node.clone());
-    option("--width", args.width.map(|w| format!("{w}mm")));
-    option("--height", args.height.map(|h| format!("{h}mm")));
-    option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
-    let theme = match args.theme {
-        args::ThemeName::Paper => None,
-        args::ThemeName::Screen => Some("screen"),
-        args::ThemeName::Mono => Some("mono"),
-    };
-    option("--theme", theme.map(str::to_owned));
-    option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
-    option("--window", args.scope.window.map(|w| format!("{}-{}", w.from(), w.to())));
-    option("--data", args.scope.inputs.data.as_deref().map(path));
-    option("--framework", args.scope.inputs.framework.as_deref().map(path));
-    if args.no_title {
-        words.push("--no-title".into());
-    }
-    words.extend(args.title.iter().flat_map(|title| ["--title".to_owned(), quoted(title)]));
-    words.extend(["-o".to_owned(), quoted(&args.out.as_deref().map_or_else(String::new, path))]);
-    words.join(" ")
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{bad_usage, formats, naming, quoted, theme};
+use super::{bad_usage, formats, naming, theme, typed};
 use crate::analysis::verbs::{self, Keep, Rated};
 use crate::chart::{self, Figure, Style, TableKind, TableScores, Words};
 use crate::cli::args;
@@ -131,7 +131,7 @@ fn lines(rated: &Rated<'_>, words: &Words) -> (String, String) {
 fn papers(args: &args::Plot, kind: TableKind, style: Style, rated: &Rated<'_>, figure: &Figure) -> Value {
     let index = rated.index;
     json!({
-        "command": command(args, kind),
+        "command": typed::of_table(args, kind.name()),
         "spscore": env!("CARGO_PKG_VERSION"),
         "kind": kind.name(),
         "framework": { "code": index.code, "version": index.version, "sha256": index.sha256 },
@@ -142,38 +142,4 @@ fn papers(args: &args::Plot, kind: TableKind, style: Style, rated: &Rated<'_>, f
         "caption": figure.caption,
         "alt": figure.alt,
     })
-}
-
-fn command(args: &args::Plot, kind: TableKind) -> String {
-    let mut words = vec!["spscore".to_owned(), "plot".into(), kind.name().into()];
-    let path = |p: &Path| p.display().to_string();
-    if let [data, meta] = args.tabled.coinr.as_slice() {
-        words.extend(["--coinr".to_owned(), quoted(&path(data)), quoted(&path(meta))]);
-    }
-    let mut option = |name: &str, value: Option<String>| {
-        words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
-    };
-    option("--table", args.tabled.table.as_deref().map(path));
-    option("--separator", args.tabled.separator.map(|c| c.to_string()));
-    option("--sheet", args.tabled.sheet.clone());
-    option("--methods", args.tabled.methods.as_deref().map(path));
-    option("--node", args.node.clone());
-    option("--against", args.against.clone());
-    option("--title", args.title.clone());
-    option("--width", args.width.map(|w| format!("{w}mm")));
-    option("--height", args.height.map(|h| format!("{h}mm")));
-    option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
-    let theme = match args.theme {
-        args::ThemeName::Paper => None,
-        args::ThemeName::Screen => Some("screen"),
-        args::ThemeName::Mono => Some("mono"),
-    };
-    option("--theme", theme.map(str::to_owned));
-    option("--lang", (args.lang == args::LanguageName::Ru).then(|| "ru".to_owned()));
-    option("--framework", args.scope.inputs.framework.as_deref().map(path));
-    if args.no_title {
-        words.push("--no-title".into());
-    }
-    words.extend(["-o".to_owned(), quoted(&args.out.as_deref().map_or_else(String::new, path))]);
-    words.join(" ")
 }

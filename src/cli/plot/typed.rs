@@ -1,0 +1,47 @@
+//! The command line that makes a figure of a table again, as the file beside the figure states it.
+
+use std::path::Path;
+
+use super::quoted;
+use crate::cli::args::{self, LanguageName};
+
+/// What was typed, without what is usual. A figure of this kind is of a table, or of the peers as rows.
+pub(super) fn of_table(args: &args::Plot, kind: &str) -> String {
+    let mut words = vec!["spscore".to_owned(), "plot".into(), kind.to_owned()];
+    let path = |p: &Path| p.display().to_string();
+    if !args.tabled.named() {
+        words.push("--peers".into());
+    }
+    if let [data, meta] = args.tabled.coinr.as_slice() {
+        words.extend(["--coinr".to_owned(), quoted(&path(data)), quoted(&path(meta))]);
+    }
+    let mut option = |name: &str, value: Option<String>| {
+        words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
+    };
+    option("--table", args.tabled.table.as_deref().map(path));
+    option("--separator", args.tabled.separator.map(|c| c.to_string()));
+    option("--decimal", args.tabled.decimal.map(|mark| mark.character().to_string()));
+    option("--sheet", args.tabled.sheet.clone());
+    option("--methods", args.tabled.methods.as_deref().map(path));
+    option("--node", args.node.clone());
+    option("--against", args.against.clone());
+    option("--width", args.width.map(|w| format!("{w}mm")));
+    option("--height", args.height.map(|h| format!("{h}mm")));
+    option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
+    let theme = match args.theme {
+        args::ThemeName::Paper => None,
+        args::ThemeName::Screen => Some("screen"),
+        args::ThemeName::Mono => Some("mono"),
+    };
+    option("--theme", theme.map(str::to_owned));
+    option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
+    option("--window", args.scope.window.map(|w| format!("{}-{}", w.from(), w.to())));
+    option("--data", args.scope.inputs.data.as_deref().map(path));
+    option("--framework", args.scope.inputs.framework.as_deref().map(path));
+    option("--title", args.title.clone());
+    if args.no_title {
+        words.push("--no-title".into());
+    }
+    words.extend(["-o".to_owned(), quoted(&args.out.as_deref().map_or_else(String::new, path))]);
+    words.join(" ")
+}
