@@ -45,20 +45,25 @@ pub(super) fn database() -> Arc<Database> {
 
 /// The text in lines no wider than `room` millimetres, broken at spaces, but for one before a dash; a single long word stays whole.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
+    // A dash ends a line and never begins one: it is of one piece with the word before it.
+    let mut words: Vec<String> = Vec::new();
     for word in text.split(' ') {
-        // A dash ends a line and never begins one.
-        if let Some(line) = lines.last_mut().filter(|_| ["–", "—"].contains(&word)) {
-            line.push('\u{a0}');
-            line.push_str(word);
-            continue;
+        match words.last_mut() {
+            Some(before) if ["–", "—"].contains(&word) => {
+                before.push('\u{a0}');
+                before.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
         }
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for word in words {
         match lines.last_mut() {
             Some(line) if width(&format!("{line} {word}"), size, bold) <= room => {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(word),
         }
     }
     lines
@@ -84,6 +89,8 @@ mod tests {
         assert!((width("0123456789", 10.0, false) - 10.0 * 1139.0 / 2048.0 * 10.0 * POINT).abs() < 1e-9);
         assert!(width("Партнёрство", 8.0, false) > 10.0 && width("W", 8.0, true) >= width("W", 8.0, false));
         assert_eq!(wrap("one two three", 8.0, false, width("one two", 8.0, false)), ["one two", "three"]);
+        // A dash takes its room with the word before it.
+        assert_eq!(wrap("one two – three", 8.0, false, width("one two", 8.0, false)), ["one", "two\u{a0}–", "three"]);
         let room = width("one two…", 8.0, false);
         assert_eq!(shortened("one two three", 8.0, room), "one two…");
         assert_eq!(shortened("one two three", 8.0, 2.0 * room), "one two three");

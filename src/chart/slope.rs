@@ -17,8 +17,8 @@ const LEAST: f64 = 30.0;
 const HEAD: f64 = 5.0;
 /// Between a mark and its words, where a line leads to words that had to move.
 const ASIDE: f64 = 3.8;
-/// The least width of the lines.
-const LEAST_LINES: f64 = 13.0;
+/// The least width of the lines; the windows' names above their ends take no less.
+const LEAST_LINES: f64 = 18.0;
 
 /// A partnership with the score in both windows.
 struct Line {
