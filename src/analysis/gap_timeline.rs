@@ -1,6 +1,6 @@
 //! The gap through time: in each window FORM less CONTENT, with its interval over the declared variants.
 
-use crate::analysis::multiverse::{GAP, Multiverse, Partnerships};
+use crate::analysis::multiverse::Partnerships;
 use crate::analysis::uncertainty::{self, Plan};
 use crate::measure::Measurer;
 use crate::measure::platforms::on_common_ground;
@@ -45,12 +45,10 @@ pub fn gap_timelines(
         let window = measurer.window();
         let (multiverse, _) =
             Partnerships::on_ground(framework, package, all, window, &framework.factors, Some(measurer));
-        let found = uncertainty::uncertainty(&multiverse, Some(&framework.verdicts), plan, &|_| {});
-        let gap = multiverse.outputs().iter().position(|o| o == GAP);
-        let interval = |i: usize| found.units.get(i)?.absolute.get(gap?).copied().flatten();
+        let intervals = uncertainty::gap_intervals(&multiverse, plan);
         let moment = |(i, p): (usize, &Partnership)| {
             let card = score(&framework.facing(&package.parties, *p), &measurer.measure(framework, *p).readings());
-            let interval = interval(i).filter(|_| card.gap().is_some());
+            let interval = intervals.get(i).copied().flatten().filter(|_| card.gap().is_some());
             GapMoment { window, gap: card.gap(), bounds: card.gap_bounds(), interval }
         };
         all.iter().enumerate().map(moment).collect()

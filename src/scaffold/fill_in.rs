@@ -44,7 +44,7 @@ more than a tenth of the database passed on.
 
     spscore import trade-register.csv --into {name} --parties {parties}
 
-## 4. Status: status.csv, by hand
+## 4. Status: status.csv, by hand or from a list
 
 One row for each step, with a source in `sources.bib`. The rungs stand in `framework.toml` under `[indicator.ladder]`.
 
@@ -52,6 +52,11 @@ One row for each step, with a source in `sources.bib`. The rungs stand in `frame
     {first},{second},strategic,Strategic Partnership,2001-03,month,example-joint-statement,\"the words of the source\",,
 
 `date` is empty and `precision` is `unknown` where no source prints it. `to` is the last day of a status that ended.
+
+A list of partnerships or of treaties becomes rows of this table, or of the next, with a file that says which column is
+what (docs/import.md, \"A table of one's own\"):
+
+    spscore import table list.csv --map map.toml --into {name}
 
 ## 5. Bodies and agreements: institutions.csv, by hand
 

@@ -71,6 +71,28 @@ pub fn bands(multiverse: &impl Multiverse) -> usize {
     1 + usize::from(gaps) + usize::from(multiverse.factors().iter().any(|f| f.of_data))
 }
 
+/// Whether no way takes the scales from the other units.
+fn all_absolute(multiverse: &impl Multiverse) -> bool {
+    multiverse.factors().iter().all(|f| f.keeps == Keeps::All)
+}
+
+fn on_absolute_scales<M: Multiverse>(multiverse: &M, plan: Plan, tick: &(dyn Fn(usize) + Sync)) -> Sample {
+    sample(&FixedFactors::absolute(multiverse), plan, Band::Full, tick)
+}
+
+/// The gap of each unit over the ways on absolute scales: the interval that [`uncertainty()`] gives with much else, at a
+/// third of the work. `None` for a unit without a gap in any way, and for all where the multiverse has no gaps.
+pub fn gap_intervals<M: Multiverse>(multiverse: &M, plan: Plan) -> Vec<Option<Spread>> {
+    let units = multiverse.units().len();
+    let outputs = multiverse.outputs();
+    let Some(gap) = outputs.iter().position(|o| o == GAP) else { return vec![None; units] };
+    let drawn = match all_absolute(multiverse) {
+        true => sample(multiverse, plan, Band::Full, &|_| {}),
+        false => on_absolute_scales(multiverse, plan, &|_| {}),
+    };
+    (0..units).map(|i| drawn.known(i * outputs.len() + gap, 1).pop().and_then(spread_among)).collect()
+}
+
 /// Draws the ways once for each band and sums up: the data alone; on absolute scales, where there are gaps; and
 /// everything.
 pub fn uncertainty<M: Multiverse>(
@@ -91,11 +113,7 @@ pub fn uncertainty<M: Multiverse>(
         (true, true) => full.clone(),
         (false, _) => Sample { width: full.width, values: nominal.clone(), failed: 0 },
     };
-    let all_absolute = multiverse.factors().iter().all(|f| f.keeps == Keeps::All);
-    let absolute = match place(GAP) {
-        Some(_) if !all_absolute => Some(sample(&FixedFactors::absolute(multiverse), plan, Band::Full, tick)),
-        _ => None,
-    };
+    let absolute = place(GAP).filter(|_| !all_absolute(multiverse)).map(|_| on_absolute_scales(multiverse, plan, tick));
     let absolute = absolute.as_ref().unwrap_or(&full);
     let n = outputs.len();
     let unit = |(i, code): (usize, &String)| {
