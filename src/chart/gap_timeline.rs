@@ -69,7 +69,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     for (i, g) in gaps.iter().enumerate() {
         let (left, row) = grid.place(i);
         let y = start + row as f64 * (head + tall + BELOW);
-        let (name, strong) = named(scene, g);
+        let (name, strong) = scene.named(g.partnership);
         if !alone {
             let look = Type::new(BODY, palette.ink).bold(strong);
             sheet.canvas.text((left, y + leading(BODY) - 0.8), &font::shortened(&name, BODY, grid.width), look);
@@ -138,11 +138,6 @@ fn curve(plot: &mut Plot<'_>, palette: &Palette, g: &GapTimeline, strong: bool, 
     Ok(())
 }
 
-fn named(scene: &Scene<'_>, g: &GapTimeline) -> (String, bool) {
-    let e = scene.evaluations.iter().find(|e| e.partnership == g.partnership);
-    e.map_or_else(Default::default, |e| (scene.label(e), scene.is_strong(e)))
-}
-
 fn numbers(scene: &Scene<'_>) -> Table {
     let header =
         ["partnership", "label", "window", "gap", "gap_lower", "gap_upper", "gap_p5", "gap_median", "gap_p95", "draws"];
@@ -154,7 +149,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
             let spread = [s.map(|s| s.low), s.map(|s| s.median), s.map(|s| s.high)];
             let values = [m.gap, Some(m.bounds.0), Some(m.bounds.1)].into_iter().chain(spread).map(number);
             let known = s.map_or_else(String::new, |s| s.known.to_string());
-            let start = [slug, named(scene, g).0, m.window.to_string()];
+            let start = [slug, scene.named(g.partnership).0, m.window.to_string()];
             table.push(start.into_iter().chain(values).chain([known]).collect());
         }
     }
@@ -181,7 +176,7 @@ fn alt(scene: &Scene<'_>) -> String {
             (Some(x), Some(y)) => words.say("{x} to {y}", &[("x", &said(x)), ("y", &said(y))]),
             _ => words.plain("withheld"),
         };
-        format!("{}: {course}.", named(scene, g).0)
+        format!("{}: {course}.", scene.named(g.partnership).0)
     };
     let all: Vec<String> = scene.further.gaps.iter().map(one).collect();
     words.say("Line of the gap of form over content through time. {all}", &[("all", &all.join(" "))])

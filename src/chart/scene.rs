@@ -98,6 +98,12 @@ impl<'a> Scene<'a> {
         e.partnership.slug(&self.measurer.package().parties)
     }
 
+    /// The label of a partnership of the figure, and whether it is the one in question.
+    pub(super) fn named(&self, partnership: Partnership) -> (String, bool) {
+        let e = self.evaluations.iter().find(|e| e.partnership == partnership);
+        e.map_or_else(Default::default, |e| (self.label(e), self.is_strong(e)))
+    }
+
     pub(super) fn is_strong(&self, e: &Evaluation) -> bool {
         self.strong == Some(e.partnership)
     }

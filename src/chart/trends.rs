@@ -69,7 +69,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     for (i, timeline) in timelines.iter().enumerate() {
         let (left, row) = grid.place(i);
         let y = start + row as f64 * (head + tall + BELOW);
-        let (name, strong) = named(scene, timeline);
+        let (name, strong) = scene.named(timeline.partnership);
         if !alone {
             let look = Type::new(BODY, palette.ink).bold(strong);
             let name = font::shortened(&name, BODY, grid.width);
@@ -122,11 +122,6 @@ fn look(line: usize, palette: &Palette) -> (Stroke<'static>, (Mark, f64)) {
     }
 }
 
-fn named(scene: &Scene<'_>, timeline: &Timeline) -> (String, bool) {
-    let e = scene.evaluations.iter().find(|e| e.partnership == timeline.partnership);
-    e.map_or_else(Default::default, |e| (scene.label(e), scene.is_strong(e)))
-}
-
 fn numbers(scene: &Scene<'_>, parameters: &[NodeId]) -> Table {
     let mut table =
         Table::new(&["partnership", "label", "window", "code", "title", "score", "lower", "upper", "coverage"]);
@@ -135,7 +130,7 @@ fn numbers(scene: &Scene<'_>, parameters: &[NodeId]) -> Table {
         for moment in &timeline.moments {
             for (id, s) in parameters.iter().zip(&moment.parameters) {
                 let code = scene.framework.node(*id).code.clone();
-                let start = [slug.clone(), named(scene, timeline).0, moment.window.to_string(), code];
+                let start = [slug.clone(), scene.named(timeline.partnership).0, moment.window.to_string(), code];
                 let end = [s.score, Some(s.lower), Some(s.upper), Some(s.coverage)].map(number);
                 table.push(start.into_iter().chain([scene.node_title(*id)]).chain(end).collect());
             }
@@ -158,7 +153,7 @@ fn alt(scene: &Scene<'_>, parameters: &[NodeId]) -> String {
             format!("{} {course}", scene.node_title(*id))
         };
         let lines: Vec<String> = parameters.iter().enumerate().map(line).collect();
-        format!("{}: {}.", named(scene, timeline).0, lines.join("; "))
+        format!("{}: {}.", scene.named(timeline.partnership).0, lines.join("; "))
     };
     let all: Vec<String> = scene.timelines.iter().map(one).collect();
     words.say("Lines of the parameters of content through time, from 0 to 100. {all}", &[("all", &all.join(" "))])

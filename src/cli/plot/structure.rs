@@ -120,16 +120,5 @@ fn papers(args: &args::Plot, aspect: Aspect, style: Style, answer: &Examined<'_>
         }),
     };
     let index = &answer.index;
-    json!({
-        "command": typed::of_table(args, aspect.name()),
-        "spscore": env!("CARGO_PKG_VERSION"),
-        "kind": aspect.name(),
-        "framework": { "code": index.code, "version": index.version, "sha256": index.sha256 },
-        "source": source,
-        "width_mm": style.width,
-        "height_mm": figure.height,
-        "title": figure.title,
-        "caption": figure.caption,
-        "alt": figure.alt,
-    })
+    typed::papers(args, aspect.name(), index, source, style, figure)
 }

@@ -130,16 +130,6 @@ fn lines(rated: &Rated<'_>, words: &Words) -> (String, String) {
 /// Everything needed to make the figure again, and the words to print with it.
 fn papers(args: &args::Plot, kind: TableKind, style: Style, rated: &Rated<'_>, figure: &Figure) -> Value {
     let index = rated.index;
-    json!({
-        "command": typed::of_table(args, kind.name()),
-        "spscore": env!("CARGO_PKG_VERSION"),
-        "kind": kind.name(),
-        "framework": { "code": index.code, "version": index.version, "sha256": index.sha256 },
-        "source": { "table": rated.units.file, "sha256": rated.units.sha256, "year": last_year(rated).0 },
-        "width_mm": style.width,
-        "height_mm": figure.height,
-        "title": figure.title,
-        "caption": figure.caption,
-        "alt": figure.alt,
-    })
+    let source = json!({ "table": rated.units.file, "sha256": rated.units.sha256, "year": last_year(rated).0 });
+    typed::papers(args, kind.name(), index, source, style, figure)
 }

@@ -1,12 +1,39 @@
-//! The command line that makes a figure of a table again, as the file beside the figure states it.
+//! What the file beside a figure of a table states: the command line that makes it again, and of what it is made.
 
 use std::path::Path;
 
+use serde_json::{Value, json};
+
 use super::quoted;
+use crate::chart::{Figure, Style};
 use crate::cli::args::{self, LanguageName};
+use crate::model::Index;
+
+/// Everything needed to make the figure again, and the words to print with it.
+pub(super) fn papers(
+    args: &args::Plot,
+    kind: &str,
+    index: &Index,
+    source: Value,
+    style: Style,
+    figure: &Figure,
+) -> Value {
+    json!({
+        "command": of_table(args, kind),
+        "spscore": env!("CARGO_PKG_VERSION"),
+        "kind": kind,
+        "framework": { "code": index.code, "version": index.version, "sha256": index.sha256 },
+        "source": source,
+        "width_mm": style.width,
+        "height_mm": figure.height,
+        "title": figure.title,
+        "caption": figure.caption,
+        "alt": figure.alt,
+    })
+}
 
 /// What was typed, without what is usual. A figure of this kind is of a table, or of the peers as rows.
-pub(super) fn of_table(args: &args::Plot, kind: &str) -> String {
+fn of_table(args: &args::Plot, kind: &str) -> String {
     let mut words = vec!["spscore".to_owned(), "plot".into(), kind.to_owned()];
     let path = |p: &Path| p.display().to_string();
     if !args.tabled.named() {
