@@ -27,7 +27,8 @@
 //! 5. [`report`] turns results into documents, [`mod@write`] documents into text; [`document::number`] alone
 //!    rounds.
 //! 6. [`chart`] draws results as figures, with the same numbers.
-//! 7. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
+//! 7. [`publication`] puts documents and figures together into what leaves the program as a whole: complete reports.
+//! 8. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
 //!
 //! Before them stand [`scaffold`], which begins a package, [`mod@import`], which brings downloads into one, and [`text`],
 //! which counts mentions in documents; [`sheet`] reads tables of any kind for them, [`files`] the bytes of files
@@ -49,6 +50,7 @@ pub mod load;
 pub mod measure;
 pub mod model;
 pub mod progress;
+pub mod publication;
 pub mod report;
 pub mod scaffold;
 pub mod scoring;

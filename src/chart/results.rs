@@ -6,6 +6,7 @@ use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{Indices, Specification, Swing};
 use crate::analysis::substance::Substance;
 use crate::analysis::uncertainty::{Uncertainty, Unit};
+use crate::analysis::verbs::Spreads;
 use crate::model::framework::NodeId;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
@@ -66,6 +67,12 @@ pub enum Sloped {
     #[default]
     Content,
     Gap,
+}
+
+impl<'a> From<&'a Spreads> for Variants<'a> {
+    fn from(spreads: &'a Spreads) -> Self {
+        Variants { factors: &spreads.factors, uncertainty: &spreads.uncertainty, of_data: &spreads.of_data }
+    }
 }
 
 impl<'a> Variants<'a> {

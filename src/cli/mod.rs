@@ -23,6 +23,7 @@ mod protected;
 mod ranks;
 mod rate;
 mod refusals;
+mod report;
 mod sensitivity;
 mod uncertainty;
 mod verb;
@@ -107,6 +108,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Ranks(a) => ranks::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
+        Verb::Report(a) => report::run(&a),
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::New(a) => new::run(&a),

@@ -18,7 +18,7 @@ use super::{Failure, Outcome, output, refusals};
 use crate::analysis::sensitivity::BASE_POINTS;
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::verbs::{self, Error, FigureData, FigureRequest};
-use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Scene, Style, Theme};
+use crate::chart::{self, ChartError, Figure, Heading, Kind, Options, Scene, Style, Theme, Variants};
 use crate::diagnostic::list_or;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
@@ -53,7 +53,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let strong = partnerships.first().copied().filter(|_| !order.slugs.is_empty());
     let request = request(args, &order, (&partnerships, strong), window, &windows)?;
     let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
-    let (spread, leverage) = (data.spreads.as_ref().map(variants::spread), data.moves.as_ref().map(variants::leverage));
+    let (spread, leverage) = (data.spreads.as_ref().map(Variants::from), data.moves.as_ref().map(variants::leverage));
     let passage = data.step.as_ref().map(further::passage);
     let words = naming::words(args.lang);
     let typed = naming::typed(&package.parties, &order.slugs);

@@ -85,6 +85,7 @@ impl Verb {
             }
             Verb::List(a) => ask(&a.output, ProtectedFiles::of(&a.inputs)),
             Verb::Plot(_)
+            | Verb::Report(_)
             | Verb::Check(_)
             | Verb::New(_)
             | Verb::Framework(_)

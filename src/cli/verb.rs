@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
-use super::{mentions, ranks, sensitivity, uncertainty};
+use super::{mentions, ranks, report, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
 #[derive(Parser)]
@@ -48,6 +48,8 @@ pub enum Verb {
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows
     Explain(Explain),
+    /// Write a complete report into a folder: a web page, LaTeX, Word, Excel and Markdown, with figures and references
+    Report(report::ReportArgs),
     /// List partnerships, parties, indicators, issues, frameworks or sources
     List(List),
     /// Begin a data package of your own: every table with its header, a framework, and what to bring first

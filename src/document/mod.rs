@@ -5,14 +5,20 @@
 
 mod cell;
 pub mod number;
+mod picture;
 mod table;
+mod what_if;
 
 pub use cell::{Cell, Notation, Value};
+pub use picture::Picture;
 pub use table::{Column, Row, Table};
+pub use what_if::{Rule, WhatIf, WhatIfNode, WhatIfState, WhatIfUnit};
 
 /// A page of findings, from the answer down.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
+    /// The language of its own sentences, of two letters; empty for English.
+    pub language: String,
     /// What it is about.
     pub title: String,
     /// What stands beside the title, such as the window; may be empty.
@@ -25,7 +31,7 @@ pub struct Document {
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
-    Heading(String),
+    Heading(Heading),
     /// A text as wide as the page.
     Paragraph(String),
     /// A text under a label at the margin; an empty label goes on under the one before.
@@ -39,18 +45,37 @@ pub enum Block {
         items: Vec<String>,
     },
     Table(Table),
-    /// A figure in a file of its own.
-    Figure {
-        file: String,
-        caption: String,
-    },
+    Figure(Picture),
+    /// The weights and rules of a tree, which a reader of a web page may change.
+    WhatIf(WhatIf),
     /// Works that are cited, under a label.
     References {
         label: String,
         entries: Vec<Reference>,
     },
+    /// Works, by their keys, that are cited here and whose references stand elsewhere on the page.
+    Cited {
+        label: String,
+        keys: Vec<String>,
+    },
     /// Some room.
     Break,
+}
+
+/// A heading and where it stands in the order of headings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    pub text: String,
+    /// 2 for a section, 3 for a part of one, and so on; the title of the page is the only one of level 1.
+    pub level: u8,
+    /// What a link within the page names it by; empty where nothing links to it.
+    pub id: String,
+}
+
+impl<T: Into<String>> From<T> for Heading {
+    fn from(text: T) -> Self {
+        Heading { text: text.into(), level: 2, id: String::new() }
+    }
 }
 
 /// A work by its key.
@@ -67,7 +92,20 @@ impl Document {
     }
 
     pub fn heading(&mut self, text: impl Into<String>) {
-        self.blocks.push(Block::Heading(text.into()));
+        self.blocks.push(Block::Heading(Heading::from(text)));
+    }
+
+    /// A heading of this level that links may name by its id.
+    pub fn section(&mut self, level: u8, id: impl Into<String>, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(Heading { text: text.into(), level, id: id.into() }));
+    }
+
+    /// Another page as a part of this one: its blocks, with headings one level further down than `level`.
+    pub fn part(&mut self, level: u8, page: Document) {
+        self.blocks.extend(page.blocks.into_iter().map(|block| match block {
+            Block::Heading(h) => Block::Heading(Heading { level: (h.level + level - 1).min(6), ..h }),
+            other => other,
+        }));
     }
 
     pub fn paragraph(&mut self, text: impl Into<String>) {

@@ -72,7 +72,7 @@ impl Report for Evaluated<'_> {
     }
 }
 
-fn status(s: &Subject<'_>) -> String {
+pub(super) fn status(s: &Subject<'_>) -> String {
     let Some(status) = &s.evaluation.status else { return "no dated status in the data".into() };
     let since = status.since.as_ref().map_or_else(String::new, |d| format!(" since {d}"));
     format!("{}{since}{}", status.label, super::tenure(status))
@@ -84,7 +84,7 @@ fn made(s: &Subject<'_>) -> String {
 }
 
 /// FORM, CONTENT and what they are made of; then the gap and both answers about it.
-fn summary(d: &mut Document, s: &Subject<'_>, full: bool) {
+pub(super) fn summary(d: &mut Document, s: &Subject<'_>, full: bool) {
     let (card, f) = (&s.evaluation.card, s.framework);
     let mut scores = Table::new("", ["", "", "score", "bounds", "coverage", "parts"], 2);
     scores.headless = !full;
@@ -167,7 +167,7 @@ fn body(s: &Subject<'_>, full: bool) -> Table {
 /// How many notes the short card has.
 const NOTES: usize = 1;
 
-fn doubts(d: &mut Document, s: &Subject<'_>, full: bool) {
+pub(super) fn doubts(d: &mut Document, s: &Subject<'_>, full: bool) {
     let e = s.evaluation;
     if full {
         d.facts("Members", members(s));

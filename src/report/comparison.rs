@@ -29,7 +29,7 @@ impl Compared<'_> {
     }
 
     /// How many absolute and relative answers are robust, in a sentence; nothing where no variants were drawn.
-    fn answer(&self) -> Option<String> {
+    pub(super) fn answer(&self) -> Option<String> {
         let sure: Vec<(&Evaluation, &Robustness)> =
             self.comparison.evaluations.iter().filter_map(|e| Some((e, e.robustness.as_ref()?))).collect();
         if sure.is_empty() {

@@ -329,7 +329,12 @@ fn rows(
                     std::iter::once("line").chain(fields.iter().map(|(name, _)| name.as_str())).collect();
                 t = Rows::new(title.clone(), heads.iter().copied(), heads.len());
             }
-            t.push(std::iter::once(row.line.to_string()).chain(fields.into_iter().map(|(_, value)| value)));
+            let cell = |(name, value): (String, String)| match name.as_str() {
+                // The reference bears the key as its id.
+                "source" if !value.contains(';') => Cell::from(value.clone()).linked(format!("#{value}")),
+                _ => Cell::from(value),
+            };
+            t.push(std::iter::once(Cell::from(row.line.to_string())).chain(fields.into_iter().map(cell)));
         }
         if shown < rows.len() {
             t.note = format!("… and {} more (--rows all shows them)", rows.len() - shown);

@@ -8,6 +8,7 @@ pub mod checked;
 pub mod coherence;
 pub mod compared;
 pub mod comparison;
+pub mod complete;
 mod convergence;
 pub mod decomposition;
 pub mod explain;

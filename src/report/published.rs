@@ -40,6 +40,18 @@ fn speaks_of(indicator: &Indicator) -> &'static [&'static str] {
     }
 }
 
+/// The figure as it is printed, with its qualifier.
+pub(super) fn value(f: &PublishedFact) -> String {
+    match (f.value, f.lower, f.upper) {
+        (Some(v), ..) if f.qualifier == Some(Qualifier::About) => format!("about {}", number::plain(v)),
+        (Some(v), ..) => number::plain(v),
+        (None, Some(low), Some(high)) => format!("{}–{}", number::plain(low), number::plain(high)),
+        (None, Some(low), None) => format!("at least {}", number::plain(low)),
+        (None, None, Some(high)) => format!("at most {}", number::plain(high)),
+        (None, None, None) => String::new(),
+    }
+}
+
 /// Figures printed in the literature for this pair and its members, beside the data's own. They never enter a score.
 pub(super) fn facts(s: &Subject<'_>, page: &mut Document, indicator: &Indicator) {
     let package = s.measurer.package();
@@ -70,14 +82,7 @@ pub(super) fn facts(s: &Subject<'_>, page: &mut Document, indicator: &Indicator)
         unit.words = true;
     }
     for f in facts {
-        let value = match (f.value, f.lower, f.upper) {
-            (Some(v), ..) if f.qualifier == Some(Qualifier::About) => format!("about {}", number::plain(v)),
-            (Some(v), ..) => number::plain(v),
-            (None, Some(low), Some(high)) => format!("{}–{}", number::plain(low), number::plain(high)),
-            (None, Some(low), None) => format!("at least {}", number::plain(low)),
-            (None, None, Some(high)) => format!("at most {}", number::plain(high)),
-            (None, None, None) => String::new(),
-        };
+        let value = value(f);
         let who = format!("{} {}", f.from, f.to);
         t.push([f.id.clone(), f.period.clone(), who, f.what.replace('_', " "), value, unit_words(f)]);
     }

@@ -9,6 +9,7 @@ use crate::model::measurement::Reading;
 
 /// One line of the body.
 pub(super) struct Row {
+    pub id: NodeId,
     pub depth: usize,
     pub title: String,
     pub score: Cell,
@@ -42,6 +43,7 @@ fn push(subject: &Subject<'_>, id: NodeId, depth: usize, (number, folded): (Opti
     let (known, applicable) = evaluation.known(framework, id);
     let composite = matches!(node.kind, NodeKind::Composite { .. });
     rows.push(Row {
+        id,
         depth,
         title,
         score: if scored.applies { Cell::score(scored.score) } else { "n/a".into() },

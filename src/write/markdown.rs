@@ -23,7 +23,7 @@ impl Writer for Markdown {
 
 fn block(block: &Block) -> String {
     match block {
-        Block::Heading(text) => format!("## {}\n\n", plain(text)),
+        Block::Heading(h) => format!("{} {}\n\n", "#".repeat(usize::from(h.level.clamp(2, 6))), plain(&h.text)),
         Block::Paragraph(text) => format!("{}\n\n", plain(text)),
         Block::Fact { label, text } if label.is_empty() => format!("{}\n\n", plain(text)),
         Block::Fact { label, text } => format!("**{}.** {}\n\n", plain(label), plain(text)),
@@ -32,12 +32,18 @@ fn block(block: &Block) -> String {
             format!("**{}**\n\n{items}\n", plain(label))
         }
         Block::Table(table) => self::table(table),
-        Block::Figure { file, caption } => format!("![{}](<{}>)\n\n", plain(caption), address(file)),
+        Block::Figure(picture) => {
+            let file = address(&format!("{}.svg", picture.file));
+            format!("![{}](<{file}>)\n\n*{}*\n\n", plain(&picture.alt), plain(&picture.caption))
+        }
+        Block::WhatIf(tree) => self::table(&tree.table()),
         Block::References { label, entries } => {
             let entries: String =
                 entries.iter().map(|e| format!("- [{}] {}\n", plain(&e.key), plain(&e.text))).collect();
-            format!("**{}**\n\n{entries}\n", plain(label))
+            let label = if label.is_empty() { String::new() } else { format!("**{}**\n\n", plain(label)) };
+            format!("{label}{entries}\n")
         }
+        Block::Cited { label, keys } => format!("**{}** {}\n\n", plain(label), plain(&keys.join(", "))),
         Block::Break => String::new(),
     }
 }

@@ -3,15 +3,18 @@
 //! A new format is a file with a [`Writer`], and a line in [`Format`]; no report is touched.
 
 mod csv;
+mod docx;
 mod escape;
 mod html;
 mod latex;
 mod layout;
 mod markdown;
+mod markup;
 mod terminal;
 pub mod workbook;
 
 pub use csv::{Csv, records};
+pub use docx::docx;
 pub use html::Html;
 pub use latex::Latex;
 pub use markdown::Markdown;

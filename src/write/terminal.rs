@@ -109,9 +109,9 @@ impl Page {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading(text) => {
+            Block::Heading(heading) => {
                 self.blank();
-                for line in wrap(text, self.width) {
+                for line in wrap(&heading.text, self.width) {
                     self.line(&format!("{STRONG}{line}{STRONG:#}"));
                 }
             }
@@ -137,16 +137,20 @@ impl Page {
                     self.blank();
                 }
             }
-            Block::Figure { file, caption } => self.labelled("Figure", &format!("{caption}: {file}")),
+            Block::Figure(picture) => self.labelled("Figure", &format!("{}: {}", picture.caption, picture.file)),
+            Block::WhatIf(tree) => self.block(&Block::Table(tree.table())),
             Block::References { label, entries } => {
                 self.blank();
-                self.line(&format!("{STRONG}{label}{STRONG:#}"));
+                if !label.is_empty() {
+                    self.line(&format!("{STRONG}{label}{STRONG:#}"));
+                }
                 for entry in entries {
                     for line in hanging(&format!("[{}] {}", entry.key, entry.text), 1, self.width) {
                         self.line(&line);
                     }
                 }
             }
+            Block::Cited { label, keys } => self.labelled(label, &keys.join(", ")),
             Block::Break => self.blank(),
         }
     }

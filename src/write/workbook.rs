@@ -2,7 +2,8 @@
 //! first row has the heads, and the records, unrounded, on the last. Numbers are numbers, with all their digits, shown
 //! as the page rounds them; texts are texts, and none is run as a formula.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -35,11 +36,11 @@ pub fn workbook(page: Option<&Document>, records: Option<&Table>) -> Result<Vec<
     let mut names = Names::default();
     if let Some(page) = page {
         let summary = names.of("Page");
-        let tables: Vec<(String, &Table)> = tables(page).map(|(title, t)| (names.of(title), t)).collect();
+        let tables: Vec<(String, Cow<'_, Table>)> = tables(page).map(|(title, t)| (names.of(&title), t)).collect();
         let sheet = book.add_worksheet().set_name(summary)?;
         text(sheet, page, &tables)?;
         for (name, table) in tables {
-            fill(book.add_worksheet().set_name(name)?, table, &table.shown(false))?;
+            fill(book.add_worksheet().set_name(name)?, &table, &table.shown(false))?;
         }
     }
     if let Some(records) = records {
@@ -50,37 +51,57 @@ pub fn workbook(page: Option<&Document>, records: Option<&Table>) -> Result<Vec<
 }
 
 /// The tables of a page, each with its title, or with the heading that it stands under.
-fn tables(page: &Document) -> impl Iterator<Item = (&str, &Table)> {
-    let mut heading = "";
+///
+/// What stands deep in a page is called by the id of its heading too, since the same titles come again there.
+fn tables(page: &Document) -> impl Iterator<Item = (String, Cow<'_, Table>)> {
+    let (mut heading, mut place) = ("", "");
     page.blocks.iter().filter_map(move |block| match block {
-        Block::Heading(text) => {
-            heading = text;
+        Block::Heading(own) => {
+            heading = &own.text;
+            // What has no id belongs to the heading above it.
+            if !own.id.is_empty() {
+                place = own.id.split_once('.').map_or("", |(_, node)| node);
+            }
             None
         }
-        Block::Table(table) => Some((if table.title.is_empty() { heading } else { &table.title }, table)),
+        Block::Table(table) => {
+            let title = match (place, table.title.as_str()) {
+                ("", "") => heading.to_owned(),
+                ("", title) => title.to_owned(),
+                (place, title) => format!("{place} {title}"),
+            };
+            Some((title, Cow::Borrowed(table)))
+        }
+        Block::WhatIf(tree) => Some((heading.to_owned(), Cow::Owned(tree.table()))),
         _ => None,
     })
 }
 
-/// Names of sheets, each given once.
+/// Names of sheets, each given once; in small letters, since a workbook knows no others.
 #[derive(Default)]
-struct Names(BTreeMap<String, usize>);
+struct Names(BTreeSet<String>);
 
 impl Names {
     /// The title as far as a sheet's name may go, with a number behind it where it stands already.
     fn of(&mut self, title: &str) -> String {
         let kept = |c: &char| !"[]:*?/\\'".contains(*c) && !c.is_control();
         let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>().trim().to_owned();
-        let title: String = title.chars().filter(kept).collect();
+        // Of a path its last part.
+        let words: Vec<&str> = title.split(' ').map(|word| word.rsplit('/').next().unwrap_or(word)).collect();
+        let title: String = words.join(" ").chars().filter(kept).collect();
         let name = if title.trim().is_empty() { "Table".to_owned() } else { cut(&title, LONGEST_NAME) };
-        let times = self.0.entry(name.to_lowercase()).or_default();
-        *times += 1;
-        if *times == 1 { name } else { format!("{} ({times})", cut(&name, LONGEST_NAME - 5)) }
+        let numbered = (2..).map(|n| {
+            let end = format!(" ({n})");
+            cut(&name, LONGEST_NAME - end.chars().count()) + &end
+        });
+        let free = |name: &String| self.0.insert(name.to_lowercase());
+        // There are more numbers than sheets.
+        std::iter::once(name.clone()).chain(numbered).find(free).unwrap_or(name)
     }
 }
 
 /// What a page says in words, from the top down; where a table stands, the sheet that has it, with its note.
-fn text(sheet: &mut Worksheet, page: &Document, tables: &[(String, &Table)]) -> Result<(), XlsxError> {
+fn text(sheet: &mut Worksheet, page: &Document, tables: &[(String, Cow<'_, Table>)]) -> Result<(), XlsxError> {
     let (bold, wrapped) = (Format::new().set_bold(), Format::new().set_text_wrap());
     sheet.set_column_width(0, 24)?.set_column_width(1, 100)?;
     let mut line = 0;
@@ -96,7 +117,7 @@ fn text(sheet: &mut Worksheet, page: &Document, tables: &[(String, &Table)]) -> 
     let mut tables = tables.iter();
     for block in &page.blocks {
         match block {
-            Block::Heading(text) => put(text, "")?,
+            Block::Heading(heading) => put(&heading.text, "")?,
             Block::Paragraph(text) => put("", text)?,
             Block::Fact { label, text } => put(label, text)?,
             Block::List { label, items } => {
@@ -109,12 +130,13 @@ fn text(sheet: &mut Worksheet, page: &Document, tables: &[(String, &Table)]) -> 
                     put(if i == 0 { label } else { "" }, &format!("{}: {}", entry.key, entry.text))?;
                 }
             }
-            Block::Figure { file, caption } => put(file, caption)?,
-            Block::Table(table) => {
-                if let Some((name, _)) = tables.next() {
+            Block::Figure(picture) => put(&picture.file, &picture.caption)?,
+            Block::Table(_) | Block::WhatIf(_) => {
+                if let Some((name, table)) = tables.next() {
                     put(&table.title, &format!("Sheet “{name}”. {}", table.note))?;
                 }
             }
+            Block::Cited { label, keys } => put(label, &keys.join(", "))?,
             Block::Break => put("", "")?,
         }
     }
@@ -188,7 +210,7 @@ mod tests {
     fn sheets_have_names_of_their_own() {
         let mut names = Names::default();
         let long = "Where the points of a partnership go, and why";
-        let found = [long, "a/b", "A:B", "", long].map(|title| names.of(title));
+        let found = [long, "a/ab", "A:B", "", long].map(|title| names.of(title));
         let first = "Where the points of a partnersh";
         assert_eq!(found, [first, "ab", "AB (2)", "Table", "Where the points of a part (2)"]);
     }

@@ -26,11 +26,14 @@ impl Writer for Outline {
         lines.extend(document.subtitle.clone());
         for block in &document.blocks {
             match block {
-                Block::Heading(text) | Block::Paragraph(text) => lines.push(text.clone()),
+                Block::Heading(heading) => lines.push(heading.text.clone()),
+                Block::Paragraph(text) => lines.push(text.clone()),
                 Block::Fact { label, text } => lines.extend([label.clone(), text.clone()]),
                 Block::List { label, items } => lines.extend(std::iter::once(label).chain(items).cloned()),
                 Block::Table(table) => lines.extend(rows(table)),
-                Block::Figure { file, caption } => lines.extend([caption.clone(), file.clone()]),
+                Block::Figure(picture) => lines.push(picture.caption.clone()),
+                Block::WhatIf(tree) => lines.extend(rows(&tree.table())),
+                Block::Cited { label, keys } => lines.extend(std::iter::once(label).chain(keys).cloned()),
                 Block::References { label, entries } => {
                     lines.push(label.clone());
                     lines.extend(entries.iter().flat_map(|e| [e.key.clone(), e.text.clone()]));

@@ -6,6 +6,7 @@
 mod check;
 mod coherence;
 mod compare;
+mod complete;
 mod decompose;
 mod error;
 mod evaluate;
@@ -22,6 +23,7 @@ mod vary;
 pub use check::{Checked, check};
 pub use coherence::{CoherenceRequest, Examined, Source, coherence};
 pub use compare::{CompareRequest, Compared, compare};
+pub use complete::{Complete, CompleteRequest, Part, complete};
 pub use decompose::{DecomposeRequest, Decomposed, decompose};
 pub use error::Error;
 pub use evaluate::{Evaluated, evaluate};

@@ -4,6 +4,7 @@
 mod figures;
 mod protected;
 mod temporary;
+mod tree;
 mod workbook;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use crate::cli::{Failure, Outcome};
 
 pub(in crate::cli) use figures::{Figure, may_draw, write_figures};
 pub(in crate::cli) use protected::ProtectedFiles;
+pub(in crate::cli) use tree::{may_fill, write_tree};
 
 /// The width of the terminal; 80 where there is none.
 pub(super) fn width() -> usize {

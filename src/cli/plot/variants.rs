@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::analysis::multiverse::{Factor, Idle};
 use crate::analysis::verbs::{FigureData, Moves, MovesRequest, Spreads};
-use crate::chart::{Kind, Leverage, Variants};
+use crate::chart::{Kind, Leverage};
 
 /// Whether a kind draws from the variants of all its partnerships.
 pub(super) fn varies(kind: Kind, intervals: bool) -> bool {
@@ -26,11 +26,6 @@ pub(super) fn moved(kinds: &[Kind], base_points: usize, seed: u64) -> Option<Mov
         base_points,
         seed,
     })
-}
-
-/// As figures are given them.
-pub(super) fn spread(spreads: &Spreads) -> Variants<'_> {
-    Variants { factors: &spreads.factors, uncertainty: &spreads.uncertainty, of_data: &spreads.of_data }
 }
 
 /// As figures are given it.

@@ -21,7 +21,7 @@ pub(super) fn blocks(d: &Decomposed<'_>, members: &Result<Membership, NoMembers>
             return vec![heading, Block::fact("Answer", format!("Cannot be determined: {why}."))];
         }
     };
-    let mut out = vec![Block::Heading(format!("Members of {}: who carries it", d.name(m.bloc)))];
+    let mut out = vec![Block::Heading(format!("Members of {}: who carries it", d.name(m.bloc)).into())];
     out.push(Block::fact("Answer", answer(d, m)));
     if let Some(text) = m.coalitions.as_ref().and_then(|c| c.carrying.as_ref()).map(|c| carrying(d, m, c)) {
         out.push(Block::fact("Carrying", text));

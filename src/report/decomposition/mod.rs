@@ -48,7 +48,8 @@ impl Decomposed<'_> {
         format!("window {window} · framework {} {} · data {} {}", f.code, f.version, package.name, package.version)
     }
 
-    fn blocks(&self) -> Vec<Block> {
+    /// What was found, part by part.
+    pub(super) fn findings(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         if let Some(levels) = &self.levels {
             blocks.extend(levels::blocks(self, levels));
@@ -63,6 +64,11 @@ impl Decomposed<'_> {
             blocks.push(Block::Break);
             blocks.push(Block::list("Notes", self.notes.clone()));
         }
+        blocks
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = self.findings();
         let slug = self.slug();
         blocks.push(Block::Break);
         let see = format!("the notes on data and coverage hold here too: spscore evaluate {slug}");

@@ -13,7 +13,7 @@ use crate::model::window::Year;
 const NAMED: usize = 3;
 
 pub(super) fn blocks(d: &Decomposed<'_>, x: &Passage) -> Vec<Block> {
-    let mut out = vec![Block::Heading(format!("Time: from {} to {}", x.from, x.to))];
+    let mut out = vec![Block::Heading(format!("Time: from {} to {}", x.from, x.to).into())];
     out.push(Block::fact("Answer", changed(d, x, &x.content, "CONTENT")));
     out.push(Block::fact("", form(d, x)));
     if !d.brief {
