@@ -103,6 +103,32 @@ fn a_weight_moved_in_a_browser_gives_the_programs_numbers() {
     }
 }
 
+/// The coverage of indicators by the number of rows, upwards and downwards; a missing cell stands last.
+#[test]
+fn a_head_that_is_pressed_sorts_its_table() {
+    let Some(browser) = found(&BROWSERS, "sorting") else { return };
+    let script = "
+        const table = [...document.querySelectorAll('table.sortable')].find((t) => t.tHead.textContent.includes('what is known'));
+        const column = [...table.tHead.rows[0].cells].findIndex((c) => c.textContent.trim() === 'rows');
+        const press = () => table.tHead.rows[0].cells[column].querySelector('button').click();
+        const rows = () => [...table.tBodies[0].rows].map((r) => Number(r.cells[column].dataset.v));
+        const told = { before: rows() };
+        press(); told.up = rows(); told.word = table.tHead.rows[0].cells[column].getAttribute('aria-sort');
+        press(); told.down = rows();
+        document.getElementById('probe').textContent = JSON.stringify(told);";
+    let told: serde_json::Value =
+        serde_json::from_str(&in_browser(&browser, &Workdir::new(), script)).expect("an answer");
+    let of = |key: &str| -> Vec<u64> {
+        told[key].as_array().expect("rows").iter().map(|x| x.as_u64().expect("a count")).collect()
+    };
+    let mut sorted = of("before");
+    assert!(sorted.len() > 15, "{sorted:?}");
+    sorted.sort_unstable();
+    assert_eq!(of("up"), sorted);
+    sorted.reverse();
+    assert_eq!((of("down"), told["word"].as_str()), (sorted, Some("ascending")));
+}
+
 #[test]
 fn axe_finds_nothing_serious() {
     let Some(axe) = named("SPSCORE_AXE", "accessibility") else { return };

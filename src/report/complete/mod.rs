@@ -29,6 +29,8 @@ pub struct CompleteReport<'a> {
 
 /// How many rows of each table a page shows that is not whole.
 const ROWS: usize = 12;
+/// Of more partnerships than so many no page is whole: it would have hundreds of thousands of cells.
+const FEW: usize = 3;
 
 impl CompleteReport<'_> {
     fn subjects(&self) -> impl Iterator<Item = (&Part<'_>, Subject<'_>)> {
@@ -156,7 +158,8 @@ fn without_next(page: Document) -> Document {
 }
 
 impl Report for CompleteReport<'_> {
-    /// In brief, of each table behind an indicator its first rows; in full, all that concern the partnership.
+    /// In brief, or of many partnerships, each table behind an indicator has its first rows; in full all that concern the
+    /// partnership.
     fn document(&self, detail: Detail) -> Document {
         let (f, package) = (self.of.framework, self.of.package);
         let mut d = Document {
@@ -198,7 +201,8 @@ impl Report for CompleteReport<'_> {
         d.section(2, "published", "What was published elsewhere");
         data::published(&mut d, self.of);
         d.section(2, "indicators", "Indicator by indicator");
-        let most = if detail == Detail::Full { usize::MAX } else { ROWS };
+        let whole = detail == Detail::Full && self.of.parts.len() <= FEW;
+        let most = if whole { usize::MAX } else { ROWS };
         for (_, s) in self.subjects() {
             self.named(&mut d, &s, "indicators");
             indicators::pages(&mut d, &s, if self.single() { 3 } else { 4 }, most, self.record);
