@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
+use super::args::{Audit, Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
 use super::{mentions, ranks, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
@@ -48,6 +48,8 @@ pub enum Verb {
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows
     Explain(Explain),
+    /// Set the statements of a paper against the data: what is reproduced, what differs, and why
+    Audit(Audit),
     /// List partnerships, parties, indicators, issues, frameworks or sources
     List(List),
     /// Begin a data package of your own: every table with its header, a framework, and what to bring first
