@@ -108,7 +108,7 @@ impl Context<'_> {
         let hidden: Vec<PartyId> = summed.into_iter().filter(more).collect();
         let note = (!hidden.is_empty()).then(|| {
             format!(
-                "the table has {} as one sum, larger than these deliveries, so a supplier within it may lie ahead",
+                "suppliers that the table has only as sums larger than these deliveries ({}) may lie ahead",
                 self.codes(&hidden)
             )
         });

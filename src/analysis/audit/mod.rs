@@ -127,8 +127,8 @@ impl<'a> Context<'a> {
         match own {
             0 => format!("the table {} has no row of {what}", table.name()),
             n => {
-                let rows = if n == 1 { "the only row" } else { "the only rows" };
-                format!("{rows} of {what} in {} comes from the audited paper itself", table.name())
+                let (rows, come) = if n == 1 { ("row", "comes") } else { ("rows", "come") };
+                format!("the only {rows} in {} of {what} {come} from the audited paper itself", table.name())
             }
         }
     }

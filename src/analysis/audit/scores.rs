@@ -17,6 +17,13 @@ struct Scored {
     panel: Panel,
 }
 
+/// The scores of all parameters by their codes.
+struct Parameters<'c> {
+    scores: Vec<(&'c str, f64)>,
+    working: String,
+    tables: Vec<Table>,
+}
+
 impl Context<'_> {
     pub(super) fn scores(&self, asked: &Scores) -> Result<Found, Missing> {
         let points = |x: f64, working: String| Found::new(Answer::Number(x, Unit::Points), working, Vec::new());
@@ -54,7 +61,7 @@ impl Context<'_> {
                 Ok(Found { tables: self.tables_below(&panel, &roots), ..points(gap, working) })
             }
             Scores::Met { of } => {
-                let (scores, working, tables) = self.parameters(*of)?;
+                let Parameters { scores, working, tables } = self.parameters(*of)?;
                 let tau = self.framework.threshold;
                 let met = scores.iter().filter(|(_, z)| *z >= tau).count();
                 let working = format!("{working}; {met} of {} at {} or more", scores.len(), brief(tau));
@@ -62,7 +69,7 @@ impl Context<'_> {
                 Ok(Found { tables, ..found })
             }
             Scores::Best { of } => {
-                let (scores, working, tables) = self.parameters(*of)?;
+                let Parameters { scores, working, tables } = self.parameters(*of)?;
                 let highest = scores.iter().map(|(_, z)| *z).fold(f64::NEG_INFINITY, f64::max);
                 let best: Vec<&str> = scores.iter().filter(|(_, z)| *z == highest).map(|(code, _)| *code).collect();
                 Ok(Found { tables, ..Found::new(Answer::Word(best.join(", ")), working, Vec::new()) })
@@ -94,7 +101,7 @@ impl Context<'_> {
         Ok((z, format!("{code} of {slug} {}", brief(z)), self.tables_below(&panel, &[node])))
     }
 
-    fn parameters(&self, of: Partnership) -> Result<(Vec<(&str, f64)>, String, Vec<Table>), Missing> {
+    fn parameters(&self, of: Partnership) -> Result<Parameters<'_>, Missing> {
         let Scored { card, panel } = self.scored(of);
         let nodes = self.framework.parameters();
         let score = |id: &NodeId| {
@@ -103,7 +110,7 @@ impl Context<'_> {
         };
         let scores = nodes.iter().map(score).collect::<Result<Vec<_>, _>>()?;
         let each: Vec<String> = scores.iter().map(|(code, z)| format!("{code} {}", brief(*z))).collect();
-        Ok((scores, each.join(", "), self.tables_below(&panel, nodes)))
+        Ok(Parameters { scores, working: each.join(", "), tables: self.tables_below(&panel, nodes) })
     }
 
     /// The tables that the measurements below some nodes rest on.

@@ -174,7 +174,7 @@ fn claim(
 
 fn definition(fields: &mut Fields<'_, '_, '_, '_>, other: Spanned<DeValue<'_>>, owner: &str) -> Option<Definition> {
     let at = other.span().start;
-    let Some(mut inner) = fields.inner(other, &format!("`other` of {owner}")) else { return None };
+    let mut inner = fields.inner(other, &format!("`other` of {owner}"))?;
     let words = inner.text("words");
     let operation = inner.value("operation").and_then(|value| inner.operation(value, owner));
     inner.finish();

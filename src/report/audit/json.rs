@@ -170,7 +170,7 @@ fn attempt<'a>(audited: &'a Audited<'_>, c: &AuditedClaim<'_>, t: &'a Tried<'_>)
         definition: t.definition,
         operation: names.asked(t.operation),
         agrees: t.agrees,
-        text: found.map(|f| words::found(f, c.fact)),
+        text: found.map(|f| words::found(f, c)),
         value: number.map(|(x, _)| x),
         unit: number.map(|(_, unit)| unit.words()).filter(|unit| !unit.is_empty()),
         low: bounds.map(|[low, _]| low),

@@ -78,10 +78,7 @@ fn summary(audited: &Audited<'_>, page: &mut Document) {
 }
 
 fn overview(audited: &Audited<'_>) -> Table {
-    let mut table = Table::new("Claims", ["claim", "fact", "printed", "re-computed", "verdict"], 2);
-    if let Some(verdict) = table.columns.last_mut() {
-        verdict.words = true;
-    }
+    let mut table = Table::new("Claims", ["claim", "fact", "printed", "re-computed", "verdict"], 5);
     for c in &audited.claims {
         let recomputed = words::recomputed(c).map_or_else(Cell::missing, Cell::from);
         let cells = vec![
@@ -106,16 +103,22 @@ fn brief(audited: &Audited<'_>, page: &mut Document) {
         let items = told.map(|c| format!("{}: {}", c.claim.id, words::reason(c)));
         page.list(label, items.collect());
     }
-    let mut kinds: Vec<String> = Vec::new();
+    // What is not held is often not held for several claims.
+    let mut kinds: Vec<(String, Vec<&str>)> = Vec::new();
     for c in audited.claims.iter().filter(|c| c.verdict == Verdict::NotCheckable) {
-        kinds.push(format!("{}: {}", c.claim.id, words::reason(c)));
+        let reason = words::reason(c);
+        match kinds.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, claims)) => claims.push(&c.claim.id),
+            None => kinds.push((reason, vec![&c.claim.id])),
+        }
     }
-    page.list("Unknown", kinds);
+    let told = kinds.into_iter().map(|(reason, claims)| format!("{}: {reason}", claims.join(", ")));
+    page.list("Unknown", told.collect());
     page.fact(
         "Words",
-        "Differs: under no definition that was tried. Other: not as printed, but under another definition or in another \
-         unit. Depends: as printed, and not under another definition. Unknown: not checkable with the data held. \
-         --claim NAME shows one in full, --long all of them.",
+        "Differs: under no definition that was tried. Other: not as printed, but reproduced under another definition \
+         or in another unit. Depends: as printed, and not under another definition. Unknown: not checkable with the data \
+         held. --claim NAME shows one in full, --long all of them.",
     );
 }
 
@@ -131,7 +134,7 @@ fn in_full(audited: &Audited<'_>, c: &AuditedClaim<'_>, page: &mut Document) {
         match &tried.found {
             Ok(found) => {
                 let agrees = if tried.agrees { "agrees" } else { "does not agree" };
-                page.fact("", format!("{}: {}, {agrees}", found.working, words::found(found, c.fact)));
+                page.fact("", format!("{}: {}, {agrees}", found.working, words::found(found, c)));
                 if let Some(rows) = evidence::rows(audited.package, found) {
                     page.fact("", rows);
                 }

@@ -2,9 +2,12 @@
 
 use crate::analysis::audit::{AuditedClaim, Found, Tried, Verdict};
 use crate::document::number;
-use crate::model::claim::{Answer, Relation, Unit};
-use crate::model::records::{PublishedFact, Qualifier};
+use crate::model::claim::{Answer, Operation, Relation, Unit};
+use crate::model::records::Qualifier;
 use crate::report::capital;
+
+/// What a number of TIV is.
+const NO_MONEY: &str = "a volume of capability and no money";
 
 /// The unit behind a number where there is little room.
 fn brief(unit: Unit) -> &'static str {
@@ -19,26 +22,30 @@ fn brief(unit: Unit) -> &'static str {
 }
 
 /// A number with one digit more than is printed, so that what is rounded away can be seen.
-fn numeral(x: f64, unit: Unit, fact: &PublishedFact) -> String {
-    let printed = fact.value.or(fact.lower).or(fact.upper).is_some();
-    match unit {
+fn numeral(x: f64, unit: Unit, decimals: Option<u8>) -> String {
+    let text = match (unit, decimals) {
         _ if unit.is_whole() => number::fixed(x, 0),
-        Unit::Index => number::signed(x, 2),
-        Unit::Points => number::score(x),
-        Unit::Times => number::fixed(x, 2),
-        _ if printed => number::fixed(x, usize::from(fact.decimals) + 1).replace('-', "−"),
-        _ => number::fixed(x, 2).replace('-', "−"),
-    }
+        (Unit::Index, _) => number::signed(x, 2),
+        (Unit::Points, _) => number::score(x),
+        (Unit::Times, _) => number::fixed(x, 2),
+        (_, Some(decimals)) => number::fixed(x, usize::from(decimals) + 1),
+        (_, None) => number::fixed(x, 2),
+    };
+    text.replace('-', "−")
+}
+
+/// The digits of the print, where a number is compared with it.
+fn decimals(c: &AuditedClaim<'_>) -> Option<u8> {
+    let fact = c.fact;
+    let printed = fact.value.or(fact.lower).or(fact.upper).is_some();
+    let apart = matches!(c.claim.expected.relation, Relation::Positive | Relation::Negative);
+    (printed && !apart).then_some(fact.decimals)
 }
 
 /// What was found, with its unit.
-pub(super) fn found(found: &Found, fact: &PublishedFact) -> String {
-    answer(&found.answer, fact)
-}
-
-fn answer(answer: &Answer, fact: &PublishedFact) -> String {
-    match answer {
-        Answer::Number(x, unit) => numeral(*x, *unit, fact) + brief(*unit),
+pub(super) fn found(found: &Found, c: &AuditedClaim<'_>) -> String {
+    match &found.answer {
+        Answer::Number(x, unit) => numeral(*x, *unit, decimals(c)) + brief(*unit),
         Answer::Date(date) => date.to_string(),
         Answer::Word(word) => word.replace('_', " "),
         Answer::Holds(true) => "yes".into(),
@@ -52,13 +59,19 @@ pub(super) fn printed(c: &AuditedClaim<'_>) -> String {
     let unit = match fact.unit.as_str() {
         "percent" => " %",
         "usd_billion" => " bn USD",
-        "times" => " times",
+        "usd_million" => " m USD",
+        "eur_million" => " m EUR",
+        "million_doses" => " m doses",
+        // Whole times are occurrences.
+        "times" if fact.decimals > 0 => " times",
         _ => "",
     };
     let n = |x: f64| number::fixed(x, usize::from(fact.decimals)).replace('-', "−");
     match (fact.value, fact.lower, fact.upper, &c.claim.expected.relation) {
-        (.., Relation::Positive) => "above 0".into(),
-        (.., Relation::Negative) => "below 0".into(),
+        (.., relation @ (Relation::Positive | Relation::Negative | Relation::Word(_) | Relation::Date(_))) => {
+            expected(relation)
+        }
+        (.., relation @ Relation::True) if !matches!(c.claim.operation, Operation::NotHeld(_)) => expected(relation),
         (Some(v), .., relation) => {
             let before = match (fact.qualifier, relation) {
                 (Some(Qualifier::About), _) => "about ",
@@ -71,12 +84,12 @@ pub(super) fn printed(c: &AuditedClaim<'_>) -> String {
         (None, Some(low), Some(high), _) => format!("{}–{}{unit}", n(low), n(high)),
         (None, Some(low), None, _) => format!("at least {}{unit}", n(low)),
         (None, None, Some(high), _) => format!("at most {}{unit}", n(high)),
-        (None, None, None, relation) => expected(relation, fact),
+        (None, None, None, relation) => expected(relation),
     }
 }
 
 /// The reading of a statement without a number.
-fn expected(relation: &Relation, fact: &PublishedFact) -> String {
+fn expected(relation: &Relation) -> String {
     match relation {
         Relation::Equal { value, .. } => number::plain(*value),
         Relation::AtLeast(least) => format!("at least {}", number::plain(*least)),
@@ -86,7 +99,6 @@ fn expected(relation: &Relation, fact: &PublishedFact) -> String {
         Relation::Negative => "below 0".into(),
         Relation::Date(date) => date.to_string(),
         Relation::Word(word) => word.replace('_', " "),
-        Relation::True if fact.period.is_empty() => "yes".into(),
         Relation::True => "yes".into(),
     }
 }
@@ -94,30 +106,34 @@ fn expected(relation: &Relation, fact: &PublishedFact) -> String {
 /// What was re-computed: as printed, or by the definition that agrees; nothing where nothing could be.
 pub(super) fn recomputed(c: &AuditedClaim<'_>) -> Option<String> {
     let tried = c.deciding()?;
-    tried.found.as_ref().ok().map(|f| found(f, c.fact))
+    tried.found.as_ref().ok().map(|f| found(f, c))
 }
 
-/// How far a number lies away from what is printed.
-fn distance(f: &Found, c: &AuditedClaim<'_>) -> Option<String> {
-    let Answer::Number(x, unit) = f.answer else { return None };
-    let (low, high) = match c.claim.expected.relation {
-        Relation::Equal { value, .. } => (value, value),
-        Relation::Between { low, high, .. } => (low, high),
-        Relation::AtLeast(least) => (least, f64::INFINITY),
-        Relation::AtMost(most) => (f64::NEG_INFINITY, most),
-        _ => return None,
+/// "It comes to 25.06 %, 3.26 percentage points above 21.8 %".
+fn apart(f: &Found, c: &AuditedClaim<'_>) -> String {
+    let (found, printed) = (found(f, c), printed(c));
+    let range = match c.claim.expected.relation {
+        Relation::Equal { value, .. } => Some((value, value)),
+        Relation::Between { low, high, .. } => Some((low, high)),
+        _ => None,
     };
-    let (by, side) = if x < low { (low - x, "below") } else { (x - high, "above") };
-    let away = match unit {
-        Unit::Percent => format!("{} percentage points", numeral(by, unit, c.fact)),
-        _ => format!("{}{}", numeral(by, unit, c.fact).trim_start_matches('+'), brief(unit)),
-    };
-    Some(format!("{away} {side}"))
+    match (&f.answer, range) {
+        (Answer::Number(x, unit), Some((low, high))) if !unit.is_whole() => {
+            let (by, side) = if *x < low { (low - x, "below") } else { (x - high, "above") };
+            let by = numeral(by, *unit, decimals(c));
+            let away = match unit {
+                Unit::Percent => format!("{by} percentage points"),
+                _ => by.trim_start_matches('+').to_owned() + brief(*unit),
+            };
+            format!("it comes to {found}, {away} {side} {printed}")
+        }
+        _ => format!("it comes to {found}, not {printed}"),
+    }
 }
 
 fn value_of(t: &Tried<'_>, c: &AuditedClaim<'_>) -> String {
     match &t.found {
-        Ok(f) => found(f, c.fact),
+        Ok(f) => found(f, c),
         Err(why) => format!("not to be computed ({why})"),
     }
 }
@@ -125,7 +141,7 @@ fn value_of(t: &Tried<'_>, c: &AuditedClaim<'_>) -> String {
 /// "the mean of the five listed members 31.53 %; ..".
 fn listed<'t, 'a: 't>(all: impl Iterator<Item = &'t Tried<'a>>, c: &AuditedClaim<'_>) -> String {
     let each: Vec<String> =
-        all.map(|t| format!("{} {}", t.definition.unwrap_or("as printed"), value_of(t, c))).collect();
+        all.map(|t| format!("{}: {}", t.definition.unwrap_or("as printed"), value_of(t, c))).collect();
     each.join("; ")
 }
 
@@ -135,20 +151,18 @@ pub(super) fn reason(c: &AuditedClaim<'_>) -> String {
     let printed = printed(c);
     let mut said = match (c.verdict, &first.found) {
         (Verdict::Reproduced, Ok(f)) => {
-            let agrees = format!("{} agrees with {printed}", found(f, c.fact));
+            let agrees = format!("{} agrees with {printed}", found(f, c));
             match c.not_under() {
                 others if others.is_empty() => agrees,
                 others => format!("{agrees}; it does not under other definitions: {}", listed(others.into_iter(), c)),
             }
         }
-        (Verdict::OtherDefinition, Ok(f)) if first.agrees => format!(
-            "the number agrees, {} with {printed}, but it is {}: a volume of capability and no money",
-            found(f, c.fact),
-            Unit::BillionTiv.words()
-        ),
+        (Verdict::OtherDefinition, Ok(f)) if first.agrees => {
+            format!("the number agrees, {} with {printed}, but {} is {NO_MONEY}", found(f, c), Unit::BillionTiv.words())
+        }
         (Verdict::OtherDefinition, as_printed) => {
             let as_printed = match as_printed {
-                Ok(f) => format!("as printed it comes to {}, not {printed}", found(f, c.fact)),
+                Ok(f) => format!("as printed it comes to {}, not {printed}", found(f, c)),
                 Err(why) => format!("as printed it cannot be checked ({why})"),
             };
             let agreeing: Vec<&Tried<'_>> = c.tried.iter().filter(|t| t.agrees).collect();
@@ -159,10 +173,8 @@ pub(super) fn reason(c: &AuditedClaim<'_>) -> String {
         }
         (Verdict::Differs, as_printed) => {
             let as_printed = match as_printed {
-                Ok(f) => match distance(f, c) {
-                    Some(away) => format!("it comes to {}, {away} {printed}", found(f, c.fact)),
-                    None => format!("it comes to {}, where {printed} is expected", found(f, c.fact)),
-                },
+                Ok(f) if first.other_unit => format!("{}; {} is {NO_MONEY}", apart(f, c), Unit::BillionTiv.words()),
+                Ok(f) => apart(f, c),
                 Err(why) => format!("as printed it cannot be checked ({why})"),
             };
             match c.tried.len() {
@@ -191,8 +203,8 @@ pub(super) fn reason(c: &AuditedClaim<'_>) -> String {
 pub(super) fn short(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Reproduced => "reproduced",
-        Verdict::OtherDefinition => "other definition",
+        Verdict::OtherDefinition => "other",
         Verdict::Differs => "differs",
-        Verdict::NotCheckable => "not checkable",
+        Verdict::NotCheckable => "unknown",
     }
 }
