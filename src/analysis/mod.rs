@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod anchors;
+pub mod audit;
 pub mod claims;
 pub mod compare;
 pub mod contribution;

@@ -1,5 +1,6 @@
 //! What can be typed: options and examples. What it means is for the verbs' own files.
 
+mod audit;
 mod coherence;
 mod decompose;
 mod import;
@@ -9,6 +10,7 @@ mod sureness;
 mod tabled;
 mod varied;
 
+pub use audit::Audit;
 pub use coherence::{Coherence, DataSet};
 pub use decompose::Decompose;
 pub use import::{Flow, Import};

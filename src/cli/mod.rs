@@ -1,6 +1,7 @@
 //! The command line: what was typed, what it means, and the only room that writes files.
 
 mod args;
+mod audit;
 mod check;
 mod coherence;
 mod compare;
@@ -109,6 +110,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::Report(a) => report::run(&a),
+        Verb::Audit(a) => audit::run(&a),
         Verb::List(a) => list::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::New(a) => new::run(&a),

@@ -77,6 +77,7 @@ impl Verb {
             }
             Verb::Ranks(a) => ask(&a.options.output, a.protected()),
             Verb::Explain(a) => ask(&a.output, a.protected()),
+            Verb::Audit(a) => ask(&a.output, a.protected()),
             Verb::Import(a) => ask(&a.output, a.protected()),
             Verb::Mentions(a) => {
                 let (to, out, protected) = a.writes();

@@ -87,6 +87,9 @@ fn usage(error: &Error) -> String {
         Error::NothingCalled { typed, names, .. } => called(typed, names),
         Error::SeveralNodes { codes, .. } => format!("write {}", list_or(codes)),
         Error::NothingBelow { above, .. } => format!("name the node above it: {above}"),
+        Error::NoSuchClaim { claim, claims, .. } => {
+            near(claim, claims, 3).unwrap_or_else(|| "leave --claim out to see the names of all claims".into())
+        }
         Error::NoYears => "leave --year out, or name the column under [table]".into(),
         Error::NoSuchYear { held, .. } => {
             format!("its years: {}", held.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))

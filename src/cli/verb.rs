@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
+use super::args::{Audit, Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
 use super::{mentions, ranks, report, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
@@ -50,6 +50,8 @@ pub enum Verb {
     Explain(Explain),
     /// Write a complete report into a folder: a web page, LaTeX, Word, Excel and Markdown, with figures and references
     Report(report::ReportArgs),
+    /// Set the statements of a paper against the data: what is reproduced, what differs, and why
+    Audit(Audit),
     /// List partnerships, parties, indicators, issues, frameworks or sources
     List(List),
     /// Begin a data package of your own: every table with its header, a framework, and what to bring first

@@ -79,7 +79,8 @@ pub(super) fn facts(reader: &TableReader<'_>) -> Rows<PublishedFact> {
     reader.read(Table::Facts, columns, |row, fields| {
         let [id, from, to, topic, what_field, period, base_year, value, lower_field, upper, qualifier, unit, ..] =
             fields;
-        let [.., status, source, _, _, _, note] = fields;
+        let [.., status, source, locator, _, quote, note] = fields;
+        let (printed, source_field) = ([value, lower_field, upper].map(Field::text), source);
         let key = row.required(id).map(str::to_owned);
         let what = row.required(what_field);
         let base_year = row.open(base_year, Row::year);
@@ -114,10 +115,20 @@ pub(super) fn facts(reader: &TableReader<'_>) -> Rows<PublishedFact> {
             upper: upper?,
             qualifier: qualifier?,
             unit: unit.text().to_owned(),
+            decimals: printed.into_iter().map(decimals).max().unwrap_or_default(),
+            source: source_field.text().to_owned(),
+            locator: locator.text().to_owned(),
+            quote: quote.text().to_owned(),
             note: note.text().to_owned(),
             line: row.line,
         })
     })
+}
+
+/// Digits behind the point of a number as it is printed.
+fn decimals(printed: &str) -> u8 {
+    let behind = printed.split_once('.').map_or("", |(_, behind)| behind);
+    behind.bytes().take_while(u8::is_ascii_digit).count().try_into().unwrap_or(u8::MAX)
 }
 
 pub(super) fn codings(reader: &TableReader<'_>) -> Rows<Coding> {

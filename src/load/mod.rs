@@ -5,6 +5,7 @@
 //! files say.
 
 mod bibliography;
+mod claims;
 mod coded_mentions;
 mod coinr;
 mod declared_codes;
@@ -56,6 +57,7 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{DeclaredFramework, Index, Package, Table, Units};
 use crate::sheet::ReadOptions;
 
+pub use claims::{built_in as built_in_claims, claims_from};
 pub use declared_codes::declared_codes;
 pub use files::sha256;
 pub use framework::FrameworkKind;

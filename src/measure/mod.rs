@@ -15,6 +15,7 @@ mod pool;
 mod products;
 mod recurring;
 mod sentences;
+pub mod sums;
 pub mod tally;
 mod trade;
 mod votes;

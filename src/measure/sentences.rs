@@ -49,6 +49,15 @@ impl Codes {
         Codes(Arc::new(codes))
     }
 
+    /// The coded sentences in which a speaker names a target in one year.
+    pub fn heard(&self, speaker: PartyId, target: PartyId, year: Year) -> CodedMentions {
+        let cell = self.cell(speaker, target, year);
+        CodedMentions {
+            sentences: cell.iter().map(|c| c.sentence.clone()).collect(),
+            lines: cell.iter().flat_map(|c| c.lines.iter().copied()).collect(),
+        }
+    }
+
     fn cell(&self, speaker: PartyId, target: PartyId, year: Year) -> &[Coded] {
         self.0.get(&(speaker, target, year)).map_or(&[], Vec::as_slice)
     }

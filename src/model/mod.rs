@@ -1,6 +1,7 @@
 //! The nouns and their invariants: no files, no clocks, no data frames.
 
 pub mod cell;
+pub mod claim;
 pub mod countries;
 pub mod date;
 pub mod declared_framework;

@@ -322,8 +322,21 @@ pub struct PublishedFact {
     pub upper: Option<f64>,
     pub qualifier: Option<Qualifier>,
     pub unit: String,
+    /// Digits behind the point as printed, the most of value and bounds: 20.0 has one.
+    pub decimals: u8,
+    /// Key of the source that prints it, and where it stands there.
+    pub source: String,
+    pub locator: String,
+    pub quote: String,
     pub note: String,
     pub line: u32,
+}
+
+impl PublishedFact {
+    /// Half a unit of the last printed digit. Worked example: 0.05 of 21.8.
+    pub fn half_unit(&self) -> f64 {
+        0.5 * 0.1f64.powi(i32::from(self.decimals))
+    }
 }
 
 /// What the reader of certain rows must be told.

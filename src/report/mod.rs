@@ -3,6 +3,7 @@
 
 pub mod anchors;
 mod answer;
+pub mod audit;
 mod card;
 pub mod checked;
 pub mod coherence;

@@ -123,6 +123,9 @@ fn reports() -> Vec<(String, String)> {
             format!("uncertainty russia-asean --format {format}"),
         ));
     }
+    for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("html", "html")] {
+        list.push((format!("audit-korolev-2024.{ending}"), format!("audit korolev-2024 --format {format}")));
+    }
     list.push(("sensitivity-russia-asean.txt".into(), "sensitivity russia-asean".into()));
     // Small designs: the tests run the program hardly optimised.
     for (ending, format) in [("csv", "csv"), ("md", "markdown"), ("json", "json")] {

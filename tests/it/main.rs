@@ -3,6 +3,7 @@
 mod answers;
 mod arrows;
 mod attainable;
+mod audit;
 mod bad_frameworks;
 mod bad_packages;
 mod broken_bytes;

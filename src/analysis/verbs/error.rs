@@ -85,6 +85,8 @@ pub enum Error {
     /// One of two units to be swapped has no score that other weights could change.
     #[error("{why}")]
     LeftOut { why: String },
+    #[error("`{set}` has no claim `{claim}`")]
+    NoSuchClaim { set: String, claim: String, claims: Vec<String> },
     #[error("framework `{framework}` names peers the package does not know: {}", peers.join(", "))]
     UnknownPeers { framework: String, peers: Vec<String> },
 }

@@ -3,6 +3,7 @@
 //! The program parses its arguments, calls the function of the verb and prints its result; a caller of the same
 //! function from a program of their own has the same numbers. Nothing that is printed is computed anywhere above this.
 
+mod audit;
 mod check;
 mod coherence;
 mod compare;
@@ -20,6 +21,7 @@ mod sensitivity;
 mod uncertainty;
 mod vary;
 
+pub use audit::{Audited, audit};
 pub use check::{Checked, check};
 pub use coherence::{CoherenceRequest, Examined, Source, coherence};
 pub use compare::{CompareRequest, Compared, compare};
