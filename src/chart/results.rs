@@ -5,7 +5,7 @@ use crate::analysis::gap_timeline::GapTimeline;
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{Indices, Specification, Swing};
 use crate::analysis::substance::Substance;
-use crate::analysis::uncertainty::{Uncertainty, Unit};
+use crate::analysis::uncertainty::{Families, Uncertainty, Unit};
 use crate::model::framework::NodeId;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
@@ -19,6 +19,8 @@ pub struct Variants<'a> {
     /// The gap of each unit over the draws of the data alone, in the order of `uncertainty.units`; empty where no datum
     /// varies.
     pub of_data: &'a [Vec<f64>],
+    /// The draws by the choice that divides the gaps most, where there is one.
+    pub families: Option<&'a Families>,
 }
 
 /// What moves the gap of one partnership.
@@ -57,6 +59,9 @@ pub struct Further<'a> {
     pub gap_draws: Option<(usize, u64)>,
     /// What a slope shows.
     pub sloped: Sloped,
+    /// Intervals of the gap of a partnership over the data alone and over the declared variants, of figures that show no
+    /// other variants.
+    pub bands: Option<(Partnership, [Option<Spread>; 2])>,
 }
 
 /// The score that goes from one window to another in a slope.
