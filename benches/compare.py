@@ -232,9 +232,23 @@ def rows(binary, folder, times):
     yield "`evaluate russia-asean`", program("evaluate", "russia-asean"), None
     yield "`evaluate russia-asean --draws 0`", program("evaluate", "russia-asean", "--draws", 0), None
     yield "`compare --peers`: eleven partnerships", program("compare", "--peers"), None
-    for kind in ("heatmap", "gap", "timeline", "gap-timeline"):
-        drawn = program("plot", kind, "--peers", "-o", folder / f"{kind}.svg", count=few if kind == "gap-timeline" else times)
-        yield f"`plot {kind} --peers`: eleven partnerships", drawn, None
+    # Every kind of figure, of eleven partnerships or of the one asked for among them; those that draw many variants seldom.
+    shown = ("heatmap", "coverage", "profile", "reciprocity", "members", "members-arms", "timeline", "trends", "slope")
+    of_one = ("bridge", "waterfall", "issues", "substance", "tiles", "tornado", "specification", "sobol")
+    for kind in (*shown, "gap", "plane", "ranks", "density", *of_one, "gap-timeline"):
+        count = few if kind in ("gap-timeline", "sobol") else times
+        drawn = program("plot", kind, "russia-asean", "--peers", "-o", folder / f"{kind}.svg", count=count)
+        yield f"`plot {kind} russia-asean --peers`: eleven partnerships", drawn, None
+    for kind in ("gap", "plane"):
+        drawn = program("plot", kind, "russia-asean", "--peers", "--no-intervals", "-o", folder / f"{kind}.svg")
+        yield f"`plot {kind} russia-asean --peers --no-intervals`", drawn, None
+    drawn = program("plot", "profile", "russia-asean", "--radar", "-o", folder / "radar.svg")
+    yield "`plot profile russia-asean --radar`", drawn, None
+    for kind in ("correlations", "scree"):
+        yield f"`plot {kind} --peers`", program("plot", kind, "--peers", "-o", folder / f"{kind}.svg"), None
+    for kind, more in (("bars", []), ("distribution", []), ("scatter", ["--node", "Conn", "--against", "Sust"]), ("ranks", [])):
+        drawn = program("plot", kind, *BOTH, *more, "-o", folder / f"{kind}-table.svg")
+        yield f"`plot {kind}` of the ASEM index", drawn, None
     args = ["uncertainty", *BOTH, "--draws", 14_336, "--driver-points", 0, "--format", "csv", "--out", folder / "asem.csv"]
     combinations, tree = asem_leaves()
     other = runs(max(1, times // 4), lambda: ways_of(tree, combinations, 14_336))

@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::{chosen, label as label_of};
+use super::variants::{chosen, verdict};
 use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::decompose::{Bridge, NoBridge, ParameterPart};
@@ -225,14 +225,13 @@ fn caption(scene: &Scene<'_>, e: &Evaluation, bridge: &Bridge) -> String {
         ("subject", &*scene.subject()),
         ("form", &words.score(bridge.form)),
         ("content", &words.score(bridge.content)),
-        ("gap", &words.signed(bridge.form - bridge.content, 1)),
-        ("verdict", &label_of(scene, e).unwrap_or_default()),
     ];
-    words.say(
+    let said = words.say(
         "From FORM ({form}) to CONTENT ({content}) of {subject}: the points that each parameter (bold) and each indicator below \
-         it loses or wins. GAP = FORM − CONTENT = {gap}: {verdict}.",
+         it loses or wins; GAP = FORM − CONTENT.",
         &places,
-    )
+    );
+    format!("{said} {}", verdict(scene, e))
 }
 
 fn alt(scene: &Scene<'_>, e: &Evaluation, bridge: &Bridge) -> String {
@@ -255,12 +254,9 @@ fn alt(scene: &Scene<'_>, e: &Evaluation, bridge: &Bridge) -> String {
         ("form", &words.score(bridge.form)),
         ("content", &words.score(bridge.content)),
         ("all", &all.join(" ")),
-        ("gap", &words.signed(bridge.form - bridge.content, 1)),
-        ("verdict", &label_of(scene, e).unwrap_or_default()),
+        ("verdict", &verdict(scene, e)),
     ];
-    let phrase =
-        "Bridge chart of {subject}: FORM is {form} and CONTENT is {content}, a gap of {gap} points ({verdict}). {all}";
-    words.say(phrase, &places)
+    words.say("Bridge chart of {subject}: FORM is {form} and CONTENT is {content}. {verdict} {all}", &places)
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Panels over one axis of years: where they stand, their years, the years without a value, and dates upon them.
 
-use super::ChartError;
 use super::canvas::{HATCH, Stroke, Type};
 use super::plot::{Axis, Frame, Look, Plot};
 use super::ruler::Ruler;
 use super::scene::Scene;
-use super::sheet::{MARGIN, SMALL};
+use super::sheet::{BODY, MARGIN, PAGE, SMALL, Sheet, leading};
 use super::theme::Palette;
+use super::{ChartError, font};
 use crate::analysis::timeline::Rise;
+use crate::model::party::Partnership;
 use crate::model::window::{Window, Year};
 
 /// Left of a plot: the numbers of its scale.
@@ -15,6 +16,18 @@ pub(super) const LEFT: f64 = 7.5;
 /// Below a plot: the years.
 pub(super) const BELOW: f64 = 5.0;
 const GUTTER: f64 = 4.0;
+/// Natural heights of a plot that fills a page's width and of one among several, and the least of either.
+const ALONE: f64 = 60.0;
+const AMONG: f64 = 25.0;
+const LEAST_PLOT: f64 = 12.5;
+/// Above a plot, without its name.
+const ABOVE: f64 = 1.5;
+/// Panels with their numbers are no narrower, or of more than a page holds so; no more than three stand side by side.
+const PANEL: f64 = 46.0;
+const LEAST_PANEL: f64 = 38.0;
+const MOST_COLUMNS: usize = 3;
+/// The least width of a plot on which years can be read.
+const LEAST_SPAN: f64 = 24.0;
 
 /// Panels in columns of equal width.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +57,73 @@ impl Panels {
     pub fn span(self, left: f64, (first, last): (Year, Year)) -> Ruler {
         let (low, high) = (f64::from(first.get()), f64::from(last.get()) + 1.0);
         Ruler { from: left + LEFT, to: left + self.width - 0.5, low, high }
+    }
+}
+
+/// A panel for each partnership, all of one size over the same years; each has its name above where there are several.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    panels: Panels,
+    alone: bool,
+    ends: (Year, Year),
+    top: f64,
+    /// Above each plot.
+    head: f64,
+    /// The height of each plot.
+    pub tall: f64,
+    /// How far down the panels reach.
+    pub bottom: f64,
+}
+
+impl Layout {
+    /// For so many panels over the last years of these windows; nothing where there is no window.
+    pub fn new(sheet: &mut Sheet, count: usize, windows: &[Window]) -> Option<Layout> {
+        let ends = (windows.first()?.to(), windows.last()?.to());
+        let alone = count == 1;
+        let head = ABOVE + if alone { 0.0 } else { leading(BODY) + 0.2 };
+        let page = sheet.left_of(PAGE);
+        let columns = |least: f64| Panels::new(sheet.width, least, MOST_COLUMNS.min(count));
+        let high = |panels: Panels, plot: f64| panels.rows(count) as f64 * (head + plot + BELOW);
+        let wide = columns(PANEL);
+        let panels = if high(wide, AMONG) > page { columns(LEAST_PANEL) } else { wide };
+        let rows = panels.rows(count) as f64;
+        let least = high(panels, LEAST_PLOT);
+        // What does not fit on a page at its least height needs more columns, and so more width.
+        let natural = high(panels, if alone { ALONE } else { AMONG }).min(page.max(least));
+        if least > page {
+            sheet.cramp();
+        }
+        let room = sheet.room(natural, least);
+        let span = panels.span(0.0, ends);
+        if span.to - span.from < LEAST_SPAN {
+            sheet.cramp();
+        }
+        let top = sheet.top;
+        Some(Layout { panels, alone, ends, top, head, tall: room / rows - head - BELOW, bottom: top + room })
+    }
+
+    /// Begins the group of a panel and writes its name: the years of its plot, and its height.
+    pub fn begin(self, sheet: &mut Sheet, scene: &Scene<'_>, place: usize, of: Partnership) -> (Ruler, (f64, f64)) {
+        let (left, row) = self.panels.place(place);
+        let y = self.top + row as f64 * (self.head + self.tall + BELOW);
+        sheet.canvas.open(&of.slug(&scene.measurer.package().parties));
+        if !self.alone {
+            let (name, strong) = scene.named(of);
+            let look = Type::new(BODY, sheet.palette.ink).bold(strong);
+            let name = font::shortened(&name, BODY, self.panels.width);
+            sheet.canvas.text((left, y + leading(BODY) - 0.8), &name, look);
+        }
+        (self.panels.span(left, self.ends), (y + self.head, y + self.head + self.tall))
+    }
+
+    /// How many numbers an upright axis has room for: so many on a tall plot, so many on a low one.
+    pub fn ticks(self, tall: usize, low: usize) -> usize {
+        if self.tall > 30.0 { tall } else { low }
+    }
+
+    /// Stretches of the axis for the years that are not among these.
+    pub fn unknown(self, known: &[Year]) -> Vec<(f64, f64)> {
+        Window::new(self.ends.0, self.ends.1).map(|span| unknown(span, known)).unwrap_or_default()
     }
 }
 

@@ -37,6 +37,18 @@ impl Known {
         }
     }
 
+    /// What it is, whatever the language of the figure.
+    fn state(&self) -> &'static str {
+        match self {
+            Known::Share(_) => "share",
+            Known::Observed => "observed",
+            Known::Years(..) => "years",
+            Known::Bounded(..) => "bounded",
+            Known::Missing => "missing",
+            Known::NotApplicable => "not_applicable",
+        }
+    }
+
     /// Known in part or in whole, 0 to 1; `None` where there is nothing to know.
     fn share(&self) -> Option<f64> {
         match self {
@@ -124,7 +136,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
 }
 
 fn numbers(scene: &Scene<'_>) -> Table {
-    let mut table = Table::new(&["partnership", "label", "node", "title", "known", "share", "score", "lower", "upper"]);
+    let header = ["partnership", "label", "node", "title", "known", "share", "score", "lower", "upper", "state"];
+    let mut table = Table::new(&header);
     for e in scene.evaluations {
         for (id, _) in scene.nodes() {
             let (node, cell) = (scene.framework.node(id), known(scene, e, id));
@@ -138,6 +151,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
                 number(e.card.node(id).score),
                 number(Some(e.card.node(id).lower)),
                 number(Some(e.card.node(id).upper)),
+                cell.state().to_owned(),
             ]);
         }
     }

@@ -20,6 +20,8 @@ pub(super) struct Column {
 /// A heading, or one choice.
 pub(super) struct Line {
     pub name: String,
+    /// Its word in the framework's own language.
+    pub word: String,
     pub factor: String,
     /// Whether it is the framework's own choice.
     pub nominal: bool,
@@ -52,11 +54,13 @@ pub(super) fn lines(
         let Some(factor) = leverage.factors.get(*place) else { continue };
         let FactorKind::Discrete { levels, nominal } = &factor.kind else { continue };
         let name = variants::title(scene, factor);
-        all.push(Line { name, factor: factor.code.clone(), nominal: false, found: Vec::new(), times: Vec::new() });
-        let of = |wanted: &dyn Fn(usize) -> bool, name: String, nominal: bool| {
-            counted(curve, columns, at, wanted, (factor, name, nominal))
+        let (word, factor_code) = (factor.title.clone(), factor.code.clone());
+        all.push(Line { name, word, factor: factor_code, nominal: false, found: Vec::new(), times: Vec::new() });
+        let of = |wanted: &dyn Fn(usize) -> bool, (name, word): (String, String), nominal: bool| {
+            counted(curve, columns, at, wanted, (factor, name, word, nominal))
         };
-        let level = |l: usize| variants::level(scene, factor, l);
+        let word = |l: usize| levels.get(l).cloned().unwrap_or_default();
+        let level = |l: usize| (variants::level(scene, factor, l), word(l));
         let choices = curve.choices.get(at).map_or(&[][..], Vec::as_slice);
         if choices.len() <= MOST_LEVELS {
             all.extend(choices.iter().copied().map(|l| of(&|x| x == l, level(l), l == *nominal)));
@@ -64,11 +68,12 @@ pub(super) fn lines(
         }
         let [lowest, highest] = extremes(curve, at, levels.len(), *nominal);
         let named = [*nominal, lowest, highest];
-        let says = |phrase: &str, l: usize| scene.words.say(phrase, &[("level", &level(l))]);
+        let says = |phrase: &str, l: usize| (scene.words.say(phrase, &[("level", &level(l).0)]), word(l));
         all.push(of(&|x| x == *nominal, level(*nominal), true));
         all.push(of(&|x| x == lowest, says("lowest: {level}", lowest), false));
         all.push(of(&|x| x == highest, says("highest: {level}", highest), false));
-        let rest = scene.words.say("{n} others", &[("n", &choices.len().saturating_sub(3).to_string())]);
+        let n = choices.len().saturating_sub(3).to_string();
+        let rest = (scene.words.say("{n} others", &[("n", &n)]), format!("{n} others"));
         all.push(of(&|x| !named.contains(&x), rest, false));
     }
     all
@@ -79,14 +84,14 @@ fn counted(
     columns: &[Column],
     at: usize,
     wanted: &dyn Fn(usize) -> bool,
-    (factor, name, nominal): (&Factor, String, bool),
+    (factor, name, word, nominal): (&Factor, String, String, bool),
 ) -> Line {
     let has = |i: usize| curve.variants.get(i).and_then(|v| v.levels.get(at)).is_some_and(|l| wanted(*l));
     let found: Vec<usize> = columns.iter().map(|c| (c.from..c.to).filter(|i| has(*i)).count()).collect();
     let share = found.iter().sum::<usize>() as f64 / curve.variants.len().max(1) as f64;
     let even = |c: &Column| (c.to - c.from) as f64 * share;
     let times = found.iter().zip(columns).map(|(n, c)| if *n == 0 { 0.0 } else { *n as f64 / even(c) }).collect();
-    Line { name, factor: factor.code.clone(), nominal, found, times }
+    Line { name, word, factor: factor.code.clone(), nominal, found, times }
 }
 
 /// The levels with the lowest and with the highest mean gap, beside the framework's own.
@@ -132,7 +137,9 @@ mod tests {
             of_data: false,
             keeps: Keeps::All,
         };
-        let line = |wanted| counted(&curve, &columns, 0, &move |l| l == wanted, (&factor, String::new(), false));
+        let line = |wanted| {
+            counted(&curve, &columns, 0, &move |l| l == wanted, (&factor, String::new(), String::new(), false))
+        };
         // Three of four have the first: 1.5 of two are even.
         assert_eq!((line(0).found, line(0).times), (vec![2, 1], vec![2.0 / 1.5, 1.0 / 1.5]));
         assert_eq!((line(1).found, line(1).times), (vec![0, 1], vec![0.0, 2.0]));

@@ -1,6 +1,8 @@
 //! The gap over all declared variants, and over those of the data alone: histograms of one width of bin, back to back.
 
+use super::bins::{BIN, Bins};
 use super::canvas::{Mark, Stroke, Type};
+use super::families::{Division, stack};
 use super::plot::{Axis, Plot};
 use super::results::Variants;
 use super::ruler::{self, Ruler};
@@ -8,13 +10,12 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
+use super::variants::{found, label as label_of};
 use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::uncertainty::GapShares;
-use crate::statistics::spread::Spread;
+use crate::statistics::spread::{Spread, spread};
 
-/// The width of every bin, in points of the gap; bins begin at multiples of it.
-const BIN: f64 = 2.0;
 /// Natural and least heights of a row: of one partnership, and of several.
 const ALONE: (f64, f64) = (52.0, 24.0);
 const AMONG: (f64, f64) = (12.5, 8.0);
@@ -33,59 +34,14 @@ struct Known<'a> {
     shares: &'a GapShares,
     /// Share of draws by bin, all declared variants and the data alone.
     bins: [Bins; 2],
-}
-
-/// Shares of draws by bin: the first bin's lower end is `first * BIN`.
-#[derive(Clone, Debug, PartialEq)]
-struct Bins {
-    first: i64,
-    shares: Vec<f64>,
-}
-
-impl Bins {
-    fn new(draws: &[f64]) -> Bins {
-        let place = |x: &f64| (x / BIN).floor() as i64;
-        let (first, last) = draws.iter().map(place).fold((i64::MAX, i64::MIN), |(l, h), b| (l.min(b), h.max(b)));
-        if first > last {
-            return Bins { first: 0, shares: Vec::new() };
-        }
-        let mut shares = vec![0.0; (last - first) as usize + 1];
-        for x in draws {
-            if let Some(cell) = shares.get_mut((place(x) - first) as usize) {
-                *cell += 1.0 / draws.len() as f64;
-            }
-        }
-        Bins { first, shares }
-    }
-
-    fn most(&self) -> f64 {
-        self.shares.iter().fold(0.0, |most, s| s.max(most))
-    }
-
-    /// Lower end, upper end and share of each bin.
-    fn each(&self) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
-        let at = |i: usize| (self.first + i as i64) as f64 * BIN;
-        self.shares.iter().enumerate().map(move |(i, share)| (at(i), at(i + 1), *share))
-    }
-
-    /// Whether a value stands between two humps: its bin is less than half as full as the fullest on either side.
-    fn in_trough(&self, x: f64) -> bool {
-        let at = (x / BIN).floor() as i64 - self.first;
-        let Some(own) = usize::try_from(at).ok().and_then(|i| Some((i, *self.shares.get(i)?))) else { return false };
-        let (i, share) = own;
-        let most = |shares: &[f64]| shares.iter().fold(0.0f64, |most, s| most.max(*s));
-        let (below, above) = self.shares.split_at(i);
-        share < 0.5 * most(below).min(most(above.get(1..).unwrap_or_default()))
-    }
-
-    fn ends(&self) -> [f64; 2] {
-        [self.first as f64 * BIN, (self.first + self.shares.len() as i64) as f64 * BIN]
-    }
+    /// The first of these by family, and the median of each family.
+    families: Vec<(Vec<f64>, Option<f64>)>,
 }
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let variants = scene.variants.ok_or_else(|| ChartError::Nothing("a density has no analysis to show".into()))?;
-    let rows: Vec<Row<'_>> = scene.evaluations.iter().map(|e| row(scene, variants, e)).collect();
+    let division = Division::of(scene, variants);
+    let rows: Vec<Row<'_>> = scene.evaluations.iter().map(|e| row(scene, variants, division.as_ref(), e)).collect();
     if rows.iter().all(|r| r.known.is_none()) {
         return Err(ChartError::Nothing("no variant gives a gap: form or content is withheld".into()));
     }
@@ -93,12 +49,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let alone = rows.len() == 1;
     let title = words.say("The gap over the declared variants: {subject}", &[("subject", &scene.subject())]);
     let with_data = rows.iter().filter_map(|r| r.known.as_ref()).any(|k| k.data.is_some());
-    let notes = notes(scene, &rows, with_data);
+    let notes = notes(scene, &rows, division.as_ref(), with_data);
     let how = variants.description(scene);
     let mut sheet = Sheet::drawn(scene, style, title, &notes, &how);
     let palette = sheet.palette;
-    let mut legend =
-        vec![(words.plain("variants on absolute scales"), Sample::Patch(palette.other, Some(palette.muted)))];
+    let mut legend = match &division {
+        Some(division) => division.legend(scene, &palette),
+        None => vec![(words.plain("variants on absolute scales"), Sample::Patch(palette.other, Some(palette.muted)))],
+    };
     if with_data {
         legend.push((words.plain("the data alone"), Sample::Patch(palette.pair[0], None)));
     }
@@ -134,8 +92,10 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     for (i, row) in rows.iter().enumerate() {
         if let Some(known) = &row.known {
             let fill = if scene.is_strong(row.e) && !alone { palette.strong } else { palette.other };
-            plot.open(&scene.slug(row.e))?;
-            known.draw(&mut plot, &palette, i as f64, (if alone { 1.5 } else { 1.0 }, fill))?;
+            let slug = scene.slug(row.e);
+            plot.open(&slug)?;
+            let radius = if alone { 1.5 } else { 1.0 };
+            known.draw(&mut plot, &palette, i as f64, (radius, fill), division.as_ref().map(|d| (&*slug, d)))?;
             plot.close()?;
         }
     }
@@ -160,7 +120,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             }
             Some(known) => {
                 let median = known.full.median;
-                let said = words.say("median {median}", &[("median", &words.signed(median, 1))]);
+                let phrase = match known.median_in_trough() {
+                    true => "median {median}, where few variants lie",
+                    false => "median {median}",
+                };
+                let said = words.say(phrase, &[("median", &words.signed(median, 1))]);
                 let right = ruler.at(median) > (ruler.from + ruler.to) / 2.0;
                 let (aside, look) = if right { (-1.0, small.end()) } else { (1.0, small) };
                 let at = (ruler.at(median) + aside, top + 0.5 * leading(SMALL));
@@ -172,27 +136,42 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             }
         }
     }
-    let (alt, caption) = (alt(scene, &rows), caption(scene, with_data));
-    Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, &rows), caption, alt })
+    let (alt, caption) = (alt(scene, &rows, division.as_ref()), caption(scene, division.as_ref(), with_data));
+    let numbers = table(scene, &rows, division.as_ref());
+    Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers, caption, alt })
 }
 
-fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, e: &'a Evaluation) -> Row<'a> {
+fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, division: Option<&Division<'_>>, e: &'a Evaluation) -> Row<'a> {
     let known = || {
         let (i, unit) = variants.unit(&scene.slug(e))?;
         let gap = variants.output(crate::analysis::multiverse::GAP)?;
         let of_data = variants.of_data.get(i).map_or(&[][..], Vec::as_slice);
+        let draws = variants.uncertainty.headline.get(i)?;
+        let bins = Bins::new(&draws.iter().map(|(_, x)| *x).collect::<Vec<f64>>());
+        let family = |division: &Division<'_>, place: usize| {
+            let own = draws.iter().filter(|(draw, _)| division.family(*draw) == place).map(|(_, x)| *x);
+            (bins.part(own.clone(), draws.len()), spread(own).map(|s| s.median))
+        };
+        let families =
+            division.map(|division| (0..division.families.len()).map(|place| family(division, place)).collect());
         Some(Known {
             nominal: unit.nominal.get(gap).copied().flatten(),
             full: unit.absolute.get(gap).copied().flatten()?,
             data: unit.data.get(gap).copied().flatten().filter(|_| !of_data.is_empty()),
             shares: unit.gap.as_ref()?,
-            bins: [Bins::new(variants.uncertainty.headline.get(i)?), Bins::new(of_data)],
+            families: families.unwrap_or_default(),
+            bins: [bins, Bins::new(of_data)],
         })
     };
     Row { e, known: known() }
 }
 
 impl Known<'_> {
+    /// Whether the median stands between two humps.
+    fn median_in_trough(&self) -> bool {
+        self.bins.first().is_some_and(|bins| bins.in_trough(self.full.median))
+    }
+
     /// All variants stand on the base line, those of the data alone hang from it, each to its own height.
     fn draw(
         &self,
@@ -200,17 +179,27 @@ impl Known<'_> {
         palette: &Palette,
         row: f64,
         (radius, fill): (f64, &'static str),
+        division: Option<(&str, &Division<'_>)>,
     ) -> Result<(), ChartError> {
         let base = row + if self.data.is_some() { 0.70 } else { 0.92 };
         let (highest, lowest) = (row + 0.08, base + 0.24);
         let [full, data] = &self.bins;
         let rim = Stroke::new(palette.muted, 0.15);
-        plot.area(outline(full, base, highest), base, fill, Some(rim))?;
+        match division {
+            Some(named) => {
+                let shares: Vec<Vec<f64>> = self.families.iter().map(|(shares, _)| shares.clone()).collect();
+                let ends: Vec<(f64, f64)> = full.each().map(|(from, to, _)| (from, to)).collect();
+                stack(plot, palette, named, (&shares, &ends), (base, (highest - base) / full.most().max(1e-12)))?;
+            }
+            None => plot.area(full.outline(base, highest), base, fill, Some(rim))?,
+        }
         if self.data.is_some() {
-            plot.area(outline(data, base, lowest), base, palette.pair[0], None)?;
+            plot.area(data.outline(base, lowest), base, palette.pair[0], None)?;
         }
         plot.line([(f64::NEG_INFINITY, base), (f64::INFINITY, base)], rim)?;
         let median = self.full.median;
+        // A light seam, so that it is seen upon a dark shade.
+        plot.line([(median, highest), (median, base)], Stroke::new(palette.ground, 0.9))?;
         plot.line([(median, highest), (median, base)], Stroke::new(palette.ink, 0.45))?;
         if let Some(data) = self.data {
             plot.line([(data.median, base), (data.median, lowest)], Stroke::new(palette.ground, 0.3))?;
@@ -219,20 +208,7 @@ impl Known<'_> {
     }
 }
 
-/// The outline of a histogram from `base` to `end`, which its fullest bin reaches.
-fn outline(bins: &Bins, base: f64, end: f64) -> Vec<(f64, f64)> {
-    let most = bins.most().max(1e-12);
-    let [first, last] = bins.ends();
-    let mut corners = vec![(first, base)];
-    for (low, high, share) in bins.each() {
-        let y = base + (end - base) * share / most;
-        corners.extend([(low, y), (high, y)]);
-    }
-    corners.push((last, base));
-    corners
-}
-
-fn notes(scene: &Scene<'_>, rows: &[Row<'_>], with_data: bool) -> Vec<String> {
+fn notes(scene: &Scene<'_>, rows: &[Row<'_>], division: Option<&Division<'_>>, with_data: bool) -> Vec<String> {
     let words = scene.words;
     let mut notes = Vec::new();
     if let [Row { known: Some(known), .. }] = rows {
@@ -253,9 +229,12 @@ fn notes(scene: &Scene<'_>, rows: &[Row<'_>], with_data: bool) -> Vec<String> {
             "above 0: share of declared variants on absolute scales in which GAP is above 0, not a probability.",
         ));
     }
+    if let Some(division) = division {
+        notes.push(shades(scene, rows, division));
+    }
     if let [Row { known: Some(known), .. }] = rows {
         let median = words.signed(known.full.median, 1);
-        if known.bins.first().is_some_and(|b| b.in_trough(known.full.median)) {
+        if known.median_in_trough() {
             notes.push(words.say(
                 "The median ({median}) stands where few variants lie, between two humps: no variant is typical; one choice parts \
                  them, and `tornado` says which.",
@@ -273,13 +252,40 @@ fn notes(scene: &Scene<'_>, rows: &[Row<'_>], with_data: bool) -> Vec<String> {
     notes
 }
 
+/// By which choice the draws are shaded, how much of their spread it is, and where the families lie.
+fn shades(scene: &Scene<'_>, rows: &[Row<'_>], division: &Division<'_>) -> String {
+    let words = scene.words;
+    let share = words.per_cent(division.share);
+    let places = [("title", &*division.title), ("share", &share)];
+    let said = words.say(
+        "Shades: {title}, which divides the draws most of all choices with levels or a range; {share} of the variance of GAP \
+         lies between them.",
+        &places,
+    );
+    match rows {
+        [Row { known: Some(known), .. }] => format!("{said} {}", medians(scene, known, division)),
+        _ => said,
+    }
+}
+
+/// "Medians: lower third +38.1; middle third +30.2."
+fn medians(scene: &Scene<'_>, known: &Known<'_>, division: &Division<'_>) -> String {
+    let one = |(place, (_, name)): (usize, &(String, String))| {
+        let (_, median) = known.families.get(place)?;
+        Some(format!("{name} {}", scene.words.signed((*median)?, 1)))
+    };
+    let all: Vec<String> = division.families.iter().enumerate().filter_map(one).collect();
+    scene.words.say("Medians: {all}.", &[("all", &all.join("; "))])
+}
+
 fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
     let missing = [e.card.form(), e.card.content()].into_iter().filter(|s| s.score.is_none());
     let least = missing.map(|s| s.coverage).fold(1.0, f64::min);
     scene.words.say("withheld: coverage {coverage}", &[("coverage", &scene.words.coverage(least))])
 }
 
-fn table(scene: &Scene<'_>, rows: &[Row<'_>]) -> Table {
+/// A row for each bin, and of divided draws for each family in it.
+fn table(scene: &Scene<'_>, rows: &[Row<'_>], division: Option<&Division<'_>>) -> Table {
     let mut table = Table::new(&[
         "partnership",
         "label",
@@ -293,6 +299,10 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>]) -> Table {
         "bin_from",
         "bin_to",
         "share",
+        "factor",
+        "family",
+        "family_name",
+        "family_median",
     ]);
     for row in rows {
         let Some(known) = &row.known else { continue };
@@ -301,8 +311,9 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>]) -> Table {
             [("absolute", Some(known.full), share, &known.bins[0]), ("data", known.data, data_share, &known.bins[1])];
         for (name, spread, above, bins) in both {
             let Some(spread) = spread else { continue };
-            for (from, to, share) in bins.each() {
-                table.push(vec![
+            let divided = division.filter(|_| name == "absolute");
+            for (i, (from, to, share)) in bins.each().enumerate() {
+                let start = vec![
                     scene.slug(row.e),
                     scene.label(row.e),
                     name.to_owned(),
@@ -314,25 +325,38 @@ fn table(scene: &Scene<'_>, rows: &[Row<'_>]) -> Table {
                     spread.known.to_string(),
                     number(Some(from)),
                     number(Some(to)),
-                    number(Some(share)),
-                ]);
+                ];
+                let Some(division) = divided else {
+                    let none = [(); 4].map(|()| String::new());
+                    table.push(start.into_iter().chain([number(Some(share))]).chain(none).collect());
+                    continue;
+                };
+                for ((shares, median), (code, family)) in known.families.iter().zip(&division.families) {
+                    let own = [number(shares.get(i).copied()), division.factor.code.clone(), code.clone()];
+                    let end = [family.clone(), number(*median)];
+                    table.push(start.iter().cloned().chain(own).chain(end).collect());
+                }
             }
         }
     }
     table
 }
 
-fn caption(scene: &Scene<'_>, with_data: bool) -> String {
+fn caption(scene: &Scene<'_>, division: Option<&Division<'_>>, with_data: bool) -> String {
     let phrase = if with_data {
         "GAP = FORM − CONTENT of {subject} over the declared variants on absolute scales (upward) and with the data alone uncertain (downward); \
          lines: medians; diamond: the framework as it is."
     } else {
         "GAP = FORM − CONTENT of {subject} over the declared variants on absolute scales; lines: medians; diamond: the framework as it is."
     };
-    format!("{} {}", scene.words.say(phrase, &[("subject", &scene.subject())]), ruler::said(scene))
+    let mut said = vec![scene.words.say(phrase, &[("subject", &scene.subject())])];
+    said.extend(division.map(|d| scene.words.say("Shades by {choice}.", &[("choice", &d.said())])));
+    said.push(ruler::said(scene));
+    said.extend(found(scene));
+    said.join(" ")
 }
 
-fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
+fn alt(scene: &Scene<'_>, rows: &[Row<'_>], division: Option<&Division<'_>>) -> String {
     let words = scene.words;
     let one = |r: &Row<'_>| {
         let said = r.known.as_ref().map_or_else(
@@ -340,28 +364,20 @@ fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
             |k| {
                 let [low, median, high] = [k.full.low, k.full.median, k.full.high].map(|x| words.signed(x, 1));
                 let share = words.per_cent(k.shares.positive);
-                let places = [("median", &*median), ("low", &low), ("high", &high), ("share", &share)];
-                words.say("median {median}, from {low} to {high}, above 0 in {share}", &places)
+                let verdict = label_of(scene, r.e).unwrap_or_default();
+                let places =
+                    [("median", &*median), ("low", &low), ("high", &high), ("share", &share), ("verdict", &verdict)];
+                words.say("{verdict}; median {median}, 90 % from {low} to {high}, above 0 in {share}", &places)
             },
         );
         format!("{}: {said}", scene.label(r.e))
     };
     let all: Vec<String> = rows.iter().map(one).collect();
-    words.say("Histograms of the gap over declared variants. {all}.", &[("all", &all.join("; "))])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bins_by_hand() {
-        let bins = Bins::new(&[-0.5, 0.0, 1.9, 5.0]);
-        assert_eq!(bins, Bins { first: -1, shares: vec![0.25, 0.5, 0.0, 0.25] });
-        assert_eq!(bins.ends(), [-2.0, 6.0]);
-        assert!(Bins::new(&[]).shares.is_empty());
-        // Two humps of three and four draws with one draw between them: the median is that draw.
-        let humps = Bins::new(&[0.0, 0.5, 1.0, 5.0, 9.0, 9.1, 9.2]);
-        assert!(humps.in_trough(5.0) && !humps.in_trough(0.5) && !humps.in_trough(9.0) && !humps.in_trough(99.0));
+    let said = words.say("Histograms of the gap over declared variants. {all}.", &[("all", &all.join("; "))]);
+    let Some(division) = division else { return said };
+    let shades = words.say("Shades by {choice}.", &[("choice", &division.said())]);
+    match rows {
+        [Row { known: Some(known), .. }] => format!("{said} {shades} {}", medians(scene, known, division)),
+        _ => format!("{said} {shades}"),
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn explained(scene: &Scene<'_>, steps: &[FormStep]) -> String {
 /// What came or went with a step, and when.
 pub(super) fn because(scene: &Scene<'_>, step: &FormStep) -> String {
     let one = |(date, cause): &(crate::model::PartialDate, Cause)| {
-        let date = date.to_string();
+        let date = scene.words.date(*date);
         match cause {
             Cause::Rung { label } => format!("{date} {}", scene.words.status(label)),
             Cause::Begins { name } => {
@@ -35,6 +35,16 @@ pub(super) fn because(scene: &Scene<'_>, step: &FormStep) -> String {
     };
     let causes: Vec<String> = step.causes.iter().map(one).collect();
     if causes.is_empty() { scene.words.plain("a platform of others comes or goes") } else { causes.join(", ") }
+}
+
+/// The same as the data have it: "2005-12-14 begins East Asia Summit".
+pub(super) fn causes(step: &FormStep) -> String {
+    let one = |(date, cause): &(crate::model::PartialDate, Cause)| match cause {
+        Cause::Rung { label } => format!("{date} {label}"),
+        Cause::Begins { name } => format!("{date} begins {name}"),
+        Cause::Ends { name } => format!("{date} ends {name}"),
+    };
+    step.causes.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// The number of each step beside it, on nothing else.

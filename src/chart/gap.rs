@@ -8,7 +8,9 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::{interval, label as label_of, of_node, verdicts as verdicts_of};
+use super::variants::{
+    found, interval, label as label_of, label_word, of_node, verdict, verdict_words, verdicts as verdicts_of,
+};
 use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::GAP;
@@ -137,12 +139,13 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         canvas.text((gap_at + 3.0, top - 1.4), &words.plain("robustness"), look);
     }
     let mut y = top;
-    for group in &groups {
+    for (place, group) in groups.iter().enumerate() {
         let verdict = Type::new(SMALL, palette.ink).bold(true);
         let line = Stroke::new(palette.muted, 0.15);
         // The scale pauses where there is no row.
-        let size = (scale.to - scale.from + 2.0, HEADING - 0.6);
-        canvas.rect((scale.from - 1.0, y + 0.6), size, palette.ground, None);
+        let above = if place == 0 { 0.1 } else { -0.6 };
+        let size = (scale.to - scale.from + 2.0, HEADING + above);
+        canvas.rect((scale.from - 1.0, y - above), size, palette.ground, None);
         canvas.line((MARGIN, y + 0.6), (style.width - MARGIN, y + 0.6), line);
         canvas.text_at_height((MARGIN, y + HEADING * 0.56), &group.verdict, verdict);
         y += HEADING;
@@ -293,6 +296,10 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
         "absolute",
         "stance",
         "relative",
+        "verdict_word",
+        "absolute_word",
+        "stance_word",
+        "relative_word",
     ]);
     for e in rows {
         let (lower, upper) = e.card.gap_bounds();
@@ -315,36 +322,23 @@ fn numbers(scene: &Scene<'_>, rows: &[&Evaluation]) -> Table {
             number(Some(e.card.form().coverage)),
             number(Some(e.card.content().coverage)),
         ];
-        table.push(own.into_iter().chain(spreads).chain(verdicts_of(scene, e)).collect());
+        let words = [label_word(scene, e)].into_iter().chain(verdict_words(scene, e));
+        table.push(own.into_iter().chain(spreads).chain(verdicts_of(scene, e)).chain(words).collect());
     }
     table
 }
 
 fn caption(scene: &Scene<'_>) -> String {
-    scene.words.say(
+    let said = scene.words.say(
         "FORM (ring) and CONTENT (square) of {subject}, scores from 0 to 100; GAP = FORM − CONTENT, the widest first.",
         &[("subject", &scene.subject())],
-    )
+    );
+    [said].into_iter().chain(found(scene)).collect::<Vec<_>>().join(" ")
 }
 
 fn alt(scene: &Scene<'_>, rows: &[&Evaluation]) -> String {
     let words = scene.words;
-    let one = |e: &&Evaluation| {
-        let name = scene.label(e);
-        let Some(gap) = e.card.gap() else {
-            return words.say("The gap of {name} is withheld.", &[("name", &name)]);
-        };
-        let (gap, verdict) = (words.signed(gap, 1), label_of(scene, e).unwrap_or_default());
-        let spread = interval(scene, e, GAP);
-        let [low, high] =
-            [spread.map(|s| s.low), spread.map(|s| s.high)].map(|x| x.map_or_else(String::new, |x| words.signed(x, 0)));
-        let places = [("name", &*name), ("gap", &gap), ("verdict", &verdict), ("low", &low), ("high", &high)];
-        match spread {
-            Some(_) => words
-                .say("The gap of {name} is {gap}: {verdict}; in 90 % of the variants from {low} to {high}.", &places),
-            None => words.say("The gap of {name} is {gap}: {verdict}.", &places),
-        }
-    };
+    let one = |e: &&Evaluation| verdict(scene, e);
     let all: Vec<String> = rows.iter().map(one).collect();
     words.say("Dumbbell chart of form and content from 0 to 100. {all}", &[("all", &all.join(" "))])
 }

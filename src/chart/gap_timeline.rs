@@ -1,29 +1,23 @@
 //! The gap through time: a line over a series of windows within the ribbon of its interval, a panel for each partnership.
 
-use super::calendar::{self, BELOW, Panels};
-use super::canvas::{Mark, Stroke, Type};
+use super::calendar::{self, Layout};
+use super::canvas::{Mark, Stroke};
 use super::plot::{Axis, Plot};
 use super::ruler::Ruler;
 use super::scene::Scene;
-use super::sheet::{BODY, Sample, Sheet, leading};
+use super::sheet::{Sample, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::{ChartError, Drawn, Style, font};
+use super::{ChartError, Drawn, Style};
 use crate::analysis::gap_timeline::{GapMoment, GapTimeline};
 use crate::model::window::{Window, Year};
-
-const ALONE: f64 = 60.0;
-const PLOT: f64 = 25.0;
-const LEAST_PLOT: f64 = 13.0;
-const LEAST_PANEL: f64 = 46.0;
-const ABOVE: f64 = 1.5;
 
 pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError> {
     let words = scene.words;
     let gaps = scene.further.gaps;
     let none = || ChartError::Nothing("`gap-timeline` needs a series of windows, and there is none".into());
     let windows: Vec<Window> = gaps.first().map(|g| g.moments.iter().map(|m| m.window).collect()).unwrap_or_default();
-    let (first, last) = windows.first().zip(windows.last()).ok_or_else(none)?;
+    let last = windows.last().ok_or_else(none)?;
     if gaps.iter().flat_map(|g| &g.moments).all(|m| m.gap.is_none()) {
         return Err(ChartError::Nothing("the gap is withheld in every window".into()));
     }
@@ -52,49 +46,20 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         (words.plain("90 % of the declared variants"), Sample::Patch(ribbon, Some(line))),
     ]);
     let alone = gaps.len() == 1;
-    let grid = Panels::new(style.width, LEAST_PANEL, 3.min(gaps.len()));
-    let rows = grid.rows(gaps.len()) as f64;
-    let head = ABOVE + if alone { 0.0 } else { leading(BODY) + 0.2 };
-    let natural = if alone { ALONE } else { PLOT };
-    let room = sheet.room(rows * (head + natural + BELOW), rows * (head + LEAST_PLOT + BELOW));
-    let tall = room / rows - head - BELOW;
-    let ends = (first.to(), last.to());
-    let width = grid.span(0.0, ends);
-    if width.to - width.from < 24.0 {
-        sheet.cramp();
-    }
+    let layout = Layout::new(&mut sheet, gaps.len(), &windows).ok_or_else(none)?;
     let reached = gaps.iter().flat_map(|g| &g.moments).flat_map(reach);
-    let scale = Ruler::holding(0.0, tall, reached.chain([0.0]));
-    let start = sheet.top;
+    let scale = Ruler::holding(0.0, layout.tall, reached.chain([0.0]));
     for (i, g) in gaps.iter().enumerate() {
-        let (left, row) = grid.place(i);
-        let y = start + row as f64 * (head + tall + BELOW);
-        let (name, strong) = scene.named(g.partnership);
-        if !alone {
-            let look = Type::new(BODY, palette.ink).bold(strong);
-            sheet.canvas.text((left, y + leading(BODY) - 0.8), &font::shortened(&name, BODY, grid.width), look);
-        }
-        let upright = Axis::round(scale.low, scale.high, if tall > 30.0 { 8 } else { 6 }, |x| words.signed(x, 0));
-        let span = grid.span(left, ends);
-        sheet.canvas.open(&g.partnership.slug(&scene.measurer.package().parties));
-        let mut plot = calendar::plot(&mut sheet.canvas, &palette, span, (y + head, y + head + tall), upright)?;
+        let (span, height) = layout.begin(&mut sheet, scene, i, g.partnership);
+        let strong = scene.strong == Some(g.partnership);
+        let upright = Axis::round(scale.low, scale.high, layout.ticks(8, 6), |x| words.signed(x, 0));
+        let mut plot = calendar::plot(&mut sheet.canvas, &palette, span, height, upright)?;
         let known: Vec<Year> = g.moments.iter().filter(|m| m.gap.is_some()).map(|m| m.window.to()).collect();
-        let series = Window::new(ends.0, ends.1).ok();
-        let hatched = series.map(|series| calendar::unknown(series, &known)).unwrap_or_default();
-        calendar::hatch(&mut plot, &hatched, (scale.low, scale.high))?;
+        calendar::hatch(&mut plot, &layout.unknown(&known), (scale.low, scale.high))?;
         curve(&mut plot, &palette, g, strong || (alone && scene.strong.is_none()), span)?;
         plot.close()?;
     }
-    let bottom = start + room;
-    Ok(Drawn {
-        sheet: sheet.finish(bottom),
-        numbers: numbers(scene),
-        caption: words.say(
-            "GAP = FORM − CONTENT of {subject} from window to window, with 90 % of the declared variants as a ribbon.",
-            &[("subject", &scene.subject())],
-        ),
-        alt: alt(scene),
-    })
+    Ok(Drawn { sheet: sheet.finish(layout.bottom), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
 }
 
 fn colours(palette: &Palette, strong: bool) -> (&'static str, &'static str) {
@@ -156,6 +121,41 @@ fn numbers(scene: &Scene<'_>) -> Table {
     table
 }
 
+/// The label of a gap, or all labels that its bounds reach into.
+fn verdict(scene: &Scene<'_>, m: &GapMoment) -> Option<String> {
+    let gap = m.gap?;
+    let (low, high) = m.bounds;
+    Some(scene.words.verdict(&scene.framework.verdicts.labels_between(low.min(gap), high.max(gap)).join(" or ")))
+}
+
+/// Of the partnership that was asked for, or of the only one, where it ends.
+fn caption(scene: &Scene<'_>) -> String {
+    let words = scene.words;
+    let said = words.say(
+        "GAP = FORM − CONTENT of {subject} from window to window, with 90 % of the declared variants as a ribbon.",
+        &[("subject", &scene.subject())],
+    );
+    let gaps = scene.further.gaps;
+    let own = gaps.iter().find(|g| scene.strong == Some(g.partnership) || gaps.len() == 1);
+    let last = own.and_then(|g| Some((g, g.moments.iter().rfind(|m| m.gap.is_some())?)));
+    let Some((g, m)) = last else { return said };
+    let ends = [m.interval.map(|s| s.low), m.interval.map(|s| s.high)];
+    let [low, high] = ends.map(|x| x.map_or_else(String::new, |x| words.signed(x, 0)));
+    let places = [
+        ("name", &*scene.named(g.partnership).0),
+        ("window", &m.window.to_string()),
+        ("gap", &words.signed(m.gap.unwrap_or_default(), 1)),
+        ("verdict", &verdict(scene, m).unwrap_or_default()),
+        ("low", &low),
+        ("high", &high),
+    ];
+    let phrase = match m.interval {
+        Some(_) => "In {window} the gap of {name} is {gap}: {verdict}; in 90 % of the variants from {low} to {high}.",
+        None => "In {window} the gap of {name} is {gap}: {verdict}.",
+    };
+    format!("{said} {}", words.say(phrase, &places))
+}
+
 fn alt(scene: &Scene<'_>) -> String {
     let words = scene.words;
     let one = |g: &GapTimeline| {
@@ -176,7 +176,9 @@ fn alt(scene: &Scene<'_>) -> String {
             (Some(x), Some(y)) => words.say("{x} to {y}", &[("x", &said(x)), ("y", &said(y))]),
             _ => words.plain("withheld"),
         };
-        format!("{}: {course}.", scene.named(g.partnership).0)
+        let label = g.moments.iter().rev().find_map(|m| verdict(scene, m));
+        let label = label.map_or_else(String::new, |label| format!(": {label}"));
+        format!("{}: {course}{label}.", scene.named(g.partnership).0)
     };
     let all: Vec<String> = scene.further.gaps.iter().map(one).collect();
     words.say("Line of the gap of form over content through time. {all}", &[("all", &all.join(" "))])

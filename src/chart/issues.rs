@@ -4,9 +4,9 @@
 
 use super::canvas::{Mark, Stroke, Type};
 use super::scene::Scene;
-use super::sheet::{MARGIN, SMALL, Sample, Sheet};
+use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table as Numbers, number};
-use super::{ChartError, Drawn, Style};
+use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::model::framework::Measure;
 use crate::model::package::Table;
@@ -19,6 +19,7 @@ const BELOW: f64 = 4.5;
 
 /// An issue and the share of attention either side gives to it, 0 to 1.
 struct Attention {
+    code: String,
     issue: String,
     shares: [f64; 2],
 }
@@ -43,7 +44,12 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let marks = [Sample::Mark(Mark::Disc, 1.25, palette.ink), Sample::Mark(Mark::Square, 1.3, palette.other)];
     sheet.legend(&[(a.clone(), marks[0]), (b.clone(), marks[1])]);
     let look = Type::new(SMALL, palette.ink);
-    let left = MARGIN + issues.iter().map(|s| look.width(&s.issue)).fold(0.0, f64::max) + 3.5;
+    // In one column of a journal long names take two lines.
+    let room_for_names = (style.width * 0.42).max(30.0);
+    let names: Vec<Vec<String>> = issues.iter().map(|s| font::wrap(&s.issue, SMALL, false, room_for_names)).collect();
+    let left = MARGIN + names.iter().flatten().map(|line| look.width(line)).fold(0.0, f64::max) + 3.5;
+    let most_lines = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let (natural, least) = (ROW.max(most_lines * leading(SMALL) + 0.2), LEAST_ROW.max(most_lines * leading(SMALL)));
     let right = style.width - MARGIN - look.bold(true).width(&points) - 4.5;
     if right - left < 15.0 {
         sheet.cramp();
@@ -53,7 +59,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let tens = (1..=10u8).find(|t| f64::from(*t) >= 10.0 * most).unwrap_or(10);
     let at = |share: f64| left + (right - left) * share / (f64::from(tens) / 10.0);
     let n = issues.len() as f64;
-    let room = sheet.room(HEAD + n * ROW + BELOW, HEAD + n * LEAST_ROW + BELOW);
+    let room = sheet.room(HEAD + n * natural + BELOW, HEAD + n * least + BELOW);
     let (top, row) = (sheet.top + HEAD, (room - HEAD - BELOW) / n);
     let bottom = top + n * row;
     let canvas = &mut sheet.canvas;
@@ -69,15 +75,20 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         }
     }
     canvas.text((style.width - MARGIN, top - 1.2), &points, look.bold(true).end());
-    for (i, s) in issues.iter().enumerate() {
+    for (i, (s, name)) in issues.iter().zip(&names).enumerate() {
         let y = top + (i as f64 + 0.5) * row;
-        canvas.text_at_height((MARGIN, y), &s.issue, look);
+        canvas.open(if s.code.is_empty() { "issue" } else { &s.code });
+        let first = y - (name.len() as f64 - 1.0) / 2.0 * leading(SMALL);
+        for (k, line) in name.iter().enumerate() {
+            canvas.text_at_height((MARGIN, first + k as f64 * leading(SMALL)), line, look);
+        }
         let [x, z] = s.shares.map(at);
         canvas.line((x, y), (z, y), Stroke::new(palette.span, 0.9));
         canvas.mark(Mark::Square, (z, y), 1.3, palette.other);
         canvas.mark(Mark::Disc, (x, y), 1.25, palette.ink);
         let points = scene.words.signed(100.0 * (s.shares[0] - s.shares[1]), 1);
         canvas.text_at_height((style.width - MARGIN, y), &points, look.bold(true).end());
+        canvas.close();
     }
     let caption = scene.words.say(
         "Shares of attention {a} (disc) and {b} (square) give to {n} issues, from what the first dwells on more to what the \
@@ -99,8 +110,9 @@ fn issues(scene: &Scene<'_>, e: &Evaluation) -> Result<Vec<Attention>, ChartErro
     let attention = |(issue, values): &(String, Vec<Option<f64>>)| {
         let shares = [values.first().copied().flatten()?, values.get(1).copied().flatten()?];
         let known = scene.measurer.package().issues.iter().find(|i| i.title == *issue);
+        let code = known.map_or_else(String::new, |i| i.code.clone());
         let issue = known.map_or_else(|| issue.clone(), |i| scene.words.issue(&i.code, issue));
-        Some(Attention { issue, shares })
+        Some(Attention { code, issue, shares })
     };
     let mut issues: Vec<Attention> = grid.rows.iter().filter_map(attention).collect();
     let difference = |s: &Attention| s.shares[0] - s.shares[1];
@@ -109,7 +121,19 @@ fn issues(scene: &Scene<'_>, e: &Evaluation) -> Result<Vec<Attention>, ChartErro
 }
 
 fn numbers(scene: &Scene<'_>, e: &Evaluation, issues: &[Attention]) -> Numbers {
-    let mut table = Numbers::new(&["partnership", "issue", "share_first", "share_second", "first", "second"]);
+    let header = [
+        "partnership",
+        "issue",
+        "share_first",
+        "share_second",
+        "first",
+        "second",
+        "issue_code",
+        "first_code",
+        "second_code",
+    ];
+    let mut table = Numbers::new(&header);
+    let party = |id| scene.measurer.package().parties.code(id).to_owned();
     for s in issues {
         table.push(vec![
             scene.slug(e),
@@ -118,6 +142,9 @@ fn numbers(scene: &Scene<'_>, e: &Evaluation, issues: &[Attention]) -> Numbers {
             number(Some(s.shares[1])),
             scene.name(e.partnership.a),
             scene.name(e.partnership.b),
+            s.code.clone(),
+            party(e.partnership.a),
+            party(e.partnership.b),
         ]);
     }
     table

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::canvas::{Stroke, Type};
 use super::curve::{self, Row};
 use super::scene::Scene;
-use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet};
+use super::sheet::{BODY, MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
-use super::theme::Palette;
+use super::theme::{Palette, Theme};
 use super::{ChartError, Drawn, Style};
 use crate::analysis::Evaluation;
 use crate::measure::members::Carriers;
@@ -94,7 +94,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
     if named.len() < drawn.len() {
         entries.push((words.plain("other members"), Sample::Patch(palette.further, Some(palette.muted))));
     }
-    sheet.legend(&entries);
+    // Ten greys cannot be told apart: codes are written out, and beside every bar those without room in it.
+    let greys = style.theme == Theme::Mono;
+    if greys {
+        sheet
+            .say(&named.iter().map(|m| format!("{}\u{a0}{}", code(m), scene.name(*m))).collect::<Vec<_>>().join(" · "));
+    } else {
+        sheet.legend(&entries);
+    }
     let look = Type::new(SMALL, palette.ink);
     let name_look = |e: &Evaluation| {
         let strong = scene.is_strong(e) && all.len() > 1;
@@ -108,15 +115,18 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
         sheet.cramp();
     }
     let bars = all.len() as f64 * (1.0 + PAUSE);
+    // Below each bar the members that have no room in it.
+    let under = if greys { leading(SMALL) } else { 0.0 };
     let head = 4.2;
-    let (natural, least) = (head + bars * BAR + BELOW, head + bars * LEAST_BAR + BELOW);
+    let around = head + all.len() as f64 * under + BELOW;
+    let (natural, least) = (around + bars * BAR, around + bars * LEAST_BAR);
     let room = sheet.room(natural + curve::HEIGHT, least + curve::LEAST);
     // What is more or less than natural is shared in proportion.
     let spare = (room - least - curve::LEAST) / (natural + curve::HEIGHT - least - curve::LEAST);
     let curves = curve::LEAST + spare * (curve::HEIGHT - curve::LEAST);
-    let (top, bar) = (sheet.top + head, (room - curves - head - BELOW) / bars);
+    let (top, bar) = (sheet.top + head, (room - curves - around) / bars);
     let canvas = &mut sheet.canvas;
-    let bottom = top + bars * bar;
+    let bottom = top + bars * bar + all.len() as f64 * under;
     let x = |share: f64| left + (right - left) * share;
     for percent in [0u8, 20, 40, 60, 80, 100] {
         let at = x(f64::from(percent) / 100.0);
@@ -130,10 +140,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
         canvas.text_at_height((MARGIN, middle), &scene.label(e), name_look(e));
         let Some(carriers) = carriers else {
             canvas.text_at_height((left + 1.5, middle), &absent(scene, e, flow), Type::new(SMALL, palette.muted));
-            y += bar * (1.0 + PAUSE);
+            y += bar * (1.0 + PAUSE) + under;
             continue;
         };
         let mut from = 0.0;
+        let mut without_room = Vec::new();
         canvas.open(&scene.slug(e));
         for (member, share) in &carriers.shares {
             let (start, wide, fill) = (x(from), x(from + share) - x(from), colour(*member));
@@ -148,15 +159,20 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
             let per_cent = words.whole(100.0 * share);
             let texts = [format!("{} {per_cent}", scene.name(*member)), format!("{code} {per_cent}"), code.to_string()];
             let fitting = texts.iter().find(|w| ink.width(w) + 0.7 <= wide);
-            if let Some(text) = fitting {
-                canvas.text_at_height((start + wide / 2.0, middle), text, ink);
+            match fitting {
+                Some(text) => canvas.text_at_height((start + wide / 2.0, middle), text, ink),
+                None => without_room.push(format!("{code}\u{a0}{}", words.per_cent(*share))),
             }
             from += share;
+        }
+        if greys && !without_room.is_empty() {
+            let at = (right, y + bar + 0.45 * leading(SMALL));
+            canvas.text_at_height(at, &without_room.join(", "), Type::new(SMALL, palette.muted).end());
         }
         canvas.close();
         let said = words.score(carriers.effective);
         canvas.text_at_height((style.width - MARGIN, middle), &said, look.bold(true).end());
-        y += bar * (1.0 + PAUSE);
+        y += bar * (1.0 + PAUSE) + under;
     }
     let fits = curve::draw(canvas, scene, style, &all, (flow.word(), (bottom + BELOW, curves)))?;
     if !fits {

@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::sheet::{BODY, MARGIN, SMALL, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::variants::{interval, label, of_node};
+use super::variants::{findings, found, interval, label, label_word, of_node};
 use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::multiverse::GAP;
@@ -321,6 +321,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
         "content_p95",
         "gap_p5",
         "gap_p95",
+        "verdict_word",
     ]);
     for e in scene.evaluations {
         let scored = |s: &crate::scoring::Scored| {
@@ -333,6 +334,7 @@ fn numbers(scene: &Scene<'_>) -> Table {
         let f = scene.framework;
         let spreads = [of_node(scene, e, f.form), of_node(scene, e, f.content), interval(scene, e, GAP)];
         row.extend(spreads.into_iter().flat_map(|s| [number(s.map(|s| s.low)), number(s.map(|s| s.high))]));
+        row.push(label_word(scene, e));
         table.push(row);
     }
     table
@@ -346,7 +348,7 @@ fn caption(scene: &Scene<'_>) -> String {
     };
     let [from, to, above] = [v.aligned_from, v.aligned_to, v.nominal_above].map(|x| scene.words.signed(x, 0));
     let [_, aligned, exceeds, nominal] = v.labels.each_ref().map(|l| scene.words.verdict(l));
-    scene.words.say(
+    let said = scene.words.say(
         "FORM ({form}) against CONTENT ({content}): {subject}; scores from 0 to 100. On the diagonal both are equal; shading \
          marks gaps of {from} to {to} ({aligned}), above that to {above} ({exceeds}), and beyond ({nominal}).",
         &[
@@ -360,7 +362,8 @@ fn caption(scene: &Scene<'_>) -> String {
             ("exceeds", &exceeds),
             ("nominal", &nominal),
         ],
-    )
+    );
+    [said].into_iter().chain(found(scene)).collect::<Vec<_>>().join(" ")
 }
 
 fn alt(scene: &Scene<'_>) -> String {
@@ -376,10 +379,11 @@ fn alt(scene: &Scene<'_>) -> String {
         format!("{}: {said}", scene.label(e))
     };
     let all: Vec<String> = scene.evaluations.iter().map(one).collect();
-    scene.words.say(
+    let said = scene.words.say(
         "Scatter plot of content (upright) against form (across), both from 0 to 100. {all}.",
         &[("all", &all.join("; "))],
-    )
+    );
+    format!("{said} {}", findings(scene))
 }
 
 #[cfg(test)]

@@ -94,6 +94,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     // The strong one last, above the others.
     for e in order.iter().rev() {
         let (mark, size, colour) = profile::marked(scene, style, e);
+        canvas.open(&scene.slug(e));
         let place = |i: usize| Some(web.at(i, e.card.node(axes[i]).score?));
         for i in 0..axes.len() {
             // Sides end at what is missing, as lines do.
@@ -106,6 +107,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
             canvas.mark(Mark::Disc, at, MARK * size, palette.ground);
             canvas.mark(mark, at, MARK * size, colour);
         }
+        canvas.close();
     }
     // Where nothing passes through them: a patch below them would hide what is drawn.
     let look = Type::new(SMALL, palette.muted);

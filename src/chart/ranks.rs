@@ -72,7 +72,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let left = rows.iter().map(|r| label(r.e)).map(|(t, look)| look.width(&t)).fold(0.0, f64::max) + MARGIN + 2.5;
     let small = Type::new(SMALL, palette.ink);
     let percent = words.plain("90 %");
-    let right = small.width("10.5–11").max(small.bold(true).width(&percent)) + 1.5 + MARGIN;
+    let right = small.width("10.5–11.0").max(small.bold(true).width(&percent)) + 1.5 + MARGIN;
     let column = (style.width - left - right) / count.max(1) as f64;
     if column < LEAST_COLUMN {
         sheet.cramp();
@@ -100,7 +100,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         match row.ranked {
             Some(ranked) => {
                 grid.row(canvas, &palette, ranked, foot, scene.is_strong(row.e));
-                let interval = interval(scene, ranked.spread);
+                let interval = words.ranks(ranked.spread.low, ranked.spread.high);
                 canvas.text_at_height((style.width - MARGIN, foot - step * 0.45), &interval, small.end());
             }
             None => {
@@ -197,13 +197,6 @@ fn most(rows: &[Row<'_>]) -> f64 {
     all.fold(1e-9, |most, share| most.max(*share))
 }
 
-/// "2–5"; halves where the percentile lies between two ranks.
-fn interval(scene: &Scene<'_>, spread: Spread) -> String {
-    let short = |x: f64| if x.fract() == 0.0 { scene.words.whole(x) } else { scene.words.score(x) };
-    let [low, high] = [spread.low, spread.high].map(short);
-    if low == high { low } else { format!("{low}–{high}") }
-}
-
 fn withheld(scene: &Scene<'_>, e: &Evaluation) -> String {
     let coverage = scene.words.coverage(e.card.content().coverage);
     scene.words.say("withheld: coverage {coverage}", &[("coverage", &coverage)])
@@ -255,7 +248,7 @@ fn alt(scene: &Scene<'_>, rows: &[Row<'_>]) -> String {
         let said = match r.ranked {
             Some(x) => {
                 let (nominal, median) = (x.nominal.to_string(), words.score(x.spread.median));
-                let interval = interval(scene, x.spread);
+                let interval = words.ranks(x.spread.low, x.spread.high);
                 let places = [("nominal", &*nominal), ("median", &median), ("interval", &interval)];
                 words.say("rank {nominal}, median {median}, interval {interval}", &places)
             }

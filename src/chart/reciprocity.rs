@@ -215,7 +215,9 @@ fn dumbbell(
 }
 
 fn numbers(scene: &Scene<'_>) -> Numbers {
-    let mut table = Numbers::new(&["partnership", "label", "node", "title", "from", "to", "score", "asymmetry"]);
+    let header = ["partnership", "label", "node", "title", "from", "to", "score", "asymmetry", "from_code", "to_code"];
+    let mut table = Numbers::new(&header);
+    let party = |id| scene.measurer.package().parties.code(id).to_owned();
     for e in scene.evaluations {
         for (id, directions) in pairs(scene) {
             let ends = [(e.partnership.a, e.partnership.b), (e.partnership.b, e.partnership.a)];
@@ -229,6 +231,8 @@ fn numbers(scene: &Scene<'_>) -> Numbers {
                     scene.name(to),
                     number(e.card.node(direction).score),
                     number(asymmetry(scene, e, id)),
+                    party(from),
+                    party(to),
                 ]);
             }
         }

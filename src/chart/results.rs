@@ -5,7 +5,7 @@ use crate::analysis::gap_timeline::GapTimeline;
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{Indices, Specification, Swing};
 use crate::analysis::substance::Substance;
-use crate::analysis::uncertainty::{Uncertainty, Unit};
+use crate::analysis::uncertainty::{Families, Uncertainty, Unit};
 use crate::analysis::verbs::Spreads;
 use crate::model::framework::NodeId;
 use crate::model::party::Partnership;
@@ -20,6 +20,8 @@ pub struct Variants<'a> {
     /// The gap of each unit over the draws of the data alone, in the order of `uncertainty.units`; empty where no datum
     /// varies.
     pub of_data: &'a [Vec<f64>],
+    /// The draws by the choice that divides the gaps most, where there is one.
+    pub families: Option<&'a Families>,
 }
 
 /// What moves the gap of one partnership.
@@ -58,6 +60,9 @@ pub struct Further<'a> {
     pub gap_draws: Option<(usize, u64)>,
     /// What a slope shows.
     pub sloped: Sloped,
+    /// Intervals of the gap of a partnership over the data alone and over the declared variants, of figures that show no
+    /// other variants.
+    pub bands: Option<(Partnership, [Option<Spread>; 2])>,
 }
 
 /// The score that goes from one window to another in a slope.
@@ -71,7 +76,12 @@ pub enum Sloped {
 
 impl<'a> From<&'a Spreads> for Variants<'a> {
     fn from(spreads: &'a Spreads) -> Self {
-        Variants { factors: &spreads.factors, uncertainty: &spreads.uncertainty, of_data: &spreads.of_data }
+        Variants {
+            factors: &spreads.factors,
+            uncertainty: &spreads.uncertainty,
+            of_data: &spreads.of_data,
+            families: spreads.families.as_ref(),
+        }
     }
 }
 

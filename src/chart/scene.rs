@@ -184,8 +184,9 @@ impl<'a> Scene<'a> {
     /// "Window 2018–2022 · framework korolev 2.0 · data asean 1.1.0".
     pub(super) fn subtitle(&self) -> String {
         let (f, package) = (self.framework, self.measurer.package());
-        let framework = format!("{} {}", f.code, f.version);
-        let data = format!("{} {}", package.name, package.version);
+        // A version stays with its name.
+        let framework = format!("{}\u{a0}{}", f.code, f.version);
+        let data = format!("{}\u{a0}{}", package.name, package.version);
         let windows: Vec<Window> =
             self.timelines.first().map(|c| c.moments.iter().map(|m| m.window).collect()).unwrap_or_default();
         let parts = [("framework", framework.as_str()), ("data", &data)];

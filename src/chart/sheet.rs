@@ -141,6 +141,16 @@ impl Sheet {
         self.top = y + 3.0;
     }
 
+    /// Words in place of a legend, in as many lines as they take.
+    pub fn say(&mut self, words: &str) {
+        let look = Type::new(SMALL, self.palette.ink);
+        for line in font::wrap(words, SMALL, false, self.width - 2.0 * MARGIN) {
+            self.top += leading(SMALL);
+            self.canvas.text((MARGIN, self.top - 0.3), &line, look);
+        }
+        self.top += 1.6;
+    }
+
     /// Writes the foot below the content.
     pub fn finish(mut self, bottom: f64) -> Finished {
         let mut y = bottom + 1.5;

@@ -20,6 +20,9 @@ const ASIDE: f64 = 3.8;
 /// The least width of the lines; the windows' names above their ends take no less.
 const LEAST_LINES: f64 = 18.0;
 
+/// So many points the scale spans at least, so that a small change does not look like a large one.
+const LEAST_SPAN: f64 = 20.0;
+
 /// A partnership with the score in both windows.
 struct Line {
     name: String,
@@ -81,7 +84,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         sheet.cramp();
     }
     let all = drawn.iter().flat_map(|l| l.ends).flatten();
-    let scale = Ruler::holding(bottom, top, all);
+    let (lowest, highest) = all.clone().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), z| (l.min(z), h.max(z)));
+    let middle = (lowest + highest) / 2.0;
+    let scale = Ruler::holding(bottom, top, all.chain([middle - LEAST_SPAN / 2.0, middle + LEAST_SPAN / 2.0]));
     let canvas = &mut sheet.canvas;
     for (x, window) in [left, right].into_iter().zip(&windows) {
         canvas.line((x, top - 1.5), (x, bottom + 0.5), Stroke::new(palette.grid, 0.25));

@@ -11,6 +11,7 @@ use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
 use super::table::{Table, number};
 use super::tornado::{known, subject};
+use super::variants::findings;
 use super::{ChartError, Drawn, Style, font};
 use crate::analysis::Evaluation;
 use crate::analysis::sensitivity::Specification;
@@ -85,6 +86,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     chart.line([(0.0, 0.0), (n, 0.0)], Stroke::new(palette.ink, 0.3))?;
     let ends =
         |c: &Column| [(c.from, c.to.saturating_sub(1)), (c.to, c.from)].map(|(x, i)| (x as f64, value(curve, i)));
+    chart.open(&scene.slug(e))?;
     chart.element(columns.iter().flat_map(ends), |canvas, corners| {
         let boxes = corners.chunks_exact(2).filter_map(|pair| {
             let ((left, top), (right, bottom)) = (*pair.first()?, *pair.last()?);
@@ -98,27 +100,32 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         chart.line([(own.0, f64::INFINITY), own], Stroke::new(palette.own, 0.3))?;
         chart.marks([own], (Mark::Diamond, 1.5, palette.own))?;
     }
+    chart.close()?;
     drop(chart);
     canvas.text((MARGIN, top - 1.0), &words.plain("GAP, points"), small);
     let mut y = top + plot + PAUSE;
     let first = y;
-    let mut cells: [Vec<(Point, Point)>; 5] = Default::default();
-    for l in &lines {
-        if l.is_heading() {
-            y += 0.8;
-        }
-        canvas.text_at_height((MARGIN + l.indent(), y + line / 2.0), &text(l), look(l));
-        for (column, times) in columns.iter().zip(&l.times) {
-            let x = across(column.from as f64);
-            let shade = SHADES.iter().rposition(|least| times >= least);
-            if let Some(boxes) = shade.and_then(|s| cells.get_mut(s)) {
-                boxes.push(((x, y + 0.2), (across(column.to as f64) - x, line - 0.4)));
+    for of_factor in lines.chunk_by(|a, b| a.factor == b.factor) {
+        canvas.open(of_factor.first().map_or("factor", |l| &l.factor));
+        let mut cells: [Vec<(Point, Point)>; 5] = Default::default();
+        for l in of_factor {
+            if l.is_heading() {
+                y += 0.8;
             }
+            canvas.text_at_height((MARGIN + l.indent(), y + line / 2.0), &text(l), look(l));
+            for (column, times) in columns.iter().zip(&l.times) {
+                let x = across(column.from as f64);
+                let shade = SHADES.iter().rposition(|least| times >= least);
+                if let Some(boxes) = shade.and_then(|s| cells.get_mut(s)) {
+                    boxes.push(((x, y + 0.2), (across(column.to as f64) - x, line - 0.4)));
+                }
+            }
+            y += line;
         }
-        y += line;
-    }
-    for (boxes, fill) in cells.iter().zip(palette.ramp) {
-        canvas.rects(boxes, fill);
+        for (boxes, fill) in cells.iter().zip(palette.ramp) {
+            canvas.rects(boxes, fill);
+        }
+        canvas.close();
     }
     if let Some(place) = curve.nominal {
         let x = across(place as f64 + 0.5);
@@ -183,6 +190,7 @@ fn table(scene: &Scene<'_>, e: &Evaluation, curve: &Specification, columns: &[Co
         "nominal",
         "found",
         "times_even",
+        "level_word",
     ]);
     for (i, c) in columns.iter().enumerate() {
         let (low, high) = (value(curve, c.from), value(curve, c.to.saturating_sub(1)));
@@ -200,6 +208,7 @@ fn table(scene: &Scene<'_>, e: &Evaluation, curve: &Specification, columns: &[Co
                 line.nominal.to_string(),
                 line.found.get(i).copied().unwrap_or(0).to_string(),
                 number(line.times.get(i).copied()),
+                line.word.clone(),
             ]);
         }
     }
@@ -225,7 +234,7 @@ fn caption(scene: &Scene<'_>, leverage: &Leverage<'_>, curve: &Specification, co
          framework has it; sorted, and summed up in {columns} columns of equal numbers.",
         &places,
     );
-    format!("{said} {}", ruler::said(scene))
+    format!("{said} {} {}", ruler::said(scene), findings(scene))
 }
 
 fn alt(scene: &Scene<'_>, curve: &Specification) -> String {
@@ -234,10 +243,11 @@ fn alt(scene: &Scene<'_>, curve: &Specification) -> String {
     let [low, middle, high] = [0, n / 2, n.saturating_sub(1)].map(|i| words.signed(value(curve, i), 1));
     let own = curve.nominal.map_or_else(|| words.plain("none"), |i| words.signed(value(curve, i), 1));
     let places = [("low", &*low), ("middle", &middle), ("high", &high), ("own", &own), ("n", &words.count(n))];
-    words.say(
+    let said = words.say(
         "Specification curve of {n} gaps from {low} over {middle} in the middle to {high}; the framework’s own is {own}.",
         &places,
-    )
+    );
+    format!("{said} {}", findings(scene))
 }
 
 #[cfg(test)]

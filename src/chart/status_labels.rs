@@ -59,7 +59,7 @@ pub(super) fn status_labels(
     let mut free: Vec<f64> = Vec::new();
     for rise in reached.into_iter().skip(older).rev() {
         let line = (rise.date.on_axis() >= start).then(|| axis.at(rise.date.on_axis()));
-        let date = if alone { rise.date.to_string() } else { rise.date.year().to_string() };
+        let date = if alone { scene.words.date(rise.date) } else { rise.date.year().to_string() };
         let since = if line.is_some() { "" } else { "← " };
         let text = |name: &str| format!("{since}{date} {name}");
         let whole = text(&scene.words.status(&rise.label));

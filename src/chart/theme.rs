@@ -53,6 +53,8 @@ pub struct Palette {
     pub further: &'static str,
     /// Scores and other amounts by fifths of the scale; the higher, the darker. One neutral hue.
     pub ramp: [&'static str; 5],
+    /// Families of variants by the levels of one choice: four shades of one hue, drawn with a rim of ink.
+    pub families: [&'static str; 4],
 }
 
 impl Theme {
@@ -79,6 +81,7 @@ impl Theme {
             ],
             further: "#F4F4F4",
             ramp: ["#F7F7F6", "#D2D4D4", "#A7ACAE", "#646B70", "#2E3438"],
+            families: ["#14524A", "#5A9E90", "#A4D3C7", "#EAF6F2"],
         };
         match self {
             Theme::Paper => paper,
@@ -98,6 +101,7 @@ impl Theme {
                     "#5A5A5A",
                 ],
                 ramp: ["#F7F7F7", "#D8D8D8", "#B0B0B0", "#6E6E6E", "#3A3A3A"],
+                families: ["#404040", "#858585", "#C4C4C4", "#F7F7F7"],
                 ..paper
             },
         }

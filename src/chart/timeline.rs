@@ -6,7 +6,7 @@
 
 use super::calendar::{BELOW, axes, years};
 use super::canvas::{HATCH, Mark, Point, Stroke, Type};
-use super::form_steps::{because, explained, numbers_of_steps};
+use super::form_steps::{because, causes, explained, numbers_of_steps};
 use super::plot::{Axis, Frame, Plot};
 use super::ruler::Ruler;
 use super::scene::Scene;
@@ -24,7 +24,7 @@ use crate::scoring::Scored;
 /// Heights of a panel's plot.
 const ALONE: f64 = 66.0;
 const SMALL_PLOT: f64 = 25.0;
-const LEAST_PLOT: f64 = 13.0;
+const LEAST_PLOT: f64 = 12.5;
 /// Left of a plot: the numbers of the scale.
 const LEFT: f64 = 7.0;
 const GUTTER: f64 = 4.0;
@@ -125,10 +125,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         let canvas = &mut sheet.canvas;
         canvas.open(&timeline.partnership.slug(&scene.measurer.package().parties));
         if !alone {
-            let evaluation = scene.evaluations.iter().find(|e| e.partnership == timeline.partnership);
-            let look = Type::new(BODY, palette.ink).bold(evaluation.is_some_and(|e| scene.is_strong(e)));
-            let name = evaluation.map_or_else(String::new, |e| scene.label(e));
-            canvas.text((left, y + leading(BODY) - 0.8), &name, look);
+            let (name, strong) = scene.named(timeline.partnership);
+            canvas.text((left, y + leading(BODY) - 0.8), &name, Type::new(BODY, palette.ink).bold(strong));
         }
         let scores = Axis::round(0.0, 100.0, if plot > 30.0 { 6 } else { 3 }, |z| words.whole(z));
         let mut chart = Plot::new(canvas, frame, (LEFT, BELOW), years(span), scores)?;
@@ -326,12 +324,15 @@ fn numbers(scene: &Scene<'_>, steps: &[Vec<FormStep>]) -> Table {
         "form_step",
         "form_step_at",
         "form_step_because",
+        "status_labels",
+        "form_step_causes",
     ]);
     for ((timeline, label), steps) in labelled(scene).zip(steps) {
         for m in &timeline.moments {
             let scored =
                 |s: &Scored| [number(s.score), number(Some(s.lower)), number(Some(s.upper)), number(Some(s.coverage))];
             let rises = timeline.rises.iter().filter(|r| r.date.year() == m.window.to());
+            let labels: Vec<String> = rises.clone().map(|r| format!("{} {}", r.date, r.label)).collect();
             let rises: Vec<String> = rises.map(|r| format!("{} {}", r.date, scene.words.status(&r.label))).collect();
             let mut row =
                 vec![timeline.partnership.slug(&scene.measurer.package().parties), label.clone(), m.window.to_string()];
@@ -342,6 +343,8 @@ fn numbers(scene: &Scene<'_>, steps: &[Vec<FormStep>]) -> Table {
             row.push(number(step.map(|s| s.after - s.before)));
             row.push(number(step.map(|s| s.at)));
             row.push(step.map_or_else(String::new, |s| because(scene, s)));
+            row.push(labels.join("; "));
+            row.push(step.map_or_else(String::new, causes));
             table.push(row);
         }
     }
@@ -349,9 +352,7 @@ fn numbers(scene: &Scene<'_>, steps: &[Vec<FormStep>]) -> Table {
 }
 
 fn labelled<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (&'a Timeline, String)> {
-    let label =
-        |c: &Timeline| scene.evaluations.iter().find(|e| e.partnership == c.partnership).map(|e| scene.label(e));
-    scene.timelines.iter().map(move |c| (c, label(c).unwrap_or_default()))
+    scene.timelines.iter().map(move |c| (c, scene.named(c.partnership).0))
 }
 
 fn caption(scene: &Scene<'_>) -> String {

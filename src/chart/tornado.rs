@@ -6,6 +6,7 @@ use super::results::Leverage;
 use super::ruler::{self, Ruler};
 use super::scene::Scene;
 use super::sheet::{MARGIN, SMALL, Sample, Sheet, leading};
+use super::swing_bars::{self, Bar};
 use super::table::{Table, number};
 use super::variants::{self, chosen};
 use super::{ChartError, Drawn, Style, font};
@@ -86,21 +87,18 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let own_gap = words.say("framework’s own: {gap}", &[("gap", &words.signed(nominal, 1))]);
     let at = (ruler.at(nominal) + aside, top - own + 0.6 * leading(SMALL));
     ruler.number(canvas, &palette, at, &own_gap, place.bold(true), &[0.0]);
-    for (i, (row, name)) in moving.iter().zip(&names).enumerate() {
-        let y = top + (i as f64 + 0.5) * step;
-        let first = y - (name.len() as f64 - 1.0) / 2.0 * leading(SMALL);
-        for (k, line) in name.iter().enumerate() {
-            canvas.text_at_height((MARGIN, first + k as f64 * leading(SMALL)), line, look);
-        }
-        let fill = palette.pair[usize::from(!row.turns)];
-        let (left, right, half) = (ruler.at(row.low), ruler.at(row.high), (step * 0.3).min(1.7));
-        let rim = Stroke::new(palette.ink, 0.15);
-        canvas.rect((left, y - half), ((right - left).max(0.3), 2.0 * half), fill, Some(rim));
-        canvas.line((ruler.at(nominal), y - half), (ruler.at(nominal), y + half), Stroke::new(palette.ground, 0.35));
-        let lines = [0.0, nominal];
-        ruler.number(canvas, &palette, (left - 0.9, y), &words.signed(row.low, 1), look.end(), &lines);
-        ruler.number(canvas, &palette, (right + 0.9, y), &words.signed(row.high, 1), look, &lines);
-    }
+    let bars: Vec<Bar<'_>> = moving
+        .iter()
+        .zip(&names)
+        .map(|(row, name)| Bar {
+            code: &row.factor.code,
+            name,
+            ends: (row.low, row.high),
+            fill: palette.pair[usize::from(!row.turns)],
+        })
+        .collect();
+    let said = |x: f64| words.signed(x, 1);
+    swing_bars::draw(canvas, &palette, &bars, (ruler, nominal, &[0.0, nominal]), (top, step), &said);
     let alt = alt(scene, nominal, &moving);
     let caption = caption(scene);
     Ok(Drawn { sheet: sheet.finish(bottom + BELOW), numbers: table(scene, e, nominal, &all), caption, alt })
@@ -183,7 +181,7 @@ fn caption(scene: &Scene<'_>) -> String {
          together with others shows too little here.",
         &[("subject", &scene.subject())],
     );
-    format!("{said} {}", ruler::said(scene))
+    format!("{said} {} {}", ruler::said(scene), variants::findings(scene))
 }
 
 fn alt(scene: &Scene<'_>, nominal: f64, rows: &[&Row<'_>]) -> String {
@@ -196,5 +194,6 @@ fn alt(scene: &Scene<'_>, nominal: f64, rows: &[&Row<'_>]) -> String {
     };
     let all: Vec<String> = rows.iter().map(one).collect();
     let places = [("gap", &*words.signed(nominal, 1)), ("all", &all.join("; "))];
-    words.say("Tornado chart of the gap around {gap}. {all}.", &places)
+    let said = words.say("Tornado chart of the gap around {gap}. {all}.", &places);
+    format!("{said} {}", variants::findings(scene))
 }

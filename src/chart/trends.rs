@@ -2,24 +2,19 @@
 //!
 //! A line stops where its parameter is withheld, and those windows are hatched.
 
-use super::calendar::{self, BELOW, Panels};
-use super::canvas::{Mark, Stroke, Type};
+use super::calendar::{self, Layout};
+use super::canvas::{Mark, Stroke};
 use super::plot::Axis;
 use super::scene::Scene;
-use super::sheet::{BODY, Sample, Sheet, leading};
+use super::sheet::{Sample, Sheet};
 use super::table::{Table, number};
 use super::theme::Palette;
-use super::{ChartError, Drawn, Style, font, sources};
+use super::{ChartError, Drawn, Style, sources};
 use crate::analysis::Timeline;
 use crate::analysis::timeline::Moment;
 use crate::model::framework::NodeId;
 use crate::model::window::{Window, Year};
 
-const ALONE: f64 = 60.0;
-const PLOT: f64 = 25.0;
-const LEAST_PLOT: f64 = 13.0;
-const LEAST_PANEL: f64 = 46.0;
-const ABOVE: f64 = 1.5;
 /// So many lines can be told apart without colour.
 const MOST_LINES: usize = 4;
 
@@ -29,7 +24,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let none = || ChartError::Nothing("`trends` needs a series of windows, and there is none".into());
     let windows: Vec<Window> =
         timelines.first().map(|t| t.moments.iter().map(|m| m.window).collect()).unwrap_or_default();
-    let (first, last) = windows.first().zip(windows.last()).ok_or_else(none)?;
+    let last = windows.last().ok_or_else(none)?;
     let parameters = scene.framework.parameters();
     if parameters.is_empty() || parameters.len() > MOST_LINES {
         let why =
@@ -53,38 +48,15 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         })
         .collect();
     sheet.legend(&entries);
-    let alone = timelines.len() == 1;
-    let grid = Panels::new(style.width, LEAST_PANEL, 3.min(timelines.len()));
-    let rows = grid.rows(timelines.len()) as f64;
-    let head = ABOVE + if alone { 0.0 } else { leading(BODY) + 0.2 };
-    let natural = if alone { ALONE } else { PLOT };
-    let room = sheet.room(rows * (head + natural + BELOW), rows * (head + LEAST_PLOT + BELOW));
-    let tall = room / rows - head - BELOW;
-    let ends = (first.to(), last.to());
-    let width = grid.span(0.0, ends);
-    if width.to - width.from < 24.0 {
-        sheet.cramp();
-    }
-    let start = sheet.top;
+    let layout = Layout::new(&mut sheet, timelines.len(), &windows).ok_or_else(none)?;
     for (i, timeline) in timelines.iter().enumerate() {
-        let (left, row) = grid.place(i);
-        let y = start + row as f64 * (head + tall + BELOW);
-        let (name, strong) = scene.named(timeline.partnership);
-        if !alone {
-            let look = Type::new(BODY, palette.ink).bold(strong);
-            let name = font::shortened(&name, BODY, grid.width);
-            sheet.canvas.text((left, y + leading(BODY) - 0.8), &name, look);
-        }
-        let span = grid.span(left, ends);
         let slug = timeline.partnership.slug(&scene.measurer.package().parties);
-        sheet.canvas.open(&slug);
-        let scores = Axis::round(0.0, 100.0, if tall > 30.0 { 6 } else { 3 }, |z| words.whole(z));
-        let mut plot = calendar::plot(&mut sheet.canvas, &palette, span, (y + head, y + head + tall), scores)?;
+        let (span, height) = layout.begin(&mut sheet, scene, i, timeline.partnership);
+        let scores = Axis::round(0.0, 100.0, layout.ticks(6, 3), |z| words.whole(z));
+        let mut plot = calendar::plot(&mut sheet.canvas, &palette, span, height, scores)?;
         let whole = |m: &&Moment| m.parameters.iter().all(|s| s.score.is_some());
         let known: Vec<Year> = timeline.moments.iter().filter(whole).map(|m| m.window.to()).collect();
-        let series = Window::new(ends.0, ends.1).ok();
-        let hatched = series.map(|series| calendar::unknown(series, &known)).unwrap_or_default();
-        calendar::hatch(&mut plot, &hatched, (0.0, 100.0))?;
+        calendar::hatch(&mut plot, &layout.unknown(&known), (0.0, 100.0))?;
         let year = span.at(span.low + 1.0) - span.from;
         for (line, id) in parameters.iter().enumerate() {
             plot.open(&format!("{slug}.{}", scene.framework.node(*id).code))?;
@@ -100,9 +72,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         }
         plot.close()?;
     }
-    let bottom = start + room;
     Ok(Drawn {
-        sheet: sheet.finish(bottom),
+        sheet: sheet.finish(layout.bottom),
         numbers: numbers(scene, parameters),
         caption: words.say(
             "Scores of the parameters of CONTENT of {subject} from window to window, from 0 to 100.",

@@ -20,6 +20,8 @@ const ASIDE: f64 = 8.5;
 
 /// The parts of a change in the order in which they are drawn; they sum to the last value less the first.
 struct Cascade<'a> {
+    /// Of the parts, in their order.
+    codes: &'a [String],
     start: (String, f64),
     parts: &'a [(String, f64)],
     end: (String, f64),
@@ -48,7 +50,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let subtitle = subtitle(scene, passage);
     let parts: Vec<(String, f64)> = passage.parts.iter().map(|(id, x)| (scene.node_title(*id), *x)).collect();
     let content = words.plain("CONTENT");
+    let codes: Vec<String> = passage.parts.iter().map(|(id, _)| scene.framework.node(*id).code.clone()).collect();
     let cascade = Cascade {
+        codes: &codes,
         start: (format!("{content} {from}"), before),
         parts: &parts,
         end: (format!("{content} {to}"), after),
@@ -76,7 +80,8 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
 fn subtitle(scene: &Scene<'_>, passage: &Passage) -> String {
     let (f, package) = (scene.framework, scene.measurer.package());
     let [first, last] = passage.windows.map(|w| w.to_string());
-    let (framework, data) = (format!("{} {}", f.code, f.version), format!("{} {}", package.name, package.version));
+    let (framework, data) =
+        (format!("{}\u{a0}{}", f.code, f.version), format!("{}\u{a0}{}", package.name, package.version));
     let places = [("first", &*first), ("last", &last), ("framework", &framework), ("data", &data)];
     scene.words.say("Windows {first} and {last} · framework {framework} · data {data}", &places)
 }
@@ -130,6 +135,7 @@ impl Cascade<'_> {
         for (i, pair) in sums.windows(2).enumerate() {
             let [before, after] = [pair.first(), pair.last()].map(|x| ruler.at(x.copied().unwrap_or(0.0)));
             let (y, half) = (middle(i + 1), (step * 0.34).min(1.8));
+            canvas.open(self.codes.get(i).map_or("part", String::as_str));
             // The sum so far is carried down from the row above.
             let carried = Stroke::new(palette.muted, 0.2);
             canvas.line((before, middle(i)), (before, y + half), carried);
@@ -151,9 +157,13 @@ impl Cascade<'_> {
             for (k, line) in lines.iter().enumerate() {
                 canvas.text_at_height((MARGIN, first + k as f64 * leading(SMALL)), line, look);
             }
+            canvas.close();
         }
-        total(canvas, &self.start, middle(0));
-        total(canvas, &self.end, middle(self.parts.len() + 1));
+        for (group, value, row) in [("start", &self.start, 0), ("end", &self.end, self.parts.len() + 1)] {
+            canvas.open(group);
+            total(canvas, value, middle(row));
+            canvas.close();
+        }
         Ok(bottom + BELOW)
     }
 }
@@ -191,7 +201,7 @@ mod tests {
     #[test]
     fn running_sums_by_hand() {
         let parts = [("a".to_owned(), 3.0), ("b".to_owned(), -5.0), ("c".to_owned(), 0.5)];
-        let cascade = Cascade { start: ("x".into(), 40.0), parts: &parts, end: ("y".into(), 38.5) };
+        let cascade = Cascade { codes: &[], start: ("x".into(), 40.0), parts: &parts, end: ("y".into(), 38.5) };
         assert_eq!(cascade.sums(), [40.0, 43.0, 38.0, 38.5]);
         assert_eq!(cascade.low(), 38.0);
     }

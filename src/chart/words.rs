@@ -133,7 +133,7 @@ impl Words {
     }
 
     /// A whole number, thousands apart.
-    pub(super) fn count(&self, n: usize) -> String {
+    pub fn count(&self, n: usize) -> String {
         let grouped = crate::model::digits::grouped(n as f64);
         if self.language.is_some() { grouped.replace(',', "\u{a0}") } else { grouped }
     }
@@ -155,6 +155,14 @@ impl Words {
     /// Without needless zeros: 3, 2.5.
     pub(super) fn short(&self, x: f64) -> String {
         self.mark(number::plain(x))
+    }
+
+    /// An interval of ranks: "2–5", or with a decimal at both ends where either lies between two ranks.
+    pub(super) fn ranks(&self, low: f64, high: f64) -> String {
+        let whole = |x: f64| (x - x.round()).abs() < 0.05;
+        let [low, high] =
+            [low, high].map(|x| if whole(low) && whole(high) { self.whole(x.round()) } else { self.score(x) });
+        if low == high { low } else { format!("{low}–{high}") }
     }
 
     /// Digits that are written already.
@@ -189,6 +197,14 @@ mod tests {
         let words = Words::english();
         assert_eq!(words.say("{a} less {b}", &[("a", "{b}"), ("b", "x")]), "{b} less x");
         assert_eq!((words.code(), words.score(12.34)), ("en", "12.3".to_owned()));
+    }
+
+    #[test]
+    fn ends_of_ranks_have_equal_decimals() {
+        let words = Words::english();
+        assert_eq!(words.ranks(1.0, 4.96), "1–5");
+        assert_eq!(words.ranks(2.9, 10.0), "2.9–10.0");
+        assert_eq!(words.ranks(3.0, 3.0), "3");
     }
 
     #[test]

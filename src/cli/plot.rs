@@ -4,6 +4,7 @@ mod formats;
 mod further;
 mod naming;
 mod structure;
+mod table_variants;
 mod tabular;
 mod typed;
 mod variants;
@@ -202,10 +203,7 @@ fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
         (args.of.is_some() && kind != Kind::Slope, "--of is for slope"),
         (args.scope.window.is_some() && kind == Kind::Substance, "substance shows every year of the data"),
         (further::two(kind) && args.scope.window.is_some() && !args.windows.is_empty(), "--windows says both already"),
-        (
-            args.draws.is_some() && !drawn,
-            "--draws is for ranks, density, gap-timeline and the intervals of plane and gap",
-        ),
+        (args.draws.is_some() && !drawn, "--draws is for ranks, density, gap-timeline and the intervals of gaps"),
         (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
         (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
         (args.intervals && kind != Kind::Plane, "--intervals is for plane; gap has those of all"),
@@ -221,7 +219,9 @@ fn kind(word: &str) -> Result<Kind, Failure> {
     kinds.clone().find(|k| k.name() == word).ok_or_else(|| {
         let aspects = chart::Aspect::ALL.map(|a| a.name().to_owned());
         let tables = chart::TableKind::ALL.map(|k| k.name().to_owned());
-        let names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).chain(tables).collect();
+        let mut names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).collect();
+        let further: Vec<String> = tables.into_iter().filter(|name| !names.contains(name)).collect();
+        names.extend(further);
         bad_usage(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))
     })
 }
@@ -276,7 +276,9 @@ fn papers(
         "alt": figure.alt,
     });
     if let Some(object) = document.as_object_mut() {
-        let gap_draws = request.further.gaps.as_ref().map(|(_, plan)| (plan.draws, plan.seed));
+        let plan = request.further.gaps.as_ref().map(|(_, plan)| plan).filter(|_| *kind == Kind::GapTimeline);
+        let plan = plan.or_else(|| request.further.bands.as_ref().map(|(_, plan)| plan));
+        let gap_draws = plan.map(|plan| (plan.draws, plan.seed));
         let further = variants::papers(data, *kind, !args.no_intervals, gap_draws);
         object.extend(further.into_iter().map(|(key, value)| (key.to_owned(), value)));
     }

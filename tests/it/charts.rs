@@ -172,7 +172,8 @@ fn figures_are_those_committed() {
         // A quarter of the default draws, and half of the points: these are made in a build that is not optimised.
         let few: &[&str] = match kind {
             Kind::Plane | Kind::Gap | Kind::Ranks | Kind::Density => &["--draws", "500"],
-            Kind::Sobol => &["--base-points", "512"],
+            Kind::Bridge | Kind::Tornado | Kind::Specification => &["--draws", "500"],
+            Kind::Sobol => &["--base-points", "512", "--draws", "500"],
             Kind::GapTimeline => &["--draws", "100"],
             _ => &[],
         };

@@ -82,7 +82,7 @@ fn graphics_reach_three_to_one_on_what_they_lie_on() {
                 }
             }
         }
-        for rimmed in [p.pair[1], p.further] {
+        for rimmed in [p.pair[1], p.further, p.families[1], p.families[2], p.families[3]] {
             assert!(contrast(p.ink, rimmed) >= 3.0, "{theme:?}: the rim of {rimmed}");
         }
     }
@@ -100,6 +100,7 @@ fn what_must_be_told_apart_differs_for_every_reader_and_in_grey() {
             (p.form, p.other, 40.0),
         ];
         pairs.extend(p.ramp.windows(2).map(|r| (r[0], r[1], 20.0)));
+        pairs.extend(p.families.windows(2).map(|f| (f[0], f[1], 40.0)));
         for (a, b, least) in pairs {
             let distance = (grey(a) - grey(b)).abs();
             assert!(distance >= least, "{theme:?}: {a} and {b} are {distance:.0} apart in grey");
@@ -162,7 +163,7 @@ fn blue_and_amber_are_form_and_content_and_nothing_else() {
         let p = theme.palette();
         assert!(is_form_or_content(p.form) && is_form_or_content(p.content), "{theme:?}");
         let others = [p.ground, p.ink, p.muted, p.grid, p.strong, p.other, p.own, p.span, p.divide, p.further];
-        for colour in others.iter().chain(&p.pair).chain(&p.bands).chain(&p.members).chain(&p.ramp) {
+        for colour in others.iter().chain(&p.families).chain(&p.pair).chain(&p.bands).chain(&p.members).chain(&p.ramp) {
             assert!(!is_form_or_content(colour), "{theme:?}: {colour}");
         }
     }
@@ -190,11 +191,16 @@ fn figures_of_other_things_do_not_take_the_colours_of_form_and_content() {
         "members.rs",
         "curve.rs",
         "sobol.rs",
+        "index_bars.rs",
+        "swing_bars.rs",
+        "table_ranks.rs",
+        "table_moves.rs",
         "tornado.rs",
         "waterfall.rs",
         "reciprocity.rs",
         "issues.rs",
         "density.rs",
+        "families.rs",
         "ranks.rs",
         "specification.rs",
         "heatmap.rs",

@@ -73,6 +73,7 @@ impl Shown {
         let evaluations: Vec<Evaluation> = analysis::compare(&room.framework, &measurer, &self.of).evaluations;
         let strong = self.of.first().copied();
         let further = Further {
+            bands: None,
             bridge: strong.map(|p| (p, &self.bridge)),
             substance: self.substance.as_ref(),
             gaps: &self.gaps,

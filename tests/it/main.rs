@@ -20,6 +20,7 @@ mod directions;
 mod documents;
 mod doors;
 mod engine;
+mod figure_files;
 mod figures;
 mod foreign_tables;
 mod form_through_time;

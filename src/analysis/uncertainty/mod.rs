@@ -3,10 +3,12 @@
 //!
 //! What is reported are shares of declared ways, never probabilities that something is true.
 
+mod families;
 mod ranks;
 mod sample;
 mod shares;
 
+pub use families::{Families, PARTS, families};
 pub use ranks::{Ranks, ranks};
 pub use sample::{Band, Plan, Sample, nominal, sample};
 pub use shares::{ENOUGH, GapShares, PeerShares, Sureness};
@@ -48,9 +50,9 @@ pub struct Uncertainty {
     pub failed: [usize; 3],
     /// Where there is more than one unit.
     pub ranks: Option<Ranks>,
-    /// All draws of the gap on absolute scales, or of the ranked output where there is none, by unit: what a density
-    /// shows.
-    pub headline: Vec<Vec<f64>>,
+    /// The draws of the gap on absolute scales that gave a number, or of the ranked output where there is none, by unit,
+    /// each with its place: what a density shows.
+    pub headline: Vec<Vec<(usize, f64)>>,
     /// Whether some factor is a matter of the data.
     pub has_data: bool,
 }
@@ -91,6 +93,21 @@ pub fn gap_intervals<M: Multiverse>(multiverse: &M, plan: Plan) -> Vec<Option<Sp
         false => on_absolute_scales(multiverse, plan, &|_| {}),
     };
     (0..units).map(|i| drawn.known(i * outputs.len() + gap, 1).pop().and_then(spread_among)).collect()
+}
+
+/// Intervals of the gap of each unit over the data alone and over all ways on absolute scales: those that
+/// [`uncertainty()`] gives, without the peers. Nothing for a unit without a gap in any way.
+pub fn gap_bands<M: Multiverse>(multiverse: &M, plan: Plan) -> Vec<[Option<Spread>; 2]> {
+    let outputs = multiverse.outputs();
+    let Some(gap) = outputs.iter().position(|o| o == GAP) else { return Vec::new() };
+    let nominal = nominal(multiverse);
+    let absolute = FixedFactors::absolute(multiverse);
+    let has_data = multiverse.factors().iter().any(|f| f.of_data);
+    let drawn = |band| sample(&absolute, plan, band, &|_| {});
+    let still = || Sample { width: nominal.len(), values: nominal.clone(), failed: 0 };
+    let bands = [if has_data { drawn(Band::Data) } else { still() }, drawn(Band::Full)];
+    let of = |i: usize| bands.each_ref().map(|b| b.known(i * outputs.len() + gap, 1).pop().and_then(spread_among));
+    (0..multiverse.units().len()).map(of).collect()
 }
 
 /// Draws the ways once for each band and sums up: the data alone; on absolute scales, where there are gaps; and
@@ -136,7 +153,7 @@ pub fn uncertainty<M: Multiverse>(
     };
     let units: Vec<Unit> = multiverse.units().par_iter().enumerate().map(unit).collect();
     let headline = headline(multiverse);
-    let known = |i: usize| absolute.column(i * n + headline).filter(|x| !x.is_nan()).collect();
+    let known = |i: usize| absolute.column(i * n + headline).enumerate().filter(|(_, x)| !x.is_nan()).collect();
     Uncertainty {
         plan,
         ranks: ranks(&full, &nominal, n, multiverse.ranked(), units.len()),

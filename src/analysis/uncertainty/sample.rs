@@ -107,12 +107,12 @@ pub fn sample<M: Multiverse>(multiverse: &M, plan: Plan, band: Band, tick: &(dyn
 }
 
 /// The coordinates of one draw after the other.
-struct Streams {
+pub(super) struct Streams {
     of: Vec<Option<ChaCha8Rng>>,
 }
 
 impl Streams {
-    fn new(factors: &[Factor], seed: u64, band: Band, first: usize) -> Self {
+    pub fn new(factors: &[Factor], seed: u64, band: Band, first: usize) -> Self {
         let stream = |factor: &Factor| {
             let varies = band == Band::Full || factor.of_data;
             varies.then(|| {
@@ -126,7 +126,7 @@ impl Streams {
         Streams { of: factors.iter().map(stream).collect() }
     }
 
-    fn next(&mut self, point: &mut Vec<Option<f64>>) {
+    pub fn next(&mut self, point: &mut Vec<Option<f64>>) {
         point.clear();
         point.extend(self.of.iter_mut().map(|stream| stream.as_mut().map(uniform)));
     }

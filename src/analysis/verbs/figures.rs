@@ -5,7 +5,7 @@ use super::further::{self, Further, FurtherRequest};
 use crate::analysis::contribution::{contributions, largest_first};
 use crate::analysis::multiverse::{Factor, FixedFactors, GAP, Idle, Multiverse, Partnerships};
 use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
-use crate::analysis::uncertainty::{self, Band, Plan, Uncertainty};
+use crate::analysis::uncertainty::{self, Band, Families, Plan, Uncertainty};
 use crate::analysis::{Comparison, Timeline, compare, memory, timelines};
 use crate::measure::Measurer;
 use crate::model::framework::NodeId;
@@ -62,6 +62,8 @@ pub struct Spreads {
     pub uncertainty: Uncertainty,
     /// The gap of each unit over the draws of the data alone; empty where no datum varies.
     pub of_data: Vec<Vec<f64>>,
+    /// The draws by the choice that divides the gaps most: of the partnership named first, otherwise of all.
+    pub families: Option<Families>,
 }
 
 /// What moves the gap of one partnership.
@@ -113,7 +115,7 @@ pub fn figures<'a>(
         timelines: timelines(framework, package, &request.timeline, &sorted),
         moves: request.moves.map(|(of, asked)| moves(inputs, of, asked)).transpose()?,
         step: request.step.map(|(of, windows)| step(framework, package, of, windows)),
-        spreads: request.spreads.map(|plan| spreads(inputs, &sorted, plan)),
+        spreads: request.spreads.map(|plan| spreads(inputs, &sorted, (request.first > 0).then_some(0), plan)),
         further: further::further(framework, package, *window, &sorted, &request.further),
         framework,
         measurer,
@@ -135,7 +137,8 @@ impl MultiverseInputs<'_> {
     }
 }
 
-fn spreads(inputs: MultiverseInputs<'_>, of: &[Partnership], plan: Plan) -> Spreads {
+/// `first` is the place of the partnership that was asked for.
+fn spreads(inputs: MultiverseInputs<'_>, of: &[Partnership], first: Option<usize>, plan: Plan) -> Spreads {
     let (multiverse, idle) = inputs.multiverse(of);
     let found = uncertainty::uncertainty(&multiverse, Some(&inputs.framework.verdicts), plan, &|_| {});
     let (outputs, units) = (multiverse.outputs(), multiverse.units().len());
@@ -146,8 +149,9 @@ fn spreads(inputs: MultiverseInputs<'_>, of: &[Partnership], plan: Plan) -> Spre
         let column = |unit| sample.column(unit * outputs.len() + gap).filter(|x| !x.is_nan()).collect();
         (0..units).map(column).collect::<Vec<Vec<f64>>>()
     });
+    let families = uncertainty::families(&multiverse, plan, &found.headline, first);
     let factors = multiverse.factors().to_vec();
-    Spreads { factors, idle, uncertainty: found, of_data: data.unwrap_or_default() }
+    Spreads { factors, idle, uncertainty: found, of_data: data.unwrap_or_default(), families }
 }
 
 fn moves(inputs: MultiverseInputs<'_>, of: Partnership, asked: MovesRequest) -> Result<Moves, Error> {

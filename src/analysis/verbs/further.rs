@@ -2,13 +2,15 @@
 
 use crate::analysis::decompose::{Bridge, NoBridge, bridge};
 use crate::analysis::gap_timeline::{GapTimeline, gap_timelines};
+use crate::analysis::multiverse::Partnerships;
 use crate::analysis::substance::{Substance, substance};
-use crate::analysis::uncertainty::Plan;
+use crate::analysis::uncertainty::{self, Plan};
 use crate::analysis::{Timeline, timelines};
 use crate::measure::Measurer;
 use crate::model::party::Partnership;
 use crate::model::{Framework, Package, Window};
 use crate::scoring::{ScoreCard, score};
+use crate::statistics::spread::Spread;
 
 /// Which of them are asked for.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,8 @@ pub struct FurtherRequest {
     pub slope: Option<[Window; 2]>,
     /// Windows in each of which the gap has its interval from so many draws.
     pub gaps: Option<(Vec<Window>, Plan)>,
+    /// The partnership whose gap has its intervals beside what a figure shows of it.
+    pub bands: Option<(Partnership, Plan)>,
 }
 
 /// The answers; what was not asked for is empty.
@@ -30,6 +34,8 @@ pub struct Further {
     /// Each with two moments, FORM on the platforms that both windows know.
     pub slope: Vec<Timeline>,
     pub gaps: Vec<GapTimeline>,
+    /// Over the data alone and over the declared variants on absolute scales.
+    pub bands: Option<[Option<Spread>; 2]>,
 }
 
 impl FurtherRequest {
@@ -51,10 +57,15 @@ pub(super) fn further(
         score(&framework.facing(&package.parties, p), &measurer.measure(framework, p).readings())
     };
     let of_gaps = |(windows, plan): &(Vec<Window>, Plan)| gap_timelines(framework, package, all, windows, *plan);
+    let of_gap = |(p, plan): (Partnership, Plan)| {
+        let (multiverse, _) = Partnerships::new(framework, package, &[p], window, &framework.factors);
+        uncertainty::gap_bands(&multiverse, plan).pop()
+    };
     Further {
         bridge: asked.bridge.map(|p| bridge(framework, &card(p))),
         substance: asked.substance.and_then(|p| substance(framework, package, p)),
         slope: asked.slope.map(|windows| timelines(framework, package, &windows, all)).unwrap_or_default(),
         gaps: asked.gaps.as_ref().map(of_gaps).unwrap_or_default(),
+        bands: asked.bands.and_then(of_gap),
     }
 }

@@ -35,6 +35,6 @@ pub use further::{Further, FurtherRequest};
 pub use population::Population;
 pub use ranks::{Group, Ranked, RanksRequest, Swap, WeightsRequest, ranks, swap};
 pub use rate::{Keep, Rated, rate};
-pub use sensitivity::{SensitivityAnalysis, SensitivityRequest, sensitivity, unsuitable};
+pub use sensitivity::{SensitivityAnalysis, SensitivityRequest, Swings, sensitivity, swings, unsuitable};
 pub use uncertainty::{UncertaintyAnalysis, UncertaintyRequest, uncertainty};
 pub use vary::FactorChoice;

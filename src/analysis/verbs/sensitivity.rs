@@ -3,9 +3,9 @@
 use super::vary::{AnalysisContext, MultiverseAnalysis, analyse};
 use super::{Error, FactorChoice, Population};
 use crate::analysis::memory;
-use crate::analysis::multiverse::Multiverse;
+use crate::analysis::multiverse::{Factor, Multiverse, headline};
 use crate::analysis::origin::Origin;
-use crate::analysis::sensitivity::{self as kernels, Findings, Layout, Weighed};
+use crate::analysis::sensitivity::{self as kernels, Findings, Layout, Swing, Weighed};
 use crate::analysis::uncertainty::{SEED, nominal};
 use crate::measure::Measurer;
 use crate::model::Partnership;
@@ -83,6 +83,37 @@ pub fn sensitivity<'a>(
     progress: &dyn Progress,
 ) -> Result<SensitivityAnalysis<'a>, Error> {
     analyse(of, &request.factors, &UNSUITABLE, &Design { request, progress })
+}
+
+/// One factor at a time, without a design.
+pub struct Swings {
+    pub factors: Vec<Factor>,
+    /// In the order of the factors; each has the units of the population.
+    pub swings: Vec<Swing>,
+    /// By unit, with everything as the framework has it.
+    pub headline: Vec<Option<f64>>,
+}
+
+/// The swings that [`sensitivity()`] gives, and nothing else.
+pub fn swings(of: &Population<'_>, factors: &FactorChoice) -> Result<Swings, Error> {
+    analyse(of, factors, &UNSUITABLE, &OneAtATime)
+}
+
+struct OneAtATime;
+
+impl<'a> MultiverseAnalysis<'a> for OneAtATime {
+    type Answer = Swings;
+
+    fn analyse<M: Multiverse>(&self, multiverse: &M, _: AnalysisContext<'a>) -> Result<Swings, Error> {
+        let nominal = nominal(multiverse);
+        let (headline, outputs) = (headline(multiverse), multiverse.outputs().len());
+        let own = |unit| nominal.get(unit * outputs + headline).copied().filter(|x: &f64| !x.is_nan());
+        Ok(Swings {
+            factors: multiverse.factors().to_vec(),
+            swings: kernels::tornado(multiverse, &nominal),
+            headline: (0..multiverse.units().len()).map(own).collect(),
+        })
+    }
 }
 
 struct Design<'r> {

@@ -32,6 +32,7 @@ use crate::model::window::Window;
   gap-timeline GAP over rolling windows, with its interval as a ribbon
   tiles        one bloc's members, a tile for each, with its shares in trade and arms
   bars, distribution, scatter  of a plain table (--table): the scores of its units at --node, and --against another
+  ranks, sobol, tornado  of a plain table: over its declared variants, of the units that are named after the kind
 
 Examples:
   spscore plot russia-asean -o gap.pdf
@@ -50,8 +51,8 @@ Examples:
 
 Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
 pub struct Plot {
-    /// The kind, then partnerships (with --all partnerships alone); without a kind the gap; of several, or with
-    /// --peers, the first is drawn strong
+    /// The kind, then partnerships (with --all partnerships alone), or units of a table; without a kind the gap; of
+    /// several partnerships, or with --peers, the first is drawn strong
     #[arg(value_name = "KIND|SLUG", required_unless_present_any = ["all", "peers"])]
     pub words: Vec<String>,
     /// The framework's whole peer set
@@ -112,7 +113,8 @@ pub struct Plot {
     /// The score that slope shows [default: content]
     #[arg(long, value_enum)]
     pub of: Option<SlopeOf>,
-    /// Variants drawn for intervals, ranks and density [default: as card and table, 1000]
+    /// Variants drawn for intervals, ranks and density, and for the interval that captions state [default: as card and
+    /// table, 1000]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     pub draws: Option<u32>,
     /// Base points of the design behind sobol, best a power of two [default: 2048]

@@ -40,9 +40,14 @@ pub(super) fn two(kind: Kind) -> bool {
     matches!(kind, Kind::Waterfall | Kind::Slope)
 }
 
-/// Whether a kind draws the gap of every window from the declared variants.
+/// Whether a kind draws the gap of every window from the declared variants, or states the interval of one gap.
 pub(super) fn draws(kind: Kind) -> bool {
-    kind == Kind::GapTimeline
+    kind == Kind::GapTimeline || states_interval(kind)
+}
+
+/// Whether a kind shows something else of one gap than its variants, and states their interval in words.
+pub(super) fn states_interval(kind: Kind) -> bool {
+    matches!(kind, Kind::Bridge | Kind::Sobol | Kind::Tornado | Kind::Specification)
 }
 
 /// What the kinds of an order ask for; `one` is the partnership that kinds of one show.
@@ -65,6 +70,7 @@ pub(super) fn request(
         substance: one.filter(|_| shown(Kind::Substance)),
         slope,
         gaps: shown(Kind::GapTimeline).then(|| (series.to_vec(), plan)),
+        bands: one.filter(|_| order.figures.iter().any(|(k, ..)| states_interval(*k))).map(|p| (p, plan)),
     })
 }
 
@@ -75,6 +81,7 @@ pub(super) fn answers<'a>(args: &args::Plot, data: &'a FigureData<'_>, request: 
         bridge: request.further.bridge.zip(found.bridge.as_ref()),
         substance: found.substance.as_ref(),
         gaps: &found.gaps,
+        bands: request.further.bands.map(|(p, _)| p).zip(found.bands),
         gap_draws: request.further.gaps.as_ref().map(|(_, plan)| (plan.draws, plan.seed)),
         sloped: match args.of {
             Some(SlopeOf::Form) => Sloped::Form,

@@ -1,22 +1,48 @@
-//! `spscore plot bars`, `distribution` and `scatter`: figures of a plain table's scores.
+//! `spscore plot` of a plain table: figures of its scores, and the options of all its kinds.
 
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{bad_usage, formats, naming, theme, typed};
+use super::{bad_usage, formats, naming, table_variants, theme, typed};
 use crate::analysis::verbs::{self, Keep, Rated};
 use crate::chart::{self, Figure, Style, TableKind, TableScores, Words};
 use crate::cli::args;
 use crate::cli::{Failure, Outcome, input, output, refusals};
 use crate::diagnostic::list_or;
-use crate::model::Index;
 use crate::model::framework::NodeId;
+use crate::model::{Index, Units};
 
 /// Which of the kinds is requested.
 pub(super) fn kind(args: &args::Plot) -> Option<TableKind> {
     let word = args.words.first().map_or("", String::as_str);
-    TableKind::ALL.into_iter().find(|k| k.name() == word).filter(|_| args.all.is_none())
+    // Some kinds of partnerships bear the same names: a table is what tells them apart.
+    let meant = |k: &TableKind| k.name() == word && (args.tabled.named() || !k.is_of_variants());
+    TableKind::ALL.into_iter().find(meant).filter(|_| args.all.is_none())
+}
+
+/// Options that have no effect on this kind.
+fn senseless(args: &args::Plot, kind: TableKind) -> Option<&'static str> {
+    let (of_variants, sobol) = (kind.is_of_variants(), kind == TableKind::Sobol);
+    let found = [
+        (args.peers || args.words.len() > 1 && !of_variants, "a table has units and no partnerships"),
+        (args.radar, "--radar is for profile"),
+        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
+        (args.rolling.is_some(), "--rolling is for timeline, trends and gap-timeline"),
+        (!args.windows.is_empty(), "--windows is for waterfall and slope"),
+        (args.of.is_some(), "--of is for slope"),
+        (args.draws.is_some() && kind != TableKind::Ranks, "--draws is for ranks"),
+        (args.base_points.is_some() && !sobol, "--base-points is for sobol"),
+        (args.seed.is_some() && kind != TableKind::Ranks && !sobol, "nothing is drawn at random here"),
+        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
+        (args.headline, "--headline is for partnerships"),
+        (args.against.is_some() && kind != TableKind::Scatter, "--against is for scatter"),
+        (
+            args.node.is_some() && of_variants,
+            "ranks, sobol and tornado of a table show the index itself, and no --node",
+        ),
+    ];
+    found.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
 }
 
 pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure> {
@@ -26,24 +52,15 @@ pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure
     if !args.tabled.named() {
         return Err(bad_usage(&format!("{name} is for a plain table\n  name one: --table FILE --framework FILE")));
     }
-    let senseless = [
-        (args.words.len() > 1 || args.peers, "a table has units and no partnerships"),
-        (args.radar, "--radar is for profile"),
-        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
-        (args.rolling.is_some(), "--rolling is for timeline, trends and gap-timeline"),
-        (!args.windows.is_empty(), "--windows is for waterfall and slope"),
-        (args.of.is_some(), "--of is for slope"),
-        (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "nothing is drawn at random here"),
-        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
-        (args.headline, "--headline is for partnerships"),
-        (args.against.is_some() && kind != TableKind::Scatter, "--against is for scatter"),
-    ];
-    if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
+    if let Some(why) = senseless(args, kind) {
         return Err(bad_usage(&format!("{why}\n  leave it out")));
     }
     let protected = args.protected();
     output::may_draw([out.as_path()], args.force, &protected)?;
     let (index, units) = input::table(&args.tabled, args.scope.inputs.framework())?;
+    if kind.is_of_variants() {
+        return table_variants::run(args, kind, (&index, &units), (&out, format), &protected);
+    }
     let node = match &args.node {
         Some(code) => named(&index, code)?,
         None => index.roots().next().ok_or_else(|| bad_usage("the framework has no node"))?,
@@ -57,7 +74,7 @@ pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure
         theme: theme(args.theme),
         title: !args.no_title,
     };
-    let (subtitle, source) = lines(&rated, &words);
+    let (subtitle, source) = lines((rated.index, &rated.units), &words);
     let scores = TableScores {
         subtitle: &subtitle,
         source: &source,
@@ -82,23 +99,26 @@ fn named(index: &Index, code: &str) -> Result<NodeId, Failure> {
 }
 
 /// The rows of the last year; of a table without years all rows.
-fn last_year(rated: &Rated<'_>) -> (Option<i32>, Vec<usize>) {
-    let rows = rated.units.years().into_iter().next_back().unwrap_or_default();
-    let year = rows.first().and_then(|i| rated.units.rows.get(*i)).and_then(|row| row.year);
+pub(super) fn last_year(units: &Units) -> (Option<i32>, Vec<usize>) {
+    let rows = units.years().into_iter().next_back().unwrap_or_default();
+    let year = rows.first().and_then(|i| units.rows.get(*i)).and_then(|row| row.year);
     (year, rows)
 }
 
+/// What a row is called.
+pub(super) fn name(units: &Units, row: usize) -> String {
+    units.rows.get(row).map_or_else(String::new, |u| u.name.clone().unwrap_or(u.code.clone()))
+}
+
 fn scores<'a>(rated: &'a Rated<'_>, node: NodeId, against: Option<NodeId>, words: &'a Words) -> TableScores<'a> {
-    let (_, rows) = last_year(rated);
+    let (_, rows) = last_year(&rated.units);
     let of = |id: NodeId| -> Vec<Option<f64>> {
         let all = rated.rating.scores_of(id);
         rows.iter().map(|i| all.get(*i).copied().flatten()).collect()
     };
-    let unit =
-        |i: &usize| rated.units.rows.get(*i).map_or_else(String::new, |u| u.name.clone().unwrap_or(u.code.clone()));
     TableScores {
         index: rated.index,
-        units: rows.iter().map(unit).collect(),
+        units: rows.iter().map(|row| name(&rated.units, *row)).collect(),
         node,
         scores: of(node),
         against: against.map(|id| (id, of(id))),
@@ -110,12 +130,12 @@ fn scores<'a>(rated: &'a Rated<'_>, node: NodeId, against: Option<NodeId>, words
 }
 
 /// The line under the title, and the last line.
-fn lines(rated: &Rated<'_>, words: &Words) -> (String, String) {
-    let (year, rows) = last_year(rated);
-    let name = Path::new(&rated.units.file).file_name();
-    let name = name.map_or_else(|| rated.units.file.clone(), |n| n.to_string_lossy().into_owned());
+pub(super) fn lines((index, table): (&Index, &Units), words: &Words) -> (String, String) {
+    let (year, rows) = last_year(table);
+    let name = Path::new(&table.file).file_name();
+    let name = name.map_or_else(|| table.file.clone(), |n| n.to_string_lossy().into_owned());
     let year = year.map_or_else(String::new, |y| format!(", {y}"));
-    let (framework, units) = (format!("{} {}", rated.index.code, rated.index.version), rows.len().to_string());
+    let (framework, units) = (format!("{} {}", index.code, index.version), rows.len().to_string());
     let places = [
         ("units", &*units),
         ("name", &name),
@@ -129,7 +149,10 @@ fn lines(rated: &Rated<'_>, words: &Words) -> (String, String) {
 
 /// Everything needed to make the figure again, and the words to print with it.
 fn papers(args: &args::Plot, kind: TableKind, style: Style, rated: &Rated<'_>, figure: &Figure) -> Value {
-    let index = rated.index;
-    let source = json!({ "table": rated.units.file, "sha256": rated.units.sha256, "year": last_year(rated).0 });
-    typed::papers(args, kind.name(), index, source, style, figure)
+    typed::papers(args, kind.name(), rated.index, source(&rated.units), style, figure)
+}
+
+/// Which table it is, and of which year.
+pub(super) fn source(units: &Units) -> Value {
+    json!({ "table": units.file, "sha256": units.sha256, "year": last_year(units).0 })
 }

@@ -36,6 +36,7 @@ pub(super) fn papers(
 fn of_table(args: &args::Plot, kind: &str) -> String {
     let mut words = vec!["spscore".to_owned(), "plot".into(), kind.to_owned()];
     let path = |p: &Path| p.display().to_string();
+    words.extend(args.words.iter().skip(1).map(|unit| quoted(unit)));
     if !args.tabled.named() {
         words.push("--peers".into());
     }
@@ -52,6 +53,9 @@ fn of_table(args: &args::Plot, kind: &str) -> String {
     option("--methods", args.tabled.methods.as_deref().map(path));
     option("--node", args.node.clone());
     option("--against", args.against.clone());
+    option("--draws", args.draws.map(|n| n.to_string()));
+    option("--base-points", args.base_points.map(|n| n.to_string()));
+    option("--seed", args.seed.map(|n| n.to_string()));
     option("--width", args.width.map(|w| format!("{w}mm")));
     option("--height", args.height.map(|h| format!("{h}mm")));
     option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::further;
 use crate::analysis::multiverse::{Factor, Idle};
 use crate::analysis::verbs::{FigureData, Moves, MovesRequest, Spreads};
 use crate::chart::{Kind, Leverage};
@@ -47,18 +48,31 @@ pub(super) fn papers(
     intervals: bool,
     gap_draws: Option<(usize, u64)>,
 ) -> Vec<(&'static str, Value)> {
+    let drawn = |(draws, seed)| vec![("draws", json!(draws)), ("seed", json!(seed))];
     match (&data.spreads, &data.moves) {
-        (Some(spreads), _) if varies(kind, intervals) => of_spreads(spreads),
-        (_, Some(found)) if moves(kind) => of_moves(found, kind),
-        _ if kind == Kind::GapTimeline => {
-            gap_draws.map_or_else(Vec::new, |(draws, seed)| vec![("draws", json!(draws)), ("seed", json!(seed))])
+        (Some(spreads), _) if varies(kind, intervals) => {
+            of_spreads(spreads).into_iter().chain(families(spreads, kind)).collect()
         }
+        (_, Some(found)) if moves(kind) => {
+            // The seed of draws and design is one.
+            let draws = gap_draws.map(|(draws, _)| ("draws", json!(draws)));
+            draws.into_iter().chain(of_moves(found, kind)).collect()
+        }
+        _ if further::draws(kind) => gap_draws.map_or_else(Vec::new, drawn),
         _ => Vec::new(),
     }
 }
 
+/// By which choice a density is shaded.
+fn families(spreads: &Spreads, kind: Kind) -> Option<(&'static str, Value)> {
+    let found = spreads.families.as_ref().filter(|_| kind == Kind::Density)?;
+    let shares: serde_json::Map<String, Value> =
+        spreads.uncertainty.units.iter().zip(&found.shares).map(|(u, share)| (u.code.clone(), json!(share))).collect();
+    Some(("families", json!({ "factor": found.factor.code, "title": found.factor.title, "share_of_variance": shares })))
+}
+
 /// The factors that vary, with their ranges and reasons, and those that have no range here.
-fn factor_lists(factors: &[Factor], idle: &[Idle]) -> [(&'static str, Value); 2] {
+pub(super) fn factor_lists(factors: &[Factor], idle: &[Idle]) -> [(&'static str, Value); 2] {
     let factor = |f: &Factor| json!({ "code": f.code, "title": f.title, "range": f.range, "reason": f.reason });
     let idle = idle.iter().map(|i| json!({ "code": i.factor, "why": i.why })).collect();
     [("factors", Value::Array(factors.iter().map(factor).collect())), ("idle", Value::Array(idle))]
@@ -78,6 +92,7 @@ fn of_spreads(spreads: &Spreads) -> Vec<(&'static str, Value)> {
 fn of_moves(found: &Moves, kind: Kind) -> Vec<(&'static str, Value)> {
     let mut all = Vec::new();
     match (kind, &found.indices, &found.curve) {
+        (Kind::Tornado, ..) => all.push(("seed", json!(found.seed))),
         (Kind::Sobol, Some(indices), _) => {
             let analysis = &indices.analysis;
             all.push(("base_points", json!(analysis.base_points)));
@@ -86,6 +101,7 @@ fn of_moves(found: &Moves, kind: Kind) -> Vec<(&'static str, Value)> {
             all.push(("seed", json!(found.seed)));
         }
         (Kind::Specification, _, Some(curve)) => {
+            all.push(("seed", json!(found.seed)));
             all.push(("combinations", json!(curve.variants.len() + curve.failed)));
             all.push(("failed", json!(curve.failed)));
         }
