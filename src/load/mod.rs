@@ -57,7 +57,7 @@ use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::{DeclaredFramework, Index, Package, Table, Units};
 use crate::sheet::ReadOptions;
 
-pub use claims::{built_in as built_in_claims, claims_from};
+pub use claims::{built_in as built_in_claims, claims_from, parse as parse_claims};
 pub use declared_codes::declared_codes;
 pub use files::sha256;
 pub use framework::FrameworkKind;

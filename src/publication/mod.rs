@@ -1,6 +1,7 @@
 //! What leaves the program as a whole: a complete report with its figures, in every format that is asked for.
 
 mod figures;
+mod papers;
 
 use crate::analysis::verbs::{self, CompleteRequest, Error};
 use crate::chart::{self, ChartError};
@@ -117,7 +118,10 @@ pub fn report(
     let record = |row: RowRef| load::record_at(&package.texts.get(&row.table)?.text, row.line);
     let has = |format| request.formats.contains(&format);
     let pictures = drawn.iter().map(|d| picture(d, has(Format::Docx))).collect::<Result<Vec<_>, _>>()?;
-    let report = CompleteReport { of: &complete, pictures, record: &record, command: request.command.clone() };
+    let sets = papers::about(framework, package, &request.of);
+    let audits = sets.iter().map(|set| verbs::audit(framework, package, set, None)).collect::<Result<Vec<_>, _>>()?;
+    let command = request.command.clone();
+    let report = CompleteReport { of: &complete, audits: &audits, pictures, record: &record, command };
     let mut files = Vec::new();
     for format in Format::ALL.into_iter().filter(|f| has(*f)) {
         let detail = if format.is_whole() { Detail::Full } else { Detail::Brief };

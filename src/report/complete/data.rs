@@ -85,7 +85,7 @@ pub(super) fn published(d: &mut Document, of: &Complete<'_>) {
             f.what.replace('_', " ").into(),
             value(f).into(),
             f.unit.clone().into(),
-            cited(package.source_of(RowRef { table: Table::Facts, line: f.line }).unwrap_or_default()),
+            cited(&f.source),
         ]);
     }
     if t.rows.is_empty() {

@@ -10,7 +10,7 @@ mod what_if;
 use std::collections::BTreeSet;
 
 pub use crate::analysis::verbs::Complete;
-use crate::analysis::verbs::Part;
+use crate::analysis::verbs::{Audited, Part};
 use crate::document::{Block, Document, Heading, Picture, Reference, Table};
 use crate::model::package::RowRef;
 use crate::report::{Detail, Report, Subject, answer, card, number};
@@ -21,6 +21,8 @@ pub type Record<'a> = &'a dyn Fn(RowRef) -> Option<Vec<(String, String)>>;
 /// A complete report: the answers, and what other rooms make for it.
 pub struct CompleteReport<'a> {
     pub of: &'a Complete<'a>,
+    /// Papers about these partnerships, set against the data.
+    pub audits: &'a [Audited<'a>],
     pub pictures: Vec<Picture>,
     pub record: Record<'a>,
     /// The command that makes the report again.
@@ -198,7 +200,14 @@ impl Report for CompleteReport<'_> {
             self.named(&mut d, &s, "");
             data::coverage(&mut d, &s);
         }
-        d.section(2, "published", "What was published elsewhere");
+        d.section(2, "published", "What was published, and what the data say");
+        for audited in self.audits {
+            d.section(3, format!("audit-{}", audited.set.code), audited.set.title.as_str());
+            d.part(3, without_next(audited.document(Detail::Brief)));
+        }
+        if !self.audits.is_empty() {
+            d.section(3, "facts", "All figures that the package has from elsewhere");
+        }
         data::published(&mut d, self.of);
         d.section(2, "indicators", "Indicator by indicator");
         let whole = detail == Detail::Full && self.of.parts.len() <= FEW;
