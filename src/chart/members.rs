@@ -161,7 +161,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style, flow: Flow) -> Result<Drawn,
             let fitting = texts.iter().find(|w| ink.width(w) + 0.7 <= wide);
             match fitting {
                 Some(text) => canvas.text_at_height((start + wide / 2.0, middle), text, ink),
-                None => without_room.push(format!("{code}\u{a0}{}", words.per_cent(*share))),
+                None => without_room.push(format!("{code}\u{a0}{per_cent}")),
             }
             from += share;
         }

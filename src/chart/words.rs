@@ -159,9 +159,9 @@ impl Words {
 
     /// An interval of ranks: "2–5", or with a decimal at both ends where either lies between two ranks.
     pub(super) fn ranks(&self, low: f64, high: f64) -> String {
-        let whole = |x: f64| (x - x.round()).abs() < 0.05;
-        let [low, high] =
-            [low, high].map(|x| if whole(low) && whole(high) { self.whole(x.round()) } else { self.score(x) });
+        let whole = |x: f64| number::score(x).ends_with(".0");
+        let both = whole(low) && whole(high);
+        let [low, high] = [low, high].map(|x| if both { self.whole(x) } else { self.score(x) });
         if low == high { low } else { format!("{low}–{high}") }
     }
 

@@ -4,6 +4,7 @@ mod formats;
 mod further;
 mod naming;
 mod structure;
+mod table_rows;
 mod table_variants;
 mod tabular;
 mod typed;

@@ -48,9 +48,12 @@ fn every_committed_figure_is_small_and_its_names_are_its_own() {
     assert!(seen > 35, "{seen} figures");
 }
 
+/// A figure, the column of its numbers that names groups, and which rows are drawn.
+type Wanted = (&'static str, &'static str, fn(&BTreeMap<String, String>) -> bool);
+
 #[test]
 fn factors_indicators_issues_and_partnerships_have_groups() {
-    let wanted: [(&str, &str, fn(&BTreeMap<String, String>) -> bool); 5] = [
+    let wanted: [Wanted; 5] = [
         ("sobol-russia-asean.svg", "factor", |r| r["quantity"] == "gap" && r["total"] != "0"),
         ("tornado-russia-asean.svg", "factor", |r| r["swing"].parse::<f64>().is_ok_and(|s| s > 1e-9)),
         ("specification-russia-asean.svg", "factor", |_| true),

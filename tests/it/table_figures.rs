@@ -76,7 +76,7 @@ fn a_figure_of_a_table_needs_one() {
     plot(&[&["scatter"], &ASEM[..]].concat()).ends_with(2).reports(&["--against"]);
     plot(&[&["bars"], &ASEM[..], &["--against", "Conn"]].concat()).ends_with(2).reports(&["scatter"]);
     plot(&["gap", "russia-asean", "--against", "Conn"]).ends_with(2).reports(&["--against is for scatter"]);
-    plot(&[&["bars"], &ASEM[..], &["--draws", "50"]].concat()).ends_with(2).reports(&["at random"]);
+    plot(&[&["bars"], &ASEM[..], &["--draws", "50"]].concat()).ends_with(2).reports(&["--draws is for ranks"]);
     plot(&[&["bars"], &ASEM[..], &["--width", "20mm"]].concat()).ends_with(2).reports(&["at least"]);
     assert!(!here.names().contains(&"x.svg".to_owned()), "{:?}", here.names());
 }

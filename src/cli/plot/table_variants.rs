@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::variants::factor_lists;
-use super::{bad_usage, formats, naming, tabular, theme, typed};
+use super::{bad_usage, formats, naming, table_rows, theme, typed};
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::{BASE_POINTS, Quantity};
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
@@ -30,10 +30,10 @@ pub(super) fn run(
     if places.len() > 1 && kind != TableKind::Ranks {
         return Err(bad_usage(&format!("{} shows one unit\n  name one", kind.name())));
     }
-    let (_, of_year) = tabular::last_year(units);
+    let (_, of_year) = table_rows::last_year(units);
     let words = naming::words(args.lang);
     let seed = args.seed.unwrap_or(SEED);
-    let (subtitle, source) = tabular::lines((index, units), &words);
+    let (subtitle, source) = table_rows::lines((index, units), &words);
     let shows = Shows { args, index, units, words: &words, subtitle: &subtitle, source: &source };
     let failed = |e: &verbs::Error| refusals::failed(e);
     match kind {
@@ -95,7 +95,7 @@ pub(super) fn run(
 
 /// The row of the last year that is meant by a code or a name; of another year by code and year, as "AUT 2018".
 fn place(units: &Units, typed: &str) -> Result<usize, Failure> {
-    let (_, of_year) = tabular::last_year(units);
+    let (_, of_year) = table_rows::last_year(units);
     let is = |row: &&usize| units.rows.get(**row).is_some_and(|u| u.code == typed || u.name.as_deref() == Some(typed));
     let labelled = || units.rows.iter().position(|u| u.label() == typed);
     of_year.iter().find(is).copied().or_else(labelled).ok_or_else(|| {
@@ -124,7 +124,7 @@ impl Shows<'_> {
         (out, format, protected): (&Path, PlotFormat, &ProtectedFiles),
     ) -> Result<Outcome, Failure> {
         let args = self.args;
-        let names: Vec<String> = rows.iter().map(|row| tabular::name(self.units, *row)).collect();
+        let names: Vec<String> = rows.iter().map(|row| table_rows::name(self.units, *row)).collect();
         // What is not drawn at random needs no more words.
         let source = match how {
             "" => self.source.to_owned(),
@@ -148,7 +148,7 @@ impl Shows<'_> {
         };
         let figure = chart::draw_table_variants(&shown, style).map_err(|e| bad_usage(&e.to_string()))?;
         let bytes = formats::converted(format, &figure, args.dpi).map_err(|e| bad_usage(&e.to_string()))?;
-        let table = tabular::source(self.units);
+        let table = table_rows::source(self.units);
         let mut papers = typed::papers(args, kind.name(), self.index, table, style, &figure);
         if let Some(object) = papers.as_object_mut() {
             object.extend(more.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));

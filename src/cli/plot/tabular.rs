@@ -1,17 +1,16 @@
 //! `spscore plot` of a plain table: figures of its scores, and the options of all its kinds.
 
-use std::path::Path;
+use serde_json::Value;
 
-use serde_json::{Value, json};
-
+use super::table_rows::{last_year, lines, name, source};
 use super::{bad_usage, formats, naming, table_variants, theme, typed};
 use crate::analysis::verbs::{self, Keep, Rated};
 use crate::chart::{self, Figure, Style, TableKind, TableScores, Words};
 use crate::cli::args;
 use crate::cli::{Failure, Outcome, input, output, refusals};
 use crate::diagnostic::list_or;
+use crate::model::Index;
 use crate::model::framework::NodeId;
-use crate::model::{Index, Units};
 
 /// Which of the kinds is requested.
 pub(super) fn kind(args: &args::Plot) -> Option<TableKind> {
@@ -48,8 +47,8 @@ fn senseless(args: &args::Plot, kind: TableKind) -> Option<&'static str> {
 pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure> {
     let out = args.out.clone().unwrap_or_default();
     let format = formats::of_name(&out)?;
-    let name = kind.name();
     if !args.tabled.named() {
+        let name = kind.name();
         return Err(bad_usage(&format!("{name} is for a plain table\n  name one: --table FILE --framework FILE")));
     }
     if let Some(why) = senseless(args, kind) {
@@ -98,18 +97,6 @@ fn named(index: &Index, code: &str) -> Result<NodeId, Failure> {
     })
 }
 
-/// The rows of the last year; of a table without years all rows.
-pub(super) fn last_year(units: &Units) -> (Option<i32>, Vec<usize>) {
-    let rows = units.years().into_iter().next_back().unwrap_or_default();
-    let year = rows.first().and_then(|i| units.rows.get(*i)).and_then(|row| row.year);
-    (year, rows)
-}
-
-/// What a row is called.
-pub(super) fn name(units: &Units, row: usize) -> String {
-    units.rows.get(row).map_or_else(String::new, |u| u.name.clone().unwrap_or(u.code.clone()))
-}
-
 fn scores<'a>(rated: &'a Rated<'_>, node: NodeId, against: Option<NodeId>, words: &'a Words) -> TableScores<'a> {
     let (_, rows) = last_year(&rated.units);
     let of = |id: NodeId| -> Vec<Option<f64>> {
@@ -129,30 +116,7 @@ fn scores<'a>(rated: &'a Rated<'_>, node: NodeId, against: Option<NodeId>, words
     }
 }
 
-/// The line under the title, and the last line.
-pub(super) fn lines((index, table): (&Index, &Units), words: &Words) -> (String, String) {
-    let (year, rows) = last_year(table);
-    let name = Path::new(&table.file).file_name();
-    let name = name.map_or_else(|| table.file.clone(), |n| n.to_string_lossy().into_owned());
-    let year = year.map_or_else(String::new, |y| format!(", {y}"));
-    let (framework, units) = (format!("{} {}", index.code, index.version), rows.len().to_string());
-    let places = [
-        ("units", &*units),
-        ("name", &name),
-        ("year", &year),
-        ("framework", &framework),
-        ("version", env!("CARGO_PKG_VERSION")),
-    ];
-    let subtitle = words.say("{units} units of {name}{year} · framework {framework}", &places);
-    (subtitle, words.say("Source: {name}. Computed with spscore {version}.", &places))
-}
-
 /// Everything needed to make the figure again, and the words to print with it.
 fn papers(args: &args::Plot, kind: TableKind, style: Style, rated: &Rated<'_>, figure: &Figure) -> Value {
     typed::papers(args, kind.name(), rated.index, source(&rated.units), style, figure)
-}
-
-/// Which table it is, and of which year.
-pub(super) fn source(units: &Units) -> Value {
-    json!({ "table": units.file, "sha256": units.sha256, "year": last_year(units).0 })
 }
