@@ -249,6 +249,11 @@ def rows(binary, folder, times):
     for kind, more in (("bars", []), ("distribution", []), ("scatter", ["--node", "Conn", "--against", "Sust"]), ("ranks", [])):
         drawn = program("plot", kind, *BOTH, *more, "-o", folder / f"{kind}-table.svg")
         yield f"`plot {kind}` of the ASEM index", drawn, None
+    for what, args in (("russia-asean", []), ("--peers", ["--format", "html"])):
+        made = program("report", what, *args, "--force", "--out", folder / f"report{what}", count=few)
+        formats = "all five formats" if not args else "HTML, eleven partnerships"
+        yield f"`report {what}`: a complete report, {formats}", made, None
+    yield "`audit korolev-2024`: 118 claims", program("audit", "korolev-2024", "--out", folder / "audit.csv"), None
     args = ["uncertainty", *BOTH, "--draws", 14_336, "--driver-points", 0, "--format", "csv", "--out", folder / "asem.csv"]
     combinations, tree = asem_leaves()
     other = runs(max(1, times // 4), lambda: ways_of(tree, combinations, 14_336))
