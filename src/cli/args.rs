@@ -1,5 +1,7 @@
 //! What can be typed: options and examples. What it means is for the verbs' own files.
 
+mod bundle;
+mod cite;
 mod coherence;
 mod decompose;
 mod import;
@@ -9,6 +11,8 @@ mod sureness;
 mod tabled;
 mod varied;
 
+pub use bundle::{Bundle, Freeze, Verify};
+pub use cite::{Cite, CiteFormat};
 pub use coherence::{Coherence, DataSet};
 pub use decompose::Decompose;
 pub use import::{Flow, Import};

@@ -1,7 +1,9 @@
 //! The command line: what was typed, what it means, and the only room that writes files.
 
 mod args;
+mod bundle;
 mod check;
+mod cite;
 mod coherence;
 mod compare;
 mod decompose;
@@ -9,6 +11,7 @@ mod deliver;
 mod evaluate;
 mod explain;
 mod framework;
+mod freeze;
 mod import;
 mod input;
 mod list;
@@ -108,6 +111,10 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::List(a) => list::run(&a),
+        Verb::Bundle(a) => bundle::run(&a),
+        Verb::Verify(a) => bundle::verify(&a),
+        Verb::Freeze(a) => freeze::run(&a),
+        Verb::Cite(a) => cite::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::New(a) => new::run(&a),
         Verb::Framework(a) => framework::run(&a),

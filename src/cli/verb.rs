@@ -2,7 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
+use super::args::{
+    Bundle, Check, Cite, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Freeze, Import, List, New, Plot,
+    Verify,
+};
 use super::{mentions, ranks, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
@@ -48,6 +51,14 @@ pub enum Verb {
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows
     Explain(Explain),
+    /// Name what a result rests on, as BibTeX, CSL-JSON, RIS or a list of references
+    Cite(Cite),
+    /// Put a result with everything it was made from into one archive
+    Bundle(Bundle),
+    /// Make everything in a bundle again and compare it byte for byte
+    Verify(Verify),
+    /// Sign framework, peers and issues before data are drawn, or say whether they are still the same
+    Freeze(Freeze),
     /// List partnerships, parties, indicators, issues, frameworks or sources
     List(List),
     /// Begin a data package of your own: every table with its header, a framework, and what to bring first

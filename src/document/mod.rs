@@ -5,9 +5,11 @@
 
 mod cell;
 pub mod number;
+mod styled;
 mod table;
 
 pub use cell::{Cell, Notation, Value};
+pub use styled::{Run, Styled};
 pub use table::{Column, Row, Table};
 
 /// A page of findings, from the answer down.

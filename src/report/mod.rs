@@ -11,6 +11,7 @@ pub mod comparison;
 mod convergence;
 pub mod decomposition;
 pub mod explain;
+pub mod frozen;
 pub mod import;
 pub mod json;
 pub mod listing;
@@ -28,6 +29,7 @@ pub mod sensitivity;
 mod sentences;
 pub mod sheet;
 pub mod uncertainty;
+mod verified;
 
 pub use card::Detail;
 

@@ -39,7 +39,7 @@ impl Writer for Html {
 /// The text so that a browser shows its very letters, inside an element or an attribute between double quotes.
 ///
 /// Worked example: `<a href="x">&` becomes `&lt;a href=&quot;x&quot;&gt;&amp;`; a control character becomes a sign of replacement.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -8,6 +8,7 @@ mod html;
 mod latex;
 mod layout;
 mod markdown;
+pub mod references;
 mod terminal;
 pub mod workbook;
 

@@ -16,6 +16,7 @@ mod population;
 mod ranks;
 mod rate;
 mod sensitivity;
+mod sources;
 mod uncertainty;
 mod vary;
 
@@ -32,5 +33,6 @@ pub use population::Population;
 pub use ranks::{Group, Ranked, RanksRequest, Swap, WeightsRequest, ranks, swap};
 pub use rate::{Keep, Rated, rate};
 pub use sensitivity::{SensitivityAnalysis, SensitivityRequest, sensitivity, unsuitable};
+pub use sources::sources_read;
 pub use uncertainty::{UncertaintyAnalysis, UncertaintyRequest, uncertainty};
 pub use vary::FactorChoice;
