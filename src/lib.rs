@@ -27,8 +27,10 @@
 //! 5. [`report`] turns results into documents, [`mod@write`] documents into text; [`document::number`] alone
 //!    rounds.
 //! 6. [`chart`] draws results as figures, with the same numbers.
-//! 7. [`publication`] puts documents and figures together into what leaves the program as a whole: complete reports.
-//! 8. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
+//! 7. [`mod@cite`] names the works that a result rests on, in the words of a style of reference.
+//! 8. [`publication`] puts documents and figures together into what leaves the program as a whole: complete reports.
+//! 9. [`bundle`] puts what a result was made from into one archive, and makes it again.
+//! 10. [`cli`] is the program `spscore`: it parses, asks [`analysis::verbs`], prints; nothing else writes files.
 //!
 //! Before them stand [`scaffold`], which begins a package, [`mod@import`], which brings downloads into one, and [`text`],
 //! which counts mentions in documents; [`sheet`] reads tables of any kind for them, [`files`] the bytes of files
@@ -40,7 +42,9 @@
 #![forbid(unsafe_code)]
 
 pub mod analysis;
+pub mod bundle;
 pub mod chart;
+pub mod cite;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;

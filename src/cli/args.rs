@@ -1,6 +1,8 @@
 //! What can be typed: options and examples. What it means is for the verbs' own files.
 
 mod audit;
+mod bundle;
+mod cite;
 mod coherence;
 mod decompose;
 mod import;
@@ -11,6 +13,8 @@ mod tabled;
 mod varied;
 
 pub use audit::Audit;
+pub use bundle::{Bundle, Freeze, Verify};
+pub use cite::{Cite, CiteFormat};
 pub use coherence::{Coherence, DataSet};
 pub use decompose::Decompose;
 pub use import::{Flow, Import};

@@ -1,15 +1,28 @@
 //! `spscore compare`: parse, compare, report.
 
+use super::deliver::{self, Written};
 use super::input::{self, Loaded};
-use super::{Failure, Outcome, args, deliver, refusals};
+use super::{Failure, Outcome, args, refusals};
 use crate::analysis::verbs::{self, CompareRequest};
-use crate::model::{Package, Window};
+use crate::model::{Framework, Package, Window};
 use crate::report::Report;
 use crate::report::comparison::Series;
 
 pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
     let Loaded { framework, package, window } = input::loaded(&args.options.scope)?;
-    let windows = windows(args, &package, window);
+    let (made, outcome) = made(args, &framework, &package, window)?;
+    made.write(args.options.output.out.as_deref(), &args.protected())?;
+    Ok(outcome)
+}
+
+/// What the command would write, on a framework and a package that are loaded already.
+pub(super) fn made(
+    args: &args::Compare,
+    framework: &Framework,
+    package: &Package,
+    window: Window,
+) -> Result<(Written, Outcome), Failure> {
+    let windows = windows(args, package, window);
     let mut partnerships = if args.peers { framework.peers.partnerships(&package.parties) } else { Vec::new() };
     let named = input::partnerships(&package.parties, &args.slugs)?;
     let further: Vec<_> = named.into_iter().filter(|p| !partnerships.contains(p)).collect();
@@ -18,15 +31,15 @@ pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
         args.robustness.unused("a series")?;
     }
     let request = CompareRequest { partnerships, windows, upgrades: args.upgrades, plan: args.robustness.plan() };
-    let found = verbs::compare(&framework, &package, &request).map_err(|e| refusals::failed(&e))?;
+    let found = verbs::compare(framework, package, &request).map_err(|e| refusals::failed(&e))?;
     let series = Series(&found);
     let report: &dyn Report = match found.as_slice() {
         [one] => one,
         _ => &series,
     };
-    deliver::result(report, &args.options.output, false, &args.protected())?;
+    let made = deliver::made(report, &args.options.output, false)?;
     let withheld = found.iter().flat_map(|c| &c.comparison.evaluations).all(|e| e.gap.is_none());
-    Ok(if withheld { Outcome::Withheld } else { Outcome::Done })
+    Ok((made, if withheld { Outcome::Withheld } else { Outcome::Done }))
 }
 
 /// The windows asked for: several, one rolling through the years of the trade data, or the one given or declared.

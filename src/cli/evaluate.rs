@@ -1,9 +1,11 @@
 //! `spscore evaluate`: parse, evaluate, report.
 
 use super::args::{self, Format};
+use super::deliver::{self, Written};
 use super::input::{self, Loaded};
-use super::{Failure, Outcome, deliver, refusals};
+use super::{Failure, Outcome, refusals};
 use crate::analysis::verbs;
+use crate::model::{Framework, Package, Window};
 
 pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
     let Some(slug) = &args.slug else { return super::rate::run(args) };
@@ -13,9 +15,31 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
         return Err(Failure::new(Outcome::BadUsage, message));
     }
     let Loaded { framework, package, window } = input::loaded(&args.options.scope)?;
+    let (made, outcome) = of_partnership(args, slug, (&framework, &package), window)?;
+    made.write(args.options.output.out.as_deref(), &args.protected())?;
+    Ok(outcome)
+}
+
+/// What the command would write, on a framework and a package that are loaded already.
+pub(super) fn made(
+    args: &args::Evaluate,
+    framework: &Framework,
+    package: &Package,
+    window: Window,
+) -> Result<(Written, Outcome), Failure> {
+    let slug = args.slug.as_deref().unwrap_or_default();
+    of_partnership(args, slug, (framework, package), window)
+}
+
+fn of_partnership(
+    args: &args::Evaluate,
+    slug: &str,
+    (framework, package): (&Framework, &Package),
+    window: Window,
+) -> Result<(Written, Outcome), Failure> {
     let partnership = input::partnership(&package.parties, slug)?;
-    let found = verbs::evaluate(&framework, &package, partnership, window, args.robustness.plan())
+    let found = verbs::evaluate(framework, package, partnership, window, args.robustness.plan())
         .map_err(|e| refusals::failed(&e))?;
-    deliver::result(&found, &args.options.output, args.long, &args.protected())?;
-    Ok(if found.evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld })
+    let made = deliver::made(&found, &args.options.output, args.long)?;
+    Ok((made, if found.evaluation.gap.is_some() { Outcome::Done } else { Outcome::Withheld }))
 }

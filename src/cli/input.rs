@@ -125,7 +125,7 @@ pub(super) fn coinr_framework(pair: &[PathBuf], methods: Option<&Path>) -> Resul
     load::coinr_framework(data, meta, methods).map_err(|e| unloaded(&e))
 }
 
-fn unloaded(e: &LoadError) -> Failure {
+pub(super) fn unloaded(e: &LoadError) -> Failure {
     let outcome = match e {
         LoadError::Unreadable(_) => Outcome::Unreachable,
         LoadError::Invalid(_) => Outcome::BadInput,

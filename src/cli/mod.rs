@@ -2,7 +2,9 @@
 
 mod args;
 mod audit;
+mod bundle;
 mod check;
+mod cite;
 mod coherence;
 mod compare;
 mod decompose;
@@ -10,6 +12,7 @@ mod deliver;
 mod evaluate;
 mod explain;
 mod framework;
+mod freeze;
 mod import;
 mod input;
 mod list;
@@ -112,6 +115,10 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Report(a) => report::run(&a),
         Verb::Audit(a) => audit::run(&a),
         Verb::List(a) => list::run(&a),
+        Verb::Bundle(a) => bundle::run(&a),
+        Verb::Verify(a) => bundle::verify(&a),
+        Verb::Freeze(a) => freeze::run(&a),
+        Verb::Cite(a) => cite::run(&a),
         Verb::Check(a) => check::run(&a),
         Verb::New(a) => new::run(&a),
         Verb::Framework(a) => framework::run(&a),

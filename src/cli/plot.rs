@@ -48,13 +48,37 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     let protected = args.protected();
     output::may_draw(order.figures.iter().map(|(_, out, _)| out.as_path()), args.force, &protected)?;
     let Loaded { framework, package, window } = input::loaded(&args.scope)?;
+    let figures = drawn(args, &order, (&framework, &package), window)?;
+    output::write_figures(figures, order.folder.as_deref(), args.force, &protected)?;
+    Ok(Outcome::Done)
+}
+
+/// The files that the command would write, on a framework and a package that are loaded already.
+pub(super) fn files(
+    args: &args::Plot,
+    framework: &Framework,
+    package: &Package,
+    window: Window,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let figures = drawn(args, &order(args)?, (framework, package), window)?;
+    let files = output::files_of(figures);
+    Ok(files.into_iter().map(|(bytes, at)| (at.display().to_string(), bytes)).collect())
+}
+
+/// The figures of an order.
+fn drawn(
+    args: &args::Plot,
+    order: &Order,
+    (framework, package): (&Framework, &Package),
+    window: Window,
+) -> Result<Vec<output::Figure>, Failure> {
     let timeline = order.figures.iter().any(|(kind, ..)| kind.is_through_time());
     let rolling = args.rolling.unwrap_or(ROLLING);
     let windows = if timeline { package.rolling_windows(framework.window, rolling) } else { Vec::new() };
-    let partnerships = partnerships(args, &order.slugs, &framework, &package)?;
+    let partnerships = partnerships(args, &order.slugs, framework, package)?;
     let strong = partnerships.first().copied().filter(|_| !order.slugs.is_empty());
-    let request = request(args, &order, (&partnerships, strong), window, &windows)?;
-    let data = verbs::figures(&framework, &package, &request).map_err(|e| failed(&e))?;
+    let request = request(args, order, (&partnerships, strong), window, &windows)?;
+    let data = verbs::figures(framework, package, &request).map_err(|e| failed(&e))?;
     let (spread, leverage) = (data.spreads.as_ref().map(Variants::from), data.moves.as_ref().map(variants::leverage));
     let passage = data.step.as_ref().map(further::passage);
     let words = naming::words(args.lang);
@@ -69,7 +93,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     for (kind, out, format) in &order.figures {
         let evaluations = &data.comparison.evaluations;
         let scene = Scene {
-            framework: &framework,
+            framework,
             measurer: &data.measurer,
             evaluations,
             strong,
@@ -99,7 +123,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         };
         let converted = formats::converted(*format, &figure, args.dpi);
         let made = Made { kind: *kind, out, slugs: &order.slugs, style, figure: &figure };
-        let papers = papers(args, &made, (&framework, &package), &request, &data);
+        let papers = papers(args, &made, (framework, package), &request, &data);
         let bytes = converted.map_err(|e| bad_usage(&e.to_string()))?;
         figures.push(output::Figure { at: out.clone(), bytes, numbers: figure.numbers, papers });
     }
@@ -107,8 +131,7 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         return Err(bad_usage("no kind of figure has anything to show of these partnerships at this size"));
     }
     naming::tell_untranslated(&words);
-    output::write_figures(figures, order.folder.as_deref(), args.force, &protected)?;
-    Ok(Outcome::Done)
+    Ok(figures)
 }
 
 /// What the figures of an order show beyond the scores.

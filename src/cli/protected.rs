@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::args::{Coherence, Compare, Decompose, Evaluate, Explain, Output, Plot, Varied};
+use super::args::{Cite, Coherence, Compare, Decompose, Evaluate, Explain, Output, Plot, Varied};
 use super::output::{self, ProtectedFiles};
 use super::verb::Verb;
 use super::{Failure, ranks};
@@ -33,6 +33,12 @@ impl Coherence {
 }
 
 impl Explain {
+    pub fn protected(&self) -> ProtectedFiles {
+        ProtectedFiles::of(&self.scope.inputs)
+    }
+}
+
+impl Cite {
     pub fn protected(&self) -> ProtectedFiles {
         ProtectedFiles::of(&self.scope.inputs)
     }
@@ -78,6 +84,10 @@ impl Verb {
             Verb::Ranks(a) => ask(&a.options.output, a.protected()),
             Verb::Explain(a) => ask(&a.output, a.protected()),
             Verb::Audit(a) => ask(&a.output, a.protected()),
+            Verb::Cite(a) => {
+                output::may_write(a.out.as_deref(), &a.protected())?;
+                a.format().map(|_| ())
+            }
             Verb::Import(a) => ask(&a.output, a.protected()),
             Verb::Mentions(a) => {
                 let (to, out, protected) = a.writes();
@@ -85,6 +95,8 @@ impl Verb {
                 to.map_or(Ok(()), |to| to.format().map(|_| ()))
             }
             Verb::List(a) => ask(&a.output, ProtectedFiles::of(&a.inputs)),
+            // Checked where their own files are.
+            Verb::Bundle(_) | Verb::Verify(_) | Verb::Freeze(_) => Ok(()),
             Verb::Plot(_)
             | Verb::Report(_)
             | Verb::Check(_)

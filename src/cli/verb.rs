@@ -2,7 +2,10 @@
 
 use clap::{Parser, Subcommand};
 
-use super::args::{Audit, Check, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Import, List, New, Plot};
+use super::args::{
+    Audit, Bundle, Check, Cite, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Freeze, Import, List, New,
+    Plot, Verify,
+};
 use super::{mentions, ranks, report, sensitivity, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
@@ -52,6 +55,14 @@ pub enum Verb {
     Report(report::ReportArgs),
     /// Set the statements of a paper against the data: what is reproduced, what differs, and why
     Audit(Audit),
+    /// Name what a result rests on, as BibTeX, CSL-JSON, RIS or a list of references
+    Cite(Cite),
+    /// Put a result with everything it was made from into one archive
+    Bundle(Bundle),
+    /// Make everything in a bundle again and compare it byte for byte
+    Verify(Verify),
+    /// Sign framework, peers and issues before data are drawn, or say whether they are still the same
+    Freeze(Freeze),
     /// List partnerships, parties, indicators, issues, frameworks or sources
     List(List),
     /// Begin a data package of your own: every table with its header, a framework, and what to bring first

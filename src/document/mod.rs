@@ -6,11 +6,13 @@
 mod cell;
 pub mod number;
 mod picture;
+mod styled;
 mod table;
 mod what_if;
 
 pub use cell::{Cell, Notation, Value};
 pub use picture::Picture;
+pub use styled::{Run, Styled};
 pub use table::{Column, Row, Table};
 pub use what_if::{Rule, WhatIf, WhatIfNode, WhatIfState, WhatIfUnit};
 

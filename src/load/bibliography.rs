@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use biblatex::{Bibliography, ChunksExt, Entry, Person, RawBibliography, RawChunk};
+use biblatex::{Bibliography, ChunksExt, Entry, Pair, Person, RawBibliography, RawChunk, Spanned};
 
+use super::nearest::nearest;
 use super::place::Places;
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::package::Source;
 
 /// Fields that make one entry depend on another; each entry here speaks for itself.
-const LINKS: [&str; 6] = ["ids", "crossref", "xref", "xdata", "related", "entryset"];
+const LINKS: [&str; 5] = ["ids", "crossref", "xref", "xdata", "entryset"];
+/// The works that are to be cited with an entry.
+const RELATED: &str = "related";
 /// More abbreviations than any bibliography needs; each entry is read with all of them.
 const ABBREVIATIONS: usize = 500;
 /// Deeper nesting than any reference needs.
@@ -49,6 +52,7 @@ pub(super) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> (BT
         return (sources, false);
     }
     let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut related: Vec<(String, usize)> = Vec::new();
     let mut complete = true;
     for mut entry in raw.entries {
         let key = entry.v.key.v;
@@ -62,18 +66,59 @@ pub(super) fn read(file: &str, text: &str, diagnostics: &mut Diagnostics) -> (BT
             diagnostics.push(place_of(start), Problem::DuplicateKey { key: format!("source `{key}`"), first });
             continue;
         }
+        let fields = entry.v.fields.len();
         entry.v.fields.retain(|f| !LINKS.contains(&f.key.v.to_ascii_lowercase().as_str()));
+        let whole = entry.v.fields.len() == fields
+            && entry.v.fields.iter().all(|f| f.value.v.iter().all(|chunk| plain(&chunk.v)));
+        // The span ends before the brace that closes the entry.
+        let own = text.get(entry.span.clone()).filter(|_| whole).map(|own| format!("{}\n}}", own.trim_end()));
+        let asks = asks(&entry.v.fields);
+        related.extend(asks.iter().map(|key| (key.clone(), start)));
         let alone =
             RawBibliography { preamble: String::new(), entries: vec![entry], abbreviations: abbreviations.clone() };
         match Bibliography::from_raw(alone) {
-            Ok(parsed) => sources.extend(parsed.iter().map(|e| (e.key.clone(), source(e)))),
+            Ok(parsed) => sources.extend(parsed.iter().map(|e| {
+                let bibtex = own.clone().unwrap_or_else(|| e.to_biblatex_string());
+                (e.key.clone(), Source { bibtex, asks: asks.clone(), ..source(e) })
+            })),
             Err(e) => {
                 complete = false;
                 diagnostics.push(place_of(e.span.start), malformed(e.kind.to_string()));
             }
         }
     }
+    for (key, at) in related.into_iter().filter(|(key, _)| complete && !sources.contains_key(key)) {
+        diagnostics.push(
+            place_of(at),
+            Problem::UnknownSource { nearest: nearest(&key, sources.keys().map(String::as_str)), value: key },
+        );
+    }
     (sources, complete)
+}
+
+/// The one entry that a text holds, with the key that is expected; otherwise what is wrong.
+pub(super) fn entry(text: &str, key: &str) -> Result<Source, String> {
+    let mut found = Diagnostics::default();
+    let (mut sources, _) = read("entry", text, &mut found);
+    if let Some(problem) = found.iter().next() {
+        return Err(problem.problem.to_string());
+    }
+    match (sources.remove(key), sources.len()) {
+        (Some(source), 0) => Ok(source),
+        (Some(_), more) => Err(format!("{} entries, where there may be one", more + 1)),
+        (None, _) => Err(format!("it has no entry with the key `{key}`")),
+    }
+}
+
+/// The keys in the field `related`.
+fn asks(fields: &[Pair<'_>]) -> Vec<String> {
+    let named = fields.iter().filter(|f| f.key.v.eq_ignore_ascii_case(RELATED)).flat_map(|f| &f.value.v);
+    let text = |chunk: &Spanned<RawChunk<'_>>| match chunk.v {
+        RawChunk::Normal(text) => text.to_owned(),
+        RawChunk::Abbreviation(_) => String::new(),
+    };
+    let keys = named.map(text).collect::<Vec<_>>().concat();
+    keys.split(',').map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect()
 }
 
 /// The byte at which braces are nested more deeply than is sound.
@@ -118,7 +163,8 @@ fn source(entry: &Entry) -> Source {
     if let Some(link) = link {
         reference.push_str(&format!(" {link}"));
     }
-    Source { key: entry.key.clone(), reference, note: field("note").unwrap_or_default() }
+    let note = first(&["annotation", "annote", "note"]).unwrap_or_default();
+    Source { key: entry.key.clone(), reference, note, ..Source::default() }
 }
 
 /// The journal or book, with volume, number and pages.

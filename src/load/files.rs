@@ -2,6 +2,7 @@
 //! here.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -52,6 +53,26 @@ impl Files for Folder {
             return Err(io::Error::other("it is a link that leads out of the package's folder"));
         }
         Ok(Cow::Owned(files::whole(&path, most)?))
+    }
+}
+
+/// Texts in memory, as an archive held them.
+pub(super) struct Texts {
+    pub folder: String,
+    pub texts: BTreeMap<String, String>,
+}
+
+impl Files for Texts {
+    fn shown(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+
+    fn bytes(&self, name: &str, most: u64) -> io::Result<Cow<'static, [u8]>> {
+        let text = self.texts.get(name).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        match text.len() as u64 <= most {
+            true => Ok(Cow::Owned(text.clone().into_bytes())),
+            false => Err(io::Error::other(format!("it has more than {most} bytes"))),
+        }
     }
 }
 

@@ -109,6 +109,7 @@ impl Reader<'_> {
         }
         let leaves: Vec<Option<Leaf>> = leaves.into_iter().map(|l| Some(self.leaf(l?, units))).collect();
         let stems: Vec<Option<Stem>> = stems.into_iter().map(|s| Some(self.stem(s?, &defaults))).collect();
+        let citations = citations.into_iter().flatten().map(|c| self.citation(c)).collect();
         // A part that could not be read is missing from the tree, so that nothing certain can be said of the rest.
         let whole = stems.into_iter().collect::<Option<Vec<_>>>().zip(leaves.into_iter().collect::<Option<Vec<_>>>());
         let tree = whole.and_then(|(stems, leaves)| tree::build(self, stems, leaves, units, &defaults.preparation));
@@ -117,10 +118,24 @@ impl Reader<'_> {
             version: version?,
             title: title?,
             description: description.unwrap_or_default(),
-            citations: citations.into_iter().flatten().map(|c| Citation { key: c.key, text: c.text }).collect(),
+            citations,
             tree: tree?,
             sha256,
         })
+    }
+
+    /// A citation whose entry of BibTeX, where it has one, was read once.
+    fn citation(&mut self, raw: RawCitation) -> Citation {
+        let RawCitation { key, text, bibtex } = raw;
+        let wrong = bibtex.as_ref().and_then(|entry| {
+            let why = super::bibliography::entry(entry.get_ref(), &key).err()?;
+            Some((entry.span().start, why))
+        });
+        if let Some((at, why)) = wrong {
+            let hint = format!("write one entry with the key of the citation, such as bibtex = '@book{{{key}, ...}}'");
+            self.report_with_hint(at, format!("`bibtex` of the citation `{key}`: {why}"), &hint);
+        }
+        Citation { key, text, bibtex: bibtex.map(Spanned::into_inner) }
     }
 
     fn rows(&mut self, mut table: DeTable<'_>, sha256: String) -> Option<Index> {

@@ -118,7 +118,11 @@ pub struct RawLayout {
 #[serde(deny_unknown_fields)]
 pub struct RawCitation {
     pub key: String,
+    /// The reference in one paragraph.
     pub text: String,
+    /// The same as an entry of BibTeX with this key, from which `spscore cite` makes every style.
+    #[schemars(with = "Option<String>")]
+    pub bibtex: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, JsonSchema)]

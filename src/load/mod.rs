@@ -51,6 +51,7 @@ mod votes;
 mod wholes;
 mod yardsticks;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostics, Place, Problem};
@@ -106,6 +107,20 @@ pub fn package_files(dir: &Path) -> Vec<PathBuf> {
     [descriptor].into_iter().chain(named.map(|path| dir.join(path))).collect()
 }
 
+/// The texts of the package in a folder, or of the one built into the program, by their paths within it: the descriptor
+/// and what it names, without byte order marks and with LF line ends.
+pub fn package_texts(dir: Option<&Path>) -> Result<BTreeMap<String, String>, LoadError> {
+    match dir {
+        Some(dir) => package::texts(&files::Folder::open(dir)?),
+        None => package::texts(&embedded::Embedded),
+    }
+}
+
+/// Reads a package from texts by their paths within it, shown as files of a folder with this name.
+pub fn package_of(folder: &str, texts: BTreeMap<String, String>) -> Result<Package, LoadError> {
+    package::read(&files::Texts { folder: folder.to_owned(), texts })
+}
+
 /// Reads the package that is built into the program.
 pub fn embedded_package() -> Result<Package, LoadError> {
     package::read(&embedded::Embedded)
@@ -116,13 +131,35 @@ pub fn embedded_package() -> Result<Package, LoadError> {
 pub fn framework_from(named: &Path) -> Result<DeclaredFramework, LoadError> {
     match framework_kind_from(named)? {
         FrameworkKind::Partnerships(framework) => Ok(*framework),
-        FrameworkKind::Rows(index) => {
-            let mut diagnostics = Diagnostics::default();
-            let message = format!("framework `{}` scores the rows of a table, not partnerships", index.code);
-            let hint = "name the table: spscore evaluate --table FILE.csv --framework FILE.toml; or check the file: spscore framework check FILE.toml".to_owned();
-            diagnostics.push(Place::whole(named.display().to_string()), Problem::Framework { message, hint });
-            Err(LoadError::Invalid(diagnostics))
+        FrameworkKind::Rows(index) => Err(for_tables(&named.display().to_string(), &index)),
+    }
+}
+
+/// The error that a framework scores something else.
+fn for_tables(file: &str, index: &Index) -> LoadError {
+    let mut diagnostics = Diagnostics::default();
+    let message = format!("framework `{}` scores the rows of a table, not partnerships", index.code);
+    let hint = "name the table: spscore evaluate --table FILE.csv --framework FILE.toml; or check the file: spscore framework check FILE.toml".to_owned();
+    diagnostics.push(Place::whole(file), Problem::Framework { message, hint });
+    LoadError::Invalid(diagnostics)
+}
+
+/// The text of a framework file, or, where no such file exists, of the built-in framework with this code.
+pub fn framework_text(named: &Path) -> Result<String, LoadError> {
+    match files::text(named, files::LARGEST_PAGE) {
+        Ok((text, _)) => Ok(text),
+        Err(e) => {
+            let shown = named.display().to_string();
+            built_in_frameworks().find(|(code, _)| *code == shown).map(|(_, text)| text.to_owned()).ok_or(e)
         }
+    }
+}
+
+/// Reads a framework for partnerships from its text; `file` is how it is shown in problems.
+pub fn framework_of(file: &str, text: &str) -> Result<DeclaredFramework, LoadError> {
+    match framework::parse(file, text).map(marked).map_err(LoadError::Invalid)? {
+        FrameworkKind::Partnerships(framework) => Ok(*framework),
+        FrameworkKind::Rows(index) => Err(for_tables(file, &index)),
     }
 }
 

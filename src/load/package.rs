@@ -110,6 +110,22 @@ pub(super) fn read(files: &dyn Files) -> Result<Package, LoadError> {
     collected.diagnostics.or(package).map_err(LoadError::Invalid)
 }
 
+/// The texts of all files by their paths: the descriptor, the bibliography and the tables. What they say is not checked.
+pub(super) fn texts(files: &dyn Files) -> Result<BTreeMap<String, String>, LoadError> {
+    let (mut diagnostics, mut unreadable) = (Diagnostics::default(), Diagnostics::default());
+    let descriptor = text_of(files, (descriptor::NAME, LARGEST_PAGE), &mut unreadable, &mut diagnostics);
+    let Some(descriptor) = descriptor else { return Err(failure(unreadable, diagnostics)) };
+    let listing = descriptor::read(&descriptor.file, &descriptor.text).map_err(LoadError::Invalid)?;
+    let named = listing.tables.values().map(|path| (path, LARGEST_TABLE)).chain([(&listing.sources, LARGEST_PAGE)]);
+    let mut texts = BTreeMap::from([(descriptor::NAME.to_owned(), descriptor.text.into_owned())]);
+    for (path, most) in named {
+        if let Some(text) = text_of(files, (path, most), &mut unreadable, &mut diagnostics) {
+            texts.insert(path.clone(), text.text.into_owned());
+        }
+    }
+    if unreadable.is_empty() && diagnostics.is_empty() { Ok(texts) } else { Err(failure(unreadable, diagnostics)) }
+}
+
 /// The tables that do not take long, in a package that holds nothing else yet.
 fn small_tables(reader: &TableReader<'_>, collected: &mut Collected) -> Package {
     Package {

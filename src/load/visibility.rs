@@ -48,7 +48,7 @@ pub(super) fn unseen(text: &str, one_line: bool) -> Option<Problem> {
 }
 
 /// Keys whose text may run over lines.
-const PROSE: [&str; 5] = ["definition", "description", "formula", "reason", "text"];
+const PROSE: [&str; 6] = ["bibtex", "definition", "description", "formula", "reason", "text"];
 
 impl Reader<'_> {
     /// Reports every key and string into which an escape has put an invisible character; codes and titles fill one

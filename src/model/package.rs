@@ -1,7 +1,7 @@
 //! A data package in memory: checked rows, the texts they came from, and where each figure was taken from.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::date::PartialDate;
@@ -150,12 +150,17 @@ impl RowSources {
 }
 
 /// A reference of the source registry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     pub key: String,
     /// The full reference in one paragraph.
     pub reference: String,
+    /// What the package remarks on it: how it was come by, its terms. No part of the reference.
     pub note: String,
+    /// The entry of BibTeX, which stands by itself.
+    pub bibtex: String,
+    /// The keys of the works that its provider asks to be cited with it.
+    pub asks: Vec<String>,
 }
 
 /// A data package: nothing in it is unchecked, and every row knows its line.
@@ -207,6 +212,13 @@ impl Package {
     /// The source cell of a row: one key, or several joined with semicolons. `None` for tables without sources.
     pub fn source_of(&self, row: RowRef) -> Option<&str> {
         self.row_sources.get(&row.table)?.at(row.line)
+    }
+
+    /// The keys of all sources that some rows name, sorted.
+    pub fn sources_of(&self, rows: impl IntoIterator<Item = RowRef>) -> Vec<String> {
+        let cells: BTreeSet<&str> = rows.into_iter().filter_map(|row| self.source_of(row)).collect();
+        let keys: BTreeSet<&str> = cells.into_iter().flat_map(|c| c.split(';')).map(str::trim).collect();
+        keys.into_iter().filter(|k| !k.is_empty()).map(str::to_owned).collect()
     }
 
     /// The tables that stand there with a header and no row, in the order in which they are best filled: first what most scores

@@ -160,10 +160,14 @@ pub fn path(nodes: &[Node], id: NodeId) -> String {
     codes.join(" / ")
 }
 
+/// A work that a framework rests on.
 #[derive(Clone, Debug)]
 pub struct Citation {
     pub key: String,
+    /// The reference in one paragraph.
     pub text: String,
+    /// The same as an entry of BibTeX, from which every style can be made.
+    pub bibtex: Option<String>,
 }
 
 /// A checked framework for a plain table of units and indicators.

@@ -11,10 +11,7 @@ use crate::scoring::Clip;
 
 /// The keys of all sources behind some measurements, sorted.
 pub fn sources<'a>(package: &Package, measurements: impl Iterator<Item = &'a Measurement>) -> Vec<String> {
-    let rows: BTreeSet<RowRef> = measurements.flat_map(|m| m.rows.iter().copied()).collect();
-    let cells: BTreeSet<&str> = rows.into_iter().filter_map(|row| package.source_of(row)).collect();
-    let keys: BTreeSet<&str> = cells.into_iter().flat_map(|c| c.split(';')).map(str::trim).collect();
-    keys.into_iter().filter(|k| !k.is_empty()).map(str::to_owned).collect()
+    package.sources_of(measurements.flat_map(|m| m.rows.iter().copied()))
 }
 
 /// The explanation of a node: of an indicator its own, of a pair both directions, of a composite its arithmetic.

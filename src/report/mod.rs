@@ -13,6 +13,7 @@ pub mod complete;
 mod convergence;
 pub mod decomposition;
 pub mod explain;
+pub mod frozen;
 pub mod import;
 pub mod json;
 pub mod listing;
@@ -30,6 +31,7 @@ pub mod sensitivity;
 mod sentences;
 pub mod sheet;
 pub mod uncertainty;
+mod verified;
 
 pub use card::Detail;
 

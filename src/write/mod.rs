@@ -10,6 +10,7 @@ mod latex;
 mod layout;
 mod markdown;
 mod markup;
+pub mod references;
 mod terminal;
 pub mod workbook;
 

@@ -59,8 +59,25 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &["progress", "sheet", "files", "model", "statistics", "diagnostic"]),
     ("analysis", &["progress", "measure", "scoring", "statistics", "model"]),
     ("document", &["model"]),
+    ("cite", &["analysis", "document", "model"]),
+    ("bundle", &["cite", "scoring", "load", "model"]),
     ("write", &["document", "model"]),
-    ("report", &["document", "import", "analysis", "measure", "scoring", "text", "statistics", "model", "diagnostic"]),
+    (
+        "report",
+        &[
+            "bundle",
+            "cite",
+            "document",
+            "import",
+            "analysis",
+            "measure",
+            "scoring",
+            "text",
+            "statistics",
+            "model",
+            "diagnostic",
+        ],
+    ),
     // The numbers printed in a figure are those of the reports: rounded in the same place.
     ("chart", &["document", "analysis", "measure", "scoring", "statistics", "model"]),
     ("publication", &["report", "chart", "write", "document", "analysis", "load", "progress", "model"]),
@@ -68,9 +85,12 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "analysis",
+            "bundle",
             "chart",
+            "cite",
             "diagnostic",
             "document",
+            "files",
             "import",
             "load",
             "measure",
@@ -154,7 +174,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["write/workbook.rs"]),
     ("comfy_table", &[]),
     ("toml::", &["load/", "import/map.rs"]),
-    ("biblatex", &["load/"]),
+    ("biblatex", &["load/", "cite/"]),
+    ("hayagriva", &["cite/style.rs"]),
     // The methods of a framework file read themselves from it, and say so in its schema: they are the words of the
     // file.
     ("schemars", &["load/", "model/method/"]),
@@ -164,9 +185,22 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("regex_automata", &["text/"]),
     ("html5gum", &["text/extract/html.rs"]),
     ("quick_xml", &["text/extract/docx.rs", "write/docx/mod.rs"]),
-    ("zip::", &["text/extract/docx.rs", "cli/output/workbook.rs", "write/docx/mod.rs"]),
+    ("zip::", &["text/extract/docx.rs", "cli/output/workbook.rs", "write/docx/mod.rs", "bundle/archive.rs"]),
     ("lopdf", &["text/extract/pdf.rs"]),
-    ("serde", &["load/", "import/", "model/method/", "report/", "scaffold/", "write/html/what_if.rs", "cli/"]),
+    (
+        "serde",
+        &[
+            "load/",
+            "import/",
+            "model/method/",
+            "report/",
+            "scaffold/",
+            "cite/",
+            "bundle/",
+            "write/html/what_if.rs",
+            "cli/",
+        ],
+    ),
     ("base64", &["write/html/"]),
     (
         "csv::",
@@ -215,7 +249,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("dbg!", &[]),
     // No clock and no surroundings; threads of its own only where files are read and where a series of windows is
     // scored. A left file is a day old: two times of one folder are compared, none is asked for.
-    ("std::time", &["cli/output/temporary.rs"]),
+    ("std::time", &["cli/output/temporary.rs", "cli/freeze.rs"]),
     ("std::env", &[]),
     // Chance is drawn in a multiverse and its samples, and in the designs and resamples of sensitivity analysis; always
     // from a written seed.

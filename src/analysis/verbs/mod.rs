@@ -18,6 +18,7 @@ mod population;
 mod ranks;
 mod rate;
 mod sensitivity;
+mod sources;
 mod uncertainty;
 mod vary;
 
@@ -36,5 +37,6 @@ pub use population::Population;
 pub use ranks::{Group, Ranked, RanksRequest, Swap, WeightsRequest, ranks, swap};
 pub use rate::{Keep, Rated, rate};
 pub use sensitivity::{SensitivityAnalysis, SensitivityRequest, Swings, sensitivity, swings, unsuitable};
+pub use sources::sources_read;
 pub use uncertainty::{UncertaintyAnalysis, UncertaintyRequest, uncertainty};
 pub use vary::FactorChoice;

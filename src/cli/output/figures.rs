@@ -73,6 +73,16 @@ pub(in crate::cli) fn write_figures(
     protected: &ProtectedFiles,
 ) -> Result<(), Failure> {
     may_draw(figures.iter().map(|f| f.at.as_path()), force, protected)?;
+    let files = files_of(figures);
+    let files: Vec<(&[u8], &Path)> = files.iter().map(|(bytes, path)| (bytes.as_slice(), path.as_path())).collect();
+    match folder {
+        Some(folder) => in_folder(folder, || write_all(&files)),
+        None => write_all(&files),
+    }
+}
+
+/// The three files of each figure.
+pub(in crate::cli) fn files_of(figures: Vec<Figure>) -> Vec<(Vec<u8>, PathBuf)> {
     let mut files: Vec<(Vec<u8>, PathBuf)> = Vec::new();
     for Figure { at, bytes, numbers, mut papers } in figures {
         if let Some(object) = papers.as_object_mut() {
@@ -86,11 +96,7 @@ pub(in crate::cli) fn write_figures(
             (format!("{papers:#}\n").into_bytes(), papers_at),
         ]);
     }
-    let files: Vec<(&[u8], &Path)> = files.iter().map(|(bytes, path)| (bytes.as_slice(), path.as_path())).collect();
-    match folder {
-        Some(folder) => in_folder(folder, || write_all(&files)),
-        None => write_all(&files),
-    }
+    files
 }
 
 /// Of a figure's three files those that are there and are not ours, or not any more.

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Failure, Outcome};
 
-pub(in crate::cli) use figures::{Figure, may_draw, write_figures};
+pub(in crate::cli) use figures::{Figure, files_of, may_draw, write_figures};
 pub(in crate::cli) use protected::ProtectedFiles;
 pub(in crate::cli) use tree::{may_fill, write_tree};
 
@@ -171,6 +171,12 @@ fn write_all(files: &[(&[u8], &Path)]) -> Result<(), Failure> {
         .map(|(bytes, path)| stage(path, bytes).map_err(|e| unwritable(path, &e)))
         .collect::<Result<_, _>>()?;
     staged.into_iter().zip(files).try_for_each(|(s, (_, path))| s.commit().map_err(|e| unwritable(path, &e)))
+}
+
+/// Bytes to one file, whatever stood there.
+pub(super) fn write_bytes(path: &Path, bytes: &[u8], protected: &ProtectedFiles) -> Result<(), Failure> {
+    protected.check(path)?;
+    write_all(&[(bytes, path)])
 }
 
 /// Several texts at once; no two of them may go to one file.
