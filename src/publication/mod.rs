@@ -5,6 +5,7 @@ mod papers;
 
 use crate::analysis::verbs::{self, CompleteRequest, Error};
 use crate::chart::{self, ChartError};
+use crate::cite::{self, Style};
 use crate::document::{Document, Picture};
 use crate::load;
 use crate::model::package::RowRef;
@@ -120,8 +121,15 @@ pub fn report(
     let pictures = drawn.iter().map(|d| picture(d, has(Format::Docx))).collect::<Result<Vec<_>, _>>()?;
     let sets = papers::about(framework, package, &request.of);
     let audits = sets.iter().map(|set| verbs::audit(framework, package, set, None)).collect::<Result<Vec<_>, _>>()?;
-    let command = request.command.clone();
-    let report = CompleteReport { of: &complete, audits: &audits, pictures, record: &record, command };
+    let references = |keys: &[String]| cite::references(package, keys, Style::default());
+    let report = CompleteReport {
+        of: &complete,
+        audits: &audits,
+        pictures,
+        record: &record,
+        references: &references,
+        command: request.command.clone(),
+    };
     let mut files = Vec::new();
     for format in Format::ALL.into_iter().filter(|f| has(*f)) {
         let detail = if format.is_whole() { Detail::Full } else { Detail::Brief };

@@ -80,7 +80,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     // The numbers printed in a figure are those of the reports: rounded in the same place.
     ("chart", &["document", "analysis", "measure", "scoring", "statistics", "model"]),
-    ("publication", &["report", "chart", "write", "document", "analysis", "load", "progress", "model"]),
+    ("publication", &["report", "chart", "cite", "write", "document", "analysis", "load", "progress", "model"]),
     (
         "cli",
         &[

@@ -25,6 +25,8 @@ pub struct CompleteReport<'a> {
     pub audits: &'a [Audited<'a>],
     pub pictures: Vec<Picture>,
     pub record: Record<'a>,
+    /// The references of sources of the package, by their keys.
+    pub references: &'a dyn Fn(&[String]) -> Vec<Reference>,
     /// The command that makes the report again.
     pub command: String,
 }
@@ -106,15 +108,10 @@ impl CompleteReport<'_> {
 
     fn references(&self, d: &mut Document) {
         d.section(2, "references", "References");
-        let package = self.of.package;
-        let keys = cited(d);
         let citations = &self.of.framework.citations;
-        let mut entries: Vec<Reference> =
-            citations.iter().map(|c| Reference { key: c.key.clone(), text: c.text.clone() }).collect();
-        let sources = keys.iter().filter(|key| citations.iter().all(|c| c.key != **key));
-        entries.extend(sources.filter_map(|key| {
-            package.sources.get(key).map(|s| Reference { key: key.clone(), text: s.reference.clone() })
-        }));
+        let keys = cited(d).into_iter().filter(|key| citations.iter().all(|c| c.key != *key));
+        let mut entries = (self.references)(&keys.collect::<Vec<String>>());
+        entries.extend(citations.iter().map(|c| Reference { key: c.key.clone(), text: c.text.clone() }));
         entries.sort_by(|a, b| a.text.cmp(&b.text));
         d.references("", entries);
     }
