@@ -6,8 +6,8 @@ mod operation;
 pub use arithmetic::{Enclosed, Expression, Sign};
 pub use operation::*;
 
-use super::date::PartialDate;
-use super::records::{PublishedFact, Qualifier};
+use crate::model::date::PartialDate;
+use crate::model::records::{PublishedFact, Qualifier};
 
 /// The statements of one paper.
 #[derive(Clone, Debug)]
