@@ -116,7 +116,6 @@ fn every_operation_by_hand() {
     // 5 of 2,600 words against 595 of 397,400.
     let attention = "{ kind = \"attention\", speaker = \"RUS\", issue = \"nuclear\", years = \"2019\" }";
     number(attention, (5.0 / 2_600.0) / (595.0 / 397_400.0));
-    number("{ kind = \"published_rank\", party = \"CHN\", ranking = \"powers\" }", 1.0);
 
     let holds = |operation: &str, expected: bool| {
         let found = asked(&package, &framework, operation, "{ relation = \"true\" }");
@@ -150,7 +149,7 @@ fn what_cannot_be_checked_says_why() {
         ),
         (
             r#"{ kind = "trade_value", of = "RUS", with = "ASEAN", years = "2021" }"#,
-            "no trade for 2021; the series has 2019",
+            "no trade for 2021; the series has 2019; for 2019: 0.0036 (2019)",
         ),
         (
             r#"{ kind = "arms_sum", supplier = "RUS", recipients = ["ASEAN"], years = "2005-2009" }"#,
@@ -167,6 +166,10 @@ fn what_cannot_be_checked_says_why() {
         (
             r#"{ kind = "not_held", what = "reports of the Secretariat", indicators = ["list_prominence"] }"#,
             "no table of the package holds reports of the Secretariat; its 1 coding is read off the audited paper itself",
+        ),
+        (
+            r#"{ kind = "published_rank", party = "CHN", ranking = "powers" }"#,
+            "no source but the audited paper prints a ranking `powers`",
         ),
         (r#"{ kind = "other_fact", fact = "F1" }"#, "fact F1 is the audited paper's own"),
         (r#"{ kind = "arithmetic", of = "1 / (F1 + 15.2)", unit = "index" }"#, "divides by what may be 0"),
@@ -343,7 +346,10 @@ fn the_program_prints_audits() {
     let unknown = folder.run(&["audit", "korolev-2024", "--claim", "arms-share-1996-2018"]).ends_with(2);
     unknown
         .reports(&["error: `korolev-2024` has no claim `arms-share-1996-2018`", "did you mean `arms-share-1996-2017`"]);
-    folder.run(&["audit", "nowhere.toml"]).ends_with(3).reports(&["or name a built-in audit: `korolev-2024`"]);
+    folder
+        .run(&["audit", "nowhere.toml"])
+        .ends_with(3)
+        .reports(&["or name a built-in audit: `korolev-2024`, `opinion-russia-asean` or `sputnik-2024`"]);
     folder.write("bad.toml", "schema = \"spscore-claims/2\"\n");
     folder.run(&["audit", "bad.toml"]).ends_with(1).reports(&["bad.toml:1:10: error: ", "nothing was audited"]);
     let kept = folder.run(&["audit", "bad.toml", "--out", "bad.toml", "--format", "csv"]).ends_with(2);
