@@ -333,8 +333,12 @@ pub struct PublishedFact {
 }
 
 impl PublishedFact {
-    /// Half a unit of the last printed digit. Worked example: 0.05 of 21.8.
+    /// Half a unit of the last printed digit, 0 of what is counted. Worked example: 0.05 of 21.8 per cent, 0 of 5 texts.
     pub fn half_unit(&self) -> f64 {
+        let measured = ["percent", "usd_", "eur_", "tiv_", "million_"].iter().any(|unit| self.unit.starts_with(unit));
+        if !measured && self.decimals == 0 {
+            return 0.0;
+        }
         0.5 * 0.1f64.powi(i32::from(self.decimals))
     }
 }

@@ -106,6 +106,9 @@ impl Context<'_> {
         let first: Vec<String> = all.iter().take((ahead + 2).max(4)).map(shown).collect();
         let more = |p: &PartyId| self.delivered(sums, *p, &arms.recipients, years).value > own.value;
         let hidden: Vec<PartyId> = summed.into_iter().filter(more).collect();
+        // Of a sum so many suppliers at most can each have delivered more.
+        let within = |p: &PartyId| (self.delivered(sums, *p, &arms.recipients, years).value / own.value).floor();
+        let most: f64 = hidden.iter().map(within).sum();
         let note = (!hidden.is_empty()).then(|| {
             format!(
                 "suppliers that the table has only as sums larger than these deliveries ({}) may lie ahead",
@@ -114,6 +117,9 @@ impl Context<'_> {
         });
         let rows = all.into_iter().flat_map(|(_, sum)| sum.rows).collect();
         let working = format!("million TIV: {}", first.join(", "));
-        Found::new(Answer::Number((ahead + 1) as f64, Unit::Rank), working, rows).noted(note)
+        let rank = (ahead + 1) as f64;
+        let mut found = Found::new(Answer::Number(rank, Unit::Rank), working, rows).noted(note);
+        found.bounds = (most.is_finite() && most > 0.0).then_some([rank, rank + most]);
+        found
     }
 }

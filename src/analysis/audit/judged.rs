@@ -1,7 +1,7 @@
 //! From what was found to a verdict.
 
 use super::{Context, Found, Missing};
-use crate::model::claim::{Answer, Claim, Operation, Unit};
+use crate::model::claim::{Answer, Claim, Operation, Relation, Unit};
 use crate::model::records::PublishedFact;
 
 /// What became of a claim.
@@ -91,7 +91,7 @@ impl<'a> Context<'a> {
         let all = std::iter::once((None, &claim.operation)).chain(others);
         let tried: Vec<Tried<'a>> = all
             .map(|(definition, operation)| {
-                let found = self.carried_out(operation);
+                let found = self.carried_out(operation).and_then(|found| decided(found, &claim.expected.relation));
                 let agrees = found.as_ref().is_ok_and(|f| claim.expected.relation.agrees(&f.answer, f.bounds));
                 let other_unit = found.as_ref().is_ok_and(|f| is_of_another_unit(&f.answer, fact));
                 Tried { definition, operation, found, agrees, other_unit }
@@ -99,6 +99,18 @@ impl<'a> Context<'a> {
             .collect();
         let verdict = verdict(&tried);
         Some(AuditedClaim { claim, fact, tried, verdict })
+    }
+}
+
+/// A rank that suppliers without a place of their own could make the printed one is not known.
+fn decided(found: Found, relation: &Relation) -> Result<Found, Missing> {
+    match (&found.answer, found.bounds) {
+        (Answer::Number(x, Unit::Rank), Some([_, high]))
+            if relation.agrees(&found.answer, found.bounds) && !relation.agrees(&found.answer, None) =>
+        {
+            Err(format!("it is {x}, and could be up to {high}: {}", found.notes.join("; ")))
+        }
+        _ => Ok(found),
     }
 }
 

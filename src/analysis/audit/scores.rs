@@ -76,14 +76,14 @@ impl Context<'_> {
             }
             Scores::Tested { of, claim } => self.tested(*of, *claim),
             Scores::Ranked { party, ranking } => {
-                let rows = self.package.rankings.iter().filter(|r| r.ranking == *ranking);
+                let at = |line: u32| RowRef { table: Table::PublishedRankings, line };
+                let rows = self.package.rankings.iter().filter(|r| r.ranking == *ranking && !self.own(at(r.line)));
                 let row = rows.clone().find(|r| r.party == *party).ok_or_else(|| match rows.count() {
-                    0 => format!("the package has no ranking `{ranking}`"),
+                    0 => format!("no source but the audited paper prints a ranking `{ranking}`"),
                     _ => format!("the ranking `{ranking}` does not name {}", self.code(*party)),
                 })?;
-                let at = RowRef { table: Table::PublishedRankings, line: row.line };
                 let working = format!("{} in {}, {}", row.rank, row.title, row.edition);
-                Ok(Found::new(Answer::Number(f64::from(row.rank), Unit::Rank), working, vec![at]))
+                Ok(Found::new(Answer::Number(f64::from(row.rank), Unit::Rank), working, vec![at(row.line)]))
             }
         }
     }

@@ -6,10 +6,28 @@ use crate::measure::sums::{Sum, Sums};
 use crate::model::claim::{Answer, AskTrade, Flow, Take, Trade, TradeTable, Unit};
 use crate::model::package::{RowRef, Table};
 use crate::model::party::PartyId;
-use crate::model::window::Year;
+use crate::model::window::{Window, Year};
 
 impl Context<'_> {
     pub(super) fn trade(&self, trade: &Trade) -> Result<Found, Missing> {
+        let found = self.trade_of_its_years(trade);
+        // Beside a year that is not held the last one that is helps the reader, and decides nothing.
+        let instead = || {
+            let series =
+                matches!(trade.ask, AskTrade::Value(TradeTable::Series, _) | AskTrade::Share { .. } | AskTrade::To(_));
+            let last =
+                self.package.trade.iter().map(|f| f.year).max().filter(|_| series && trade.years.years() == 1)?;
+            let years = Window::new(last, last).ok()?;
+            let found = self.trade_of_its_years(&Trade { years, ..trade.clone() }).ok()?;
+            Some(format!("; for {last}: {}", found.working))
+        };
+        found.map_err(|why| match instead() {
+            Some(more) => why + &more,
+            None => why,
+        })
+    }
+
+    fn trade_of_its_years(&self, trade: &Trade) -> Result<Found, Missing> {
         match &trade.ask {
             AskTrade::Value(table, take) => self.trade_value(trade, *table, *take),
             AskTrade::Change(table, base) => self.trade_change(trade, *table, *base),

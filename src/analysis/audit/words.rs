@@ -104,7 +104,7 @@ impl Context<'_> {
         }
         let value = mine / theirs;
         let working = format!(
-            "{} ({} mentions of {} by 10,000 words) / {} ({} mentions, {name}) = {}",
+            "{} ({} mentions by {}, per 10,000 words) / {} ({} mentions, {name}) = {}",
             brief(mine),
             own.mentions,
             self.code(speaker),

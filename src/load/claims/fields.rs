@@ -248,7 +248,7 @@ impl<'f, 'r, 's, 'de> Fields<'f, 'r, 's, 'de> {
         let found = framework.find(&code);
         if found.is_none() {
             let near = nearest(&code, framework.nodes.iter().map(|n| n.code.as_str()));
-            let what = format!("node of framework `{}`", framework.code);
+            let what = "node".to_owned();
             self.problem(at, Problem::UnknownNode { value: code, what, nearest: near });
         }
         found

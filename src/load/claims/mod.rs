@@ -26,7 +26,12 @@ const SCHEMA: &str = "spscore-claims/1";
 
 /// Code and text of the audits that are built into the program.
 pub fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
-    [("korolev-2024", include_str!("../../../claims/korolev-2024.toml"))].into_iter()
+    [
+        ("korolev-2024", include_str!("../../../claims/korolev-2024.toml")),
+        ("opinion-russia-asean", include_str!("../../../claims/opinion-russia-asean.toml")),
+        ("sputnik-2024", include_str!("../../../claims/sputnik-2024.toml")),
+    ]
+    .into_iter()
 }
 
 /// Reads the claims of a paper from a file, or, where no such file exists, the built-in ones with this code. What they

@@ -6,8 +6,8 @@ mod operation;
 pub use arithmetic::{Enclosed, Expression, Sign};
 pub use operation::*;
 
-use super::date::PartialDate;
-use super::records::{PublishedFact, Qualifier};
+use crate::model::date::PartialDate;
+use crate::model::records::{PublishedFact, Qualifier};
 
 /// The statements of one paper.
 #[derive(Clone, Debug)]
@@ -183,9 +183,7 @@ impl Relation {
                 let [low, high] = bounds.unwrap_or([*x, *x]);
                 let meets = |from: f64, to: f64| low <= to + SLACK && high >= from - SLACK;
                 match *self {
-                    Relation::Equal { value, within } if unit.is_whole() && bounds.is_none() && within <= 0.5 => {
-                        meets(value, value)
-                    }
+                    Relation::Equal { value, within } if unit.is_whole() && within <= 0.5 => meets(value, value),
                     Relation::Equal { value, within } => meets(value - within, value + within),
                     Relation::Between { low, high, within } => meets(low - within, high + within),
                     Relation::AtLeast(least) => high >= least - SLACK,

@@ -127,6 +127,7 @@ fn apart(f: &Found, c: &AuditedClaim<'_>) -> String {
             };
             format!("it comes to {found}, {away} {side} {printed}")
         }
+        (Answer::Holds(_), _) => format!("it does not hold: {}", f.working),
         _ => format!("it comes to {found}, not {printed}"),
     }
 }
@@ -151,7 +152,11 @@ pub(super) fn reason(c: &AuditedClaim<'_>) -> String {
     let printed = printed(c);
     let mut said = match (c.verdict, &first.found) {
         (Verdict::Reproduced, Ok(f)) => {
-            let agrees = format!("{} agrees with {printed}", found(f, c));
+            let agrees = match &f.answer {
+                Answer::Number(..) => format!("{} agrees with {printed}", found(f, c)),
+                Answer::Date(date) => format!("the data have {date}, and {printed} is printed"),
+                Answer::Word(_) | Answer::Holds(_) => format!("it holds: {}", f.working),
+            };
             match c.not_under() {
                 others if others.is_empty() => agrees,
                 others => format!("{agrees}; it does not under other definitions: {}", listed(others.into_iter(), c)),
