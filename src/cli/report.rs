@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::args::{Scope, Sureness};
+use super::args::{LanguageName, Scope, Sureness};
 use super::input::{self, Loaded};
 use super::output::ProtectedFiles;
 use super::progress::Bars;
 use super::{Failure, Outcome, output, refusals};
 use crate::analysis::uncertainty::{DRAWS, Plan, SEED};
 use crate::analysis::verbs::CompleteRequest;
+use crate::load;
 use crate::publication::{self, Format, PublicationError, ReportRequest};
 
 #[derive(clap::Args)]
@@ -18,6 +19,7 @@ use crate::publication::{self, Format, PublicationError, ReportRequest};
   spscore report russia-asean --out russia
   spscore report russia-asean china-asean --format html,docx --out two
   spscore report --peers --format html --out eleven
+  spscore report russia-asean --lang ru --format html --out otchet
 
 report.html stands alone and can be sent as it is; report.tex and report.md name the figures in figures/.")]
 pub struct ReportArgs {
@@ -33,6 +35,9 @@ pub struct ReportArgs {
     /// Formats, joined with commas [default: all]
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT,..")]
     pub format: Vec<FormatName>,
+    /// The language of the report and its figures
+    #[arg(long, value_enum, default_value_t = LanguageName::En)]
+    pub lang: LanguageName,
     /// Write over the files of a report that is there already
     #[arg(long)]
     pub force: bool,
@@ -83,8 +88,12 @@ pub(super) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
         [] => Format::ALL.to_vec(),
         some => some.iter().map(|name| Format::from(*name)).collect(),
     };
+    let language = match args.lang {
+        LanguageName::En => None,
+        LanguageName::Ru => Some(load::russian()),
+    };
     let of = CompleteRequest { partnerships, window, plan, base_points: None };
-    let request = ReportRequest { of, formats, command: command(args, plan) };
+    let request = ReportRequest { of, formats, command: command(args, plan), language };
     let made = publication::report(&framework, &package, &request, &Bars).map_err(|e| match e {
         PublicationError::Analysis(e) => refusals::failed(&e),
         other => Failure::new(Outcome::BadUsage, format!("error: {other}")),
@@ -121,6 +130,7 @@ fn command(args: &ReportArgs, plan: Plan) -> String {
     option("--window", args.scope.window.map(|w| format!("{}-{}", w.from(), w.to())));
     option("--framework", args.scope.inputs.framework.as_deref().map(|p| p.display().to_string()));
     option("--data", args.scope.inputs.data.as_deref().map(|p| p.display().to_string()));
+    option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
     option("--draws", (plan.draws != DRAWS).then(|| plan.draws.to_string()));
     option("--seed", (plan.seed != SEED).then(|| plan.seed.to_string()));
     words.extend(["--out".to_owned(), "DIR".to_owned()]);

@@ -1,6 +1,6 @@
 //! A cell: a value with what is needed to write it.
 
-use super::number;
+use super::number::{self, Marks};
 
 /// What stands in one place of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +10,8 @@ pub struct Cell {
     pub mark: String,
     /// Where the value comes from, for formats that know links.
     pub link: Option<String>,
+    /// How its number is written.
+    pub marks: Marks,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,15 +110,29 @@ impl Cell {
 
     /// As a page shows it. A bar is a drawing, which each format makes for itself, and so has no words.
     pub fn words(&self) -> String {
+        let marked = |text: String| match self.marks {
+            Marks::Point => text,
+            marks => number::marked(&text, marks),
+        };
         let words = match &self.value {
             Value::Empty | Value::Bar { .. } => String::new(),
             Value::Text(text) => text.clone(),
-            Value::Number(x, notation) => notation.write(*x),
-            Value::Range(low, high, notation) => format!("{} to {}", notation.write(*low), notation.write(*high)),
+            Value::Number(x, notation) => marked(notation.write(*x)),
+            Value::Range(low, high, notation) => {
+                marked(format!("{} to {}", notation.write(*low), notation.write(*high)))
+            }
             Value::Missing(word) if word.is_empty() => "–".to_owned(),
             Value::Missing(word) => word.clone(),
         };
         words + &self.mark
+    }
+
+    /// As a program reads it, with the decimal point of English.
+    pub fn pointed(&self) -> String {
+        match self.marks {
+            Marks::Point => self.words(),
+            Marks::Comma => Cell { marks: Marks::Point, ..self.clone() }.words(),
+        }
     }
 }
 

@@ -5,10 +5,17 @@
 
 mod cell;
 pub mod number;
+pub mod phrases;
 mod picture;
 mod styled;
 mod table;
+pub mod translation;
 mod what_if;
+pub mod wording;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use number::Marks;
 
 pub use cell::{Cell, Notation, Value};
 pub use picture::Picture;
@@ -28,6 +35,12 @@ pub struct Document {
     /// Below the title: what is to be known about the subject, and by what it was made. Either may be empty.
     pub subtitle: [String; 2],
     pub blocks: Vec<Block>,
+    /// How its numbers are written.
+    pub marks: Marks,
+    /// What writers say of their own, by its English form; what is not here is said in English.
+    pub wording: BTreeMap<String, String>,
+    /// Texts that stand in English on a page of another language.
+    pub original: BTreeSet<String>,
 }
 
 /// A piece of a page.
@@ -144,6 +157,11 @@ impl Document {
         if !entries.is_empty() {
             self.blocks.push(Block::References { label: label.into(), entries });
         }
+    }
+
+    /// A phrase of a writer's own in the language of the page.
+    pub fn say<'a>(&'a self, english: &'a str) -> &'a str {
+        self.wording.get(english).map_or(english, String::as_str)
     }
 
     pub fn pause(&mut self) {

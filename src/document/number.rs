@@ -1,5 +1,50 @@
 //! How numbers are written: the only place where anything is rounded.
 
+/// What stands between whole and decimals, and between thousands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Marks {
+    /// 13,672.5
+    #[default]
+    Point,
+    /// 13 672,5 with a blank at which no line is broken.
+    Comma,
+}
+
+/// A text of which every number gets these marks; what only looks like a number, such as 1.1.2020, is left alone.
+pub fn marked(text: &str, marks: Marks) -> String {
+    if marks == Marks::Point {
+        return text.to_owned();
+    }
+    let (mut out, mut token) = (String::with_capacity(text.len()), String::new());
+    for c in text.chars().chain(std::iter::once('\0')) {
+        if c.is_ascii_digit() || (matches!(c, '.' | ',') && !token.is_empty()) {
+            token.push(c);
+            continue;
+        }
+        // A mark at the end closes a clause or a sentence.
+        let digits = token.trim_end_matches(['.', ',']);
+        out += &comma(digits).unwrap_or_else(|| digits.to_owned());
+        out += token.get(digits.len()..).unwrap_or("");
+        token.clear();
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A number with a comma before its decimals; nothing where it has none of the marks, or is no number.
+fn comma(digits: &str) -> Option<String> {
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let grouped = whole.split(',').enumerate().all(|(i, part)| match i {
+        0 => whole.len() == part.len() || part.len() <= 3,
+        _ => part.len() == 3,
+    });
+    let is_number = grouped && !decimals.contains(['.', ',']) && (whole.contains(',') || !decimals.is_empty());
+    let end = if decimals.is_empty() { String::new() } else { format!(",{decimals}") };
+    is_number.then(|| whole.replace(',', "\u{a0}") + &end)
+}
+
 /// Rounded half away from zero, as a person rounds: 75.25 is 75.3, where plain formatting gives 75.2.
 pub fn fixed(x: f64, decimals: usize) -> String {
     let scale = 10f64.powi(decimals as i32);
@@ -138,6 +183,19 @@ pub fn decimals_for(scores: impl Iterator<Item = f64>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_with_a_comma() {
+        for (text, said) in [
+            ("+12.3", "+12,3"),
+            ("13,672 and 1,013,672.25.", "13\u{a0}672 and 1\u{a0}013\u{a0}672,25."),
+            ("1.1.2020, 2019,2020, 1,2,3, 1/3", "1.1.2020, 2019,2020, 1,2,3, 1/3"),
+            (".5 0.5, 7.", ".5 0,5, 7."),
+        ] {
+            assert_eq!(marked(text, Marks::Comma), said);
+            assert_eq!(marked(text, Marks::Point), text);
+        }
+    }
 
     #[test]
     fn numbers_as_a_scholar_writes_them() {

@@ -19,6 +19,8 @@ pub struct WhatIf {
     pub labels: [String; 4],
     /// From this score on a parameter counts as met.
     pub threshold: f64,
+    /// The weights and rules as published, for formats in which nothing can be moved.
+    pub table: Table,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -83,9 +85,8 @@ impl Rule {
 }
 
 impl WhatIf {
-    /// The weights and rules as published, for formats in which nothing can be moved; without the two directions of a
-    /// pair, whose weights are no choice.
-    pub fn table(&self) -> Table {
+    /// The weights and rules as published, without the two directions of a pair, whose weights are no choice.
+    pub fn published(&self) -> Table {
         let mut table = Table::new("", ["node", "combined by", "weight"], 2);
         table.columns = vec![Column::words("node"), Column::words("combined by"), Column::numbers("weight")];
         for (i, node) in self.nodes.iter().enumerate() {
@@ -137,9 +138,10 @@ mod tests {
             bands: [-10.0, 10.0, 25.0],
             labels: Default::default(),
             threshold: 60.0,
+            table: Table::default(),
         };
         let rows: Vec<(usize, Vec<String>)> =
-            tree.table().rows.iter().map(|row| (row.depth, row.cells.iter().map(Cell::words).collect())).collect();
+            tree.published().rows.iter().map(|row| (row.depth, row.cells.iter().map(Cell::words).collect())).collect();
         let text = |a: &str, b: &str, c: &str| vec![a.to_owned(), b.to_owned(), c.to_owned()];
         assert_eq!(
             rows,

@@ -1,4 +1,4 @@
-//! The languages of figures besides English, built into the program from `assets/lang/`.
+//! The languages of figures and reports besides English, built into the program from `assets/lang/`.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ mod tests {
         assert!(tables.keys().all(|name| known.contains(&name.as_str())), "{:?}", tables.keys());
         assert!(tables.values().flatten().all(|(key, word)| !key.is_empty() && !word.trim().is_empty()));
         // Every place of the English phrase has one in the Russian one.
-        for (english, russian) in &tables["phrase"] {
+        for (english, russian) in tables["phrase"].iter().chain(&tables["report"]) {
             for place in english.split('{').skip(1).filter_map(|p| p.split('}').next()) {
                 assert!(russian.contains(&format!("{{{place}}}")), "{english}: {place} is lost");
             }

@@ -1,4 +1,4 @@
-//! Words of another language for what figures say.
+//! Words of another language for what figures and reports say.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 pub enum Naming {
     /// A sentence or label of a figure, by its English form with `{places}`.
     Phrase,
+    /// A sentence, heading or label of a report, by its English form with `{places}`; the words of a `{=place}` are
+    /// left as they are.
+    Report,
     /// A node of a framework, by its code.
     Node,
     /// A party, by its code.
@@ -24,8 +27,9 @@ pub enum Naming {
 }
 
 impl Naming {
-    pub const ALL: [Naming; 8] = [
+    pub const ALL: [Naming; 9] = [
         Naming::Phrase,
+        Naming::Report,
         Naming::Node,
         Naming::Party,
         Naming::Issue,
@@ -39,6 +43,7 @@ impl Naming {
     pub fn name(self) -> &'static str {
         match self {
             Naming::Phrase => "phrase",
+            Naming::Report => "report",
             Naming::Node => "node",
             Naming::Party => "party",
             Naming::Issue => "issue",
@@ -62,6 +67,11 @@ pub struct Language {
 impl Language {
     pub fn new(code: &'static str, decimal: char, words: BTreeMap<Naming, BTreeMap<String, String>>) -> Language {
         Language { code, decimal, words }
+    }
+
+    /// All words of a kind, by their keys.
+    pub fn words(&self, naming: Naming) -> impl Iterator<Item = (&str, &str)> {
+        self.words.get(&naming).into_iter().flatten().map(|(key, word)| (key.as_str(), word.as_str()))
     }
 
     /// The word for `key`; `None` where the language's file has none.

@@ -42,12 +42,13 @@ pub(super) fn figures(
     framework: &Framework,
     package: &Package,
     request: &CompleteRequest,
+    words: &Words,
 ) -> Result<(Vec<Drawn>, Vec<String>), PublicationError> {
     let asked = &request.partnerships;
     let peers = framework.peers.partnerships(&package.parties);
     let others = peers.into_iter().filter(|p| !asked.contains(p) && package.parties.apart(*p, request.window).is_ok());
     let all: Vec<Partnership> = asked.iter().copied().chain(others).collect();
-    let mut figures = Figures { framework, package, request, drawn: Vec::new(), notes: Vec::new() };
+    let mut figures = Figures { framework, package, request, words, drawn: Vec::new(), notes: Vec::new() };
     figures.draw(&all, asked.len(), &TOGETHER, "")?;
     for p in asked {
         match asked.len() {
@@ -63,6 +64,7 @@ struct Figures<'a> {
     framework: &'a Framework,
     package: &'a Package,
     request: &'a CompleteRequest,
+    words: &'a Words,
     drawn: Vec<Drawn>,
     notes: Vec<String>,
 }
@@ -70,7 +72,7 @@ struct Figures<'a> {
 impl Figures<'_> {
     /// Figures of these kinds, of which the first `named` partnerships are those of the report.
     fn draw(&mut self, of: &[Partnership], named: usize, kinds: &[Kind], end: &str) -> Result<(), PublicationError> {
-        let Figures { framework, package, request, .. } = *self;
+        let Figures { framework, package, request, words, .. } = *self;
         let one = of.first().copied().filter(|_| of.len() == 1);
         let through_time = kinds.iter().any(|k| k.is_through_time());
         let timeline: Vec<Window> =
@@ -87,7 +89,6 @@ impl Figures<'_> {
         };
         let data = verbs::figures(framework, package, &asked)?;
         let variants = data.spreads.as_ref().map(Variants::from);
-        let words = Words::english();
         for kind in kinds {
             let scene = Scene {
                 framework,
@@ -103,7 +104,7 @@ impl Figures<'_> {
                     substance: data.further.substance.as_ref(),
                     ..Further::default()
                 },
-                words: &words,
+                words,
                 options: Options::default(),
             };
             let width = kind.default_width(of.len());

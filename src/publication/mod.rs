@@ -1,13 +1,15 @@
 //! What leaves the program as a whole: a complete report with its figures, in every format that is asked for.
 
 mod figures;
+mod language;
 mod papers;
 
 use crate::analysis::verbs::{self, CompleteRequest, Error};
-use crate::chart::{self, ChartError};
+use crate::chart::{self, ChartError, Words};
 use crate::cite::{self, Style};
 use crate::document::{Document, Picture};
 use crate::load;
+use crate::model::language::Language;
 use crate::model::package::RowRef;
 use crate::model::{Framework, Package};
 use crate::progress::Progress;
@@ -64,6 +66,8 @@ pub struct ReportRequest {
     pub formats: Vec<Format>,
     /// The command that makes the report again.
     pub command: String,
+    /// The language of the report and of its figures; nothing for English.
+    pub language: Option<Language>,
 }
 
 /// A file of a publication.
@@ -115,7 +119,15 @@ pub fn report(
     progress: &dyn Progress,
 ) -> Result<Publication, PublicationError> {
     let complete = verbs::complete(framework, package, &request.of, progress)?;
-    let (drawn, notes) = figures::figures(framework, package, &request.of)?;
+    let words = request.language.clone().map_or_else(Words::english, Words::of);
+    let (drawn, mut notes) = figures::figures(framework, package, &request.of, &words)?;
+    if !words.untranslated().is_empty() {
+        notes.push(format!(
+            "shown in English in figures, for want of a translation: {}",
+            words.untranslated().join("; ")
+        ));
+    }
+    let phrases = request.language.as_ref().map(|language| language::phrases(language, framework, package));
     let record = |row: RowRef| load::record_at(&package.texts.get(&row.table)?.text, row.line);
     let has = |format| request.formats.contains(&format);
     let pictures = drawn.iter().map(|d| picture(d, has(Format::Docx))).collect::<Result<Vec<_>, _>>()?;
@@ -134,6 +146,10 @@ pub fn report(
     for format in Format::ALL.into_iter().filter(|f| has(*f)) {
         let detail = if format.is_whole() { Detail::Full } else { Detail::Brief };
         let page = report.document(detail);
+        let page = match &phrases {
+            Some(phrases) => language::page(page, phrases),
+            None => page,
+        };
         let bytes = written(format, &page, &report)?;
         files.push(File { name: format!("report.{}", format.ending()), bytes });
     }

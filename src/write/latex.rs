@@ -1,7 +1,8 @@
 //! A document as a LaTeX article that compiles by itself, with tables that can be taken over into a paper.
 
 use super::{Writer, head};
-use crate::document::{Block, Cell, Document, Row, Table, Value, number};
+use crate::document::number::Marks;
+use crate::document::{Block, Cell, Document, Row, Table, Value, number, wording};
 
 /// LaTeX in UTF-8, for pdfLaTeX, LuaLaTeX and XeLaTeX, with the packages booktabs, longtable, siunitx and graphicx.
 /// Whatever the text holds is text there.
@@ -14,6 +15,9 @@ const PREAMBLE: &str = "\\documentclass[a4paper]{article}\n\\usepackage{iftex}\n
 \\setlength{\\parindent}{0pt}\n\\setlength{\\parskip}{0.5\\baselineskip}\n\\setlength{\\LTpre}{0.5\\baselineskip}\n\
 \\emergencystretch=3em\n";
 
+/// Numbers keep their points in the source, and are printed with commas.
+const COMMA: &str = "\\sisetup{output-decimal-marker={,}, group-separator={~}}\n";
+
 impl Writer for Latex {
     fn write(&self, document: &Document) -> String {
         let [title, below] = head(document, escaped);
@@ -23,6 +27,12 @@ impl Writer for Latex {
         let cyrillic =
             [&title, &below, &body].iter().any(|text| text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c)));
         let mut out = PREAMBLE.replace("{ENCODING}", if cyrillic { "T1,T2A" } else { "T1" });
+        if document.marks == Marks::Comma {
+            out += COMMA;
+        }
+        if document.say(wording::FIGURE) != wording::FIGURE {
+            out += &format!("\\renewcommand{{\\figurename}}{{{}}}\n", escaped(document.say(wording::FIGURE)));
+        }
         out += &format!("\\begin{{document}}\n\n\\section*{{{title}}}\n\n");
         if !below.is_empty() {
             out += &format!("{below}\n\n");
@@ -111,7 +121,7 @@ fn block(block: &Block) -> String {
                 escaped(&picture.caption)
             )
         }
-        Block::WhatIf(tree) => self::table(&tree.table()),
+        Block::WhatIf(tree) => self::table(&tree.table),
         Block::References { label, entries } => {
             let entries: String = entries
                 .iter()
@@ -216,7 +226,7 @@ fn numbers(table: &Table, column: usize) -> Option<String> {
 /// The number of a cell as siunitx reads it; nothing where the cell has words beside it.
 fn plain_number(cell: &Cell) -> Option<String> {
     let Value::Number(..) = cell.value else { return None };
-    let words = cell.words().replace('\u{2212}', "-").replace(',', "");
+    let words = cell.pointed().replace('\u{2212}', "-").replace(',', "");
     let bare = words.trim_start_matches(['+', '-']);
     let digits =
         !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || c == '.') && bare.matches('.').count() < 2;

@@ -36,7 +36,7 @@ fn block(block: &Block) -> String {
             let file = address(&format!("{}.svg", picture.file));
             format!("![{}](<{file}>)\n\n*{}*\n\n", plain(&picture.alt), plain(&picture.caption))
         }
-        Block::WhatIf(tree) => self::table(&tree.table()),
+        Block::WhatIf(tree) => self::table(&tree.table),
         Block::References { label, entries } => {
             let entries: String =
                 entries.iter().map(|e| format!("- [{}] {}\n", plain(&e.key), plain(&e.text))).collect();

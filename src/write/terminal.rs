@@ -138,7 +138,7 @@ impl Page {
                 }
             }
             Block::Figure(picture) => self.labelled("Figure", &format!("{}: {}", picture.caption, picture.file)),
-            Block::WhatIf(tree) => self.block(&Block::Table(tree.table())),
+            Block::WhatIf(tree) => self.block(&Block::Table(tree.table.clone())),
             Block::References { label, entries } => {
                 self.blank();
                 if !label.is_empty() {

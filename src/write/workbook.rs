@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use crate::document::{Block, Cell, Document, Notation, Table, Value};
+use crate::document::{Block, Cell, Document, Notation, Table, Value, wording};
 
 /// Who is said to have made a workbook last; a user who saves it puts another name in its place.
 pub const MAKER: &str = "spscore";
@@ -35,7 +35,7 @@ pub fn workbook(page: Option<&Document>, records: Option<&Table>) -> Result<Vec<
     book.set_properties(&DocProperties::new().set_author(MAKER).set_creation_datetime(&made));
     let mut names = Names::default();
     if let Some(page) = page {
-        let summary = names.of("Page");
+        let summary = names.of(page.say(wording::PAGE));
         let tables: Vec<(String, Cow<'_, Table>)> = tables(page).map(|(title, t)| (names.of(&title), t)).collect();
         let sheet = book.add_worksheet().set_name(summary)?;
         text(sheet, page, &tables)?;
@@ -45,7 +45,12 @@ pub fn workbook(page: Option<&Document>, records: Option<&Table>) -> Result<Vec<
     }
     if let Some(records) = records {
         let all: Vec<usize> = (0..records.columns.len()).collect();
-        fill(book.add_worksheet().set_name(names.of("Records"))?, records, &all)?;
+        fill(
+            book.add_worksheet()
+                .set_name(names.of(page.map_or(wording::RECORDS, |page| page.say(wording::RECORDS))))?,
+            records,
+            &all,
+        )?;
     }
     Ok(book.save_to_buffer()?)
 }
@@ -72,7 +77,7 @@ fn tables(page: &Document) -> impl Iterator<Item = (String, Cow<'_, Table>)> {
             };
             Some((title, Cow::Borrowed(table)))
         }
-        Block::WhatIf(tree) => Some((heading.to_owned(), Cow::Owned(tree.table()))),
+        Block::WhatIf(tree) => Some((heading.to_owned(), Cow::Borrowed(&tree.table))),
         _ => None,
     })
 }
@@ -133,7 +138,10 @@ fn text(sheet: &mut Worksheet, page: &Document, tables: &[(String, Cow<'_, Table
             Block::Figure(picture) => put(&picture.file, &picture.caption)?,
             Block::Table(_) | Block::WhatIf(_) => {
                 if let Some((name, table)) = tables.next() {
-                    put(&table.title, &format!("Sheet “{name}”. {}", table.note))?;
+                    put(
+                        &table.title,
+                        &page.say(wording::SHEET).replace("{name}", name).replace("{note}", &table.note),
+                    )?;
                 }
             }
             Block::Cited { label, keys } => put(label, &keys.join(", "))?,

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use spscore::analysis::uncertainty::{DRAWS, Plan, SEED};
 use spscore::analysis::verbs::CompleteRequest;
 use spscore::load;
+use spscore::model::language::Language;
 use spscore::model::{Framework, Package, Partnership};
 use spscore::progress::Silent;
 use spscore::publication::{self, Format, Publication, ReportRequest};
@@ -20,6 +21,16 @@ static PACKAGE: LazyLock<Package> = LazyLock::new(|| load::embedded_package().ex
 
 /// A report as the program makes it, with so many draws and base points.
 pub fn report(slugs: &[&str], formats: &[Format], draws: usize, base_points: Option<usize>) -> Publication {
+    report_in(None, slugs, formats, (draws, base_points))
+}
+
+/// The same in a language; in English where there is none.
+pub fn report_in(
+    language: Option<Language>,
+    slugs: &[&str],
+    formats: &[Format],
+    (draws, base_points): (usize, Option<usize>),
+) -> Publication {
     let of = |slug: &&str| -> Partnership { PACKAGE.parties.partnership(slug).expect("a partnership") };
     let request = ReportRequest {
         of: CompleteRequest {
@@ -30,6 +41,7 @@ pub fn report(slugs: &[&str], formats: &[Format], draws: usize, base_points: Opt
         },
         formats: formats.to_vec(),
         command: format!("spscore report {} --out DIR", slugs.join(" ")),
+        language,
     };
     publication::report(&FRAMEWORK, &PACKAGE, &request, &Silent).expect("a report")
 }
@@ -155,6 +167,7 @@ fn bad_command_lines_are_told_before_anything_is_written() {
         (&["report", "russia-asan", "--out", "x"], "did you mean `russia-asean`"),
         (&["report", "russia-asean", "--out", "x", "--format", "odt"], "possible values: html, latex, docx, xlsx"),
         (&["report", "russia-asean", "--out", "x", "--draws", "0"], "leave out --draws 0"),
+        (&["report", "russia-asean", "--out", "x", "--lang", "fr"], "possible values: en, ru"),
     ] {
         let run = here.run(args).ends_with(2);
         assert!(run.stderr.contains(told), "{args:?}: {}", run.stderr);

@@ -6,9 +6,11 @@ use std::process::Command;
 
 use spscore::load;
 use spscore::model::framework::{Aggregation, NodeKind, Weight};
+use spscore::model::language::Naming;
 use spscore::scoring::score;
 
 use crate::complete_reports::{SMALL, file, text};
+use crate::russian_reports::RUSSIAN;
 use crate::support::settled::framework_from;
 use crate::support::workdir::Workdir;
 
@@ -33,8 +35,7 @@ fn named(variable: &str, what: &str) -> Option<PathBuf> {
 }
 
 /// What a script at the end of the page writes into an element of its own, after the page's own scripts have run.
-fn in_browser(browser: &Path, here: &Workdir, script: &str) -> String {
-    let page = text(&SMALL, "report.html");
+fn in_browser(browser: &Path, here: &Workdir, page: &str, script: &str) -> String {
     let probe = "<pre id=\"probe\">nothing</pre>";
     let page = page.replace("</body>", &format!("{probe}<script>{script}</script></body>"));
     here.write("page.html", page);
@@ -58,6 +59,20 @@ const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "c
 /// A reader moves the weight of strategic areas to 60 and combines CONTENT by the arithmetic mean; then moves back.
 #[test]
 fn a_weight_moved_in_a_browser_gives_the_programs_numbers() {
+    let said = |_: Naming, _: &str, english: &str| english.to_owned();
+    panel_gives_the_programs_numbers(text(&SMALL, "report.html"), "arithmetic", &said);
+}
+
+/// The same numbers, by their Russian names.
+#[test]
+fn a_weight_moved_in_a_russian_page_gives_the_programs_numbers() {
+    let russian = load::russian();
+    let said = |naming: Naming, key: &str, _: &str| russian.get(naming, key).expect("a word").to_owned();
+    panel_gives_the_programs_numbers(text(&RUSSIAN, "report.html"), "среднее арифметическое", &said);
+}
+
+/// `said` gives a name in the language of the page, by its code and its English form.
+fn panel_gives_the_programs_numbers(page: &str, arithmetic: &str, said: &dyn Fn(Naming, &str, &str) -> String) {
     let Some(browser) = found(&BROWSERS, "the panel of weights") else { return };
     let here = Workdir::new();
     let script = "
@@ -68,12 +83,14 @@ fn a_weight_moved_in_a_browser_gives_the_programs_numbers() {
         slider.value = '60';
         slider.dispatchEvent(new Event('input', { bubbles: true }));
         const rule = document.getElementById('rule-content');
-        rule.value = [...rule.options].findIndex((o) => o.textContent.startsWith('arithmetic')).toString();
+        rule.value = [...rule.options].findIndex((o) => o.textContent.startsWith('ARITHMETIC')).toString();
         rule.dispatchEvent(new Event('change', { bubbles: true }));
         const after = row();
         document.getElementById('what-if-reset').click();
         document.getElementById('probe').textContent = JSON.stringify({ before, after, back: row() });";
-    let told: serde_json::Value = serde_json::from_str(&in_browser(&browser, &here, script)).expect("an answer");
+    let told: serde_json::Value =
+        serde_json::from_str(&in_browser(&browser, &here, page, &script.replace("ARITHMETIC", arithmetic)))
+            .expect("an answer");
     assert_eq!(told["before"], told["back"], "one press brings the published setting back");
 
     let framework = framework_from(Path::new("korolev")).expect("it");
@@ -90,7 +107,8 @@ fn a_weight_moved_in_a_browser_gives_the_programs_numbers() {
         for p in &peers {
             let evaluated = spscore::analysis::verbs::evaluate(&framework, &package, *p, framework.window, None);
             let card = score(by, &evaluated.expect("a card").evaluation.panel.readings());
-            let name = format!("{} – {}", package.parties.name(p.a), package.parties.name(p.b));
+            let party = |id| said(Naming::Party, package.parties.code(id), package.parties.name(id));
+            let name = format!("{} – {}", party(p.a), party(p.b));
             let row = told[which].as_array().expect("rows").iter().find(|r| r[0] == name.as_str()).expect("its row");
             let program = [card.form().score, card.content().score, card.gap()].map(|z| z.expect("a score"));
             for (i, z) in program.into_iter().enumerate() {
@@ -98,7 +116,7 @@ fn a_weight_moved_in_a_browser_gives_the_programs_numbers() {
                 assert!((shown - z).abs() < 1e-9, "{name}, {which}: the page has {shown}, the program {z}");
             }
             let verdict = framework.verdicts.label(card.gap().expect("a gap"));
-            assert_eq!(row[4], verdict, "{name}, {which}");
+            assert_eq!(row[4], said(Naming::Verdict, verdict, verdict), "{name}, {which}");
         }
     }
 }
@@ -117,7 +135,8 @@ fn a_head_that_is_pressed_sorts_its_table() {
         press(); told.down = rows();
         document.getElementById('probe').textContent = JSON.stringify(told);";
     let told: serde_json::Value =
-        serde_json::from_str(&in_browser(&browser, &Workdir::new(), script)).expect("an answer");
+        serde_json::from_str(&in_browser(&browser, &Workdir::new(), text(&SMALL, "report.html"), script))
+            .expect("an answer");
     let of = |key: &str| -> Vec<u64> {
         told[key].as_array().expect("rows").iter().map(|x| x.as_u64().expect("a count")).collect()
     };
@@ -138,7 +157,7 @@ fn axe_finds_nothing_serious() {
         "{}\naxe.run().then((r) => document.getElementById('probe').textContent = JSON.stringify(r.violations.map((v) => [v.impact, v.id, v.nodes[0].html])));",
         axe.replace("</script", "<\\/script")
     );
-    let told = in_browser(&browser, &Workdir::new(), &script);
+    let told = in_browser(&browser, &Workdir::new(), text(&SMALL, "report.html"), &script);
     let found: Vec<(String, String, String)> = serde_json::from_str(&told).expect("a list of findings");
     let serious: Vec<_> = found.iter().filter(|(impact, ..)| impact == "serious" || impact == "critical").collect();
     assert!(serious.is_empty(), "{serious:#?}");

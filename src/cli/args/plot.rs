@@ -159,7 +159,7 @@ pub enum PlotFormat {
     Tiff,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LanguageName {
     /// English
     En,

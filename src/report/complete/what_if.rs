@@ -2,7 +2,7 @@
 
 use super::Complete;
 use crate::analysis::Evaluation;
-use crate::document::{Rule, WhatIf, WhatIfNode, WhatIfState, WhatIfUnit};
+use crate::document::{Rule, Table, WhatIf, WhatIfNode, WhatIfState, WhatIfUnit};
 use crate::model::framework::{Aggregation, Framework, NodeId, NodeKind};
 use crate::model::party::Partnership;
 use crate::scoring::ScoreCard;
@@ -29,7 +29,7 @@ pub(super) fn tree(of: &Complete<'_>) -> WhatIf {
     // The partnerships of the report first; the others keep the order of the comparison.
     units.sort_by_key(|unit| !unit.asked);
     let v = &f.verdicts;
-    WhatIf {
+    let tree = WhatIf {
         nodes,
         form: f.form.0,
         content: f.content.0,
@@ -37,7 +37,9 @@ pub(super) fn tree(of: &Complete<'_>) -> WhatIf {
         bands: [v.aligned_from, v.aligned_to, v.nominal_above],
         labels: v.labels.clone(),
         threshold: f.threshold,
-    }
+        table: Table::default(),
+    };
+    WhatIf { table: tree.published(), ..tree }
 }
 
 fn node(f: &Framework, id: NodeId) -> WhatIfNode {

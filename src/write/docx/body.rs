@@ -65,7 +65,7 @@ impl<'a> Body<'a> {
                 label + &items.iter().map(|item| styled("ListBullet", &run(item, ""))).collect::<String>()
             }
             Block::Table(table) => table::table(table, &mut |cell| self.cell(cell)),
-            Block::WhatIf(tree) => table::table(&tree.table(), &mut |cell| self.cell(cell)),
+            Block::WhatIf(tree) => table::table(&tree.table, &mut |cell| self.cell(cell)),
             Block::Figure(picture) => self.picture(picture),
             Block::References { label, entries } => {
                 let label = if label.is_empty() { String::new() } else { styled("Heading2", &run(label, "")) };

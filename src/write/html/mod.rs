@@ -7,7 +7,7 @@ mod what_if;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::document::{Block, Document, Heading, Picture, Reference};
+use crate::document::{Block, Document, Heading, Picture, Reference, wording};
 use crate::write::markup::escaped;
 use crate::write::{Writer, head};
 
@@ -29,16 +29,21 @@ impl Writer for Html {
         let language = if document.language.is_empty() { "en-GB" } else { &document.language };
         let sections: Vec<&Heading> = sections(document).collect();
         let long = sections.len() >= SECTIONS;
+        // What the script calls a table without a title.
+        let table = match document.say(wording::TABLE) {
+            wording::TABLE => String::new(),
+            other => format!(" data-table=\"{}\"", escaped(other)),
+        };
         let mut out = format!(
             "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n<title>{title}</title>\n\
-             <style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+             <style>\n{STYLE}</style>\n</head>\n<body{table}>\n<main>\n<h1>{title}</h1>\n"
         );
         if !below.is_empty() {
             out += &format!("<p class=\"aside\">{below}</p>\n");
         }
-        let mut contents = if long { Some(contents(&sections)) } else { None };
+        let mut contents = if long { Some(contents(document, &sections)) } else { None };
         let mut facts = false;
         for block in &document.blocks {
             // Facts that follow one another are one list of terms; one that continues nothing is a paragraph.
@@ -52,8 +57,8 @@ impl Writer for Html {
                 out += &contents.take().unwrap_or_default();
             }
             match block {
-                Block::Fact { text, .. } if !is_fact => out += &format!("<p>{}</p>\n", escaped(text)),
-                block => out += &self::block(block),
+                Block::Fact { text, .. } if !is_fact => out += &paragraph(document, text),
+                block => out += &self::block(document, block),
             }
         }
         out += if facts { "</dl>\n" } else { "" };
@@ -73,26 +78,48 @@ fn sections(document: &Document) -> impl Iterator<Item = &Heading> {
     })
 }
 
-fn contents(sections: &[&Heading]) -> String {
-    let item = |h: &&Heading| format!("<li><a href=\"#{}\">{}</a></li>\n", escaped(&h.id), escaped(&h.text));
+/// The attribute of an element whose text stands in English on a page of another language.
+fn lang(document: &Document, text: &str) -> &'static str {
+    if document.original.contains(text) { " lang=\"en\"" } else { "" }
+}
+
+fn paragraph(document: &Document, text: &str) -> String {
+    format!("<p{}>{}</p>\n", lang(document, text), escaped(text))
+}
+
+fn contents(document: &Document, sections: &[&Heading]) -> String {
+    let item = |h: &&Heading| {
+        let lang = lang(document, &h.text);
+        format!("<li><a href=\"#{}\"{lang}>{}</a></li>\n", escaped(&h.id), escaped(&h.text))
+    };
     let items: String = sections.iter().map(item).collect();
     format!("<nav>\n<ol>\n{items}</ol>\n</nav>\n")
 }
 
-fn block(block: &Block) -> String {
+fn block(document: &Document, block: &Block) -> String {
+    let lang = |text: &str| lang(document, text);
     match block {
-        Block::Heading(heading) => self::heading(heading),
-        Block::Paragraph(text) => format!("<p>{}</p>\n", escaped(text)),
-        Block::Fact { label, text } if label.is_empty() => format!("<dd>{}</dd>\n", escaped(text)),
-        Block::Fact { label, text } => format!("<dt>{}</dt>\n<dd>{}</dd>\n", escaped(label), escaped(text)),
+        Block::Heading(heading) => self::heading(document, heading),
+        Block::Paragraph(text) => paragraph(document, text),
+        Block::Fact { label, text } => {
+            let term = match label.as_str() {
+                "" => String::new(),
+                label => format!("<dt{}>{}</dt>\n", lang(label), escaped(label)),
+            };
+            format!("{term}<dd{}>{}</dd>\n", lang(text), escaped(text))
+        }
         Block::List { label, items } => {
-            let items: String = items.iter().map(|item| format!("<li>{}</li>\n", escaped(item))).collect();
-            let label = if label.is_empty() { String::new() } else { strong(label) };
+            let item = |item: &String| format!("<li{}>{}</li>\n", lang(item), escaped(item));
+            let items: String = items.iter().map(item).collect();
+            let label = match label.as_str() {
+                "" => String::new(),
+                label => format!("<p{}><strong>{}</strong></p>\n", lang(label), escaped(label)),
+            };
             format!("{label}<ul>\n{items}</ul>\n")
         }
-        Block::Table(table) => table::table(table),
-        Block::Figure(picture) => figure(picture),
-        Block::WhatIf(tree) => what_if::panel(tree),
+        Block::Table(table) => table::table(document, table),
+        Block::Figure(picture) => figure(document, picture),
+        Block::WhatIf(tree) => what_if::panel(document, tree),
         Block::References { label, entries } => {
             let entry = |e: &Reference| {
                 format!("<li id=\"{}\">[{}] {}</li>\n", escaped(&e.key), escaped(&e.key), escaped(&e.text))
@@ -110,19 +137,16 @@ fn block(block: &Block) -> String {
     }
 }
 
-fn strong(label: &str) -> String {
-    format!("<p><strong>{}</strong></p>\n", escaped(label))
-}
-
-fn heading(heading: &Heading) -> String {
+fn heading(document: &Document, heading: &Heading) -> String {
     let level = heading.level.clamp(2, 6);
     let id = if heading.id.is_empty() { String::new() } else { format!(" id=\"{}\"", escaped(&heading.id)) };
-    format!("<h{level}{id}>{}</h{level}>\n", escaped(&heading.text))
+    let lang = lang(document, &heading.text);
+    format!("<h{level}{id}{lang}>{}</h{level}>\n", escaped(&heading.text))
 }
 
 /// The drawing itself as an image, so that the names in one drawing cannot meet those in another; where there is none,
 /// the file beside the page.
-fn figure(picture: &Picture) -> String {
+fn figure(document: &Document, picture: &Picture) -> String {
     let [width, height] = picture.size;
     let from = match picture.svg.as_str() {
         "" => escaped(&format!("./{}.svg", picture.file)),
@@ -132,8 +156,9 @@ fn figure(picture: &Picture) -> String {
     let [width, height] = [width, height].map(|mm| (mm / 25.4 * 96.0).max(1.0) as u32);
     let alt = if picture.alt.is_empty() { &picture.caption } else { &picture.alt };
     format!(
-        "<figure>\n<img src=\"{from}\" alt=\"{}\" width=\"{width}\" height=\"{height}\">\n<figcaption>{}</figcaption>\n</figure>\n",
+        "<figure>\n<img src=\"{from}\" alt=\"{}\" width=\"{width}\" height=\"{height}\">\n<figcaption{}>{}</figcaption>\n</figure>\n",
         escaped(alt),
+        lang(document, &picture.caption),
         escaped(&picture.caption)
     )
 }
@@ -177,11 +202,13 @@ mod tests {
             png: Vec::new(),
         };
         assert_eq!(
-            figure(&picture),
+            figure(&Document::default(), &picture),
             "<figure>\n<img src=\"data:image/svg+xml;base64,PHMvPg==\" alt=\"A &lt;dot&gt;.\" width=\"96\" height=\"192\">\n\
              <figcaption>The &quot;gap&quot;</figcaption>\n</figure>\n"
         );
         let beside = Picture { svg: String::new(), alt: String::new(), ..picture };
-        assert!(figure(&beside).contains("src=\"./figures/gap.svg\" alt=\"The &quot;gap&quot;\""));
+        assert!(
+            figure(&Document::default(), &beside).contains("src=\"./figures/gap.svg\" alt=\"The &quot;gap&quot;\"")
+        );
     }
 }

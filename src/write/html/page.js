@@ -34,7 +34,7 @@ for (const box of document.querySelectorAll(".scroll")) {
     box.tabIndex = 0;
     box.setAttribute("role", "region");
     const caption = box.querySelector("caption");
-    box.setAttribute("aria-label", caption ? caption.textContent : "Table");
+    box.setAttribute("aria-label", caption ? caption.textContent : (document.body.dataset.table ?? "Table"));
   }
 }
 // The panel of weights and rules: the arithmetic of the program over the scores of the leaves.
@@ -45,6 +45,8 @@ if (panel) {
   const children = nodes.map((_, i) => nodes.map((_, j) => j).filter((j) => nodes[j].parent === i));
   const published = { weights: nodes.map((n) => n.weight), powers: nodes.map((n) => n.power) };
   let now = { weights: [...published.weights], powers: [...published.powers] };
+  // The words of the page's language by their English form, with what stands in their {places}.
+  const say = (phrase, places = {}) => (data.words[phrase] ?? phrase).replace(/\{(\w+)\}/g, (_, place) => places[place]);
   const RULES = [[1, "arithmetic mean"], [0, "geometric mean"], [-1, "harmonic mean"], ["minimum", "minimum"]];
 
   // The weighted mean with this power of [weight, score]; scores are above 0.
@@ -80,9 +82,10 @@ if (panel) {
     const met = children[data.content].filter((c) => (score(unit, c, choice) ?? 0) >= data.threshold).length;
     return { form, content, gap, met };
   };
-  const fixed = (x) => (Math.round(Math.abs(x) * 10) / 10).toFixed(1);
+  const decimal = (x) => x.toFixed(1).replace(".", data.decimal);
+  const fixed = (x) => decimal(Math.round(Math.abs(x) * 10) / 10);
   const plain = (x) => (x === null ? "–" : (x < 0 ? "−" : "") + fixed(x));
-  const signed = (x) => (x === null ? "–" : fixed(x) === "0.0" ? "0.0" : (x < 0 ? "−" : "+") + fixed(x));
+  const signed = (x) => (x === null ? "–" : fixed(x) === decimal(0) ? decimal(0) : (x < 0 ? "−" : "+") + fixed(x));
   const make = (tag, text = "", attributes = {}) => {
     const element = document.createElement(tag);
     element.textContent = text;
@@ -93,13 +96,13 @@ if (panel) {
   const said = make("p", "", { role: "status" });
   const box = make("div", "", { class: "scroll" });
   const table = make("table");
-  table.append(make("caption", "Scores with these weights and rules"));
+  table.append(make("caption", say("Scores with these weights and rules")));
   const head = table.createTHead().insertRow();
   head.append(make("td"));
   for (const text of ["FORM", "CONTENT", "GAP", "GAP as published", "rank by CONTENT", "parameters met"]) {
-    head.append(make("th", text, { scope: "col", class: "n" }));
+    head.append(make("th", say(text), { scope: "col", class: "n" }));
   }
-  head.append(make("th", "band of the gap", { scope: "col" }));
+  head.append(make("th", say("band of the gap"), { scope: "col" }));
   const body = table.createTBody();
   box.append(table);
 
@@ -131,10 +134,12 @@ if (panel) {
     const moved = now.weights.some((w, i) => w !== published.weights[i]) || now.powers.some((p, i) => p !== published.powers[i]);
     const first = Math.max(0, units.findIndex((unit) => unit.asked));
     const a = answers[first];
-    said.textContent =
-      (moved ? "With these weights and rules: " : "As published: ") +
-      `${units[first].name}, FORM ${plain(a.form)}, CONTENT ${plain(a.content)}, gap ${signed(a.gap)}` +
-      (a.gap === null ? "." : ` (${label(a.gap)}).`);
+    const words = { name: units[first].name, form: plain(a.form), content: plain(a.content), gap: signed(a.gap) };
+    const told =
+      a.gap === null
+        ? say("{name}, FORM {form}, CONTENT {content}, gap {gap}.", words)
+        : say("{name}, FORM {form}, CONTENT {content}, gap {gap} ({band}).", { ...words, band: label(a.gap) });
+    said.textContent = say(moved ? "With these weights and rules: {answer}" : "As published: {answer}", { answer: told });
     for (const refresh of refreshers) refresh();
   };
 
@@ -146,13 +151,15 @@ if (panel) {
     group.append(make("legend", node.title));
     const rule = make("div", "", { class: "control" });
     const choose = make("select", "", { id: `rule-${node.code}` });
-    const rules = RULES.some(([power]) => power === node.power) ? RULES : [...RULES, [node.power, `mean with power ${node.power}`]];
-    rules.forEach(([power, text], k) => choose.append(make("option", text + (power === node.power ? " (published)" : ""), { value: k })));
+    const named = RULES.map(([power, text]) => [power, say(text)]);
+    const own = () => [node.power, say("mean with power {power}", { power: String(node.power).replace(".", data.decimal) })];
+    const rules = RULES.some(([power]) => power === node.power) ? named : [...named, own()];
+    rules.forEach(([power, text], k) => choose.append(make("option", power === node.power ? say("{rule} (published)", { rule: text }) : text, { value: k })));
     choose.addEventListener("change", () => {
       now.powers[i] = rules[Number(choose.value)][0];
       show();
     });
-    rule.append(make("label", "combined by", { for: choose.id }), choose);
+    rule.append(make("label", say("combined by"), { for: choose.id }), choose);
     group.append(rule);
     refreshers.push(() => (choose.value = String(rules.findIndex(([power]) => power === now.powers[i]))));
     for (const c of children[i]) {
@@ -169,12 +176,12 @@ if (panel) {
       refreshers.push(() => {
         const total = children[i].reduce((sum, k) => sum + now.weights[k], 0);
         slider.value = String(Math.round(100 * now.weights[c]));
-        share.textContent = total > 0 ? `${(Math.round((1000 * now.weights[c]) / total) / 10).toFixed(1)} %` : "–";
+        share.textContent = total > 0 ? `${decimal(Math.round((1000 * now.weights[c]) / total) / 10)} %` : "–";
       });
     }
     controls.append(group);
   });
-  const back = make("button", "As published", { type: "button", id: "what-if-reset" });
+  const back = make("button", say("As published"), { type: "button", id: "what-if-reset" });
   back.addEventListener("click", () => {
     now = { weights: [...published.weights], powers: [...published.powers] };
     show();

@@ -1,13 +1,15 @@
 //! A table of a web page: heads that name their columns, rows that name themselves, numbers with all their digits for
 //! the script that sorts.
 
-use crate::document::{Cell, Row, Table, Value, number};
+use super::{lang, paragraph};
+use crate::document::number::Marks;
+use crate::document::{Cell, Document, Row, Table, Value, number};
 use crate::write::markup::escaped;
 
 /// The deepest step that has an indent of its own.
 const DEEPEST: usize = 4;
 
-pub(super) fn table(table: &Table) -> String {
+pub(super) fn table(document: &Document, table: &Table) -> String {
     let columns = table.shown(true);
     let head_of = |i: &usize| table.columns.get(*i).map_or("", |c| c.head.as_str());
     let headed = columns.iter().any(|i| !head_of(i).is_empty());
@@ -16,23 +18,23 @@ pub(super) fn table(table: &Table) -> String {
     let mut out = String::from("<div class=\"scroll\">\n");
     out += if sortable { "<table class=\"sortable\">\n" } else { "<table>\n" };
     if !table.title.is_empty() {
-        out += &format!("<caption>{}</caption>\n", escaped(&table.title));
+        out += &format!("<caption{}>{}</caption>\n", lang(document, &table.title), escaped(&table.title));
     }
     if headed {
         let head = |i: &usize| match head_of(i) {
             "" => format!("<td{}></td>", class(table, *i, 0)),
-            head => format!("<th scope=\"col\"{}>{}</th>", class(table, *i, 0), escaped(head)),
+            head => format!("<th scope=\"col\"{}{}>{}</th>", class(table, *i, 0), lang(document, head), escaped(head)),
         };
         out += &format!("<thead><tr>{}</tr></thead>\n", columns.iter().map(head).collect::<String>());
     }
     out += "<tbody>\n";
     for row in &table.rows {
-        let cell = |(place, i): (usize, &usize)| self::cell(table, row, place, *i);
+        let cell = |(place, i): (usize, &usize)| self::cell(document, table, row, place, *i);
         out += &format!("<tr>{}</tr>\n", columns.iter().enumerate().map(cell).collect::<String>());
     }
     out += "</tbody>\n</table>\n</div>\n";
     if !table.note.is_empty() {
-        out += &format!("<p>{}</p>\n", escaped(&table.note));
+        out += &paragraph(document, &table.note);
     }
     out
 }
@@ -48,16 +50,21 @@ fn class(table: &Table, column: usize, depth: usize) -> String {
 }
 
 /// The first cell of a row, where it is words, names the row.
-fn cell(table: &Table, row: &Row, place: usize, i: usize) -> String {
+fn cell(document: &Document, table: &Table, row: &Row, place: usize, i: usize) -> String {
     let cell = row.cells.get(i);
     let shown = cell.map_or_else(String::new, |cell| shown(row, place, cell));
     let class = class(table, i, if place == 0 { row.depth } else { 0 });
     let names = place == 0 && !shown.is_empty() && table.columns.get(i).is_some_and(|c| c.words);
     let value = match cell.map(|c| &c.value) {
         Some(Value::Number(x, _)) => format!(" data-v=\"{x}\""),
+        Some(Value::Text(text)) => lang(document, text).to_owned(),
         _ => String::new(),
     };
-    if names { format!("<th scope=\"row\"{class}>{shown}</th>") } else { format!("<td{class}{value}>{shown}</td>") }
+    if names {
+        format!("<th scope=\"row\"{class}{value}>{shown}</th>")
+    } else {
+        format!("<td{class}{value}>{shown}</td>")
+    }
 }
 
 /// Text of which a list without blanks may be broken behind each of its parts: `AUT;BEL` is `AUT;<wbr>BEL`.
@@ -69,8 +76,9 @@ fn parts(words: &str) -> String {
 fn shown(row: &Row, place: usize, cell: &Cell) -> String {
     let words = match &cell.value {
         Value::Bar { score: Some(z), .. } => {
-            let shown = number::score(*z);
-            format!("<meter min=\"0\" max=\"100\" value=\"{z}\" title=\"{shown} of 100\">{shown}</meter>")
+            let shown = number::marked(&number::score(*z), cell.marks);
+            let of = if cell.marks == Marks::Point { "of" } else { "/" };
+            format!("<meter min=\"0\" max=\"100\" value=\"{z}\" title=\"{shown} {of} 100\">{shown}</meter>")
         }
         // A list without blanks may be broken behind each of its parts.
         _ => parts(&cell.words()),
@@ -102,7 +110,7 @@ mod tests {
         let mut t = Table { columns: vec![Column::words(""), Column::numbers("score")], ..Table::default() };
         t.push_at(1, false, [Cell::from("Form"), Cell::number(75.25, Notation::Decimals(1))]);
         assert_eq!(
-            table(&t),
+            table(&Document::default(), &t),
             "<div class=\"scroll\">\n<table>\n<thead><tr><td></td><th scope=\"col\" class=\"n\">score</th></tr></thead>\n\
              <tbody>\n<tr><th scope=\"row\" class=\"d1\">Form</th><td class=\"n\" data-v=\"75.25\">75.3</td></tr>\n\
              </tbody>\n</table>\n</div>\n"

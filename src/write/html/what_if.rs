@@ -1,22 +1,28 @@
 //! The panel in which a reader moves weights and rules: its numbers as data, which the page's script reads, and the
 //! table as published for whoever runs no script.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::table::table;
-use crate::document::{Rule, WhatIf};
+use crate::document::number::Marks;
+use crate::document::wording::{NO_SCRIPT, OF_WRITERS};
+use crate::document::{Document, Rule, WhatIf};
+use crate::write::markup::escaped;
 
-pub(super) fn panel(tree: &WhatIf) -> String {
+pub(super) fn panel(document: &Document, tree: &WhatIf) -> String {
     // Within a script element nothing may look like a tag.
-    let data = data(tree).to_string().replace('<', "\\u003c");
+    let data = data(document, tree).to_string().replace('<', "\\u003c");
     format!(
         "<div class=\"what-if\" id=\"what-if-panel\"></div>\n<script type=\"application/json\" id=\"what-if-data\">{data}</script>\n\
-         <noscript><p>The panel needs a browser that runs the script in this page; the weights as published:</p></noscript>\n{}",
-        table(&tree.table())
+         <noscript><p>{}</p></noscript>\n{}",
+        escaped(document.say(NO_SCRIPT)),
+        table(document, &tree.table)
     )
 }
 
-fn data(tree: &WhatIf) -> Value {
+fn data(document: &Document, tree: &WhatIf) -> Value {
     let nodes: Vec<Value> = tree
         .nodes
         .iter()
@@ -44,8 +50,12 @@ fn data(tree: &WhatIf) -> Value {
             })
         })
         .collect();
+    // By their English form, which the script says where there is no other.
+    let words: BTreeMap<&str, &str> =
+        OF_WRITERS.into_iter().map(|w| (w, document.say(w))).filter(|(a, b)| a != b).collect();
+    let decimal = if document.marks == Marks::Comma { "," } else { "." };
     json!({
-        "nodes": nodes, "units": units, "form": tree.form, "content": tree.content, "bands": tree.bands,
+        "words": words, "decimal": decimal, "nodes": nodes, "units": units, "form": tree.form, "content": tree.content, "bands": tree.bands,
         "labels": tree.labels, "threshold": tree.threshold,
     })
 }
