@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(shown(page, Style::Chicago), "ASEAN. 2021. “A page.” https://a.org/x.");
         let report = "@report{k, author = {Gaulier, Guillaume}, title = {{BACI}}, type = {Working Paper}, \
                       number = {2010-23}, institution = {CEPII}, year = {2010}}";
-        assert_eq!(shown(report, Style::Apa), "Gaulier, G. (2010). BACI (Working Paper No. 2010-23). CEPII.");
+        assert_eq!(shown(report, Style::Apa), "Gaulier, G. (2010). BACI (Working Paper 2010-23). CEPII.");
         let article =
             "@article{k, author = {Корольков, Иван}, title = {{Россия}}, journal = {Ж}, pages = {1--9}, year = 2024}";
         assert_eq!(shown(article, Style::Gost), "Корольков И. Россия // Ж. 2024. С. 1–9.");

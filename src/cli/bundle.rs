@@ -69,7 +69,7 @@ pub(super) fn verify(args: &args::Verify) -> Result<Outcome, Failure> {
     let protected = ProtectedFiles::default().with("the bundle", Some(&args.file));
     output::may_write(args.output.out.as_deref(), &protected)?;
     if let Some(folder) = &args.keep {
-        output::may_fill(folder, false)?;
+        output::is_new(folder)?;
     }
     let bytes = files::whole(&args.file, archive::LARGEST_ARCHIVE)
         .map_err(|e| Failure::new(Outcome::Unreachable, format!("{shown}: error: cannot be read: {e}")))?;

@@ -220,7 +220,7 @@ mod tests {
         let long = "Where the points of a partnership go, and why";
         let found = [long, "a/ab", "A:B", "", long].map(|title| names.of(title));
         let first = "Where the points of a partnersh";
-        assert_eq!(found, [first, "ab", "AB (2)", "Table", "Where the points of a part (2)"]);
+        assert_eq!(found, [first, "ab", "AB (2)", "Table", "Where the points of a partn (2)"]);
     }
 
     #[test]

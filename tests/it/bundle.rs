@@ -233,7 +233,9 @@ fn what_is_changed_missing_or_added_is_named() {
     here.write("mine/arms.csv", arms);
     here.run(&["verify", "a.zip", "--data", "mine", "--keep", "again"]).ends_with(0);
     assert_eq!(here.read("again/README.md"), text(&files, "README.md"));
-    here.run(&["verify", "a.zip", "--keep", "again"]).ends_with(2).reports(&["it exists, and nothing was written"]);
+    here.run(&["verify", "a.zip", "--keep", "again"])
+        .ends_with(2)
+        .reports(&["it holds files already, and nothing was written"]);
 }
 
 #[test]

@@ -364,6 +364,6 @@ fn what_cannot_be_shown_is_said() {
     plot(&["gap-timeline", "russia-asean", "--rolling", "50"]).ends_with(2).reports(&["series of windows"]);
     plot(&["substance", "russia-asean", "--window", "2018-2022"]).ends_with(2).reports(&["every year"]);
     plot(&["bridge", "russia-asean", "--of", "gap"]).ends_with(2).reports(&["--of is for slope"]);
-    plot(&["bridge", "russia-asean", "--draws", "40"]).ends_with(2).reports(&["--draws is for"]);
+    plot(&["substance", "russia-asean", "--draws", "40"]).ends_with(2).reports(&["--draws is for"]);
     assert!(work.names().is_empty(), "{:?}", work.names());
 }

@@ -41,8 +41,7 @@ fn in_browser(browser: &Path, here: &Workdir, page: &str, script: &str) -> Strin
     here.write("page.html", page);
     let profile = here.path("profile");
     let run = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
-        .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+        .args(QUIETLY)
         .args(["--virtual-time-budget=30000", "--dump-dom"])
         .arg(format!("--user-data-dir={}", profile.display()))
         .arg(format!("file://{}", here.path("page.html").display()))
@@ -52,6 +51,34 @@ fn in_browser(browser: &Path, here: &Workdir, page: &str, script: &str) -> Strin
     let found = dom.split("<pre id=\"probe\">").nth(1).and_then(|rest| rest.split("</pre>").next());
     let found = found.unwrap_or_else(|| panic!("no probe in the page: {}", String::from_utf8_lossy(&run.stderr)));
     found.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// Without a window, a sandbox that needs rights, or anything that asks the network.
+const QUIETLY: [&str; 8] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+];
+
+/// A browser that shows an empty page; one that does not even do that is no browser here, which is said.
+fn browser(what: &str) -> Option<PathBuf> {
+    let browser = found(&BROWSERS, what)?;
+    let here = Workdir::new();
+    let run = Command::new(&browser)
+        .args(QUIETLY)
+        .args(["--dump-dom", "about:blank"])
+        .arg(format!("--user-data-dir={}", here.path("profile").display()))
+        .output();
+    let shows = run.is_ok_and(|run| String::from_utf8_lossy(&run.stdout).contains("<html"));
+    if !shows {
+        eprintln!("skipped: {} shows no page here, so {what} was not looked at", browser.display());
+    }
+    shows.then_some(browser)
 }
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -73,7 +100,7 @@ fn a_weight_moved_in_a_russian_page_gives_the_programs_numbers() {
 
 /// `said` gives a name in the language of the page, by its code and its English form.
 fn panel_gives_the_programs_numbers(page: &str, arithmetic: &str, said: &dyn Fn(Naming, &str, &str) -> String) {
-    let Some(browser) = found(&BROWSERS, "the panel of weights") else { return };
+    let Some(browser) = browser("the panel of weights") else { return };
     let here = Workdir::new();
     let script = "
         const row = () => [...document.querySelectorAll('#what-if-panel tbody tr')].map((r) =>
@@ -124,7 +151,7 @@ fn panel_gives_the_programs_numbers(page: &str, arithmetic: &str, said: &dyn Fn(
 /// The coverage of indicators by the number of rows, upwards and downwards; a missing cell stands last.
 #[test]
 fn a_head_that_is_pressed_sorts_its_table() {
-    let Some(browser) = found(&BROWSERS, "sorting") else { return };
+    let Some(browser) = browser("sorting") else { return };
     let script = "
         const table = [...document.querySelectorAll('table.sortable')].find((t) => t.tHead.textContent.includes('what is known'));
         const column = [...table.tHead.rows[0].cells].findIndex((c) => c.textContent.trim() === 'rows');
@@ -151,7 +178,7 @@ fn a_head_that_is_pressed_sorts_its_table() {
 #[test]
 fn axe_finds_nothing_serious() {
     let Some(axe) = named("SPSCORE_AXE", "accessibility") else { return };
-    let Some(browser) = found(&BROWSERS, "accessibility") else { return };
+    let Some(browser) = browser("accessibility") else { return };
     let axe = std::fs::read_to_string(axe).expect("axe.min.js");
     let script = format!(
         "{}\naxe.run().then((r) => document.getElementById('probe').textContent = JSON.stringify(r.violations.map((v) => [v.impact, v.id, v.nodes[0].html])));",

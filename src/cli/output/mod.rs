@@ -15,7 +15,7 @@ use crate::cli::{Failure, Outcome};
 
 pub(in crate::cli) use figures::{Figure, files_of, may_draw, write_figures};
 pub(in crate::cli) use protected::ProtectedFiles;
-pub(in crate::cli) use tree::{may_fill, write_tree};
+pub(in crate::cli) use tree::{is_new, may_fill, write_tree};
 
 /// The width of the terminal; 80 where there is none.
 pub(super) fn width() -> usize {

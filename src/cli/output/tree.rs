@@ -4,18 +4,24 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, Outcome, ProtectedFiles, unwritable, why, write_all};
 
-/// Whether files may go into a folder: it is new, or empty, or the user said that what bears their names may be
-/// replaced. Checked before anything is computed.
+/// Whether files may go into a folder: it is new, or empty. Checked before anything is computed.
+pub(in crate::cli) fn is_new(folder: &Path) -> Result<(), Failure> {
+    allowed(folder, false, "take another name")
+}
+
+/// The same where the user may say with --force that what bears the files' names may be replaced.
 pub(in crate::cli) fn may_fill(folder: &Path, force: bool) -> Result<(), Failure> {
+    allowed(folder, force, "take another name, or write over a report there with --force")
+}
+
+fn allowed(folder: &Path, force: bool, hint: &str) -> Result<(), Failure> {
     let refused = |what: &str, hint: &str| {
         let message = format!("{}: error: {what}, and nothing was written\n  hint: {hint}", folder.display());
         Err(Failure::new(Outcome::BadUsage, message))
     };
     match std::fs::read_dir(folder) {
         Ok(mut entries) => match entries.next() {
-            Some(_) if !force => {
-                refused("it holds files already", "take another name, or write over a report there with --force")
-            }
+            Some(_) if !force => refused("it holds files already", hint),
             _ => Ok(()),
         },
         Err(_) if folder.exists() => refused("it is no folder that can be read", "take another name"),
