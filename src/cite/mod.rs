@@ -1,8 +1,8 @@
 //! References to what a result rests on: the program, the framework, the data package, and the sources of the rows that
 //! were read.
 //!
-//! An entry of BibTeX is read once ([`entry`]) and becomes an item of CSL-JSON, which is written as it is, put into RIS,
-//! or worded by a style of the Citation Style Language ([`style`]); the wording is the citation library's.
+//! An entry of BibTeX is read once (`entry`) and becomes an item of CSL-JSON, which is written as it is, put into RIS,
+//! or worded by a style of the Citation Style Language (`style`); the wording is the citation library's.
 
 mod cff;
 mod collisions;

@@ -138,6 +138,7 @@ pub fn report(
         of: &complete,
         audits: &audits,
         pictures,
+        figure: phrases.as_ref().and_then(|p| p.say("Figure")).unwrap_or_else(|| "Figure".to_owned()),
         record: &record,
         references: &references,
         command: request.command.clone(),

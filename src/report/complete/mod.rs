@@ -24,6 +24,8 @@ pub struct CompleteReport<'a> {
     /// Papers about these partnerships, set against the data.
     pub audits: &'a [Audited<'a>],
     pub pictures: Vec<Picture>,
+    /// What a figure is called in the language of the captions: `Figure`.
+    pub figure: String,
     pub record: Record<'a>,
     /// The references of sources of the package, by their keys.
     pub references: &'a dyn Fn(&[String]) -> Vec<Reference>,
@@ -78,7 +80,7 @@ impl CompleteReport<'_> {
         }
         d.section(2, "figures", "Figures");
         for (i, picture) in self.pictures.iter().enumerate() {
-            let caption = format!("Figure {}. {}", i + 1, picture.caption);
+            let caption = format!("{} {}. {}", self.figure, i + 1, picture.caption);
             d.blocks.push(Block::Figure(Picture { caption, ..picture.clone() }));
         }
     }
