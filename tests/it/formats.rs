@@ -32,7 +32,7 @@ impl Writer for Outline {
                 Block::List { label, items } => lines.extend(std::iter::once(label).chain(items).cloned()),
                 Block::Table(table) => lines.extend(rows(table)),
                 Block::Figure(picture) => lines.push(picture.caption.clone()),
-                Block::WhatIf(tree) => lines.extend(rows(&tree.table())),
+                Block::WhatIf(tree) => lines.extend(rows(&tree.table)),
                 Block::Cited { label, keys } => lines.extend(std::iter::once(label).chain(keys).cloned()),
                 Block::References { label, entries } => {
                     lines.push(label.clone());
