@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::date::PartialDate;
-use super::window::Year;
+use super::window::{Window, Year};
 
 /// A party's place in the registry of its package ([`Parties::in_order`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,6 +201,12 @@ impl Parties {
         m.sort_unstable();
         m.dedup();
         m
+    }
+
+    /// The codes of a party and of all its members in a window, its own first.
+    pub fn codes_within(&self, party: PartyId, window: Window) -> Vec<&str> {
+        let members = window.iter().flat_map(|year| self.members(party, year));
+        std::iter::once(party).chain(members).map(|id| self.code(id)).collect()
     }
 
     /// The members of `bloc` in `year` whose rows are added up in it.

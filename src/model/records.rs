@@ -333,6 +333,17 @@ pub struct PublishedFact {
 }
 
 impl PublishedFact {
+    /// Whether it has a figure, be it a bound.
+    pub fn is_figure(&self) -> bool {
+        self.value.is_some() || self.lower.is_some() || self.upper.is_some()
+    }
+
+    /// Whether it speaks of one side towards the other, where a side is given by the codes of its party and members.
+    pub fn is_between(&self, from: &[&str], to: &[&str]) -> bool {
+        let of = |list: &str, side: &[&str]| !list.is_empty() && list.split(';').all(|c| side.contains(&c.trim()));
+        of(&self.from, from) && of(&self.to, to)
+    }
+
     /// Half a unit of the last printed digit, 0 of what is counted. Worked example: 0.05 of 21.8 per cent, 0 of 5 texts.
     pub fn half_unit(&self) -> f64 {
         let measured = ["percent", "usd_", "eur_", "tiv_", "million_"].iter().any(|unit| self.unit.starts_with(unit));

@@ -45,9 +45,7 @@ pub(super) fn figures(
     words: &Words,
 ) -> Result<(Vec<Drawn>, Vec<String>), PublicationError> {
     let asked = &request.partnerships;
-    let peers = framework.peers.partnerships(&package.parties);
-    let others = peers.into_iter().filter(|p| !asked.contains(p) && package.parties.apart(*p, request.window).is_ok());
-    let all: Vec<Partnership> = asked.iter().copied().chain(others).collect();
+    let all = request.with_peers(framework, package);
     let mut figures = Figures { framework, package, request, words, drawn: Vec::new(), notes: Vec::new() };
     figures.draw(&all, asked.len(), &TOGETHER, "")?;
     for p in asked {

@@ -56,21 +56,15 @@ pub(super) fn value(f: &PublishedFact) -> String {
 pub(super) fn facts(s: &Subject<'_>, page: &mut Document, indicator: &Indicator) {
     let package = s.measurer.package();
     let p = s.evaluation.partnership;
-    let unit = |id| -> Vec<&str> {
-        let members = s.evaluation.window.iter().flat_map(|y| package.parties.members(id, y));
-        std::iter::once(id).chain(members).map(|m| package.parties.code(m)).collect()
-    };
     let (from, to) = match indicator.direction {
         Direction::BToA => (p.b, p.a),
         Direction::AToB | Direction::Undirected => (p.a, p.b),
     };
     let either = indicator.direction == Direction::Undirected;
-    let (a, b) = (unit(from), unit(to));
-    let of = |list: &str, side: &[&str]| !list.is_empty() && list.split(';').all(|c| side.contains(&c.trim()));
+    let [a, b] = [from, to].map(|side| package.parties.codes_within(side, s.evaluation.window));
     let about = |f: &&PublishedFact| {
-        let figure = f.value.is_some() || f.lower.is_some() || f.upper.is_some();
-        let pair = (of(&f.from, &a) && of(&f.to, &b)) || (either && of(&f.from, &b) && of(&f.to, &a));
-        figure && pair && speaks_of(indicator).iter().any(|word| f.what.contains(word))
+        let pair = f.is_between(&a, &b) || (either && f.is_between(&b, &a));
+        f.is_figure() && pair && speaks_of(indicator).iter().any(|word| f.what.contains(word))
     };
     let facts: Vec<_> = package.facts.iter().filter(about).collect();
     if facts.is_empty() {

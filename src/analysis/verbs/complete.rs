@@ -22,6 +22,17 @@ pub struct CompleteRequest {
     pub base_points: Option<usize>,
 }
 
+impl CompleteRequest {
+    /// The partnerships, then the framework's peers among which they are ranked.
+    pub fn with_peers(&self, framework: &Framework, package: &Package) -> Vec<Partnership> {
+        let CompleteRequest { partnerships, window, .. } = self;
+        let peers = framework.peers.partnerships(&package.parties);
+        let apart = |p: &Partnership| package.parties.apart(*p, *window).is_ok();
+        let others = peers.into_iter().filter(|p| !partnerships.contains(p) && apart(p));
+        partnerships.iter().copied().chain(others).collect()
+    }
+}
+
 /// Of more partnerships than so many, what each gap depends on is left to `sensitivity`.
 const FEW: usize = 3;
 
@@ -74,9 +85,7 @@ pub fn complete<'a>(
         let sensitivity = unless_still(found)?;
         parts.push(Part { evaluated, decomposed, sensitivity });
     }
-    let peers = framework.peers.partnerships(&package.parties);
-    let others = peers.into_iter().filter(|p| !partnerships.contains(p) && package.parties.apart(*p, window).is_ok());
-    let all: Vec<Partnership> = partnerships.iter().copied().chain(others).collect();
+    let all = request.with_peers(framework, package);
     let compared = if all.len() > 1 {
         let asked = CompareRequest { partnerships: all, windows: vec![window], upgrades: false, plan: Some(plan) };
         compare(framework, package, &asked)?.into_iter().next()

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Complete, Subject, id_of};
 use crate::analysis::list_years;
+use crate::analysis::verbs::Part;
 use crate::document::{Cell, Column, Document, Table as Rows};
 use crate::model::measurement::Reading;
 use crate::model::package::{RowRef, Table};
@@ -58,24 +59,13 @@ fn cited(key: &str) -> Cell {
 /// Figures of the literature about these partnerships and their members. None enters a score.
 pub(super) fn published(d: &mut Document, of: &Complete<'_>) {
     let package = of.package;
-    let mut sides: Vec<[BTreeSet<&str>; 2]> = Vec::new();
-    for part in &of.parts {
-        let e = &part.evaluated.evaluation;
-        let unit = |id| -> BTreeSet<&str> {
-            let members = e.window.iter().flat_map(|y| package.parties.members(id, y));
-            std::iter::once(id).chain(members).map(|m| package.parties.code(m)).collect()
-        };
-        sides.push([unit(e.partnership.a), unit(e.partnership.b)]);
-    }
-    let within =
-        |list: &str, side: &BTreeSet<&str>| !list.is_empty() && list.split(';').all(|c| side.contains(c.trim()));
-    let about = |f: &&PublishedFact| {
-        let pair = |[a, b]: &[BTreeSet<&str>; 2]| {
-            (within(&f.from, a) && within(&f.to, b)) || (within(&f.from, b) && within(&f.to, a))
-        };
-        let figure = f.value.is_some() || f.lower.is_some() || f.upper.is_some();
-        figure && sides.iter().any(pair)
+    let sides = |part: &Part<'_>| {
+        let p = part.evaluated.evaluation.partnership;
+        [p.a, p.b].map(|side| package.parties.codes_within(side, of.window))
     };
+    let sides: Vec<[Vec<&str>; 2]> = of.parts.iter().map(sides).collect();
+    let about =
+        |f: &&PublishedFact| f.is_figure() && sides.iter().any(|[a, b]| f.is_between(a, b) || f.is_between(b, a));
     let mut t = Rows::new("", ["fact", "period", "who", "what", "value", "unit", "source"], 7);
     for f in package.facts.iter().filter(about) {
         t.push([
