@@ -26,10 +26,7 @@ pub(super) fn run(args: &args::Bundle) -> Result<Outcome, Failure> {
     // As it lies in the bundle, so that whoever verifies it reads the same.
     let package = load::package_of("data", texts.clone()).map_err(|e| input::unloaded(&e))?;
     load::declared_codes(&package, &framework).map_err(|e| input::nothing_scored(Outcome::BadInput, &e))?;
-    let mut partnerships = if args.peers { framework.peers.partnerships(&package.parties) } else { Vec::new() };
-    let further = input::partnerships(&package.parties, &args.slugs)?;
-    let further: Vec<_> = further.into_iter().filter(|p| !partnerships.contains(p)).collect();
-    partnerships.extend(further);
+    let partnerships = input::peers_and_named(&framework, &package.parties, args.peers, &args.slugs)?;
     let made_from = Inputs {
         framework: &framework,
         framework_text: &framework_text,

@@ -26,10 +26,7 @@ pub(super) fn made(
     package: &Package,
     window: Window,
 ) -> Result<(Written, Vec<String>), Failure> {
-    let mut partnerships = if args.peers { framework.peers.partnerships(&package.parties) } else { Vec::new() };
-    let named = input::partnerships(&package.parties, &args.slugs)?;
-    let further: Vec<_> = named.into_iter().filter(|p| !partnerships.contains(p)).collect();
-    partnerships.extend(further);
+    let partnerships = input::peers_and_named(framework, &package.parties, args.peers, &args.slugs)?;
     let request = Request { partnerships: &partnerships, window };
     let cited = cite::cite(framework, package, request).map_err(|e| refusals::failed(&e))?;
     let mut notes = cited.notes.clone();

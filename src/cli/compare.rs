@@ -23,10 +23,7 @@ pub(super) fn made(
     window: Window,
 ) -> Result<(Written, Outcome), Failure> {
     let windows = windows(args, package, window);
-    let mut partnerships = if args.peers { framework.peers.partnerships(&package.parties) } else { Vec::new() };
-    let named = input::partnerships(&package.parties, &args.slugs)?;
-    let further: Vec<_> = named.into_iter().filter(|p| !partnerships.contains(p)).collect();
-    partnerships.extend(further);
+    let partnerships = input::peers_and_named(framework, &package.parties, args.peers, &args.slugs)?;
     if windows.len() > 1 {
         args.robustness.unused("a series")?;
     }

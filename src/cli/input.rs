@@ -164,6 +164,35 @@ pub(super) fn partnerships(parties: &Parties, typed: &[String]) -> Result<Vec<Pa
     Ok(all)
 }
 
+/// The framework's peers where they are asked for, then the partnerships that were named.
+pub(super) fn peers_and_named(
+    framework: &Framework,
+    parties: &Parties,
+    peers: bool,
+    typed: &[String],
+) -> Result<Vec<Partnership>, Failure> {
+    let peers = if peers { framework.peers.partnerships(parties) } else { Vec::new() };
+    Ok(joined(peers, partnerships(parties, typed)?))
+}
+
+/// The partnerships that were named, then the framework's peers where they are asked for.
+pub(super) fn named_and_peers(
+    framework: &Framework,
+    parties: &Parties,
+    peers: bool,
+    typed: &[String],
+) -> Result<Vec<Partnership>, Failure> {
+    let named = partnerships(parties, typed)?;
+    Ok(joined(named, if peers { framework.peers.partnerships(parties) } else { Vec::new() }))
+}
+
+/// The first, then those of the others that are not among them.
+fn joined(mut first: Vec<Partnership>, others: Vec<Partnership>) -> Vec<Partnership> {
+    let further: Vec<Partnership> = others.into_iter().filter(|p| !first.contains(p)).collect();
+    first.extend(further);
+    first
+}
+
 /// Which half of the slug is unknown, and the nearest names for it.
 fn near(parties: &Parties, slug: &str) -> String {
     let halves = halves(slug);

@@ -256,12 +256,7 @@ fn partnerships(
     framework: &Framework,
     package: &Package,
 ) -> Result<Vec<Partnership>, Failure> {
-    let mut partnerships = input::partnerships(&package.parties, slugs)?;
-    if args.peers {
-        let peers = framework.peers.partnerships(&package.parties);
-        let further: Vec<Partnership> = peers.into_iter().filter(|p| !partnerships.contains(p)).collect();
-        partnerships.extend(further);
-    }
+    let partnerships = input::named_and_peers(framework, &package.parties, args.peers, slugs)?;
     if partnerships.is_empty() {
         return Err(bad_usage("a figure needs a partnership\n  name one, such as russia-asean, or add --peers"));
     }

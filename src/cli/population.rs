@@ -13,10 +13,7 @@ pub(super) fn named<'a>(args: &Varied, subject: &'a Subject) -> Result<Populatio
         }
         Subject::Partnerships(loaded) => {
             let (framework, parties) = (&loaded.framework, &loaded.package.parties);
-            let mut partnerships = if args.peers { framework.peers.partnerships(parties) } else { Vec::new() };
-            let named = input::partnerships(parties, &args.units)?;
-            let further: Vec<_> = named.into_iter().filter(|p| !partnerships.contains(p)).collect();
-            partnerships.extend(further);
+            let partnerships = input::peers_and_named(framework, parties, args.peers, &args.units)?;
             Ok(Population::Partnerships { framework, package: &loaded.package, window: loaded.window, partnerships })
         }
     }

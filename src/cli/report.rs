@@ -73,12 +73,7 @@ pub(super) fn run(args: &ReportArgs) -> Result<Outcome, Failure> {
     let protected = ProtectedFiles::of(&args.scope.inputs);
     output::may_fill(&args.out, args.force)?;
     let Loaded { framework, package, window } = input::loaded(&args.scope)?;
-    let mut partnerships = input::partnerships(&package.parties, &args.slugs)?;
-    if args.peers {
-        let peers = framework.peers.partnerships(&package.parties);
-        let further: Vec<_> = peers.into_iter().filter(|p| !partnerships.contains(p)).collect();
-        partnerships.extend(further);
-    }
+    let partnerships = input::named_and_peers(&framework, &package.parties, args.peers, &args.slugs)?;
     let plan = args.robustness.plan().ok_or_else(|| {
         let message =
             "error: a complete report says how robust its answers are, and needs variants\n  leave out --draws 0";
