@@ -43,13 +43,14 @@ pub(super) fn database() -> Arc<Database> {
     Arc::new(database)
 }
 
-/// The text in lines no wider than `room` millimetres, broken at spaces, but for one before a dash; a single long word stays whole.
+/// The text in lines no wider than `room` millimetres, broken at spaces, but for one before a dash and those about an equals
+/// sign; a single long word stays whole.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
-    // A dash ends a line and never begins one: it is of one piece with the word before it.
+    // A dash ends a line and never begins one: it is of one piece with the word before it. "n = 11" is not taken apart.
     let mut words: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match words.last_mut() {
-            Some(before) if ["–", "—"].contains(&word) => {
+            Some(before) if ["–", "—", "="].contains(&word) || before.ends_with("\u{a0}=") => {
                 before.push('\u{a0}');
                 before.push_str(word);
             }
@@ -91,6 +92,7 @@ mod tests {
         assert_eq!(wrap("one two three", 8.0, false, width("one two", 8.0, false)), ["one two", "three"]);
         // A dash takes its room with the word before it.
         assert_eq!(wrap("one two – three", 8.0, false, width("one two", 8.0, false)), ["one", "two\u{a0}–", "three"]);
+        assert_eq!(wrap("one n = 2 three", 8.0, false, width("one n =", 8.0, false)), ["one", "n\u{a0}=\u{a0}2", "three"]);
         let room = width("one two…", 8.0, false);
         assert_eq!(shortened("one two three", 8.0, room), "one two…");
         assert_eq!(shortened("one two three", 8.0, 2.0 * room), "one two three");

@@ -88,7 +88,9 @@ pub(super) fn draw(sheet: &mut Sheet, words: &Words, moving: &[Row<'_>], axis: &
     let numbers = moving.iter().flat_map(|r| [ends(&r.indices.first), ends(&r.indices.total)]).flatten();
     let ruler = Ruler::holding(from, to.max(from + 1.0), numbers.chain([0.0]));
     let n = moving.len().max(1) as f64;
-    let room = sheet.room(HEAD + n * ROW + BELOW, HEAD + n * LEAST_ROW + BELOW);
+    // A name of three lines takes its room, so that it does not touch the next.
+    let lines = names.iter().map(Vec::len).max().unwrap_or_default() as f64 * leading(SMALL) + 0.6;
+    let room = sheet.room(HEAD + n * ROW.max(lines) + BELOW, HEAD + n * LEAST_ROW.max(lines) + BELOW);
     let (top, step) = (sheet.top + HEAD - 2.6, (room - HEAD - BELOW) / n);
     let bottom = top + n * step;
     let width = sheet.width;

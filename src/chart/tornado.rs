@@ -84,9 +84,14 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     canvas.line((ruler.at(nominal), top - own + 0.2), (ruler.at(nominal), bottom), Stroke::new(palette.ink, 0.35));
     let place = if ruler.at(nominal) > (from + to) / 2.0 { look.end() } else { look };
     let aside = if ruler.at(nominal) > (from + to) / 2.0 { -1.0 } else { 1.0 };
-    let own_gap = words.say("framework’s own: {gap}", &[("gap", &words.signed(nominal, 1))]);
+    let place = place.bold(true);
+    let gap = words.signed(nominal, 1);
+    let own_gap = words.say("framework’s own: {gap}", &[("gap", &gap)]);
     let at = (ruler.at(nominal) + aside, top - own + 0.6 * leading(SMALL));
-    ruler.number(canvas, &palette, at, &own_gap, place.bold(true), &[0.0]);
+    // Where the words would reach the line of 0, the number stands alone.
+    let apart = (ruler.at(nominal) - ruler.at(0.0)).abs() > place.width(&own_gap) + 2.0;
+    let reaches_zero = !apart && aside * (ruler.at(0.0) - ruler.at(nominal)) > 0.0;
+    ruler.number(canvas, &palette, at, if reaches_zero { &gap } else { &own_gap }, place, &[0.0]);
     let bars: Vec<Bar<'_>> = moving
         .iter()
         .zip(&names)

@@ -24,7 +24,11 @@ impl Report for Verified {
             (Some(why), 0) => format!("Not made again: {why}. The files have the hashes of bundle.lock."),
             (Some(why), n) => format!("Different: {n} of {} files. Not made again: {why}.", self.files),
         });
-        d.list("Files", self.differences.iter().map(sentence).collect());
+        // What somebody changed comes before what only follows from it.
+        let (own, following): (Vec<_>, Vec<_>) = self.differences.iter().partition(|d| !d.kinds.iter().all(follows));
+        let second = if own.is_empty() { "Files" } else { "Follows" };
+        d.list("Files", own.into_iter().map(sentence).collect());
+        d.list(second, following.into_iter().map(sentence).collect());
         d.list("Notes", self.notes.clone());
         d
     }
@@ -75,6 +79,11 @@ impl Report for Verified {
 fn sentence(difference: &Difference) -> String {
     let kinds: Vec<String> = difference.kinds.iter().map(words).collect();
     format!("{}: {}", difference.file, kinds.join("; "))
+}
+
+/// Whether a difference can be the consequence of another file's.
+fn follows(kind: &Kind) -> bool {
+    matches!(kind, Kind::MadeOtherwise { .. })
 }
 
 fn words(kind: &Kind) -> String {

@@ -228,7 +228,9 @@ fn what_is_changed_missing_or_added_is_named() {
     let row = arms.lines().nth(1).expect("a row");
     here.write("mine/arms.csv", arms.replacen(&format!("{row}\n"), "", 1));
     let others = here.run(&with).ends_with(1);
-    others.holds(others.stdout.contains("data/arms.csv: the data given are others"), "the table");
+    let cause = others.stdout.find("data/arms.csv: the data given are others");
+    let effect = others.stdout.find("Follows");
+    others.holds(cause.is_some() && cause < effect, "the table, before what follows from it");
     // What was made again is left where it is wanted, and nowhere else.
     here.write("mine/arms.csv", arms);
     here.run(&["verify", "a.zip", "--data", "mine", "--keep", "again"]).ends_with(0);

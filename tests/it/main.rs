@@ -42,6 +42,7 @@ mod one_answer;
 mod one_mention;
 mod outer_programs;
 mod outputs;
+mod parsers;
 mod peer_defects;
 mod properties;
 mod published;
