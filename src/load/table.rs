@@ -90,7 +90,7 @@ impl TableReader<'_> {
                 rows.complete = false;
                 continue;
             }
-            if record.as_slice().contains(['\n', '\t']) {
+            if record.as_slice().bytes().any(|b| matches!(b, b'\n' | b'\t')) {
                 let broken = fields.iter().filter(|f| !PROSE.contains(&f.name));
                 let faults: Vec<_> = broken.filter_map(|f| Some((*f, unseen(f.text(), true)?))).collect();
                 faults.into_iter().for_each(|(field, problem)| row.report(field, problem));
