@@ -13,6 +13,7 @@ pub mod moments;
 pub mod quasi_independence;
 pub mod ranking;
 pub mod reliability;
+pub mod resample;
 mod segment;
 pub mod sobol;
 pub mod spread;

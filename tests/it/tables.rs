@@ -192,6 +192,8 @@ fn every_method_of_the_page_is_understood() {
         let over_years =
             ["carry_forward", "linear", "hold\""].iter().any(|m| said.starts_with("impute") && said.contains(m));
         let years = if over_years { "[table]\nyear = \"year\"\n\n" } else { "" };
+        // A rule for undesirable indicators has one.
+        let indicator = if said.contains("\"undesirable\"") { "direction = \"undesirable\"\n" } else { indicator };
         let text = format!(
             "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"x\"\nversion = \"1\"\ntitle = \"X\"\n\n{years}{top}\n[[node]]\ncode = \"index\"\ntitle = \"Index\"\n{node}\n[[indicator]]\ncode = \"a\"\ntitle = \"A\"\nparent = \"index\"\n{indicator}\n[[indicator]]\ncode = \"b\"\ntitle = \"B\"\nparent = \"index\"\n"
         );
