@@ -19,4 +19,5 @@ pub mod sobol;
 pub mod spread;
 mod subsystem;
 pub mod swap;
+pub mod weight_draws;
 pub mod weight_set;

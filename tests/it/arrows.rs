@@ -262,6 +262,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "statistics/reliability.rs",
             "statistics/resample.rs",
             "statistics/sobol/",
+            "statistics/weight_draws.rs",
         ],
     ),
     ("rand_distr", &["analysis/multiverse/"]),

@@ -39,7 +39,8 @@ pub fn geometric(data: &DMatrix<f64>, lower: &[f64], upper: &[f64]) -> Result<Ve
     rows.map(|(unit, (row, own))| {
         let logs: Vec<f64> = row.iter().map(|y| y.ln()).collect();
         let parts = parts(&envelope, &restriction, unit, own, &logs)?;
-        Ok(dot(&parts, &logs).exp())
+        let index = dot(&parts, &logs).exp();
+        if index.is_finite() { Ok(index) } else { Err(trouble(unit)) }
     })
     .collect()
 }

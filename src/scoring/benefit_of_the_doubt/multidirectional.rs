@@ -7,6 +7,7 @@ use crate::scoring::benefit_of_the_doubt::Restriction;
 use crate::scoring::benefit_of_the_doubt::envelope::Envelope;
 use crate::scoring::benefit_of_the_doubt::evaluation::evaluate_towards;
 use crate::scoring::benefit_of_the_doubt::evaluation::refused;
+use crate::scoring::benefit_of_the_doubt::evaluation::trouble;
 use crate::statistics::linear_programme::Constraint;
 use crate::statistics::linear_programme::LinearProgramme;
 use crate::statistics::linear_programme::Relation;
@@ -49,8 +50,8 @@ fn potential(envelope: &Envelope, unit: usize, own: &[f64]) -> Result<Potential,
     }
     let (_, step) = evaluate_towards(envelope, &gains, longest, unit, own)?;
     let step = step.max(0.0);
-    let target = sum + step * direction.iter().sum::<f64>();
-    Ok(Potential { score: sum / target, direction, step })
+    let score = sum / (sum + step * direction.iter().sum::<f64>());
+    if score.is_finite() { Ok(Potential { score, direction, step }) } else { Err(trouble(unit)) }
 }
 
 /// How much more of one indicator a mixture has that has as much of all others.
