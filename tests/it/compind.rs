@@ -44,7 +44,7 @@ fn sections(page: &str) -> Vec<Section<'_>> {
             let rows: Vec<&str> = table.lines().filter(|l| l.starts_with('|')).collect();
             let numbers = rows.get(2).expect("a row of numbers").split('|').map(str::trim).filter(|c| !c.is_empty());
             let numbers = numbers.map(|c| c.parse().expect("a number")).collect();
-            let lines = blocks(section, "toml").first().expect("a framework");
+            let lines = blocks(section, "toml").into_iter().next().expect("a framework");
             Section { title, lines, mean_ranks, within, numbers }
         })
         .collect()

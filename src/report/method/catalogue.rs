@@ -299,12 +299,12 @@ fn aggregations() -> Vec<Entry> {
         ),
         ("aggregate = { method = \"mean_min\", alpha = 0.5, smoothing = 10 }", MeanMin { alpha: 0.5, smoothing: 10.0 }),
         (
-            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"best\", of = 2 } }",
-            owa(Quantifier::Best { of: 2 }, 1.0),
+            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"best\", of = 1 } }",
+            owa(Quantifier::Best { of: 1 }, 1.0),
         ),
         (
-            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"worst\", of = 2 } }",
-            owa(Quantifier::Worst { of: 2 }, 1.0),
+            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"worst\", of = 1 } }",
+            owa(Quantifier::Worst { of: 1 }, 1.0),
         ),
         (
             "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"orness\", orness = 0.25 } }",

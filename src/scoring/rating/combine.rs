@@ -1,8 +1,9 @@
 //! From the leaves to the root: the scores of every node for the units of one scope, in flat arrays that a run after another can use.
 
+use super::frontier::Family as Siblings;
 use super::leaves::{Leaves, Mark, part};
 use super::scheme::{Branch, Own, Place, Scheme};
-use super::table_wide::{Family as Siblings, table_wide};
+use super::table_wide::table_wide;
 use super::{Column, Refused, weights};
 use crate::model::framework::Aggregation;
 use crate::scoring::aggregate::{aggregate as unit_wise, observed, stands};

@@ -2,12 +2,19 @@
 
 use nalgebra::DMatrix;
 
-use super::table_wide::Family;
 use super::{Column, Refused, at, put, weights};
 use crate::model::framework::Aggregation;
 use crate::model::method::{BodBounds, Robust};
 use crate::scoring::benefit_of_the_doubt as doubt;
 use crate::scoring::benefit_of_the_doubt::{Evaluation, Refusal, Restriction};
+
+/// The children of a node, as a rule for whole tables takes them.
+pub(super) struct Family<'a> {
+    pub(super) columns: &'a [Column],
+    pub(super) weights: &'a [f64],
+    /// Which of them rise as they get worse.
+    pub(super) undesirable: &'a [bool],
+}
 
 /// The scores of the units that count and know every child; the others have none, since a frontier has no place for a
 /// missing value.

@@ -1,19 +1,11 @@
 //! Node rules that look at all units at once: outranking, voting, distance to the ideal, benefit of the doubt.
 
-use super::frontier::frontier;
+use super::frontier::{Family, frontier};
 use super::{Column, Refused};
 use crate::model::framework::Aggregation;
 use crate::model::method::CopelandBy;
 use crate::scoring::combine;
 use crate::scoring::combine::Outranking;
-
-/// The children of a node, as a rule for whole tables takes them.
-pub(super) struct Family<'a> {
-    pub(super) columns: &'a [Column],
-    pub(super) weights: &'a [f64],
-    /// Which of them rise as they get worse.
-    pub(super) undesirable: &'a [bool],
-}
 
 /// The rules that look at all units at once, over those that count.
 pub(super) fn table_wide(method: Aggregation, family: &Family<'_>, counts: &[bool]) -> Result<Column, Refused> {
