@@ -172,6 +172,7 @@ impl Reader<'_> {
                 goalposts_by_direction: by_direction.is_some(),
                 target,
                 lower_is_better: matches!(raw.direction, RawDirection::LowerIsBetter),
+                undesirable: matches!(raw.direction, RawDirection::Undesirable),
                 unit: unit?,
                 definition: definition?,
                 formula: formula?,

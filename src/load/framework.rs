@@ -181,7 +181,9 @@ impl Reader<'_> {
                     hint,
                 );
             }
-            if years && scope == Scope::Panel && matches!(i.normalise, Normalisation::DistanceToReference { .. }) {
+            use Normalisation::{DistanceToReference, RatioToReference};
+            let one_unit = matches!(i.normalise, DistanceToReference { .. } | RatioToReference { .. });
+            if years && scope == Scope::Panel && one_unit {
                 let message = format!("the reference unit of `{}` has a value for every year", node.code);
                 self.report_with_hint(at, message, "write scope = \"year\" in [methods]");
             }

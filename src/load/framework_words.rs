@@ -90,4 +90,6 @@ pub enum RawDirection {
     #[default]
     HigherIsBetter,
     LowerIsBetter,
+    /// Higher is worse, on a scale that is not turned round: for benefit of the doubt with undesirable indicators.
+    Undesirable,
 }

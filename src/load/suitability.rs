@@ -6,7 +6,9 @@ use crate::load::framework_file::RawUnits;
 use crate::load::parts::Preparation;
 use crate::load::reader::Reader;
 use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
-use crate::model::method::{BandsOn, Constant, Imputation, Normalisation, Treatment, Weighting};
+use crate::model::method::{
+    Aggregation, BandsOn, Constant, Imputation, Normalisation, Quantifier, Treatment, Weighting,
+};
 
 /// Tells every method that cannot stand where it does; `offsets` says where each code is written.
 pub(super) fn check(
@@ -32,6 +34,10 @@ pub(super) fn check(
             NodeKind::Indicator(i) => indicator(reader, nodes, node, i, offset, (units, scale_floor)),
             NodeKind::Composite { aggregation, weighting, children } => {
                 weights(reader, nodes, node, weighting, children, offset);
+                average(reader, node, aggregation, children, offset);
+                if units == RawUnits::Rows {
+                    contrast(reader, nodes, node, aggregation, children, offsets);
+                }
                 let fitted = aggregation.looks_at_all_units() || weighting.is_fitted();
                 if fitted && units == RawUnits::Partnerships {
                     let message =
@@ -56,6 +62,14 @@ fn indicator(
     (units, scale_floor): (RawUnits, Option<f64>),
 ) {
     let code = &node.code;
+    if i.undesirable && units == RawUnits::Partnerships {
+        let message = format!("the rise of `{code}` would be taken for good");
+        reader.report_with_hint(
+            offset,
+            message,
+            "write direction = \"lower_is_better\"; `undesirable` is for units = \"rows\"",
+        );
+    }
     match &i.normalise {
         Normalisation::Goalposts { .. } if i.goalposts.is_none() => {
             let hint = "add goalposts = { lower = .., upper = .., kind = \"declared\", reason = \"..\" }";
@@ -117,6 +131,45 @@ fn indicator(
         let message = format!("the score of `{code}` would depend on which partnerships are looked at");
         let hint = "normalise by goalposts, without imputation or treatment; other methods are for units = \"rows\"";
         reader.report_with_hint(offset, message, hint);
+    }
+}
+
+/// An average of the best or the worst children is one of as many as there are.
+fn average(reader: &mut Reader<'_>, node: &Node, by: &Aggregation, children: &[NodeId], offset: usize) {
+    use Quantifier::{Best, Worst};
+    if let Aggregation::OrderedWeightedAverage { quantifier: Best { of } | Worst { of }, .. } = by
+        && *of > children.len()
+    {
+        let message = format!("`{}` is the average of {of} children, and has {}", node.code, children.len());
+        reader.report_with_hint(offset, message, format!("write of = {}", children.len().div_ceil(2)));
+    }
+}
+
+/// Undesirable children stand below a rule that sets them against desirable ones, and such a rule has both.
+fn contrast(
+    reader: &mut Reader<'_>,
+    nodes: &[Node],
+    node: &Node,
+    by: &Aggregation,
+    children: &[NodeId],
+    offsets: &HashMap<&str, usize>,
+) {
+    let offset = |code: &str| offsets.get(code).copied().unwrap_or(0);
+    let bad: Vec<&Node> = children.iter().filter_map(|c| nodes.get(c.0)).filter(|n| n.is_undesirable()).collect();
+    if by.takes_undesirable() {
+        if bad.is_empty() || bad.len() == children.len() {
+            let message =
+                format!("{} of the {} children of `{}` are undesirable", bad.len(), children.len(), node.code);
+            let hint = "write direction = \"undesirable\" at the indicators that are, and at no others";
+            reader.report_with_hint(offset(&node.code), message, hint);
+        }
+        return;
+    }
+    for child in bad {
+        let message =
+            format!("`{}` is undesirable, and the rule of `{}` would take its rise for good", child.code, node.code);
+        let hint = "write direction = \"lower_is_better\", or give the node benefit_of_the_doubt with bounds = { kind = \"undesirable\" }";
+        reader.report_with_hint(offset(&child.code), message, hint);
     }
 }
 

@@ -87,6 +87,9 @@ pub struct Indicator {
     pub target: Option<f64>,
     /// A higher value is a lower score.
     pub lower_is_better: bool,
+    /// A higher value is worse, and a higher score too: for rules that set desirable and undesirable indicators against
+    /// each other.
+    pub undesirable: bool,
     pub unit: String,
     /// One sentence.
     pub definition: String,
@@ -136,6 +139,11 @@ impl Node {
             NodeKind::Pair { directions } => directions,
             NodeKind::Indicator(_) => &[],
         }
+    }
+
+    /// Whether it is an indicator whose scores rise as it gets worse.
+    pub fn is_undesirable(&self) -> bool {
+        matches!(&self.kind, NodeKind::Indicator(i) if i.undesirable)
     }
 }
 

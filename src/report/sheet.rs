@@ -80,7 +80,11 @@ fn element(page: &mut Document, index: &Index, id: NodeId, node: &Node) {
 
 fn indicator(page: &mut Document, i: &Indicator) {
     let unit = if i.unit.is_empty() { String::new() } else { format!(", {}", i.unit) };
-    let turned = if i.lower_is_better { "lower is better" } else { "higher is better" };
+    let turned = match (i.undesirable, i.lower_is_better) {
+        (true, _) => "undesirable: higher is worse",
+        (false, true) => "lower is better",
+        (false, false) => "higher is better",
+    };
     let value = match &i.measure {
         Measure::Column => format!("column {} of the table", i.code),
         measure => format!("{}: {}", measure.name(), i.formula),

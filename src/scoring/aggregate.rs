@@ -1,7 +1,7 @@
 //! Handbook step 7 as a framework says it: which rule combines a unit's known parts, and when there are enough of them.
 
 use crate::model::framework::Aggregation;
-use crate::model::method::Penalty;
+use crate::model::method::{Deviation, Penalty};
 use crate::scoring::combine;
 use crate::scoring::combine::Refusal;
 
@@ -18,9 +18,11 @@ pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<Result<f64
         Aggregation::Generalised { power } => combine::generalised(parts, power),
         Aggregation::Median {} => combine::median(parts),
         Aggregation::Minimum {} => combine::minimum(parts),
-        Aggregation::MazziottaPareto { penalty } | Aggregation::AdjustedMazziottaPareto { penalty } => {
-            combine::mazziotta_pareto(parts, penalty)
+        Aggregation::MazziottaPareto { penalty, deviation } => combine::mazziotta_pareto(parts, penalty, deviation),
+        Aggregation::AdjustedMazziottaPareto { penalty } => {
+            combine::mazziotta_pareto(parts, penalty, Deviation::Population)
         }
+        Aggregation::OrderedWeightedAverage { quantifier, power } => combine::ordered(parts, quantifier, power),
         Aggregation::MeanMin { alpha, smoothing } => combine::mean_min(parts, alpha, smoothing),
         _ => combine::arithmetic(parts),
     })
@@ -58,7 +60,7 @@ pub fn alternatives(parts: &[(f64, f64)]) -> Option<Alternatives> {
     Some(Alternatives {
         arithmetic: combine::arithmetic(parts).ok()?,
         minimum: combine::minimum(parts).ok()?,
-        mazziotta_pareto: combine::mazziotta_pareto(parts, Penalty::Negative).ok()?,
+        mazziotta_pareto: combine::mazziotta_pareto(parts, Penalty::Negative, Deviation::Population).ok()?,
     })
 }
 

@@ -33,6 +33,10 @@ pub enum Refusal {
     NotAhead { lead: f64 },
     #[error("no weights of the declared set bring the second unit level with the first")]
     NeverLevel,
+    #[error("weights are drawn evenly from bounds alone, and these have further conditions")]
+    Conditions,
+    #[error("{tries} tries met no weights within the bounds: the set is too narrow to draw from")]
+    TooNarrow { tries: usize },
     #[error(transparent)]
     Solver(linear_programme::Refusal),
 }
@@ -55,6 +59,8 @@ impl Refusal {
             Self::BadWeights => "Give a number of at least 0 for each indicator, one of them above 0.",
             Self::NotAhead { .. } => "Name the higher unit first.",
             Self::NeverLevel => "Widen the set of weights; within it the order of these two units is certain.",
+            Self::Conditions => "Vary the weights of one node: --over instead of --leaves.",
+            Self::TooNarrow { .. } => "Widen the upper bounds, or vary the weights of fewer children.",
             Self::Solver(reason) => return reason.hint(),
         }
         .to_owned()
@@ -142,6 +148,11 @@ impl WeightSet {
     /// How many weights.
     pub(crate) fn len(&self) -> usize {
         self.low.len()
+    }
+
+    /// The lower and the upper bounds; nothing where further conditions hold.
+    pub(crate) fn bounds(&self) -> Option<(&[f64], &[f64])> {
+        self.rows.is_empty().then_some((self.low.as_slice(), self.high.as_slice()))
     }
 
     /// Whether weights lie in the set, up to the solver's tolerance.

@@ -256,7 +256,14 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rand::", &[]),
     (
         "rand_chacha",
-        &["analysis/multiverse/", "analysis/uncertainty/", "statistics/reliability.rs", "statistics/sobol/"],
+        &[
+            "analysis/multiverse/",
+            "analysis/uncertainty/",
+            "statistics/reliability.rs",
+            "statistics/resample.rs",
+            "statistics/sobol/",
+            "statistics/weight_draws.rs",
+        ],
     ),
     ("rand_distr", &["analysis/multiverse/"]),
     ("sobol_burley", &["statistics/sobol/"]),

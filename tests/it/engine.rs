@@ -45,23 +45,32 @@ const FITTED: [&str; 6] = [
 ];
 
 /// Means that never fall when a part rises.
-const MONOTONE: [&str; 4] = ["\"arithmetic\"", "\"geometric\"", "\"minimum\"", "\"median\""];
+const MONOTONE: [&str; 5] = [
+    "\"arithmetic\"",
+    "\"geometric\"",
+    "\"minimum\"",
+    "\"median\"",
+    "{ method = \"ordered_weighted_average\", quantifier = { kind = \"best\", of = 1 } }",
+];
 
 /// The other rules that look at one unit.
-const UNIT_WISE: [&str; 5] = [
+const UNIT_WISE: [&str; 7] = [
     "\"harmonic\"",
     "{ method = \"generalised\", power = 0.5 }",
     "{ method = \"generalised\", power = -3 }",
     "\"mazziotta_pareto\"",
     "{ method = \"mean_min\", alpha = 0.5, smoothing = 2 }",
+    "{ method = \"ordered_weighted_average\", quantifier = { kind = \"orness\", orness = 0.3 }, power = 0.5 }",
+    "{ method = \"mazziotta_pareto\", penalty = \"positive\", deviation = \"sample\" }",
 ];
 
-const TABLE_WIDE: [&str; 5] = [
+const TABLE_WIDE: [&str; 6] = [
     "\"copeland\"",
     "{ method = \"copeland\", by = \"majorities\" }",
     "\"borda\"",
     "\"wroclaw\"",
     "\"benefit_of_the_doubt\"",
+    "{ method = \"order_m\", m = 3 }",
 ];
 
 fn all_means() -> Vec<&'static str> {
@@ -354,6 +363,7 @@ fn every_scale() -> Vec<&'static str> {
         "{ method = \"ratio\", to = \"worst\" }",
         "{ method = \"difference\", to = \"mean\" }",
         "{ method = \"distance_to_reference\", unit = \"u0\" }",
+        "{ method = \"ratio_to_reference\", unit = \"u0\" }",
         "{ method = \"goalposts\", truncate = false }",
     ];
     [&all_scales()[..], &others].concat()
@@ -367,6 +377,11 @@ fn every_rule() -> Vec<&'static str> {
         "{ method = \"benefit_of_the_doubt\", bounds = { kind = \"shares\", low = 0.05, high = 0.9 } }",
         "{ method = \"benefit_of_the_doubt\", bounds = { kind = \"multiples\", low = 0.5, high = 2 } }",
         "{ method = \"benefit_of_the_doubt\", bounds = { kind = \"directional\" } }",
+        "{ method = \"benefit_of_the_doubt\", bounds = { kind = \"proportions\", low = 0.05, ordered = true } }",
+        "{ method = \"benefit_of_the_doubt\", bounds = { kind = \"multidirectional\" } }",
+        "{ method = \"benefit_of_the_doubt\", robust = { sample = 3, draws = 4, seed = 1 } }",
+        "{ method = \"geometric_benefit_of_the_doubt\", low = 0.05, high = 0.9 }",
+        "{ method = \"order_m\", m = 2, directional = true }",
         "{ method = \"generalised\", power = 100 }",
     ];
     [&all_rules()[..], &others].concat()

@@ -95,7 +95,7 @@ fn pages() -> Vec<(&'static str, Document, Option<Table>)> {
     add("sensitivity", &verbs::sensitivity(&population, &request, &Silent).expect("indices"));
     let freedom = Freedom::Within { low: 0.5, high: 2.0 };
     let weights = WeightsRequest { of: None, over: None, leaves: false, freedom };
-    let request = RanksRequest { weights: weights.clone(), units: Vec::new(), budget: 50 };
+    let request = RanksRequest { weights: weights.clone(), units: Vec::new(), budget: 50, sample: None };
     add("ranks", &verbs::ranks(origin, &request, &Silent).expect("ranks"));
     add("ranks --swap", &verbs::swap(origin, &weights, "china-asean", "korea-asean").expect("a swap"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -15,6 +15,7 @@ mod coherence;
 mod coherence_properties;
 mod colours;
 mod command_line;
+mod compind;
 mod complete_reports;
 mod declared_form;
 mod decompose;

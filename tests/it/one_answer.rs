@@ -164,11 +164,11 @@ fn sensitivity_of_partnerships_and_of_a_table() {
 fn ranks_and_swaps_of_peers_and_of_a_table() {
     let freedom = Freedom::Within { low: 0.5, high: 2.0 };
     let weights = WeightsRequest { of: None, over: None, leaves: false, freedom };
-    let all = RanksRequest { weights: weights.clone(), units: Vec::new(), budget: 100 };
+    let all = RanksRequest { weights: weights.clone(), units: Vec::new(), budget: 100, sample: None };
     let found = verbs::ranks(peers(), &all, &Silent).expect("ranks");
     same("ranks --peers --budget 100", &found.json().expect("JSON"));
     let conn = WeightsRequest { of: Some("Conn".into()), ..weights.clone() };
-    let some = RanksRequest { weights: conn, units: vec!["AUT".into()], budget: 100 };
+    let some = RanksRequest { weights: conn, units: vec!["AUT".into()], budget: 100, sample: None };
     let found = verbs::ranks(table(), &some, &Silent).expect("ranks");
     same("ranks AUT TABLE --of Conn --budget 100", &found.json().expect("JSON"));
     let found = verbs::swap(peers(), &weights, "china-asean", "korea-asean").expect("a swap");

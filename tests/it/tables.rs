@@ -192,6 +192,8 @@ fn every_method_of_the_page_is_understood() {
         let over_years =
             ["carry_forward", "linear", "hold\""].iter().any(|m| said.starts_with("impute") && said.contains(m));
         let years = if over_years { "[table]\nyear = \"year\"\n\n" } else { "" };
+        // A rule for undesirable indicators has one.
+        let indicator = if said.contains("\"undesirable\"") { "direction = \"undesirable\"\n" } else { indicator };
         let text = format!(
             "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"x\"\nversion = \"1\"\ntitle = \"X\"\n\n{years}{top}\n[[node]]\ncode = \"index\"\ntitle = \"Index\"\n{node}\n[[indicator]]\ncode = \"a\"\ntitle = \"A\"\nparent = \"index\"\n{indicator}\n[[indicator]]\ncode = \"b\"\ntitle = \"B\"\nparent = \"index\"\n"
         );
@@ -255,7 +257,37 @@ fn bad_tables_are_reported_with_their_places() {
 /// What a framework for a table must not say, and the message.
 #[test]
 fn what_nobody_would_hear_is_refused() {
-    let cases: [(&str, &str, &str); 9] = [
+    let cases: [(&str, &str, &str); 15] = [
+        (
+            "parent = \"index\"\n",
+            "parent = \"index\"\ndirection = \"undesirable\"\n",
+            "`gdp` is undesirable, and the rule of `index` would take its rise for good",
+        ),
+        (
+            "title = \"Index\"",
+            "title = \"Index\"\naggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"undesirable\" } }",
+            "0 of the 2 children of `index` are undesirable",
+        ),
+        (
+            "title = \"Index\"",
+            "title = \"Index\"\naggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"best\", of = 3 } }",
+            "`index` is the average of 3 children, and has 2",
+        ),
+        (
+            "title = \"Index\"",
+            "title = \"Index\"\naggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"orness\", orness = 0 } }",
+            "the orness does not lie above 0 and up to 1",
+        ),
+        (
+            "title = \"Index\"",
+            "title = \"Index\"\naggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"proportions\" } }",
+            "the proportions bound nothing",
+        ),
+        (
+            "title = \"Index\"",
+            "title = \"Index\"\naggregate = { method = \"benefit_of_the_doubt\", robust = { sample = 0, draws = 9, seed = 1 } }",
+            "a sample has 1 to 1000 units, and there are 1 to 10000 draws",
+        ),
         ("title = \"Index\"", "title = \"Index\"\nweights = \"equal\"\nweight = 0.5", "stands alone and has no weight"),
         ("parent = \"index\"\n", "parent = \"index\"\ntarget = \"x\"\n", "f.toml:"),
         (

@@ -95,7 +95,7 @@ pub fn examine(cases: &Cases<'_>, request: &StructureRequest) -> Result<Structur
     let table = coherence(&of_leaves(nodes, &sample, &places, &turned), &parents(nodes, &sample), &request.options)?;
     let mut columns = of_leaves(nodes, &sample, &places, sample.columns(described));
     for (column, id) in columns.iter_mut().zip(&leaves) {
-        column.higher_is_better = described == DataSet::Normalised || !lower_is_better(nodes, *id);
+        column.higher_is_better = !higher_is_worse(nodes, *id, described);
     }
     Ok(Structure {
         scope: request.node,
@@ -128,14 +128,16 @@ fn indicator(nodes: &[Node], id: NodeId) -> Option<&Indicator> {
     }
 }
 
-fn lower_is_better(nodes: &[Node], id: NodeId) -> bool {
-    indicator(nodes, id).is_some_and(|i| i.lower_is_better)
+/// Whether a higher number of a data set is worse: a scale turns round what is better lower, and leaves what is
+/// undesirable as it is.
+fn higher_is_worse(nodes: &[Node], id: NodeId, of: DataSet) -> bool {
+    indicator(nodes, id).is_some_and(|i| i.undesirable || (of != DataSet::Normalised && i.lower_is_better))
 }
 
 /// The columns of a data set, one per leaf, with higher always better.
 fn turned(nodes: &[Node], sample: &Sample, of: DataSet) -> Vec<sample::Column> {
     let turn = |(column, id): (&sample::Column, &NodeId)| {
-        let sign = if of != DataSet::Normalised && lower_is_better(nodes, *id) { -1.0 } else { 1.0 };
+        let sign = if higher_is_worse(nodes, *id, of) { -1.0 } else { 1.0 };
         column.iter().map(|cell| cell.map(|value| sign * value)).collect()
     };
     sample.columns(of).iter().zip(&sample.leaves).map(turn).collect()

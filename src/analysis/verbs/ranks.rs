@@ -4,7 +4,8 @@ use super::Error;
 use crate::analysis::gap;
 use crate::analysis::origin::Origin;
 use crate::analysis::weight_robustness::{
-    self as kernels, Frame, Freedom, Over, Overtaking, ScoredTree, Standing, WeightError, WeightVariation,
+    self as kernels, Acceptability, Frame, Freedom, Over, Overtaking, ScoredTree, Standing, WeightError, WeightSample,
+    WeightVariation,
 };
 use crate::measure::Measurer;
 use crate::model::framework::NodeId;
@@ -32,6 +33,8 @@ pub struct RanksRequest {
     pub units: Vec<String>,
     /// Linear programmes spent on one rank before bounds are given in its place.
     pub budget: usize,
+    /// Weights drawn from the set beside the search of it.
+    pub sample: Option<WeightSample>,
 }
 
 /// Units that are ranked together: all, or those of one year.
@@ -39,12 +42,15 @@ pub struct Group<'a> {
     pub tree: ScoredTree<'a>,
     pub frame: Frame,
     pub standings: Vec<Standing>,
+    /// Of the units of `standings`, in their order, where weights were drawn.
+    pub accepted: Vec<Acceptability>,
 }
 
 /// Best and worst attainable rank of each unit.
 pub struct Ranked<'a> {
     pub origin: Origin<'a>,
     pub variation: WeightVariation,
+    pub sample: Option<WeightSample>,
     pub groups: Vec<Group<'a>>,
     /// Whether all units are shown, and not some that were named.
     pub all: bool,
@@ -104,9 +110,13 @@ pub fn ranks<'a>(origin: Origin<'a>, request: &RanksRequest, progress: &dyn Prog
             let stage = progress.begin("looking for attainable ranks", units);
             kernels::standings(&tree, &frame, &wanted, request.budget, &|done| stage.tick(done))?
         };
-        groups.push(Group { tree, frame, standings });
+        let drawn = request.sample.filter(|_| !standings.is_empty());
+        let drawn = drawn.map_or(Ok(Vec::new()), |sample| kernels::acceptability(&frame, sample))?;
+        let of = |s: &Standing| drawn.iter().find(|a| a.unit == s.unit).cloned();
+        let accepted = standings.iter().filter_map(of).collect();
+        groups.push(Group { tree, frame, standings, accepted });
     }
-    Ok(Ranked { origin, variation, groups, all: chosen.is_empty(), notes })
+    Ok(Ranked { origin, variation, sample: request.sample, groups, all: chosen.is_empty(), notes })
 }
 
 /// The smallest changes by which `behind` overtakes `ahead`.

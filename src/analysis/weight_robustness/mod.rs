@@ -4,6 +4,7 @@
 //! weights, on which the kernels [`attainable`](crate::statistics::attainable), [`swap`](crate::statistics::swap) and
 //! [`weight_set`](crate::statistics::weight_set) work.
 
+mod acceptability;
 mod bounds;
 mod branches;
 mod error;
@@ -15,6 +16,7 @@ mod scored_tree;
 mod ties;
 mod values;
 
+pub use acceptability::{Acceptability, WeightSample, acceptability};
 pub use bounds::{Standing, standings};
 pub use error::WeightError;
 pub use frame::{Frame, LeftOut, LeftOutReason, frame};

@@ -1,5 +1,6 @@
 //! What can be typed after `spscore ranks`.
 
+use crate::analysis::weight_robustness::WeightSample;
 use crate::cli::args::{Options, Tabled};
 use crate::statistics::attainable::BUDGET;
 
@@ -8,6 +9,7 @@ use crate::statistics::attainable::BUDGET;
   spscore ranks --peers
   spscore ranks russia-asean --weights-within 0.8,1.25
   spscore ranks --peers --over areas --free
+  spscore ranks --peers --free --draws 10000
   spscore ranks --peers --swap russia-asean,canada-asean
   spscore ranks --table units.csv --framework mine.toml --leaves --format csv --out ranks.csv
   spscore ranks --coinr iData.csv iMeta.csv --of Conn
@@ -43,8 +45,21 @@ pub struct RanksArgs {
     /// Linear programmes spent on one rank before bounds are given in its place
     #[arg(long, value_name = "N", default_value_t = BUDGET, conflicts_with = "swap")]
     pub budget: usize,
+    /// Draw so many weights from the set and print how often each rank comes up, and the weights that put a unit first
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000), conflicts_with = "swap")]
+    pub draws: Option<u64>,
+    /// Seed of the draws [default: 1]
+    #[arg(long, value_name = "N", requires = "draws")]
+    pub seed: Option<u64>,
     #[command(flatten)]
     pub options: Options,
+}
+
+impl RanksArgs {
+    /// What is drawn, where anything is.
+    pub fn sample(&self) -> Option<WeightSample> {
+        self.draws.map(|draws| WeightSample { draws: draws as usize, seed: self.seed.unwrap_or(1) })
+    }
 }
 
 #[derive(Clone, Copy)]

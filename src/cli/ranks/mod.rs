@@ -28,7 +28,7 @@ pub(super) fn run(args: &RanksArgs) -> Result<Outcome, Failure> {
         }
         None => {
             let units = args.units.iter().map(|typed| code(&subject, typed)).collect::<Result<_, Failure>>()?;
-            let request = RanksRequest { weights, units, budget: args.budget };
+            let request = RanksRequest { weights, units, budget: args.budget, sample: args.sample() };
             let found = verbs::ranks(subject.origin(), &request, &Bars).map_err(refused)?;
             deliver::result(&found, &args.options.output, false, &args.protected())?;
             found.withheld()

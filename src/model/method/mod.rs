@@ -6,13 +6,15 @@
 pub mod aggregate;
 mod declared;
 pub mod factors;
+pub mod frontier;
 pub mod normalise;
 pub mod prepare;
 mod said;
 pub mod weigh;
 
-pub use aggregate::{Aggregation, BodBounds, CopelandBy, Penalty};
+pub use aggregate::{Aggregation, CopelandBy, Deviation, Penalty, Quantifier};
 pub use factors::Factors;
+pub use frontier::{BodBounds, Returns, Robust};
 pub use normalise::{Anchor, BandsOn, Constant, Normalisation, RankShare, Ties};
 pub use prepare::{Curve, Denomination, Imputation, Looks, Screening, Treatment};
 pub use said::Said;

@@ -79,6 +79,8 @@ pub enum Normalisation {
         #[serde(default)]
         cap: bool,
     },
+    /// x / reference, the reference being one unit.
+    RatioToReference { unit: String },
     /// x / max.
     FractionOfMaximum {},
     /// x over the mean, the best or the worst value.
@@ -247,6 +249,7 @@ impl Normalisation {
             DistanceToMaximum {} | FractionOfMaximum {} => "up to 1".into(),
             DistanceToTarget { .. } | DistanceToReference { .. } => "round 1".into(),
             Ratio { .. } => "shares, 1 at the anchor".into(),
+            RatioToReference { .. } => "shares, 1 at the reference".into(),
             Difference { .. } => "shares, 0 at the anchor".into(),
             AboveBelowMean { .. } => "-1 to 1".into(),
             Categorical { scores, .. } => match (scores.first(), scores.last()) {

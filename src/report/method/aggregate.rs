@@ -1,7 +1,7 @@
 //! Aggregation in words.
 
 use super::{HANDBOOK, Words};
-use crate::model::method::{Aggregation, BodBounds, CopelandBy, Penalty};
+use crate::model::method::{Aggregation, CopelandBy, Deviation, Penalty, Quantifier};
 
 pub fn aggregation(method: Aggregation) -> Words {
     use Aggregation::*;
@@ -21,16 +21,21 @@ pub fn aggregation(method: Aggregation) -> Words {
         ),
         Median {} => Words::new("weighted median", "the z that half of the weight lies below", HANDBOOK),
         Minimum {} => Words::new("minimum", "min z; weights do not enter", HANDBOOK),
-        MazziottaPareto { penalty: Penalty::Negative } => Words::new(
-            "Mazziotta-Pareto index, negative penalty",
-            "M - S^2/M, M mean, S standard deviation (n); weights do not enter",
-            mazziotta,
-        ),
-        MazziottaPareto { penalty: Penalty::Positive } => Words::new(
-            "Mazziotta-Pareto index, positive penalty",
-            "M + S^2/M, M mean, S standard deviation (n); weights do not enter",
-            mazziotta,
-        ),
+        MazziottaPareto { penalty, deviation } => {
+            let (name, sign) = match penalty {
+                Penalty::Negative => ("negative", "-"),
+                Penalty::Positive => ("positive", "+"),
+            };
+            let (sample, divisor) = match deviation {
+                Deviation::Population => ("", "n"),
+                Deviation::Sample => (", sample deviation", "n - 1"),
+            };
+            Words::new(
+                format!("Mazziotta-Pareto index, {name} penalty{sample}"),
+                format!("M {sign} S^2/M, M mean, S standard deviation ({divisor}); weights do not enter"),
+                mazziotta,
+            )
+        }
         AdjustedMazziottaPareto { penalty: Penalty::Negative } => Words::new(
             "adjusted Mazziotta-Pareto index, negative penalty",
             "M - S cv, cv = S/M; weights do not enter",
@@ -46,6 +51,26 @@ pub fn aggregation(method: Aggregation) -> Words {
             format!("M - {alpha} (sqrt((M - min)^2 + {smoothing}^2) - {smoothing}), M weighted mean"),
             "Casadio Tarabusi and Guarini 2013",
         ),
+        OrderedWeightedAverage { quantifier, power } => {
+            let (name, q) = match quantifier {
+                Quantifier::Best { of } => (format!("best {of}"), format!("min(1, r n/{of})")),
+                Quantifier::Worst { of } => (format!("worst {of}"), format!("max(0, 1 - (1 - r) n/{of})")),
+                Quantifier::Orness { orness } => (format!("orness {orness}"), format!("r^((1 - {orness})/{orness})")),
+            };
+            let (powered, of_power) = if power == 1.0 {
+                (String::new(), String::new())
+            } else {
+                (format!(", power {power}"), format!(" of power {power}"))
+            };
+            Words::new(
+                format!("ordered weighted average, {name}{powered}"),
+                format!(
+                    "mean{of_power} of z from the best down, weights Q(S) - Q(R) where a place takes the shares R to S \
+                     of the weight; Q(r) = {q}"
+                ),
+                if power == 1.0 { "Yager 1988" } else { "Yager 2004" },
+            )
+        }
         Copeland { by: CopelandBy::Shares } => Words::new(
             "Copeland score on shares",
             "sum over the other units of the share of weight that prefers this one, ties half",
@@ -67,34 +92,9 @@ pub fn aggregation(method: Aggregation) -> Words {
             "the ranking with the largest sum of outranking weights over all pairs",
             HANDBOOK,
         ),
-        BenefitOfTheDoubt { bounds } => {
-            let (name, limits) = match bounds {
-                BodBounds::Free {} => ("", "w >= 0".to_owned()),
-                BodBounds::Weights { low, high } => (", bounded weights", format!("{low} <= w_j / sum w <= {high}")),
-                BodBounds::Multiples { low, high } => {
-                    (", bounded weights", format!("{low} v_j <= w_j / sum w <= {high} v_j, v stated"))
-                }
-                BodBounds::Shares { low, high } => {
-                    (", bounded shares", format!("{low} <= w_j z_j / sum w z <= {high}"))
-                }
-                BodBounds::Directional {} => (", directional", String::new()),
-            };
-            let formula = match bounds {
-                BodBounds::Directional {} => {
-                    "1/(1 + e), e the longest step in the direction of the stated weights that a mix of units \
-                                              still reaches; in the unit of the scores, so normalise to 0..1"
-                        .to_owned()
-                }
-                _ => format!("max sum w z such that no unit exceeds 1; {limits}"),
-            };
-            let source =
-                if matches!(bounds, BodBounds::Directional {}) { "Fusco 2015" } else { "Cherchye et al. 2007" };
-            Words::new(
-                format!("benefit of the doubt{name}"),
-                format!("{formula}; for units that know every child"),
-                source,
-            )
-        }
+        BenefitOfTheDoubt { bounds, robust } => super::frontier::benefit_of_the_doubt(bounds, robust),
+        GeometricBenefitOfTheDoubt { low, high } => super::frontier::geometric(low, high),
+        OrderM { m, directional } => super::frontier::order_m(m, directional),
         Wroclaw {} => Words::new(
             "Wroclaw taxonomic method",
             "1 - d/(mean d + 2 sd d), d the distance of the scores to those of the ideal unit",

@@ -4,8 +4,8 @@
 use super::{Words, aggregation, curve, denomination, imputation, normalisation, screening, treatment, weighting};
 use crate::model::framework::{GoalpostKind, Transform};
 use crate::model::method::{
-    Aggregation, Anchor, BandsOn, BodBounds, CopelandBy, Curve, Denomination, Importance, Imputation, Looks,
-    Normalisation, Penalty, RankShare, Screening, Ties, Treatment, Weighting,
+    Aggregation, Anchor, BandsOn, BodBounds, CopelandBy, Curve, Denomination, Deviation, Importance, Imputation, Looks,
+    Normalisation, Penalty, Quantifier, RankShare, Returns, Robust, Screening, Ties, Treatment, Weighting,
 };
 use crate::report::method::worked;
 
@@ -40,10 +40,13 @@ const REFERENCES: &str = "
 - Box, G. E. P. and Cox, D. R. (1964). An analysis of transformations. Journal of the Royal Statistical Society B, 26(2), 211-252. https://doi.org/10.1111/j.2517-6161.1964.tb00553.x
 - Casadio Tarabusi, E. and Guarini, G. (2013). An unbalance adjustment method for development indicators. Social Indicators Research, 112(1), 19-45. https://doi.org/10.1007/s11205-012-0070-4
 - Cherchye, L., Moesen, W., Rogge, N. and Van Puyenbroeck, T. (2007). An introduction to 'benefit of the doubt' composite indicators. Social Indicators Research, 82(1), 111-145. https://doi.org/10.1007/s11205-006-9029-7
+- Cazals, C., Florens, J.-P. and Simar, L. (2002). Nonparametric frontier estimation: A robust approach. Journal of Econometrics, 106(1), 1-25.
 - Copeland, A. H. (1951). A reasonable social welfare function. Mimeographed notes, University of Michigan Seminar on Applications of Mathematics to the Social Sciences.
+- Daraio, C. and Simar, L. (2005). Introducing environmental variables in nonparametric frontier models: A probabilistic approach. Journal of Productivity Analysis, 24(1), 93-121.
 - Diakoulaki, D., Mavrotas, G. and Papayannakis, L. (1995). Determining objective weights in multiple criteria problems: The CRITIC method. Computers & Operations Research, 22(7), 763-770. https://doi.org/10.1016/0305-0548(94)00059-H
 - Dutta, S., Lanvin, B. and Wunsch-Vincent, S. (eds.) (2020). Global Innovation Index 2020. Cornell University, INSEAD and WIPO.
 - Fusco, E. (2015). Enhancing non-compensatory composite indicators: A directional proposal. European Journal of Operational Research, 242(2), 620-630. https://doi.org/10.1016/j.ejor.2014.10.017
+- Fusco, E. (2023). Potential improvements approach in composite indicators construction: The Multi-directional Benefit of the Doubt model. Socio-Economic Planning Sciences, 85, 101447.
 - Hellwig, Z. (1968). Zastosowanie metody taksonomicznej do typologicznego podziału krajów. Przegląd Statystyczny, 15(4), 307-327.
 - Little, R. J. A. and Rubin, D. B. (2002). Statistical Analysis with Missing Data, second edition. Wiley.
 - Mazziotta, M. and Pareto, A. (2016). On a generalized non-compensatory composite index for measuring socio-economic phenomena. Social Indicators Research, 127(3), 983-1003. https://doi.org/10.1007/s11205-015-0998-2
@@ -52,6 +55,11 @@ const REFERENCES: &str = "
 - OECD and JRC (2008). Handbook on Constructing Composite Indicators: Methodology and User Guide. OECD. ISBN 978-92-64-04345-9
 - Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
 - Shannon, C. E. (1948). A mathematical theory of communication. Bell System Technical Journal, 27(3), 379-423.
+- Van Puyenbroeck, T. and Rogge, N. (2017). Geometric mean quantity index numbers with Benefit-of-the-Doubt weights. European Journal of Operational Research, 256(3), 1004-1014. https://doi.org/10.1016/j.ejor.2016.07.038
+- Vidoli, F., Fusco, E. and Mazziotta, C. (2015). Non-compensability in composite indicators: A robust directional frontier method. Social Indicators Research, 122(3), 635-652. https://doi.org/10.1007/s11205-014-0710-y
+- Yager, R. R. (1988). On ordered weighted averaging aggregation operators in multicriteria decision making. IEEE Transactions on Systems, Man, and Cybernetics, 18(1), 183-190.
+- Yager, R. R. (2004). Generalized OWA aggregation operators. Fuzzy Optimization and Decision Making, 3(1), 93-107.
+- Zanella, A., Camanho, A. S. and Dias, T. G. (2015). Undesirable outputs and weighting schemes in composite indicators based on data envelopment analysis. European Journal of Operational Research, 245(2), 517-530.
 ";
 
 /// The whole page.
@@ -91,7 +99,7 @@ of its own, of which there may be many equally good sets; it is therefore an agg
 
 const AGGREGATION: &str = "Means are taken over the known children, whose weights are scaled to 1; a filled cell counts as known here and in the \
 floors. Rules that compare units (Copeland, Borda, Condorcet, Kemeny, \
-benefit of the doubt, Wroclaw) look at all units of the scope and cannot stand in a framework for partnerships, where \
+benefit of the doubt, order-m, Wroclaw) look at all units of the scope and cannot stand in a framework for partnerships, where \
 no score may depend on whom else one looks at. They refuse a child that does not apply to one of the units.";
 
 fn denominations() -> Vec<Entry> {
@@ -202,6 +210,7 @@ fn normalisations() -> Vec<Entry> {
             "normalise = { method = \"distance_to_reference\", unit = \"B\", cap = false }",
             DistanceToReference { unit: "B".into(), cap: false },
         ),
+        ("normalise = { method = \"ratio_to_reference\", unit = \"B\" }", RatioToReference { unit: "B".into() }),
         ("normalise = \"fraction_of_maximum\"", FractionOfMaximum {}),
         ("normalise = { method = \"ratio\", to = \"mean\" }", Ratio { to: Anchor::Mean }),
         ("normalise = { method = \"difference\", to = \"mean\" }", Difference { to: Anchor::Mean }),
@@ -256,7 +265,11 @@ const EXAMPLE: [[f64; 3]; 5] =
 
 fn aggregations() -> Vec<Entry> {
     use Aggregation::*;
-    let bod = |bounds| BenefitOfTheDoubt { bounds };
+    let bod = |bounds| BenefitOfTheDoubt { bounds, robust: Option::None };
+    let owa = |quantifier, power| OrderedWeightedAverage { quantifier, power };
+    let (population, sample) = (Deviation::Population, Deviation::Sample);
+    let undesirable = |returns| BodBounds::Undesirable { low: 0.05, high: 1.0, ordered: false, returns };
+    let robust = Some(Robust { sample: 4, draws: 200, seed: 1 });
     let all: Vec<(&'static str, Aggregation)> = vec![
         ("aggregate = \"arithmetic\"", Arithmetic {}),
         ("aggregate = \"geometric\"", Geometric {}),
@@ -266,11 +279,15 @@ fn aggregations() -> Vec<Entry> {
         ("aggregate = \"minimum\"", Minimum {}),
         (
             "aggregate = { method = \"mazziotta_pareto\", penalty = \"negative\" }",
-            MazziottaPareto { penalty: Penalty::Negative },
+            MazziottaPareto { penalty: Penalty::Negative, deviation: population },
         ),
         (
             "aggregate = { method = \"mazziotta_pareto\", penalty = \"positive\" }",
-            MazziottaPareto { penalty: Penalty::Positive },
+            MazziottaPareto { penalty: Penalty::Positive, deviation: population },
+        ),
+        (
+            "aggregate = { method = \"mazziotta_pareto\", deviation = \"sample\" }",
+            MazziottaPareto { penalty: Penalty::Negative, deviation: sample },
         ),
         (
             "aggregate = { method = \"adjusted_mazziotta_pareto\", penalty = \"negative\" }\n# with normalise = \"around_reference\" below",
@@ -281,6 +298,22 @@ fn aggregations() -> Vec<Entry> {
             AdjustedMazziottaPareto { penalty: Penalty::Positive },
         ),
         ("aggregate = { method = \"mean_min\", alpha = 0.5, smoothing = 10 }", MeanMin { alpha: 0.5, smoothing: 10.0 }),
+        (
+            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"best\", of = 1 } }",
+            owa(Quantifier::Best { of: 1 }, 1.0),
+        ),
+        (
+            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"worst\", of = 1 } }",
+            owa(Quantifier::Worst { of: 1 }, 1.0),
+        ),
+        (
+            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"orness\", orness = 0.25 } }",
+            owa(Quantifier::Orness { orness: 0.25 }, 1.0),
+        ),
+        (
+            "aggregate = { method = \"ordered_weighted_average\", quantifier = { kind = \"best\", of = 2 }, power = 0 }",
+            owa(Quantifier::Best { of: 2 }, 0.0),
+        ),
         ("aggregate = { method = \"copeland\", by = \"shares\" }", Copeland { by: CopelandBy::Shares }),
         ("aggregate = { method = \"copeland\", by = \"majorities\" }", Copeland { by: CopelandBy::Majorities }),
         ("aggregate = \"borda\"", Borda {}),
@@ -300,16 +333,49 @@ fn aggregations() -> Vec<Entry> {
             bod(BodBounds::Shares { low: 0.2, high: 0.5 }),
         ),
         (
+            "aggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"proportions\", low = 0.2, high = 0.5 } }",
+            bod(BodBounds::Proportions { low: 0.2, high: 0.5, ordered: false }),
+        ),
+        (
+            "aggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"proportions\", ordered = true } }",
+            bod(BodBounds::Proportions { low: 0.0, high: 1.0, ordered: true }),
+        ),
+        (
             "aggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"directional\" } }",
             bod(BodBounds::Directional {}),
         ),
+        (
+            "aggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"multidirectional\" } }",
+            bod(BodBounds::Multidirectional {}),
+        ),
+        (
+            "aggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"undesirable\", low = 0.05 } }\n# with direction = \"undesirable\" at the indicators that are",
+            bod(undesirable(Returns::Constant)),
+        ),
+        (
+            "aggregate = { method = \"benefit_of_the_doubt\", bounds = { kind = \"undesirable\", low = 0.05, returns = \"variable\" } }\n# with direction = \"undesirable\" at the indicators that are",
+            bod(undesirable(Returns::Variable)),
+        ),
+        (
+            "aggregate = { method = \"benefit_of_the_doubt\", robust = { sample = 4, draws = 200, seed = 1 } }",
+            BenefitOfTheDoubt { bounds: BodBounds::Free {}, robust },
+        ),
+        (
+            "aggregate = { method = \"geometric_benefit_of_the_doubt\", low = 0.2, high = 0.5 }",
+            GeometricBenefitOfTheDoubt { low: 0.2, high: 0.5 },
+        ),
+        ("aggregate = { method = \"order_m\", m = 3 }", OrderM { m: 3, directional: false }),
+        ("aggregate = { method = \"order_m\", m = 3, directional = true }", OrderM { m: 3, directional: true }),
         ("aggregate = \"wroclaw\"", Wroclaw {}),
     ];
     all.into_iter()
         .map(|(said, m)| {
             let mut words = aggregation(m);
-            if let BenefitOfTheDoubt { bounds: BodBounds::Multiples { .. } } = m {
+            if let BenefitOfTheDoubt { bounds: BodBounds::Multiples { .. }, .. } = m {
                 words.name = "benefit of the doubt, weights within multiples".into();
+            }
+            if let BenefitOfTheDoubt { bounds: BodBounds::Undesirable { returns: Returns::Variable, .. }, .. } = m {
+                words.name += ", variable returns";
             }
             Entry { said, words, worked: worked::aggregated(m, &EXAMPLE) }
         })

@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod catalogue;
+mod frontier;
 mod normalise;
 mod prepare;
 mod weigh;

@@ -57,6 +57,9 @@ pub fn normalisation(method: &Normalisation, posts: Option<&Goalposts>, target: 
             let formula = format!("1 - (r - x)/(r - min), r the value of {unit}{cap}");
             Words::new(format!("distance to reference unit {unit}"), formula, HANDBOOK)
         }
+        RatioToReference { unit } => {
+            Words::new(format!("ratio to reference unit {unit}"), format!("x / r, r the value of {unit}"), HANDBOOK)
+        }
         FractionOfMaximum {} => Words::new("fraction of maximum", "x / max", HANDBOOK),
         Ratio { to } => Words::new(format!("ratio to the {}", anchor(*to)), format!("x / {}", anchor(*to)), HANDBOOK),
         Difference { to } => {

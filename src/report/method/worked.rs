@@ -6,7 +6,7 @@ use crate::model::framework::{
     Transform, Weight,
 };
 use crate::model::method::{
-    Constant, Curve, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
+    BodBounds, Constant, Curve, Denomination, Imputation, Normalisation, Scope, Screening, Treatment, Weighting,
 };
 use crate::model::units::{Unit, Units};
 use crate::scoring::{Rating, rate};
@@ -45,6 +45,7 @@ fn flat(columns: usize) -> Index {
             goalposts_by_direction: false,
             target: None,
             lower_is_better: false,
+            undesirable: false,
             unit: String::new(),
             definition: String::new(),
             formula: String::new(),
@@ -242,9 +243,25 @@ pub(super) fn aggregated(method: Aggregation, rows: &[[f64; 3]]) -> String {
     let high = if matches!(method, Aggregation::BenefitOfTheDoubt { .. }) { 1.0 } else { 100.0 };
     let (mut index, units) = if wide { scores(rows, 3, high) } else { scores(&[[16.0, 100.0, 0.0]], 2, high) };
     at_the_top(&mut index, |aggregation, _| *aggregation = method);
+    if let Some(NodeKind::Indicator(last)) = index.nodes.last_mut().map(|n| &mut n.kind) {
+        last.undesirable = method.takes_undesirable();
+    }
+    let says_order = |bounds: BodBounds| matches!(bounds, BodBounds::Proportions { ordered: true, .. });
+    let weighed = match method {
+        Aggregation::OrderM { directional, .. } => directional,
+        Aggregation::BenefitOfTheDoubt { bounds, .. } => says_order(bounds),
+        _ => false,
+    };
+    if weighed {
+        for (node, weight) in index.nodes.iter_mut().skip(1).zip([0.5, 0.3, 0.2]) {
+            node.weight = Weight::new(weight).unwrap_or(Weight::ONE);
+        }
+    }
     let found = rated(&index, &units).map_or_else(|e| e, |r| list(r.scores_of(NodeId(0))));
+    let weights = if weighed { "the weights 0.5, 0.3 and 0.2" } else { "equal weights" };
+    let worse = if method.takes_undesirable() { ", the last indicator undesirable," } else { "" };
     match wide {
-        true => format!("units {} with equal weights score {found}", units_in_words(rows)),
+        true => format!("units {}{worse} with {weights} score {found}", units_in_words(rows)),
         false => format!("16 and 100 with equal weights: {found}"),
     }
 }

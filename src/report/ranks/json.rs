@@ -14,6 +14,8 @@ struct Document<'a> {
     #[serde(flatten)]
     source: Source<'a>,
     question: Asked<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drawn: Option<Drawn>,
     groups: Vec<Part<'a>>,
     notes: Vec<String>,
 }
@@ -46,6 +48,24 @@ struct Unit<'a> {
     highest_score: Score<'a>,
     best_rank: Rank<'a>,
     worst_rank: Rank<'a>,
+    /// Where weights were drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acceptability: Option<Accepted<'a>>,
+}
+
+#[derive(Serialize)]
+struct Drawn {
+    draws: usize,
+    seed: u64,
+}
+
+#[derive(Serialize)]
+struct Accepted<'a> {
+    mean_rank: f64,
+    /// Shares of the draws, the first rank first.
+    ranks: &'a [f64],
+    /// Null where no weights drawn put the unit first.
+    central_weights: Option<BTreeMap<&'a str, f64>>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +131,11 @@ fn unit<'a>(group: &'a Group<'_>, s: &Standing) -> Option<Unit<'a>> {
         highest_score: score(&s.can.highest),
         best_rank: rank(&s.can.best),
         worst_rank: rank(&s.can.worst),
+        acceptability: group.accepted.iter().find(|a| a.unit == s.unit).map(|a| Accepted {
+            mean_rank: a.mean_rank,
+            ranks: &a.ranks,
+            central_weights: a.central.as_ref().map(|w| of(w)),
+        }),
     })
 }
 
@@ -131,6 +156,7 @@ pub fn json(ranked: &Ranked<'_>) -> serde_json::Result<String> {
     let document = Document {
         source: source(ranked.origin),
         question: asked(ranked.origin, ranked.variation),
+        drawn: ranked.sample.map(|s| Drawn { draws: s.draws, seed: s.seed }),
         groups: ranked.groups.iter().map(part).collect(),
         notes: ranked.notes.clone(),
     };

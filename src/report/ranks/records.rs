@@ -5,7 +5,7 @@ use crate::analysis::weight_robustness::Standing;
 use crate::document::{Cell, Table};
 
 /// `unit`, in a panel `year`, the present score and rank, the bounds, then the weights of the best and of the worst
-/// rank by part.
+/// rank by part; where weights were drawn the mean rank, the share of each rank, and the central weights.
 pub(super) fn records(ranked: &Ranked<'_>) -> Table {
     let panel = ranked.groups.iter().flat_map(|g| &g.tree.units).any(|u| u.year.is_some());
     let mut header: Vec<String> = vec!["unit".into()];
@@ -18,10 +18,24 @@ pub(super) fn records(ranked: &Ranked<'_>) -> Table {
     for end in ["best", "worst"] {
         header.extend(parts.iter().filter_map(|p| nodes.get(p.0)).map(|n| format!("{end}:{}", n.code)));
     }
+    // Years may rank different numbers of units; a rank beyond a year's units never comes up there.
+    let ranks = ranked.groups.iter().flat_map(|g| &g.accepted).map(|a| a.ranks.len()).max().unwrap_or(0);
+    if ranked.sample.is_some() {
+        header.push("mean_rank".into());
+        header.extend((1..=ranks).map(|rank| format!("acceptability:{rank}")));
+        header.extend(parts.iter().filter_map(|p| nodes.get(p.0)).map(|n| format!("central:{}", n.code)));
+    }
     let mut records = Table::records(header);
     for group in &ranked.groups {
-        for standing in &group.standings {
-            records.push(record(group, standing, panel));
+        for (place, standing) in group.standings.iter().enumerate() {
+            let mut record = record(group, standing, panel);
+            if let Some(a) = group.accepted.get(place) {
+                record.push(Cell::exact(Some(a.mean_rank)));
+                record.extend((0..ranks).map(|r| Cell::exact(Some(a.ranks.get(r).copied().unwrap_or(0.0)))));
+                let central = |part: usize| a.central.as_ref().and_then(|w| w.get(part).copied());
+                record.extend((0..parts.len()).map(|part| Cell::exact(central(part))));
+            }
+            records.push(record);
         }
     }
     records

@@ -4,6 +4,7 @@ use super::json::json;
 use super::records::records;
 use super::words::{heading, name, notes, sentences, varied};
 use super::{Group, Ranked};
+use crate::analysis::weight_robustness::WeightSample;
 use crate::document::{Cell, Document, Notation, Table, number};
 use crate::report::{Detail, Report};
 
@@ -27,6 +28,51 @@ fn table(ranked: &Ranked<'_>, group: &Group<'_>) -> Table {
     t
 }
 
+/// Ranks beyond this are summed up in one column.
+const MOST_RANKS: usize = 10;
+
+/// How often each rank comes up.
+fn acceptabilities(group: &Group<'_>) -> Option<Table> {
+    let n = group.frame.units.len();
+    let shown = if n > MOST_RANKS + 1 { MOST_RANKS } else { n };
+    let mut heads = vec!["unit".to_owned(), "mean rank".to_owned()];
+    heads.extend((1..=shown).map(|rank| rank.to_string()));
+    heads.extend((shown < n).then(|| format!("{} to {n}", shown + 1)));
+    let mut t = Table::new("Rank acceptabilities, % of the weights drawn", heads, 1);
+    let percent = |share: f64| Cell::number(100.0 * share, Notation::Decimals(1));
+    for a in &group.accepted {
+        let mut row = vec![name(&group.tree, a.unit).into(), Cell::number(a.mean_rank, Notation::Decimals(2))];
+        row.extend(a.ranks.iter().take(shown).map(|share| percent(*share)));
+        row.extend((shown < n).then(|| percent(a.ranks.iter().skip(shown).sum())));
+        t.push(row);
+    }
+    (!group.accepted.is_empty()).then_some(t)
+}
+
+/// The weights that put a unit first, where any do.
+fn central(group: &Group<'_>) -> Option<Table> {
+    let nodes = group.tree.nodes;
+    let mut heads = vec!["unit".to_owned(), "first, %".to_owned()];
+    heads.extend(group.frame.parts.iter().filter_map(|p| nodes.get(p.0)).map(|n| n.code.clone()));
+    let mut t = Table::new("Central weights: the mean of those that put the unit first", heads, 1);
+    for a in &group.accepted {
+        let Some(central) = &a.central else { continue };
+        let first = a.ranks.first().copied().unwrap_or(0.0);
+        let mut row = vec![name(&group.tree, a.unit).into(), Cell::number(100.0 * first, Notation::Decimals(1))];
+        row.extend(central.iter().map(|w| Cell::number(*w, Notation::Decimals(3))));
+        t.push(row);
+    }
+    group.accepted.iter().any(|a| a.central.is_some()).then_some(t)
+}
+
+fn drawn(sample: WeightSample) -> String {
+    format!(
+        "{} weights, every one of the declared set as likely as any other, seed {}; a share p has a standard error of \
+         sqrt(p(1 - p)/{})",
+        sample.draws, sample.seed, sample.draws
+    )
+}
+
 /// `3`, or `2–5`.
 fn interval(best: usize, worst: usize) -> String {
     if best == worst { best.to_string() } else { format!("{best}–{worst}") }
@@ -41,6 +87,12 @@ impl Report for Ranked<'_> {
         }
         for group in self.groups.iter().filter(|g| !g.standings.is_empty()) {
             d.table(table(self, group));
+            for table in [acceptabilities(group), central(group)].into_iter().flatten() {
+                d.table(table);
+            }
+        }
+        if let Some(sample) = self.sample {
+            d.fact("Drawn", drawn(sample));
         }
         d.facts("In words", sentences(self));
         d.list("Notes", notes(self));

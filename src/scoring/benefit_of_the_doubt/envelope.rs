@@ -22,7 +22,9 @@ pub(super) struct Envelope {
     /// What each indicator was divided by.
     pub(super) scale: Vec<f64>,
     /// The different units that are not surpassed in every indicator by another.
-    best: Vec<Vec<f64>>,
+    pub(super) best: Vec<Vec<f64>>,
+    /// The scaled means over all units.
+    pub(super) means: Vec<f64>,
     /// Every indicator's values in ascending order: tells indicators apart whatever the order of units.
     sorted: Vec<Vec<f64>>,
 }
@@ -48,7 +50,9 @@ impl Envelope {
         // Bounds on weights compare indicators: these keep their common scale.
         let scale: Vec<f64> = match restriction {
             Restriction::WeightShares { .. } => vec![data.max(); data.ncols()],
-            Restriction::Free | Restriction::PieShares { .. } => data.column_iter().map(|c| c.max()).collect(),
+            Restriction::Free | Restriction::PieShares { .. } | Restriction::Proportions { .. } => {
+                data.column_iter().map(|c| c.max()).collect()
+            }
         };
         // Adding zero turns a negative zero into a positive one.
         let scaled = |row: &mut dyn Iterator<Item = &f64>| row.zip(&scale).map(|(x, s)| x / s + 0.0).collect();
@@ -56,7 +60,15 @@ impl Envelope {
         let mut sorted: Vec<Vec<f64>> = data.column_iter().map(|c| c.iter().copied().collect()).collect();
         sorted.iter_mut().for_each(|column| column.sort_by(f64::total_cmp));
         let best = unsurpassed(&units);
-        Ok(Self { units, scale, best, sorted })
+        let means = data.column_iter().zip(&scale).map(|(c, s)| c.iter().map(|x| x / s).sum::<f64>() / c.len() as f64);
+        let means = means.collect();
+        Ok(Self { units, scale, best, means, sorted })
+    }
+
+    /// From now on units are held against these alone, and not against all.
+    pub(super) fn hold_against(&mut self, sample: &[usize]) {
+        let drawn: Vec<Vec<f64>> = sample.iter().filter_map(|unit| self.units.get(*unit)).cloned().collect();
+        self.best = unsurpassed(&drawn);
     }
 
     /// An order of the indicators that does not depend on the order in which they or the units were given, as far as
@@ -93,7 +105,7 @@ pub(super) fn replaced(row: &[f64], order: &[usize]) -> Vec<f64> {
 }
 
 /// Rows that no other row equals or exceeds in every entry (of equal rows, one): the others' constraints follow.
-fn unsurpassed(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
+pub(super) fn unsurpassed(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let surpasses = |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(x, y)| x >= y);
     let kept = rows.iter().enumerate().filter(|(i, row)| {
         !rows.iter().enumerate().any(|(j, other)| j != *i && surpasses(other, row) && (j < *i || other != *row))

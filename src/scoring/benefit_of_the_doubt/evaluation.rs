@@ -37,7 +37,8 @@ pub struct Evaluation {
 /// `score_i = max_w w . y_i` subject to `w . y_j <= 1` for every unit `j`, `w >= 0` and the restriction. Under
 /// [`Restriction::Free`] this is Compind's `ci_bod`, under [`Restriction::PieShares`] its `ci_bod_constr` (which mixes
 /// the indicators' bounds up when they differ; here each indicator keeps its own), under [`Restriction::WeightShares`]
-/// the Handbook's table 19. Sources: Handbook, step 6; Melyn and Moesen 1991; Cherchye, Moesen, Rogge and Van
+/// the Handbook's table 19. With one input of 1 for every unit, variable returns to scale change nothing, so that these
+/// are the scores of its `ci_bod_vrs` too. Sources: Handbook, step 6; Melyn and Moesen 1991; Cherchye, Moesen, Rogge and Van
 /// Puyenbroeck 2007, DOI 10.1007/s11205-006-9029-7.
 /// Range: 0 to 1. A unit that is zero everywhere scores 0; under pie shares so does, as in Compind, a unit that is zero
 /// where a share above zero is required of it, because only weights of zero meet the bounds.
@@ -62,21 +63,24 @@ pub fn scores(data: &DMatrix<f64>, restriction: &Restriction) -> Result<Vec<Eval
 /// Worked number: the units (4, 1), (1, 4) and (2, 2) in the direction (1, 1): the third misses (2.5, 2.5) by 0.5 and
 /// scores 2/3.
 pub fn directional(data: &DMatrix<f64>, direction: &[f64]) -> Result<Vec<Evaluation>, Refusal> {
-    if direction.len() != data.ncols() {
-        return Err(Refusal::WrongDirectionCount { expected: data.ncols(), got: direction.len() });
+    let envelope = Envelope::new(data, &Restriction::Free)?;
+    let (scaled, longest) = scaled_direction(&envelope, direction)?;
+    let units = envelope.units.iter().enumerate();
+    units.map(|(unit, own)| evaluate_towards(&envelope, &scaled, longest, unit, own).map(|(e, _)| e)).collect()
+}
+
+/// A direction in scaled values, with its longest entry.
+pub(super) fn scaled_direction(envelope: &Envelope, direction: &[f64]) -> Result<(Vec<f64>, f64), Refusal> {
+    if direction.len() != envelope.scale.len() {
+        return Err(Refusal::WrongDirectionCount { expected: envelope.scale.len(), got: direction.len() });
     }
     let bad = direction.iter().copied().enumerate().find(|(_, d)| !d.is_finite() || *d < 0.0);
     if let Some((indicator, value)) = bad {
         return Err(Refusal::BadDirection { indicator, value });
     }
-    let envelope = Envelope::new(data, &Restriction::Free)?;
     let scaled: Vec<f64> = direction.iter().zip(&envelope.scale).map(|(d, s)| d / s).collect();
     let longest = scaled.iter().copied().fold(0.0, f64::max);
-    if longest <= 0.0 || !longest.is_finite() {
-        return Err(Refusal::NoDirection);
-    }
-    let units = envelope.units.iter().enumerate();
-    units.map(|(unit, own)| evaluate_towards(&envelope, &scaled, longest, unit, own)).collect()
+    if longest > 0.0 && longest.is_finite() { Ok((scaled, longest)) } else { Err(Refusal::NoDirection) }
 }
 
 /// The least and the largest weight each indicator can have while the unit keeps its score (within 1e-9).
@@ -111,21 +115,30 @@ pub fn weight_ranges(data: &DMatrix<f64>, restriction: &Restriction, unit: usize
 }
 
 /// The programme of one unit, indicators in the given order.
-fn programme_for(
+pub(super) fn programme_for(
     envelope: &Envelope,
     restriction: &Restriction,
     shares: &Shares,
     own: &[f64],
     order: &[usize],
 ) -> LinearProgramme {
-    let ordered = Shares { lower: picked(&shares.lower, order), upper: picked(&shares.upper, order) };
+    let ordered = Shares {
+        lower: picked(&shares.lower, order),
+        upper: picked(&shares.upper, order),
+        order: picked(&shares.order, order),
+    };
     let mut constraints = envelope.constraints(order, &[], 1.0);
-    constraints.extend(ordered.constraints(&picked(&restriction.basis(own), order)));
+    constraints.extend(ordered.constraints(&picked(&restriction.basis(own, &envelope.means), order)));
     LinearProgramme::non_negative(picked(own, order), constraints)
 }
 
 /// The score of one unit under a restriction.
-fn evaluate(env: &Envelope, restriction: &Restriction, unit: usize, own: &[f64]) -> Result<Evaluation, Refusal> {
+pub(super) fn evaluate(
+    env: &Envelope,
+    restriction: &Restriction,
+    unit: usize,
+    own: &[f64],
+) -> Result<Evaluation, Refusal> {
     let nothing = Evaluation { score: 0.0, weights: vec![0.0; own.len()], shares: None, peers: Vec::new() };
     let attainable = restriction.shares_of(own).filter(|_| own.iter().any(|y| *y > 0.0));
     let Some(shares) = attainable else {
@@ -133,7 +146,7 @@ fn evaluate(env: &Envelope, restriction: &Restriction, unit: usize, own: &[f64])
     };
     let weights = match shares.fixed() {
         Some(fixed) => {
-            let basis = restriction.basis(own);
+            let basis = restriction.basis(own, &env.means);
             fixed.iter().zip(&basis).map(|(s, b)| if *b > 0.0 { s / b } else { 0.0 }).collect()
         }
         None => best_weights(env, restriction, &shares, unit, own)?,
@@ -159,7 +172,7 @@ fn best_weights(
     // A unit far below the others must not look to the solver as if it had nothing to gain.
     let largest = own.iter().copied().fold(0.0, f64::max);
     programme.objective.iter_mut().for_each(|y| *y /= largest);
-    let optimum = programme.maximise().map_err(|reason| Refusal::Programme { unit, reason })?;
+    let optimum = programme.maximise().map_err(|reason| refused(unit, reason))?;
     let weights = replaced(&optimum.variables, &order);
     // The best unit comes up to 1 at any optimum above 0: weights can otherwise be enlarged.
     match best_under(env, &weights) {
@@ -169,14 +182,14 @@ fn best_weights(
     }
 }
 
-/// The score of one unit in a direction (given in scaled values, with its longest entry).
-fn evaluate_towards(
+/// The score of one unit in a direction (given in scaled values, with its longest entry), and the step to the frontier.
+pub(super) fn evaluate_towards(
     env: &Envelope,
     direction: &[f64],
     longest: f64,
     unit: usize,
     own: &[f64],
-) -> Result<Evaluation, Refusal> {
+) -> Result<(Evaluation, f64), Refusal> {
     let order = env.order_for(own);
     // One more variable: the weighted sum of the best unit, from which the unit's own is to differ least.
     let mut objective = picked(own, &order);
@@ -186,11 +199,11 @@ fn evaluate_towards(
     along.push(0.0);
     constraints.push(Constraint { coefficients: along, relation: Relation::Equal, bound: 1.0 });
     let programme = LinearProgramme::non_negative(objective, constraints);
-    let optimum = programme.maximise().map_err(|reason| Refusal::Programme { unit, reason })?;
+    let optimum = programme.maximise().map_err(|reason| refused(unit, reason))?;
     let weights = replaced(&optimum.variables, &order);
     let (along, best) = (dot(&weights, direction), best_under(env, &weights));
-    let score = 1.0 / (1.0 + (best - dot(&weights, own)) / along);
-    evaluation(env, unit, own, &weights, along, score)
+    let step = (best - dot(&weights, own)) / along;
+    Ok((evaluation(env, unit, own, &weights, along, 1.0 / (1.0 + step))?, step))
 }
 
 /// An evaluation with the (scaled) weights divided by `unity`, refused where a number is not finite.
@@ -215,16 +228,24 @@ fn evaluation(
     }
 }
 
-/// The largest weighted sum of any unit.
+/// The largest weighted sum of any unit that the others are held against.
 fn best_under(envelope: &Envelope, weights: &[f64]) -> f64 {
-    envelope.units.iter().map(|unit| dot(weights, unit)).fold(0.0, f64::max)
+    envelope.best.iter().map(|unit| dot(weights, unit)).fold(0.0, f64::max)
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
-fn trouble(unit: usize) -> Refusal {
+/// In the user's words: a programme without end stands for a unit that a sample cannot measure.
+pub(super) fn refused(unit: usize, reason: linear_programme::Refusal) -> Refusal {
+    match reason {
+        linear_programme::Refusal::Unbounded => Refusal::Beyond { unit },
+        reason => Refusal::Programme { unit, reason },
+    }
+}
+
+pub(super) fn trouble(unit: usize) -> Refusal {
     Refusal::Programme { unit, reason: linear_programme::Refusal::Numerical { what: "no usable weights".into() } }
 }
 

@@ -6,13 +6,23 @@
 
 mod envelope;
 mod evaluation;
+mod geometric;
+mod multidirectional;
+mod order_m;
 mod refusal;
 mod restriction;
+mod robust;
+mod undesirable;
 
 pub use evaluation::Evaluation;
 pub use evaluation::directional;
 pub use evaluation::scores;
 pub use evaluation::weight_ranges;
+pub use geometric::geometric;
+pub use multidirectional::{Potential, multidirectional};
+pub use order_m::order_m;
 pub use refusal::Refusal;
 pub use restriction::Restriction;
 pub use restriction::relative_to;
+pub use robust::{directional_against_samples, scores_against_samples, undesirable_against_samples};
+pub use undesirable::undesirable;

@@ -18,6 +18,11 @@ pub enum Restriction {
     WeightShares { lower: Vec<f64>, upper: Vec<f64> },
     /// `lower_k <= w_k y_k / sum w y <= upper_k`: bounds on the parts ("pie shares") of the unit's own score.
     PieShares { lower: Vec<f64>, upper: Vec<f64> },
+    /// `lower_k <= w_k m_k / sum w m <= upper_k`, `m` the indicators' means over all units: bounds on the parts of the
+    /// average unit's score, the same for every unit (assurance regions in percentage terms, Zanella, Camanho and Dias
+    /// 2015). Of two indicators with different entries in `order` the one with the larger entry has at least as large a
+    /// part; an empty order orders nothing.
+    Proportions { lower: Vec<f64>, upper: Vec<f64>, order: Vec<f64> },
 }
 
 /// Weight bounds around default weights: each weight's share lies between `low` and `high` times its default share.
@@ -41,13 +46,22 @@ pub fn relative_to(defaults: &[f64], low: f64, high: f64) -> Result<Restriction,
 pub(super) struct Shares {
     pub(super) lower: Vec<f64>,
     pub(super) upper: Vec<f64>,
+    /// Larger entries ask for shares at least as large; empty where nothing is ordered.
+    pub(super) order: Vec<f64>,
 }
 
 impl Restriction {
     /// Refuses bounds that are not shares, of the wrong number, or that no shares can meet.
     pub(super) fn check(&self, expected: usize) -> Result<(), Refusal> {
-        let (Self::WeightShares { lower, upper } | Self::PieShares { lower, upper }) = self else {
-            return Ok(());
+        let (lower, upper) = match self {
+            Self::Free => return Ok(()),
+            Self::WeightShares { lower, upper } | Self::PieShares { lower, upper } => (lower, upper),
+            Self::Proportions { lower, upper, order } => {
+                if !order.is_empty() && order.len() != expected {
+                    return Err(Refusal::WrongOrderCount { expected, got: order.len() });
+                }
+                (lower, upper)
+            }
         };
         if lower.len() != expected || upper.len() != expected {
             return Err(Refusal::WrongBoundCount { expected, lower: lower.len(), upper: upper.len() });
@@ -68,21 +82,27 @@ impl Restriction {
     /// The bounds for a unit with these values; nothing when the unit can meet them with no weights at all.
     pub(super) fn shares_of(&self, own: &[f64]) -> Option<Shares> {
         match self {
-            Self::Free => Some(Shares { lower: vec![0.0; own.len()], upper: vec![1.0; own.len()] }),
-            Self::WeightShares { lower, upper } => Some(Shares { lower: lower.clone(), upper: upper.clone() }),
+            Self::Free => Some(Shares { lower: vec![0.0; own.len()], upper: vec![1.0; own.len()], order: Vec::new() }),
+            Self::WeightShares { lower, upper } => {
+                Some(Shares { lower: lower.clone(), upper: upper.clone(), order: Vec::new() })
+            }
+            Self::Proportions { lower, upper, order } => {
+                Some(Shares { lower: lower.clone(), upper: upper.clone(), order: order.clone() })
+            }
             Self::PieShares { lower, upper } => {
                 // What a unit has nothing of adds nothing to its score, whatever it weighs.
                 let upper: Vec<f64> = own.iter().zip(upper).map(|(y, u)| if *y > 0.0 { *u } else { 0.0 }).collect();
                 let within = lower.iter().zip(&upper).all(|(l, u)| l <= u) && upper.iter().sum::<f64>() >= 1.0 - UNITY;
-                within.then(|| Shares { lower: lower.clone(), upper })
+                within.then(|| Shares { lower: lower.clone(), upper, order: Vec::new() })
             }
         }
     }
 
-    /// What a share is a share of: every weight counts as it is, or times the unit's own value.
-    pub(super) fn basis(&self, own: &[f64]) -> Vec<f64> {
+    /// What a share is a share of: every weight counts as it is, or times the unit's own value or the mean one.
+    pub(super) fn basis(&self, own: &[f64], means: &[f64]) -> Vec<f64> {
         match self {
             Self::PieShares { .. } => own.to_vec(),
+            Self::Proportions { .. } => means.to_vec(),
             Self::Free | Self::WeightShares { .. } => vec![1.0; own.len()],
         }
     }
@@ -91,7 +111,10 @@ impl Restriction {
 impl Shares {
     /// The only shares within the bounds, where the bounds leave no choice.
     pub(super) fn fixed(&self) -> Option<&[f64]> {
-        if self.upper.iter().sum::<f64>() <= 1.0 + UNITY {
+        if !self.order.is_empty() {
+            // Whether the only shares are in order the programme says.
+            None
+        } else if self.upper.iter().sum::<f64>() <= 1.0 + UNITY {
             Some(&self.upper)
         } else if self.lower.iter().sum::<f64>() >= 1.0 - UNITY {
             Some(&self.lower)
@@ -102,7 +125,7 @@ impl Shares {
 
     /// The bounds as constraints on weights: `lower_k sum b w <= b_k w_k <= upper_k sum b w`.
     pub(super) fn constraints(&self, basis: &[f64]) -> Vec<Constraint> {
-        let mut constraints = Vec::new();
+        let mut constraints = self.in_order(basis);
         for (k, (lower, upper)) in self.lower.iter().zip(&self.upper).enumerate() {
             let bounded = |share: f64| -> Vec<f64> {
                 basis.iter().enumerate().map(|(i, b)| b * (if i == k { 1.0 - share } else { -share })).collect()
@@ -112,6 +135,24 @@ impl Shares {
             }
             if *upper < 1.0 && basis.get(k).is_some_and(|b| *b > 0.0) {
                 constraints.push(Constraint { coefficients: bounded(*upper), relation: Relation::AtMost, bound: 0.0 });
+            }
+        }
+        constraints
+    }
+
+    /// `b_k w_k >= b_l w_l` for each pair whose entries are neighbours in the order.
+    fn in_order(&self, basis: &[f64]) -> Vec<Constraint> {
+        let mut levels: Vec<f64> = self.order.clone();
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
+        let of = |level: f64| self.order.iter().enumerate().filter(move |(_, v)| **v == level).map(|(k, _)| k);
+        let mut constraints = Vec::new();
+        for pair in levels.windows(2) {
+            let [less, more] = *pair else { continue };
+            for (low, high) in of(less).flat_map(|low| of(more).map(move |high| (low, high))) {
+                let part = |(k, b): (usize, &f64)| f64::from(i8::from(k == high) - i8::from(k == low)) * b;
+                let coefficients = basis.iter().enumerate().map(part).collect();
+                constraints.push(Constraint { coefficients, relation: Relation::AtLeast, bound: 0.0 });
             }
         }
         constraints

@@ -1,6 +1,6 @@
 //! Means with a penalty for unbalance: Mazziotta-Pareto and the mean-min function.
 
-use crate::model::method::Penalty;
+use crate::model::method::{Deviation, Penalty};
 use crate::scoring::combine::mean::{arithmetic, total_weight, weighty};
 use crate::scoring::combine::position::minimum;
 use crate::scoring::combine::refusal::Refusal;
@@ -11,17 +11,17 @@ use crate::scoring::combine::refusal::Refusal;
 /// defined for equal weights (Mazziotta and Pareto, Social Indicators Research 127, 2016, 983-1003, DOI
 /// 10.1007/s11205-015-0998-2), so given weights only say which parts count. The values should be standardised to mean
 /// 100 and standard deviation 10, or lie on another scale well above 0: a mean of 0 or less is refused, for the penalty
-/// would lose its meaning. Compind's `ci_mpi` divides the variance by n - 1 and calls the subtracting penalty "POS";
-/// `Penalty` is named as in the paper.
+/// would lose its meaning. Compind's `ci_mpi` divides the variance by n - 1 (`Deviation::Sample` gives its numbers) and
+/// calls the subtracting penalty "POS"; `Penalty` is named as in the paper. One value alone has no sample variance, and
+/// no imbalance: it is its own index by either.
 ///
 /// The adjusted index is the same over other scores: those `around_reference`, 70 to 130, where 100 is the reference and 30
 /// points are half the range over all units and years, so that years can be compared. Scores 85 and 115 are 100 - 225/100 =
-/// 97.75 (negative penalty) and 102.25 (positive). Compind's `ci_ampi` takes one penalty whatever is asked for and rounds to
-/// three decimals; here the one asked for is taken and nothing is rounded.
+/// 97.75 (negative penalty) and 102.25 (positive). Compind's `ci_ampi` rounds to three decimals; here nothing is rounded.
 ///
 /// Never above M with `Negative`, never below with `Positive`. Worked number: 20,
 /// 40 and 60 are 40 - (800/3)/40 = 33.33.
-pub fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty) -> Result<f64, Refusal> {
+pub fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty, deviation: Deviation) -> Result<f64, Refusal> {
     let rule = "the Mazziotta-Pareto index";
     total_weight(parts)?;
     let values = weighty(parts).map(|(_, z)| z);
@@ -30,7 +30,11 @@ pub fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty) -> Result<f64, R
     if mean <= 0.0 {
         return Err(Refusal::MeanNotPositive { rule, mean });
     }
-    let variance = values.map(|z| (z - mean).powi(2)).sum::<f64>() / n;
+    let divisor = match deviation {
+        Deviation::Population => n,
+        Deviation::Sample => (n - 1.0).max(1.0),
+    };
+    let variance = values.map(|z| (z - mean).powi(2)).sum::<f64>() / divisor;
     let index = match penalty {
         Penalty::Negative => mean - variance / mean,
         Penalty::Positive => mean + variance / mean,
@@ -66,6 +70,17 @@ mod tests {
     use super::*;
 
     const THREE: [(f64, f64); 3] = [(1.0, 20.0), (1.0, 40.0), (1.0, 60.0)];
+
+    fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty) -> Result<f64, Refusal> {
+        super::mazziotta_pareto(parts, penalty, Deviation::Population)
+    }
+
+    /// By Compind's divisor: 20, 40 and 60 have the sample variance 400.
+    #[test]
+    fn the_sample_deviation_by_hand() {
+        close(super::mazziotta_pareto(&THREE, Penalty::Negative, Deviation::Sample), 30.0);
+        close(super::mazziotta_pareto(&[(1.0, 50.0)], Penalty::Negative, Deviation::Sample), 50.0);
+    }
 
     fn close(found: Result<f64, Refusal>, expected: f64) {
         let found = found.expect("an index");

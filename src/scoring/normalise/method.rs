@@ -80,6 +80,10 @@ pub enum Method {
         unit: usize,
         capped: bool,
     },
+    /// x / the value of a reference unit, counted from 0.
+    RatioToReference {
+        unit: usize,
+    },
     /// x / anchor. With `Best` the fraction of the maximum.
     Ratio {
         to: Anchor,

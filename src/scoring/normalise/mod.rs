@@ -103,6 +103,12 @@ fn fitted(
             let target = value_of(reference, *unit)?;
             Form::Linear(Linear::to_target("the value of the reference unit", target, &known, *capped, direction)?)
         }
+        Method::RatioToReference { unit } => Form::Ratio(RatioScale::to_value(
+            "the value of the reference unit",
+            value_of(reference, *unit)?,
+            &known,
+            direction,
+        )?),
         Method::Ratio { to } => Form::Ratio(RatioScale::ratio(*to, &known, direction)?),
         Method::Difference { to } => Form::Ratio(RatioScale::difference(*to, &known, direction)?),
         Method::AboveBelowMean { band } => Form::Ratio(RatioScale::above_below(*band, &known, direction)?),

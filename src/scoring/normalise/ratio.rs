@@ -28,11 +28,24 @@ enum Comparison {
 impl RatioScale {
     /// A ratio needs a true zero: no negative value, and none of 0 where it would be the divisor.
     pub(super) fn ratio(to: Anchor, known: &[f64], direction: Direction) -> Result<Self, Refusal> {
-        let scale = RatioScale::new(to, known, direction, Comparison::Ratio)?;
+        RatioScale::new(to, known, direction, Comparison::Ratio)?.suits(known)
+    }
+
+    /// The same with a value that is neither the mean nor an end.
+    pub(super) fn to_value(
+        what: &'static str,
+        value: f64,
+        known: &[f64],
+        direction: Direction,
+    ) -> Result<Self, Refusal> {
+        RatioScale::against(what, value, direction, Comparison::Ratio)?.suits(known)
+    }
+
+    fn suits(self, known: &[f64]) -> Result<Self, Refusal> {
         for &x in known {
-            scale.apply(x)?;
+            self.apply(x)?;
         }
-        Ok(scale)
+        Ok(self)
     }
 
     pub(super) fn difference(to: Anchor, known: &[f64], direction: Direction) -> Result<Self, Refusal> {
@@ -52,8 +65,12 @@ impl RatioScale {
             Anchor::Best => ("the best value", if reversed { low } else { high }),
             Anchor::Worst => ("the worst value", if reversed { high } else { low }),
         };
+        RatioScale::against(what, value, direction, form)
+    }
+
+    fn against(what: &'static str, value: f64, direction: Direction, form: Comparison) -> Result<Self, Refusal> {
         if value > 0.0 {
-            Ok(RatioScale { anchor: value, reversed, form })
+            Ok(RatioScale { anchor: value, reversed: direction == Direction::LowerIsBetter, form })
         } else {
             Err(Refusal::NoRatio { what, value })
         }

@@ -57,6 +57,7 @@ fn scores_by_hand() {
         (Method::DistanceToTarget { target: 6.0, capped: false }, [0.0, 0.5, 0.5, 2.0], [2.0, 1.5, 1.5, 0.0]),
         (Method::DistanceToTarget { target: 6.0, capped: true }, [0.0, 0.5, 0.5, 1.0], [1.0, 1.0, 1.0, 0.0]),
         (Method::DistanceToReference { unit: 1, capped: true }, [0.0, 1.0, 1.0, 1.0], [1.0, 1.0, 1.0, 0.0]),
+        (Method::RatioToReference { unit: 1 }, [0.5, 1.0, 1.0, 2.5], [2.0, 1.0, 1.0, 0.4]),
         (Method::Ratio { to: Anchor::Best }, [0.2, 0.4, 0.4, 1.0], [1.0, 0.5, 0.5, 0.2]),
         (Method::Ratio { to: Anchor::Worst }, [1.0, 2.0, 2.0, 5.0], [5.0, 2.5, 2.5, 1.0]),
         (Method::Ratio { to: Anchor::Mean }, [0.4, 0.8, 0.8, 2.0], [2.5, 1.25, 1.25, 0.5]),
@@ -136,6 +137,7 @@ fn a_constant_column_has_a_declared_rule() {
         (Method::DistanceToMaximum, Some(0.5)),
         (Method::DistanceToTarget { target: 5.0, capped: false }, None),
         (Method::DistanceToReference { unit: 0, capped: false }, None),
+        (Method::RatioToReference { unit: 0 }, Some(1.0)),
         (Method::Ratio { to: Anchor::Mean }, Some(1.0)),
         (Method::Difference { to: Anchor::Mean }, Some(0.0)),
         (Method::AboveBelowMean { band: 0.2 }, Some(0.0)),
@@ -167,6 +169,8 @@ fn refusals() {
     assert!(matches!(refused(Method::Difference { to: Anchor::Worst }, Up, &values), Refusal::NoRatio { .. }));
     let reference = Method::DistanceToReference { unit: 3, capped: false };
     assert_eq!(refused(reference, Up, &values), Refusal::ReferenceUnit { unit: 3 });
+    assert_eq!(refused(Method::RatioToReference { unit: 3 }, Up, &values), Refusal::ReferenceUnit { unit: 3 });
+    assert!(matches!(refused(Method::RatioToReference { unit: 1 }, Up, &values), Refusal::NoRatio { .. }));
     assert_eq!(refused(PERCENT, Up, &[1.0]), Refusal::TooFew { known: 1, needed: 2 });
     assert_eq!(refused(PERCENT, Up, &[]), Refusal::TooFew { known: 0, needed: 1 });
     assert_eq!(refused(PERCENT, Up, &[f64::INFINITY]), Refusal::NotFinite { unit: 0 });

@@ -1,5 +1,6 @@
 //! From the leaves to the root: the scores of every node for the units of one scope, in flat arrays that a run after another can use.
 
+use super::frontier::Family as Siblings;
 use super::leaves::{Leaves, Mark, part};
 use super::scheme::{Branch, Own, Place, Scheme};
 use super::table_wide::table_wide;
@@ -36,6 +37,8 @@ pub(super) enum Stop {
     Unit(usize, Refusal),
     /// A child that does not apply to a unit, where the rule takes no such thing.
     Stranger(usize, usize),
+    /// An undesirable child, where the rule takes none.
+    Turned(usize),
 }
 
 /// One unit's family, once its weights and parts are laid out.
@@ -124,6 +127,12 @@ impl Scheme {
     /// One branch; those below it are done.
     pub(super) fn fold(&self, at: usize, leaves: &Leaves, w: &mut Workings) -> Result<(), Stop> {
         let (Some(branch), Some(method)) = (self.branches.get(at), w.methods.get(at).copied()) else { return Ok(()) };
+        // A rule that takes a child's rise for good, where the child is undesirable, would turn its meaning round.
+        if !method.takes_undesirable()
+            && let Some(child) = self.undesirable[branch.family()].iter().position(|bad| *bad)
+        {
+            return Err(Stop::Turned(child));
+        }
         match self.weigh(branch, leaves, w) {
             Ok(()) if method.looks_at_all_units() => self.look_at_all(at, branch, method, leaves, w),
             Ok(()) => {
@@ -214,7 +223,12 @@ impl Scheme {
             Place::Inner(_) => settled_scores(&w.column(*place, leaves)),
         };
         let columns: Vec<Column> = places.iter().map(settled).collect();
-        let scored = table_wide(method, &columns, &w.weights[branch.family()], &counts).map_err(Stop::Whole)?;
+        let family = Siblings {
+            columns: &columns,
+            weights: &w.weights[branch.family()],
+            undesirable: &self.undesirable[branch.family()],
+        };
+        let scored = table_wide(method, &family, &counts).map_err(Stop::Whole)?;
         for (cell, score) in w.scores[first..first + w.units].iter_mut().zip(scored) {
             *cell = score.unwrap_or(f64::NAN);
         }

@@ -4,6 +4,7 @@
 //! and the index says `scope = "year"`, each year is rated by itself.
 
 mod combine;
+mod frontier;
 mod leaves;
 mod nodes;
 mod prepare;

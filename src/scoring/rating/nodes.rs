@@ -86,6 +86,10 @@ fn words(stop: Stop, codes: &[&str], known: &[usize], unit: impl Fn(usize) -> St
             let why = Refused::from(why).among(&codes, &unit);
             ("aggregation", Refused::OfUnit { unit: unit(place), source: Box::new(why) })
         }
+        Stop::Turned(child) => {
+            let child = codes.get(child).copied().unwrap_or_default().to_owned();
+            ("aggregation", Refused::Undesirable { child })
+        }
         Stop::Stranger(child, place) => {
             let child = codes.get(child).copied().unwrap_or_default().to_owned();
             ("aggregation", Refused::Inapplicable { child, unit: unit(place) })

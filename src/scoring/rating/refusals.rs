@@ -32,6 +32,8 @@ pub enum Refused {
     OfChildren { children: String, source: Box<Refused> },
     #[error("`{child}` does not apply to {unit}, and the rule compares units on the same weights")]
     Inapplicable { child: String, unit: String },
+    #[error("`{child}` is undesirable, and the rule would take its rise for good")]
+    Undesirable { child: String },
     #[error("no other indicator below the same node is imputed by expectation-maximisation")]
     Alone,
     #[error("the denominator of {unit} is {value}")]
@@ -64,6 +66,10 @@ impl Refused {
             Refused::Circle { .. } => "take copeland or borda".into(),
             Refused::OfChildren { source, .. } => source.hint(),
             Refused::Inapplicable { .. } => "take a mean, which weighs each unit's own children".into(),
+            Refused::Undesirable { .. } => {
+                "take benefit_of_the_doubt with bounds of kind `undesirable`, or write direction = \"lower_is_better\""
+                    .into()
+            }
             Refused::Alone => "take regression, or impute two indicators at least".into(),
             Refused::Denominator { .. } => "a size is above 0; leave it empty where nothing is known".into(),
             Refused::NobodyComplete { .. } => "impute, or state the weights".into(),

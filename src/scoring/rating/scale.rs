@@ -59,6 +59,10 @@ pub(super) fn method(
             let unit = place(unit).ok_or_else(|| Refused::NoSuchUnit { unit: unit.clone() })?;
             Method::DistanceToReference { unit, capped: *cap }
         }
+        RatioToReference { unit } => {
+            let unit = place(unit).ok_or_else(|| Refused::NoSuchUnit { unit: unit.clone() })?;
+            Method::RatioToReference { unit }
+        }
         FractionOfMaximum {} => Method::Ratio { to: crate::model::method::Anchor::Best },
         Ratio { to } => Method::Ratio { to: *to },
         Difference { to } => Method::Difference { to: *to },

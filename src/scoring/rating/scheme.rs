@@ -14,6 +14,8 @@ pub struct Scheme {
     pub(super) heirs: Vec<Option<usize>>,
     /// Per child the weight it states or was given; what is fitted to the units is not there before the units are.
     pub(super) weights: Vec<f64>,
+    /// Per child whether it is undesirable: its scores rise as it gets worse.
+    pub(super) undesirable: Vec<bool>,
     /// Nodes of the children, for those who vary their weights.
     pub(super) children: Vec<NodeId>,
 }
@@ -72,6 +74,7 @@ impl Scheme {
             places: Vec::new(),
             heirs: Vec::new(),
             weights: Vec::new(),
+            undesirable: Vec::new(),
             children: Vec::new(),
         };
         let leaves = nodes.iter().enumerate().filter(|(_, n)| matches!(n.kind, NodeKind::Indicator(_)));
@@ -117,6 +120,7 @@ impl Scheme {
             for child in children {
                 scheme.places.push(found.get(child.0).copied().flatten().unwrap_or(Place::Leaf(usize::MAX)));
                 scheme.heirs.push(heir(nodes, *child, children));
+                scheme.undesirable.push(nodes.get(child.0).is_some_and(Node::is_undesirable));
             }
             scheme.weights.extend(numbers);
             scheme.children.extend(children);

@@ -220,6 +220,7 @@ mod tests {
             goalposts_by_direction: false,
             target: None,
             lower_is_better: false,
+            undesirable: false,
             unit: String::new(),
             definition: String::new(),
             formula: String::new(),

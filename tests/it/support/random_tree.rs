@@ -194,6 +194,7 @@ impl Leaf {
             goalposts_by_direction: false,
             target: None,
             lower_is_better: self.lower_is_better,
+            undesirable: false,
             unit: String::new(),
             definition: String::new(),
             formula: String::new(),

@@ -349,7 +349,9 @@ fn fits_indicators(choice: &Normalisation, index: &Index, units: &Units) -> Resu
     match choice {
         Normalisation::Goalposts { .. } => lacking("goalposts", |i| i.goalposts.is_some()),
         Normalisation::DistanceToTarget { .. } => lacking("a target", |i| i.target.is_some()),
-        Normalisation::DistanceToReference { unit, .. } if !units.rows.iter().any(|r| r.code == *unit) => {
+        Normalisation::DistanceToReference { unit, .. } | Normalisation::RatioToReference { unit }
+            if !units.rows.iter().any(|r| r.code == *unit) =>
+        {
             let (choice, what) = (words::normalisation(choice), format!("the unit `{unit}`"));
             Err(MultiverseError::NotInTable { factor, choice, what })
         }

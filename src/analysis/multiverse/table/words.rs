@@ -1,7 +1,7 @@
 //! Methods as the levels of a factor are called: the word of the framework file and what distinguishes it from similar
 //! methods.
 
-use crate::model::method::{Aggregation, Imputation, Normalisation};
+use crate::model::method::{Aggregation, Imputation, Normalisation, Quantifier};
 
 pub(super) fn normalisation(method: &Normalisation) -> String {
     use Normalisation::*;
@@ -16,6 +16,7 @@ pub(super) fn normalisation(method: &Normalisation) -> String {
         DistanceToMaximum {} => "distance_to_maximum".into(),
         DistanceToTarget { .. } => "distance_to_target".into(),
         DistanceToReference { unit, .. } => format!("distance_to_reference {unit}"),
+        RatioToReference { unit } => format!("ratio_to_reference {unit}"),
         FractionOfMaximum {} => "fraction_of_maximum".into(),
         Ratio { .. } => "ratio".into(),
         Difference { .. } => "difference".into(),
@@ -36,11 +37,18 @@ pub(super) fn aggregation(method: &Aggregation) -> String {
         MazziottaPareto { .. } => "mazziotta_pareto".into(),
         AdjustedMazziottaPareto { .. } => "adjusted_mazziotta_pareto".into(),
         MeanMin { alpha, smoothing } => format!("mean_min {alpha} {smoothing}"),
+        OrderedWeightedAverage { quantifier, .. } => match quantifier {
+            Quantifier::Best { of } => format!("ordered_weighted_average best {of}"),
+            Quantifier::Worst { of } => format!("ordered_weighted_average worst {of}"),
+            Quantifier::Orness { orness } => format!("ordered_weighted_average orness {orness}"),
+        },
         Copeland { .. } => "copeland".into(),
         Borda {} => "borda".into(),
         Condorcet {} => "condorcet".into(),
         Kemeny {} => "kemeny".into(),
         BenefitOfTheDoubt { .. } => "benefit_of_the_doubt".into(),
+        GeometricBenefitOfTheDoubt { .. } => "geometric_benefit_of_the_doubt".into(),
+        OrderM { m, .. } => format!("order_m {m}"),
         Wroclaw {} => "wroclaw".into(),
     }
 }
