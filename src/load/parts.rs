@@ -10,6 +10,8 @@ pub(super) struct Preparation {
     pub treat: Option<Treatment>,
     pub normalise: Option<Normalisation>,
     pub constant: Option<Constant>,
+    /// Whether lower is better, where it is said.
+    pub lower_is_better: Option<bool>,
 }
 
 impl Preparation {
@@ -20,6 +22,7 @@ impl Preparation {
             treat: self.treat.clone().or_else(|| above.treat.clone()),
             normalise: self.normalise.clone().or_else(|| above.normalise.clone()),
             constant: self.constant.or(above.constant),
+            lower_is_better: self.lower_is_better.or(above.lower_is_better),
         }
     }
 }

@@ -135,6 +135,7 @@ impl<'a> TreeBuilder<'a> {
             treat: said.treat.unwrap_or_default(),
             normalise,
             constant: said.constant.unwrap_or_default(),
+            lower_is_better: said.lower_is_better.unwrap_or(false),
             ..written.clone()
         };
         let indicator = |direction| NodeKind::Indicator(Box::new(Indicator { direction, ..template.clone() }));
