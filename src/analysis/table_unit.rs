@@ -1,6 +1,8 @@
 //! One unit of a rated table: where it stands at every node, what each part adds to its score, and how each value came
 //! about.
 
+use std::collections::HashMap;
+
 use crate::analysis::standing::standings;
 use crate::analysis::weight_robustness::ScoredTree;
 use crate::model::framework::{Aggregation, NodeId, NodeKind};
@@ -119,9 +121,11 @@ impl<'a> Points<'a> {
     fn of(index: &'a Index, units: &Units, rating: &Rating) -> Self {
         let mut shares = vec![Vec::new(); units.rows.len()];
         let trees = ScoredTree::of_rating(index, units, rating);
+        let rows = units.rows.iter().enumerate().map(|(row, unit)| ((unit.code.as_str(), unit.year), row));
+        let rows: HashMap<(&str, Option<i32>), usize> = rows.collect();
         for entry in trees.iter().flat_map(|tree| &tree.units) {
-            let is = |unit: &crate::model::units::Unit| unit.code == entry.code && unit.year == entry.year;
-            if let Some(own) = units.rows.iter().position(is).and_then(|row| shares.get_mut(row)) {
+            let row = rows.get(&(entry.code.as_str(), entry.year));
+            if let Some(own) = row.and_then(|row| shares.get_mut(*row)) {
                 own.clone_from(&entry.used);
             }
         }

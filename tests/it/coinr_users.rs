@@ -117,6 +117,10 @@ fn scales_within_groups_and_their_ranks() {
     folder.write("idata.csv", IDATA.replace("S,s,", "S,,"));
     refused(&folder.run(&TABLE), "S belongs to no group of `region`, within which the scales are fitted");
     let folder = small(|text| text);
+    let part =
+        |group: &str| folder.run(&["coherence", "--table", "idata.csv", "--framework", "f.toml", "--group", group]);
+    refused(&part("region=n"), "2 units; what varies together takes at least 3");
+    refused(&part("region=w"), "its groups: n, s");
     refused(&folder.run(&[&TABLE[..], &["--within", "regoin"]].concat()), "did you mean `region`?");
 }
 
