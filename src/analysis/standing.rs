@@ -1,5 +1,7 @@
 //! How the units of a rated table stand: ranks at every node, year by year.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::model::Units;
@@ -18,14 +20,41 @@ pub fn standings(units: &Units, rating: &Rating) -> Vec<Vec<Option<f64>>> {
 
 /// The same at the nodes that are asked for; the other columns are empty.
 pub fn standings_at(units: &Units, rating: &Rating, asked: &(dyn Fn(NodeId) -> bool + Sync)) -> Vec<Vec<Option<f64>>> {
-    let years = units.years();
+    ranked(units, rating, &units.years(), asked)
+}
+
+/// The same among the units of one group of a column and one year; a unit without a group has no rank.
+pub fn standings_within(
+    units: &Units,
+    rating: &Rating,
+    column: &str,
+    asked: &(dyn Fn(NodeId) -> bool + Sync),
+) -> Vec<Vec<Option<f64>>> {
+    let mut parts = Vec::new();
+    for rows in units.groups(column).into_iter().filter_map(|(group, rows)| group.map(|_| rows)) {
+        let mut years: BTreeMap<Option<i32>, Vec<usize>> = BTreeMap::new();
+        for row in rows {
+            years.entry(units.rows.get(row).and_then(|unit| unit.year)).or_default().push(row);
+        }
+        parts.extend(years.into_values());
+    }
+    ranked(units, rating, &parts, asked)
+}
+
+/// Ranks among the rows of each part.
+fn ranked(
+    units: &Units,
+    rating: &Rating,
+    parts: &[Vec<usize>],
+    asked: &(dyn Fn(NodeId) -> bool + Sync),
+) -> Vec<Vec<Option<f64>>> {
     let of = |(node, scores): (usize, &Vec<Option<f64>>)| {
         if !asked(NodeId(node)) {
             return Vec::new();
         }
         let indicator = rating.indicators.contains(&NodeId(node));
         let mut column = vec![None; units.rows.len()];
-        for rows in &years {
+        for rows in parts {
             let year: Vec<Option<f64>> = rows.iter().map(|r| scores.get(*r).copied().flatten()).collect();
             let year = if indicator { year } else { settled_scores(&year) };
             // Scores are finite: the engine refuses every other number.

@@ -4,6 +4,7 @@ mod audit;
 mod bundle;
 mod cite;
 mod coherence;
+mod compared_tables;
 mod decompose;
 mod import;
 mod output;
@@ -15,7 +16,8 @@ mod varied;
 pub use audit::Audit;
 pub use bundle::{Bundle, Freeze, Verify};
 pub use cite::{Cite, CiteFormat};
-pub use coherence::{Coherence, DataSet};
+pub use coherence::{Coherence, CorrelationMeasure, DataSet};
+pub use compared_tables::ComparedTables;
 pub use decompose::Decompose;
 pub use import::{Flow, Import};
 pub use output::{Format, Output};
@@ -86,6 +88,9 @@ pub struct Evaluate {
     /// With a table: every intermediate data set as CSV in this folder, at full precision
     #[arg(long, value_name = "DIR", conflicts_with = "slug")]
     pub steps: Option<PathBuf>,
+    /// With a table: ranks within the groups of this column as well
+    #[arg(long, value_name = "COLUMN", requires = "Tabled", conflicts_with = "slug")]
+    pub within: Option<String>,
     #[command(flatten)]
     pub robustness: Sureness,
     /// The whole card: each direction, weights, members, other means, every note and source
@@ -101,23 +106,30 @@ pub struct Evaluate {
   spscore compare --peers --upgrades
   spscore compare russia-asean eu-asean --format csv --out pair.csv
   spscore compare russia-asean --windows 2004-2008,2009-2013,2014-2018
-  spscore compare russia-asean china-asean --rolling 5")]
+  spscore compare russia-asean china-asean --rolling 5
+  spscore compare --table units.csv --framework mine.toml --with-framework other.toml
+  spscore compare --coinr iData.csv iMeta.csv --methods a.toml --with-methods b.toml --without LPI,Forest
+  spscore compare --table panel.csv --framework mine.toml --years 2015,2018 --by-change")]
 pub struct Compare {
     /// Two or more partnerships: russia-asean eu-asean
-    #[arg(value_name = "SLUG")]
+    #[arg(value_name = "SLUG", conflicts_with = "Tabled")]
     pub slugs: Vec<String>,
     /// The framework's whole peer set
-    #[arg(long)]
+    #[arg(long, conflicts_with = "Tabled")]
     pub peers: bool,
     /// A series over several windows, joined with commas
-    #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with_all = ["rolling", "window"])]
+    #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with_all = ["rolling", "window", "Tabled"])]
     pub windows: Vec<Window>,
     /// A series over windows of so many years, one ending in each year since the trade data begin
-    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50), conflicts_with = "window")]
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u16).range(1..=50), conflicts_with_all = ["window", "Tabled"])]
     pub rolling: Option<u16>,
     /// Also ask what the last rise of each status did to CONTENT: measures every window of the data
-    #[arg(long, conflicts_with_all = ["windows", "rolling"])]
+    #[arg(long, conflicts_with_all = ["windows", "rolling", "Tabled"])]
     pub upgrades: bool,
+    #[command(flatten)]
+    pub tabled: Tabled,
+    #[command(flatten)]
+    pub tables: ComparedTables,
     #[command(flatten)]
     pub robustness: Sureness,
     #[command(flatten)]
@@ -129,14 +141,21 @@ pub struct Compare {
   spscore explain russia-asean arms_share
   spscore explain russia-asean mention_rate --window 2018-2024
   spscore explain russia-asean gap
-  spscore explain russia-asean agreement_on_a --rows all")]
+  spscore explain russia-asean agreement_on_a --rows all
+  spscore explain IND --coinr iData.csv iMeta.csv --methods methods.toml
+  spscore explain IND Social --table units.csv --framework mine.toml --against CHN")]
 pub struct Explain {
-    /// Two parties joined by a hyphen, either way round: russia-asean
-    #[arg(value_name = "SLUG")]
+    /// Two parties joined by a hyphen, either way round: russia-asean; with a table a unit
+    #[arg(value_name = "SLUG|UNIT")]
     pub slug: String,
-    /// An indicator or any other node (spscore list indicators), or `gap`
-    #[arg(value_name = "INDICATOR")]
-    pub node: String,
+    /// An indicator or any other node (spscore list indicators), or `gap`; of a unit the index itself where none is named
+    #[arg(value_name = "INDICATOR", required_unless_present = "Tabled")]
+    pub node: Option<String>,
+    #[command(flatten)]
+    pub tabled: Tabled,
+    /// Of a unit of a table: set it against this one instead of the mean of all
+    #[arg(long, value_name = "UNIT", requires = "Tabled")]
+    pub against: Option<String>,
     #[command(flatten)]
     pub scope: Scope,
     /// How many rows of each table to show, or `all`
@@ -232,8 +251,11 @@ pub enum FrameworkCommand {
         /// COINr's pair of tables
         #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"])]
         coinr: Vec<PathBuf>,
-        /// With --coinr: a file with the parts [methods] and [screen]
-        #[arg(long, value_name = "FILE.toml", requires = "coinr", conflicts_with = "code")]
+        /// The Excel file of the COIN Tool
+        #[arg(long, value_name = "FILE.xlsx", conflicts_with_all = ["code", "coinr"])]
+        coin_tool: Option<PathBuf>,
+        /// With --coinr or --coin-tool: a file with the parts [methods] and [screen]
+        #[arg(long, value_name = "FILE.toml", conflicts_with = "code")]
         methods: Option<PathBuf>,
     },
     /// Print the method sheet: for every node what will be done to it, in words and formulas

@@ -22,6 +22,10 @@ pub(super) fn made(
     package: &Package,
     window: Window,
 ) -> Result<(Written, Outcome), Failure> {
+    if args.tabled.named() {
+        let message = "error: a bundle holds partnerships\n  leave --table and --coinr out";
+        return Err(Failure::new(Outcome::BadUsage, message));
+    }
     let windows = windows(args, package, window);
     let partnerships = input::peers_and_named(framework, &package.parties, args.peers, &args.slugs)?;
     if windows.len() > 1 {

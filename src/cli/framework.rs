@@ -30,6 +30,14 @@ pub(super) fn run(args: &args::Framework) -> Result<Outcome, Failure> {
         FrameworkCommand::Print { coinr, methods, .. } if !coinr.is_empty() => {
             input::coinr_framework(coinr, methods.as_deref())?
         }
+        FrameworkCommand::Print { coin_tool: Some(file), methods, .. } => {
+            load::coin_tool_framework(file, methods.as_deref()).map_err(|e| input::unloaded(&e))?
+        }
+        FrameworkCommand::Print { methods: Some(_), .. } => {
+            let message =
+                "error: --methods goes with COINr's pair\n  add --coinr IDATA IMETA, or --coin-tool FILE.xlsx";
+            return Err(Failure::new(Outcome::BadUsage, message));
+        }
         FrameworkCommand::Print { code, .. } => match load::built_in_frameworks().find(|(c, _)| c == code) {
             Some((_, text)) => text.to_owned(),
             None => {

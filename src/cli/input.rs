@@ -99,17 +99,24 @@ const NO_METHODS: &str = "note: without --methods nothing is imputed, screened o
 /// The table and its framework: a plain pair, or COINr's.
 pub(super) fn table(tabled: &Tabled, framework: &Path) -> Result<(Index, Units), Failure> {
     let loaded = match (tabled.coinr.as_slice(), &tabled.table) {
+        _ if tabled.coin_tool.is_some() => {
+            let file = tabled.coin_tool.as_deref().unwrap_or(Path::new(""));
+            load::coin_tool_from(file, tabled.methods.as_deref())
+        }
         ([data, meta], _) => load::coinr_read_from(data, meta, tabled.methods.as_deref(), &tabled.reading()),
         (_, Some(table)) => load::index_from(framework)
             .and_then(|index| load::units_read_from(table, &index, &tabled.reading()).map(|units| (index, units))),
         _ => return Err(Failure::new(Outcome::BadUsage, "error: name a partnership, or a table with --table")),
     };
-    if !tabled.coinr.is_empty() && tabled.methods.is_none() && loaded.is_ok() {
+    if tabled.pair() && tabled.methods.is_none() && loaded.is_ok() {
         output::to_stderr(NO_METHODS);
     }
     let loaded = loaded.map_err(|e| unloaded(&e))?;
     if let Some(read_as) = &loaded.1.read_as {
         output::to_stderr(&format!("note: {} is read as {read_as}", loaded.1.file));
+    }
+    for note in &loaded.1.notes {
+        output::to_stderr(&format!("note: {note}"));
     }
     Ok(loaded)
 }

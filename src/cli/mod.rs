@@ -7,6 +7,7 @@ mod check;
 mod cite;
 mod coherence;
 mod compare;
+mod compare_tables;
 mod decompose;
 mod deliver;
 mod evaluate;
@@ -29,6 +30,7 @@ mod rate;
 mod refusals;
 mod report;
 mod sensitivity;
+mod trends;
 mod uncertainty;
 mod verb;
 
@@ -104,12 +106,14 @@ fn outcome_of(result: Result<Outcome, Failure>) -> Outcome {
 fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
     match verb {
         Verb::Evaluate(a) => evaluate::run(&a),
+        Verb::Compare(a) if a.tabled.named() => compare_tables::run(&a),
         Verb::Compare(a) => compare::run(&a),
         Verb::Decompose(a) => decompose::run(&a),
         Verb::Coherence(a) => coherence::run(&a),
         Verb::Uncertainty(a) => uncertainty::run(&a),
         Verb::Sensitivity(a) => sensitivity::run(&a),
         Verb::Ranks(a) => ranks::run(&a),
+        Verb::Trends(a) => trends::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::Report(a) => report::run(&a),

@@ -9,7 +9,11 @@ use crate::analysis::verbs::Population;
 pub(super) fn named<'a>(args: &Varied, subject: &'a Subject) -> Result<Population<'a>, Failure> {
     match subject {
         Subject::Table { index, units } => {
-            Population::of_table(index, units, &args.units).map_err(|e| refusals::failed(&e))
+            let found = match args.year {
+                Some(year) => Population::of_year(index, units, &args.units, year),
+                None => Population::of_table(index, units, &args.units),
+            };
+            found.map_err(|e| refusals::failed(&e))
         }
         Subject::Partnerships(loaded) => {
             let (framework, parties) = (&loaded.framework, &loaded.package.parties);

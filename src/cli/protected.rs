@@ -16,7 +16,11 @@ impl Evaluate {
 
 impl Compare {
     pub fn protected(&self) -> ProtectedFiles {
-        ProtectedFiles::of(&self.options.scope.inputs)
+        let tables = &self.tables;
+        let named = ProtectedFiles::of(&self.options.scope.inputs).and(&self.tabled);
+        let named = tables.with_framework.iter().fold(named, |p, path| p.with("a framework file", Some(path)));
+        let named = tables.with_table.iter().fold(named, |p, path| p.with("a version of the table", Some(path)));
+        tables.with_methods.iter().fold(named, |p, path| p.with("a methods file", Some(path)))
     }
 }
 
@@ -34,7 +38,7 @@ impl Coherence {
 
 impl Explain {
     pub fn protected(&self) -> ProtectedFiles {
-        ProtectedFiles::of(&self.scope.inputs)
+        ProtectedFiles::of(&self.scope.inputs).and(&self.tabled)
     }
 }
 
@@ -81,6 +85,7 @@ impl Verb {
                 ask(&a.varied.options.output, a.varied.protected())?;
                 output::may_write(a.specification.as_deref(), &a.varied.protected().with("the file of --out", report))
             }
+            Verb::Trends(a) => ask(&a.options.output, a.protected()),
             Verb::Ranks(a) => ask(&a.options.output, a.protected()),
             Verb::Explain(a) => ask(&a.output, a.protected()),
             Verb::Audit(a) => ask(&a.output, a.protected()),

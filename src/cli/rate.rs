@@ -23,7 +23,7 @@ pub(super) fn run(args: &args::Evaluate) -> Result<Outcome, Failure> {
         (Some(_), Format::Json) => Keep::Everything,
         (Some(_), _) => Keep::Steps,
     };
-    let rated = verbs::rate(&index, units, keep).map_err(|e| refusals::failed(&e))?;
+    let rated = verbs::rate_within(&index, units, keep, args.within.as_deref()).map_err(|e| refusals::failed(&e))?;
     let (out, protected) = (args.options.output.out.as_deref(), args.protected());
     if let Some(dir) = &args.steps {
         let files = rating::steps(&rated).map_err(Failure::unwritten)?;

@@ -68,6 +68,13 @@ fn usage(error: &Error) -> String {
             "name partnerships, such as russia-asean, or add --peers, or give a table with --table".into()
         }
         Error::OnlyOne => "name another one, or add --peers or --windows".into(),
+        Error::OnlyOneVersion => {
+            "add --with-framework, --with-table, --with-methods or --without, or two --years of a panel".into()
+        }
+        Error::YearWanted { held } => {
+            let years = held.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+            format!("name years with --years; the table has {years}")
+        }
         Error::WindowsOverlap { .. } => "name two windows that share no year, the earlier one with --from".into(),
         Error::UnknownUnit { unit, units } => {
             near(unit, units, 3).unwrap_or_else(|| "write units as the table's column of units does".into())
@@ -90,6 +97,11 @@ fn usage(error: &Error) -> String {
         Error::NoSuchClaim { claim, claims, .. } => {
             near(claim, claims, 3).unwrap_or_else(|| "leave --claim out to see the names of all claims".into())
         }
+        Error::NoGroups { column, held } => near(column, held, 3).unwrap_or_else(|| match held.is_empty() {
+            true => "name it under [table]: groups = [\"COLUMN\"]".into(),
+            false => format!("the framework reads {} as groups; name others under [table] groups", held.join(", ")),
+        }),
+        Error::NoSuchGroup { groups, .. } => format!("its groups: {}", groups.join(", ")),
         Error::NoYears => "leave --year out, or name the column under [table]".into(),
         Error::NoSuchYear { held, .. } => {
             format!("its years: {}", held.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))

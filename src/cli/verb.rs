@@ -6,7 +6,7 @@ use super::args::{
     Audit, Bundle, Check, Cite, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Freeze, Import, List, New,
     Plot, Verify,
 };
-use super::{mentions, ranks, report, sensitivity, uncertainty};
+use super::{mentions, ranks, report, sensitivity, trends, uncertainty};
 
 /// How strategic is a strategic partnership? Scores form against content, with every number traced to its source row.
 #[derive(Parser)]
@@ -47,6 +47,8 @@ pub enum Verb {
     Sensitivity(sensitivity::SensitivityArgs),
     /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
     Ranks(ranks::RanksArgs),
+    /// How values and scores of a panel move through the years: change, growth, rank
+    Trends(trends::TrendsArgs),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG
     Plot(Plot),
     /// Show what stands behind one number: formula, working, the very rows

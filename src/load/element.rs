@@ -43,6 +43,7 @@ impl Reader<'_> {
                 treat: self.method(raw.treat, Treatment::check),
                 normalise: self.method(raw.normalise, Normalisation::check),
                 constant: raw.constant,
+                lower_is_better: None,
             },
             aggregate: self.method(raw.aggregate, Aggregation::check),
             weights: self.method(raw.weights, Weighting::check).unwrap_or_default(),
@@ -98,6 +99,7 @@ impl Reader<'_> {
                 treat: self.method(raw.treat, Treatment::check),
                 normalise: self.method(raw.normalise, Normalisation::check),
                 constant: raw.constant,
+                direction: raw.direction,
             },
         }
     }
@@ -134,6 +136,7 @@ impl Reader<'_> {
             treat: self.method(raw.treat.take(), Treatment::check),
             normalise: self.method(raw.normalise.take(), Normalisation::check),
             constant: raw.constant,
+            direction: raw.direction,
         };
         let denominate = raw.denominate.take().and_then(|d| {
             let at = d.span().start;
@@ -171,8 +174,8 @@ impl Reader<'_> {
                 goalposts: goalposts?,
                 goalposts_by_direction: by_direction.is_some(),
                 target,
-                lower_is_better: matches!(raw.direction, RawDirection::LowerIsBetter),
-                undesirable: matches!(raw.direction, RawDirection::Undesirable),
+                lower_is_better: false,
+                undesirable: false,
                 unit: unit?,
                 definition: definition?,
                 formula: formula?,

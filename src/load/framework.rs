@@ -142,13 +142,13 @@ impl Reader<'_> {
         let layout: Option<RawLayout> = self.optional(&mut table, "table");
         let screen: Option<Spanned<Screening>> = self.optional(&mut table, "screen");
         let methods: RawMethods = self.optional(&mut table, "methods").unwrap_or_default();
-        let scope = methods.scope.unwrap_or_default();
+        let scope = methods.scope.clone().unwrap_or_default();
         let defaults = self.defaults(methods);
         let screen = screen.and_then(|s| self.screening(s));
         let factors: Option<Factors> = self.optional(&mut table, "factors");
         let years = layout.as_ref().is_some_and(|l| l.year.is_some());
         let common = self.common(table, sha256, RawUnits::Rows, defaults)?;
-        self.years_suit(&common.tree.nodes, years, scope);
+        self.years_suit(&common.tree.nodes, years, &scope);
         let factors = self.factors(factors.unwrap_or_default(), RawUnits::Rows, &common.tree.nodes);
         Some(Index {
             code: common.code,
@@ -156,7 +156,13 @@ impl Reader<'_> {
             title: common.title,
             description: common.description,
             citations: common.citations,
-            layout: layout.map_or_else(Layout::default, |l| Layout { unit: l.unit, name: l.name, year: l.year }),
+            layout: layout.map_or_else(Layout::default, |l| Layout {
+                unit: l.unit,
+                name: l.name,
+                year: l.year,
+                groups: l.groups,
+                denominators: l.denominators,
+            }),
             screen,
             scope,
             factors,
@@ -166,11 +172,11 @@ impl Reader<'_> {
     }
 
     /// Methods that look at other years need years, and those that look at one unit need one value of it.
-    fn years_suit(&mut self, nodes: &[Node], years: bool, scope: Scope) {
+    fn years_suit(&mut self, nodes: &[Node], years: bool, scope: &Scope) {
         let hint = "add year = \"COLUMN\" to [table]";
         // Where the methods are said, as far as they are said for the whole file.
         let at = self.part_at("methods");
-        if !years && scope == Scope::Year {
+        if !years && *scope == Scope::Year {
             self.report_with_hint(at, "scope = \"year\", and the table has no years", hint);
         }
         for (_, node, i) in crate::model::tree::indicators(nodes) {
@@ -183,7 +189,7 @@ impl Reader<'_> {
             }
             use Normalisation::{DistanceToReference, RatioToReference};
             let one_unit = matches!(i.normalise, DistanceToReference { .. } | RatioToReference { .. });
-            if years && scope == Scope::Panel && one_unit {
+            if years && *scope != Scope::Year && one_unit {
                 let message = format!("the reference unit of `{}` has a value for every year", node.code);
                 self.report_with_hint(at, message, "write scope = \"year\" in [methods]");
             }
@@ -219,7 +225,8 @@ impl Reader<'_> {
         let reference = reference.and_then(|r| self.reference(r));
         let peers = peers.and_then(|p| self.peers(p));
         let methods = methods.unwrap_or_default();
-        let idle = [("floor", methods.floor.as_ref().map(|f| f.span().start)), ("scope", methods.scope.map(|_| 0))];
+        let idle =
+            [("floor", methods.floor.as_ref().map(|f| f.span().start)), ("scope", methods.scope.as_ref().map(|_| 0))];
         for (key, offset) in idle.into_iter().filter_map(|(key, offset)| Some((key, offset?))) {
             let message = format!("`{key}` of [methods] means nothing for partnerships");
             self.report_with_hint(offset, message, "take it out; coverage is asked for in [coverage]");

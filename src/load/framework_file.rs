@@ -98,7 +98,7 @@ pub struct RawMethods {
     pub nonzero: Option<Spanned<f64>>,
     /// Whether every child needs a score of its own.
     pub needs_all: Option<bool>,
-    /// Whom methods that look at other units look at, where the table has years.
+    /// Whom methods that look at other units look at: all, those of the same year, or those of the same group.
     pub scope: Option<Scope>,
 }
 
@@ -112,6 +112,13 @@ pub struct RawLayout {
     pub name: Option<String>,
     /// The year, which makes the table a panel.
     pub year: Option<String>,
+    /// Columns of words by which units are grouped.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Columns of sizes, such as gdp, that correlations are asked with; those that indicators are divided by are read
+    /// anyhow.
+    #[serde(default)]
+    pub denominators: Vec<String>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -260,6 +267,7 @@ pub struct RawNode {
     #[schemars(with = "Option<Said<Normalisation>>")]
     pub normalise: Option<Spanned<Said<Normalisation>>>,
     pub constant: Option<Constant>,
+    pub direction: Option<RawDirection>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -304,9 +312,8 @@ pub struct RawIndicator {
     pub grade: Option<RawGrade>,
     /// Why this grade; needed with `grade`.
     pub grade_reason: Option<String>,
-    /// Whether a higher value is a higher score.
-    #[serde(default)]
-    pub direction: RawDirection,
+    /// Whether a higher value is a higher score; as the node above says, where nothing is said here.
+    pub direction: Option<RawDirection>,
     /// The ends of the scale; needed for partnerships.
     #[schemars(with = "Option<RawGoalposts>")]
     pub goalposts: Option<Spanned<RawGoalposts>>,

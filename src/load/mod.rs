@@ -7,6 +7,7 @@
 mod bibliography;
 mod claims;
 mod coded_mentions;
+mod coin_tool;
 mod coinr;
 mod declared_codes;
 mod declared_form;
@@ -198,6 +199,16 @@ pub fn coinr_read_from(
     options: &ReadOptions,
 ) -> Result<(Index, Units), LoadError> {
     coinr::read(data, meta, methods, options)
+}
+
+/// Reads the Excel file of the COIN Tool, its sheets Database and Framework, with methods as [`coinr_from`].
+pub fn coin_tool_from(path: &Path, methods: Option<&Path>) -> Result<(Index, Units), LoadError> {
+    coin_tool::read(path, methods)
+}
+
+/// The framework file that says what the Excel file of the COIN Tool says.
+pub fn coin_tool_framework(path: &Path, methods: Option<&Path>) -> Result<String, LoadError> {
+    coin_tool::framework_text(path, methods)
 }
 
 /// The framework file that says what COINr's iMeta says.

@@ -1,5 +1,6 @@
 //! The parts of a tree as a framework file states them, one by one, before they are put together.
 
+use crate::load::framework_words::RawDirection;
 use crate::model::framework::*;
 use crate::model::method::{Constant, Imputation, Normalisation, Treatment, Weighting};
 
@@ -10,6 +11,8 @@ pub(super) struct Preparation {
     pub treat: Option<Treatment>,
     pub normalise: Option<Normalisation>,
     pub constant: Option<Constant>,
+    /// Which way is better, where it is said.
+    pub direction: Option<RawDirection>,
 }
 
 impl Preparation {
@@ -20,6 +23,7 @@ impl Preparation {
             treat: self.treat.clone().or_else(|| above.treat.clone()),
             normalise: self.normalise.clone().or_else(|| above.normalise.clone()),
             constant: self.constant.or(above.constant),
+            direction: self.direction.or(above.direction),
         }
     }
 }

@@ -88,19 +88,26 @@ fn indicator(
             reader.report_with_hint(offset, message, "name other indicators of this framework");
         }
     }
-    let curved = match &i.treat {
-        Treatment::None {} => false,
-        Treatment::Winsorise { then, .. } => then.is_some(),
-        Treatment::Transform { .. } => true,
-    };
-    let stated = match &i.normalise {
-        Normalisation::Goalposts { .. } | Normalisation::DistanceToTarget { .. } => true,
-        Normalisation::AroundReference { reference, .. } => reference.is_some(),
-        Normalisation::Categorical { on, .. } => *on == BandsOn::Value,
-        _ => false,
-    };
-    if curved && stated {
-        let message = format!("the scale of `{code}` is stated in its own unit, and its treatment may change that");
+    for other in i.normalise.with() {
+        let found = nodes.iter().find_map(|n| match &n.kind {
+            NodeKind::Indicator(own) if n.code == *other => Some(own),
+            _ => None,
+        });
+        let (message, hint) = match found {
+            None => {
+                (format!("`{code}` shares its range with `{other}`, which is no indicator"), "name an indicator's code")
+            }
+            Some(own) if own.lower_is_better != i.lower_is_better => {
+                let message = format!("`{code}` shares its range with `{other}`, and they have opposite directions");
+                (message, "give each a range of its own")
+            }
+            Some(_) => continue,
+        };
+        reader.report_with_hint(offset, message, hint);
+    }
+    // A curve that only follows where winsorisation does not help is refused where it is reached.
+    if matches!(i.treat, Treatment::Transform { .. }) && i.normalise.is_stated() {
+        let message = format!("the scale of `{code}` is stated in its own unit, and its treatment changes that");
         reader.report_with_hint(
             offset,
             message,

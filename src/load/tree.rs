@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Problem;
 use crate::load::framework_file::RawUnits;
+use crate::load::framework_words::RawDirection;
 use crate::load::parts::{Leaf, Preparation, Stem};
 use crate::load::reader::Reader;
 use crate::load::suitability;
@@ -135,6 +136,8 @@ impl<'a> TreeBuilder<'a> {
             treat: said.treat.unwrap_or_default(),
             normalise,
             constant: said.constant.unwrap_or_default(),
+            lower_is_better: said.direction == Some(RawDirection::LowerIsBetter),
+            undesirable: said.direction == Some(RawDirection::Undesirable),
             ..written.clone()
         };
         let indicator = |direction| NodeKind::Indicator(Box::new(Indicator { direction, ..template.clone() }));

@@ -15,7 +15,7 @@ use super::unit_row::{Columns, INAPPLICABLE, Seen, head, number};
 use crate::diagnostic::{Diagnostics, Place, Problem};
 use crate::model::Index;
 use crate::model::cell::unguarded;
-use crate::model::method::Imputation;
+use crate::model::method::{Imputation, Scope};
 use crate::model::units::Units;
 
 /// Reads the columns that `index` requires. `file` is the name shown in diagnostics.
@@ -43,6 +43,7 @@ pub(super) fn parse(file: &str, text: &str, sha256: String, index: &Index) -> Re
         inapplicable: Vec::new(),
         unused: columns.unused.clone(),
         read_as: None,
+        notes: Vec::new(),
     };
     if let Some(units) = plain::read(&lines, width, &columns, &units) {
         return Ok(units);
@@ -154,6 +155,20 @@ fn columns(header: &StringRecord, index: &Index, lines: &Lines<'_>, diagnostics:
         words.extend(
             grouped(&indicator.impute, &words).and_then(|group| Some((group.clone(), find(group, "a group")?))),
         );
+    }
+    for column in &layout.denominators {
+        if !numbers.iter().any(|(n, _)| n == column) {
+            numbers.extend(find(column, "a denominator").map(|i| (column.clone(), i)));
+        }
+    }
+    let by_group = match &index.scope {
+        Scope::Group(column) => Some(column),
+        _ => None,
+    };
+    for column in layout.groups.iter().chain(by_group) {
+        if !words.iter().any(|(n, _)| n == column) {
+            words.extend(find(column, "a group").map(|i| (column.clone(), i)));
+        }
     }
     for choice in index.factors.imputation.iter().flat_map(|factor| &factor.choices) {
         words.extend(grouped(&choice.0, &words).and_then(|group| Some((group.clone(), find(group, "a group")?))));

@@ -206,6 +206,10 @@ pub struct Layout {
     pub name: Option<String>,
     /// With it the table is a panel.
     pub year: Option<String>,
+    /// Columns of words by which units are grouped: ranks within a group, scales within a group.
+    pub groups: Vec<String>,
+    /// Columns of sizes that no indicator need be divided by: which indicators go with them is asked all the same.
+    pub denominators: Vec<String>,
 }
 
 impl Index {

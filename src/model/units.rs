@@ -20,6 +20,8 @@ pub struct Units {
     pub unused: Vec<String>,
     /// How the file was read, where it is no plain CSV.
     pub read_as: Option<String>,
+    /// What was left out of the framework that came with it.
+    pub notes: Vec<String>,
 }
 
 /// Whom a row is about.
@@ -47,6 +49,16 @@ impl Units {
 
     pub fn word(&self, column: &str) -> Option<&[Option<String>]> {
         self.words.iter().find(|(name, _)| name == column).map(|(_, values)| values.as_slice())
+    }
+
+    /// The rows of each group of a column, in the order of the groups' names; rows without a group together, first.
+    pub fn groups(&self, column: &str) -> BTreeMap<Option<&str>, Vec<usize>> {
+        let mut groups: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+        let words = self.word(column).unwrap_or_default();
+        for row in 0..self.rows.len() {
+            groups.entry(words.get(row).and_then(Option::as_deref)).or_default().push(row);
+        }
+        groups
     }
 
     /// The rows of each year, in ascending order of years; all rows together where the table has none.

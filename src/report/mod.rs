@@ -30,6 +30,9 @@ mod rows;
 pub mod sensitivity;
 mod sentences;
 pub mod sheet;
+pub mod table_comparison;
+pub mod table_trends;
+pub mod table_unit;
 pub mod uncertainty;
 mod verified;
 

@@ -19,12 +19,15 @@ pub fn sheet(index: &Index) -> Document {
     if let Some(by) = &index.screen {
         said(&mut page, "Screening", &method::screening(by));
     }
-    if index.layout.year.is_some() {
-        let scope = match index.scope {
-            Scope::Year => "methods that look at other units look at those of the same year",
-            Scope::Panel => "methods that look at other units look at all units of all years",
-        };
-        page.fact("Years", scope);
+    match &index.scope {
+        Scope::Group(column) => {
+            page.fact("Groups", format!("methods that look at other units look at those with the same {column}"));
+        }
+        Scope::Year => page.fact("Years", "methods that look at other units look at those of the same year"),
+        Scope::Panel if index.layout.year.is_some() => {
+            page.fact("Years", "methods that look at other units look at all units of all years");
+        }
+        Scope::Panel => {}
     }
     page.fact("Symbols", "x value, z score, w weight, n number of units");
     for (i, node) in index.nodes.iter().enumerate() {

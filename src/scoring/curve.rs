@@ -20,6 +20,9 @@ pub enum Curve {
     LnFromOne,
     /// `ln((max - 1)(x - min) / (max - min) + 1)`, the logarithm of the Global Innovation Index, from 0 to ln(max).
     Gii,
+    /// `sign(x) ln(1 + |x|)`, which is defined for values of both signs and leaves 0 where it is (John and Draper 1980,
+    /// DOI 10.2307/2986305).
+    LnSigned,
     /// `(x^lambda - 1) / lambda`, or `ln(x)` at 0. `from_one` moves the column to a minimum of 1 first, as COINr does.
     BoxCox { power: Power, from_one: bool },
 }
@@ -39,6 +42,8 @@ pub enum FittedCurve {
     Ln { factor: f64, from: f64, constant: f64 },
     /// `((x - from)^power - 1) / power`.
     BoxCox { from: f64, power: f64 },
+    /// `sign(x) ln(1 + |x|)`.
+    LnSigned,
 }
 
 /// The powers among which the likelihood is searched, and the step of the first search.
@@ -70,6 +75,7 @@ impl Curve {
             Curve::LnFromOne => FittedCurve::Ln { factor: 1.0, from: low, constant: 1.0 },
             Curve::Gii if high <= 1.0 => return Err(Refusal::TurnsRound { maximum: high }),
             Curve::Gii => FittedCurve::Ln { factor: (high - 1.0) / spread()?, from: low, constant: 1.0 },
+            Curve::LnSigned => FittedCurve::LnSigned,
             Curve::BoxCox { power, from_one } => {
                 let from = if from_one { low - 1.0 } else { 0.0 };
                 let power = match power {
@@ -95,6 +101,7 @@ impl FittedCurve {
             return Err(Refusal::NotANumber);
         }
         match self {
+            FittedCurve::LnSigned => number(x.abs().ln_1p().copysign(x), "the logarithm"),
             FittedCurve::Ln { factor, from, constant } => {
                 let inside = factor * (x - from) + constant;
                 if inside > 0.0 {
@@ -190,6 +197,7 @@ mod tests {
     fn curves_by_hand() {
         let hundred = column(&[0.0, 50.0, 100.0]);
         let above_one = column(&[1.0, 2.0, 5.0]);
+        let both_signs = column(&[-3.0, 0.0, 7.0]);
         let table = [
             (Curve::Ln, &above_one, 2.0, 2f64.ln()),
             (Curve::LnShifted { shift: 1.0 }, &hundred, 0.0, 0.0),
@@ -198,6 +206,9 @@ mod tests {
             (Curve::LnFromOne, &hundred, 100.0, 101f64.ln()),
             (Curve::LnFromOne, &above_one, 5.0, 5f64.ln()),
             (Curve::BoxCox { power: Power::Given(2.0), from_one: false }, &above_one, 5.0, 12.0),
+            (Curve::LnSigned, &both_signs, -3.0, -(4f64.ln())),
+            (Curve::LnSigned, &both_signs, 7.0, 8f64.ln()),
+            (Curve::LnSigned, &both_signs, 0.0, 0.0),
             (Curve::BoxCox { power: Power::Given(0.0), from_one: false }, &above_one, 5.0, 5f64.ln()),
             (Curve::BoxCox { power: Power::Given(2.0), from_one: true }, &hundred, 100.0, 5100.0),
         ];

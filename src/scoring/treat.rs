@@ -19,6 +19,13 @@ pub enum Treatment {
         limits: Limits,
         winsorise: Cap,
         curve: Option<Curve>,
+        /// Whether the curve is drawn over the winsorised values, and not over the original.
+        combine: bool,
+    },
+    /// So many points of either end pulled in, whatever the shape.
+    Points {
+        high: usize,
+        low: usize,
     },
 }
 
@@ -42,6 +49,7 @@ impl Treatment {
         limits: Limits { skewness: 2.0, kurtosis: 3.5 },
         winsorise: Cap::Points(5),
         curve: Some(Curve::LnOfRange { a: 0.01 }),
+        combine: false,
     };
 }
 
@@ -78,7 +86,8 @@ pub struct Treated {
     /// `None` where there are too few values for a shape, or they are all equal; `Outliers` then refuses.
     pub before: Option<Shape>,
     pub after: Option<Shape>,
-    /// Where a curve stands too, it was drawn over the original, and the winsorised column set aside.
+    /// Where a curve stands too, it was drawn over the original and the winsorised column set aside, unless the two are
+    /// combined.
     pub winsorised: Option<Winsorised>,
     pub curve: Option<FittedCurve>,
     /// Within the limits at the end; always true where there are none.
@@ -95,8 +104,13 @@ pub struct Treated {
 /// and 100 (skewness 3.06, kurtosis 9.74) has 100 pulled to 30 and passes, at skewness 1.71.
 ///
 /// Departures: a value exactly on a limit is within it here and outside in COINr's check; COINr stops with an error where
-/// a step would make the column constant, here that step is not taken. Its `force_win` is not offered. Refused: fewer
-/// than four known values, a constant column, limits that are not positive, and what the curve refuses.
+/// a step would make the column constant, here that step is not taken. With `combine` the curve is drawn over the
+/// winsorised values, as with COINr's `combine_treat = TRUE`. Refused: fewer than four known values, a constant column,
+/// limits that are not positive, and what the curve refuses.
+///
+/// `Points` takes the place of COINr's `force_win`: the outermost value of an end takes the next one inwards until at
+/// least so many points of that end were moved; equal values move together. Worked example: 1, 2, 3, 9, 9, 20 with
+/// three high points has 20 pulled to 9, and then the three 9 to 3. Refused where the column would become constant.
 pub fn treat(treatment: Treatment, column: &[Option<f64>]) -> Result<Treated, Refusal> {
     match treatment {
         Treatment::None => {
@@ -108,11 +122,47 @@ pub fn treat(treatment: Treatment, column: &[Option<f64>]) -> Result<Treated, Re
             let (values, fitted) = drawn(curve, column)?;
             Ok(finish(column, values, (None, Some(fitted)), (before, true)))
         }
-        Treatment::Outliers { limits, winsorise, curve } => outliers(column, limits, winsorise, curve),
+        Treatment::Outliers { limits, winsorise, curve, combine } => {
+            outliers(column, limits, winsorise, (curve, combine))
+        }
+        Treatment::Points { high, low } => points(column, high, low),
     }
 }
 
-fn outliers(column: &[Option<f64>], limits: Limits, cap: Cap, curve: Option<Curve>) -> Result<Treated, Refusal> {
+/// So many points of either end pulled in to the next value inwards.
+fn points(column: &[Option<f64>], high: usize, low: usize) -> Result<Treated, Refusal> {
+    let before = shape_of(&known_at_least(column, 1)?);
+    let mut values = column.to_vec();
+    let mut moved = [0, 0];
+    for (moved, (wanted, high_end)) in moved.iter_mut().zip([(high, true), (low, false)]) {
+        while *moved < wanted {
+            let Some((outermost, next)) = end(&values, high_end) else { return Err(too_many(high + low)) };
+            *moved = values.iter().filter(|v| **v == Some(outermost)).count();
+            values.iter_mut().filter(|v| **v == Some(outermost)).for_each(|v| *v = Some(next));
+        }
+    }
+    let [high, low] = moved;
+    let known: Vec<f64> = values.iter().flatten().copied().collect();
+    if known.iter().all(|x| Some(x) == known.first()) {
+        return Err(too_many(high + low));
+    }
+    let shape = shape_of(&known);
+    let winsorised = shape.map(|shape| Winsorised { high, low, shape, passed: true });
+    Ok(finish(column, values, (winsorised, None), (before, true)))
+}
+
+/// No value would differ from another.
+fn too_many(points: usize) -> Refusal {
+    let (what, needed) = ("the number of points pulled in", "so few that values still differ");
+    parameter(what, points as f64, needed, false).err().unwrap_or(Refusal::NotANumber)
+}
+
+fn outliers(
+    column: &[Option<f64>],
+    limits: Limits,
+    cap: Cap,
+    (curve, combine): (Option<Curve>, bool),
+) -> Result<Treated, Refusal> {
     parameter("the limit of skewness", limits.skewness, "above 0", limits.skewness > 0.0)?;
     parameter("the limit of kurtosis", limits.kurtosis, "above 0", limits.kurtosis > 0.0)?;
     let known = known_at_least(column, 4)?;
@@ -128,7 +178,7 @@ fn outliers(column: &[Option<f64>], limits: Limits, cap: Cap, curve: Option<Curv
     let winsorised = moved.then_some(report);
     match curve {
         Some(curve) if !report.passed => {
-            let (values, fitted) = drawn(curve, column)?;
+            let (values, fitted) = drawn(curve, if combine { &pulled } else { column })?;
             let passed = shape_of(&known_at_least(&values, 0)?).is_some_and(|shape| limits.hold(shape));
             Ok(finish(column, values, (winsorised, Some(fitted)), (Some(before), passed)))
         }
@@ -247,12 +297,37 @@ mod tests {
         assert_eq!(tied.touched.iter().map(|t| (t.unit, t.after)).collect::<Vec<_>>(), [(30, 30.0), (31, 30.0)]);
     }
 
+    #[test]
+    fn points_that_are_given_are_pulled_in_whatever_the_shape() {
+        let values = column(&[1.0, 2.0, 3.0, 9.0, 9.0, 20.0]);
+        let treated = treat(Treatment::Points { high: 3, low: 1 }, &values).expect("treated");
+        assert_eq!(treated.values, column(&[2.0, 2.0, 3.0, 3.0, 3.0, 3.0]));
+        assert_eq!(treated.winsorised.map(|w| (w.high, w.low)), Some((3, 1)));
+        assert!(treated.passed && treated.touched.len() == 4);
+        assert!(treat(Treatment::Points { high: 6, low: 0 }, &values).is_err());
+        assert!(treat(Treatment::Points { high: 1, low: 0 }, &column(&[1.0, 2.0])).is_err());
+    }
+
+    /// The curve over what winsorisation left: 3^19 became 3^18, and the range is that of the treated values.
+    #[test]
+    fn a_curve_over_winsorised_values() {
+        let values: Vec<f64> = (0..20).map(|k| 3f64.powi(k)).collect();
+        let limits = Limits { skewness: 2.0, kurtosis: 3.5 };
+        let curve = Some(Curve::LnOfRange { a: 0.01 });
+        let spec = Treatment::Outliers { limits, winsorise: Cap::Points(1), curve, combine: true };
+        let treated = treat(spec, &column(&values)).expect("treated");
+        let range = 3f64.powi(18) - 1.0;
+        let at = |unit: usize| treated.values[unit].expect("a value");
+        assert!((at(0) - (0.01 * range).ln()).abs() < 1e-12 && (at(19) - (1.01 * range).ln()).abs() < 1e-12);
+        assert_eq!(at(18), at(19));
+    }
+
     /// Where the cap is spent, the curve is drawn over the original, and the report says both.
     #[test]
     fn the_curve_replaces_a_winsorisation_that_failed() {
         let values: Vec<f64> = (0..20).map(|k| 3f64.powi(k)).collect();
         let limits = Limits { skewness: 2.0, kurtosis: 3.5 };
-        let spec = |cap, curve| Treatment::Outliers { limits, winsorise: Cap::Points(cap), curve };
+        let spec = |cap, curve| Treatment::Outliers { limits, winsorise: Cap::Points(cap), curve, combine: false };
         let treated = treat(spec(1, Some(Curve::LnOfRange { a: 0.01 })), &column(&values)).expect("treated");
         assert_eq!(treated.winsorised.map(|w| (w.high, w.passed)), Some((1, false)));
         assert!(treated.curve.is_some() && treated.touched.len() == 20);

@@ -13,6 +13,7 @@ mod cite;
 mod coded_mentions;
 mod coherence;
 mod coherence_properties;
+mod coinr_users;
 mod colours;
 mod command_line;
 mod compind;

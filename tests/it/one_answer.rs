@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 
 use spscore::analysis::multiverse::RANK;
 use spscore::analysis::origin::Origin;
+use spscore::analysis::table_comparison::TableVersion;
 use spscore::analysis::uncertainty::Plan;
 use spscore::analysis::verbs::{
     self, CoherenceRequest, CompareRequest, DecomposeRequest, Error, FactorChoice, Keep, Population, RanksRequest,
-    SensitivityRequest, UncertaintyRequest, WeightsRequest,
+    SensitivityRequest, TrendsRequest, UncertaintyRequest, UnitRequest, WeightsRequest,
 };
 use spscore::analysis::weight_robustness::Freedom;
 use spscore::load;
@@ -16,6 +17,7 @@ use spscore::model::{Framework, Index, Package, Partnership, Units, Window};
 use spscore::progress::Silent;
 use spscore::report::Report;
 use spscore::report::comparison::Series;
+use spscore::report::table_comparison::Versions;
 use spscore::scoring::settle;
 
 use crate::support::workdir::Workdir;
@@ -94,6 +96,36 @@ fn evaluate_a_table() {
     let (index, units) = &*TABLE;
     let rated = verbs::rate(index, units.clone(), Keep::Ranks).expect("a rating");
     same("evaluate TABLE", &rated.json().expect("JSON"));
+    let within = verbs::rate_within(index, units.clone(), Keep::Ranks, Some("GDPpc_group")).expect("a rating");
+    same("evaluate TABLE --within GDPpc_group", &within.json().expect("JSON"));
+}
+
+#[test]
+fn a_unit_of_a_table_and_its_versions() {
+    let (index, units) = &*TABLE;
+    let request = UnitRequest { unit: "IND".into(), node: None, against: Some("CHN".into()) };
+    let found = verbs::explain_unit(index, units, &request).expect("an account");
+    same("explain IND TABLE --against CHN", &found.json().expect("JSON"));
+    let version =
+        |label: &str, index: Index| TableVersion { label: label.into(), index, units: units.clone(), year: None };
+    let (rest, _) = index.without(index.find("LPI").expect("an indicator")).expect("a tree");
+    let versions = vec![version("factors", index.clone()), version("without LPI", rest)];
+    let found = verbs::compare_tables(versions, Some("Conn")).expect("a comparison");
+    let report = Versions { found: &found, by_change: false };
+    same("compare TABLE --without LPI --node Conn", &report.json().expect("JSON"));
+}
+
+#[test]
+fn trends_of_a_panel() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/published/coinr");
+    let [table, framework] = ["impute_panel.csv", "panel_linear.toml"].map(|file| data.join(file));
+    let index = load::index_from(&framework).expect("an index");
+    let units = load::units_from(&table, &index).expect("a panel");
+    let request = TrendsRequest { years: Some((2020, 2021)), units: vec!["A".into()], ..TrendsRequest::default() };
+    let found = verbs::trends(&index, &units, &request).expect("courses");
+    let [table, framework] = [table, framework].map(|path| path.display().to_string());
+    let words = format!("trends A --table {table} --framework {framework} --years 2020-2021");
+    same(&words, &found.json().expect("JSON"));
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //! unit.
 
 mod cases;
+mod links;
 mod sample;
 
 pub use cases::{Cases, ScoredPartnership};
+pub use links::{Link, SizeLink};
 pub use sample::{DataSet, Sample, Unit};
 
 use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
@@ -12,6 +14,7 @@ use crate::scoring::RefusedAt;
 use crate::statistics::coherence::Caveat;
 use crate::statistics::coherence::Coherence;
 use crate::statistics::coherence::Options;
+use crate::statistics::coherence::PairLimits;
 use crate::statistics::coherence::Refusal;
 use crate::statistics::coherence::Removal;
 use crate::statistics::coherence::Statistics;
@@ -22,7 +25,7 @@ use crate::statistics::coherence::{availability, coherence, profiles, removals, 
 pub const LEAST_UNITS: usize = 3;
 
 /// What to examine, and with which options.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StructureRequest {
     /// Only what lies below this node.
     pub node: Option<NodeId>,
@@ -30,6 +33,17 @@ pub struct StructureRequest {
     /// what concerns relations of the normalised ones.
     pub data: Option<DataSet>,
     pub options: Options,
+    /// A size that goes with an indicator beyond this correlation, either way, stands out.
+    pub with_sizes: f64,
+}
+
+/// COINr's limit for correlations with denominators.
+pub const WITH_SIZES: f64 = 0.6;
+
+impl Default for StructureRequest {
+    fn default() -> Self {
+        StructureRequest { node: None, data: None, options: Options::default(), with_sizes: WITH_SIZES }
+    }
 }
 
 /// One node and its children.
@@ -64,6 +78,13 @@ pub struct Structure {
     pub profiles: Vec<Profile>,
     /// The indicators together, higher always better.
     pub table: Coherence,
+    /// The limits beyond which a pair stands out.
+    pub limits: PairLimits,
+    pub with_sizes: f64,
+    /// Pairs of nodes of which at least one is no indicator.
+    pub links: Vec<Link>,
+    /// Indicators with the sizes of the table.
+    pub sizes: Vec<SizeLink>,
     /// Every node with its children's scores.
     pub families: Vec<Family>,
     pub removals: Vec<Removed>,
@@ -106,6 +127,10 @@ pub fn examine(cases: &Cases<'_>, request: &StructureRequest) -> Result<Structur
         profiles: profiles(&columns, request.options.top),
         removals: removed(cases, &sample, request.node),
         caveats: caveats(&table, &families),
+        limits: request.options.pairs,
+        with_sizes: request.with_sizes,
+        links: links::links(nodes, &sample, &turned, &inside),
+        sizes: links::sizes(cases, &sample, &leaves),
         leaves,
         table,
         families,

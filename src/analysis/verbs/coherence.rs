@@ -10,6 +10,7 @@ use crate::model::framework::{Framework, NodeId};
 use crate::model::party::Partnership;
 use crate::model::{Index, Units, Window};
 use crate::scoring;
+use crate::statistics::coherence::{Options, PairLimits};
 
 /// The parts of the structure that are requested.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,12 @@ pub struct CoherenceRequest {
     pub data: Option<DataSet>,
     /// Whose profile is shown, by code or name.
     pub unit: Option<String>,
+    /// Of a table: only the units with this word in a column of groups, which were scored among all.
+    pub group: Option<(String, String)>,
+    /// When a pair stands out; the usual limits where none are given.
+    pub limits: Option<PairLimits>,
+    /// Beyond which correlation a size stands out; [`structure::WITH_SIZES`] where none is given.
+    pub with_sizes: Option<f64>,
 }
 
 /// Where the units come from.
@@ -83,7 +90,20 @@ pub fn coherence<'a>(origin: Origin<'a>, request: &CoherenceRequest) -> Result<E
 }
 
 fn of_table<'a>(index: &'a Index, units: &'a Units, request: &CoherenceRequest) -> Result<Examined<'a>, Error> {
-    let (rows, year) = rows(request, index, units)?;
+    let (mut rows, year) = rows(request, index, units)?;
+    if let Some((column, word)) = &request.group {
+        let held = || units.words.iter().map(|(name, _)| name.clone()).collect();
+        let none = || Error::NoGroups { column: column.clone(), held: held() };
+        let words = units.word(column).ok_or_else(none)?;
+        let of = |row: &usize| words.get(*row).and_then(Option::as_deref);
+        let mut groups: Vec<String> = rows.iter().filter_map(of).map(str::to_owned).collect();
+        rows.retain(|row| of(row) == Some(word));
+        if rows.is_empty() {
+            groups.sort_unstable();
+            groups.dedup();
+            return Err(Error::NoSuchGroup { column: column.clone(), word: word.clone(), groups });
+        }
+    }
     let structure_request = structure_request(request, index)?;
     let rating = scoring::rate(index, units).map_err(Error::Refused)?;
     let cases = Cases::Table { index, units, rating: &rating, rows: &rows };
@@ -123,7 +143,14 @@ fn rows(request: &CoherenceRequest, index: &Index, units: &Units) -> Result<(Vec
 
 fn structure_request(request: &CoherenceRequest, index: &Index) -> Result<StructureRequest, Error> {
     let node = request.node.as_ref().map(|code| node(index, code)).transpose()?;
-    Ok(StructureRequest { node, data: request.data, ..StructureRequest::default() })
+    let usual = StructureRequest::default();
+    let pairs = request.limits.unwrap_or(usual.options.pairs);
+    Ok(StructureRequest {
+        node,
+        data: request.data,
+        options: Options { pairs, ..usual.options },
+        with_sizes: request.with_sizes.unwrap_or(usual.with_sizes),
+    })
 }
 
 /// A node with something below it.

@@ -19,6 +19,11 @@ pub enum Error {
     NobodyNamed,
     #[error("a comparison needs two partnerships, or two windows")]
     OnlyOne,
+    #[error("a comparison of a table needs a second version of it")]
+    OnlyOneVersion,
+    /// A panel of which one year, or several to be compared, must be named.
+    #[error("the table has {} years, and units of different years are not ranked together", held.len())]
+    YearWanted { held: Vec<i32> },
     /// Two windows of which the second should begin after the first has ended.
     #[error("{from} does not end before {to} begins")]
     WindowsOverlap { from: Window, to: Window },
@@ -43,6 +48,11 @@ pub enum Error {
     SeveralNodes { title: String, codes: Vec<String> },
     #[error("`{node}` is an indicator, and nothing lies below it")]
     NothingBelow { node: String, above: String },
+    /// A column that the framework does not read as one of groups.
+    #[error("`{column}` is no column of groups")]
+    NoGroups { column: String, held: Vec<String> },
+    #[error("no unit has `{word}` in `{column}`")]
+    NoSuchGroup { column: String, word: String, groups: Vec<String> },
     #[error("the table has no years")]
     NoYears,
     #[error("the table has no row of {}", year.map_or_else(String::new, |y| y.to_string()))]

@@ -36,6 +36,36 @@ impl<'a> Population<'a> {
         Ok(Population::Table { index, units, rows })
     }
 
+    /// The same of one year of a panel: all its units where none is named.
+    ///
+    /// # Errors
+    ///
+    /// Where the table has no years, no such year, or a unit that is named has no row in it.
+    pub fn of_year(index: &'a Index, units: &'a Units, named: &[String], year: i32) -> Result<Self, Error> {
+        if index.layout.year.is_none() {
+            return Err(Error::NoYears);
+        }
+        let of_year = |row: &crate::model::units::Unit| row.year == Some(year);
+        let held = || {
+            let mut held: Vec<i32> = units.rows.iter().filter_map(|row| row.year).collect();
+            held.sort_unstable();
+            held.dedup();
+            held
+        };
+        let all: Vec<usize> = (0..units.rows.len()).filter(|i| units.rows.get(*i).is_some_and(of_year)).collect();
+        if all.is_empty() {
+            return Err(Error::NoSuchYear { year: Some(year), held: held() });
+        }
+        let place = |typed: &String| {
+            let is = |i: &&usize| units.rows.get(**i).is_some_and(|row| row.code == *typed || row.label() == *typed);
+            let codes = || all.iter().filter_map(|i| units.rows.get(*i)).map(|row| row.code.clone()).collect();
+            let none = || Error::UnknownUnit { unit: typed.clone(), units: codes() };
+            all.iter().find(is).copied().ok_or_else(none)
+        };
+        let rows = named.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;
+        Ok(Population::Table { index, units, rows: if rows.is_empty() { all } else { rows } })
+    }
+
     /// Without the choice of units.
     pub fn origin(&self) -> Origin<'a> {
         match *self {

@@ -4,9 +4,9 @@ use super::{Error, Population};
 use crate::analysis::compare::overlaps;
 use crate::analysis::multiverse::{Idle, Multiverse, Partnerships, TableMultiverse, UnitSubset, mixed_scales};
 use crate::analysis::origin::Origin;
-use crate::model::Package;
 use crate::model::method::Factors;
 use crate::model::party::Partnership;
+use crate::model::{Package, Units};
 
 /// Which of the declared factors vary: all, some that are named, or all but some.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,13 @@ pub(super) fn analyse<'a, Q: MultiverseAnalysis<'a>>(
         }
         Population::Table { index, units, rows } => {
             let (factors, not_varied) = chosen(choice, &index.factors, unsuitable)?;
-            let all = TableMultiverse::new((*index).clone(), (*units).clone(), &factors)?;
+            // Ranks are among the units that are reported: those of one year are competitors.
+            let one_year = same_year(units, rows);
+            let (own_index, own_units) = ((*index).clone(), (*units).clone());
+            let all = match one_year {
+                true => TableMultiverse::of_panel(own_index, own_units, &factors)?,
+                false => TableMultiverse::new(own_index, own_units, &factors)?,
+            };
             let every: Vec<usize> = (0..units.rows.len()).collect();
             let shown = if rows.is_empty() { &every } else { rows };
             let shown = shown.iter().filter_map(|place| units.rows.get(*place));
@@ -77,6 +83,13 @@ pub(super) fn analyse<'a, Q: MultiverseAnalysis<'a>>(
             }
         }
     }
+}
+
+/// Whether some rows are named and all of one year.
+fn same_year(units: &Units, rows: &[usize]) -> bool {
+    let mut years = rows.iter().map(|row| units.rows.get(*row).and_then(|unit| unit.year));
+    let first = years.next();
+    first.is_some_and(|year| years.all(|other| other == year))
 }
 
 fn name(package: &Package, p: Partnership) -> String {

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::import::{mark, separator};
 use crate::sheet::{Mark, ReadOptions};
 
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
+#[command(group = clap::ArgGroup::new("Pair").args(["coinr", "coin_tool"]))]
 pub struct Tabled {
     /// A plain table of units and indicators (CSV) instead of partnerships; the framework says what its columns mean
     #[arg(long, value_name = "FILE.csv", requires = "framework", conflicts_with_all = ["coinr", "data", "window"])]
@@ -13,6 +14,9 @@ pub struct Tabled {
     /// COINr's pair of tables instead of partnerships
     #[arg(long, num_args = 2, value_names = ["IDATA", "IMETA"], conflicts_with_all = ["framework", "data", "window"])]
     pub coinr: Vec<PathBuf>,
+    /// The Excel file of the COIN Tool: its sheets Database and Framework
+    #[arg(long, value_name = "FILE.xlsx", conflicts_with_all = ["table", "framework", "data", "window", "sheet"])]
+    pub coin_tool: Option<PathBuf>,
     /// What stands between the cells of the table, where it is not recognised: , ; | or tab
     #[arg(long, value_name = "CHAR", value_parser = separator)]
     pub separator: Option<char>,
@@ -22,9 +26,9 @@ pub struct Tabled {
     /// The sheet of a workbook [default: the first]
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// With --coinr: a file with the parts [methods] and [screen] of a framework
+    /// With --coinr or --coin-tool: a file with the parts [methods] and [screen] of a framework
     // `requires` is waived where `coinr` conflicts with what was typed; `conflicts_with` is not.
-    #[arg(long, value_name = "FILE.toml", requires = "coinr", conflicts_with_all = ["table", "framework", "data", "window"])]
+    #[arg(long, value_name = "FILE.toml", requires = "Pair", conflicts_with_all = ["table", "framework", "data", "window"])]
     pub methods: Option<PathBuf>,
 }
 
@@ -39,8 +43,13 @@ impl Tabled {
         }
     }
 
+    /// Whether the table comes with its tree, as COINr's or the COIN Tool's does.
+    pub fn pair(&self) -> bool {
+        !self.coinr.is_empty() || self.coin_tool.is_some()
+    }
+
     /// Whether a table was named.
     pub fn named(&self) -> bool {
-        self.table.is_some() || !self.coinr.is_empty()
+        self.table.is_some() || self.pair()
     }
 }

@@ -15,6 +15,9 @@ pub struct Varied {
     pub peers: bool,
     #[command(flatten)]
     pub tabled: Tabled,
+    /// Of a panel: the year whose units are looked at; scales are fitted as the framework says
+    #[arg(long, value_name = "YEAR", requires = "Tabled", allow_negative_numbers = true)]
+    pub year: Option<i32>,
     /// Let only these factors vary [default: all that the framework declares]
     #[arg(long, value_name = "FACTOR,..", value_delimiter = ',')]
     pub factors: Vec<String>,

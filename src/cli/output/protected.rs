@@ -29,6 +29,7 @@ impl ProtectedFiles {
     pub fn and(mut self, tabled: &Tabled) -> Self {
         self.files.extend(tabled.table.iter().map(|path| ("the table", path.clone())));
         self.files.extend(tabled.coinr.iter().map(|path| ("one of COINr's tables", path.clone())));
+        self.files.extend(tabled.coin_tool.iter().map(|path| ("the COIN Tool's file", path.clone())));
         self.files.extend(tabled.methods.iter().map(|path| ("the methods file", path.clone())));
         self
     }

@@ -43,6 +43,9 @@ fn of_table(args: &args::Plot, kind: &str) -> String {
     if let [data, meta] = args.tabled.coinr.as_slice() {
         words.extend(["--coinr".to_owned(), quoted(&path(data)), quoted(&path(meta))]);
     }
+    if let Some(file) = &args.tabled.coin_tool {
+        words.extend(["--coin-tool".to_owned(), quoted(&path(file))]);
+    }
     let mut option = |name: &str, value: Option<String>| {
         words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
     };

@@ -33,8 +33,8 @@ impl Misuse {
     }
 }
 
-/// Which rows a method that looks at other units looks at, where the table has years.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
+/// Which rows a method that looks at other units looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// The units of one year.
@@ -42,4 +42,7 @@ pub enum Scope {
     /// Every unit of every year, so that scores of different years can be compared.
     #[default]
     Panel,
+    /// The units that have the same word in this column: each group has scales of its own, and scores of different
+    /// groups cannot be compared.
+    Group(String),
 }

@@ -26,6 +26,10 @@ pub enum Normalisation {
         low: f64,
         #[serde(default = "hundred")]
         high: f64,
+        /// Codes of indicators in the same unit whose values count for the least and the largest one as well, so that
+        /// all of them share one range.
+        #[serde(default)]
+        with: Vec<String>,
     },
     /// Standard deviations (n - 1) from the mean.
     ZScore {
@@ -194,7 +198,7 @@ fn yes() -> bool {
 
 impl Default for Normalisation {
     fn default() -> Self {
-        Normalisation::MinMax { low: 0.0, high: 100.0 }
+        Normalisation::MinMax { low: 0.0, high: 100.0, with: Vec::new() }
     }
 }
 
@@ -203,7 +207,7 @@ impl Normalisation {
         use Normalisation::*;
         let ascending = |low: f64, high: f64| low < high && (high - low).is_finite();
         match self {
-            Goalposts { low, high, .. } | MinMax { low, high } => {
+            Goalposts { low, high, .. } | MinMax { low, high, .. } => {
                 Misuse::unless(ascending(*low, *high), "the scale does not ascend", "write low = 0, high = 100")
             }
             ZScore { mean, sd } => {
@@ -240,7 +244,7 @@ impl Normalisation {
         use Normalisation::*;
         match self {
             Goalposts { low, high, .. }
-            | MinMax { low, high }
+            | MinMax { low, high, .. }
             | AroundReference { low, high, .. }
             | PercentileRank { low, high, .. } => format!("{low} to {high}"),
             ZScore { mean, sd } => format!("mean {mean}, standard deviation {sd}"),
@@ -256,6 +260,24 @@ impl Normalisation {
                 (Some(low), Some(high)) => format!("{low} to {high}"),
                 _ => "bands".into(),
             },
+        }
+    }
+
+    /// Whether its scale is stated in the indicator's own unit, so that a value on a curve has no place on it.
+    pub fn is_stated(&self) -> bool {
+        match self {
+            Normalisation::Goalposts { .. } | Normalisation::DistanceToTarget { .. } => true,
+            Normalisation::AroundReference { reference, .. } => reference.is_some(),
+            Normalisation::Categorical { on, .. } => *on == BandsOn::Value,
+            _ => false,
+        }
+    }
+
+    /// Codes of indicators whose values count for the scale beside the indicator's own.
+    pub fn with(&self) -> &[String] {
+        match self {
+            Normalisation::MinMax { with, .. } => with,
+            _ => &[],
         }
     }
 

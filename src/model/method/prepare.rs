@@ -128,6 +128,16 @@ pub enum Treatment {
         points: usize,
         /// If the column still does not pass, its untreated values go through this curve.
         then: Option<Curve>,
+        /// Whether the curve is drawn over the winsorised values instead.
+        #[serde(default)]
+        combine: bool,
+    },
+    /// So many of the largest and of the smallest points are pulled in to their neighbours, whatever the distribution.
+    WinsorisePoints {
+        #[serde(default)]
+        high: usize,
+        #[serde(default)]
+        low: usize,
     },
     /// The curve, whatever the distribution.
     Transform {
@@ -164,6 +174,8 @@ pub enum Curve {
     LnFromOne {},
     /// ln((max - 1)(x - min)/(max - min) + 1), of the Global Innovation Index.
     LnGii {},
+    /// The sign of x times ln(1 + |x|), for values of both signs.
+    LnSigned {},
     /// (x^lambda - 1)/lambda; the most likely lambda where none is given.
     BoxCox {
         lambda: Option<f64>,
@@ -215,10 +227,19 @@ impl Treatment {
     pub fn check(&self) -> Result<(), Misuse> {
         match self {
             Treatment::None {} => Ok(()),
-            Treatment::Winsorise { skewness, kurtosis, then, .. } => {
+            Treatment::Winsorise { skewness, kurtosis, then, combine, .. } => {
                 let sound = skewness.is_finite() && kurtosis.is_finite() && *skewness > 0.0 && *kurtosis > 0.0;
                 Misuse::unless(sound, "a limit of winsorisation is not above 0", "write skewness = 2, kurtosis = 3.5")?;
+                let heard = !combine || then.is_some();
+                Misuse::unless(
+                    heard,
+                    "`combine` without a curve means nothing",
+                    "add then = { curve = \"ln_shifted\" }",
+                )?;
                 then.map_or(Ok(()), |c| c.check())
+            }
+            Treatment::WinsorisePoints { high, low } => {
+                Misuse::unless(high + low > 0, "no point is pulled in", "write high = 1, low = 0, for example")
             }
             Treatment::Transform { by } => by.check(),
         }
@@ -228,7 +249,7 @@ impl Treatment {
 impl Curve {
     fn check(self) -> Result<(), Misuse> {
         let (sound, example) = match self {
-            Curve::Ln {} | Curve::LnFromOne {} | Curve::LnGii {} => (true, ""),
+            Curve::Ln {} | Curve::LnFromOne {} | Curve::LnGii {} | Curve::LnSigned {} => (true, ""),
             Curve::LnPlus { shift } => (shift.is_finite(), "shift = 1"),
             Curve::LnShifted { share } => (share.is_finite() && share > 0.0, "share = 0.01"),
             Curve::BoxCox { lambda, .. } => (lambda.is_none_or(|l| l.is_finite() && l.abs() <= 10.0), "lambda = 0.5"),

@@ -37,6 +37,8 @@ pub(super) struct Document<'a> {
     pub(super) limits: Vec<String>,
     pub(super) indicators: Vec<Indicator<'a>>,
     pub(super) pairs: Vec<Pair<'a>>,
+    pub(super) links: Vec<Link<'a>>,
+    pub(super) sizes: Vec<Size<'a>>,
     /// All indicators together; none where one node holds them all.
     pub(super) together: Option<Node<'a>>,
     pub(super) nodes: Vec<Node<'a>>,
@@ -44,6 +46,30 @@ pub(super) struct Document<'a> {
     pub(super) availability: Availability<'a>,
     pub(super) profiles: Vec<Profile<'a>>,
     pub(super) removals: Vec<Removal<'a>>,
+}
+
+/// Two nodes of which at least one is an inner one.
+#[derive(Serialize)]
+pub(super) struct Link<'a> {
+    pub(super) first: &'a str,
+    pub(super) second: &'a str,
+    pub(super) meet: Option<&'a str>,
+    pub(super) units: usize,
+    pub(super) pearson: Correlation,
+    pub(super) spearman: Correlation,
+    pub(super) kendall: Correlation,
+}
+
+/// An indicator, before it is divided, and a size.
+#[derive(Serialize)]
+pub(super) struct Size<'a> {
+    pub(super) indicator: &'a str,
+    pub(super) size: &'a str,
+    pub(super) divided: bool,
+    pub(super) units: usize,
+    pub(super) pearson: Correlation,
+    pub(super) spearman: Correlation,
+    pub(super) kendall: Correlation,
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,7 @@
 //! What is wrong with the structure, in sentences: the answer that stands before the tables.
 
 use super::{Examined, correlation, known, number, percent, some, value};
-use crate::analysis::structure::{Family, Removed};
+use crate::analysis::structure::{Family, Removed, SizeLink};
 use crate::model::framework::NodeId;
 use crate::statistics::coherence::{Flag, Importance, Measure, Pair, PairLimits};
 
@@ -26,6 +26,7 @@ pub(super) fn findings(examined: &Examined<'_>) -> Vec<Finding> {
         ("Indicators", indicators(examined)),
         ("Doubled", doubled(examined)),
         ("Opposed", opposed(examined)),
+        ("Sizes", sizes(examined)),
         ("Reliability", reliability(examined)),
         ("Dimensions", dimensions(examined)),
         ("Importance", importance(examined)),
@@ -89,13 +90,15 @@ fn pairs<'a>(examined: &'a Examined<'_>, places: &'a [usize], within: bool) -> V
 }
 
 fn doubled(examined: &Examined<'_>) -> Option<String> {
-    let limit = number::plain(PairLimits::default().collinear);
+    let limit = number::plain(examined.structure.limits.collinear);
     let places = &examined.structure.table.correlations.collinear;
     pair_sentence(examined, places, &format!("beyond ±{limit}"), "perhaps one thing counted twice")
 }
 
 fn opposed(examined: &Examined<'_>) -> Option<String> {
-    let limit = number::signed(PairLimits::default().negative, 1);
+    let below = examined.structure.limits.negative;
+    // The usual limit has one decimal.
+    let limit = number::signed(below, if below == PairLimits::default().negative { 1 } else { 2 });
     let places = &examined.structure.table.correlations.negative;
     pair_sentence(examined, places, &format!("below {limit}"), "cancelling each other out")
 }
@@ -127,6 +130,33 @@ fn pair_sentence(examined: &Examined<'_>, places: &[usize], beyond: &str, meanin
         (sure, all) => format!(" Only {sure} of these {all} differ from no correlation at 5 % after adjustment."),
     };
     Some(format!("Correlated {beyond}, {meaning}: {inside}{outside}.{sure}"))
+}
+
+/// Indicators that go with a size and are not divided by any; nothing where the framework names no sizes.
+fn sizes(examined: &Examined<'_>) -> Option<String> {
+    let s = &examined.structure;
+    let strong = strong_sizes(examined);
+    let divided = |id: NodeId| s.sizes.iter().any(|l| l.indicator == id && l.divided);
+    let mut named: Vec<String> = Vec::new();
+    for link in strong.iter().filter(|l| !divided(l.indicator)) {
+        let r = link.pearson.as_ref().ok().map(|a| a.value);
+        named.push(format!("{}–{} {}", examined.code(link.indicator), link.size, correlation(r)));
+    }
+    let limit = number::plain(s.with_sizes);
+    match (s.sizes.is_empty(), named.is_empty()) {
+        (true, _) => None,
+        (_, true) => Some(format!("No indicator that is not divided goes with a size beyond ±{limit}.")),
+        _ => Some(format!("Not divided, and correlated with a size beyond ±{limit}: {}.", some(&named, NAMED))),
+    }
+}
+
+/// The sizes that stand out, the strongest first.
+pub(super) fn strong_sizes<'a>(examined: &'a Examined<'_>) -> Vec<&'a SizeLink> {
+    let s = &examined.structure;
+    let strength = |l: &SizeLink| l.pearson.as_ref().map_or(0.0, |a| a.value.abs());
+    let mut strong: Vec<&SizeLink> = s.sizes.iter().filter(|l| strength(l) > s.with_sizes).collect();
+    strong.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    strong
 }
 
 /// Whether the pair's correlation differs from none at 5 % after adjustment for all pairs.

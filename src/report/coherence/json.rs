@@ -7,7 +7,7 @@ use super::findings::{findings, importances, word};
 use super::limits::limits;
 use super::{Examined, Source, data_set};
 use crate::analysis::structure::Removed;
-use crate::statistics::coherence::{Block, Known, Measure, Refusal, Span, Test};
+use crate::statistics::coherence::{Association, Block, Known, Measure, Refusal, Span, Test};
 
 /// Everything, with all digits.
 pub fn json(examined: &Examined<'_>) -> serde_json::Result<String> {
@@ -26,6 +26,28 @@ pub fn json(examined: &Examined<'_>) -> serde_json::Result<String> {
         limits: limits(examined),
         indicators: indicators(examined),
         pairs: pairs(examined),
+        links: (s.links.iter())
+            .map(|l| Link {
+                first: examined.code(l.first),
+                second: examined.code(l.second),
+                meet: l.meet.map(|id| examined.code(id)),
+                units: l.units,
+                pearson: unadjusted(&l.pearson),
+                spearman: unadjusted(&l.spearman),
+                kendall: unadjusted(&l.kendall),
+            })
+            .collect(),
+        sizes: (s.sizes.iter())
+            .map(|l| Size {
+                indicator: examined.code(l.indicator),
+                size: &l.size,
+                divided: l.divided,
+                units: l.units,
+                pearson: unadjusted(&l.pearson),
+                spearman: unadjusted(&l.spearman),
+                kendall: unadjusted(&l.kendall),
+            })
+            .collect(),
         together: s.table.overall.as_ref().map(|block| {
             let codes = s.leaves.iter().map(|id| examined.code(*id)).collect();
             node(None, codes, block)
@@ -99,16 +121,32 @@ fn correlation(pair: &crate::statistics::coherence::Pair, measure: Measure) -> C
             value: Some(found.association.value),
             p: Some(found.association.p),
             p_adjusted: Some(found.adjusted_p),
-            test: Some(match found.association.test {
-                Test::StudentT => "t",
-                Test::KendallExact => "exact",
-                Test::KendallNormal => "normal",
-            }),
+            test: Some(test(found.association.test)),
             reason: None,
         },
         Err(refusal) => {
             Correlation { value: None, p: None, p_adjusted: None, test: None, reason: Some(refusal.to_string()) }
         }
+    }
+}
+
+fn test(of: Test) -> &'static str {
+    match of {
+        Test::StudentT => "t",
+        Test::KendallExact => "exact",
+        Test::KendallNormal => "normal",
+    }
+}
+
+/// Of a pair whose p-value is adjusted for no others.
+fn unadjusted(of: &Result<Association, Refusal>) -> Correlation {
+    let found = of.as_ref().ok();
+    Correlation {
+        value: found.map(|a| a.value),
+        p: found.map(|a| a.p),
+        p_adjusted: None,
+        test: found.map(|a| test(a.test)),
+        reason: of.as_ref().err().map(ToString::to_string),
     }
 }
 

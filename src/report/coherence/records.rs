@@ -51,6 +51,7 @@ pub(super) fn records(examined: &Examined<'_>) -> Table {
     let mut sheet = Sheet { records: Table::records(heads) };
     statistics(&mut sheet, examined);
     pairs(&mut sheet, examined);
+    links(&mut sheet, examined);
     blocks(&mut sheet, examined);
     importance(&mut sheet, examined);
     availability(&mut sheet, examined);
@@ -104,6 +105,29 @@ fn pairs(sheet: &mut Sheet, examined: &Examined<'_>) {
                 sheet.row(about, figure, Ok(1.0));
             }
         }
+    }
+}
+
+/// Nodes with one another, and indicators with sizes.
+fn links(sheet: &mut Sheet, examined: &Examined<'_>) {
+    let mut three = |about: About<'_>, units: usize, found: [&Result<Association, Refusal>; 3]| {
+        sheet.count(about, "units", units);
+        for ((name, _), association) in measures().into_iter().zip(found) {
+            let value = |of: fn(&Association) -> f64| association.as_ref().map(of).map_err(ToString::to_string);
+            sheet.row(about, name, value(|a| a.value));
+            sheet.row(about, &format!("{name}_p"), value(|a| a.p));
+        }
+    };
+    for l in &examined.structure.links {
+        let node = l.meet.map_or("", |id| examined.code(id));
+        let (element, other) = (examined.code(l.first), examined.code(l.second));
+        let about = About { table: "links", node, element, other, ..About::default() };
+        three(about, l.units, [&l.pearson, &l.spearman, &l.kendall]);
+    }
+    for l in &examined.structure.sizes {
+        let (element, other) = (examined.code(l.indicator), l.size.as_str());
+        let about = About { table: "sizes", node: examined.parent(l.indicator), element, other, ..About::default() };
+        three(about, l.units, [&l.pearson, &l.spearman, &l.kendall]);
     }
 }
 

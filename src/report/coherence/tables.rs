@@ -1,12 +1,12 @@
 //! The tables for people: rows of rounded cells, the ones that matter first.
 
-use super::findings::{alpha, by_effect, disproportion, importances, word};
+use super::findings::{alpha, by_effect, disproportion, importances, strong_sizes, word};
 use super::{Examined, correlation, known, number, p_value, percent, short, value};
-use crate::analysis::structure::Family;
+use crate::analysis::structure::{Family, SizeLink};
 use crate::document::Table;
 use crate::model::framework::NodeId;
 use crate::report::Detail;
-use crate::statistics::coherence::{Block, DropOne, Importance, Measure, Pair, Refusal};
+use crate::statistics::coherence::{Association, Block, DropOne, Importance, Measure, Pair, Refusal};
 
 /// How many rows a screen has room for; in full all.
 fn most(detail: Detail, brief: usize) -> usize {
@@ -36,6 +36,8 @@ pub(super) fn tables(examined: &Examined<'_>, detail: Detail) -> Vec<Table> {
     let all = [
         indicators(examined, detail),
         pairs(examined, detail),
+        sizes(examined, detail),
+        links(examined, detail),
         nodes(examined),
         drop_one(examined, detail),
         components(examined, detail),
@@ -93,6 +95,38 @@ fn pairs(examined: &Examined<'_>, detail: Detail) -> Table {
     let words = "r: Pearson; p adjusted for all pairs (Benjamini-Hochberg); rho: Spearman; tau: Kendall's tau-b";
     let header = ["first", "second", "node", "r", "p adj.", "rho", "tau", "units"];
     filled("Pairs that stand out", words, &header, 3, (found.iter().map(row).collect(), most(detail, 8)))
+}
+
+fn sizes(examined: &Examined<'_>, detail: Detail) -> Table {
+    let one = |a: &Result<Association, Refusal>| correlation(a.as_ref().ok().map(|a| a.value));
+    let row = |l: &&SizeLink| {
+        let mut row = vec![examined.code(l.indicator).to_owned(), l.size.clone()];
+        row.push(if l.divided { "yes".to_owned() } else { String::new() });
+        row.extend([&l.pearson, &l.spearman, &l.kendall].map(one));
+        row.push(l.units.to_string());
+        row
+    };
+    let words = "raw values before they are divided; divided: the framework divides by this size";
+    let header = ["indicator", "size", "divided", "r", "rho", "tau", "units"];
+    let rows = strong_sizes(examined).iter().map(row).collect();
+    filled("Indicators that go with a size", words, &header, 3, (rows, most(detail, 8)))
+}
+
+/// Inner nodes with one another, in full; the rest stands in the records.
+fn links(examined: &Examined<'_>, detail: Detail) -> Table {
+    let inner = |id: NodeId| examined.composite(id);
+    let shown = examined.structure.links.iter().filter(|l| detail == Detail::Full && inner(l.first) && inner(l.second));
+    let one = |a: &Result<Association, Refusal>| correlation(a.as_ref().ok().map(|a| a.value));
+    let rows = shown.map(|l| {
+        let mut row = vec![examined.code(l.first).to_owned(), examined.code(l.second).to_owned()];
+        row.push(l.meet.map_or_else(String::new, |id| examined.code(id).to_owned()));
+        row.extend([&l.pearson, &l.spearman, &l.kendall].map(one));
+        row.push(l.units.to_string());
+        row
+    });
+    let words = "scores; meet: the lowest node that both are or lie below; with indicators: --format csv";
+    let header = ["first", "second", "meet", "r", "rho", "tau", "units"];
+    filled("Nodes with one another", words, &header, 3, (rows.collect(), usize::MAX))
 }
 
 /// A figure of the block, or nothing.

@@ -48,6 +48,7 @@ const REFERENCES: &str = "
 - Fusco, E. (2015). Enhancing non-compensatory composite indicators: A directional proposal. European Journal of Operational Research, 242(2), 620-630. https://doi.org/10.1016/j.ejor.2014.10.017
 - Fusco, E. (2023). Potential improvements approach in composite indicators construction: The Multi-directional Benefit of the Doubt model. Socio-Economic Planning Sciences, 85, 101447.
 - Hellwig, Z. (1968). Zastosowanie metody taksonomicznej do typologicznego podziału krajów. Przegląd Statystyczny, 15(4), 307-327.
+- John, J. A. and Draper, N. R. (1980). An alternative family of transformations. Journal of the Royal Statistical Society C (Applied Statistics), 29(2), 190-197. https://doi.org/10.2307/2986305
 - Little, R. J. A. and Rubin, D. B. (2002). Statistical Analysis with Missing Data, second edition. Wiley.
 - Mazziotta, M. and Pareto, A. (2016). On a generalized non-compensatory composite index for measuring socio-economic phenomena. Social Indicators Research, 127(3), 983-1003. https://doi.org/10.1007/s11205-015-0998-2
 - Munda, G. and Nardo, M. (2009). Noncompensatory/nonlinear composite indicators for ranking countries: a defensible setting. Applied Economics, 41(12), 1513-1523. https://doi.org/10.1080/00036840601019364
@@ -136,8 +137,16 @@ fn screenings() -> Vec<Entry> {
 }
 
 fn treatments() -> Vec<Entry> {
-    let winsorise = |points, then| Treatment::Winsorise { skewness: 2.0, kurtosis: 3.5, points, then };
-    let curves: [(&'static str, Curve); 6] = [
+    let winsorise = |points, then| Treatment::Winsorise { skewness: 2.0, kurtosis: 3.5, points, then, combine: false };
+    let both = Treatment::Winsorise {
+        skewness: 2.0,
+        kurtosis: 3.5,
+        points: 1,
+        then: Some(Curve::LnFromOne {}),
+        combine: true,
+    };
+    let points = Treatment::WinsorisePoints { high: 2, low: 1 };
+    let curves: [(&'static str, Curve); 7] = [
         ("treat = { method = \"transform\", by = { curve = \"ln\" } }", Curve::Ln {}),
         ("treat = { method = \"transform\", by = { curve = \"ln_plus\", shift = 1 } }", Curve::LnPlus { shift: 1.0 }),
         (
@@ -146,6 +155,7 @@ fn treatments() -> Vec<Entry> {
         ),
         ("treat = { method = \"transform\", by = { curve = \"ln_from_one\" } }", Curve::LnFromOne {}),
         ("treat = { method = \"transform\", by = { curve = \"ln_gii\" } }", Curve::LnGii {}),
+        ("treat = { method = \"transform\", by = { curve = \"ln_signed\" } }", Curve::LnSigned {}),
         (
             "treat = { method = \"transform\", by = { curve = \"box_cox\", lambda = 0.5 } }",
             Curve::BoxCox { lambda: Some(0.5), from_one: false },
@@ -165,6 +175,16 @@ fn treatments() -> Vec<Entry> {
                 ..treatment(&winsorise(1, Some(Curve::LnShifted { share: 0.01 })))
             },
             worked: worked::treated(&winsorise(1, Some(Curve::LnShifted { share: 0.01 }))),
+        },
+        Entry {
+            said: "treat = { method = \"winsorise\", points = 1, then = { curve = \"ln_from_one\" }, combine = true }",
+            words: Words { name: "winsorisation and a curve over it".into(), ..treatment(&both) },
+            worked: worked::treated(&both),
+        },
+        Entry {
+            said: "treat = { method = \"winsorise_points\", high = 2, low = 1 }",
+            words: treatment(&points),
+            worked: worked::treated(&points),
         },
     ];
     entries.extend(curves.into_iter().map(|(said, by)| Entry { said, words: curve(by), worked: worked::curved(by) }));
@@ -192,7 +212,10 @@ fn normalisations() -> Vec<Entry> {
             "normalise = { method = \"goalposts\", low = 0, high = 100, truncate = true }\ngoalposts = { lower = 0, upper = 20, kind = \"declared\", reason = \"..\" }",
             Goalposts { low: 0.0, high: 100.0, truncate: true },
         ),
-        ("normalise = { method = \"min_max\", low = 0, high = 100 }", MinMax { low: 0.0, high: 100.0 }),
+        (
+            "normalise = { method = \"min_max\", low = 0, high = 100 }",
+            MinMax { low: 0.0, high: 100.0, with: Vec::new() },
+        ),
         ("normalise = { method = \"z_score\", mean = 0, sd = 1 }", ZScore { mean: 0.0, sd: 1.0 }),
         (
             "normalise = { method = \"around_reference\", low = 70, high = 130 }",

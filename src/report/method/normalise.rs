@@ -21,11 +21,14 @@ pub fn normalisation(method: &Normalisation, posts: Option<&Goalposts>, target: 
             let formula = format!("{low} + {} (x - L)/(U - L), L = {l}, U = {u}{f}{cut}", high - low);
             Words::new("goalposts", formula, HANDBOOK)
         }
-        MinMax { low, high } => Words::new(
-            format!("min-max to {low}..{high}"),
-            format!("{low} + {} (x - min)/(max - min)", high - low),
-            HANDBOOK,
-        ),
+        MinMax { low, high, with } => {
+            let shared = match with.is_empty() {
+                true => String::new(),
+                false => format!(", min and max over {} as well", with.join(", ")),
+            };
+            let formula = format!("{low} + {} (x - min)/(max - min){shared}", high - low);
+            Words::new(format!("min-max to {low}..{high}"), formula, HANDBOOK)
+        }
         ZScore { mean, sd } => Words::new(
             format!("z-score, mean {mean}, sd {sd}"),
             format!("{mean} + {sd} (x - mean)/s, s the standard deviation (n - 1)"),

@@ -70,13 +70,20 @@ pub fn screening(by: &Screening) -> Words {
 pub fn treatment(method: &Treatment) -> Words {
     match method {
         Treatment::None {} => Words::new("no treatment", "x", HANDBOOK),
-        Treatment::Winsorise { skewness, kurtosis, points, then } => {
-            let after = then
-                .map_or(String::new(), |c| format!("; if that is not enough, {} of the untreated x", curve(c).formula));
+        Treatment::Winsorise { skewness, kurtosis, points, then, combine } => {
+            let of = if *combine { "the x so treated" } else { "the untreated x" };
+            let after =
+                then.map_or(String::new(), |c| format!("; if that is not enough, {} of {of}", curve(c).formula));
             let formula = format!(
                 "outermost points drawn in to the next, at most {points}, until |skewness| <= {skewness} or kurtosis <= {kurtosis}{after}"
             );
             Words::new("winsorisation", formula, HANDBOOK)
+        }
+        Treatment::WinsorisePoints { high, low } => {
+            let ends = [(*high, "largest"), (*low, "smallest")].into_iter().filter(|(n, _)| *n > 0);
+            let ends: Vec<String> = ends.map(|(n, end)| format!("the {n} {end}")).collect();
+            let formula = format!("{} drawn in to the next x inwards", ends.join(" and "));
+            Words::new("winsorisation of given points", formula, HANDBOOK)
         }
         Treatment::Transform { by } => curve(*by),
     }
@@ -95,6 +102,7 @@ pub fn curve(by: Curve) -> Words {
             "ln((max - 1)(x - min)/(max - min) + 1)",
             "Dutta et al. 2020",
         ),
+        Curve::LnSigned {} => Words::new("logarithm of both signs", "sign(x) ln(1 + |x|)", "John and Draper 1980"),
         Curve::BoxCox { lambda, from_one } => {
             let x = if from_one { "(x - min + 1)" } else { "x" };
             let source = "Box and Cox 1964";

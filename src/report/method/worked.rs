@@ -168,7 +168,8 @@ fn skewed(points: usize) -> Vec<Option<f64>> {
 
 fn after_treatment(method: &Treatment, column: Vec<Option<f64>>) -> Result<Vec<Option<f64>>, String> {
     let mut index = flat(1);
-    each(&mut index, |i| i.treat = method.clone());
+    // No scale that is stated in the unit of x has a place for what a curve makes of it.
+    each(&mut index, |i| (i.treat, i.normalise, i.goalposts) = (method.clone(), Normalisation::default(), None));
     let rating = rated(&index, &units(&[column], false))?;
     Ok(rating.steps.treated.into_iter().next().unwrap_or_default())
 }

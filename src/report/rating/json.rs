@@ -40,13 +40,16 @@ struct Node<'a> {
     code: &'a str,
     title: &'a str,
     parent: Option<&'a str>,
-    weights: Vec<Share>,
+    weights: Vec<Share<'a>>,
 }
 
-/// Of the parent's score, where everything is known; one for all rows, or one for each year.
+/// Of the parent's score, where everything is known; one for all rows, or one for each year or group.
 #[derive(Serialize)]
-struct Share {
+struct Share<'a> {
     year: Option<i32>,
+    /// The group on which it was fitted, where each has weights of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
     weight: f64,
 }
 
@@ -55,6 +58,8 @@ struct Unit<'a> {
     unit: &'a str,
     name: Option<&'a str>,
     year: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a str>,
     line: u32,
     screened_out: bool,
     scores: BTreeMap<&'a str, Score>,
@@ -64,6 +69,8 @@ struct Unit<'a> {
 struct Score {
     score: Option<f64>,
     rank: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank_in_group: Option<f64>,
     coverage: f64,
 }
 
@@ -120,6 +127,7 @@ pub fn json(rated: &Rated<'_>) -> serde_json::Result<String> {
     let score = |id: NodeId, row: usize| Score {
         score: rated.score(id, row),
         rank: rated.rank(id, row),
+        rank_in_group: rated.rank_in_group(id, row),
         coverage: rating.coverage.get(id.0).and_then(|c| c.get(row)).copied().unwrap_or(0.0),
     };
     let ids: Vec<NodeId> = (0..index.nodes.len()).map(NodeId).collect();
@@ -136,7 +144,11 @@ pub fn json(rated: &Rated<'_>) -> serde_json::Result<String> {
                     .filter_map(|w| {
                         let first = w.units.first().copied().unwrap_or_default();
                         let year = year(first).filter(|_| index.scope == Scope::Year);
-                        Some(Share { year, weight: *w.shares.get(id.0)? })
+                        let group = match &index.scope {
+                            Scope::Group(column) => rated.units.word(column).and_then(|w| w.get(first)?.as_deref()),
+                            _ => None,
+                        };
+                        Some(Share { year, group, weight: *w.shares.get(id.0)? })
                     })
                     .collect(),
             })
@@ -146,6 +158,7 @@ pub fn json(rated: &Rated<'_>) -> serde_json::Result<String> {
                 unit: unit(row),
                 name: rated.units.rows.get(row).and_then(|r| r.name.as_deref()),
                 year: year(row),
+                group: rated.group(row),
                 line: rated.units.rows.get(row).map_or(0, |r| r.line),
                 screened_out: !rating.kept(row),
                 scores: ids.iter().map(|id| (code(*id), score(*id, row))).collect(),

@@ -24,16 +24,30 @@ impl Rated<'_> {
         self.ranks.get(node.0)?.get(unit).copied().flatten()
     }
 
+    fn rank_in_group(&self, node: NodeId, unit: usize) -> Option<f64> {
+        self.within.as_ref()?.ranks.get(node.0)?.get(unit).copied().flatten()
+    }
+
+    /// The group of a row, where ranks within groups are asked for.
+    fn group(&self, row: usize) -> Option<&str> {
+        self.units.word(&self.within.as_ref()?.column)?.get(row)?.as_deref()
+    }
+
     fn score(&self, node: NodeId, unit: usize) -> Option<f64> {
         self.rating.scores_of(node).get(unit).copied().flatten()
     }
 
-    /// The rows in the order of print: by year, then by rank; what has no rank stands last, in the order of the table.
+    /// The rows in the order of print: by year, then by group, then by rank; what has no rank stands last, in the order of the table.
     fn order(&self) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..self.units.rows.len()).collect();
         let year = |row: usize| self.units.rows.get(row).and_then(|r| r.year);
         let rank = |row: usize| self.rank(self.root(), row).unwrap_or(f64::INFINITY);
-        rows.sort_by(|a, b| year(*a).cmp(&year(*b)).then(rank(*a).total_cmp(&rank(*b))).then(a.cmp(b)));
+        // Without groups all groups are alike.
+        let group = |row: usize| self.group(row);
+        rows.sort_by(|a, b| {
+            let part = year(*a).cmp(&year(*b)).then(group(*a).cmp(&group(*b)));
+            part.then(rank(*a).total_cmp(&rank(*b))).then(a.cmp(b))
+        });
         rows
     }
 

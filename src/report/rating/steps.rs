@@ -6,8 +6,10 @@ use std::io;
 use rayon::prelude::*;
 
 use super::Rated;
+use crate::analysis::outranking::{NodeOutranking, outrankings};
 use crate::model::cell::guarded;
 use crate::model::framework::NodeId;
+use crate::model::method::Scope;
 use crate::scoring::rating::Column;
 
 type Writer = csv::Writer<Vec<u8>>;
@@ -72,7 +74,10 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
         _ => format!("{what}_{}", rated.index.node(root).code),
     };
     let mut header = key_names(rated);
+    header.extend(rated.within.is_some().then(|| "group".to_owned()));
     header.extend(roots.iter().map(|r| of("rank", *r)));
+    let grouped: &[NodeId] = if rated.within.is_some() { &roots } else { &[] };
+    header.extend(grouped.iter().map(|r| of("rank_in_group", *r)));
     header.extend(codes);
     header.extend(roots.iter().map(|r| of("coverage", *r)));
     header.push("filled".to_owned());
@@ -88,6 +93,9 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
         for root in &roots {
             cells.extend(rows.iter().map(|row| rated.rank(*root, *row)));
         }
+        for root in grouped {
+            cells.extend(rows.iter().map(|row| rated.rank_in_group(*root, *row)));
+        }
         for node in &nodes {
             cells.extend(rows.iter().map(|row| rated.score(*node, *row)));
         }
@@ -96,7 +104,9 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
             cells.extend(rows.iter().map(|row| covered(*row).filter(|_| rated.rating.kept(*row))));
         }
         for (at, row) in rows.iter().enumerate() {
-            part.push_str(&fields(&key(rated, *row))?);
+            let mut key = key(rated, *row);
+            key.extend(rated.within.as_ref().map(|_| rated.group(*row).unwrap_or_default().to_owned()));
+            part.push_str(&fields(&key)?);
             for cell in cells.iter().skip(at).step_by(rows.len().max(1)) {
                 part.push(',');
                 if let Some(x) = cell {
@@ -125,7 +135,7 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
 ///
 /// First column the unit (second its year in a panel), then one column per code. From `screened.csv` on the units that
 /// were screened out have no row. `filled.csv`, `treated_cells.csv`, `clipped.csv`, `weights.csv` and `dropped.csv`
-/// list what was moved and by what.
+/// list what was moved and by what; `outranking.csv` is there where a node's rule compares units.
 pub fn steps(rated: &Rated<'_>) -> Result<Vec<(&'static str, String)>, csv::Error> {
     let s = &rated.rating.steps;
     let indicators = &rated.rating.indicators;
@@ -135,7 +145,7 @@ pub fn steps(rated: &Rated<'_>) -> Result<Vec<(&'static str, String)>, csv::Erro
         .chain((0..rated.index.nodes.len()).map(NodeId).filter(|n| !rated.index.node(*n).children().is_empty()))
         .collect();
     let aggregated: Vec<Column> = nodes.iter().map(|n| rated.rating.scores_of(*n).to_vec()).collect();
-    Ok(vec![
+    let mut files = vec![
         ("raw.csv", data_set(rated, indicators, &s.raw, false)?),
         ("denominated.csv", data_set(rated, indicators, &s.denominated, false)?),
         ("imputed.csv", data_set(rated, indicators, &s.imputed, false)?),
@@ -148,7 +158,31 @@ pub fn steps(rated: &Rated<'_>) -> Result<Vec<(&'static str, String)>, csv::Erro
         ("clipped.csv", clipped(rated)?),
         ("weights.csv", weights(rated)?),
         ("dropped.csv", dropped(rated)?),
-    ])
+    ];
+    // Only where a rule compares units is there anything in it.
+    let matrices = outrankings(rated.index, &rated.rating);
+    if !matrices.is_empty() {
+        files.push(("outranking.csv", outranking(rated, &matrices)?));
+    }
+    Ok(files)
+}
+
+/// The share of the weight that speaks for the first unit against the second.
+fn outranking(rated: &Rated<'_>, matrices: &[NodeOutranking]) -> Result<String, csv::Error> {
+    let mut writer = Writer::from_writer(Vec::new());
+    writer.write_record(["node", "unit", "other", "share"])?;
+    let label = |row: Option<&usize>| row.map_or_else(String::new, |row| rated.unit(*row));
+    for found in matrices {
+        let code = rated.index.node(found.node).code.as_str();
+        for first in found.matrix.members() {
+            for second in found.matrix.members().iter().filter(|second| *second != first) {
+                let share = cell(found.matrix.share(*first, *second));
+                let (unit, other) = (label(found.rows.get(*first)), label(found.rows.get(*second)));
+                writer.write_record([code, &unit, &other, &share])?;
+            }
+        }
+    }
+    text(writer)
 }
 
 fn data_set(rated: &Rated<'_>, nodes: &[NodeId], columns: &[Column], screened: bool) -> Result<String, csv::Error> {
@@ -205,10 +239,14 @@ fn clipped(rated: &Rated<'_>) -> Result<String, csv::Error> {
 fn weights(rated: &Rated<'_>) -> Result<String, csv::Error> {
     let mut writer = Writer::from_writer(Vec::new());
     writer.write_record(["scope", "node", "parent", "weight"])?;
-    let years = rated.rating.weights.len() > 1;
+    let several = rated.rating.weights.len() > 1;
     for scope in &rated.rating.weights {
-        let first = scope.units.first().and_then(|row| rated.units.rows.get(*row)).and_then(|u| u.year);
-        let name = first.filter(|_| years).map_or_else(|| "all".to_owned(), |y| y.to_string());
+        let first = scope.units.first();
+        let part = match &rated.index.scope {
+            Scope::Group(column) => rated.units.word(column).and_then(|words| words.get(*first?).cloned().flatten()),
+            _ => first.and_then(|row| rated.units.rows.get(*row)).and_then(|u| u.year).map(|y| y.to_string()),
+        };
+        let name = part.filter(|_| several).unwrap_or_else(|| "all".to_owned());
         for (node, share) in rated.index.nodes.iter().zip(&scope.shares) {
             let Some(parent) = node.parent else { continue };
             let parent = rated.index.node(parent).code.clone();

@@ -21,13 +21,19 @@ fn table(rated: &Rated<'_>) -> Table {
     let scores = nodes.iter().flat_map(|n| rated.rating.scores_of(*n)).flatten().copied();
     let places = Notation::Decimals(number::decimals_for(scores));
     let mut t = Table::new("", ["rank"], 0);
+    let within = rated.within.as_ref();
+    t.numbers(within.map(|_| "in group"));
+    t.columns.extend(within.map(|w| Column::words(w.column.as_str())));
     t.columns.push(Column::words("unit"));
     t.columns.extend(named.then(|| Column::words("name")));
     t.numbers(nodes.iter().map(|n| rated.index.node(*n).code.clone()));
     t.numbers(filled.then_some("filled"));
     for row in rated.order() {
         let rank = Cell::maybe(rated.rank(rated.root(), row), Notation::Decimals(0));
-        let mut cells = vec![rank, rated.unit(row).into()];
+        let mut cells = vec![rank];
+        cells.extend(within.map(|_| Cell::maybe(rated.rank_in_group(rated.root(), row), Notation::Decimals(0))));
+        cells.extend(within.map(|_| Cell::from(rated.group(row).unwrap_or_default())));
+        cells.push(rated.unit(row).into());
         let name = rated.units.rows.get(row).and_then(|r| r.name.clone());
         cells.extend(named.then(|| name.unwrap_or_default().into()));
         cells.extend(nodes.iter().map(|n| Cell::maybe(rated.score(*n, row), places.clone())));

@@ -13,6 +13,7 @@ mod scale;
 mod scheme;
 mod sweep;
 mod table_wide;
+mod treatment;
 mod weights;
 
 pub use combine::Workings;
@@ -186,9 +187,17 @@ impl Keep {
 
 fn run(index: &Index, units: &Units, raw: Vec<Column>, keep: Keep, until: Until) -> Result<Rating, Vec<RefusedAt>> {
     let mut rating = prepare::start(index, units, raw);
-    let scopes = match index.scope {
+    let scopes = match &index.scope {
         Scope::Year => units.years(),
         Scope::Panel => vec![(0..units.rows.len()).collect()],
+        Scope::Group(column) => {
+            let groups = units.groups(column);
+            if let Some(row) = groups.get(&None).and_then(|rows| rows.first()).and_then(|row| units.rows.get(*row)) {
+                let why = Refused::NoGroup { unit: row.label(), column: column.clone() };
+                return Err(vec![RefusedAt { path: index.code.clone(), step: "scope", refused: why }]);
+            }
+            groups.into_values().collect()
+        }
     };
     let mut refused = Vec::new();
     prepare::denominate(index, units, &mut rating, keep, &mut refused);
@@ -213,9 +222,14 @@ fn run(index: &Index, units: &Units, raw: Vec<Column>, keep: Keep, until: Until)
             if refused.is_empty() && until == Until::Nodes {
                 nodes::fill(index, units, &kept, &mut rating, keep, &mut refused);
             }
-            let year = scope.first().and_then(|row| units.rows.get(*row)).and_then(|r| r.year);
-            if let (Scope::Year, Some(year)) = (index.scope, year) {
-                refused.iter_mut().skip(before).for_each(|r| r.path += &format!(" in {year}"));
+            let first = scope.first().copied();
+            let part = match &index.scope {
+                Scope::Year => first.and_then(|row| units.rows.get(row)).and_then(|r| r.year).map(|y| y.to_string()),
+                Scope::Group(column) => first.and_then(|row| units.word(column)?.get(row).cloned().flatten()),
+                Scope::Panel => None,
+            };
+            if let Some(part) = part {
+                refused.iter_mut().skip(before).for_each(|r| r.path += &format!(" in {part}"));
             }
         }
     }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::treatment::treatment;
 use super::{
     Clipped, Column, Dropped, Filled, Keep, Rating, Refused, RefusedAt, Steps, Treatment, at, handed, put, scale, set,
 };
 use crate::model::Index;
 use crate::model::Units;
 use crate::model::framework::{Indicator, NodeId};
-use crate::model::method;
 use crate::model::method::{Imputation, Looks};
 use crate::model::tree;
 use crate::scoring::denominate;
@@ -327,32 +327,6 @@ pub(super) fn treat(index: &Index, scope: &[usize], rating: &mut Rating, keep: K
     }
 }
 
-fn treatment(how: &method::Treatment) -> Option<treat::Treatment> {
-    match how {
-        method::Treatment::None {} => None,
-        method::Treatment::Winsorise { skewness, kurtosis, points, then } => Some(treat::Treatment::Outliers {
-            limits: treat::Limits { skewness: *skewness, kurtosis: *kurtosis },
-            winsorise: treat::Cap::Points(*points),
-            curve: then.map(curve),
-        }),
-        method::Treatment::Transform { by } => Some(treat::Treatment::Always(curve(*by))),
-    }
-}
-
-fn curve(by: method::Curve) -> crate::scoring::curve::Curve {
-    use crate::scoring::curve::{Curve, Power};
-    match by {
-        method::Curve::Ln {} => Curve::Ln,
-        method::Curve::LnPlus { shift } => Curve::LnShifted { shift },
-        method::Curve::LnShifted { share } => Curve::LnOfRange { a: share },
-        method::Curve::LnFromOne {} => Curve::LnFromOne,
-        method::Curve::LnGii {} => Curve::Gii,
-        method::Curve::BoxCox { lambda, from_one } => {
-            Curve::BoxCox { power: lambda.map_or(Power::MaximumLikelihood, Power::Given), from_one }
-        }
-    }
-}
-
 pub(super) fn to_scores(
     index: &Index,
     units: &Units,
@@ -362,6 +336,9 @@ pub(super) fn to_scores(
     refused: &mut Vec<RefusedAt>,
 ) {
     let all = rating.rows();
+    // A range that is shared is taken from columns that still stand.
+    let shares = index.indicators().any(|(_, _, i)| !i.normalise.with().is_empty());
+    let keep = if shares { Keep::Steps } else { keep };
     for (column, (id, _, indicator)) in index.indicators().enumerate() {
         let Some(values) = rating.steps.treated.get_mut(column).map(|c| handed(c, scope, keep)) else { continue };
         // Nothing is known here at all: nothing to fit, and nothing to score.
@@ -371,7 +348,13 @@ pub(super) fn to_scores(
             }
             continue;
         }
-        let scored = fitted(units, scope, indicator, &values).and_then(|scale| {
+        let curved = |t: &Treatment| t.indicator == id && t.units == scope && t.treated.curve.is_some();
+        let lost = indicator.normalise.is_stated() && rating.treatments.iter().any(curved);
+        let others = index.indicators().map(|(_, node, _)| node.code.as_str()).zip(&rating.steps.treated);
+        let shared = others.filter(|(code, _)| indicator.normalise.with().iter().any(|with| with == code));
+        let shared: Vec<Option<f64>> = shared.flat_map(|(_, column)| at(column, scope)).collect();
+        let scale = if lost { Err(Refused::OnACurve) } else { fitted(units, scope, indicator, (&values, &shared)) };
+        let scored = scale.and_then(|scale| {
             let score = |x: &Option<f64>| x.map(|x| scale.apply(x)).transpose();
             Ok(values.iter().map(score).collect::<Result<Vec<_>, _>>()?)
         });
@@ -396,8 +379,21 @@ pub(super) fn to_scores(
     }
 }
 
-/// The indicator's scale, fitted on the units of the scope.
-fn fitted(units: &Units, scope: &[usize], indicator: &Indicator, values: &[Option<f64>]) -> Result<Scale, Refused> {
+/// The indicator's scale, fitted on the units of the scope, and on the values that share its range.
+fn fitted(
+    units: &Units,
+    scope: &[usize],
+    indicator: &Indicator,
+    (values, shared): (&[Option<f64>], &[Option<f64>]),
+) -> Result<Scale, Refused> {
+    let joined: Vec<Option<f64>>;
+    let values = match shared.is_empty() {
+        true => values,
+        false => {
+            joined = values.iter().chain(shared).copied().collect();
+            &joined
+        }
+    };
     let place = |code: &str| scope.iter().position(|i| units.rows.get(*i).is_some_and(|r| r.code == code));
     let how = scale::method(indicator, values, place)?;
     Ok(normalise::fit(&how, scale::direction(indicator), indicator.constant, values)?)

@@ -44,8 +44,12 @@ pub enum Refused {
     NoSuchUnit { unit: String },
     #[error("{what} are wanted, and the indicator has none")]
     Unsaid { what: &'static str },
+    #[error("{unit} belongs to no group of `{column}`, within which the scales are fitted")]
+    NoGroup { unit: String, column: String },
     #[error("the table has no column `{column}`")]
     NoColumn { column: String },
+    #[error("its scale is stated in its own unit, and its treatment put its values on a curve")]
+    OnACurve,
     #[error("the ranking of {units} units has no single best: {count} rankings agree equally well")]
     ManyRankings { units: usize, count: u64 },
 }
@@ -76,7 +80,11 @@ impl Refused {
             Refused::OfUnit { source, .. } => source.hint(),
             Refused::NoSuchUnit { .. } => "name a unit by its code".into(),
             Refused::Unsaid { what } => format!("give the indicator {what}"),
+            Refused::NoGroup { .. } => "give every unit a group, or leave it out of the table".into(),
             Refused::NoColumn { .. } => "add the column".into(),
+            Refused::OnACurve => {
+                "allow more points, treat it without a curve, or take a scale that is fitted to the units".into()
+            }
             Refused::ManyRankings { .. } => "take copeland or borda, or change the weights".into(),
         }
     }

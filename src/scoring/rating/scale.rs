@@ -31,7 +31,7 @@ pub(super) fn method(
                 truncate: *truncate,
             }
         }
-        MinMax { low, high } => Method::MinMax { to: range(low, high) },
+        MinMax { low, high, .. } => Method::MinMax { to: range(low, high) },
         ZScore { mean, sd } => Method::ZScore { mean: *mean, sd: *sd },
         AroundReference { reference, low, high } => {
             let known = known(values)?;

@@ -4,6 +4,7 @@ mod aggregations;
 mod attainable_ranks;
 mod coherence;
 mod coherence_peers;
+mod coinr;
 mod imputation;
 mod normalisations;
 mod treatment;

@@ -76,7 +76,7 @@ fn asem_usual_treatment_of_every_indicator() {
 fn coinr_qtreat_example_as_printed() {
     let limits = Limits { skewness: 1.5, kurtosis: 3.0 };
     let curve = Some(Curve::LnOfRange { a: 0.01 });
-    let treatment = Treatment::Outliers { limits, winsorise: Cap::Points(1), curve };
+    let treatment = Treatment::Outliers { limits, winsorise: Cap::Points(1), curve, combine: false };
     let table = [
         ("Flights", (2.103287, 4.508879), (1.900658, 3.336065), (-0.09502644, -0.8305217)),
         ("Goods", (2.649973, 8.266610), (2.469910, 7.087309), (0.03104001, -0.8888965)),

@@ -23,6 +23,10 @@ pub enum MultiverseError {
     NoNode { node: String },
     #[error("the table has {years} years; ways are computed of one year at a time")]
     Panel { years: usize },
+    #[error(
+        "ways are computed over all rows at once, and here each year or group has weights or comparisons of its own"
+    )]
+    Parts,
     #[error("the framework itself cannot be computed: {}", list(.0))]
     Refused(Vec<RefusedAt>),
 }
@@ -44,7 +48,8 @@ impl MultiverseError {
             MultiverseError::Unsaid { what, .. } => format!("give every indicator {what}, or take the choice out"),
             MultiverseError::NotInTable { .. } => "add it to the table, or take the choice out".into(),
             MultiverseError::NoNode { .. } => "name an inner node of the framework".into(),
-            MultiverseError::Panel { .. } => "keep the rows of one year, and take `year` out of [table]".into(),
+            MultiverseError::Panel { .. } => "name the year that is looked at with --year".into(),
+            MultiverseError::Parts => "keep the rows of one year or group in a table of their own".into(),
             MultiverseError::Refused(refused) => refused.first().map_or_else(String::new, |r| r.refused.hint()),
         }
     }

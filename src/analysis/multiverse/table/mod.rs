@@ -23,12 +23,14 @@
 //! harmonic mean has values of 0 or below. A z-score of mean 50 and standard deviation 10 stays above 0 for every value
 //! up to five standard deviations below the mean, min-max from 1 to 100 always.
 //!
-//! A table with several years is refused: units of different years are no competitors, and a rank across years would
-//! mean nothing. One year of a panel is a table as any other; its units are then called "AUT 2018".
+//! A table with several years is refused, unless whoever asks looks at the units of one year
+//! ([`TableMultiverse::of_panel`]): units of different years are no competitors, and a rank across years would mean
+//! nothing. Units of a panel are called "AUT 2018".
 
 mod draws;
 mod error;
 mod kept;
+mod looks;
 mod ranges;
 mod scales;
 mod upper_tree;
@@ -41,11 +43,12 @@ use std::sync::Arc;
 
 use crate::analysis::multiverse::{Factor, Multiverse, level, middle_of};
 use crate::model::framework::{Aggregation, Index, NodeId, NodeKind, Weight};
-use crate::model::method::{Factors, Imputation, Treatment};
+use crate::model::method::{Factors, Imputation, Scope, Treatment};
 use crate::model::units::Units;
 use crate::scoring::rate;
-use crate::scoring::rating::{Leaves, Rating, Workings, prepared, put_stated_weights, screened};
+use crate::scoring::rating::{Leaves, Workings, prepared, put_stated_weights, screened};
 use kept::{Kept, Key};
+use looks::{compares, geometric, holes, neighbours};
 use ranges::{Ranges, Way};
 use upper_tree::UpperTree;
 
@@ -90,6 +93,26 @@ impl TableMultiverse {
         let years = units.years().len();
         if years > 1 {
             return Err(MultiverseError::Panel { years });
+        }
+        TableMultiverse::of_panel(index, units, factors)
+    }
+
+    /// The same of a panel, whose rows are all computed in every way, with scales fitted as the index says: for those
+    /// who look at the units of one year.
+    ///
+    /// Refused as [`TableMultiverse::new`], and besides: the factor `units` where there are several years, since a unit
+    /// would have to go with all its years; scales or weights that are fitted group by group where rules look at all
+    /// units.
+    pub fn of_panel(index: Index, units: Units, factors: &Factors) -> Result<TableMultiverse, MultiverseError> {
+        let several = units.years().len() > 1;
+        if several && factors.units.is_some() {
+            let why = "of a panel a unit would have to go with all its years";
+            return Err(MultiverseError::Idle { factor: "units", why });
+        }
+        if (several && index.scope == Scope::Year || matches!(index.scope, Scope::Group(_)))
+            && compares(&index, factors)
+        {
+            return Err(MultiverseError::Parts);
         }
         let rating = rate(&index, &units).map_err(MultiverseError::Refused)?;
         let mut index = index;
@@ -289,32 +312,6 @@ impl TableMultiverse {
         let columns = self.index.indicators().count();
         Some(Leaves::of(&rating, &rows, &self.upper_trees.get(way.indicator)?.columns, columns, self.logs))
     }
-}
-
-/// Whether any value is missing that has a place.
-fn holes(rating: &Rating) -> bool {
-    rating.indicators.iter().zip(&rating.steps.denominated).any(|(id, column)| {
-        let applies = rating.applies.get(id.0).map_or(&[][..], Vec::as_slice);
-        column.iter().zip(applies).any(|(cell, applies)| cell.is_none() && *applies)
-    })
-}
-
-fn geometric(index: &Index, ranges: &Ranges) -> bool {
-    let own = index.nodes.iter().any(|n| match &n.kind {
-        NodeKind::Composite { aggregation, .. } => *aggregation == Aggregation::Geometric {},
-        NodeKind::Pair { .. } => true,
-        NodeKind::Indicator(_) => false,
-    });
-    own || ranges.aggregations.contains(&Aggregation::Geometric {})
-}
-
-/// Whether an indicator's value may depend on another indicator's: through imputation, or through who is screened out.
-fn neighbours(index: &Index, ranges: &Ranges) -> bool {
-    use Imputation::{Em, ParentMean, ParentMedian, Regression};
-    let looks = |i: &Imputation| matches!(i, ParentMean {} | ParentMedian {} | Regression { .. } | Em {});
-    index.screen.is_some()
-        || index.indicators().any(|(_, _, i)| looks(&i.impute))
-        || ranges.imputations.iter().any(looks)
 }
 
 impl Multiverse for TableMultiverse {

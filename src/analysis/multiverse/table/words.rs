@@ -7,7 +7,7 @@ pub(super) fn normalisation(method: &Normalisation) -> String {
     use Normalisation::*;
     match method {
         Goalposts { low, high, .. } => format!("goalposts {low} to {high}"),
-        MinMax { low, high } => format!("min_max {low} to {high}"),
+        MinMax { low, high, .. } => format!("min_max {low} to {high}"),
         ZScore { mean, sd } => format!("z_score mean {mean} sd {sd}"),
         AroundReference { low, high, .. } => format!("around_reference {low} to {high}"),
         PercentileRank { low, high, .. } => format!("percentile_rank {low} to {high}"),
