@@ -24,6 +24,7 @@ mod plot;
 mod population;
 mod progress;
 mod protected;
+mod rank;
 mod ranks;
 mod rate;
 mod refusals;
@@ -110,6 +111,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Uncertainty(a) => uncertainty::run(&a),
         Verb::Sensitivity(a) => sensitivity::run(&a),
         Verb::Ranks(a) => ranks::run(&a),
+        Verb::Rank(a) => rank::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),
         Verb::Report(a) => report::run(&a),

@@ -82,6 +82,7 @@ impl Verb {
                 output::may_write(a.specification.as_deref(), &a.varied.protected().with("the file of --out", report))
             }
             Verb::Ranks(a) => ask(&a.options.output, a.protected()),
+            Verb::Rank(a) => a.may_write(),
             Verb::Explain(a) => ask(&a.output, a.protected()),
             Verb::Audit(a) => ask(&a.output, a.protected()),
             Verb::Cite(a) => {

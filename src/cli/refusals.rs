@@ -90,6 +90,8 @@ fn usage(error: &Error) -> String {
         Error::NoSuchClaim { claim, claims, .. } => {
             near(claim, claims, 3).unwrap_or_else(|| "leave --claim out to see the names of all claims".into())
         }
+        Error::NoSuchParty { code, codes } => near(code, codes, 3)
+            .unwrap_or_else(|| "write codes as the table of flows does; a bloc must be named with --blocs too".into()),
         Error::NoYears => "leave --year out, or name the column under [table]".into(),
         Error::NoSuchYear { held, .. } => {
             format!("its years: {}", held.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))

@@ -32,6 +32,7 @@ mod sentences;
 pub mod sheet;
 pub mod uncertainty;
 mod verified;
+pub mod world;
 
 pub use card::Detail;
 
