@@ -67,6 +67,26 @@ def table(path, units, indicators):
     return values
 
 
+def world(folder, economies, years=5):
+    """Flows of all pairs both ways, as Parquet with a row group a year; log-normal, seed 1. Pair-years: half as many."""
+    random = np.random.default_rng(1)
+    code = [f"E{i:04}" for i in range(economies)]
+    a, b = np.nonzero(~np.eye(economies, dtype=bool))
+    size = random.lognormal(0, 1.5, economies)
+    parts = []
+    for year in range(2021 - years, 2021):
+        value = (1e6 * size[a] * size[b] * random.lognormal(0, 0.5, len(a))).astype(np.int64)
+        pairs = {"a": pl.Series(code).gather(a), "b": pl.Series(code).gather(b)}
+        parts.append(pl.DataFrame(pairs | {"year": np.full(len(a), year, np.int32), "value": value}))
+    folder.mkdir(exist_ok=True)
+    pl.concat(parts).write_parquet(folder / "flows.parquet", row_group_size=len(a))
+    (folder / "world.toml").write_text(
+        'schema = "spscore-world/1"\nname = "random"\nversion = "1"\n[trade]\nfiles = ["flows.parquet"]\nfrom = "a"\nto = "b"\n'
+        f'year = "year"\nvalue = "value"\nyears = "{2021 - years}-2020"\nsource = "random numbers"\n'
+    )
+    return len(a) * years // 2
+
+
 # Measuring
 
 
@@ -207,6 +227,21 @@ def rated_by_polars(path, out, indicators, nodes):
     frame.with_columns(pl.col("all").rank("min", descending=True).alias("rank")).sort("rank").collect().write_csv(out)
 
 
+def rated_by_numpy(path, out, indicators, nodes):
+    """The same as arrays; polars reads and writes the text, since numpy's own reader takes minutes."""
+    frame = pl.read_csv(path)
+    data = frame.drop("unit").to_numpy()
+    low, high = data.min(axis=0), data.max(axis=0)
+    scores = 1 + 99 * (data - low) / (high - low)
+    means = np.stack([scores[:, j::nodes].mean(axis=1) for j in range(nodes)], axis=1)
+    index = means.mean(axis=1)
+    order = np.argsort(-index, kind="stable")
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(1, len(order) + 1)
+    columns = {f"x{i}": scores[order, i] for i in range(indicators)} | {f"n{j}": means[order, j] for j in range(nodes)}
+    pl.DataFrame({"unit": frame["unit"].gather(order)} | columns | {"all": index[order], "rank": rank[order]}).write_csv(out)
+
+
 def ranks_over_two_weights(values):
     """Best and worst ranks: all units ranked between every two neighbouring crossings would be exact; 1,000 weights are not."""
     low, high = values.min(axis=0), values.max(axis=0)
@@ -284,6 +319,18 @@ def rows(binary, folder, times):
     other = runs(few, lambda: ranks_over_two_weights(values))
     what = "`ranks --table`: attainable ranks of 800 units over two weights, exact"
     yield what, program(*args, count=few), ("NumPy, 1,000 weights tried, not exact", *other)
+    # Pair-years from 10^4 to 10^7: ten years, so that trends have what they look back to.
+    for economies in (46, 142, 448, 1415):
+        pair_years = world(folder / f"w{economies}", economies, 10)
+        made = program("rank", "--data", folder / f"w{economies}", "--out", folder / f"w{economies}.parquet", count=few)
+        yield f"`rank`: {economies:,} economies, {pair_years:,} pair-years, every pair to Parquet", made, None
+    framework(folder / "f50.toml", 50, 5)
+    table(folder / "t1m.csv", 1_000_000, 50)
+    args = ["evaluate", "--table", folder / "t1m.csv", "--framework", folder / "f50.toml", "--format", "csv", "--out", folder / "t1m-out.csv"]
+    other = runs(1, lambda: rated_by_polars(folder / "t1m.csv", folder / "t1m-polars.csv", 50, 5))
+    yield "`evaluate --table`: 1,000,000 units and 50 indicators", program(*args, count=1), ("polars, from file to file", *other)
+    other = runs(1, lambda: rated_by_numpy(folder / "t1m.csv", folder / "t1m-numpy.csv", 50, 5))
+    yield "the same", program(*args, count=1), ("NumPy, read by polars", *other)
     args = ["sensitivity", "russia-asean", "--format", "csv", "--out", folder / "s.csv"]
     yield "`sensitivity russia-asean`: Sobol' indices with bootstrap intervals", program(*args, count=few), None
 

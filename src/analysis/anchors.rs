@@ -61,13 +61,11 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
                 } else {
                     values.push(value);
                 }
-                lines.push(format!("{},{window},{},{value:.11e}", node.code, p.slug(parties)));
+                lines.push(sample_line(&node.code, window, &p.slug(parties), value));
             }
         }
     }
-    lines.sort_unstable();
-    let digest = Sha256::digest(lines.join("\n").as_bytes());
-    let sha256 = digest.iter().map(|b| format!("{b:02x}")).collect();
+    let sha256 = sample_hash(lines);
     let mut anchors: Vec<Anchor> = Vec::new();
     for (_, node, indicator) in anchored {
         let of = of_sample(node, indicator);
@@ -86,6 +84,18 @@ pub fn anchors(framework: &Framework, package: &Package) -> Anchors {
         anchors.push(Anchor { code: of.to_owned(), n, zeros, computed, stated });
     }
     Anchors { anchors, sha256 }
+}
+
+/// One value of a reference sample, with 12 significant digits.
+pub(super) fn sample_line(code: &str, window: Window, slug: &str, value: f64) -> String {
+    format!("{code},{window},{slug},{value:.11e}")
+}
+
+/// The fingerprint of a sample, whatever the order of its lines.
+pub(super) fn sample_hash(mut lines: Vec<String>) -> String {
+    lines.sort_unstable();
+    let digest = Sha256::digest(lines.join("\n").as_bytes());
+    digest.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Whose values make one sample: both directions' together, unless each has goalposts of its own.

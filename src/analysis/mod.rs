@@ -34,6 +34,7 @@ pub mod verbs;
 mod warnings;
 pub mod weight_robustness;
 pub mod without;
+pub mod world_ranking;
 
 pub use anchors::{Anchor, Anchors};
 pub use compare::{Comparison, compare, compare_through_time};

@@ -25,6 +25,7 @@ mod plot;
 mod population;
 mod progress;
 mod protected;
+mod rank;
 mod ranks;
 mod rate;
 mod refusals;
@@ -113,6 +114,7 @@ fn run_verb(verb: Verb) -> Result<Outcome, Failure> {
         Verb::Uncertainty(a) => uncertainty::run(&a),
         Verb::Sensitivity(a) => sensitivity::run(&a),
         Verb::Ranks(a) => ranks::run(&a),
+        Verb::Rank(a) => rank::run(&a),
         Verb::Trends(a) => trends::run(&a),
         Verb::Plot(a) => plot::run(&a),
         Verb::Explain(a) => explain::run(&a),

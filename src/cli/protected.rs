@@ -87,6 +87,7 @@ impl Verb {
             }
             Verb::Trends(a) => ask(&a.options.output, a.protected()),
             Verb::Ranks(a) => ask(&a.options.output, a.protected()),
+            Verb::Rank(a) => a.may_write(),
             Verb::Explain(a) => ask(&a.output, a.protected()),
             Verb::Audit(a) => ask(&a.output, a.protected()),
             Verb::Cite(a) => {

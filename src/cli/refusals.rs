@@ -102,6 +102,8 @@ fn usage(error: &Error) -> String {
             false => format!("the framework reads {} as groups; name others under [table] groups", held.join(", ")),
         }),
         Error::NoSuchGroup { groups, .. } => format!("its groups: {}", groups.join(", ")),
+        Error::NoSuchParty { code, codes } => near(code, codes, 3)
+            .unwrap_or_else(|| "write codes as the table of flows does; a bloc must be named with --blocs too".into()),
         Error::NoYears => "leave --year out, or name the column under [table]".into(),
         Error::NoSuchYear { held, .. } => {
             format!("its years: {}", held.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))

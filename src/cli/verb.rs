@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 
 use super::args::{
     Audit, Bundle, Check, Cite, Coherence, Compare, Decompose, Evaluate, Explain, Framework, Freeze, Import, List, New,
-    Plot, Verify,
+    Plot, Rank, Verify,
 };
 use super::{mentions, ranks, report, sensitivity, trends, uncertainty};
 
@@ -47,6 +47,8 @@ pub enum Verb {
     Sensitivity(sensitivity::SensitivityArgs),
     /// How far ranks depend on the weights: best and worst attainable rank, and what swaps two units
     Ranks(ranks::RanksArgs),
+    /// Score and rank every pair of the world, from tables of all flows
+    Rank(Rank),
     /// How values and scores of a panel move through the years: change, growth, rank
     Trends(trends::TrendsArgs),
     /// Draw a figure fit for a paper, as SVG, PDF or PNG

@@ -4,6 +4,7 @@
 //! value, unit and decimals as data, so that each writer rounds, aligns and escapes in its own way, by the one rule in [`number`].
 
 mod cell;
+mod columns;
 pub mod number;
 pub mod phrases;
 mod picture;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use number::Marks;
 
 pub use cell::{Cell, Notation, Value};
+pub use columns::{Columns, Values};
 pub use picture::Picture;
 pub use styled::{Run, Styled};
 pub use table::{Column, Row, Table};

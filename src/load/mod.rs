@@ -50,6 +50,7 @@ mod variation;
 mod visibility;
 mod votes;
 mod wholes;
+mod world;
 mod yardsticks;
 
 use std::collections::BTreeMap;
@@ -67,6 +68,7 @@ pub use framework_file::schema as framework_schema;
 pub use language::russian;
 pub use nearest::{nearest, nearest_of};
 pub use record::record_at;
+pub use world::{WorldPackage, WorldRequest, world_from};
 
 /// Why a package could not be loaded.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -261,6 +263,7 @@ pub fn built_in_frameworks() -> impl Iterator<Item = (&'static str, &'static str
         ("korolev", include_str!("../../frameworks/korolev.toml")),
         ("korolev-extended", include_str!("../../frameworks/korolev-extended.toml")),
         ("korolev-states", include_str!("../../frameworks/korolev-states.toml")),
+        ("dyads", include_str!("../../frameworks/dyads.toml")),
         ("korolev@1", include_str!("../../frameworks/korolev@1.toml")),
         ("korolev-extended@1", include_str!("../../frameworks/korolev-extended@1.toml")),
     ]

@@ -5,6 +5,7 @@ mod arms;
 mod attention;
 pub mod coalition;
 mod coded;
+pub mod dyads;
 mod form;
 pub mod indices;
 mod manner;

@@ -25,6 +25,7 @@ pub mod rows;
 pub mod tree;
 pub mod units;
 pub mod window;
+pub mod world;
 
 pub use date::PartialDate;
 pub use declared_framework::DeclaredFramework;
@@ -36,3 +37,4 @@ pub use rows::Rows;
 pub use tree::Index;
 pub use units::Units;
 pub use window::{Window, Year};
+pub use world::World;

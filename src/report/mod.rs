@@ -35,6 +35,7 @@ pub mod table_trends;
 pub mod table_unit;
 pub mod uncertainty;
 mod verified;
+pub mod world;
 
 pub use card::Detail;
 

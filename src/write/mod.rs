@@ -2,6 +2,7 @@
 //!
 //! A new format is a file with a [`Writer`], and a line in [`Format`]; no report is touched.
 
+pub mod columns;
 mod csv;
 mod docx;
 mod escape;

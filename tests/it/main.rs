@@ -67,4 +67,5 @@ mod version_two;
 mod walkthrough;
 mod withheld;
 mod without_some;
+mod world;
 mod written_cards;

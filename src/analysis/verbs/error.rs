@@ -97,6 +97,9 @@ pub enum Error {
     LeftOut { why: String },
     #[error("`{set}` has no claim `{claim}`")]
     NoSuchClaim { set: String, claim: String, claims: Vec<String> },
+    /// A party that the tables of a world do not have.
+    #[error("the world has no party `{code}`")]
+    NoSuchParty { code: String, codes: Vec<String> },
     #[error("framework `{framework}` names peers the package does not know: {}", peers.join(", "))]
     UnknownPeers { framework: String, peers: Vec<String> },
 }

@@ -2,6 +2,7 @@
 //! never writes to ([`ProtectedFiles`]), and a figure that somebody else made stays ([`figures`]).
 
 mod figures;
+mod parquet;
 mod protected;
 mod temporary;
 mod tree;
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{Failure, Outcome};
 
 pub(in crate::cli) use figures::{Figure, files_of, may_draw, write_figures};
+pub(in crate::cli) use parquet::may_write_parquet;
 pub(in crate::cli) use protected::ProtectedFiles;
 pub(in crate::cli) use tree::{is_new, may_fill, write_tree};
 
