@@ -18,6 +18,7 @@ pub mod multiverse;
 pub mod one_mention;
 pub mod origin;
 pub mod partial;
+pub mod rival_frameworks;
 pub mod robustness;
 pub mod sensitivity;
 pub mod standing;

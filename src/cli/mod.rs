@@ -28,6 +28,7 @@ mod ranks;
 mod rate;
 mod refusals;
 mod report;
+mod rivals;
 mod sensitivity;
 mod uncertainty;
 mod verb;

@@ -16,7 +16,7 @@ impl Evaluate {
 
 impl Compare {
     pub fn protected(&self) -> ProtectedFiles {
-        ProtectedFiles::of(&self.options.scope.inputs)
+        ProtectedFiles::of(&self.options.scope.inputs).and_frameworks(&self.frameworks)
     }
 }
 
@@ -46,7 +46,7 @@ impl Cite {
 
 impl Plot {
     pub fn protected(&self) -> ProtectedFiles {
-        ProtectedFiles::of(&self.scope.inputs).and(&self.tabled)
+        ProtectedFiles::of(&self.scope.inputs).and(&self.tabled).and_frameworks(&self.frameworks)
     }
 }
 

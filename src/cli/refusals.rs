@@ -68,6 +68,9 @@ fn usage(error: &Error) -> String {
             "name partnerships, such as russia-asean, or add --peers, or give a table with --table".into()
         }
         Error::OnlyOne => "name another one, or add --peers or --windows".into(),
+        Error::OneFramework => "name another one: --frameworks korolev,renard,institutional".into(),
+        Error::FrameworkTwice { .. } => "name each framework once".into(),
+        Error::TwoPartnerships => "name another one, or add --peers".into(),
         Error::WindowsOverlap { .. } => "name two windows that share no year, the earlier one with --from".into(),
         Error::UnknownUnit { unit, units } => {
             near(unit, units, 3).unwrap_or_else(|| "write units as the table's column of units does".into())

@@ -7,6 +7,7 @@ mod cell;
 pub mod number;
 pub mod phrases;
 mod picture;
+mod roots;
 mod styled;
 mod table;
 pub mod translation;

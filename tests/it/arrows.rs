@@ -256,7 +256,13 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rand::", &[]),
     (
         "rand_chacha",
-        &["analysis/multiverse/", "analysis/uncertainty/", "statistics/reliability.rs", "statistics/sobol/"],
+        &[
+            "analysis/multiverse/",
+            "analysis/uncertainty/",
+            "statistics/concordance.rs",
+            "statistics/reliability.rs",
+            "statistics/sobol/",
+        ],
     ),
     ("rand_distr", &["analysis/multiverse/"]),
     ("sobol_burley", &["statistics/sobol/"]),

@@ -47,6 +47,7 @@ mod properties;
 mod published;
 mod ranks;
 mod recurring;
+mod rival_frameworks;
 mod russian_reports;
 mod same_bytes;
 mod sensitivity;

@@ -19,6 +19,12 @@ pub enum Error {
     NobodyNamed,
     #[error("a comparison needs two partnerships, or two windows")]
     OnlyOne,
+    #[error("rival frameworks are at least two")]
+    OneFramework,
+    #[error("framework {framework} is named twice")]
+    FrameworkTwice { framework: String },
+    #[error("rival frameworks order at least two partnerships")]
+    TwoPartnerships,
     /// Two windows of which the second should begin after the first has ended.
     #[error("{from} does not end before {to} begins")]
     WindowsOverlap { from: Window, to: Window },
