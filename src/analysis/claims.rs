@@ -57,7 +57,8 @@ pub fn claims(framework: &Framework, all: &[Evaluation], peers: &Peers) -> Vec<C
             Some((lead > 0.0 && economy < median?, lead))
         }),
         each("strategic in fact, not in name", format!("status below strategic, CONTENT at {tau} or more"), &|e| {
-            e.gap.as_ref().zip(e.card.content().score).map(|(g, z)| (g.typology == gap::Typology::DeFacto, z))
+            let typology = e.gap.as_ref().and_then(|g| g.typology);
+            typology.zip(e.card.content().score).map(|(t, z)| (t == gap::Typology::DeFacto, z))
         }),
         each("carried by two members", "share of the two largest in trade above one half".into(), &|e| {
             let shares = &e.members.trade.as_ref()?.shares;

@@ -101,7 +101,8 @@ pub struct Gap {
     pub peers: Option<usize>,
     /// How the gap compares with the peers'; `None` where one of the two yardsticks is missing.
     pub stance: Option<Stance>,
-    pub typology: Typology,
+    /// `None` where the framework does not measure the status.
+    pub typology: Option<Typology>,
     /// How many of the parameters reach the threshold.
     pub met: usize,
 }
@@ -169,6 +170,7 @@ pub fn gap(framework: &Framework, card: &ScoreCard, partnership: Partnership, pe
         (false, true) => Typology::DeFacto,
         (false, false) => Typology::Ordinary,
     };
+    let typology = framework.measures_status().then_some(typology);
     let reaches = |z: Option<f64>| z.is_some_and(|z| z >= framework.threshold);
     let met = framework.parameters().iter().filter(|p| reaches(card.node(**p).score)).count();
     let verdict = v.labels_between(lower, upper).join(" or ");

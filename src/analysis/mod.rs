@@ -19,6 +19,7 @@ pub mod one_mention;
 pub mod origin;
 pub mod outranking;
 pub mod partial;
+pub mod rival_frameworks;
 pub mod robustness;
 pub mod sensitivity;
 pub mod standing;

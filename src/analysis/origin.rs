@@ -19,6 +19,14 @@ impl<'a> Origin<'a> {
         }
     }
 
+    /// Titles of the two roots, of a framework for partnerships that has others than form and content.
+    pub fn own_roots(self) -> Option<[&'a str; 2]> {
+        match self {
+            Origin::Partnerships { framework, .. } => framework.own_roots(),
+            Origin::Table { .. } => None,
+        }
+    }
+
     /// "korolev 2.0".
     pub fn framework(self) -> String {
         match self {

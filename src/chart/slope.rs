@@ -171,7 +171,7 @@ fn labels(
 /// least-squares answer).
 ///
 /// Worked number: 10, 10.5 and 20 with 2 between them give 9.25, 11.25 and 20.
-fn spread(wanted: &[f64], apart: f64, (low, high): (f64, f64)) -> Vec<f64> {
+pub(super) fn spread(wanted: &[f64], apart: f64, (low, high): (f64, f64)) -> Vec<f64> {
     // Each less its place in the order times the distance need only not descend.
     let mut groups: Vec<(f64, usize)> = Vec::new();
     for (i, y) in wanted.iter().enumerate() {

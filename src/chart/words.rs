@@ -10,12 +10,15 @@ use crate::document::number;
 use crate::model::PartialDate;
 use crate::model::framework::Node;
 use crate::model::language::{Language, Naming};
+use crate::model::roots::with_roots;
 
 /// The words of one figure.
 #[derive(Debug, Default)]
 pub struct Words {
     /// `None` for English, in which everything is written.
     language: Option<Language>,
+    /// Titles of a framework's own two roots, which English phrases have in place of FORM and CONTENT.
+    roots: Option<[String; 2]>,
     missing: RefCell<BTreeSet<String>>,
 }
 
@@ -25,7 +28,13 @@ impl Words {
     }
 
     pub fn of(language: Language) -> Words {
-        Words { language: Some(language), missing: RefCell::default() }
+        Words { language: Some(language), ..Words::default() }
+    }
+
+    /// The same words for a framework whose roots are not form and content. Another language keeps its own words for
+    /// these, whose cases cannot be had from a title.
+    pub fn with_roots(self, roots: Option<[&str; 2]>) -> Words {
+        Words { roots: roots.map(|roots| roots.map(str::to_owned)), ..self }
     }
 
     /// Of two letters: `en`, `ru`.
@@ -102,7 +111,12 @@ impl Words {
     }
 
     fn word(&self, naming: Naming, key: &str, original: &str) -> String {
-        let Some(language) = &self.language else { return original.to_owned() };
+        let Some(language) = &self.language else {
+            return match (&self.roots, naming) {
+                (Some([first, second]), Naming::Phrase) => with_roots(original, [first, second]),
+                _ => original.to_owned(),
+            };
+        };
         language.get(naming, key).map_or_else(
             || {
                 self.missing.borrow_mut().insert(original.to_owned());

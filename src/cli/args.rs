@@ -119,6 +119,9 @@ pub struct Compare {
     /// The framework's whole peer set
     #[arg(long, conflicts_with = "Tabled")]
     pub peers: bool,
+    /// The same partnerships under several frameworks: built-in codes or files, joined with commas
+    #[arg(long, value_name = "CODE|FILE,..", value_delimiter = ',', conflicts_with_all = ["framework", "windows", "rolling", "upgrades"])]
+    pub frameworks: Vec<PathBuf>,
     /// A series over several windows, joined with commas
     #[arg(long, value_name = "FROM-TO,..", value_parser = window, value_delimiter = ',', conflicts_with_all = ["rolling", "window", "Tabled"])]
     pub windows: Vec<Window>,

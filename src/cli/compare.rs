@@ -2,13 +2,16 @@
 
 use super::deliver::{self, Written};
 use super::input::{self, Loaded};
-use super::{Failure, Outcome, args, refusals};
+use super::{Failure, Outcome, args, refusals, rivals};
 use crate::analysis::verbs::{self, CompareRequest};
 use crate::model::{Framework, Package, Window};
 use crate::report::Report;
 use crate::report::comparison::Series;
 
 pub(super) fn run(args: &args::Compare) -> Result<Outcome, Failure> {
+    if !args.frameworks.is_empty() {
+        return rivals::run(args);
+    }
     let Loaded { framework, package, window } = input::loaded(&args.options.scope)?;
     let (made, outcome) = made(args, &framework, &package, window)?;
     made.write(args.options.output.out.as_deref(), &args.protected())?;
@@ -25,6 +28,9 @@ pub(super) fn made(
     if args.tabled.named() {
         let message = "error: a bundle holds partnerships\n  leave --table and --coinr out";
         return Err(Failure::new(Outcome::BadUsage, message));
+    }
+    if !args.frameworks.is_empty() {
+        return Err(rivals::bundled());
     }
     let windows = windows(args, package, window);
     let partnerships = input::peers_and_named(framework, &package.parties, args.peers, &args.slugs)?;

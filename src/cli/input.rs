@@ -53,8 +53,13 @@ pub(super) fn both(inputs: &Inputs) -> Result<(Framework, Package), Failure> {
         Some(framework) => framework,
         None => framework(&own_framework(inputs.data.as_deref(), &package))?,
     };
-    load::declared_codes(&package, &framework).map_err(|found| nothing_scored(Outcome::BadInput, &found))?;
+    codes_declared(&package, &framework)?;
     Ok((framework, package))
+}
+
+/// An error where the package's rows name rungs or platforms that no framework declares.
+pub(super) fn codes_declared(package: &Package, framework: &Framework) -> Result<(), Failure> {
+    load::declared_codes(package, framework).map_err(|found| nothing_scored(Outcome::BadInput, &found))
 }
 
 /// The framework file that lies in the package's folder, or the default framework.

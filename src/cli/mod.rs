@@ -30,6 +30,7 @@ mod ranks;
 mod rate;
 mod refusals;
 mod report;
+mod rivals;
 mod sensitivity;
 mod trends;
 mod uncertainty;

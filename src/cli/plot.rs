@@ -3,6 +3,7 @@
 mod formats;
 mod further;
 mod naming;
+mod rivals;
 mod structure;
 mod table_rows;
 mod table_variants;
@@ -38,6 +39,9 @@ struct Order {
 }
 
 pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
+    if rivals::asked(args)? {
+        return rivals::run(args);
+    }
     if let Some(aspect) = structure::aspect(args)? {
         return structure::run(args, aspect);
     }
@@ -60,6 +64,9 @@ pub(super) fn files(
     package: &Package,
     window: Window,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    if rivals::asked(args)? {
+        return Err(super::rivals::bundled());
+    }
     let figures = drawn(args, &order(args)?, (framework, package), window)?;
     let files = output::files_of(figures);
     Ok(files.into_iter().map(|(bytes, at)| (at.display().to_string(), bytes)).collect())
@@ -81,7 +88,7 @@ fn drawn(
     let data = verbs::figures(framework, package, &request).map_err(|e| failed(&e))?;
     let (spread, leverage) = (data.spreads.as_ref().map(Variants::from), data.moves.as_ref().map(variants::leverage));
     let passage = data.step.as_ref().map(further::passage);
-    let words = naming::words(args.lang);
+    let words = naming::words(args.lang).with_roots(framework.own_roots());
     let typed = naming::typed(&package.parties, &order.slugs);
     let heading = match (&args.title, args.headline) {
         (Some(title), _) => Heading::Written(title),
@@ -244,6 +251,7 @@ fn kind(word: &str) -> Result<Kind, Failure> {
         let aspects = chart::Aspect::ALL.map(|a| a.name().to_owned());
         let tables = chart::TableKind::ALL.map(|k| k.name().to_owned());
         let mut names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).collect();
+        names.push(rivals::NAME.into());
         let further: Vec<String> = tables.into_iter().filter(|name| !names.contains(name)).collect();
         names.extend(further);
         bad_usage(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))

@@ -17,7 +17,7 @@ impl Evaluate {
 impl Compare {
     pub fn protected(&self) -> ProtectedFiles {
         let tables = &self.tables;
-        let named = ProtectedFiles::of(&self.options.scope.inputs).and(&self.tabled);
+        let named = ProtectedFiles::of(&self.options.scope.inputs).and_frameworks(&self.frameworks).and(&self.tabled);
         let named = tables.with_framework.iter().fold(named, |p, path| p.with("a framework file", Some(path)));
         let named = tables.with_table.iter().fold(named, |p, path| p.with("a version of the table", Some(path)));
         tables.with_methods.iter().fold(named, |p, path| p.with("a methods file", Some(path)))
@@ -50,7 +50,7 @@ impl Cite {
 
 impl Plot {
     pub fn protected(&self) -> ProtectedFiles {
-        ProtectedFiles::of(&self.scope.inputs).and(&self.tabled)
+        ProtectedFiles::of(&self.scope.inputs).and(&self.tabled).and_frameworks(&self.frameworks)
     }
 }
 

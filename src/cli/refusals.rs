@@ -75,6 +75,9 @@ fn usage(error: &Error) -> String {
             let years = held.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
             format!("name years with --years; the table has {years}")
         }
+        Error::OneFramework => "name another one: --frameworks korolev,renard,institutional".into(),
+        Error::FrameworkTwice { .. } => "name each framework once".into(),
+        Error::TwoPartnerships => "name another one, or add --peers".into(),
         Error::WindowsOverlap { .. } => "name two windows that share no year, the earlier one with --from".into(),
         Error::UnknownUnit { unit, units } => {
             near(unit, units, 3).unwrap_or_else(|| "write units as the table's column of units does".into())

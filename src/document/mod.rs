@@ -8,6 +8,7 @@ mod columns;
 pub mod number;
 pub mod phrases;
 mod picture;
+mod roots;
 mod styled;
 mod table;
 pub mod translation;

@@ -43,7 +43,7 @@ impl Reader<'_> {
                 treat: self.method(raw.treat, Treatment::check),
                 normalise: self.method(raw.normalise, Normalisation::check),
                 constant: raw.constant,
-                lower_is_better: None,
+                direction: None,
             },
             aggregate: self.method(raw.aggregate, Aggregation::check),
             weights: self.method(raw.weights, Weighting::check).unwrap_or_default(),

@@ -90,7 +90,7 @@ impl Reader<'_> {
         &mut self,
         mut table: DeTable<'_>,
         sha256: String,
-        units: RawUnits,
+        (units, roots): (RawUnits, &[String]),
         mut defaults: Defaults,
     ) -> Option<CommonParts> {
         let code = self.required(&mut table, "code");
@@ -112,7 +112,8 @@ impl Reader<'_> {
         let citations = citations.into_iter().flatten().map(|c| self.citation(c)).collect();
         // A part that could not be read is missing from the tree, so that nothing certain can be said of the rest.
         let whole = stems.into_iter().collect::<Option<Vec<_>>>().zip(leaves.into_iter().collect::<Option<Vec<_>>>());
-        let tree = whole.and_then(|(stems, leaves)| tree::build(self, stems, leaves, units, &defaults.preparation));
+        let tree =
+            whole.and_then(|(stems, leaves)| tree::build(self, stems, leaves, (units, roots), &defaults.preparation));
         Some(CommonParts {
             code: code?,
             version: version?,
@@ -147,7 +148,7 @@ impl Reader<'_> {
         let screen = screen.and_then(|s| self.screening(s));
         let factors: Option<Factors> = self.optional(&mut table, "factors");
         let years = layout.as_ref().is_some_and(|l| l.year.is_some());
-        let common = self.common(table, sha256, RawUnits::Rows, defaults)?;
+        let common = self.common(table, sha256, (RawUnits::Rows, &[]), defaults)?;
         self.years_suit(&common.tree.nodes, years, &scope);
         let factors = self.factors(factors.unwrap_or_default(), RawUnits::Rows, &common.tree.nodes);
         Some(Index {
@@ -196,6 +197,22 @@ impl Reader<'_> {
         }
     }
 
+    /// The two roots of a framework for partnerships: what the file names, or form and content.
+    fn roots(&mut self, named: Option<Spanned<Vec<String>>>) -> [String; 2] {
+        let usual = [FORM, CONTENT].map(str::to_owned);
+        let Some(named) = named else { return usual };
+        let at = named.span().start;
+        match <[String; 2]>::try_from(named.into_inner()) {
+            Ok([first, second]) if first != second => [first, second],
+            _ => {
+                let hint = "name the composite that stands where form does, then the one where content does, such as \
+                            roots = [\"economics\", \"politics\"]";
+                self.report_with_hint(at, "`roots` names two different nodes", hint);
+                usual
+            }
+        }
+    }
+
     fn partnerships(&mut self, mut table: DeTable<'_>, sha256: String) -> Option<Framework> {
         let window = self.required(&mut table, "window");
         let scale = self.required(&mut table, "scale");
@@ -203,6 +220,9 @@ impl Reader<'_> {
         let verdict: Option<RawVerdict> = self.required(&mut table, "verdict");
         let peers = self.required(&mut table, "peers");
         let reference = self.required(&mut table, "reference");
+        let roots = self.optional(&mut table, "roots");
+        let roots = self.roots(roots);
+        let ordered_by: RawOrderedBy = self.optional(&mut table, "ordered_by").unwrap_or_default();
         let methods: Option<RawMethods> = self.optional(&mut table, "methods");
         let factors: Option<Factors> = self.optional(&mut table, "factors");
         let declared = self.array(&mut table, "platform");
@@ -235,7 +255,7 @@ impl Reader<'_> {
         defaults.floor = floor.unwrap_or(0.0);
         let scale = Normalisation::Goalposts { low: score_floor.unwrap_or(0.0), high: 100.0, truncate: true };
         defaults.preparation.normalise.get_or_insert(scale);
-        let common = self.common(table, sha256, RawUnits::Partnerships, defaults)?;
+        let common = self.common(table, sha256, (RawUnits::Partnerships, &roots), defaults)?;
         let factors = self.factors(factors.unwrap_or_default(), RawUnits::Partnerships, &common.tree.nodes);
         let ((window, year_share), verdict) = (window?, verdict?);
         Some(Framework {
@@ -255,8 +275,12 @@ impl Reader<'_> {
             peers: peers?,
             reference: reference?,
             factors,
-            form: common.tree.find("form")?,
-            content: common.tree.find("content")?,
+            form: common.tree.find(&roots[0])?,
+            content: common.tree.find(&roots[1])?,
+            ordered_by: match ordered_by {
+                RawOrderedBy::Score => OrderedBy::Score,
+                RawOrderedBy::Residual => OrderedBy::Residual,
+            },
             nodes: common.tree.nodes,
             platforms: std::mem::take(&mut self.platforms),
             sha256: common.sha256,

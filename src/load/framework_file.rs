@@ -33,6 +33,12 @@ pub struct FrameworkFile {
     /// What is scored: pairs of parties from a data package, or the rows of a plain table.
     #[schemars(default)]
     units: RawUnits,
+    /// Partnerships: codes of the two nodes that stand alone; the first takes the place of `form`, the second that of
+    /// `content`, and GAP is the first less the second.
+    roots: Option<[String; 2]>,
+    /// Partnerships: what `compare --frameworks` orders them by.
+    #[schemars(default)]
+    ordered_by: RawOrderedBy,
     /// References the framework rests on.
     #[schemars(default)]
     citation: Vec<RawCitation>,
@@ -59,7 +65,7 @@ pub struct FrameworkFile {
     /// Partnerships: the platforms and bodies that two parties may have, those that are counted and those kept as context.
     #[schemars(default)]
     platform: Vec<RawPlatform>,
-    /// The inner nodes of the tree; of partnerships `form` and `content` are its two roots.
+    /// The inner nodes of the tree; of partnerships `form` and `content`, or those named by `roots`, stand alone.
     node: Vec<RawNode>,
     /// The leaves.
     indicator: Vec<RawIndicator>,

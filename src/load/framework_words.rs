@@ -50,6 +50,17 @@ pub enum RawUnsearched {
     NotAsked,
 }
 
+/// What `compare --frameworks` orders partnerships by.
+#[derive(Clone, Copy, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RawOrderedBy {
+    /// The score of the second root, which is CONTENT where nothing else is named.
+    #[default]
+    Score,
+    /// How far the second root lies above what the peers' line on the first one gives.
+    Residual,
+}
+
 /// The words of `mentions`, for the schema.
 #[derive(JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -112,6 +112,7 @@ impl Reader<'_> {
                 Ok(Measure::TradePreference { expected })
             }
             "mutual_trade_share" => Ok(Measure::MutualTradeShare),
+            "trade_mass" => Ok(Measure::TradeMass),
             "trade_trend" => settings
                 .checked("trend_years", &raw.trend_years, |years| (3..=50).contains(years))
                 .map(|years| Measure::TradeTrend { years }),
@@ -213,13 +214,14 @@ fn distinct(names: &[String]) -> bool {
 }
 
 /// The words a framework file may use for `measure`.
-pub const MEASURES: [&str; 19] = [
+pub const MEASURES: [&str; 20] = [
     "mention_rate",
     "relative_attention",
     "mention_regularity",
     "manner",
     "trade_preference",
     "mutual_trade_share",
+    "trade_mass",
     "trade_trend",
     "trade_member_breadth",
     "arms_preference",

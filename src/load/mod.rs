@@ -264,6 +264,10 @@ pub fn built_in_frameworks() -> impl Iterator<Item = (&'static str, &'static str
         ("korolev-extended", include_str!("../../frameworks/korolev-extended.toml")),
         ("korolev-states", include_str!("../../frameworks/korolev-states.toml")),
         ("dyads", include_str!("../../frameworks/dyads.toml")),
+        ("renard", include_str!("../../frameworks/renard.toml")),
+        ("institutional", include_str!("../../frameworks/institutional.toml")),
+        ("hot-economics-cold-politics", include_str!("../../frameworks/hot-economics-cold-politics.toml")),
+        ("expectation-gap", include_str!("../../frameworks/expectation-gap.toml")),
         ("korolev@1", include_str!("../../frameworks/korolev@1.toml")),
         ("korolev-extended@1", include_str!("../../frameworks/korolev-extended@1.toml")),
     ]

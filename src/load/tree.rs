@@ -29,27 +29,28 @@ const WEIGHT_TOLERANCE: f64 = 1e-3;
 const DEEPEST: usize = 64;
 
 /// Builds the tree with parents before children; `None` when any problem was reported. `above` is what holds for
-/// indicators where neither they nor a node above them says otherwise.
+/// indicators where neither they nor a node above them says otherwise; `wanted` are the roots of a framework for
+/// partnerships, which a table's does not name.
 pub(super) fn build(
     reader: &mut Reader<'_>,
     stems: Vec<Stem>,
     leaves: Vec<Leaf>,
-    units: RawUnits,
+    (units, wanted): (RawUnits, &[String]),
     above: &Preparation,
 ) -> Option<Tree> {
     let sound = codes_are_unique(reader, &stems, &leaves)
-        & roots_stand(reader, &stems, units)
-        & parents_exist(reader, &stems, &leaves, units)
+        & roots_stand(reader, &stems, (units, wanted))
+        & parents_exist(reader, &stems, &leaves, (units, wanted))
         & no_circles(reader, &stems)
-        & weights_sum(reader, &stems, &leaves, units)
+        & weights_sum(reader, &stems, &leaves, (units, wanted))
         & yields_to_siblings(reader, &leaves);
     if !sound || leaves.iter().any(|l| l.indicator.is_none()) {
         return None;
     }
     let mut builder = TreeBuilder { below: below(&stems, &leaves), nodes: Vec::new(), yields: Vec::new() };
-    // Of partnerships form stands before content, wherever they are written.
+    // Of partnerships the root that stands for form comes before the one for content, wherever they are written.
     let mut roots: Vec<&Stem> = stems.iter().filter(|s| s.parent.is_none()).collect();
-    roots.sort_by_key(|s| (s.code != "form" || units == RawUnits::Rows, s.offset));
+    roots.sort_by_key(|s| (wanted.first() != Some(&s.code), s.offset));
     for root in roots {
         builder.build(root, None, Weight::ONE, above);
     }
@@ -209,10 +210,10 @@ fn codes_are_unique(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf]) ->
     sound
 }
 
-/// Partnerships have form and content; a table's framework has at least one node that stands alone.
-fn roots_stand(reader: &mut Reader<'_>, stems: &[Stem], units: RawUnits) -> bool {
+/// Partnerships have two roots, form and content or those that the file names; a table's framework has at least one
+/// node that stands alone.
+fn roots_stand(reader: &mut Reader<'_>, stems: &[Stem], (units, wanted): (RawUnits, &[String])) -> bool {
     let mut sound = true;
-    let wanted: &[&str] = if units == RawUnits::Rows { &[] } else { &["form", "content"] };
     for root in wanted.iter().filter(|root| !stems.iter().any(|s| s.code == **root)) {
         let message = format!("the tree has no node `{root}`");
         reader.report_with_hint(0, message, format!("add [[node]] with code = \"{root}\""));
@@ -225,7 +226,12 @@ fn roots_stand(reader: &mut Reader<'_>, stems: &[Stem], units: RawUnits) -> bool
     sound
 }
 
-fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: RawUnits) -> bool {
+fn parents_exist(
+    reader: &mut Reader<'_>,
+    stems: &[Stem],
+    leaves: &[Leaf],
+    (units, wanted): (RawUnits, &[String]),
+) -> bool {
     let mut sound = true;
     let known: HashSet<&str> = stems.iter().map(|s| s.code.as_str()).collect();
     let above: HashSet<&str> = stems
@@ -243,12 +249,14 @@ fn parents_exist(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units
         }
     }
     for s in stems {
-        let root = s.code == "form" || s.code == "content";
+        let root = wanted.contains(&s.code);
         if units == RawUnits::Partnerships && root == s.parent.is_some() {
             let (message, hint) = if root {
-                (format!("`{}` is a root and has no parent", s.code), "take `parent` out")
+                (format!("`{}` is a root and has no parent", s.code), "take `parent` out".to_owned())
             } else {
-                (format!("node `{}` has no parent", s.code), "add `parent`; only `form` and `content` stand alone")
+                let alone: Vec<String> = wanted.iter().map(|root| format!("`{root}`")).collect();
+                let hint = format!("add `parent`; only {} stand alone", alone.join(" and "));
+                (format!("node `{}` has no parent", s.code), hint)
             };
             reader.report_with_hint(s.offset, message, hint);
             sound = false;
@@ -292,7 +300,12 @@ fn no_circles(reader: &mut Reader<'_>, stems: &[Stem]) -> bool {
 /// A weight as written: where its child stands, and the weight if it makes sense.
 type Written = (usize, Option<(usize, Option<Weight>)>);
 
-fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: RawUnits) -> bool {
+fn weights_sum(
+    reader: &mut Reader<'_>,
+    stems: &[Stem],
+    leaves: &[Leaf],
+    (units, wanted): (RawUnits, &[String]),
+) -> bool {
     let mut sound = true;
     let mut families: HashMap<&str, Vec<Written>> = HashMap::new();
     for s in stems {
@@ -309,7 +322,7 @@ fn weights_sum(reader: &mut Reader<'_>, stems: &[Stem], leaves: &[Leaf], units: 
         .chain(leaves.iter().map(|l| (l.offset, l.code.as_str())))
         .collect();
     // For partnerships a node without a parent is not a root, and is reported as such.
-    let stands_alone = |s: &&Stem| units == RawUnits::Rows || s.code == "form" || s.code == "content";
+    let stands_alone = |s: &&Stem| units == RawUnits::Rows || wanted.contains(&s.code);
     for root in stems.iter().filter(|s| s.parent.is_none()).filter(stands_alone) {
         if let Some((offset, _)) = root.weight {
             reader.report_with_hint(

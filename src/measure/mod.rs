@@ -177,6 +177,7 @@ impl<'a> Measurer<'a> {
             Measure::TradePreference { expected: Expected::Independence } => self.trade_preference(p),
             Measure::TradePreference { expected: Expected::QuasiIndependence } => self.trade_preference_by_size(p),
             Measure::MutualTradeShare => self.mutual_trade_share(p),
+            Measure::TradeMass => self.trade_mass(p),
             Measure::TradeTrend { years } => self.trade_trend(p, *years),
             Measure::TradeMemberBreadth => self.trade_member_breadth(p),
             Measure::ArmsPreference { minimum_share } => self.arms_preference(p, *minimum_share),

@@ -1,5 +1,6 @@
 //! Merchandise trade: preference, shares, trend, breadth.
 
+mod mass;
 mod preference;
 mod world;
 

@@ -81,6 +81,20 @@ pub enum Unsearched {
     NotAsked,
 }
 
+/// What a framework orders partnerships by, where it is set beside others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OrderedBy {
+    /// The score of the second root: CONTENT.
+    #[default]
+    Score,
+    /// The second root less what the peers' line on the first one gives: the residual of the gap with its sign turned.
+    Residual,
+}
+
+/// The codes of the two roots where a framework names no others.
+pub const FORM: &str = "form";
+pub const CONTENT: &str = "content";
+
 /// The frozen sample behind the anchored goalposts.
 #[derive(Clone, Debug)]
 pub struct Reference {
@@ -125,8 +139,11 @@ pub struct Framework {
     pub nodes: Vec<Node>,
     /// The platforms and bodies that the file declares, counted or not; none where the indicator's list is all it says.
     pub platforms: Vec<Platform>,
+    /// The first root: FORM, or what stands in its place.
     pub form: NodeId,
+    /// The second root: CONTENT, or what stands in its place.
     pub content: NodeId,
+    pub ordered_by: OrderedBy,
     /// Of the file's bytes, with CRLF read as LF.
     pub sha256: String,
     /// Whether it bears a built-in framework's code and version and is not it.
@@ -141,6 +158,17 @@ impl Framework {
 
     pub fn find(&self, code: &str) -> Option<NodeId> {
         self.nodes.iter().position(|n| n.code == code).map(NodeId)
+    }
+
+    /// Titles of the two roots where they are not form and content; pages then use these in place of FORM and CONTENT.
+    pub fn own_roots(&self) -> Option<[&str; 2]> {
+        let [first, second] = [self.form, self.content].map(|id| self.node(id));
+        (first.code != FORM || second.code != CONTENT).then_some([first.title.as_str(), second.title.as_str()])
+    }
+
+    /// Whether it measures the status: without it nothing can be said of who is strategic in name.
+    pub fn measures_status(&self) -> bool {
+        self.indicators().any(|(_, _, i)| matches!(i.measure, Measure::Status { .. }))
     }
 
     /// Every indicator with its node, in the order of the tree.

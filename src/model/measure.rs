@@ -73,6 +73,8 @@ pub enum Measure {
     },
     /// Geometric mean of each side's share in the other's trade.
     MutualTradeShare,
+    /// Geometric mean of each side's share in the trade of all with all: what sizes alone lead one to expect.
+    TradeMass,
     /// Log-linear slope of the share of mutual trade in joint world trade, % a year.
     TradeTrend {
         years: u16,
@@ -146,6 +148,7 @@ impl Measure {
             Measure::Manner { .. } => "manner",
             Measure::TradePreference { .. } => "trade_preference",
             Measure::MutualTradeShare => "mutual_trade_share",
+            Measure::TradeMass => "trade_mass",
             Measure::TradeTrend { .. } => "trade_trend",
             Measure::TradeMemberBreadth => "trade_member_breadth",
             Measure::ArmsPreference { .. } => "arms_preference",
@@ -180,6 +183,7 @@ impl Measure {
             Manner { .. } => Some(STANCES),
             MentionRegularity { .. }
             | MutualTradeShare
+            | TradeMass
             | TradeMemberBreadth
             | ArmsShare
             | ArmsMemberBreadth { .. }

@@ -21,6 +21,7 @@ pub mod platform;
 pub mod pruning;
 pub(crate) mod quick_hash;
 pub mod records;
+pub mod roots;
 pub mod rows;
 pub mod tree;
 pub mod units;

@@ -237,6 +237,13 @@ impl Partnership {
     }
 }
 
+/// The party on one side of every partnership, if there is one and they are several: the second side where both would
+/// do. Worked example: of russia-asean and china-asean it is ASEAN.
+pub fn common_side(all: &[Partnership]) -> Option<PartyId> {
+    let first = all.first().filter(|_| all.len() > 1)?;
+    [first.b, first.a].into_iter().find(|id| all.iter().all(|p| p.a == *id || p.b == *id))
+}
+
 /// Lower case, with single hyphens for spaces, underscores and dashes: `South Korea` is `south-korea`.
 pub fn slugify(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());

@@ -120,6 +120,7 @@ pub fn report(
 ) -> Result<Publication, PublicationError> {
     let complete = verbs::complete(framework, package, &request.of, progress)?;
     let words = request.language.clone().map_or_else(Words::english, Words::of);
+    let words = words.with_roots(framework.own_roots());
     let (drawn, mut notes) = figures::figures(framework, package, &request.of, &words)?;
     if !words.untranslated().is_empty() {
         notes.push(format!(

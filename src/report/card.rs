@@ -46,7 +46,7 @@ impl Report for Subject<'_> {
             d.pause();
             d.paragraph(format!("Framework sha256 {}, data sha256 {}.", self.framework.sha256, package.sha256));
         }
-        d
+        d.with_roots(self.framework.own_roots())
     }
 
     fn records(&self) -> Option<Table> {
@@ -73,7 +73,10 @@ impl Report for Evaluated<'_> {
 }
 
 pub(super) fn status(s: &Subject<'_>) -> String {
-    let Some(status) = &s.evaluation.status else { return "no dated status in the data".into() };
+    let Some(status) = &s.evaluation.status else {
+        // A framework that does not measure it has not looked.
+        return if s.framework.measures_status() { "no dated status in the data".into() } else { String::new() };
+    };
     let since = status.since.as_ref().map_or_else(String::new, |d| format!(" since {d}"));
     format!("{}{since}{}", status.label, super::tenure(status))
 }
@@ -124,7 +127,7 @@ pub(super) fn summary(d: &mut Document, s: &Subject<'_>, full: bool) {
     }
     let all = f.parameters().len();
     more.push(format!("parameters met (≥ {}): {} of {all}", number::plain(f.threshold), gap.met));
-    more.extend(full.then(|| format!("typology: {}", gap.typology.words())));
+    more.extend(gap.typology.filter(|_| full).map(|t| format!("typology: {}", t.words())));
     d.fact("GAP", more.join(" · "));
     match &s.evaluation.robustness {
         Some(r) => {

@@ -4,15 +4,12 @@
 use crate::analysis::Evaluation;
 pub use crate::analysis::verbs::Compared;
 use crate::model::framework::{NodeId, NodeKind};
-use crate::model::party::PartyId;
+use crate::model::party::{PartyId, common_side};
 
 impl Compared<'_> {
     /// The party on one side of every partnership, if there is one: its name goes into the title and out of the rows.
     pub(super) fn common(&self) -> Option<PartyId> {
-        let all = &self.comparison.evaluations;
-        let sides = |e: &Evaluation| [e.partnership.a, e.partnership.b];
-        let first = all.first().filter(|_| all.len() > 1)?;
-        sides(first).into_iter().rev().find(|id| all.iter().all(|e| sides(e).contains(id)))
+        common_side(&self.comparison.evaluations.iter().map(|e| e.partnership).collect::<Vec<_>>())
     }
 
     pub(super) fn label(&self, e: &Evaluation) -> String {

@@ -229,7 +229,7 @@ impl Report for Compared<'_> {
         d.list("Notes", self.comparison.warnings.clone());
         d.fact("Variants", self.drawn().unwrap_or_else(|| "no variants were drawn".into()));
         d.fact("Columns", "scores 1–100; GAP = FORM − CONTENT; rank and resid. compare it with the peers; known = share of CONTENT's weight");
-        d
+        d.with_roots(self.framework.own_roots())
     }
 
     fn records(&self) -> Option<Table> {
@@ -264,7 +264,7 @@ impl Report for Series<'_> {
         }
         d.list("Notes", everywhere(all).into_iter().map(str::to_owned).collect());
         d.fact("Columns", "as in a comparison of one window; – is withheld for coverage");
-        d
+        d.with_roots(first.framework.own_roots())
     }
 
     fn records(&self) -> Option<Table> {

@@ -40,7 +40,7 @@ pub fn node(
         }
         NodeKind::Composite { .. } => composite_page(s, &mut page, id),
     }
-    page
+    page.with_roots(s.framework.own_roots())
 }
 
 fn about(s: &Subject<'_>) -> String {
@@ -53,7 +53,7 @@ pub fn gap(s: &Subject<'_>) -> Document {
     let mut page = Document::new("gap · FORM less CONTENT", about(s));
     let Some(gap) = &s.evaluation.gap else {
         page.fact("Value", "withheld: FORM or CONTENT has no score");
-        return page;
+        return page.with_roots(s.framework.own_roots());
     };
     let (form, content) = (s.evaluation.card.form().score, s.evaluation.card.content().score);
     let [form, content] = [form, content].map(|z| z.map_or_else(String::new, number::two_decimals));
@@ -79,7 +79,7 @@ pub fn gap(s: &Subject<'_>) -> Document {
     }
     if s.evaluation.peers.is_empty() {
         page.fact("Peers", "outside the peer set, so neither rank nor residual");
-        return page;
+        return page.with_roots(s.framework.own_roots());
     }
     let mut t = Rows::new(s.framework.peers.name.clone(), ["partnership", "FORM", "CONTENT", "GAP"], 1);
     for (p, form, content) in &s.evaluation.peers {
@@ -87,7 +87,7 @@ pub fn gap(s: &Subject<'_>) -> Document {
         t.push(std::iter::once(Cell::from(p.slug(parties))).chain(cells));
     }
     page.table(t);
-    page
+    page.with_roots(s.framework.own_roots())
 }
 
 fn indicator_page(

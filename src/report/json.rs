@@ -323,7 +323,7 @@ fn document(s: &Subject<'_>) -> Document {
             peers: gap.and_then(|g| g.peers),
             among_peers: gap.and_then(|g| g.stance).map(|s| s.words()),
             tolerance: s.framework.verdicts.tolerance,
-            typology: gap.map(|g| g.typology.words()),
+            typology: gap.and_then(|g| g.typology).map(|t| t.words()),
             parameters_met: gap.map(|g| g.met),
         },
         answer: super::answer::sentences(s),

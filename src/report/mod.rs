@@ -25,6 +25,7 @@ mod published;
 pub mod ranks;
 pub mod rating;
 mod records;
+pub mod rivals;
 mod robustness;
 mod rows;
 pub mod sensitivity;

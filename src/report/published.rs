@@ -36,7 +36,7 @@ fn speaks_of(indicator: &Indicator) -> &'static [&'static str] {
             "implementation_ratio" => &["plan_lines"],
             _ => &[],
         },
-        Measure::Status { .. } | Measure::Column => &[],
+        Measure::Status { .. } | Measure::TradeMass | Measure::Column => &[],
     }
 }
 

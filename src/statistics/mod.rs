@@ -3,6 +3,7 @@
 pub mod attainable;
 pub mod coalition;
 pub mod coherence;
+pub mod concordance;
 mod condition;
 pub(crate) mod contest;
 pub mod eigen;

@@ -259,6 +259,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         &[
             "analysis/multiverse/",
             "analysis/uncertainty/",
+            "statistics/concordance.rs",
             "statistics/reliability.rs",
             "statistics/resample.rs",
             "statistics/sobol/",

@@ -209,6 +209,7 @@ fn figures_of_other_things_do_not_take_the_colours_of_form_and_content() {
         "correlations.rs",
         "profile.rs",
         "radar.rs",
+        "rivals.rs",
     ] {
         let text = std::fs::read_to_string(folder.join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
         assert!(!text.contains("palette.form") && !text.contains("palette.content"), "{file}");

@@ -117,6 +117,18 @@ fn reports() -> Vec<(String, String)> {
     let rise = "decompose korea-asean --time --from 2005-2009 --to 2011-2015";
     list.push(("decompose-korea-asean-2010.txt".into(), rise.into()));
     list.push(("compare-peers-upgrades.txt".into(), "compare --peers --upgrades".into()));
+    for (ending, format) in [("txt", "table"), ("md", "markdown"), ("csv", "csv")] {
+        let args = format!("compare --frameworks korolev,renard,institutional --peers --format {format}");
+        list.push((format!("compare-frameworks-peers.{ending}"), args));
+    }
+    // The windows that end before and after each rise of its status, in November 2015 and in November 2022.
+    let status = "compare us-asean --windows 2010-2014,2011-2015,2017-2021,2018-2022";
+    list.push(("compare-us-status.txt".into(), status.into()));
+    list.push(("compare-china-korea.txt".into(), "compare china-asean korea-asean".into()));
+    list.push(("compare-germany-france.txt".into(), "compare germany-asean france-asean".into()));
+    for code in ["hot-economics-cold-politics", "expectation-gap"] {
+        list.push((format!("compare-peers-{code}.txt"), format!("compare --peers --framework {code}")));
+    }
     for (ending, format) in [("txt", "table"), ("csv", "csv"), ("md", "markdown"), ("json", "json")] {
         list.push((
             format!("uncertainty-russia-asean.{ending}"),

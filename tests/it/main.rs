@@ -50,6 +50,7 @@ mod properties;
 mod published;
 mod ranks;
 mod recurring;
+mod rival_frameworks;
 mod russian_reports;
 mod same_bytes;
 mod sensitivity;

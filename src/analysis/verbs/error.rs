@@ -24,6 +24,12 @@ pub enum Error {
     /// A panel of which one year, or several to be compared, must be named.
     #[error("the table has {} years, and units of different years are not ranked together", held.len())]
     YearWanted { held: Vec<i32> },
+    #[error("rival frameworks are at least two")]
+    OneFramework,
+    #[error("framework {framework} is named twice")]
+    FrameworkTwice { framework: String },
+    #[error("rival frameworks order at least two partnerships")]
+    TwoPartnerships,
     /// Two windows of which the second should begin after the first has ended.
     #[error("{from} does not end before {to} begins")]
     WindowsOverlap { from: Window, to: Window },

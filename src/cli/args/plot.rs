@@ -31,6 +31,7 @@ use crate::model::window::Window;
   trends       the parameters of CONTENT over rolling windows, a panel for each
   gap-timeline GAP over rolling windows, with its interval as a ribbon
   tiles        one bloc's members, a tile for each, with its shares in trade and arms
+  frameworks   the rank of each under several frameworks (--frameworks), a line for each
   bars, distribution, scatter  of a plain table (--table): the scores of its units at --node, and --against another
   ranks, sobol, tornado  of a plain table: over its declared variants, of the units that are named after the kind
 
@@ -47,6 +48,7 @@ Examples:
   spscore plot waterfall russia-asean --windows 2013-2017,2018-2022 -o waterfall.pdf
   spscore plot bridge russia-asean -o bridge.pdf
   spscore plot slope --peers --windows 2013-2017,2018-2022 --of gap -o slope.pdf
+  spscore plot frameworks russia-asean --frameworks korolev,renard,institutional --peers -o frameworks.pdf
   spscore plot --all figures russia-asean --format svg
 
 Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
@@ -110,6 +112,9 @@ pub struct Plot {
     /// The two windows of waterfall and slope [default: the figure's, and the one of the same length before it]
     #[arg(long, value_name = "FROM-TO,FROM-TO", value_parser = window, value_delimiter = ',')]
     pub windows: Vec<Window>,
+    /// What frameworks sets side by side: built-in codes or files, joined with commas
+    #[arg(long, value_name = "CODE|FILE,..", value_delimiter = ',', conflicts_with_all = ["framework", "all"])]
+    pub frameworks: Vec<PathBuf>,
     /// The score that slope shows [default: content]
     #[arg(long, value_enum)]
     pub of: Option<SlopeOf>,

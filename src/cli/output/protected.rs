@@ -34,6 +34,12 @@ impl ProtectedFiles {
         self
     }
 
+    /// Frameworks that stand beside one another.
+    pub fn and_frameworks(mut self, frameworks: &[PathBuf]) -> Self {
+        self.files.extend(frameworks.iter().map(|path| ("a framework file", path.clone())));
+        self
+    }
+
     /// One more file, such as the other output of the same run.
     pub fn with(mut self, what: &'static str, path: Option<&Path>) -> Self {
         self.files.extend(path.map(|path| (what, path.to_owned())));

@@ -217,7 +217,7 @@ impl Report for CompleteReport<'_> {
         }
         self.references(&mut d);
         self.made(&mut d);
-        d
+        d.with_roots(f.own_roots())
     }
 
     fn records(&self) -> Option<Table> {

@@ -85,7 +85,7 @@ impl Report for Decomposed<'_> {
     fn document(&self, _: Detail) -> Document {
         let mut d = Document::new(format!("{}, taken apart", self.heading()), self.made());
         d.blocks = self.blocks();
-        d
+        d.with_roots(self.framework.own_roots())
     }
 
     fn records(&self) -> Option<Table> {

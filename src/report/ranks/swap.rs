@@ -108,7 +108,7 @@ impl Report for Swap<'_> {
         }
         d.pause();
         d.fact("", "Each line is one way by itself; any more of it and the two are swapped.");
-        d
+        d.with_roots(self.origin.own_roots())
     }
 
     fn records(&self) -> Option<Table> {

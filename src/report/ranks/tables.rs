@@ -97,7 +97,7 @@ impl Report for Ranked<'_> {
         d.facts("In words", sentences(self));
         d.list("Notes", notes(self));
         d.fact("Columns", columns(self));
-        d
+        d.with_roots(self.origin.own_roots())
     }
 
     fn records(&self) -> Option<Table> {

@@ -165,7 +165,7 @@ fn document(answer: &SensitivityAnalysis<'_>) -> Document {
     d.list("Notes", answer.notes.to_vec());
     d.fact("Columns", words::columns(single));
     d.fact("Next", words::next(answer));
-    d
+    d.with_roots(answer.origin.own_roots())
 }
 
 fn one(answer: &SensitivityAnalysis<'_>) -> Vec<Table> {

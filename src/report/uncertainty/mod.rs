@@ -104,7 +104,7 @@ fn document(analysis: &UncertaintyAnalysis<'_>) -> Document {
     d.list("Failed", failed.into_iter().collect());
     d.list("Notes", analysis.notes.to_vec());
     d.fact("Next", words::next(analysis));
-    d
+    d.with_roots(analysis.origin.own_roots())
 }
 
 /// Scores without a sign, gaps with one.
