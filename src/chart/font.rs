@@ -92,7 +92,10 @@ mod tests {
         assert_eq!(wrap("one two three", 8.0, false, width("one two", 8.0, false)), ["one two", "three"]);
         // A dash takes its room with the word before it.
         assert_eq!(wrap("one two – three", 8.0, false, width("one two", 8.0, false)), ["one", "two\u{a0}–", "three"]);
-        assert_eq!(wrap("one n = 2 three", 8.0, false, width("one n =", 8.0, false)), ["one", "n\u{a0}=\u{a0}2", "three"]);
+        assert_eq!(
+            wrap("one n = 2 three", 8.0, false, width("one n =", 8.0, false)),
+            ["one", "n\u{a0}=\u{a0}2", "three"]
+        );
         let room = width("one two…", 8.0, false);
         assert_eq!(shortened("one two three", 8.0, room), "one two…");
         assert_eq!(shortened("one two three", 8.0, 2.0 * room), "one two three");

@@ -6,9 +6,7 @@ use crate::load::framework_file::RawUnits;
 use crate::load::parts::Preparation;
 use crate::load::reader::Reader;
 use crate::model::framework::{Indicator, Node, NodeId, NodeKind};
-use crate::model::method::{
-    Aggregation, Constant, Imputation, Normalisation, Quantifier, Treatment, Weighting,
-};
+use crate::model::method::{Aggregation, Constant, Imputation, Normalisation, Quantifier, Treatment, Weighting};
 
 /// Tells every method that cannot stand where it does; `offsets` says where each code is written.
 pub(super) fn check(
