@@ -74,19 +74,27 @@ fn draw(scene: &RivalScene<'_>, style: Style) -> Result<Drawn, ChartError> {
         let widths = ends(side).filter_map(|(l, rank)| Some(look(l).width(&beside(l, *rank?, (side, named)))));
         widths.fold(0.0, f64::max)
     };
+    // Lines that end in one point are told apart by their names at the other end.
+    let tied = |side: usize| {
+        let mut ranks: Vec<f64> = ends(side).filter_map(|(_, rank)| rank.copied()).collect();
+        ranks.sort_by(f64::total_cmp);
+        ranks.windows(2).filter(|pair| pair.first() == pair.last()).count()
+    };
+    let alone = if tied(0) < tied(1) { 0 } else { 1 };
     // A piece of a head is not broken, and two heads do not touch.
     let pieces = (0..columns).flat_map(|column| head(scene.code(column), 0.0));
     let widest = pieces.map(|piece| Type::new(BODY, palette.ink).bold(true).width(&piece)).fold(0.0, f64::max);
     let least = LEAST_COLUMN.max(widest + BETWEEN);
-    let right = sheet.width - MARGIN - reach(1, true) - ASIDE;
-    let room = |named: bool| {
-        let left = (MARGIN + reach(0, named) + ASIDE).max(MARGIN + widest / 2.0);
-        (left, (right - left) / (columns - 1).max(1) as f64)
+    let room = |both: bool| {
+        let beyond = |side: usize| (reach(side, both || side == alone) + ASIDE).max(widest / 2.0);
+        let left = MARGIN + beyond(0);
+        let right = sheet.width - MARGIN - beyond(1);
+        (left, right, (right - left) / (columns - 1).max(1) as f64)
     };
-    // Where names at both ends leave the lines no room, they stand at the right alone.
-    let named = room(true).1 >= least;
-    let (left, apart) = room(named);
-    if apart < least {
+    // Where names at both ends leave the lines no room, they stand at one end, if no two lines end there in one point.
+    let both = room(true).2 >= least;
+    let (left, right, apart) = room(both);
+    if apart < least || (!both && tied(alone) > 0) {
         sheet.cramp();
     }
     let at = |column: usize| left + apart * column as f64;
@@ -140,7 +148,7 @@ fn draw(scene: &RivalScene<'_>, style: Style) -> Result<Drawn, ChartError> {
         for (((l, rank), own), y) in sorted.into_iter().zip(wanted).zip(heights) {
             canvas.line((x + out * 1.8, own), (x + out * (ASIDE - 0.6), y), Stroke::new(palette.muted, 0.12));
             let look = if side == 0 { look(l).end() } else { look(l) };
-            canvas.text_at_height((x + out * ASIDE, y), &beside(l, rank, (side, named)), look);
+            canvas.text_at_height((x + out * ASIDE, y), &beside(l, rank, (side, both || side == alone)), look);
         }
     }
     let caption = words.say(
@@ -152,13 +160,13 @@ fn draw(scene: &RivalScene<'_>, style: Style) -> Result<Drawn, ChartError> {
     Ok(Drawn { sheet: sheet.finish(bottom + 2.5), numbers: numbers(scene), caption, alt })
 }
 
-/// What stands beside an end: the rank next to it, and the name; at the left the name only where it has room.
+/// What stands beside an end: the rank next to it, and the name where it has room.
 fn beside(l: &Line<'_>, rank: f64, (side, named): (usize, bool)) -> String {
     let rank = print::plain(rank);
     match (side, named) {
         (0, true) => format!("{}  {rank}", l.name),
-        (0, false) => rank,
-        _ => format!("{rank}  {}", l.name),
+        (_, true) => format!("{rank}  {}", l.name),
+        (_, false) => rank,
     }
 }
 
