@@ -23,7 +23,7 @@ pub(super) struct Loaded {
 /// The input of a verb about partnerships or a table.
 pub(super) enum Subject {
     Partnerships(Box<Loaded>),
-    Table { index: Box<Index>, units: Units },
+    Table { index: Box<Index>, units: Box<Units> },
 }
 
 impl Subject {
@@ -72,7 +72,7 @@ pub(super) fn own_framework(dir: Option<&Path>, package: &Package) -> PathBuf {
 pub(super) fn subject(tabled: &Tabled, scope: &Scope) -> Result<Subject, Failure> {
     if tabled.named() {
         let (index, units) = table(tabled, scope.inputs.framework())?;
-        return Ok(Subject::Table { index: Box::new(index), units });
+        return Ok(Subject::Table { index: Box::new(index), units: Box::new(units) });
     }
     Ok(Subject::Partnerships(Box::new(loaded(scope)?)))
 }
