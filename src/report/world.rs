@@ -48,6 +48,9 @@ fn count(n: usize) -> Option<i64> {
     i64::try_from(n).ok()
 }
 
+/// One of the two of a pair.
+type Side = fn((usize, usize)) -> usize;
+
 impl RankedWorld<'_> {
     fn code_of(&self, node: NodeId) -> &str {
         &self.framework.node(node).code
@@ -142,13 +145,13 @@ impl RankedWorld<'_> {
         let rows = || self.ranking.windows.iter().flat_map(|w| w.order.iter().map(move |at| (w, *at)));
         let pair = |(w, at): &(&WindowRanking, usize)| w.pairs.get(*at).copied().unwrap_or_default();
         let world = self.world;
-        let borrowed = |side: fn((usize, usize)) -> usize, what: fn(&World, usize) -> &str| {
+        let borrowed = |side: Side, what: fn(&World, usize) -> &str| {
             Values::Texts(rows().map(|r| Cow::Borrowed(what(world, side(pair(&r))))).collect())
         };
         let numbers = |of: &dyn Fn(&WindowRanking, usize) -> Option<f64>| {
             Values::Numbers(rows().map(|(w, at)| of(w, at)).collect())
         };
-        let (a, b): (fn((usize, usize)) -> usize, fn((usize, usize)) -> usize) = (|p| p.0, |p| p.1);
+        let (a, b): (Side, Side) = (|p| p.0, |p| p.1);
         let year =
             |of: fn(&WindowRanking) -> u16| Values::Counts(rows().map(|(w, _)| Some(i64::from(of(w)))).collect());
         let mut columns: Vec<(String, Values<'_>)> = vec![

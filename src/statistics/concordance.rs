@@ -231,9 +231,9 @@ mod tests {
     #[test]
     fn what_has_no_agreement_is_refused_by_name() {
         let three = vec![1.0, 2.0, 3.0];
-        assert_eq!(concordance(&[three.clone()]), Err(Refusal::OneRanking));
+        assert_eq!(concordance(std::slice::from_ref(&three)), Err(Refusal::OneRanking));
         assert_eq!(concordance(&[]), Err(Refusal::OneRanking));
-        assert_eq!(concordance(&[three.clone(), vec![1.0]]), Err(Refusal::UnequalLengths));
+        assert_eq!(concordance(&[three, vec![1.0]]), Err(Refusal::UnequalLengths));
         assert_eq!(concordance(&[vec![1.0, 2.0], vec![1.0, 2.0]]), Err(Refusal::TooFewUnits { found: 2 }));
         assert_eq!(concordance(&[vec![1.0; 3], vec![2.0; 3]]), Err(Refusal::AllTied));
     }
