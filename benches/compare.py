@@ -3,7 +3,7 @@
 
     just performance            (or: python3 benches/compare.py)
 
-Needs numpy and polars (pip install numpy polars). It builds the release binary, measures whole processes (the fastest and the median of
+Needs numpy and polars (pip install numpy polars), and GNU time. It builds the release binary, measures whole processes (the fastest and the median of
 several runs, and the most memory), runs the alternatives in this process on the same tables, runs `cargo bench`, and writes what it found
 between the two marks of the page. `--quick` measures each once and leaves the page alone.
 
@@ -15,7 +15,6 @@ import csv
 import os
 import platform
 import re
-import resource
 import statistics
 import subprocess
 import sys
@@ -91,16 +90,14 @@ def world(folder, economies, years=5):
 
 
 def child(command):
-    """Seconds and megabytes of one process."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=open(os.devnull, "wb"), stderr=subprocess.PIPE)
-    errors = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - begun
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)}\n{errors.decode()}")
-    return seconds, used.ru_maxrss / 1024
+    """Seconds and megabytes of one process. GNU time starts it: a child of this process would begin with this one's memory."""
+    with tempfile.NamedTemporaryFile() as peak:
+        begun = time.perf_counter()
+        done = subprocess.run(["time", "-f", "%M", "-o", peak.name, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        seconds = time.perf_counter() - begun
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(map(str, command))}\n{done.stderr.decode()}")
+        return seconds, int(peak.read().split()[-1]) / 1024
 
 
 def runs(times, work):

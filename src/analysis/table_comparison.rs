@@ -126,9 +126,9 @@ struct Rated {
 
 /// Rates every version and sets its scores beside those of the first.
 ///
-/// `node` is the code of the node that is compared, the first root where none is named. Ranks of a version are among all
-/// units that have a score in it, ties sharing the best place, as in COINr's `compare_coins`; the shifts of nodes rest on
-/// the units that have a score in both.
+/// `node` is the code of the node that is compared, the first root where none is named. Ranks of a version are among
+/// all units that have a score in it, ties sharing the best place, as in COINr's `compare_coins`; the shifts of nodes
+/// rest on the units that have a score in both.
 pub fn compare_versions(versions: Vec<TableVersion>, node: Option<&str>) -> Result<TableComparison, Incomparable> {
     let Some(first) = versions.first().filter(|_| versions.len() > 1) else { return Err(Incomparable::OnlyOne) };
     let root = first.index.roots().next().unwrap_or(NodeId(0));

@@ -91,8 +91,8 @@ pub fn slope(values: &[Dated]) -> Option<f64> {
 }
 
 /// Per cent change a year, COINr's `prc_change`: of two years the change as a per cent of the first; of three and more
-/// the slope of least squares as a per cent of where its line begins. Worked example: 10, 11, 12 in three years lie on a
-/// line that rises by 1 from 10: 10 per cent. Values that are all the same give 0. Departure: nothing where what the
+/// the slope of least squares as a per cent of where its line begins. Worked example: 10, 11, 12 in three years lie on
+/// a line that rises by 1 from 10: 10 per cent. Values that are all the same give 0. Departure: nothing where what the
 /// per cent is of is not above 0, where COINr's sign turns round.
 pub fn percent(values: &[Dated]) -> Result<f64, NoRate> {
     let (Some(first), Some(last)) = (values.first(), values.last()) else { return Err(NoRate::TooFew) };

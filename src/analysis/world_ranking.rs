@@ -1,4 +1,5 @@
-//! Every pair of a world scored and ranked: readings from flat arrays, scores from the tree that [`crate::scoring::score`] fills.
+//! Every pair of a world scored and ranked: readings from flat arrays, scores from the tree that
+//! [`crate::scoring::score`] fills.
 
 use crate::measure::dyads::Dyads;
 use crate::model::framework::{Framework, NodeId, NodeKind};
@@ -75,11 +76,14 @@ pub fn reach(framework: &Framework) -> u16 {
     years.max().unwrap_or(1)
 }
 
-/// Scores every pair that flows join: of economies, or, where the world has blocs, of each bloc with everybody outside of it.
+/// Scores every pair that flows join: of economies, or, where the world has blocs, of each bloc with everybody outside
+/// of it.
 ///
-/// Pairs that trade less than `least` a year, there and back, in the years that count are left out, in each window by itself.
+/// Pairs that trade less than `least` a year, there and back, in the years that count are left out, in each window by
+/// itself.
 ///
-/// `by` is the node that ranks; without one it is the first below CONTENT, in the order of the framework, that any pair has a score of.
+/// `by` is the node that ranks; without one it is the first below CONTENT, in the order of the framework, that any pair
+/// has a score of.
 pub fn rank_world(framework: &Framework, world: &World, by: Option<NodeId>, least: f64) -> WorldRanking {
     let mut dyads = Dyads::new(world, framework);
     let measured: Vec<NodeId> = dyads.measured().collect();
@@ -137,7 +141,8 @@ pub fn below(framework: &Framework, from: NodeId) -> Vec<NodeId> {
     std::iter::once(from).chain(children.flat_map(|c| below(framework, *c))).collect()
 }
 
-/// The pairs that may have flows, by code: of economies, or of blocs with one another and with whoever is a member of none of them.
+/// The pairs that may have flows, by code: of economies, or of blocs with one another and with whoever is a member of
+/// none of them.
 ///
 /// A member of one bloc is not ranked with another beside its own: the two overlap.
 fn candidates(world: &World) -> impl Iterator<Item = (usize, usize)> + '_ {

@@ -43,8 +43,8 @@ pub(super) fn database() -> Arc<Database> {
     Arc::new(database)
 }
 
-/// The text in lines no wider than `room` millimetres, broken at spaces, but for one before a dash and those about an equals
-/// sign; a single long word stays whole.
+/// The text in lines no wider than `room` millimetres, broken at spaces, but for one before a dash and those about an
+/// equals sign; a single long word stays whole.
 pub(super) fn wrap(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     // A dash ends a line and never begins one: it is of one piece with the word before it. "n = 11" is not taken apart.
     let mut words: Vec<String> = Vec::new();

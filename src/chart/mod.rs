@@ -1,5 +1,5 @@
-//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF, PNG and TIFF are made from that
-//! very SVG.
+//! Results become figures: one file per kind, none computing a score. SVG is drawn; PDF, PNG and TIFF are made from
+//! that very SVG.
 //!
 //! A figure in which two texts touch, or a text leaves the page, is not returned: [`draw`] says what size would do.
 

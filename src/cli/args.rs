@@ -153,7 +153,8 @@ pub struct Explain {
     /// Two parties joined by a hyphen, either way round: russia-asean; with a table a unit
     #[arg(value_name = "SLUG|UNIT")]
     pub slug: String,
-    /// An indicator or any other node (spscore list indicators), or `gap`; of a unit the index itself where none is named
+    /// An indicator or any other node (spscore list indicators), or `gap`; of a unit the index itself where none is
+    /// named
     #[arg(value_name = "INDICATOR", required_unless_present = "Tabled")]
     pub node: Option<String>,
     #[command(flatten)]

@@ -1,7 +1,9 @@
-//! What a result says, before any format: a title, blocks of text and tables. The same numbers as records are a [`Table`] of their own.
+//! What a result says, before any format: a title, blocks of text and tables. The same numbers as records are a
+//! [`Table`] of their own.
 //!
-//! A report turns a result into a [`Document`], once; a writer turns a document into the bytes of its format. A cell of a table holds its
-//! value, unit and decimals as data, so that each writer rounds, aligns and escapes in its own way, by the one rule in [`number`].
+//! A report turns a result into a [`Document`], once; a writer turns a document into the bytes of its format. A cell of
+//! a table holds its value, unit and decimals as data, so that each writer rounds, aligns and escapes in its own way,
+//! by the one rule in [`number`].
 
 mod cell;
 mod columns;

@@ -1,7 +1,7 @@
 //! A page of a framework whose two roots are not form and content: it calls them by their own titles.
 //!
-//! Reports are written for FORM and CONTENT. Where a framework sets economics against politics, the same sentences speak
-//! of these; so the words are exchanged in the finished page, and no report asks which framework it has.
+//! Reports are written for FORM and CONTENT. Where a framework sets economics against politics, the same sentences
+//! speak of these; so the words are exchanged in the finished page, and no report asks which framework it has.
 
 use super::wording::OF_WRITERS;
 use super::{Block, Cell, Document, Table, Value};

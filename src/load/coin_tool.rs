@@ -1,5 +1,5 @@
-//! The Excel file of the COIN Tool of the Joint Research Centre: its sheets Database and Framework become COINr's pair of
-//! tables, as COINr's `import_coin_tool` reads them.
+//! The Excel file of the COIN Tool of the Joint Research Centre: its sheets Database and Framework become COINr's pair
+//! of tables, as COINr's `import_coin_tool` reads them.
 //!
 //! Of Database row 16 has the indicators' codes from column E on, the rows above it their names (15), the codes of the
 //! nodes above them from the lowest (14) to the index (11), the upper and the lower goalpost (10, 9), direction (8) and

@@ -1,5 +1,5 @@
-//! The shape of a framework file: what a key may be called and what kind of value it takes. Nothing is checked here beyond
-//! that; the meaning is checked in [`super::framework`]. The JSON Schema in docs/ is generated from these types.
+//! The shape of a framework file: what a key may be called and what kind of value it takes. Nothing is checked here
+//! beyond that; the meaning is checked in [`super::framework`]. The JSON Schema in docs/ is generated from these types.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +62,8 @@ pub struct FrameworkFile {
     peers: Option<RawPeers>,
     /// Partnerships.
     reference: Option<RawReference>,
-    /// Partnerships: the platforms and bodies that two parties may have, those that are counted and those kept as context.
+    /// Partnerships: the platforms and bodies that two parties may have, those that are counted and those kept as
+    /// context.
     #[schemars(default)]
     platform: Vec<RawPlatform>,
     /// The inner nodes of the tree; of partnerships `form` and `content`, or those named by `roots`, stand alone.
@@ -181,7 +182,8 @@ pub struct RawVerdict {
     pub nominal_above: f64,
     /// Four labels, from content exceeding form to largely nominal.
     pub labels: [String; 4],
-    /// Rank and residual within this many points of 0, either way, say that a gap is like the peers'; 0 where it is left out.
+    /// Rank and residual within this many points of 0, either way, say that a gap is like the peers'; 0 where it is
+    /// left out.
     #[schemars(with = "Option<f64>")]
     pub tolerance: Option<Spanned<f64>>,
     /// From this score on a parameter counts as met, 1 to 100.
@@ -314,7 +316,8 @@ pub struct RawIndicator {
     pub unit: Option<String>,
     pub definition: Option<String>,
     pub formula: Option<String>,
-    /// How good the evidence is for what the indicator stands for: A direct and complete, B a proxy or partial, C a weak proxy.
+    /// How good the evidence is for what the indicator stands for: A direct and complete, B a proxy or partial, C a
+    /// weak proxy.
     pub grade: Option<RawGrade>,
     /// Why this grade; needed with `grade`.
     pub grade_reason: Option<String>,
@@ -323,8 +326,8 @@ pub struct RawIndicator {
     /// The ends of the scale; needed for partnerships.
     #[schemars(with = "Option<RawGoalposts>")]
     pub goalposts: Option<Spanned<RawGoalposts>>,
-    /// In place of `goalposts`, for a directed indicator: those of what a member of the peer set does towards the party it is
-    /// paired with, then those of the other direction.
+    /// In place of `goalposts`, for a directed indicator: those of what a member of the peer set does towards the party
+    /// it is paired with, then those of the other direction.
     #[schemars(with = "Option<[RawGoalposts; 2]>")]
     pub goalposts_directed: Option<[Spanned<RawGoalposts>; 2]>,
     /// What a distance to target is measured from.
@@ -346,19 +349,20 @@ pub struct RawIndicator {
     /// mention_rate, relative_attention, salience_overlap, agreement_on_issues: words of prior weight.
     #[schemars(with = "Option<f64>")]
     pub prior_words: Option<Spanned<f64>>,
-    /// mention_rate, relative_attention (instead of prior_words), mention_regularity (optional), manner: expected mentions of
-    /// prior weight, above 0.
+    /// mention_rate, relative_attention (instead of prior_words), mention_regularity (optional), manner: expected
+    /// mentions of prior weight, above 0.
     #[schemars(with = "Option<f64>")]
     pub prior_mentions: Option<Spanned<f64>>,
-    /// mention_rate, relative_attention, mention_regularity: which mentions count, `all` or `valid`; all where nothing is said.
+    /// mention_rate, relative_attention, mention_regularity: which mentions count, `all` or `valid`; all where nothing
+    /// is said.
     #[schemars(with = "Option<RawMentions>")]
     pub mentions: Option<Spanned<String>>,
-    /// arms_preference, arms_member_breadth: least share of the recipient's imports; institutions: share of the platforms
-    /// that must be known. 0 to 1.
+    /// arms_preference, arms_member_breadth: least share of the recipient's imports; institutions: share of the
+    /// platforms that must be known. 0 to 1.
     #[schemars(with = "Option<f64>")]
     pub minimum_share: Option<Spanned<f64>>,
-    /// agreement_on_issues: `series` asks for the recurring texts of the table `series`, each weighing the same; without it
-    /// the votes that the issue's row names.
+    /// agreement_on_issues: `series` asks for the recurring texts of the table `series`, each weighing the same;
+    /// without it the votes that the issue's row names.
     #[schemars(with = "Option<RawTexts>")]
     pub texts: Option<Spanned<RawTexts>>,
     /// agreement_on_issues: least share of the side's excess attention that issues put to a vote must hold, 0 to 1.
@@ -373,8 +377,9 @@ pub struct RawIndicator {
     /// institutions: what platforms are called in print, where that says more than their code.
     #[schemars(with = "Option<BTreeMap<String, String>>")]
     pub platform_titles: Option<Spanned<BTreeMap<String, String>>>,
-    /// institutions: platforms that are held for a term at a time, each with the kinds of rows that document its terms. Outside
-    /// them it is unknown whether one was held; of other platforms a beginning that lies ahead says that there was none yet.
+    /// institutions: platforms that are held for a term at a time, each with the kinds of rows that document its terms.
+    /// Outside them it is unknown whether one was held; of other platforms a beginning that lies ahead says that there
+    /// was none yet.
     #[schemars(with = "Option<BTreeMap<String, Vec<String>>>")]
     pub terms: Option<Spanned<BTreeMap<String, Vec<String>>>>,
     /// institutions: on which platforms several windows are compared.

@@ -99,7 +99,8 @@ impl TableReader<'_> {
         }
         rows.diagnostics = row.diagnostics;
         rows.sources = row.sources;
-        // A table that is to be filled yet holds nothing, as one that is not there; without parties nothing else can be read.
+        // A table that is to be filled yet holds nothing, as one that is not there; without parties nothing else can be
+        // read.
         if seen == 0 && rows.diagnostics.is_empty() && table == Table::Parties {
             whole(Problem::NoRows, &mut rows);
             rows.complete = false;

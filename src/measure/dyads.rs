@@ -1,4 +1,5 @@
-//! Any pair of a world measured from flat arrays: the same formulas as [`super::Measurer`] takes, on sums that are made once for all pairs.
+//! Any pair of a world measured from flat arrays: the same formulas as [`super::Measurer`] takes, on sums that are made
+//! once for all pairs.
 //!
 //! A test holds the two together on one set of flows.
 
@@ -54,7 +55,8 @@ enum Asked {
     Trend(u16),
 }
 
-/// The flows of one pair in all years of the span; years without flows both ways, or with too few members' flows, have none.
+/// The flows of one pair in all years of the span; years without flows both ways, or with too few members' flows, have
+/// none.
 pub struct PairFlows {
     pub a: usize,
     pub b: usize,

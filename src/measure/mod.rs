@@ -118,8 +118,8 @@ impl<'a> Measurer<'a> {
         Measurer::over(Arc::new(Pools::new(package, framework, window)), package, framework, window)
     }
 
-    /// With tables pooled for a span of years that this window lies in: many windows share them, and each gives what it would
-    /// give alone.
+    /// With tables pooled for a span of years that this window lies in: many windows share them, and each gives what it
+    /// would give alone.
     pub fn over(pools: Arc<Pools>, package: &'a Package, framework: &Framework, window: Window) -> Self {
         let (year_share, member_share) = (framework.year_share, framework.member_share);
         let with = package.parties.by_code(&framework.peers.with);
@@ -131,8 +131,8 @@ impl<'a> Measurer<'a> {
         Measurer::series_by(package, framework, windows, Lines::All)
     }
 
-    /// The same for whoever looks at readings and evidence alone: measurements name one row of each cell and not all, and leave out
-    /// tables and warnings that take long, which spares the work of listing them.
+    /// The same for whoever looks at readings and evidence alone: measurements name one row of each cell and not all,
+    /// and leave out tables and warnings that take long, which spares the work of listing them.
     pub fn series_without_rows(package: &'a Package, framework: &Framework, windows: &[Window]) -> Vec<Self> {
         Measurer::series_by(package, framework, windows, Lines::Witness)
     }

@@ -14,7 +14,8 @@ use crate::model::records::TradeMargin;
 use crate::model::window::{Window, Year};
 pub(super) use world::World;
 
-/// Trade of a pair over some years, in US dollars: exports plus imports. A bloc's trade with itself is left out everywhere.
+/// Trade of a pair over some years, in US dollars: exports plus imports. A bloc's trade with itself is left out
+/// everywhere.
 pub(super) struct Totals {
     pub ab: f64,
     pub a: f64,
@@ -32,7 +33,8 @@ impl Measurer<'_> {
         self.pools.world.row(self.package, party, year)
     }
 
-    /// Whether enough members of a bloc have flows both ways in a year; a bloc that is folded in the data has none to count.
+    /// Whether enough members of a bloc have flows both ways in a year; a bloc that is folded in the data has none to
+    /// count.
     fn members_suffice(&self, bloc: PartyId, other: PartyId, year: Year) -> bool {
         let members = self.counted_members(bloc, year);
         let any_way = |m: &PartyId| {

@@ -1,7 +1,7 @@
 //! The measurement framework: a tree of nodes, a method at each, and the judgements a scholar may change.
 //!
-//! A [`Framework`] is built by the loader, which has checked that the tree is a tree, that weights sum to 1 below every node
-//! and that goalposts ascend; nothing downstream asks again.
+//! A [`Framework`] is built by the loader, which has checked that the tree is a tree, that weights sum to 1 below every
+//! node and that goalposts ascend; nothing downstream asks again.
 
 use std::borrow::Cow;
 
@@ -26,7 +26,8 @@ pub struct Verdicts {
     pub nominal_above: f64,
     /// The four labels, from content exceeding form to largely nominal.
     pub labels: [String; 4],
-    /// Up to here, either way, rank and residual say that a gap is like the peers', in points; 0 where none is declared.
+    /// Up to here, either way, rank and residual say that a gap is like the peers', in points; 0 where none is
+    /// declared.
     pub tolerance: f64,
 }
 
@@ -38,7 +39,8 @@ impl Verdicts {
         self.labels.get(place(low)..=place(high)).unwrap_or(&[])
     }
 
-    /// The label of a gap. Worked example with bands -10, 10, 25: -10 and 10 are "aligned", 10.1 is "form exceeds content".
+    /// The label of a gap. Worked example with bands -10, 10, 25: -10 and 10 are "aligned", 10.1 is "form exceeds
+    /// content".
     pub fn label(&self, gap: f64) -> &str {
         let [content_exceeds, aligned, form_exceeds, nominal] = &self.labels;
         if gap < self.aligned_from {
@@ -193,11 +195,11 @@ impl Framework {
         }
     }
 
-    /// The framework as it reads a partnership: where the directions of an indicator have goalposts of their own, the first are
-    /// those of a member of the peer set towards the party it is paired with.
+    /// The framework as it reads a partnership: where the directions of an indicator have goalposts of their own, the
+    /// first are those of a member of the peer set towards the party it is paired with.
     ///
-    /// A partnership whose first side is that party has them the other way round. Where it is neither side, both sides speak
-    /// for themselves, as members of the peer set do, and both directions have the first goalposts.
+    /// A partnership whose first side is that party has them the other way round. Where it is neither side, both sides
+    /// speak for themselves, as members of the peer set do, and both directions have the first goalposts.
     pub fn facing(&self, parties: &Parties, p: Partnership) -> Cow<'_, Framework> {
         let with = parties.by_code(&self.peers.with);
         let by_direction = self.indicators().any(|(_, _, i)| i.goalposts_by_direction);

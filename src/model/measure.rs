@@ -23,8 +23,8 @@ pub enum Prior {
 }
 
 impl Prior {
-    /// The weight in words (of regularity in speeches) at a base rate b per word: `B`, or `k/b`. Infinite where b = 0, and a
-    /// prior of mentions says nothing there.
+    /// The weight in words (of regularity in speeches) at a base rate b per word: `B`, or `k/b`. Infinite where b = 0,
+    /// and a prior of mentions says nothing there.
     ///
     /// Worked number: 1 expected mention at 0.17 mentions per 10,000 words is 10,000 / 0.17 = 58,824 words.
     pub fn weight(self, base: f64) -> f64 {
@@ -57,8 +57,8 @@ pub enum Measure {
         prior: Prior,
         mentions: Mentions,
     },
-    /// The share of documents that name the target; shrunk towards that of all other speakers by so many expected documents,
-    /// where a number is given.
+    /// The share of documents that name the target; shrunk towards that of all other speakers by so many expected
+    /// documents, where a number is given.
     MentionRegularity {
         expected: Option<f64>,
         mentions: Mentions,
@@ -98,7 +98,8 @@ pub enum Measure {
     AgreementOnIssues {
         prior_words: f64,
         texts: Texts,
-        /// Share of the side's excess attention, 0 to 1, that the issues put to a vote must hold; under it there is no value.
+        /// Share of the side's excess attention, 0 to 1, that the issues put to a vote must hold; under it there is no
+        /// value.
         minimum_coverage: Option<f64>,
     },
     /// Rung on the ladder of status.
@@ -130,11 +131,12 @@ pub enum Measure {
 /// Which votes speak to an issue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Texts {
-    /// What the issue's own row names: a category of roll calls, or its resolutions, every pair of votes weighing the same.
+    /// What the issue's own row names: a category of roll calls, or its resolutions, every pair of votes weighing the
+    /// same.
     #[default]
     Issue,
-    /// The recurring texts declared for the issue, each text weighing the same and each of its years the same; the category of
-    /// roll calls where no text is declared for enough of the window's years.
+    /// The recurring texts declared for the issue, each text weighing the same and each of its years the same; the
+    /// category of roll calls where no text is declared for enough of the window's years.
     Series,
 }
 

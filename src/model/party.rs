@@ -63,7 +63,8 @@ pub struct Membership {
 }
 
 impl Membership {
-    /// Whether the member belongs to the bloc in `year`: it had joined by the end of the year and had not left before that end.
+    /// Whether the member belongs to the bloc in `year`: it had joined by the end of the year and had not left before
+    /// that end.
     ///
     /// Worked example: the United Kingdom left the EU on 2020-01-31, so 2019 is its last year as a member.
     pub fn covers(&self, year: Year) -> bool {
@@ -97,9 +98,10 @@ impl Parties {
         self
     }
 
-    /// The same parties in an order that does not depend on how the rows of a table stand, so that no digit and no name of a pair
-    /// does: states before blocs, blocs by the day on which their first member joined, and then by short name. It gives every party
-    /// a new id, and so belongs between the registers of the parties and whatever refers to them.
+    /// The same parties in an order that does not depend on how the rows of a table stand, so that no digit and no name
+    /// of a pair does: states before blocs, blocs by the day on which their first member joined, and then by short
+    /// name. It gives every party a new id, and so belongs between the registers of the parties and whatever refers to
+    /// them.
     ///
     /// Worked example: Russia comes before Vietnam, both before the EU (1958), and that before ASEAN (1967).
     pub fn in_order(self) -> Self {
@@ -217,7 +219,8 @@ impl Parties {
     }
 }
 
-/// An unordered pair of parties, kept in the order of the registry, so that either way of typing it is the same partnership.
+/// An unordered pair of parties, kept in the order of the registry, so that either way of typing it is the same
+/// partnership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Partnership {
     pub a: PartyId,

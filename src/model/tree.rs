@@ -1,4 +1,5 @@
-//! The tree of an index: nodes, indicators and the method at each. Frameworks for partnerships and for tables grow the same one.
+//! The tree of an index: nodes, indicators and the method at each. Frameworks for partnerships and for tables grow the
+//! same one.
 
 use super::goalposts::Goalposts;
 use super::measure::Measure;
@@ -80,8 +81,8 @@ pub struct Indicator {
     pub constant: Constant,
     /// The ends of the scale, where the normalisation is by goalposts; always there for partnerships.
     pub goalposts: Option<Goalposts>,
-    /// Whether the two directions have goalposts of their own: a state that names a bloc and a bloc's members that name a state are
-    /// different quantities.
+    /// Whether the two directions have goalposts of their own: a state that names a bloc and a bloc's members that name
+    /// a state are different quantities.
     pub goalposts_by_direction: bool,
     /// What a distance to target is measured from.
     pub target: Option<f64>,

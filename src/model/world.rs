@@ -1,4 +1,5 @@
-//! The trade of every economy with every other as flat arrays, and what stands beside it: what a ranking of all pairs is made from.
+//! The trade of every economy with every other as flat arrays, and what stands beside it: what a ranking of all pairs
+//! is made from.
 
 use std::collections::HashMap;
 

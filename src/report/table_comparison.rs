@@ -178,7 +178,8 @@ impl Report for Versions<'_> {
         d
     }
 
-    /// `unit`, `name`, `version`, `score`, `rank`, `places_gained`, `score_change`: one record for each unit and version.
+    /// `unit`, `name`, `version`, `score`, `rank`, `places_gained`, `score_change`: one record for each unit and
+    /// version.
     fn records(&self) -> Option<Table> {
         let heads = ["unit", "name", "version", "score", "rank", "places_gained", "score_change"];
         let mut records = Table::records(heads);

@@ -5,7 +5,8 @@ use crate::model::method::{Deviation, Penalty};
 use crate::scoring::combine;
 use crate::scoring::combine::Refusal;
 
-/// The score of one unit's known parts (weight, score); `None` where nothing is known, or where the method looks at all units.
+/// The score of one unit's known parts (weight, score); `None` where nothing is known, or where the method looks at all
+/// units.
 ///
 /// Worked example: 16 and 100 with equal weights are 58 by the arithmetic mean and 40 by the geometric.
 pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<Result<f64, Refusal>> {
@@ -28,11 +29,11 @@ pub fn aggregate(method: Aggregation, parts: &[(f64, f64)]) -> Option<Result<f64
     })
 }
 
-/// What a child brings to its parent's coverage: its own share where it has a score, and nothing where it has none, since what a
-/// withheld node holds below it enters no score.
+/// What a child brings to its parent's coverage: its own share where it has a score, and nothing where it has none,
+/// since what a withheld node holds below it enters no score.
 ///
-/// Worked example: p over (a, b) with b missing and a floor of 0.6 is withheld, so that the node above p and q(c, d), each one half,
-/// has 0.5 x 0 + 0.5 x 1 = 0.5 of its weight observed, not 0.75.
+/// Worked example: p over (a, b) with b missing and a floor of 0.6 is withheld, so that the node above p and q(c, d),
+/// each one half, has 0.5 x 0 + 0.5 x 1 = 0.5 of its weight observed, not 0.75.
 pub(super) fn observed(scored: bool, own: f64) -> f64 {
     if scored { own } else { 0.0 }
 }
@@ -54,8 +55,8 @@ pub struct Alternatives {
 
 /// The alternatives over the parameters' weights and scores, all above 0; `None` when there are none.
 ///
-/// Mazziotta-Pareto with negative penalty: `M - S^2/M`, unweighted mean and population variance (Mazziotta and Pareto 2016).
-/// Worked example: 20, 40 and 60 have M = 40, S^2 = 800/3, hence 33.33.
+/// Mazziotta-Pareto with negative penalty: `M - S^2/M`, unweighted mean and population variance (Mazziotta and Pareto
+/// 2016). Worked example: 20, 40 and 60 have M = 40, S^2 = 800/3, hence 33.33.
 pub fn alternatives(parts: &[(f64, f64)]) -> Option<Alternatives> {
     Some(Alternatives {
         arithmetic: combine::arithmetic(parts).ok()?,

@@ -103,8 +103,8 @@ pub struct Treated {
 /// through the curve, and keeps that result whether it passes or not (`passed` says so). Worked example: 1 to 10, 30
 /// and 100 (skewness 3.06, kurtosis 9.74) has 100 pulled to 30 and passes, at skewness 1.71.
 ///
-/// Departures: a value exactly on a limit is within it here and outside in COINr's check; COINr stops with an error where
-/// a step would make the column constant, here that step is not taken. With `combine` the curve is drawn over the
+/// Departures: a value exactly on a limit is within it here and outside in COINr's check; COINr stops with an error
+/// where a step would make the column constant, here that step is not taken. With `combine` the curve is drawn over the
 /// winsorised values, as with COINr's `combine_treat = TRUE`. Refused: fewer than four known values, a constant column,
 /// limits that are not positive, and what the curve refuses.
 ///

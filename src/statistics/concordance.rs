@@ -187,14 +187,15 @@ mod tests {
     fn three_rankings_of_three_units_by_hand() {
         let found = of(&[&[1.0, 2.0, 3.0], &[1.0, 2.0, 3.0], &[1.0, 3.0, 2.0]]);
         assert!((found.w - 7.0 / 9.0).abs() < 1e-15, "{found:?}");
-        // Of 36 orders one has S = 18, and six have S = 14: two of the three alike, and one swap of neighbours in the other.
+        // Of 36 orders one has S = 18, and six have S = 14: two of the three alike, and one swap of neighbours in the
+        // other.
         assert_eq!((found.p, found.test), (7.0 / 36.0, Test::Exact { orders: 36 }));
         let same = of(&[&[1.0, 2.0, 3.0], &[10.0, 20.0, 30.0], &[0.1, 0.2, 0.3]]);
         assert_eq!((same.w, same.p), (1.0, 1.0 / 36.0));
     }
 
-    /// For two rankings W is (1 + rho)/2, and its p-value that of Spearman's rho to one side: over the 24 orders of four
-    /// units 4 have a sum of squared differences of 2 or less.
+    /// For two rankings W is (1 + rho)/2, and its p-value that of Spearman's rho to one side: over the 24 orders of
+    /// four units 4 have a sum of squared differences of 2 or less.
     #[test]
     fn two_rankings_are_spearmans_rho() {
         let found = of(&[&[1.0, 2.0, 3.0, 4.0], &[1.0, 3.0, 2.0, 4.0]]);

@@ -20,10 +20,10 @@ impl WeightDraws {
 
     /// One set of weights, every one that sums to 1 within the bounds as likely as any other.
     ///
-    /// Above the lower bounds the rest of the weight is cut at uniform points, which spreads it evenly over the simplex; what
-    /// exceeds an upper bound is drawn anew. Refused: a set with further conditions than bounds, and one so narrow beside
-    /// its lower bounds that 100,000 tries meet nothing of it. Worked example: two weights of at least 0.2 are 0.2 + 0.6 u
-    /// and 0.8 - 0.6 u, u uniform.
+    /// Above the lower bounds the rest of the weight is cut at uniform points, which spreads it evenly over the
+    /// simplex; what exceeds an upper bound is drawn anew. Refused: a set with further conditions than bounds, and one
+    /// so narrow beside its lower bounds that 100,000 tries meet nothing of it. Worked example: two weights of at least
+    /// 0.2 are 0.2 + 0.6 u and 0.8 - 0.6 u, u uniform.
     pub fn draw(&mut self, set: &WeightSet) -> Result<Vec<f64>, Refusal> {
         let (low, high) = set.bounds().ok_or(Refusal::Conditions)?;
         let rest = 1.0 - low.iter().sum::<f64>();

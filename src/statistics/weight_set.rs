@@ -186,8 +186,9 @@ impl WeightSet {
         self.solve(&self.programme(gains.to_vec()))?.map(|(_, weights)| weights).ok_or(Refusal::EmptySet)
     }
 
-    /// The same where nobody shows the weights: without further conditions they are filled up in the order of their gains, which is
-    /// exact and needs no programme. Worked number: gains 3 and 1 with weights of 0.2 to 0.7 each give 0.7 and 0.3.
+    /// The same where nobody shows the weights: without further conditions they are filled up in the order of their
+    /// gains, which is exact and needs no programme. Worked number: gains 3 and 1 with weights of 0.2 to 0.7 each give
+    /// 0.7 and 0.3.
     pub(crate) fn top(&self, gains: &[f64]) -> Result<Vec<f64>, Refusal> {
         if !self.rows.is_empty() || gains.len() != self.len() || gains.iter().any(|g| !g.is_finite()) {
             return self.highest(gains);
@@ -215,8 +216,8 @@ impl WeightSet {
         Ok(Some([self.highest(&[-1.0, 0.0])?, self.highest(&[1.0, 0.0])?]))
     }
 
-    /// The optimum of a programme over the set and its weights, freed of the solver's rounding errors (none below 0, sum 1); `None`
-    /// when nothing meets the conditions.
+    /// The optimum of a programme over the set and its weights, freed of the solver's rounding errors (none below 0,
+    /// sum 1); `None` when nothing meets the conditions.
     pub(crate) fn solve(&self, programme: &LinearProgramme) -> Result<Option<(f64, Vec<f64>)>, Refusal> {
         match programme.maximise() {
             Ok(optimum) => {

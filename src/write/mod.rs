@@ -46,8 +46,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format that a file's name asks for, by its ending; nothing where no format has it. Worked example: `card.tex` asks for
-    /// LaTeX.
+    /// The format that a file's name asks for, by its ending; nothing where no format has it. Worked example:
+    /// `card.tex` asks for LaTeX.
     pub fn of_file(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         Some(match ending.as_str() {
@@ -73,7 +73,8 @@ impl Writer for Format {
     }
 }
 
-/// The lines at the head of a page, each part as the format has it: the title with what stands beside it, and what stands below.
+/// The lines at the head of a page, each part as the format has it: the title with what stands beside it, and what
+/// stands below.
 fn head(document: &Document, shown: impl Fn(&str) -> String) -> [String; 2] {
     let joined = |parts: [&String; 2], between: &str| {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).map(|part| shown(part)).collect();

@@ -1,5 +1,5 @@
-//! `spscore bundle`, `verify` and `freeze`: what leaves the program comes back to the same bytes, and what was changed is
-//! named.
+//! `spscore bundle`, `verify` and `freeze`: what leaves the program comes back to the same bytes, and what was changed
+//! is named.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -131,8 +131,8 @@ fn sections(readme: &str) {
     assert_eq!(found, wanted);
 }
 
-/// The structural rules of RO-Crate 1.1: a metadata descriptor about the root, a root with its properties, a part for each
-/// file, and no reference within the crate that leads nowhere.
+/// The structural rules of RO-Crate 1.1: a metadata descriptor about the root, a root with its properties, a part for
+/// each file, and no reference within the crate that leads nowhere.
 fn is_a_research_object(files: &Files) {
     let value: Value = serde_json::from_str(text(files, "ro-crate-metadata.json")).expect("JSON");
     assert_eq!(value["@context"], "https://w3id.org/ro/crate/1.1/context");

@@ -1,7 +1,7 @@
 //! docs/coming-from-compind.md: each of its frameworks rates its table, and gives the numbers that it prints.
 //!
-//! The numbers were computed apart from this program (numpy and scipy), from what Compind's functions compute or from the
-//! published formula.
+//! The numbers were computed apart from this program (numpy and scipy), from what Compind's functions compute or from
+//! the published formula.
 
 use std::collections::BTreeMap;
 use std::fs;

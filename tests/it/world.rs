@@ -1,5 +1,5 @@
-//! Every pair of a small world: the values are those of the ordinary measurement, the files may be CSV or Parquet, and what is wrong with
-//! them is told.
+//! Every pair of a small world: the values are those of the ordinary measurement, the files may be CSV or Parquet, and
+//! what is wrong with them is told.
 
 use std::collections::BTreeMap;
 use std::fs;

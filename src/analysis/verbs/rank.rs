@@ -41,8 +41,8 @@ pub struct RankedWorld<'a> {
     /// The pairs that were asked for, as numbers of units.
     pub asked: Vec<(usize, usize)>,
     pub top: usize,
-    /// Over the pairs and windows of this run: what the framework's goalposts were read from, where the windows are those of its
-    /// reference.
+    /// Over the pairs and windows of this run: what the framework's goalposts were read from, where the windows are
+    /// those of its reference.
     pub sample: Vec<Sampled>,
     /// Of the windows of the framework's reference: the hash of that sample, as the framework states it.
     pub sample_sha256: Option<String>,
@@ -101,7 +101,8 @@ fn sample(framework: &Framework, ranking: &WorldRanking) -> Vec<Sampled> {
     framework.indicators().filter_map(of).collect()
 }
 
-/// The hash of the reference sample, where the windows of this run are those of the reference and all pairs of economies are in it.
+/// The hash of the reference sample, where the windows of this run are those of the reference and all pairs of
+/// economies are in it.
 fn sample_hash(framework: &Framework, world: &World, ranking: &WorldRanking) -> Option<String> {
     let reference = &framework.reference;
     let windows = reference.ending.iter().map(|end| Window::ending(end, reference.length));

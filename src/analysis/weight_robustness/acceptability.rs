@@ -27,14 +27,14 @@ pub struct Acceptability {
 /// The rank acceptability indices and central weights of the complete units, in the order of [`Frame::units`].
 ///
 /// Weights are drawn evenly from the declared set, under a geometric mean of arithmetic ones from each node's set by
-/// itself; a rank is 1 + the number of better units. Each share has a standard error of `sqrt(p (1 - p)/draws)`, 0.005 at
-/// most for 10,000 draws. Sources: Lahdelma, Hokkanen and Salminen 1998, European Journal of Operational Research 106(1),
-/// 137-143; Lahdelma and Salminen 2001, Operations Research 49(3), 444-454. Compind's `ci_smaa_constr` divides each
-/// indicator's draws by their sum over the draws, so that the weights of one draw do not sum to 1 and lower bounds need
-/// not hold. Refused: weights that are bound by more than their own bounds (all weights of a tree of equal means).
-/// Worked number: the units (1, 0), (0, 1) and (0.4, 0.4) with any weights: the first is first where its weight is above
-/// 1/2, in half of the draws, at central weights of 3/4 and 1/4; the third never is, and is third where the weights lie
-/// between 0.4 and 0.6, in a fifth of the draws.
+/// itself; a rank is 1 + the number of better units. Each share has a standard error of `sqrt(p (1 - p)/draws)`, 0.005
+/// at most for 10,000 draws. Sources: Lahdelma, Hokkanen and Salminen 1998, European Journal of Operational Research
+/// 106(1), 137-143; Lahdelma and Salminen 2001, Operations Research 49(3), 444-454. Compind's `ci_smaa_constr` divides
+/// each indicator's draws by their sum over the draws, so that the weights of one draw do not sum to 1 and lower bounds
+/// need not hold. Refused: weights that are bound by more than their own bounds (all weights of a tree of equal means).
+/// Worked number: the units (1, 0), (0, 1) and (0.4, 0.4) with any weights: the first is first where its weight is
+/// above 1/2, in half of the draws, at central weights of 3/4 and 1/4; the third never is, and is third where the
+/// weights lie between 0.4 and 0.6, in a fifth of the draws.
 pub fn acceptability(frame: &Frame, sample: WeightSample) -> Result<Vec<Acceptability>, WeightError> {
     let n = frame.units.len();
     let mut places = vec![vec![0_usize; n]; n];

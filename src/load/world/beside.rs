@@ -1,5 +1,5 @@
-//! What stands beside the scores of a window: agreement in votes, ideal points, who names whom. Joined with the units of the world and
-//! summed over the window as frames.
+//! What stands beside the scores of a window: agreement in votes, ideal points, who names whom. Joined with the units
+//! of the world and summed over the window as frames.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! world.toml: which files of the reader's own hold the flows of the world, and under which heads. Nothing is copied into a package:
-//! the files stay where they are, as their provider wrote them.
+//! world.toml: which files of the reader's own hold the flows of the world, and under which heads. Nothing is copied
+//! into a package: the files stay where they are, as their provider wrote them.
 
 use std::path::{Path, PathBuf};
 

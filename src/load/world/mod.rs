@@ -1,6 +1,8 @@
-//! A world package: a descriptor that names the reader's own files, and the flows of all economies read from them into flat arrays.
+//! A world package: a descriptor that names the reader's own files, and the flows of all economies read from them into
+//! flat arrays.
 //!
-//! Tables are scanned in parts ([`scan`]); rows are filtered, grouped and joined as frames, and no frame leaves this folder.
+//! Tables are scanned in parts ([`scan`]); rows are filtered, grouped and joined as frames, and no frame leaves this
+//! folder.
 
 mod beside;
 mod chosen;

@@ -1,5 +1,5 @@
-//! Tables of any size, read in parts: only the columns that are asked for, only the years that are asked for. A part is a frame of
-//! codes, years and amounts, and every row of it is sound.
+//! Tables of any size, read in parts: only the columns that are asked for, only the years that are asked for. A part is
+//! a frame of codes, years and amounts, and every row of it is sound.
 
 use std::path::Path;
 
@@ -91,7 +91,8 @@ impl Scan<'_> {
         right
     }
 
-    /// The rows of the span with our names and types. Rows in which something is missing, negative or no number are told and left out.
+    /// The rows of the span with our names and types. Rows in which something is missing, negative or no number are
+    /// told and left out.
     pub(super) fn sound(&self, frame: DataFrame, found: &mut Diagnostics) -> PolarsResult<DataFrame> {
         let cast = |w: &Wanted<'_>| {
             let kind = match w.kind {

@@ -5,8 +5,8 @@ use crate::model::measurement::{AbsenceKind, Measurement, Reading};
 use crate::model::party::Partnership;
 
 impl Measurer<'_> {
-    /// `sqrt(T_a/T_w x T_b/T_w)`: the mass term of the gravity equation as a share (Tinbergen 1962). Worked number: 4 and
-    /// 9 % of all trade give 6 %.
+    /// `sqrt(T_a/T_w x T_b/T_w)`: the mass term of the gravity equation as a share (Tinbergen 1962). Worked number: 4
+    /// and 9 % of all trade give 6 %.
     pub(in crate::measure) fn trade_mass(&self, p: Partnership) -> Measurement {
         let (years, t) = match self.totals(p, self.window) {
             Ok(found) => found,

@@ -1,7 +1,8 @@
-//! The methods of a composite indicator, as a framework file names them: one enum per Handbook step, parameters included.
+//! The methods of a composite indicator, as a framework file names them: one enum per Handbook step, parameters
+//! included.
 //!
-//! These are the words of the file itself, so they read themselves from it; a second set of types would say the same again.
-//! What a method computes stands in `scoring`, what it is called in print in `report`.
+//! These are the words of the file itself, so they read themselves from it; a second set of types would say the same
+//! again. What a method computes stands in `scoring`, what it is called in print in `report`.
 
 pub mod aggregate;
 mod declared;

@@ -159,8 +159,8 @@ fn without_next(page: Document) -> Document {
 }
 
 impl Report for CompleteReport<'_> {
-    /// In brief, or of many partnerships, each table behind an indicator has its first rows; in full all that concern the
-    /// partnership.
+    /// In brief, or of many partnerships, each table behind an indicator has its first rows; in full all that concern
+    /// the partnership.
     fn document(&self, detail: Detail) -> Document {
         let (f, package) = (self.of.framework, self.of.package);
         let mut d = Document {

@@ -37,7 +37,8 @@ impl Rated<'_> {
         self.rating.scores_of(node).get(unit).copied().flatten()
     }
 
-    /// The rows in the order of print: by year, then by group, then by rank; what has no rank stands last, in the order of the table.
+    /// The rows in the order of print: by year, then by group, then by rank; what has no rank stands last, in the order
+    /// of the table.
     fn order(&self) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..self.units.rows.len()).collect();
         let year = |row: usize| self.units.rows.get(row).and_then(|r| r.year);

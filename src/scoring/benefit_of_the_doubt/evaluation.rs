@@ -38,14 +38,13 @@ pub struct Evaluation {
 /// [`Restriction::Free`] this is Compind's `ci_bod`, under [`Restriction::PieShares`] its `ci_bod_constr` (which mixes
 /// the indicators' bounds up when they differ; here each indicator keeps its own), under [`Restriction::WeightShares`]
 /// the Handbook's table 19. With one input of 1 for every unit, variable returns to scale change nothing, so that these
-/// are the scores of its `ci_bod_vrs` too. Sources: Handbook, step 6; Melyn and Moesen 1991; Cherchye, Moesen, Rogge and Van
-/// Puyenbroeck 2007, DOI 10.1007/s11205-006-9029-7.
-/// Range: 0 to 1. A unit that is zero everywhere scores 0; under pie shares so does, as in Compind, a unit that is zero
-/// where a share above zero is required of it, because only weights of zero meet the bounds.
-/// Higher must be better. A duplicate of a unit changes nothing.
-/// Refused: a value that is negative or no usable number (so also a missing one), an indicator that is zero for every
-/// unit, impossible bounds, more than 1000 units or 50,000 cells, and what the solver refuses.
-/// Worked number: the units (4, 1), (1, 4) and (2, 2), free: scores 1, 1 and 0.8 (weights 0.2 and 0.2).
+/// are the scores of its `ci_bod_vrs` too. Sources: Handbook, step 6; Melyn and Moesen 1991; Cherchye, Moesen, Rogge
+/// and Van Puyenbroeck 2007, DOI 10.1007/s11205-006-9029-7. Range: 0 to 1. A unit that is zero everywhere scores 0;
+/// under pie shares so does, as in Compind, a unit that is zero where a share above zero is required of it, because
+/// only weights of zero meet the bounds. Higher must be better. A duplicate of a unit changes nothing. Refused: a value
+/// that is negative or no usable number (so also a missing one), an indicator that is zero for every unit, impossible
+/// bounds, more than 1000 units or 50,000 cells, and what the solver refuses. Worked number: the units (4, 1), (1, 4)
+/// and (2, 2), free: scores 1, 1 and 0.8 (weights 0.2 and 0.2).
 pub fn scores(data: &DMatrix<f64>, restriction: &Restriction) -> Result<Vec<Evaluation>, Refusal> {
     restriction.check(data.ncols())?;
     let envelope = Envelope::new(data, restriction)?;

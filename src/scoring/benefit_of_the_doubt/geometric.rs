@@ -19,13 +19,12 @@ const AS_GOOD: f64 = 1e-9;
 /// Geometric benefit of the doubt: `product y_k ^ s_k`, `s` the parts `w_k y_k / sum w y` of the unit's score under
 /// bounded parts ([`Restriction::PieShares`]).
 ///
-/// Over data divided by one unit's values this is Compind's `ci_geom_gen` with "BOD". Where several sets of weights give
-/// the best score, their parts differ and so does the geometric mean: the largest of them is taken, so that the number is
-/// the unit's and not the solver's. Source: Van Puyenbroeck and Rogge 2017, European Journal of Operational Research
-/// 256(3), 1004-1014, DOI 10.1016/j.ejor.2016.07.038.
-/// Refused: what `scores` refuses, and values of 0.
-/// Worked number: (4, 1), (1, 4) and (2, 2) with parts of 0.2 to 0.8: the first has the parts 0.8 and 0.2, 4^0.8 = 3.03;
-/// the third 2 whatever its parts.
+/// Over data divided by one unit's values this is Compind's `ci_geom_gen` with "BOD". Where several sets of weights
+/// give the best score, their parts differ and so does the geometric mean: the largest of them is taken, so that the
+/// number is the unit's and not the solver's. Source: Van Puyenbroeck and Rogge 2017, European Journal of Operational
+/// Research 256(3), 1004-1014, DOI 10.1016/j.ejor.2016.07.038. Refused: what `scores` refuses, and values of 0. Worked
+/// number: (4, 1), (1, 4) and (2, 2) with parts of 0.2 to 0.8: the first has the parts 0.8 and 0.2, 4^0.8 = 3.03; the
+/// third 2 whatever its parts.
 pub fn geometric(data: &DMatrix<f64>, lower: &[f64], upper: &[f64]) -> Result<Vec<f64>, Refusal> {
     let restriction = Restriction::PieShares { lower: lower.to_vec(), upper: upper.to_vec() };
     restriction.check(data.ncols())?;

@@ -28,13 +28,12 @@ pub struct Potential {
 /// Multidirectional benefit of the doubt.
 ///
 /// For each indicator k the ideal is the largest `y_k` of a mixture (`l >= 0`, `sum l <= 1`) that keeps the unit's own
-/// values in all other indicators; the direction leads to the ideals, `e` is the longest step in it, and
-/// `score_i = sum y / sum (y + e d)`, the unit's sum as a part of its target's. This is Compind's `ci_bod_mdir`. Source:
-/// Fusco 2023, Socio-Economic Planning Sciences 85, 101447; Bogetoft and Hougaard 1999,
-/// Journal of Productivity Analysis 12, 233-247.
-/// Range: above 0 to 1; a unit that is 0 everywhere scores 0. The sums add the indicators, so the data must share a scale.
-/// Refused: what `scores` refuses. Worked number: (4, 1), (1, 4) and (2, 2): the third could gain 1 in either (3 beside 2),
-/// of which it reaches (2.5, 2.5): 4/5.
+/// values in all other indicators; the direction leads to the ideals, `e` is the longest step in it, and `score_i = sum
+/// y / sum (y + e d)`, the unit's sum as a part of its target's. This is Compind's `ci_bod_mdir`. Source: Fusco 2023,
+/// Socio-Economic Planning Sciences 85, 101447; Bogetoft and Hougaard 1999, Journal of Productivity Analysis 12,
+/// 233-247. Range: above 0 to 1; a unit that is 0 everywhere scores 0. The sums add the indicators, so the data must
+/// share a scale. Refused: what `scores` refuses. Worked number: (4, 1), (1, 4) and (2, 2): the third could gain 1 in
+/// either (3 beside 2), of which it reaches (2.5, 2.5): 4/5.
 pub fn multidirectional(data: &DMatrix<f64>) -> Result<Vec<Potential>, Refusal> {
     let envelope = Envelope::new(data, &Restriction::Free)?;
     envelope.units.iter().enumerate().map(|(unit, own)| potential(&envelope, unit, own)).collect()

@@ -9,15 +9,15 @@ use crate::scoring::benefit_of_the_doubt::envelope::Envelope;
 /// Order-m scores: `1/E`, `E` the expected largest of `min_k y_jk / (y_ik d_k)` over `m` units `j` drawn with
 /// replacement.
 ///
-/// The expectation is computed, not simulated: with the ratios in ascending order `t_1 <= .. <= t_n` it is
-/// `sum t_r ((r/n)^m - ((r-1)/n)^m)`. It is what Compind's `ci_rbod` (all `d` 1) and `ci_rbod_dir` approach as their
-/// replicates `B` grow. Without convexity, so a mixture of units is no rival. Above 1 for a unit that surpasses what m
-/// others hold. A value of 0 binds nothing; a unit that is 0 everywhere scores 0. Sources: Cazals, Florens and Simar 2002,
+/// The expectation is computed, not simulated: with the ratios in ascending order `t_1 <= .. <= t_n` it is `sum t_r
+/// ((r/n)^m - ((r-1)/n)^m)`. It is what Compind's `ci_rbod` (all `d` 1) and `ci_rbod_dir` approach as their replicates
+/// `B` grow. Without convexity, so a mixture of units is no rival. Above 1 for a unit that surpasses what m others
+/// hold. A value of 0 binds nothing; a unit that is 0 everywhere scores 0. Sources: Cazals, Florens and Simar 2002,
 /// Journal of Econometrics 106(1), 1-25; Daraio and Simar 2005, Journal of Productivity Analysis 24(1), 93-121; with
-/// directions Vidoli, Fusco and Mazziotta 2015, Social Indicators Research 122(3), 635-652.
-/// Refused: no draws, a direction that is negative, all zero or of the wrong length, and what `scores` refuses.
-/// Worked number: (4, 1), (1, 4) and (2, 2) with m = 2: the third's ratios are 1/2, 1/2 and 1, so that
-/// E = 1/2 x 4/9 + 1 x 5/9 = 7/9 and the score 9/7.
+/// directions Vidoli, Fusco and Mazziotta 2015, Social Indicators Research 122(3), 635-652. Refused: no draws, a
+/// direction that is negative, all zero or of the wrong length, and what `scores` refuses. Worked number: (4, 1), (1,
+/// 4) and (2, 2) with m = 2: the third's ratios are 1/2, 1/2 and 1, so that E = 1/2 x 4/9 + 1 x 5/9 = 7/9 and the score
+/// 9/7.
 pub fn order_m(data: &DMatrix<f64>, m: usize, direction: &[f64]) -> Result<Vec<f64>, Refusal> {
     if m == 0 {
         return Err(Refusal::NoDraws);

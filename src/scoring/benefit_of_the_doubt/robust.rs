@@ -17,12 +17,12 @@ const MOST_PROGRAMMES: usize = 2_000_000;
 
 /// Scores against samples: `1/(1 + mean e)`, `e` the step from the unit to the frontier of each sample.
 ///
-/// Every unit meets the same samples of `sample` units, drawn with replacement from the written seed; a unit need not be
-/// in a sample and may then lie beyond it, so that scores may exceed 1. For a radial score s the step is 1/s - 1. Sources:
-/// Cazals, Florens and Simar 2002, Journal of Econometrics 106(1), 1-25; Rogge, De Jaeger and Lavigne 2017, Ecological
-/// Economics 139, 19-32 (Compind's `ci_rbod_constr_bad`, which draws samples for each unit anew).
-/// Refused: what the rule without samples refuses, a unit that lies beyond a sample where no step measures it (it alone is
-/// above 0 in an indicator), and more than two million programmes.
+/// Every unit meets the same samples of `sample` units, drawn with replacement from the written seed; a unit need not
+/// be in a sample and may then lie beyond it, so that scores may exceed 1. For a radial score s the step is 1/s - 1.
+/// Sources: Cazals, Florens and Simar 2002, Journal of Econometrics 106(1), 1-25; Rogge, De Jaeger and Lavigne 2017,
+/// Ecological Economics 139, 19-32 (Compind's `ci_rbod_constr_bad`, which draws samples for each unit anew). Refused:
+/// what the rule without samples refuses, a unit that lies beyond a sample where no step measures it (it alone is above
+/// 0 in an indicator), and more than two million programmes.
 pub fn scores_against_samples(
     data: &DMatrix<f64>,
     restriction: &Restriction,

@@ -30,18 +30,17 @@ pub(super) struct Contrast {
 
 /// Benefit of the doubt with undesirable indicators.
 ///
-/// `e_i = max e` such that a mixture of units has at least `(1 + e) y_i` of every desirable and at most `(1 - e) b_i` of
-/// every undesirable indicator; `score_i = 1/(1 + e_i)`, 1/2 to 1. By duality `e_i = min (v + w_b . b_i - w_y . y_i)`
-/// with `w_y . y_i + w_b . b_i = 1` and `w_y . y_j - w_b . b_j <= v` for every unit `j`; `v` is 0 under constant returns
-/// (any multiple of a unit) and free under variable ones (mixtures whose shares sum to 1). The restriction bounds parts
-/// of the average unit, `w_k m_k` in the sum of all, and may order them ([`Restriction::Proportions`], or
+/// `e_i = max e` such that a mixture of units has at least `(1 + e) y_i` of every desirable and at most `(1 - e) b_i`
+/// of every undesirable indicator; `score_i = 1/(1 + e_i)`, 1/2 to 1. By duality `e_i = min (v + w_b . b_i - w_y .
+/// y_i)` with `w_y . y_i + w_b . b_i = 1` and `w_y . y_j - w_b . b_j <= v` for every unit `j`; `v` is 0 under constant
+/// returns (any multiple of a unit) and free under variable ones (mixtures whose shares sum to 1). The restriction
+/// bounds parts of the average unit, `w_k m_k` in the sum of all, and may order them ([`Restriction::Proportions`], or
 /// [`Restriction::Free`]). Under constant returns this is Compind's `ci_bod_constr_bad`. Sources: Zanella, Camanho and
 /// Dias 2015, European Journal of Operational Research 245(2), 517-530; Rogge, De Jaeger and Lavigne 2017, Ecological
-/// Economics 139, 19-32.
-/// Refused: what `scores` refuses of the data, no desirable or no undesirable indicator, a unit that is 0 everywhere, and
-/// under constant returns a unit that is 0 in every undesirable indicator.
-/// Worked number: (4, 2), (2, 2) and (1, 1), the second indicator undesirable: the ratios are 2, 1 and 1, and a step of
-/// 1/3 takes 1 to 4/3 over 2/3 = 2. Scores 1, 3/4, 3/4.
+/// Economics 139, 19-32. Refused: what `scores` refuses of the data, no desirable or no undesirable indicator, a unit
+/// that is 0 everywhere, and under constant returns a unit that is 0 in every undesirable indicator. Worked number: (4,
+/// 2), (2, 2) and (1, 1), the second indicator undesirable: the ratios are 2, 1 and 1, and a step of 1/3 takes 1 to 4/3
+/// over 2/3 = 2. Scores 1, 3/4, 3/4.
 pub fn undesirable(
     data: &DMatrix<f64>,
     bad: &[bool],
@@ -138,8 +137,8 @@ mod tests {
         assert!(alike, "{got:?} are not {expected:?}");
     }
 
-    /// By hand. Variable returns: of (2, 2) a step e asks for 2 + 2e of the good at 2 - 2e of the bad. Mixtures of (1, 1)
-    /// and (4, 2) have 3b - 2 of the good at b of the bad: 2 + 2e = 3(2 - 2e) - 2 gives e = 1/4.
+    /// By hand. Variable returns: of (2, 2) a step e asks for 2 + 2e of the good at 2 - 2e of the bad. Mixtures of (1,
+    /// 1) and (4, 2) have 3b - 2 of the good at b of the bad: 2 + 2e = 3(2 - 2e) - 2 gives e = 1/4.
     #[test]
     fn the_worked_numbers_hold() {
         let free = Restriction::Free;

@@ -15,12 +15,13 @@ use crate::scoring::combine::refusal::Refusal;
 /// calls the subtracting penalty "POS"; `Penalty` is named as in the paper. One value alone has no sample variance, and
 /// no imbalance: it is its own index by either.
 ///
-/// The adjusted index is the same over other scores: those `around_reference`, 70 to 130, where 100 is the reference and 30
-/// points are half the range over all units and years, so that years can be compared. Scores 85 and 115 are 100 - 225/100 =
-/// 97.75 (negative penalty) and 102.25 (positive). Compind's `ci_ampi` rounds to three decimals; here nothing is rounded.
+/// The adjusted index is the same over other scores: those `around_reference`, 70 to 130, where 100 is the reference
+/// and 30 points are half the range over all units and years, so that years can be compared. Scores 85 and 115 are 100
+/// - 225/100 = 97.75 (negative penalty) and 102.25 (positive). Compind's `ci_ampi` rounds to three decimals; here
+/// nothing is rounded.
 ///
-/// Never above M with `Negative`, never below with `Positive`. Worked number: 20,
-/// 40 and 60 are 40 - (800/3)/40 = 33.33.
+/// Never above M with `Negative`, never below with `Positive`. Worked number: 20, 40 and 60 are 40 - (800/3)/40 =
+/// 33.33.
 pub fn mazziotta_pareto(parts: &[(f64, f64)], penalty: Penalty, deviation: Deviation) -> Result<f64, Refusal> {
     let rule = "the Mazziotta-Pareto index";
     total_weight(parts)?;

@@ -62,9 +62,9 @@ enum Form {
 /// goalposts, target and cuts stated in the indicator's own unit. That breaks ratios (-x over the maximum of -x is
 /// min-anchored and rises with x), so here a ratio is turned upside down and a difference changes its sign. COINr's
 /// rank functions take `ties.method` and ignore it; here it counts. A constant column gives NaN in COINr (the lowest
-/// rank, or a ratio of 1); here it is refused, or told to stand in mid-scale: the middle of the range, the mean of z-scores, the
-/// average rank, 1 for a ratio, 0 for a difference, the band of the 50th percentile. A distance to a target has no
-/// middle. `Goalposts` and `Thresholds` need no reference and may be fitted on an empty one.
+/// rank, or a ratio of 1); here it is refused, or told to stand in mid-scale: the middle of the range, the mean of
+/// z-scores, the average rank, 1 for a ratio, 0 for a difference, the band of the 50th percentile. A distance to a
+/// target has no middle. `Goalposts` and `Thresholds` need no reference and may be fitted on an empty one.
 pub fn fit(
     method: &Method,
     direction: Direction,

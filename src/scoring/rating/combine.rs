@@ -1,4 +1,5 @@
-//! From the leaves to the root: the scores of every node for the units of one scope, in flat arrays that a run after another can use.
+//! From the leaves to the root: the scores of every node for the units of one scope, in flat arrays that a run after
+//! another can use.
 
 use super::frontier::Family as Siblings;
 use super::leaves::{Leaves, Mark, part};
@@ -119,7 +120,8 @@ impl Workings {
 }
 
 impl Scheme {
-    /// Aggregates every branch by the weights and rules of `workings`; `false` where one of them has no result. Begin the workings first.
+    /// Aggregates every branch by the weights and rules of `workings`; `false` where one of them has no result. Begin
+    /// the workings first.
     pub fn aggregate(&self, leaves: &Leaves, workings: &mut Workings) -> bool {
         (0..self.branches.len()).all(|branch| self.fold(branch, leaves, workings).is_ok())
     }
@@ -235,8 +237,8 @@ impl Scheme {
         Ok(())
     }
 
-    /// Lays out one unit's family: the weights of the children that apply, after those that do not have yielded theirs, and the
-    /// parts that are known.
+    /// Lays out one unit's family: the weights of the children that apply, after those that do not have yielded theirs,
+    /// and the parts that are known.
     fn family(&self, branch: &Branch, unit: usize, leaves: &Leaves, w: &mut Workings) -> Family {
         let places = &self.places[branch.family()];
         let (mut own, mut parts, mut known) =

@@ -1,4 +1,5 @@
-//! Node rules that hold a unit against the best of the others: benefit of the doubt in its forms, and order-m frontiers.
+//! Node rules that hold a unit against the best of the others: benefit of the doubt in its forms, and order-m
+//! frontiers.
 
 use nalgebra::DMatrix;
 

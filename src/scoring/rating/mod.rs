@@ -1,7 +1,7 @@
 //! A plain table, rated: the Handbook's steps one after the other over all units, each step's data set kept.
 //!
-//! Order: denominate, impute, screen, treat, normalise, weigh and aggregate from the leaves to the root. Where the table has years
-//! and the index says `scope = "year"`, each year is rated by itself.
+//! Order: denominate, impute, screen, treat, normalise, weigh and aggregate from the leaves to the root. Where the
+//! table has years and the index says `scope = "year"`, each year is rated by itself.
 
 mod combine;
 mod frontier;
@@ -31,8 +31,8 @@ use crate::scoring::treat::Treated;
 /// One entry per unit, in the order of the table's rows.
 pub type Column = Vec<Option<f64>>;
 
-/// The data sets of the steps: one column per indicator, in the order of [`Rating::indicators`]; no columns where they were not kept
-/// ([`rate_alone`]).
+/// The data sets of the steps: one column per indicator, in the order of [`Rating::indicators`]; no columns where they
+/// were not kept ([`rate_alone`]).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Steps {
     pub raw: Vec<Column>,
@@ -98,8 +98,8 @@ pub struct Rating {
     pub scores: Vec<Column>,
     /// Whether each node has a place in a row at all; one column per node.
     pub applies: Vec<Vec<bool>>,
-    /// The share of the weight below each node that is observed, after imputation; what lies below a child without a score is not. One
-    /// column per node.
+    /// The share of the weight below each node that is observed, after imputation; what lies below a child without a
+    /// score is not. One column per node.
     pub coverage: Vec<Vec<f64>>,
     pub filled: Vec<Filled>,
     pub treatments: Vec<Treatment>,
@@ -134,28 +134,29 @@ impl Rating {
 
 /// Rates every unit of the table. All refusals are reported together, each with the path of its node.
 ///
-/// The table must have been read for this index. Worked example: one indicator with 2, 4, 12 and min-max to 0..100 gives 0, 20,
-/// 100, and so does the node above it.
+/// The table must have been read for this index. Worked example: one indicator with 2, 4, 12 and min-max to 0..100
+/// gives 0, 20, 100, and so does the node above it.
 pub fn rate(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
     run(index, units, prepare::raw(index, units), Keep::Steps, Until::Nodes)
 }
 
-/// The same without the data sets of the steps, for tables so large that they should be held once and not seven times: each column
-/// gives way to the one that is made of it. The numbers of `units` are used up; what a denominator or another column's
-/// imputation needs is held as long. The scores are those of [`rate`], to the last bit.
+/// The same without the data sets of the steps, for tables so large that they should be held once and not seven times:
+/// each column gives way to the one that is made of it. The numbers of `units` are used up; what a denominator or
+/// another column's imputation needs is held as long. The scores are those of [`rate`], to the last bit.
 pub fn rate_alone(index: &Index, units: &mut Units) -> Result<Rating, Vec<RefusedAt>> {
     let raw = prepare::raw_taken(index, units);
     run(index, units, raw, Keep::Scores, Until::Nodes)
 }
 
 /// The steps before aggregation: a rating whose indicators have their scores and whose inner nodes have none yet. With
-/// [`Leaves`], [`Scheme`] and [`Workings`] it is aggregated as often as one likes, under other weights and rules; `rate` does the
-/// same once. Refusals as there.
+/// [`Leaves`], [`Scheme`] and [`Workings`] it is aggregated as often as one likes, under other weights and rules;
+/// `rate` does the same once. Refusals as there.
 pub fn prepared(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
     run(index, units, prepare::raw(index, units), Keep::Steps, Until::Leaves)
 }
 
-/// The steps on which the choice of units rests: denominated, imputed and screened, and no more. Refusals as in [`rate`].
+/// The steps on which the choice of units rests: denominated, imputed and screened, and no more. Refusals as in
+/// [`rate`].
 pub fn screened(index: &Index, units: &Units) -> Result<Rating, Vec<RefusedAt>> {
     run(index, units, prepare::raw(index, units), Keep::Steps, Until::Screened)
 }

@@ -1,4 +1,5 @@
-//! Fills the nodes of a rating from its leaves: scores, coverage and weights; what is refused is reported by the user's own words.
+//! Fills the nodes of a rating from its leaves: scores, coverage and weights; what is refused is reported by the user's
+//! own words.
 
 use super::combine::{Stop, Workings};
 use super::leaves::Leaves;

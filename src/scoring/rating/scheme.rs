@@ -1,4 +1,5 @@
-//! A tree, prepared for aggregation: its families in flat arrays, children before their parents, and the weights nobody's data move.
+//! A tree, prepared for aggregation: its families in flat arrays, children before their parents, and the weights
+//! nobody's data move.
 
 use super::{Refused, weights};
 use crate::model::framework::{Aggregation, Node, NodeId, NodeKind};
@@ -61,13 +62,15 @@ impl Branch {
 }
 
 impl Scheme {
-    /// Prepares a tree whose parents stand before their children; its leaves are the columns 0, 1, 2 ... in the order of the tree.
+    /// Prepares a tree whose parents stand before their children; its leaves are the columns 0, 1, 2 ... in the order
+    /// of the tree.
     pub fn of(nodes: &[Node]) -> Scheme {
         let leaves = nodes.iter().filter(|n| matches!(n.kind, NodeKind::Indicator(_))).count();
         Scheme::over(nodes, &(0..leaves).collect::<Vec<_>>())
     }
 
-    /// The same where the tree's leaves are the columns `columns`, in the order of the tree: those left of a larger table.
+    /// The same where the tree's leaves are the columns `columns`, in the order of the tree: those left of a larger
+    /// table.
     pub fn over(nodes: &[Node], columns: &[usize]) -> Scheme {
         let mut scheme = Scheme {
             branches: Vec::new(),

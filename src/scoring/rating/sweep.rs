@@ -1,6 +1,7 @@
 //! The two commonest means over many units at a time, column by column.
 //!
-//! The operations on each unit's numbers, their order, and so the bits, are those of `combine::arithmetic` and `combine::geometric`.
+//! The operations on each unit's numbers, their order, and so the bits, are those of `combine::arithmetic` and
+//! `combine::geometric`.
 
 use std::ops::Range;
 
@@ -41,8 +42,8 @@ struct Child<'a> {
 }
 
 impl Scheme {
-    /// Scores what can be scored many units at a time; the others, and those that the rule refuses, are left without a score.
-    /// `true` where there are none.
+    /// Scores what can be scored many units at a time; the others, and those that the rule refuses, are left without a
+    /// score. `true` where there are none.
     pub(super) fn sweep(
         &self,
         at: usize,

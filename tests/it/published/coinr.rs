@@ -192,7 +192,8 @@ fn statistics_are_those_of_get_stats_get_data_avail_and_get_pca() {
     }
 }
 
-/// The panel of COINr's own tests of `impute_panel`, filled in its three ways; unit B is there that scales can be fitted.
+/// The panel of COINr's own tests of `impute_panel`, filled in its three ways; unit B is there that scales can be
+/// fitted.
 #[test]
 fn a_panel_is_filled_as_by_impute_panel() {
     let table = data("published/coinr/impute_panel.csv");
