@@ -91,9 +91,9 @@ def world(folder, economies, years=5):
 
 def child(command):
     """Seconds and megabytes of one process. GNU time starts it: a child of this process would begin with this one's memory."""
-    with tempfile.NamedTemporaryFile() as peak:
+    with tempfile.NamedTemporaryFile() as peak, open(os.devnull, "wb") as nobody:
         begun = time.perf_counter()
-        done = subprocess.run(["time", "-f", "%M", "-o", peak.name, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        done = subprocess.run(["time", "-f", "%M", "-o", peak.name, *command], stdout=nobody, stderr=subprocess.PIPE)
         seconds = time.perf_counter() - begun
         if done.returncode != 0:
             sys.exit(f"{' '.join(map(str, command))}\n{done.stderr.decode()}")
