@@ -16,8 +16,8 @@ use crate::scoring::combine::refusal::Refusal;
 /// no imbalance: it is its own index by either.
 ///
 /// The adjusted index is the same over other scores: those `around_reference`, 70 to 130, where 100 is the reference
-/// and 30 points are half the range over all units and years, so that years can be compared. Scores 85 and 115 are 100
-/// - 225/100 = 97.75 (negative penalty) and 102.25 (positive). Compind's `ci_ampi` rounds to three decimals; here
+/// and 30 points are half the range over all units and years, so that years can be compared. Scores 85 and 115 are
+/// 100 - 225/100 = 97.75 (negative penalty) and 102.25 (positive). Compind's `ci_ampi` rounds to three decimals; here
 /// nothing is rounded.
 ///
 /// Never above M with `Negative`, never below with `Positive`. Worked number: 20, 40 and 60 are 40 - (800/3)/40 =
