@@ -321,6 +321,22 @@ struct Made<'a> {
     figure: &'a Figure,
 }
 
+/// The options that say how any figure looks, in the order of a command; `None` where one is not needed.
+fn looks(args: &args::Plot) -> [(&'static str, Option<String>); 5] {
+    let theme = match args.theme {
+        ThemeName::Paper => None,
+        ThemeName::Screen => Some("screen"),
+        ThemeName::Mono => Some("mono"),
+    };
+    [
+        ("--width", args.width.map(|w| format!("{w}mm"))),
+        ("--height", args.height.map(|h| format!("{h}mm"))),
+        ("--dpi", (args.dpi != 300).then(|| args.dpi.to_string())),
+        ("--theme", theme.map(str::to_owned)),
+        ("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned())),
+    ]
+}
+
 /// The command line in one order, so that the same figure has the same command; in a set, each figure has its own.
 fn command(args: &args::Plot, made: &Made<'_>) -> String {
     let kind = if made.kind == Kind::Radar { Kind::Profile } else { made.kind };
@@ -337,16 +353,7 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     };
     let timeline = made.kind.is_through_time();
     option("--rolling", args.rolling.filter(|_| timeline).map(|n| n.to_string()));
-    option("--width", args.width.map(|w| format!("{w}mm")));
-    option("--height", args.height.map(|h| format!("{h}mm")));
-    option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
-    let theme = match args.theme {
-        ThemeName::Paper => None,
-        ThemeName::Screen => Some("screen"),
-        ThemeName::Mono => Some("mono"),
-    };
-    option("--theme", theme.map(str::to_owned));
-    option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
+    looks(args).into_iter().for_each(|(name, value)| option(name, value));
     option(
         "--window",
         args.scope

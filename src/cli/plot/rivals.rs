@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{bad_usage, formats, naming, quoted, theme};
+use super::{bad_usage, formats, looks, naming, quoted, theme};
 use crate::analysis::verbs::Rivals;
 use crate::chart::{self, Figure, RivalScene, Style};
-use crate::cli::args::{self, LanguageName, ThemeName};
+use crate::cli::args;
 use crate::cli::rivals::named;
 use crate::cli::{Failure, Outcome, input, output};
 
@@ -97,16 +97,7 @@ fn command(args: &args::Plot) -> String {
     let mut option = |name: &str, value: Option<String>| {
         words.extend(value.into_iter().flat_map(|v| [name.to_owned(), quoted(&v)]));
     };
-    option("--width", args.width.map(|w| format!("{w}mm")));
-    option("--height", args.height.map(|h| format!("{h}mm")));
-    option("--dpi", (args.dpi != 300).then(|| args.dpi.to_string()));
-    let theme = match args.theme {
-        ThemeName::Paper => None,
-        ThemeName::Screen => Some("screen"),
-        ThemeName::Mono => Some("mono"),
-    };
-    option("--theme", theme.map(str::to_owned));
-    option("--lang", (args.lang == LanguageName::Ru).then(|| "ru".to_owned()));
+    looks(args).into_iter().for_each(|(name, value)| option(name, value));
     option("--window", args.scope.window.map(|w| format!("{}-{}", w.from(), w.to())));
     option("--data", args.scope.inputs.data.as_deref().map(|p| p.display().to_string()));
     option("--title", args.title.clone());

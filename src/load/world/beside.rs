@@ -34,12 +34,19 @@ pub(super) fn read(dir: &Path, listing: &Listing, windows: &[Window], world: &mu
             Wanted { name: "same", head: &v.same, kind: Kind::Amount },
             Wanted { name: "opposite", head: &v.opposite, kind: Kind::Amount },
         ];
-        table(world, found, ("votes", dir, v.files.as_slice(), v.source.as_str()), &wanted, span, |frame, beside| {
-            pairs(frame, "a", "b", &["both", "same", "opposite"], |a, b, sums| {
-                let [both, same, opposite] = [0, 1, 2].map(|i| sums.get(i).copied().unwrap_or_default());
-                beside.votes.insert((a.min(b), a.max(b)), VoteCounts { both, same, opposite });
-            })
-        });
+        table(
+            world,
+            found,
+            ("votes", dir, v.files.as_slice(), v.source.as_str()),
+            &wanted,
+            span,
+            |frame, _, beside| {
+                pairs(frame, "a", "b", &["both", "same", "opposite"], |a, b, sums| {
+                    let [both, same, opposite] = [0, 1, 2].map(|i| sums.get(i).copied().unwrap_or_default());
+                    beside.votes.insert((a.min(b), a.max(b)), VoteCounts { both, same, opposite });
+                })
+            },
+        );
     }
     if let Some(p) = &listing.ideal_points {
         let wanted = [
@@ -47,19 +54,7 @@ pub(super) fn read(dir: &Path, listing: &Listing, windows: &[Window], world: &mu
             Wanted { name: "year", head: &p.year, kind: Kind::Year },
             Wanted { name: "value", head: &p.value, kind: Kind::Number },
         ];
-        let windows = windows.to_vec();
-        let mut at = windows.into_iter();
-        table(
-            world,
-            found,
-            ("ideal_points", dir, p.files.as_slice(), p.source.as_str()),
-            &wanted,
-            span,
-            move |frame, beside| {
-                let window = at.next();
-                points(frame, window, beside)
-            },
-        );
+        table(world, found, ("ideal_points", dir, p.files.as_slice(), p.source.as_str()), &wanted, span, points);
     }
     if let Some(m) = &listing.mentions {
         let wanted = [
@@ -75,7 +70,7 @@ pub(super) fn read(dir: &Path, listing: &Listing, windows: &[Window], world: &mu
             ("mentions", dir, m.files.as_slice(), m.source.as_str()),
             &wanted,
             span,
-            |frame, beside| {
+            |frame, _, beside| {
                 pairs(frame, "a", "b", &["mentions", "words"], |a, b, sums| {
                     let [mentions, words] = [0, 1].map(|i| sums.get(i).copied().unwrap_or_default());
                     beside.namings.insert((a, b), Naming { mentions, words });
@@ -85,14 +80,14 @@ pub(super) fn read(dir: &Path, listing: &Listing, windows: &[Window], world: &mu
     }
 }
 
-/// Reads a table, tells rows that stand twice, and hands the rows of each window to `fill`, window after window.
+/// Reads a table, tells rows that stand twice, and hands the rows of each window to `fill`.
 fn table(
     world: &mut World,
     found: &mut Diagnostics,
     (role, dir, files, source): (&'static str, &Path, &[PathBuf], &str),
     wanted: &[Wanted<'_>],
     span: Window,
-    mut fill: impl FnMut(DataFrame, &mut Beside) -> PolarsResult<()>,
+    mut fill: impl FnMut(DataFrame, Window, &mut Beside) -> PolarsResult<()>,
 ) {
     let codes: Vec<&str> = wanted.iter().filter(|w| w.kind == Kind::Code).map(|w| w.name).collect();
     let units: Vec<String> = (0..world.units()).filter_map(|i| world.unit(i).map(|u| u.code.clone())).collect();
@@ -120,7 +115,7 @@ fn table(
                 let [from, to] = [window.from(), window.to()].map(|y| i64::from(y.get()));
                 let of_window =
                     frame.clone().lazy().filter(col("year").gt_eq(lit(from)).and(col("year").lt_eq(lit(to)))).collect();
-                if let Err(e) = of_window.and_then(|f| fill(f, beside)) {
+                if let Err(e) = of_window.and_then(|f| fill(f, *window, beside)) {
                     scan.report(found, format!("cannot be summed: {e}"), "report this, with the file");
                 }
             }
@@ -205,8 +200,7 @@ fn pairs(
 }
 
 /// The ideal points of a window, by unit and year.
-fn points(frame: DataFrame, window: Option<Window>, beside: &mut Beside) -> PolarsResult<()> {
-    let Some(window) = window else { return Ok(()) };
+fn points(frame: DataFrame, window: Window, beside: &mut Beside) -> PolarsResult<()> {
     let (units, years) = (frame.column("a_number")?.u32()?, frame.column("year")?.i64()?);
     for ((unit, year), value) in units.iter().zip(years.iter()).zip(frame.column("value")?.f64()?.iter()) {
         let (Some(unit), Some(year)) = (unit, year.and_then(Year::new)) else { continue };
