@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::analysis::claims::{self, Claim};
 use crate::analysis::contribution::{self, Contribution, contributions};
 use crate::analysis::convergence::{self, Convergence};
@@ -73,7 +75,7 @@ pub fn compare(framework: &Framework, measurer: &Measurer<'_>, partnerships: &[P
     let ranked = partnerships.iter().any(|p| gap::is_peer(framework, measurer, *p));
     let peers = if ranked { gap::peers(framework, measurer) } else { Peers::default() };
     let mut evaluations: Vec<Evaluation> =
-        partnerships.iter().map(|p| evaluate_among(framework, measurer, *p, &peers)).collect();
+        partnerships.par_iter().map(|p| evaluate_among(framework, measurer, *p, &peers)).collect();
     let content = |e: &Evaluation| e.card.content().score.unwrap_or(f64::NEG_INFINITY);
     evaluations.sort_by(|x, y| content(y).total_cmp(&content(x)).then(x.partnership.a.cmp(&y.partnership.a)));
     let differences = (1..evaluations.len()).filter_map(|i| difference(framework, &evaluations, i - 1, i)).collect();

@@ -145,7 +145,7 @@ fn row<'a>(scene: &Scene<'a>, variants: &Variants<'a>, division: Option<&Divisio
     let known = || {
         let (i, unit) = variants.unit(&scene.slug(e))?;
         let gap = variants.output(crate::analysis::multiverse::GAP)?;
-        let of_data = variants.of_data.get(i).map_or(&[][..], Vec::as_slice);
+        let of_data = variants.uncertainty.headline_of_data.get(i).map_or(&[][..], Vec::as_slice);
         let draws = variants.uncertainty.headline.get(i)?;
         let bins = Bins::new(&draws.iter().map(|(_, x)| *x).collect::<Vec<f64>>());
         let family = |division: &Division<'_>, place: usize| {

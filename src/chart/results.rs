@@ -17,9 +17,6 @@ use crate::statistics::spread::Spread;
 pub struct Variants<'a> {
     pub factors: &'a [Factor],
     pub uncertainty: &'a Uncertainty,
-    /// The gap of each unit over the draws of the data alone, in the order of `uncertainty.units`; empty where no datum
-    /// varies.
-    pub of_data: &'a [Vec<f64>],
     /// The draws by the choice that divides the gaps most, where there is one.
     pub families: Option<&'a Families>,
 }
@@ -76,12 +73,7 @@ pub enum Sloped {
 
 impl<'a> From<&'a Spreads> for Variants<'a> {
     fn from(spreads: &'a Spreads) -> Self {
-        Variants {
-            factors: &spreads.factors,
-            uncertainty: &spreads.uncertainty,
-            of_data: &spreads.of_data,
-            families: spreads.families.as_ref(),
-        }
+        Variants { factors: &spreads.factors, uncertainty: &spreads.uncertainty, families: spreads.families.as_ref() }
     }
 }
 

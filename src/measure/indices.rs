@@ -1,5 +1,7 @@
 //! The arithmetic of the indicators: numbers in, number out.
 
+use std::cmp::Ordering;
+
 /// Revealed preference in -1..=1: `RP = (OR - 1)/(OR + 1)`, `OR = t_ab (t_w - t_a - t_b + t_ab) / ((t_a - t_ab)(t_b - t_ab))`.
 ///
 /// `t_ab` is the flow between a and b, `t_a` and `t_b` their totals, `t_w` the total of all. This is Yule's Q of the two-by-two
@@ -83,12 +85,36 @@ impl IssueRate {
 pub fn overlap(a: &[IssueRate], b: &[IssueRate], without: Option<usize>) -> Option<f64> {
     let both = || {
         let left = a.iter().filter(|x| Some(x.issue) != without);
-        left.filter_map(|x| Some((x.rate, b.get(b.binary_search_by_key(&x.issue, |y| y.issue).ok()?)?.rate)))
+        beside(left, |x| x.issue, b, |y| y.issue).map(|(x, y)| (x.rate, y.rate))
     };
-    let (sum_a, sum_b): (f64, f64) = (both().map(|(x, _)| x).sum(), both().map(|(_, y)| y).sum());
-    let low: f64 = both().map(|(x, y)| (x / sum_a).min(y / sum_b)).sum();
-    let high: f64 = both().map(|(x, y)| (x / sum_a).max(y / sum_b)).sum();
+    let (sum_a, sum_b) = both().fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
+    let (low, high) = both().fold((0.0, 0.0), |(low, high): (f64, f64), (x, y)| {
+        let (x, y) = (x / sum_a, y / sum_b);
+        (low + x.min(y), high + x.max(y))
+    });
     (high > 0.0 && sum_a > 0.0 && sum_b > 0.0).then(|| low / high)
+}
+
+/// What two lists that ascend by a key have under the same key.
+fn beside<'a, L, R>(
+    left: impl Iterator<Item = &'a L>,
+    of_left: impl Fn(&L) -> usize,
+    mut right: &'a [R],
+    of_right: impl Fn(&R) -> usize,
+) -> impl Iterator<Item = (&'a L, &'a R)>
+where
+    L: 'a,
+{
+    left.filter_map(move |own| {
+        while let Some((first, rest)) = right.split_first() {
+            match of_right(first).cmp(&of_left(own)) {
+                Ordering::Less => right = rest,
+                Ordering::Equal => return Some((own, first)),
+                Ordering::Greater => return None,
+            }
+        }
+        None
+    })
 }
 
 /// Agreement weighted by one side's excess attention, `sum e g / sum e`, in 0..=1; `None` where nothing it is sensitive to was
@@ -96,13 +122,11 @@ pub fn overlap(a: &[IssueRate], b: &[IssueRate], without: Option<usize>) -> Opti
 ///
 /// Worked number: excess 2 with agreement 0.5 and excess 1 with 0.8 are 0.6.
 pub fn agreement(of: &[IssueRate], on: &[(usize, f64)], without: Option<usize>) -> Option<f64> {
-    let (mut weighted, mut voted) = (0.0, 0.0);
-    for side in of.iter().filter(|s| Some(s.issue) != without) {
-        let Ok(found) = on.binary_search_by_key(&side.issue, |(issue, _)| *issue) else { continue };
-        let Some((_, agreement)) = on.get(found) else { continue };
-        weighted += side.excess() * agreement;
-        voted += side.excess();
-    }
+    let sides = of.iter().filter(|s| Some(s.issue) != without);
+    let pairs = beside(sides, |s| s.issue, on, |(issue, _)| *issue);
+    let (weighted, voted) = pairs.fold((0.0, 0.0), |(weighted, voted), (side, (_, agreement))| {
+        (weighted + side.excess() * agreement, voted + side.excess())
+    });
     (voted > 0.0).then(|| weighted / voted)
 }
 

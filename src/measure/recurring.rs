@@ -18,7 +18,7 @@ pub(super) struct Cast {
     row: RowRef,
 }
 
-/// All votes by resolution, single ones and those of whole roll calls.
+/// All votes by resolution, single ones and those of whole roll calls, each resolution's by party.
 pub(super) fn casts(package: &Package) -> Vec<Vec<Cast>> {
     let mut casts: Vec<Vec<Cast>> = vec![Vec::new(); package.resolutions.len()];
     let tables = [(Table::Votes, &package.votes), (Table::RollCalls, &package.roll_calls)];
@@ -27,15 +27,19 @@ pub(super) fn casts(package: &Package) -> Vec<Vec<Cast>> {
             of_resolution.push(Cast { party: vote.party, vote: vote.vote, row: RowRef { table, line: vote.line } });
         }
     }
+    casts.iter_mut().for_each(|of_resolution| of_resolution.sort_by_key(|c| c.party));
     casts
 }
 
 /// From this difference between two years on agreement is said to break, and reported by year.
 const BREAK: f64 = 0.25;
 
-/// The votes of some states.
+/// The votes of some states, in the order of the states; `casts` ascend by party.
 fn of<'c>(casts: &'c [Cast], states: &'c [PartyId]) -> impl Iterator<Item = &'c Cast> + Clone {
-    casts.iter().filter(|c| states.contains(&c.party))
+    states.iter().flat_map(|state| {
+        let first = casts.partition_point(|c| c.party < *state);
+        casts.iter().skip(first).take_while(|c| c.party == *state)
+    })
 }
 
 /// The states that vote for each of two units in a year.
@@ -106,7 +110,11 @@ impl Measurer<'_> {
             found.votes += ours.states() * theirs.states();
             found.voters.extend(left.clone().chain(right.clone()).map(|c| c.party));
             if self.pools.lists_rows {
-                found.rows.extend(left.chain(right).map(|c| c.row));
+                for side in [left.collect::<Vec<_>>(), right.collect()] {
+                    let mut rows: Vec<RowRef> = side.into_iter().map(|c| c.row).collect();
+                    rows.sort_unstable();
+                    found.rows.extend(rows);
+                }
                 let (code, pairs) = (resolution.code.clone(), ours.states() * theirs.states());
                 let sides = [ours.states(), theirs.states()].map(|n| n as usize);
                 found.resolutions.push(OnResolution { code, inside: true, agreement, pairs, sides });

@@ -20,5 +20,6 @@ pub mod sobol;
 pub mod spread;
 mod subsystem;
 pub mod swap;
+pub(crate) mod uniform;
 pub mod weight_draws;
 pub mod weight_set;

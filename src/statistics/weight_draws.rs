@@ -1,8 +1,9 @@
 //! Weights drawn evenly from a declared set, from a written seed.
 
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
+use rand_chacha::rand_core::SeedableRng;
 
+use crate::statistics::uniform::uniform;
 use crate::statistics::weight_set::{Refusal, WeightSet};
 
 /// Tries for one draw before the set counts as too narrow.
@@ -28,7 +29,7 @@ impl WeightDraws {
         let (low, high) = set.bounds().ok_or(Refusal::Conditions)?;
         let rest = 1.0 - low.iter().sum::<f64>();
         for _ in 0..MOST_TRIES {
-            let mut cuts: Vec<f64> = (1..low.len()).map(|_| self.uniform()).collect();
+            let mut cuts: Vec<f64> = (1..low.len()).map(|_| uniform(&mut self.chance)).collect();
             cuts.push(1.0);
             cuts.sort_by(f64::total_cmp);
             let mut before = 0.0;
@@ -39,10 +40,6 @@ impl WeightDraws {
             }
         }
         Err(Refusal::TooNarrow { tries: MOST_TRIES })
-    }
-
-    fn uniform(&mut self) -> f64 {
-        (self.chance.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
 }
 

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use spscore::analysis::multiverse::{Factor, FactorKind, GAP, Keeps, Multiverse, Partnerships};
+use spscore::analysis::multiverse::{Factor, FactorKind, FixedFactors, GAP, Keeps, Multiverse, Partnerships};
 use spscore::analysis::sensitivity::{
     Indices, Layout, Specification, Swing, Variant, both_answers, specification, tornado,
 };
-use spscore::analysis::uncertainty::{Band, Families, Plan, Uncertainty, families, nominal, sample, uncertainty};
+use spscore::analysis::uncertainty::{
+    Band, Families, Plan, Sample, Uncertainty, families, nominal, sample, uncertainty,
+};
 use spscore::analysis::{self, Evaluation};
 use spscore::chart::{
     self, ChartError, Figure, Further, Kind, Leverage, Options, Passage, Scene, Style, Theme, Variants, Words,
@@ -17,6 +19,7 @@ use spscore::measure::Measurer;
 use spscore::model::framework::{Node, NodeId, NodeKind};
 use spscore::model::{Partnership, Window};
 use spscore::statistics::sobol::Settings;
+use spscore::statistics::spread::spread;
 
 use crate::charts::{OF_VARIANTS, Room, assert_apart};
 use crate::languages::{LATIN, decimal_point};
@@ -29,7 +32,6 @@ struct Spreads {
     of: Vec<Partnership>,
     factors: Vec<Factor>,
     uncertainty: Uncertainty,
-    of_data: Vec<Vec<f64>>,
     families: Option<Families>,
 }
 
@@ -51,10 +53,20 @@ fn spreads(room: &Room, of: &[Partnership], window: Window) -> Spreads {
     let uncertainty = uncertainty(&multiverse, Some(&room.framework.verdicts), PLAN, &|_| {});
     let n = multiverse.outputs().len();
     let gap = multiverse.outputs().iter().position(|o| o == GAP).expect("a gap");
+    // What one pass computes for several bands is what each gives alone.
+    let alone = |of: &Sample, unit: usize| of.column(unit * n + gap).filter(|x| !x.is_nan()).collect::<Vec<f64>>();
     let data = sample(&multiverse, PLAN, Band::Data, &|_| {});
-    let of_data = (0..of.len()).map(|u| data.column(u * n + gap).filter(|x| !x.is_nan()).collect()).collect();
+    let absolute = sample(&FixedFactors::absolute(&multiverse), PLAN, Band::Full, &|_| {});
+    let full = sample(&multiverse, PLAN, Band::Full, &|_| {});
+    for (place, unit) in uncertainty.units.iter().enumerate() {
+        assert_eq!(uncertainty.headline_of_data[place], alone(&data, place), "{}", unit.code);
+        let on_absolute: Vec<f64> = uncertainty.headline[place].iter().map(|(_, x)| *x).collect();
+        assert_eq!(on_absolute, alone(&absolute, place), "{}", unit.code);
+        let whole = full.known(place * n, n).into_iter().map(|column| spread(column.into_iter())).collect::<Vec<_>>();
+        assert_eq!(unit.full, whole, "{}", unit.code);
+    }
     let families = families(&multiverse, PLAN, &uncertainty.headline, Some(0));
-    Spreads { of: of.to_vec(), factors: multiverse.factors().to_vec(), uncertainty, of_data, families }
+    Spreads { of: of.to_vec(), factors: multiverse.factors().to_vec(), uncertainty, families }
 }
 
 fn laid() -> &'static Laid {
@@ -114,8 +126,8 @@ fn scene<T>(
 ) -> T {
     let measurer = Measurer::new(&room.package, &room.framework, window);
     let evaluations: Vec<Evaluation> = analysis::compare(&room.framework, &measurer, &spreads.of).evaluations;
-    let Spreads { factors, uncertainty, of_data, families, .. } = spreads;
-    let variants = Variants { factors, uncertainty, of_data, families: families.as_ref() };
+    let Spreads { factors, uncertainty, families, .. } = spreads;
+    let variants = Variants { factors, uncertainty, families: families.as_ref() };
     draw(&Scene {
         framework: &room.framework,
         measurer: &measurer,

@@ -28,13 +28,18 @@ impl Role {
     /// The coordinate in the other multiverse. Worked number: of the levels 0 and 1 of five, 0.75 picks the second, 0.3
     /// there.
     fn coordinate(&self, point: &[Option<f64>]) -> Option<f64> {
-        let at = |place: &usize| point.get(*place).copied().flatten();
         match self {
             Role::Fixed => None,
-            Role::Varies(place) => at(place),
-            Role::Picks(place, kept, all) => {
-                kept.get(level(at(place)?, kept.len())).map(|level| middle_of(*level, *all))
-            }
+            Role::Varies(place) | Role::Picks(place, ..) => self.of(point.get(*place).copied().flatten()),
+        }
+    }
+
+    /// The same of this factor's own coordinate.
+    fn of(&self, own: Option<f64>) -> Option<f64> {
+        match self {
+            Role::Fixed => None,
+            Role::Varies(_) => own,
+            Role::Picks(_, kept, all) => kept.get(level(own?, kept.len())).map(|level| middle_of(*level, *all)),
         }
     }
 }
@@ -80,6 +85,15 @@ impl<'a, M: Multiverse> FixedFactors<'a, M> {
             });
         }
         FixedFactors { all, factors, roles, among_peers: false }
+    }
+}
+
+impl<M> FixedFactors<'_, M> {
+    /// A point of the other multiverse as this one has it: factors that are fixed here have no coordinate, and of those
+    /// of which only some levels are left the same coordinate picks among these.
+    pub fn fix(&self, whole: &[Option<f64>], fixed: &mut Vec<Option<f64>>) {
+        fixed.clear();
+        fixed.extend(self.roles.iter().zip(whole).map(|(role, own)| role.of(*own)));
     }
 }
 

@@ -4,9 +4,6 @@
 //! declared ways, never a probability that something is true. Uncertainty and sensitivity analysis ask their questions
 //! of any [`Multiverse`], whether partnerships or the units of a table are scored.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::Rng;
-
 mod answered;
 mod fixed_factors;
 mod partnerships;
@@ -128,11 +125,6 @@ pub fn output(multiverse: &impl Multiverse, code: &str) -> Option<usize> {
 /// How many numbers one way gives.
 pub fn width(multiverse: &impl Multiverse) -> usize {
     multiverse.units().len() * multiverse.outputs().len()
-}
-
-/// The next number in 0..1 of a stream, all 53 bits of it.
-pub(in crate::analysis) fn uniform(random: &mut ChaCha8Rng) -> f64 {
-    (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64
 }
 
 #[cfg(test)]

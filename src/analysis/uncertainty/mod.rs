@@ -10,6 +10,7 @@ mod shares;
 
 pub use families::{Families, PARTS, families};
 pub use ranks::{Ranks, ranks};
+use sample::sample_with_absolute;
 pub use sample::{Band, Plan, Sample, nominal, sample};
 pub use shares::{ENOUGH, GapShares, PeerShares, Sureness};
 
@@ -53,6 +54,8 @@ pub struct Uncertainty {
     /// The draws of the gap on absolute scales that gave a number, or of the ranked output where there is none, by unit,
     /// each with its place: what a density shows.
     pub headline: Vec<Vec<(usize, f64)>>,
+    /// The same over the data alone, without the places; empty where no factor is a matter of the data.
+    pub headline_of_data: Vec<Vec<f64>>,
     /// Whether some factor is a matter of the data.
     pub has_data: bool,
 }
@@ -78,10 +81,6 @@ fn all_absolute(multiverse: &impl Multiverse) -> bool {
     multiverse.factors().iter().all(|f| f.keeps == Keeps::All)
 }
 
-fn on_absolute_scales<M: Multiverse>(multiverse: &M, plan: Plan, tick: &(dyn Fn(usize) + Sync)) -> Sample {
-    sample(&FixedFactors::absolute(multiverse), plan, Band::Full, tick)
-}
-
 /// The gap of each unit over the ways on absolute scales: the interval that [`uncertainty()`] gives with much else, at a
 /// third of the work. `None` for a unit without a gap in any way, and for all where the multiverse has no gaps.
 pub fn gap_intervals<M: Multiverse>(multiverse: &M, plan: Plan) -> Vec<Option<Spread>> {
@@ -90,7 +89,7 @@ pub fn gap_intervals<M: Multiverse>(multiverse: &M, plan: Plan) -> Vec<Option<Sp
     let Some(gap) = outputs.iter().position(|o| o == GAP) else { return vec![None; units] };
     let drawn = match all_absolute(multiverse) {
         true => sample(multiverse, plan, Band::Full, &|_| {}),
-        false => on_absolute_scales(multiverse, plan, &|_| {}),
+        false => sample(&FixedFactors::absolute(multiverse), plan, Band::Full, &|_| {}),
     };
     (0..units).map(|i| drawn.known(i * outputs.len() + gap, 1).pop().and_then(spread_among)).collect()
 }
@@ -123,14 +122,20 @@ pub fn uncertainty<M: Multiverse>(
     let has_data = multiverse.factors().iter().any(|f| f.of_data);
     let only_data = multiverse.factors().iter().all(|f| f.of_data);
     let place = |code: &str| outputs.iter().position(|o| o == code);
-    let full = sample(multiverse, plan, Band::Full, tick);
+    // Without gaps, and where no way takes the scales from the other units, everything is on absolute scales.
+    let apart = place(GAP).is_some() && !all_absolute(multiverse);
+    let (full, absolute) = if apart {
+        let [full, absolute] = sample_with_absolute(multiverse, &FixedFactors::absolute(multiverse), plan, tick);
+        (full, Some(absolute))
+    } else {
+        (sample(multiverse, plan, Band::Full, tick), None)
+    };
     // Where nothing but the data varies the two are one.
     let data = match (has_data, only_data) {
         (true, false) => sample(multiverse, plan, Band::Data, tick),
         (true, true) => full.clone(),
         (false, _) => Sample { width: full.width, values: nominal.clone(), failed: 0 },
     };
-    let absolute = place(GAP).filter(|_| !all_absolute(multiverse)).map(|_| on_absolute_scales(multiverse, plan, tick));
     let absolute = absolute.as_ref().unwrap_or(&full);
     let n = outputs.len();
     let unit = |(i, code): (usize, &String)| {
@@ -154,10 +159,12 @@ pub fn uncertainty<M: Multiverse>(
     let units: Vec<Unit> = multiverse.units().par_iter().enumerate().map(unit).collect();
     let headline = headline(multiverse);
     let known = |i: usize| absolute.column(i * n + headline).enumerate().filter(|(_, x)| !x.is_nan()).collect();
+    let known_of_data = |i: usize| data.column(i * n + headline).filter(|x| !x.is_nan()).collect();
     Uncertainty {
         plan,
         ranks: ranks(&full, &nominal, n, multiverse.ranked(), units.len()),
         headline: (0..units.len()).map(known).collect(),
+        headline_of_data: (0..units.len()).filter(|_| has_data).map(known_of_data).collect(),
         units,
         outputs,
         ranked: multiverse.ranked(),

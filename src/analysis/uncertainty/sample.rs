@@ -5,7 +5,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rayon::prelude::*;
 
-use crate::analysis::multiverse::{Factor, Multiverse, uniform, width};
+use crate::analysis::multiverse::{Factor, FixedFactors, Multiverse, width};
+use crate::statistics::uniform::uniform;
 
 /// How many ways are drawn, and by which seed; 0 is a seed like any other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,24 +87,78 @@ pub fn sample<M: Multiverse>(multiverse: &M, plan: Plan, band: Band, tick: &(dyn
         .map_init(
             || multiverse.workspace(),
             |workspace, (piece, rows)| {
-                let mut streams = Streams::new(multiverse.factors(), plan.seed, band, piece * PIECE);
-                let mut point = Vec::with_capacity(multiverse.factors().len());
                 let mut failed = 0;
-                let mut done = 0;
-                for row in rows.chunks_mut(width.max(1)) {
-                    streams.next(&mut point);
-                    if !multiverse.run(&point, workspace, row) {
-                        row.fill(f64::NAN);
-                        failed += 1;
-                    }
-                    done += 1;
-                }
+                let rows = rows.chunks_mut(width.max(1));
+                let done = each_point(multiverse, (plan, band), piece, rows, |point, row| {
+                    failed += told(multiverse.run(point, workspace, row), row);
+                });
                 tick(done);
                 failed
             },
         )
         .sum();
     Sample { width, values, failed }
+}
+
+/// Over everything, and on absolute scales: both are what [`sample()`] gives of each alone. The values of indicators,
+/// which no scale touches, are computed once for both.
+pub fn sample_with_absolute<M: Multiverse>(
+    multiverse: &M,
+    absolute: &FixedFactors<'_, M>,
+    plan: Plan,
+    tick: &(dyn Fn(usize) + Sync),
+) -> [Sample; 2] {
+    let width = width(multiverse);
+    let [mut full, mut on_absolute] = [(); 2].map(|()| vec![f64::NAN; plan.draws * width]);
+    let size = (PIECE * width).max(1);
+    let failed = full
+        .par_chunks_mut(size)
+        .zip(on_absolute.par_chunks_mut(size))
+        .enumerate()
+        .map_init(
+            || (multiverse.workspace(), Vec::with_capacity(multiverse.factors().len())),
+            |(workspace, fixed), (piece, (full, on_absolute))| {
+                let mut failed = [0, 0];
+                let rows = full.chunks_mut(width.max(1)).zip(on_absolute.chunks_mut(width.max(1)));
+                let done = each_point(multiverse, (plan, Band::Full), piece, rows, |point, (full, on_absolute)| {
+                    absolute.fix(point, fixed);
+                    // First, since a scale may put ranks in the place of values.
+                    let alone = told(multiverse.run_alone(fixed, workspace, on_absolute), on_absolute);
+                    failed = [failed[0] + told(multiverse.run(point, workspace, full), full), failed[1] + alone];
+                });
+                tick(2 * done);
+                failed
+            },
+        )
+        .reduce(|| [0, 0], |a, b| [a[0] + b[0], a[1] + b[1]]);
+    [(full, failed[0]), (on_absolute, failed[1])].map(|(values, failed)| Sample { width, values, failed })
+}
+
+/// Gives each row of a piece of work its point; how many there were.
+fn each_point<M: Multiverse, R>(
+    multiverse: &M,
+    (plan, band): (Plan, Band),
+    piece: usize,
+    rows: impl Iterator<Item = R>,
+    mut run: impl FnMut(&[Option<f64>], R),
+) -> usize {
+    let mut streams = Streams::new(multiverse.factors(), plan.seed, band, piece * PIECE);
+    let mut point = Vec::with_capacity(multiverse.factors().len());
+    let mut done = 0;
+    for row in rows {
+        streams.next(&mut point);
+        run(&point, row);
+        done += 1;
+    }
+    done
+}
+
+/// 1 for a row that could not be computed, which then holds no number; otherwise 0.
+fn told(computed: bool, row: &mut [f64]) -> usize {
+    if !computed {
+        row.fill(f64::NAN);
+    }
+    usize::from(!computed)
 }
 
 /// The coordinates of one draw after the other.

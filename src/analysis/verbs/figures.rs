@@ -5,7 +5,7 @@ use super::further::{self, Further, FurtherRequest};
 use crate::analysis::contribution::{contributions, largest_first};
 use crate::analysis::multiverse::{Factor, FixedFactors, GAP, Idle, Multiverse, Partnerships};
 use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
-use crate::analysis::uncertainty::{self, Band, Families, Plan, Uncertainty};
+use crate::analysis::uncertainty::{self, Families, Plan, Uncertainty};
 use crate::analysis::{Comparison, Timeline, compare, memory, timelines};
 use crate::measure::Measurer;
 use crate::model::framework::NodeId;
@@ -60,8 +60,6 @@ pub struct Spreads {
     pub factors: Vec<Factor>,
     pub idle: Vec<Idle>,
     pub uncertainty: Uncertainty,
-    /// The gap of each unit over the draws of the data alone; empty where no datum varies.
-    pub of_data: Vec<Vec<f64>>,
     /// The draws by the choice that divides the gaps most: of the partnership named first, otherwise of all.
     pub families: Option<Families>,
 }
@@ -141,17 +139,9 @@ impl MultiverseInputs<'_> {
 fn spreads(inputs: MultiverseInputs<'_>, of: &[Partnership], first: Option<usize>, plan: Plan) -> Spreads {
     let (multiverse, idle) = inputs.multiverse(of);
     let found = uncertainty::uncertainty(&multiverse, Some(&inputs.framework.verdicts), plan, &|_| {});
-    let (outputs, units) = (multiverse.outputs(), multiverse.units().len());
-    let gap = outputs.iter().position(|o| o == GAP);
-    // The draws of the data alone are those that the analysis summed up: the same streams give them again.
-    let data = gap.filter(|_| found.has_data).map(|gap| {
-        let sample = uncertainty::sample(&multiverse, plan, Band::Data, &|_| {});
-        let column = |unit| sample.column(unit * outputs.len() + gap).filter(|x| !x.is_nan()).collect();
-        (0..units).map(column).collect::<Vec<Vec<f64>>>()
-    });
     let families = uncertainty::families(&multiverse, plan, &found.headline, first);
     let factors = multiverse.factors().to_vec();
-    Spreads { factors, idle, uncertainty: found, of_data: data.unwrap_or_default(), families }
+    Spreads { factors, idle, uncertainty: found, families }
 }
 
 fn moves(inputs: MultiverseInputs<'_>, of: Partnership, asked: MovesRequest) -> Result<Moves, Error> {

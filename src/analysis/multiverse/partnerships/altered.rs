@@ -67,6 +67,8 @@ impl Partnerships {
             Fit::None => false,
             Fit::Posts => true,
             Fit::Ranks => {
+                // The next way finds other values than were measured.
+                w.measured = None;
                 for unit in 0..scored {
                     let among = self.peers.iter().enumerate().any(|(place, p)| *p == unit && stays(place));
                     if let Some(x) = w.values.get_mut(unit * width + self.of_role(unit, leaf)).filter(|x| !x.is_nan()) {

@@ -8,8 +8,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal};
 
-pub(super) use crate::analysis::multiverse::uniform;
 use crate::model::evidence::Counts;
+pub(super) use crate::statistics::uniform::uniform;
 
 /// What a stream of random numbers is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -221,7 +221,7 @@ impl Source {
                 match error {
                     Some(e) if *counts => {
                         let heard = coded.stances(otherwise.errors);
-                        chance::manner(heard.into_iter(), expected, direction, &mut e.random)
+                        chance::manner(heard, expected, direction, &mut e.random)
                     }
                     _ => {
                         let mean = tally::mean_stance(direction).unwrap_or(f64::NAN);

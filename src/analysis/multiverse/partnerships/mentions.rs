@@ -41,22 +41,19 @@ impl CodedSentences {
     }
 
     /// The stances that are heard, each with the weight of its sentence.
-    pub fn stances(&self, errors: Option<f64>) -> Vec<(f64, f64)> {
+    pub fn stances(&self, errors: Option<f64>) -> impl Iterator<Item = (f64, f64)> {
         let mut random = errors.filter(|_| self.coders).map(|set| self.stream.at(set));
-        let mut heard = Vec::new();
-        for s in self.sentences.iter().flatten() {
-            match &mut random {
+        self.sentences.iter().flatten().flat_map(move |s| {
+            let all = s.codes.as_slice();
+            let (codes, share) = match &mut random {
                 Some(random) => {
-                    let code = s.codes.get(level(chance::uniform(random), s.codes.len()));
-                    heard.extend(code.and_then(|(_, stance)| *stance).map(|stance| (stance, 1.0)));
+                    let picked = level(chance::uniform(random), all.len());
+                    (all.get(picked..=picked).unwrap_or_default(), 1.0)
                 }
-                None => {
-                    let share = 1.0 / s.codes.len() as f64;
-                    heard.extend(s.codes.iter().filter_map(|(_, stance)| Some(((*stance)?, share))));
-                }
-            }
-        }
-        heard
+                None => (all, 1.0 / all.len() as f64),
+            };
+            codes.iter().filter_map(move |(_, stance)| Some(((*stance)?, share)))
+        })
     }
 
     /// Whether some coder holds some mention not valid.

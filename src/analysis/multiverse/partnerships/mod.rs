@@ -37,7 +37,7 @@ use factor_settings::{Available, FactorSettings};
 use leaf::{Errors, Source};
 use mentions::Named;
 use omission::Omissions;
-use setting::{Otherwise, Setting};
+use setting::{Measured, Otherwise, Setting};
 use world::World;
 
 /// What is computed of each partnership beyond its nodes.
@@ -90,6 +90,8 @@ pub struct Workspace {
     /// By partnership, then by leaf.
     values: Vec<f64>,
     common: Drawn,
+    /// What `values` were made for: another way that asks for the same values finds them here.
+    measured: Option<Measured>,
     column: Vec<f64>,
     spaced: Vec<f64>,
     /// Goalposts put aside while another pair stands in their place.
@@ -208,6 +210,13 @@ impl Partnerships {
             mentions: setting.mentions,
             without_issue: setting.without_issue,
         };
+        let needed = if setting.scale.is_some() { self.pairs.len() } else { scored };
+        let (window, status, over_window) = (setting.window, setting.status, setting.over_window);
+        let asked = Measured { window, otherwise, status, over_window, partnerships: needed };
+        if w.measured.is_some_and(|found| found.serves(asked)) {
+            return;
+        }
+        w.measured = Some(asked);
         let nominal = otherwise == Otherwise::default();
         if !nominal {
             w.common.begin(&world.common);
@@ -215,7 +224,6 @@ impl Partnerships {
         if let Some(set) = setting.status {
             refit::spacing(&self.rungs, set, &mut w.spaced);
         }
-        let needed = if setting.scale.is_some() { self.pairs.len() } else { scored };
         let rows =
             world.sources.iter().zip(&world.values).take(needed).zip(w.values.chunks_mut(self.leaves.len().max(1)));
         for (((sources, own), values), pair) in rows.zip(&self.pairs) {
@@ -301,6 +309,7 @@ impl Multiverse for Partnerships {
             readings: self.worlds.iter().map(|w| w.readings.clone()).collect(),
             values: vec![f64::NAN; self.pairs.len() * self.leaves.len()],
             common: Drawn::default(),
+            measured: None,
             column: Vec::new(),
             spaced: Vec::new(),
             aside: Vec::new(),

@@ -5,12 +5,12 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use rand_distr::{Distribution, Gamma, StandardNormal};
 
-use crate::analysis::multiverse::uniform;
 use crate::model::framework::{GoalpostKind, Goalposts, Index, NodeKind};
 use crate::model::method::factors;
 use crate::model::units::Units;
 use crate::scoring::known::known;
 use crate::statistics::moments::standard_deviation;
+use crate::statistics::uniform::uniform;
 
 /// Whose stream it is, beside the number of the node or column.
 #[derive(Clone, Copy)]
