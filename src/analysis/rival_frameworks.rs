@@ -7,7 +7,7 @@ use crate::model::framework::{Framework, Measure, NodeId, NodeKind, OrderedBy};
 use crate::model::party::Partnership;
 use crate::model::{Package, Window};
 use crate::scoring::{ScoreCard, score};
-use crate::statistics::coherence::{Association, Refusal as NoAssociation, kendall, spearman};
+use crate::statistics::coherence::{Association, Refusal as NoAssociation, kendall, known_in_both, spearman};
 use crate::statistics::concordance::{Concordance, Refusal as NoConcordance, concordance};
 use crate::statistics::ranking::{Ties, ranks, settled_scores};
 
@@ -223,7 +223,7 @@ fn pairs(columns: &[Column<'_>]) -> Vec<Pair> {
             pairs.push(Pair {
                 first,
                 second,
-                n: x.iter().zip(&y).filter(|(x, y)| x.is_some() && y.is_some()).count(),
+                n: known_in_both(&x, &y),
                 spearman: spearman(&x, &y),
                 kendall: kendall(&x, &y),
                 shared: own.iter().filter(|m| other.contains(m)).count(),

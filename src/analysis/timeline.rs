@@ -1,7 +1,6 @@
 //! Partnerships through time: FORM and CONTENT of each for a series of windows, and when the status rose.
 
-use std::num::NonZero;
-use std::thread;
+use rayon::prelude::*;
 
 use crate::measure::Measurer;
 use crate::measure::platforms::{common_platforms, on_common_ground};
@@ -49,8 +48,7 @@ pub struct Timeline {
 /// Scores every partnership in every window. The tables are pooled once, and the windows shared out among threads;
 /// results do not depend on how many there are.
 pub fn timelines(framework: &Framework, package: &Package, windows: &[Window], all: &[Partnership]) -> Vec<Timeline> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut measurers = Measurer::series(package, framework, windows);
+    let mut measurers = Measurer::series_without_rows(package, framework, windows);
     let compared =
         |p: &Partnership| Some(common_platforms(framework, &measurers, *p)?.iter().map(Platform::name).collect());
     let compared: Vec<Option<Vec<String>>> = all.iter().map(compared).collect();
@@ -66,17 +64,7 @@ pub fn timelines(framework: &Framework, package: &Package, windows: &[Window], a
         };
         all.iter().map(moment).collect::<Vec<Moment>>()
     };
-    let mut by_window: Vec<Vec<Moment>> = Vec::with_capacity(windows.len());
-    let of_part = |part: &[Measurer<'_>]| part.iter().map(of_window).collect::<Vec<_>>();
-    let of_part = &of_part;
-    thread::scope(|scope| {
-        let parts = measurers.chunks(measurers.len().div_ceil(threads).max(1));
-        let running: Vec<_> = parts.map(|part| scope.spawn(move || of_part(part))).collect();
-        // Joined in the order of the windows, whichever was done first.
-        for thread_of_part in running {
-            by_window.extend(thread_of_part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-    });
+    let by_window: Vec<Vec<Moment>> = measurers.par_iter().map(of_window).collect();
     let timeline = |(i, p): (usize, &Partnership)| Timeline {
         partnership: *p,
         moments: by_window.iter().filter_map(|all| all.get(i).cloned()).collect(),

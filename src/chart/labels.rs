@@ -69,9 +69,15 @@ pub(super) fn place(
     for _ in 0..SWEEPS {
         for &i in &order {
             chosen[i] = None;
-            let cost = |p: &Place| p.cost + overlap(p, i, requests, &chosen, occupied);
-            let best = candidates[i].iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
-            chosen[i] = best.cloned();
+            let mut best: Option<(f64, &Place)> = None;
+            for place in &candidates[i] {
+                // An overlap only adds to the cost: a place that costs as much without any need not be looked at.
+                if best.is_none_or(|(least, _)| place.cost < least) {
+                    let cost = place.cost + overlap(place, i, requests, &chosen, occupied);
+                    best = best.filter(|(least, _)| *least <= cost).or(Some((cost, place)));
+                }
+            }
+            chosen[i] = best.map(|(_, place)| place.clone());
         }
     }
     for (request, place) in requests.iter().zip(chosen.into_iter().flatten()) {

@@ -52,7 +52,7 @@ impl Notation {
     /// The number as text.
     pub fn write(&self, x: f64) -> String {
         match self {
-            Notation::Exact => x.to_string(),
+            Notation::Exact => number::exact(x),
             Notation::Decimals(n) => number::fixed(x, *n),
             Notation::Signed(n) => number::signed(x, *n),
             Notation::Weight => number::weight(x),

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::number;
+
 /// Columns of one length under their heads, with nothing rounded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Columns<'a> {
@@ -34,7 +36,7 @@ impl Values<'_> {
         match self {
             Values::Texts(texts) => texts.get(row).map_or(Cow::Borrowed(""), |t| Cow::Borrowed(t.as_ref())),
             Values::Counts(counts) => known(counts, row).map_or(Cow::Borrowed(""), |n| Cow::Owned(n.to_string())),
-            Values::Numbers(numbers) => known(numbers, row).map_or(Cow::Borrowed(""), |x| Cow::Owned(x.to_string())),
+            Values::Numbers(numbers) => known(numbers, row).map_or(Cow::Borrowed(""), |x| Cow::Owned(number::exact(x))),
         }
     }
 }

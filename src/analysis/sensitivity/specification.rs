@@ -111,7 +111,8 @@ pub fn specification<M: Multiverse>(multiverse: &M) -> Result<Vec<Specification>
                     *coordinate = Some(middle_of(level, *size));
                 }
             }
-            if multiverse.run(point, workspace, row) {
+            // Neither the gap nor a unit's own score asks where it stands among its peers.
+            if multiverse.run_alone(point, workspace, row) {
                 for (unit, cell) in cells.iter_mut().enumerate() {
                     *cell = row.get(unit * outputs.len() + headline).copied().unwrap_or(f64::NAN);
                 }

@@ -4,7 +4,7 @@ use super::cases::Cases;
 use super::sample::{Column, Sample};
 use crate::model::framework::{Node, NodeId, NodeKind};
 use crate::model::tree;
-use crate::statistics::coherence::{Association, Refusal, kendall, pearson, spearman};
+use crate::statistics::coherence::{Association, Refusal, kendall, known_in_both, pearson, spearman};
 
 /// Two nodes of which at least one is an inner one, over the units that have both scores.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,10 +33,6 @@ pub struct SizeLink {
     pub kendall: Result<Association, Refusal>,
 }
 
-fn both(x: &[Option<f64>], y: &[Option<f64>]) -> usize {
-    x.iter().zip(y).filter(|(x, y)| x.is_some() && y.is_some()).count()
-}
-
 /// Every pair of nodes of which at least one is an inner one, parents before their children: COINr's `get_corr` between
 /// levels, with parents and with grandparents.
 ///
@@ -58,7 +54,7 @@ pub(super) fn links(nodes: &[Node], sample: &Sample, leaves: &[Column], inside: 
                 first: *first,
                 second: *second,
                 meet: tree::ancestors(nodes, *second).find(|id| above.contains(id)),
-                units: both(x, y),
+                units: known_in_both(x, y),
                 pearson: pearson(x, y),
                 spearman: spearman(x, y),
                 kendall: kendall(x, y),
@@ -91,7 +87,7 @@ pub(super) fn sizes(cases: &Cases<'_>, sample: &Sample, leaves: &[NodeId]) -> Ve
                 indicator: *id,
                 size: (*size).clone(),
                 divided: indicator.denominate.as_ref().is_some_and(|d| d.by == **size),
-                units: both(&x, &y),
+                units: known_in_both(&x, &y),
                 pearson: pearson(&x, &y),
                 spearman: spearman(&x, &y),
                 kendall: kendall(&x, &y),

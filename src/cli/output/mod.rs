@@ -50,7 +50,7 @@ pub(super) fn write_parts(
     };
     let mut parts = Some(parts);
     let mut fill = |file: &mut std::fs::File| {
-        let mut give = |part: &str| match part.contains(|c: char| c.is_control() && c != '\n') {
+        let mut give = |part: &str| match holds_controls(part) {
             true => file.write_all(plain(part).as_bytes()),
             false => file.write_all(part.as_bytes()),
         };
@@ -61,6 +61,13 @@ pub(super) fn write_parts(
         Err(mut device) => fill(&mut device).map_err(why),
     }
     .map_err(|e| unwritable(path, &e))
+}
+
+/// Whether a text holds a control character other than the end of a line. Mostly its bytes tell, which is quick for a
+/// large table: those of ASCII are one byte, and those above begin with C2, as some letters do.
+fn holds_controls(text: &str) -> bool {
+    let maybe = text.bytes().any(|b| (b < b' ' && b != b'\n') || matches!(b, 0x7F | 0xC2));
+    maybe && text.contains(|c: char| c.is_control() && c != '\n')
 }
 
 /// The text as a file has it: without styles.

@@ -1,12 +1,12 @@
 //! A rated table as CSV: the results, and every intermediate data set at full precision.
 
-use std::fmt::Write as _;
 use std::io;
 
 use rayon::prelude::*;
 
 use super::Rated;
 use crate::analysis::outranking::{NodeOutranking, outrankings};
+use crate::document::number;
 use crate::model::cell::guarded;
 use crate::model::framework::NodeId;
 use crate::model::method::Scope;
@@ -21,7 +21,7 @@ fn text(writer: Writer) -> Result<String, csv::Error> {
 }
 
 fn cell(x: Option<f64>) -> String {
-    x.map_or_else(String::new, |x| x.to_string())
+    x.map_or_else(String::new, number::exact)
 }
 
 /// The columns that say what a row is: the unit, and its year in a panel.
@@ -109,9 +109,9 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
             part.push_str(&fields(&key)?);
             for cell in cells.iter().skip(at).step_by(rows.len().max(1)) {
                 part.push(',');
+                // A number needs no quotes.
                 if let Some(x) = cell {
-                    // A number needs no quotes, and writing into a text cannot fail.
-                    let _ = write!(part, "{x}");
+                    number::push_exact(*x, &mut part);
                 }
             }
             part.push(',');
@@ -122,11 +122,22 @@ pub fn csv_by_parts(rated: &Rated<'_>, give: &mut dyn FnMut(&str) -> io::Result<
         }
         Ok(part)
     };
-    for rows in rated.order().chunks(ROWS * PARTS) {
-        let parts: Vec<Result<String, csv::Error>> = rows.par_chunks(ROWS).map(part).collect();
-        for part in parts {
-            give(&part?)?;
-        }
+    // While one lot is given away the next is written.
+    let write = |rows: &[usize]| rows.par_chunks(ROWS).map(part).collect::<Vec<Result<String, csv::Error>>>();
+    let order = rated.order();
+    let mut lots = order.chunks(ROWS * PARTS);
+    let mut next = lots.next().map_or_else(Vec::new, write);
+    while !next.is_empty() {
+        let lot = std::mem::take(&mut next);
+        rayon::in_place_scope(|scope| {
+            if let Some(rows) = lots.next() {
+                scope.spawn(|_| next = write(rows));
+            }
+            for part in lot {
+                give(&part?)?;
+            }
+            Ok::<(), csv::Error>(())
+        })?;
     }
     Ok(())
 }

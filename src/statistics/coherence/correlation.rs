@@ -60,6 +60,12 @@ pub(crate) fn cosine(x: &[f64], y: &[f64]) -> f64 {
     x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>().clamp(-1.0, 1.0)
 }
 
+/// How many units have both values: what a correlation of the two rests on. Worked number: of (1, 2), (none, 3) and
+/// (4, none) one does.
+pub fn known_in_both(x: &[Option<f64>], y: &[Option<f64>]) -> usize {
+    x.iter().zip(y).filter(|(x, y)| x.is_some() && y.is_some()).count()
+}
+
 /// Pearson's r = sum (x - mean x)(y - mean y) / sqrt(sum (x - mean x)^2 sum (y - mean y)^2) on the units that have
 /// both values, -1..=1, with the t test (the p-value of R's `cor.test` and scipy's `pearsonr`).
 ///

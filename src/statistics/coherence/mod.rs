@@ -23,7 +23,7 @@ pub use availability::{Availability, Known, UnitAvailability, availability};
 pub use caveat::{Caveat, caveats};
 pub use column::{Column, Parent};
 pub use components::{Component, Components, components};
-pub use correlation::{Association, Measure, Test, kendall, pearson, spearman};
+pub use correlation::{Association, Measure, Test, kendall, known_in_both, pearson, spearman};
 pub use importance::{Importance, importance};
 pub use pairs::{Adjusted, Correlations, Pair, PairLimits, correlations};
 pub use profile::{Profile, Standing, profiles};

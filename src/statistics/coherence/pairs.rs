@@ -6,6 +6,7 @@ use crate::statistics::coherence::column::Column;
 use crate::statistics::coherence::correlation::Association;
 use crate::statistics::coherence::correlation::Measure;
 use crate::statistics::coherence::correlation::kendall_with;
+use crate::statistics::coherence::correlation::known_in_both;
 use crate::statistics::coherence::correlation::pearson;
 use crate::statistics::coherence::correlation::spearman;
 use crate::statistics::coherence::kendall::ExactNull;
@@ -84,7 +85,7 @@ pub fn correlations(columns: &[Column<'_>], limits: &PairLimits) -> Correlations
                 first,
                 second,
                 within: x.group == y.group,
-                units: x.values.iter().zip(y.values).filter(|(x, y)| x.is_some() && y.is_some()).count(),
+                units: known_in_both(x.values, y.values),
                 pearson: pearson(x.values, y.values).map(unadjusted),
                 spearman: spearman(x.values, y.values).map(unadjusted),
                 kendall: kendall_with(x.values, y.values, &mut null).map(unadjusted),
