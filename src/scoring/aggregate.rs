@@ -120,4 +120,10 @@ mod tests {
             assert!((found - expected).abs() < 1e-12, "{method:?}: {found}, not {expected}");
         }
     }
+
+    #[test]
+    fn a_median_is_no_mean() {
+        let found = aggregate(Aggregation::Median {}, &[(1.0, 10.0), (1.0, 20.0), (1.0, 90.0)]);
+        assert_eq!(found, Some(Ok(20.0)));
+    }
 }

@@ -199,4 +199,13 @@ mod tests {
         // Whether the only shares are in order has to be asked.
         assert_eq!(of([0.5, 0.5], [1.0, 1.0], &[2.0, 1.0]), None);
     }
+
+    /// Of (0, 1) only the second value can bring anything, so that its shares are fixed.
+    #[test]
+    fn a_unit_without_one_indicator_is_scored_by_the_other() {
+        let data = nalgebra::DMatrix::from_row_slice(2, 2, &[0.0, 1.0, 1.0, 2.0]);
+        let pie = Restriction::PieShares { lower: vec![0.0, 0.0], upper: vec![1.0, 1.0] };
+        let found = crate::scoring::benefit_of_the_doubt::scores(&data, &pie).expect("scores");
+        assert!((found[0].score - 0.5).abs() < 1e-12 && (found[1].score - 1.0).abs() < 1e-12);
+    }
 }

@@ -204,7 +204,7 @@ mod tests {
         assert_eq!((matrix.share(0, 1), matrix.share(1, 0), matrix.share(1, 1)), (Some(0.25), Some(0.75), None));
         assert_eq!((matrix.at(0, 0), matrix.rows()), (0.0, 3));
         assert!(given(&[&[0.0, 1.0], &[0.0, 0.0]]).is_ok());
-        for wrong in [[0.4, 0.7], [0.4, 0.4], [1.5, -0.5], [-0.5, 1.5], [f64::NAN, 0.5]] {
+        for wrong in [[0.4, 0.7], [0.4, 0.4], [1.5, -0.5], [-0.5, 1.5], [1.0, -5e-10], [f64::NAN, 0.5]] {
             let [a, b] = wrong;
             assert_eq!(given(&[&[0.0, a], &[b, 0.0]]), Err(Refusal::NotOutranking), "{wrong:?}");
         }

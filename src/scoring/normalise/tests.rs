@@ -349,3 +349,27 @@ fn percentiles_of_a_range_that_does_not_begin_at_nothing() {
     close(&scores(&of(RankShare::OfUnits), Up, &[1.0, 2.0, 7.0]), &thirds, "of units");
     close(&scores(&of(RankShare::FromZero), Down, &[1.0, 2.0]), &[20.0, 10.0], "two units");
 }
+
+/// What lies at the edge of a rule, on the side that the rule says.
+#[test]
+fn edges_of_ratios_and_bands() {
+    let fitted = |method: &Method, direction, values: &[f64]| {
+        let values = column(values);
+        fit(method, direction, Constant::Refuse, &values)?.apply_to(&values)
+    };
+    let ratio = Method::RatioToReference { unit: 0 };
+    assert_eq!(scores(&ratio, Up, &[2.0, 0.0, 4.0]), [1.0, 0.0, 2.0]);
+    assert!(matches!(fitted(&ratio, Up, &[2.0, -1.0]), Err(Refusal::NoRatio { .. })));
+    assert!(matches!(fitted(&ratio, Up, &[0.0, 1.0]), Err(Refusal::NoRatio { .. })));
+    // The mean is 4: a half of it either way is 6 and 2, which are within the band.
+    let band = Method::AboveBelowMean { band: 0.5 };
+    assert_eq!(scores(&band, Up, &[2.0, 6.0, 4.0, 4.0]), [0.0; 4]);
+    assert_eq!(scores(&band, Up, &[1.0, 7.0, 4.0, 4.0]), [-1.0, 1.0, 0.0, 0.0]);
+    let equal_cuts = Bands { cuts: vec![1.0, 1.0], scores: vec![0.0, 1.0, 2.0] };
+    assert_eq!(fitted(&Method::Thresholds(equal_cuts), Up, &[0.0, 2.0]), Err(Refusal::Bands));
+    let nowhere = Method::MinMax { to: Range { from: 1.0, to: 1.0 } };
+    assert!(matches!(fitted(&nowhere, Up, &[0.0, 2.0]), Err(Refusal::Parameter { .. })));
+    // Two values: a half of their distance either way, over sqrt(2) halves.
+    let half = 0.5f64.sqrt();
+    close(&scores(&Method::ZScore { mean: 0.0, sd: 1.0 }, Up, &[1.0, 3.0]), &[-half, half], "two values");
+}
