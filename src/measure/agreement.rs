@@ -99,4 +99,14 @@ mod tests {
         assert_eq!(count(&[Abstain]).agreement(&count(&[Abstain, No])), Some(0.75));
         assert_eq!(one.agreement(&count(&[])), None);
     }
+
+    /// 2 yes, 3 no and 1 abstention against 1, 2 and 4: 2 + 6 + 4 pairs agree, 1 x 3 + 4 x 5 hold one abstention.
+    #[test]
+    fn every_kind_of_vote_has_its_part() {
+        let one = VoteCount { yes: 2.0, no: 3.0, abstain: 1.0 };
+        let other = VoteCount { yes: 1.0, no: 2.0, abstain: 4.0 };
+        assert_eq!((one.states(), one.points(&other), other.points(&one)), (6.0, 23.5, 23.5));
+        assert_eq!(one.agreement(&other), Some(23.5 / 42.0));
+        assert_eq!(VoteCount::of([Ballots::Yes, Ballots::No].into_iter()).states(), 2.0);
+    }
 }

@@ -237,4 +237,32 @@ mod tests {
         close(revealed_preference(t_ab, t_a, t_b, t_w), seen_from(t_a, t_b));
         close(revealed_preference(t_ab, t_b, t_a, t_w), seen_from(t_b, t_a));
     }
+
+    /// Where nothing can be said there is no value, and no 0/0.
+    #[test]
+    fn nothing_against_nothing_has_no_value() {
+        // The flow is all that either side has, and all there is.
+        assert_eq!(revealed_preference(10.0, 10.0, 10.0, 10.0), None);
+        assert_eq!(breadth(&[1.0, 1.0], &[0.0, 0.0]), None);
+        assert_eq!(concentration(&[0.0, 0.0]), None);
+        let rates = |rate: f64| [0, 1].map(|issue| IssueRate { issue, rate, base: 0.0 });
+        assert_eq!(overlap(&rates(0.0), &rates(1.0), None), None);
+        assert_eq!(overlap(&rates(1.0), &rates(0.0), None), None);
+        assert_eq!(overlap(&rates(0.0), &rates(0.0), None), None);
+    }
+
+    /// A total of 10^12 may miss its part by 100, which is rounding error at that size, and not by a millionth.
+    #[test]
+    fn rounding_error_is_measured_by_the_total() {
+        close(revealed_preference(1e12 + 100.0, 1e12, 5e12, 1e13), 1.0);
+        assert_eq!(revealed_preference(1e12 + 1e6, 1e12, 5e12, 1e13), None);
+    }
+
+    /// Attention of 2 in all, of which 0.4 was voted on and 0.2 agreed with: 0.2/2 to 1.8/2.
+    #[test]
+    fn what_was_not_voted_on_is_a_share_of_all() {
+        let (low, high) = agreement_within(0.2, 0.4, 1.6);
+        close(Some(low), 0.1);
+        close(Some(high), 0.9);
+    }
 }

@@ -122,4 +122,9 @@ mod tests {
         assert_eq!(direction, [(-1.0, 2.0), (2.0, 1.0)]);
         assert_eq!((mean_stance(&direction), mean_stance(&[])), (Some(0.0), None));
     }
+
+    #[test]
+    fn a_mean_stance_divides_by_the_sentences() {
+        assert_eq!(mean_stance(&[(-1.0, 1.0), (2.0, 3.0)]), Some(1.25));
+    }
 }

@@ -98,4 +98,32 @@ mod tests {
         assert_eq!(a.minimum, 20.0);
         assert!((a.mazziotta_pareto - (40.0 - 800.0 / 3.0 / 40.0)).abs() < 1e-12);
     }
+
+    /// Each rule that a framework can name, on 20 and 60 with equal weights.
+    #[test]
+    fn every_rule_is_the_one_named() {
+        use crate::model::method::Quantifier;
+        let parts = [(0.5, 20.0), (0.5, 60.0)];
+        let table = [
+            (Aggregation::Harmonic {}, 30.0),
+            (Aggregation::Generalised { power: 2.0 }, 2000f64.sqrt()),
+            (Aggregation::Median {}, 40.0),
+            (Aggregation::Minimum {}, 20.0),
+            // The mean is 40; the variance is 400 over the units, and 800 over one unit less.
+            (Aggregation::MazziottaPareto { penalty: Penalty::Negative, deviation: Deviation::Sample }, 20.0),
+            (Aggregation::AdjustedMazziottaPareto { penalty: Penalty::Positive }, 50.0),
+            (Aggregation::OrderedWeightedAverage { quantifier: Quantifier::Best { of: 1 }, power: 1.0 }, 60.0),
+            (Aggregation::MeanMin { alpha: 1.0, smoothing: 0.0 }, 20.0),
+        ];
+        for (method, expected) in table {
+            let found = aggregate(method, &parts).expect("parts").expect("a score");
+            assert!((found - expected).abs() < 1e-12, "{method:?}: {found}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn a_median_is_no_mean() {
+        let found = aggregate(Aggregation::Median {}, &[(1.0, 10.0), (1.0, 20.0), (1.0, 90.0)]);
+        assert_eq!(found, Some(Ok(20.0)));
+    }
 }

@@ -246,4 +246,51 @@ mod tests {
         let narrow = power.fit(&column(&[1000.0, 1001.0, 1002.0, 1004.0]));
         assert_eq!(narrow, Err(Refusal::NoPower { from: -5.0, to: 5.0 }));
     }
+
+    /// Logarithms that lie evenly about their mean are straight already: the power is 0. The others: scipy's
+    /// `boxcox_llf`, maximised.
+    #[test]
+    fn the_likeliest_power_by_hand_and_by_scipy() {
+        let e = std::f64::consts::E;
+        let table: [(&[f64], bool, f64); 4] = [
+            (&[1.0 / e, 1.0, e], false, 0.0),
+            (&[1.0, 2.0, 5.0], false, -0.2073006),
+            (&[0.2, 0.5, 1.0, 3.0], false, -0.0785513),
+            // The same from 1 on, wherever the column begins.
+            (&[10.0, 11.0, 12.0, 14.0, 17.0, 22.0], true, 0.0834995),
+        ];
+        for (values, from_one, expected) in table {
+            let curve = Curve::BoxCox { power: Power::MaximumLikelihood, from_one };
+            let Ok(FittedCurve::BoxCox { power, .. }) = curve.fit(&column(values)) else { panic!("{values:?}") };
+            assert!((power - expected).abs() < 1e-6, "{values:?}: {power}, not {expected}");
+        }
+    }
+
+    /// `(l e^t - (e^t - 1)/p)/p` with t = pl; at power 0 its limit l^2/2. The series and the formula meet at 1/2.
+    #[test]
+    fn the_slope_of_the_curve_by_hand() {
+        let e = std::f64::consts::E;
+        let root = e.sqrt();
+        let table = [
+            (3.0, 0.0, 4.5),
+            (1.0, 1.0, 1.0),
+            (-2.0, 0.5, -4.0 / e + 4.0 * (1.0 - 1.0 / e)),
+            (0.5, 1.0, 1.0 - 0.5 * root),
+            (1.0, 0.5, 4.0 - 2.0 * root),
+        ];
+        for (l, power, expected) in table {
+            let found = slope_of_curve(l, power);
+            assert!((found - expected).abs() < 1e-14, "{l} at {power}: {found}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn the_edges_of_a_domain_lie_outside_of_it() {
+        let with_zero = column(&[0.0, 1.0]);
+        // A square has a value at 0, the Box-Cox curve has none.
+        let square = Curve::BoxCox { power: Power::Given(2.0), from_one: false };
+        assert_eq!(square.fit(&with_zero), Err(Refusal::Undefined { what: "the Box-Cox curve", value: 0.0 }));
+        let flat = Curve::LnOfRange { a: 0.0 }.fit(&with_zero);
+        assert_eq!(flat, Err(Refusal::Parameter { name: "a", value: 0.0, allowed: "above 0" }));
+    }
 }

@@ -114,4 +114,10 @@ mod tests {
         let uneven: [&[Option<f64>]; 2] = [&[None], &[]];
         assert_eq!(availability(&uneven), Err(Refusal::UnevenLengths { expected: 1, found: 0 }));
     }
+
+    #[test]
+    fn no_indicators_have_no_share() {
+        let none = Availability { indicators: 0, known: 0, zeros: 0 };
+        assert_eq!((none.available(), none.non_zero()), (None, None));
+    }
 }

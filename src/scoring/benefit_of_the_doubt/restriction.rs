@@ -158,3 +158,54 @@ impl Shares {
         constraints
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares(lower: &[f64], upper: &[f64]) -> Restriction {
+        Restriction::WeightShares { lower: lower.to_vec(), upper: upper.to_vec() }
+    }
+
+    #[test]
+    fn bounds_are_shares_one_an_indicator() {
+        assert_eq!(shares(&[0.25, 0.75], &[0.25, 0.75]).check(2), Ok(()));
+        let short = shares(&[0.0, 0.0], &[1.0]).check(2);
+        assert_eq!(short, Err(Refusal::WrongBoundCount { expected: 2, lower: 2, upper: 1 }));
+        for (lower, upper) in [(0.6, 0.4), (-0.1, 0.4), (0.0, 1.1)] {
+            let found = shares(&[lower, 0.0], &[upper, 1.0]).check(2);
+            assert_eq!(found, Err(Refusal::BadBound { indicator: 0, lower, upper }));
+        }
+        assert!(matches!(shares(&[0.5, 0.75], &[1.0, 1.0]).check(2), Err(Refusal::ImpossibleBounds { .. })));
+        assert!(matches!(shares(&[0.0, 0.0], &[0.5, 0.25]).check(2), Err(Refusal::ImpossibleBounds { .. })));
+    }
+
+    /// A unit with nothing of the first indicator cannot draw a fifth of its score from it.
+    #[test]
+    fn a_part_of_nothing_cannot_be_had() {
+        let pie = Restriction::PieShares { lower: vec![0.2, 0.0], upper: vec![1.0, 1.0] };
+        assert!(pie.shares_of(&[0.0, 1.0]).is_none());
+        assert!(pie.shares_of(&[1.0, 0.0]).is_some());
+    }
+
+    #[test]
+    fn bounds_that_sum_to_one_leave_no_choice() {
+        let of = |lower: [f64; 2], upper: [f64; 2], order: &[f64]| {
+            Shares { lower: lower.to_vec(), upper: upper.to_vec(), order: order.to_vec() }.fixed().map(<[f64]>::to_vec)
+        };
+        assert_eq!(of([0.0, 0.0], [0.25, 0.75], &[]), Some(vec![0.25, 0.75]));
+        assert_eq!(of([0.5, 0.5], [1.0, 1.0], &[]), Some(vec![0.5, 0.5]));
+        assert_eq!(of([0.0, 0.0], [1.0, 1.0], &[]), None);
+        // Whether the only shares are in order has to be asked.
+        assert_eq!(of([0.5, 0.5], [1.0, 1.0], &[2.0, 1.0]), None);
+    }
+
+    /// Of (0, 1) only the second value can bring anything, so that its shares are fixed.
+    #[test]
+    fn a_unit_without_one_indicator_is_scored_by_the_other() {
+        let data = nalgebra::DMatrix::from_row_slice(2, 2, &[0.0, 1.0, 1.0, 2.0]);
+        let pie = Restriction::PieShares { lower: vec![0.0, 0.0], upper: vec![1.0, 1.0] };
+        let found = crate::scoring::benefit_of_the_doubt::scores(&data, &pie).expect("scores");
+        assert!((found[0].score - 0.5).abs() < 1e-12 && (found[1].score - 1.0).abs() < 1e-12);
+    }
+}

@@ -114,6 +114,7 @@ mod tests {
     fn samples_that_hold_everybody_change_nothing() {
         let (free, towards) = (Restriction::Free, [1.0, 0.5]);
         let close = |robust: Vec<f64>, whole: Vec<f64>| {
+            assert_eq!(robust.len(), whole.len());
             assert!(robust.iter().zip(&whole).all(|(a, b)| (a - b).abs() < 1e-9), "{robust:?} {whole:?}");
         };
         let of = |found: Vec<crate::scoring::benefit_of_the_doubt::Evaluation>| found.iter().map(|e| e.score).collect();
@@ -147,5 +148,21 @@ mod tests {
         assert_eq!(refused, Refusal::Beyond { unit: 0 });
         let many = scores_against_samples(&data(), &Restriction::Free, by(5, 1_000_000)).unwrap_err();
         assert!(matches!(many, Refusal::TooManyProgrammes { programmes: 6_000_000, .. }), "{many:?}");
+    }
+
+    /// Goods over bads are 2, 1 and 3. Against one unit j drawn, (1 + e)/(1 - e) times the unit's own ratio r is that
+    /// of j: e = (r_j - r)/(r_j + r).
+    #[test]
+    fn one_good_and_one_bad_by_hand() {
+        let table = DMatrix::from_row_slice(3, 2, &[4.0, 2.0, 2.0, 2.0, 3.0, 1.0]);
+        let ratios = [2.0, 1.0, 3.0];
+        let (free, one) = (Restriction::Free, by(1, 50));
+        let found = undesirable_against_samples(&table, &[false, true], &free, Returns::Constant, one).unwrap();
+        let drawn: Vec<f64> = samples(3, 1, 50, 3).iter().map(|s| ratios[s[0]]).collect();
+        assert_eq!(found.len(), 3);
+        for (score, r) in found.iter().zip(ratios) {
+            let mean = drawn.iter().map(|of| (of - r) / (of + r)).sum::<f64>() / 50.0;
+            assert!((score - 1.0 / (1.0 + mean)).abs() < 1e-9, "{found:?}");
+        }
     }
 }

@@ -81,4 +81,14 @@ mod tests {
             assert!((points.expect("points") - share.expect("a share")).abs() < 1e-12);
         }
     }
+
+    /// A criterion without weight ranks nobody, and whoever has only that has no score.
+    #[test]
+    fn a_weight_of_nothing_ranks_nobody() {
+        let table = [vec![Some(3.0), Some(1.0)], vec![Some(2.0), Some(5.0)], vec![None, Some(9.0)]];
+        assert_eq!(borda(&table, &[1.0, 0.0]), Ok(vec![Some(1.0), Some(0.0), None]));
+        // Known for one unit alone: nobody is ranked by it, be there two units or more.
+        let lone = [vec![Some(3.0), Some(1.0)], vec![Some(2.0), None]];
+        assert_eq!(borda(&lone, &[1.0, 1.0]), Ok(vec![Some(1.0), Some(0.0)]));
+    }
 }

@@ -242,4 +242,18 @@ mod tests {
             prop_assert!((generalised(&turned, r).unwrap() - p).abs() < 1e-9 * p);
         }
     }
+
+    #[test]
+    fn weights_that_sum_to_no_number_are_refused() {
+        let found = arithmetic(&[(f64::MAX, 1.0), (f64::MAX, 2.0)]);
+        assert_eq!(found, Err(Refusal::Overflow { rule: "the sum of weights" }));
+    }
+
+    /// (4^r / 2)^(1/r) of 0 and 4 with r = 1/256 is 4 times 2 to the power -256; a zero has no logarithm to begin from.
+    #[test]
+    fn a_zero_near_the_geometric_mean_is_no_trouble() {
+        let found = generalised(&[(1.0, 0.0), (1.0, 4.0)], 1.0 / 256.0).expect("a mean");
+        let expected = 2f64.powi(-254);
+        assert!((found / expected - 1.0).abs() < 1e-9, "{found} is not {expected}");
+    }
 }

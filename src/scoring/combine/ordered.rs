@@ -119,4 +119,18 @@ mod tests {
             prop_assert!((low - 1e-9..=high + 1e-9).contains(&at(a)));
         }
     }
+
+    /// Weights of 0.1 do not sum exactly; what lies outside the best or the worst still has no part at all.
+    #[test]
+    fn places_outside_have_no_weight_but_for_rounding() {
+        for n in 2..20 {
+            for of in 1..n {
+                let parts = |inside: f64, outside: f64| -> Vec<(f64, f64)> {
+                    (0..n).map(|place| (0.1, if place < of { inside } else { outside })).collect()
+                };
+                close(ordered(&parts(4.0, 0.0), Quantifier::Best { of }, 0.0), 4.0);
+                close(ordered(&parts(1.0, 1e12), Quantifier::Worst { of }, 3.0), 1.0);
+            }
+        }
+    }
 }

@@ -195,4 +195,26 @@ mod tests {
         assert_eq!(Outranking::given(&[vec![0.0, 0.7], vec![0.7, 0.0]]), Err(Refusal::NotOutranking));
         assert_eq!(Outranking::given(&[vec![0.0, 0.7], vec![0.3]]), Err(Refusal::NotOutranking));
     }
+
+    #[test]
+    fn a_given_matrix_is_checked_cell_by_cell() {
+        let given = |rows: &[&[f64]]| Outranking::given(&rows.iter().map(|row| row.to_vec()).collect::<Vec<_>>());
+        // The diagonal says nothing, whatever stands there.
+        let matrix = given(&[&[9.0, 0.25, 0.5], &[0.75, 9.0, 1.0], &[0.5, 0.0, 9.0]]).expect("a matrix");
+        assert_eq!((matrix.share(0, 1), matrix.share(1, 0), matrix.share(1, 1)), (Some(0.25), Some(0.75), None));
+        assert_eq!((matrix.at(0, 0), matrix.rows()), (0.0, 3));
+        assert!(given(&[&[0.0, 1.0], &[0.0, 0.0]]).is_ok());
+        for wrong in [[0.4, 0.7], [0.4, 0.4], [1.5, -0.5], [-0.5, 1.5], [1.0, -5e-10], [f64::NAN, 0.5]] {
+            let [a, b] = wrong;
+            assert_eq!(given(&[&[0.0, a], &[b, 0.0]]), Err(Refusal::NotOutranking), "{wrong:?}");
+        }
+        assert_eq!(given(&[&[0.0, 1.0], &[0.0]]), Err(Refusal::NotOutranking));
+        assert_eq!(given(&[&[0.0]]), Err(Refusal::TooFewUnits { rule: "outranking", units: 1, need: 2 }));
+    }
+
+    #[test]
+    fn a_weight_of_nothing_counts_for_nothing() {
+        let matrix = Outranking::of(&table(&[&[3.0, 1.0], &[2.0, 5.0], &[NO, 9.0]]), &[1.0, 0.0]).expect("a matrix");
+        assert_eq!((matrix.share(0, 1), matrix.members()), (Some(1.0), &[0, 1][..]));
+    }
 }

@@ -119,4 +119,13 @@ mod tests {
         close(mean_min(&[(1.0, -5.0), (3.0, -1.0)], 1.0, 4.0), -2.0 - (5.0 - 4.0));
         assert!(mean_min(&THREE, 1.5, 0.0).is_err() && mean_min(&THREE, 0.5, f64::NAN).is_err());
     }
+
+    #[test]
+    fn a_range_of_mild_treatment_is_a_number_from_zero() {
+        for beta in [-1.0, f64::INFINITY, f64::NAN] {
+            let found = mean_min(&THREE, 0.5, beta);
+            assert!(matches!(found, Err(Refusal::BadParameter { parameter: "complementarity beta", .. })), "{beta}");
+        }
+        assert!(mean_min(&THREE, 0.5, 0.0).is_ok());
+    }
 }

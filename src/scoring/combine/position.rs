@@ -68,4 +68,11 @@ mod tests {
         assert_eq!(minimum(&[(0.0, 1.0), (0.3, 5.0), (0.7, 6.0)]), Ok(5.0));
         assert_eq!(minimum(&[(1.0, f64::INFINITY)]), Err(Refusal::NotFinite { position: 0 }));
     }
+
+    /// What half of the weight is, is a question of proportion: small weights are no rounding error.
+    #[test]
+    fn small_weights_have_the_same_median() {
+        let parts = |unit: f64| [(unit, 1.0), (unit, 2.0), (2.0 * unit, 3.0)];
+        assert_eq!((median(&parts(1.0)), median(&parts(1e-13))), (Ok(2.5), Ok(2.5)));
+    }
 }

@@ -102,4 +102,10 @@ mod tests {
         assert_eq!(by_siblings(&columns, &up, Centre::Mean), Err(expected));
         assert!(matches!(by_siblings(&columns, &up[..1], Centre::Mean), Err(Refusal::UnevenLengths { .. })));
     }
+
+    #[test]
+    fn a_range_that_is_no_number_is_refused() {
+        let wide = CommonScale::of(&[Some(-1.7e308), Some(1.7e308)], Direction::HigherIsBetter).map(|_| ());
+        assert_eq!(wide, Err(Refusal::OutOfNumbers { what: "the range" }));
+    }
 }

@@ -313,3 +313,63 @@ fn the_percentile_of_a_profile_is_that_of_average_ties() {
         assert_eq!(scores.iter().enumerate().all(near), same);
     }
 }
+
+/// What is no scale is refused under the name of the setting that makes it none.
+#[test]
+fn goalposts_at_the_edge_of_their_domain() {
+    let of = |transform, lower: f64, upper: f64| {
+        Linear::between_goalposts((lower, upper), transform, Range::ONE, true, Up).map(|_| ())
+    };
+    let refused = |name, value, allowed| Err(Refusal::Parameter { name, value, allowed });
+    assert_eq!(of(Transform::Ln, 0.0, 1.0), refused("the lower goalpost", 0.0, "above 0"));
+    assert_eq!(of(Transform::Ln1p, -1.0, 1.0), refused("the lower goalpost", -1.0, "above -1"));
+    assert_eq!(of(Transform::Identity, 1.0, 1.0), refused("the upper goalpost", 1.0, "above the lower one"));
+    let further = "further above the lower one";
+    assert_eq!(of(Transform::Identity, -1.7e308, 1.7e308), refused("the upper goalpost", 1.7e308, further));
+    // The logarithm cannot tell these two apart.
+    let next = 1e300_f64.next_up();
+    assert_eq!(of(Transform::Ln, 1e300, next), refused("the upper goalpost", next, further));
+    assert_eq!(of(Transform::Identity, 0.0, 10.0), Ok(()));
+}
+
+/// A value at a goalpost is on the scale.
+#[test]
+fn a_goalpost_is_no_clip() {
+    let scale = Linear::between_goalposts((0.0, 10.0), Transform::Identity, Range::ONE, true, Up).expect("a scale");
+    assert_eq!((scale.place(0.0), scale.place(10.0)), ((0.0, None), (1.0, None)));
+    assert_eq!((scale.place(-5.0).1, scale.place(15.0).1), (Some(Clip::Below(0.5)), Some(Clip::Above(0.5))));
+}
+
+/// Ranks begin where the range begins: 1, 2 and 3 of three between 10 and 20, and as thirds of it.
+#[test]
+fn percentiles_of_a_range_that_does_not_begin_at_nothing() {
+    let of = |share| Method::PercentileRank { ties: Ties::Minimum, share, to: Range { from: 10.0, to: 20.0 } };
+    close(&scores(&of(RankShare::FromZero), Up, &[1.0, 2.0, 7.0]), &[10.0, 15.0, 20.0], "from zero");
+    let thirds = [10.0 + 10.0 / 3.0, 10.0 + 20.0 / 3.0, 20.0];
+    close(&scores(&of(RankShare::OfUnits), Up, &[1.0, 2.0, 7.0]), &thirds, "of units");
+    close(&scores(&of(RankShare::FromZero), Down, &[1.0, 2.0]), &[20.0, 10.0], "two units");
+}
+
+/// What lies at the edge of a rule, on the side that the rule says.
+#[test]
+fn edges_of_ratios_and_bands() {
+    let fitted = |method: &Method, direction, values: &[f64]| {
+        let values = column(values);
+        fit(method, direction, Constant::Refuse, &values)?.apply_to(&values)
+    };
+    let ratio = Method::RatioToReference { unit: 0 };
+    assert_eq!(scores(&ratio, Up, &[2.0, 0.0, 4.0]), [1.0, 0.0, 2.0]);
+    assert!(matches!(fitted(&ratio, Up, &[2.0, -1.0]), Err(Refusal::NoRatio { .. })));
+    assert!(matches!(fitted(&ratio, Up, &[0.0, 1.0]), Err(Refusal::NoRatio { .. })));
+    // The mean is 4: a half of it either way is 6 and 2, which are within the band.
+    let band = Method::AboveBelowMean { band: 0.5 };
+    assert_eq!(scores(&band, Up, &[2.0, 6.0, 4.0, 4.0]), [0.0; 4]);
+    assert_eq!(scores(&band, Up, &[1.0, 7.0, 4.0, 4.0]), [-1.0, 1.0, 0.0, 0.0]);
+    let equal_cuts = Bands { cuts: vec![1.0, 1.0], scores: vec![0.0, 1.0, 2.0] };
+    assert_eq!(fitted(&Method::Thresholds(equal_cuts), Up, &[0.0, 2.0]), Err(Refusal::Bands));
+    let nowhere = Method::MinMax { to: Range { from: 1.0, to: 1.0 } };
+    assert!(matches!(fitted(&nowhere, Up, &[0.0, 2.0]), Err(Refusal::Parameter { .. })));
+    // Two values: a half of their distance either way, over sqrt(2) halves.
+    let half = 0.5f64.sqrt();
+    close(&scores(&Method::ZScore { mean: 0.0, sd: 1.0 }, Up, &[1.0, 3.0]), &[-half, half], "two values");
+}

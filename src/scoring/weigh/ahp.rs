@@ -155,4 +155,11 @@ mod tests {
         assert!(matches!(pairwise(&DMatrix::zeros(16, 16), 0.1), Err(Refusal::ComparisonShape { .. })));
         assert!(matches!(pairwise(&DMatrix::identity(1, 1), f64::NAN), Err(Refusal::BadLimit { .. })));
     }
+
+    /// Two indicators cannot contradict each other, whatever the limit.
+    #[test]
+    fn a_limit_of_nothing_allows_what_is_consistent() {
+        let two = DMatrix::from_row_slice(2, 2, &[1.0, 3.0, 1.0 / 3.0, 1.0]);
+        assert_eq!(pairwise(&two, 0.0).map(|found| found.consistency_ratio), Ok(0.0));
+    }
 }

@@ -191,4 +191,16 @@ mod tests {
         let (a, b) = (a.unwrap().weights, b.unwrap().weights);
         assert!(a.iter().zip(b.iter().rev()).all(|(x, y)| (x - y).abs() < 1e-10));
     }
+
+    /// Three eigenvalues sum to 3: 1.8 is a share of 0.6 and 0.9 one of 0.3.
+    #[test]
+    fn a_rule_counts_shares_of_all_indicators() {
+        let values = [1.8, 0.9, 0.3];
+        let rule = |eigenvalue, share, cumulative| passing(&values, FactorRule { eigenvalue, share, cumulative });
+        assert_eq!((rule(0.0, 0.25, 0.5), rule(0.0, 0.35, 0.5), rule(0.0, 0.0, 0.5)), (Ok(2), Ok(1), Ok(3)));
+        // Above a threshold is not at it.
+        assert_eq!((rule(0.9, 0.0, 0.5), rule(0.0, 0.3, 0.5)), (Ok(1), Ok(1)));
+        assert!(matches!(rule(0.0, 0.35, 0.6), Err(Refusal::TooLittleExplained { count: 1, .. })));
+        assert_eq!(rule(-1.0, 0.0, 0.5), Err(Refusal::BadRule));
+    }
 }

@@ -199,4 +199,16 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_target_may_be_nothing_and_not_less() {
+        let bad = |targets: &[f64]| optimised(&contrasts(), targets, Importance::Correlation).unwrap_err();
+        assert_eq!(bad(&[-1.0, 1.0, 1.0]), Refusal::BadTarget { indicator: 0, target: -1.0 });
+        assert_eq!(bad(&[0.0; 3]), Refusal::BadTarget { indicator: 0, target: 0.0 });
+        assert!(matches!(bad(&[1.0, f64::INFINITY, 1.0]), Refusal::BadTarget { indicator: 1, .. }));
+        // Two uncorrelated indicators, the second of which is to have no part.
+        let data = contrasts().columns(1, 2).into_owned();
+        let found = optimised(&data, &[1.0, 0.0], Importance::Correlation).unwrap();
+        assert!((found.weights[0] - 1.0).abs() < 1e-12 && found.weights[1].abs() < 1e-12);
+    }
 }

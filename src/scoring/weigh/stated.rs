@@ -93,4 +93,12 @@ mod tests {
         assert!(budget_allocation(&[vec![0.0]], 0.0).is_err());
         assert_eq!(budget_allocation(&[vec![]], 100.0).map_err(|e| e.hint().is_empty()), Err(false));
     }
+
+    #[test]
+    fn a_total_below_nothing_is_no_total() {
+        let negative = budget_allocation(&[vec![-50.0, -50.0]], -100.0);
+        assert_eq!(negative, Err(Refusal::BadTotal { total: -100.0 }));
+        assert!(matches!(budget_allocation(&[vec![1.0]], f64::INFINITY), Err(Refusal::BadTotal { .. })));
+        assert!(equal(MAX_INDICATORS).is_ok() && equal(MAX_INDICATORS + 1).is_err());
+    }
 }

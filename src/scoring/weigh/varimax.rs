@@ -99,4 +99,35 @@ mod tests {
         });
         assert!(varimax(&circle).is_ok());
     }
+
+    /// A greatest criterion: no small turn of any pair of factors makes it greater.
+    #[test]
+    fn no_further_turn_raises_the_criterion() {
+        let criterion = |loadings: &DMatrix<f64>| -> f64 {
+            let of = |factor: &[f64]| {
+                let n = factor.len() as f64;
+                let mean = factor.iter().map(|l| l * l).sum::<f64>() / n;
+                factor.iter().map(|l| l.powi(4)).sum::<f64>() / n - mean * mean
+            };
+            // Kaiser's normalisation: each row of length 1.
+            let rows: Vec<f64> = loadings.row_iter().map(|row| row.norm()).collect();
+            let scaled = DMatrix::from_fn(loadings.nrows(), loadings.ncols(), |i, j| loadings[(i, j)] / rows[i]);
+            scaled.column_iter().map(|c| of(c.iter().copied().collect::<Vec<_>>().as_slice())).sum()
+        };
+        for seed in 1..12 {
+            let loadings = DMatrix::from_fn(6, 3, |i, j| ((i * 3 + j) as f64 * f64::from(seed) + 0.5).sin());
+            let best = varimax(&loadings).unwrap();
+            for (first, second) in [(0, 1), (0, 2), (1, 2)] {
+                for angle in [-0.02_f64, 0.02] {
+                    let (sin, cos) = angle.sin_cos();
+                    let mut turned = best.clone();
+                    for i in 0..6 {
+                        let (x, y) = (best[(i, first)], best[(i, second)]);
+                        (turned[(i, first)], turned[(i, second)]) = (x * cos + y * sin, y * cos - x * sin);
+                    }
+                    assert!(criterion(&turned) <= criterion(&best) + 1e-12, "seed {seed}, {first} and {second}");
+                }
+            }
+        }
+    }
 }
