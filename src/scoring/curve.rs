@@ -252,12 +252,13 @@ mod tests {
     #[test]
     fn the_likeliest_power_by_hand_and_by_scipy() {
         let e = std::f64::consts::E;
-        let table: [(&[f64], bool, f64); 4] = [
+        let table: [(&[f64], bool, f64); 5] = [
             (&[1.0 / e, 1.0, e], false, 0.0),
             (&[1.0, 2.0, 5.0], false, -0.2073006),
             (&[0.2, 0.5, 1.0, 3.0], false, -0.0785513),
             // The same from 1 on, wherever the column begins.
             (&[10.0, 11.0, 12.0, 14.0, 17.0, 22.0], true, 0.0834995),
+            (&[-9.0, -8.0, -7.0, -5.0, -2.0, 3.0], true, 0.0834995),
         ];
         for (values, from_one, expected) in table {
             let curve = Curve::BoxCox { power: Power::MaximumLikelihood, from_one };
