@@ -1,5 +1,6 @@
 //! The one integration test binary; a file per subject.
 
+mod ancestor_weights;
 mod answers;
 mod arrows;
 mod attainable;
