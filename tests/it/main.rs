@@ -19,6 +19,7 @@ mod colours;
 mod command_line;
 mod compind;
 mod complete_reports;
+mod conditional_sensitivity;
 mod declared_form;
 mod decompose;
 mod directions;
