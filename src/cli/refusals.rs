@@ -115,7 +115,13 @@ fn usage(error: &Error) -> String {
         Error::UnknownFactor { word, declared, .. } => {
             near(word, declared, 2).unwrap_or_else(|| format!("the framework declares {}", declared.join(", ")))
         }
-        Error::NothingVaries => "leave out --without".into(),
+        Error::NotGiven { .. } => "fix each factor once, and leave it out of --without".into(),
+        Error::NoLevel { factor, levels, .. } if levels.is_empty() => {
+            format!("--without {factor} holds it as the framework has it")
+        }
+        Error::NoLevel { levels, .. } => format!("its levels are {}", levels.join(", ")),
+        Error::AnotherQuestion { factor, .. } => format!("fix another level, or take --without {factor}"),
+        Error::NothingVaries => "leave out --without or --fix".into(),
         Error::NoPairs => "a single unit has no rank: name another one, or add --peers".into(),
         Error::NoPeer { peers, .. } => format!("its peers are {}", peers.join(", ")),
         Error::SeveralYears { ahead, behind } => format!("name the year: --swap \"{ahead} 2018,{behind} 2018\""),

@@ -11,7 +11,7 @@ use super::{
     input, output, population, refusals,
 };
 use crate::analysis::sensitivity::TooMany;
-use crate::analysis::verbs::{self, SensitivityRequest};
+use crate::analysis::verbs::{self, FactorChoice, SensitivityRequest};
 use crate::report::sensitivity as report;
 use crate::statistics::sobol::MAX_BASE_POINTS;
 use crate::write;
@@ -24,6 +24,7 @@ use crate::write;
   spscore sensitivity russia-asean --specification curve.csv
   spscore sensitivity --peers --format csv --out indices.csv
   spscore sensitivity --table units.csv --framework mine.toml
+  spscore sensitivity --table units.csv --framework mine.toml --fix aggregation=geometric
 
 What is shared out is the spread over declared model variants, never a probability. The factors and their ranges stand in the
 framework file ([factors.*]); docs/sensitivity.md says how to read the indices.")]
@@ -43,6 +44,9 @@ pub struct SensitivityArgs {
     /// Ask for the order of every pair of units [default: where there are 2 to 12]
     #[arg(long)]
     pub pairs: bool,
+    /// Fix a factor at one of its levels, and ask what the others do then; may be repeated
+    #[arg(long, value_name = "FACTOR=LEVEL", value_parser = level)]
+    pub fix: Vec<(String, String)>,
     /// Write every combination of the discrete choices, with its result, as CSV
     #[arg(long, value_name = "FILE.csv")]
     pub specification: Option<PathBuf>,
@@ -59,6 +63,13 @@ fn resamples(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if (20..=1_000_000).contains(&n) => Ok(n),
         _ => Err("write a number of resamples from 20 to 1000000; fewer have no 90 % interval".into()),
+    }
+}
+
+fn level(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((factor, level)) if !factor.is_empty() && !level.is_empty() => Ok((factor.into(), level.into())),
+        _ => Err("write a factor and one of its levels, such as aggregation=geometric".into()),
     }
 }
 
@@ -79,7 +90,7 @@ pub(super) fn run(args: &SensitivityArgs) -> Result<Outcome, Failure> {
         limit: args.limit,
         pairs: args.pairs,
         seed: args.varied.seed,
-        factors: args.varied.choice(),
+        factors: FactorChoice { given: args.fix.clone(), ..args.varied.choice() },
         memory: args.varied.memory(),
     };
     let found = verbs::sensitivity(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;

@@ -4,6 +4,7 @@
 //! read by the same code over a set of named files. Nothing here computes a figure: the result holds what the
 //! files say.
 
+mod ancestor_weights;
 mod bibliography;
 mod claims;
 mod coded_mentions;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::load::ancestor_weights;
 use crate::load::framework_file::RawUnits;
 use crate::load::parts::Preparation;
 use crate::load::reader::Reader;
@@ -48,6 +49,7 @@ pub(super) fn check(
             NodeKind::Pair { .. } => {}
         }
     }
+    ancestor_weights::check(reader, nodes, offsets);
     reader.found.len() == before
 }
 

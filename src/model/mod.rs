@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod claim;
+pub mod composition;
 pub mod countries;
 pub mod date;
 pub mod declared_framework;

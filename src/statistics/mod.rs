@@ -11,6 +11,7 @@ pub mod inference;
 pub mod krippendorff;
 pub mod linear_programme;
 pub mod moments;
+pub mod quadratic;
 pub mod quasi_independence;
 pub mod ranking;
 pub mod reliability;

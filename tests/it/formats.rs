@@ -89,7 +89,11 @@ fn pages() -> Vec<(&'static str, Document, Option<Table>)> {
     add("uncertainty", &verbs::uncertainty(&population, &request, &Silent).expect("draws"));
     let request = SensitivityRequest { base_points: 16, resamples: 20, ..Default::default() };
     let request = SensitivityRequest {
-        factors: verbs::FactorChoice { only: vec!["weights".into(), "power".into()], without: Vec::new() },
+        factors: verbs::FactorChoice {
+            only: vec!["weights".into(), "power".into()],
+            without: Vec::new(),
+            given: Vec::new(),
+        },
         ..request
     };
     add("sensitivity", &verbs::sensitivity(&population, &request, &Silent).expect("indices"));

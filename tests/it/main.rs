@@ -1,5 +1,6 @@
 //! The one integration test binary; a file per subject.
 
+mod ancestor_weights;
 mod answers;
 mod arrows;
 mod attainable;
@@ -18,6 +19,7 @@ mod colours;
 mod command_line;
 mod compind;
 mod complete_reports;
+mod conditional_sensitivity;
 mod declared_form;
 mod decompose;
 mod directions;

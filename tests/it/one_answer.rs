@@ -181,7 +181,8 @@ fn uncertainty_of_partnerships_and_of_a_table() {
 
 #[test]
 fn sensitivity_of_partnerships_and_of_a_table() {
-    let factors = FactorChoice { only: Vec::new(), without: vec!["goalposts".into(), "left_out".into()] };
+    let factors =
+        FactorChoice { only: Vec::new(), without: vec!["goalposts".into(), "left_out".into()], given: Vec::new() };
     let request = SensitivityRequest { base_points: 32, resamples: 30, factors, ..Default::default() };
     let one = verbs::sensitivity(&varied(&["russia-asean"]), &request, &Silent).expect("indices");
     let args = "--base-points 32 --resamples 30";
@@ -262,7 +263,7 @@ fn what_has_no_answer_is_refused_with_a_type() {
     assert!(matches!(found.err(), Some(Error::Inside(_))));
     let alone = CompareRequest { partnerships: vec![partnership("russia-asean")], ..Default::default() };
     assert_eq!(verbs::compare(&FRAMEWORK, &PACKAGE, &alone).err(), Some(Error::OnlyOne));
-    let unknown = FactorChoice { only: vec!["luck".into()], without: Vec::new() };
+    let unknown = FactorChoice { only: vec!["luck".into()], without: Vec::new(), given: Vec::new() };
     let request = UncertaintyRequest { factors: unknown, ..Default::default() };
     let found = verbs::uncertainty(&varied(&["russia-asean"]), &request, &Silent);
     assert!(matches!(found.err(), Some(Error::UnknownFactor { undeclared: false, .. })));

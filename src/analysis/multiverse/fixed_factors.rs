@@ -1,8 +1,8 @@
-//! A multiverse in which some factors, or some of their levels, are fixed.
+//! A multiverse in which some factors, or some of their levels, are fixed: as the framework has them, or at a level.
 
 use super::{Factor, FactorKind, Keeps, Multiverse, level, listed, middle_of};
 
-/// Another multiverse in which less varies: what is left out stays as the framework has it.
+/// Another multiverse in which less varies: what is left out stays as the framework has it, or at one of its levels.
 ///
 /// A coordinate means the same as in the other multiverse, so that the draws of every other factor are the same ones
 /// (common random numbers).
@@ -22,6 +22,8 @@ enum Role {
     Picks(usize, Vec<usize>, usize),
     /// It stays as the framework has it.
     Fixed,
+    /// It stays at a level: the coordinate that picks it there.
+    At(f64),
 }
 
 impl Role {
@@ -29,7 +31,7 @@ impl Role {
     /// there.
     fn coordinate(&self, point: &[Option<f64>]) -> Option<f64> {
         match self {
-            Role::Fixed => None,
+            Role::Fixed | Role::At(_) => self.of(None),
             Role::Varies(place) | Role::Picks(place, ..) => self.of(point.get(*place).copied().flatten()),
         }
     }
@@ -38,6 +40,7 @@ impl Role {
     fn of(&self, own: Option<f64>) -> Option<f64> {
         match self {
             Role::Fixed => None,
+            Role::At(coordinate) => Some(*coordinate),
             Role::Varies(_) => own,
             Role::Picks(_, kept, all) => kept.get(level(own?, kept.len())).map(|level| middle_of(*level, *all)),
         }
@@ -52,6 +55,26 @@ impl<'a, M: Multiverse> FixedFactors<'a, M> {
         for factor in all.factors() {
             roles.push(if fixed(factor) { Role::Fixed } else { Role::Varies(factors.len()) });
             factors.extend((!fixed(factor)).then(|| factor.clone()));
+        }
+        FixedFactors { all, factors, roles, among_peers: true }
+    }
+
+    /// With some factors at one of their levels each, `(place, level)`: the others vary given these. A run in which none
+    /// of the others has a coordinate is the framework with these levels in place of its own.
+    pub fn at_levels(all: &'a M, given: &[(usize, usize)]) -> Self {
+        let mut factors: Vec<Factor> = Vec::new();
+        let mut roles = Vec::new();
+        for (place, factor) in all.factors().iter().enumerate() {
+            let level = given.iter().find(|(at, _)| *at == place).map(|(_, level)| *level);
+            match (level, &factor.kind) {
+                (Some(level), FactorKind::Discrete { levels, .. }) => {
+                    roles.push(Role::At(middle_of(level, levels.len())));
+                }
+                _ => {
+                    roles.push(Role::Varies(factors.len()));
+                    factors.push(factor.clone());
+                }
+            }
         }
         FixedFactors { all, factors, roles, among_peers: true }
     }
@@ -124,6 +147,12 @@ impl<M: Multiverse> Multiverse for FixedFactors<'_, M> {
         whole.clear();
         whole.extend(self.roles.iter().map(|role| role.coordinate(point)));
         if self.among_peers { self.all.run(whole, inner, out) } else { self.all.run_alone(whole, inner, out) }
+    }
+
+    fn run_alone(&self, point: &[Option<f64>], (inner, whole): &mut Self::Workspace, out: &mut [f64]) -> bool {
+        whole.clear();
+        whole.extend(self.roles.iter().map(|role| role.coordinate(point)));
+        self.all.run_alone(whole, inner, out)
     }
 }
 

@@ -73,6 +73,16 @@ pub enum Error {
     /// Factors that were requested by name and have no range with this framework and these data.
     #[error("{}", .0.iter().map(|i| format!("factor `{}` has no range here: {}", i.factor, i.why)).collect::<Vec<_>>().join("; "))]
     Idle(Vec<Idle>),
+    /// A factor that does not vary here, or that is fixed twice.
+    #[error("factor `{factor}` cannot be fixed at a level: it does not vary here, or is fixed already")]
+    NotGiven { factor: String },
+    #[error("{}", no_level(factor, level, levels))]
+    NoLevel { factor: String, level: String, levels: Vec<String> },
+    /// A level at which a gap means something else.
+    #[error(
+        "with `{factor}` at {level} the gap would answer another question: how a partnership stands among its peers"
+    )]
+    AnotherQuestion { factor: String, level: String },
     #[error("no factor is left to vary")]
     NothingVaries,
     #[error(transparent)]
@@ -108,6 +118,13 @@ pub enum Error {
     NoSuchParty { code: String, codes: Vec<String> },
     #[error("framework `{framework}` names peers the package does not know: {}", peers.join(", "))]
     UnknownPeers { framework: String, peers: Vec<String> },
+}
+
+fn no_level(factor: &str, level: &str, levels: &[String]) -> String {
+    match levels.is_empty() {
+        true => format!("factor `{factor}` is a range, and has no level `{level}`"),
+        false => format!("factor `{factor}` has no level `{level}`"),
+    }
 }
 
 fn unknown_factor(word: &str, undeclared: bool) -> String {

@@ -53,7 +53,7 @@ pub struct SensitivityAnalysis<'a> {
     pub not_varied: Vec<(String, String)>,
     pub notes: Vec<String>,
     pub found: Findings,
-    /// Of partnerships; for tables [`super::swap`] computes it.
+    /// Of partnerships, where no factor is fixed at a level; for tables [`super::swap`] computes it.
     pub weighed: Option<Weighed>,
 }
 
@@ -151,7 +151,8 @@ impl<'a> MultiverseAnalysis<'a> for Design<'_> {
         let found = kernels::findings(multiverse, &layout, &|done| stage.reach(done));
         drop(stage);
         let found = found.map_err(|e| refused(e, multiverse, points))?;
-        let weighed = weighed(&context);
+        // Single weights are moved under the framework's own choices, which are others where a factor is fixed.
+        let weighed = if request.factors.given.is_empty() { weighed(&context) } else { None };
         let AnalysisContext { origin, names, not_varied, notes, .. } = context;
         Ok(SensitivityAnalysis { origin, names, not_varied, notes, found, weighed })
     }

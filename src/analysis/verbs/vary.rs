@@ -2,7 +2,10 @@
 
 use super::{Error, Population};
 use crate::analysis::compare::overlaps;
-use crate::analysis::multiverse::{Idle, Multiverse, Partnerships, TableMultiverse, UnitSubset, mixed_scales};
+use crate::analysis::multiverse::{
+    FactorKind, FixedFactors, GAP, Idle, Keeps, Multiverse, Partnerships, TableMultiverse, UnitSubset, mixed_scales,
+    output,
+};
 use crate::analysis::origin::Origin;
 use crate::model::method::Factors;
 use crate::model::party::Partnership;
@@ -13,6 +16,8 @@ use crate::model::{Package, Units};
 pub struct FactorChoice {
     pub only: Vec<String>,
     pub without: Vec<String>,
+    /// Factors that are fixed at one of their levels, each with the level's name or the first word of it.
+    pub given: Vec<(String, String)>,
 }
 
 /// What an analysis knows beside the multiverse.
@@ -57,10 +62,8 @@ pub(super) fn analyse<'a, Q: MultiverseAnalysis<'a>>(
             let mut notes = origin.borrowed_names();
             notes.extend(overlaps(package, partnerships.iter().copied(), *window));
             let names = partnerships.iter().map(|p| name(package, *p)).collect();
-            question.analyse(
-                &multiverse,
-                AnalysisContext { origin, names, not_varied, notes, partnerships: partnerships.clone() },
-            )
+            let context = AnalysisContext { origin, names, not_varied, notes, partnerships: partnerships.clone() };
+            given(question, &multiverse, choice, context)
         }
         Population::Table { index, units, rows } => {
             let (factors, not_varied) = chosen(choice, &index.factors, unsuitable)?;
@@ -78,11 +81,64 @@ pub(super) fn analyse<'a, Q: MultiverseAnalysis<'a>>(
             let notes = mixed_scales(index, &factors).into_iter().collect();
             let context = AnalysisContext { origin, names, not_varied, notes, partnerships: Vec::new() };
             match rows.is_empty() {
-                true => question.analyse(&all, context),
-                false => question.analyse(&UnitSubset::new(&all, rows.clone()), context),
+                true => given(question, &all, choice, context),
+                false => given(question, &UnitSubset::new(&all, rows.clone()), choice, context),
             }
         }
     }
+}
+
+/// Carries out the analysis where some factors are fixed at a level: everything it finds is conditional on these.
+fn given<'a, Q: MultiverseAnalysis<'a>, M: Multiverse>(
+    question: &Q,
+    multiverse: &M,
+    choice: &FactorChoice,
+    mut context: AnalysisContext<'a>,
+) -> Result<Q::Answer, Error> {
+    if choice.given.is_empty() {
+        return question.analyse(multiverse, context);
+    }
+    let mut fixed = Vec::new();
+    for (word, level) in &choice.given {
+        let known = multiverse.factors().iter().enumerate().find(|(_, f)| f.code == *word);
+        let Some((place, factor)) = known.filter(|(place, _)| fixed.iter().all(|(at, _)| at != place)) else {
+            return Err(Error::NotGiven { factor: word.clone() });
+        };
+        let (at, name) = level_of(&factor.kind, level).map_err(|levels| Error::NoLevel {
+            factor: word.clone(),
+            level: level.clone(),
+            levels,
+        })?;
+        let kept = match &factor.keeps {
+            Keeps::All => true,
+            Keeps::Levels(kept) => kept.contains(&at),
+            Keeps::Nothing => false,
+        };
+        if !kept && output(multiverse, GAP).is_some() {
+            return Err(Error::AnotherQuestion { factor: word.clone(), level: name });
+        }
+        fixed.push((place, at));
+        context.not_varied.push((word.clone(), format!("fixed at {name}, as asked for")));
+        context.notes.push(format!("every number here is conditional on {word} = {name}"));
+    }
+    let conditional = FixedFactors::at_levels(multiverse, &fixed);
+    if conditional.factors().is_empty() {
+        return Err(Error::NothingVaries);
+    }
+    question.analyse(&conditional, context)
+}
+
+/// A level by its name, or by the first word of it where no other level begins so; otherwise the names of all levels.
+fn level_of(kind: &FactorKind, typed: &str) -> Result<(usize, String), Vec<String>> {
+    let FactorKind::Discrete { levels, .. } = kind else { return Err(Vec::new()) };
+    let named = |level: &&String| level.as_str() == typed;
+    let begun = |level: &&String| level.split(' ').next() == Some(typed);
+    let found = match levels.iter().find(named) {
+        Some(level) => Some(level),
+        None => levels.iter().find(begun).filter(|_| levels.iter().filter(begun).count() == 1),
+    };
+    let place = |level: &String| levels.iter().position(|l| l == level);
+    found.and_then(|level| Some((place(level)?, level.clone()))).ok_or_else(|| levels.clone())
 }
 
 /// Whether some rows are named and all of one year.
@@ -103,7 +159,10 @@ fn chosen(
     unsuitable: &[(&str, &str)],
 ) -> Result<(Factors, Vec<(String, String)>), Error> {
     let known = declared.declared();
-    if let Some(word) = choice.only.iter().chain(&choice.without).find(|word| !known.contains(&word.as_str())) {
+    let given = || choice.given.iter().map(|(word, _)| word);
+    if let Some(word) =
+        choice.only.iter().chain(&choice.without).chain(given()).find(|word| !known.contains(&word.as_str()))
+    {
         return Err(Error::UnknownFactor {
             word: word.clone(),
             declared: known.iter().map(|f| (*f).to_owned()).collect(),
@@ -116,7 +175,7 @@ fn chosen(
     let mut not_varied = Vec::new();
     let mut words = Vec::new();
     for word in known {
-        let named = choice.only.iter().any(|f| f == word);
+        let named = choice.only.iter().chain(given()).any(|f| f == word);
         let why = if !choice.only.is_empty() && !named || choice.without.iter().any(|f| f == word) {
             Some("as asked for")
         } else {

@@ -37,7 +37,7 @@ pub struct Varied {
 impl Varied {
     /// Which factors vary.
     pub fn choice(&self) -> FactorChoice {
-        FactorChoice { only: self.factors.clone(), without: self.without.clone() }
+        FactorChoice { only: self.factors.clone(), without: self.without.clone(), given: Vec::new() }
     }
 
     /// In bytes.

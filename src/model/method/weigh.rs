@@ -42,6 +42,18 @@ pub enum Weighting {
     Optimised {
         #[serde(default)]
         importance: Importance,
+        /// Code of the ancestor with which the children are to correlate; the node itself where none is named.
+        #[serde(default)]
+        with: Option<String>,
+        /// How far a correlation may miss its target; 0 wants an exact balance.
+        #[serde(default)]
+        tolerance: f64,
+    },
+    /// Such that the children's correlations with the node have the largest sum.
+    Infomax {
+        /// Code of the ancestor with which the children are to correlate; the node itself where none is named.
+        #[serde(default)]
+        with: Option<String>,
     },
 }
 
@@ -80,7 +92,20 @@ impl Weighting {
             Weighting::FactorAnalysis { factors: Some(0) } => {
                 Misuse::unless(false, "no factor at all", "write factors = 2, or leave it out")
             }
+            Weighting::Optimised { tolerance, .. } => Misuse::unless(
+                (0.0..1.0).contains(tolerance),
+                "a tolerance is a part of a correlation, from 0 to below 1",
+                "write tolerance = 0.05, or leave it out",
+            ),
             _ => Ok(()),
+        }
+    }
+
+    /// Code of the ancestor by whose scores a node's children are weighed.
+    pub fn with(&self) -> Option<&str> {
+        match self {
+            Weighting::Optimised { with, .. } | Weighting::Infomax { with } => with.as_deref(),
+            _ => None,
         }
     }
 
@@ -92,6 +117,6 @@ impl Weighting {
 
     /// Whether the children state weights of their own.
     pub fn wants_given(&self) -> bool {
-        matches!(self, Weighting::Given {} | Weighting::Optimised { importance: Importance::Given })
+        matches!(self, Weighting::Given {} | Weighting::Optimised { importance: Importance::Given, .. })
     }
 }

@@ -275,7 +275,16 @@ fn weightings() -> Vec<Entry> {
         ("weights = { method = \"factor_analysis\", factors = 1 }", FactorAnalysis { factors: Some(1) }),
         ("weights = \"entropy\"", Entropy {}),
         ("weights = \"critic\"", Critic {}),
-        ("weights = { method = \"optimised\", importance = \"equal\" }", Optimised { importance: Importance::Equal }),
+        (
+            "weights = { method = \"optimised\", importance = \"equal\" }",
+            Optimised { importance: Importance::Equal, with: None, tolerance: 0.0 },
+        ),
+        (
+            "weights = { method = \"optimised\", importance = \"equal\", with = \"index\", tolerance = 0.05 }",
+            Optimised { importance: Importance::Equal, with: Some("index".into()), tolerance: 0.05 },
+        ),
+        ("weights = \"infomax\"", Infomax { with: None }),
+        ("weights = { method = \"infomax\", with = \"index\" }", Infomax { with: Some("index".into()) }),
     ];
     all.into_iter()
         .map(|(said, m)| Entry { said, words: weighting(&m), worked: worked::weighed(&m, &EXAMPLE) })

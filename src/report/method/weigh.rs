@@ -38,13 +38,36 @@ pub fn weighting(method: &Weighting) -> Words {
             "s_j sum_k (1 - r_jk), scaled to 1; s the standard deviation after min-max to 0..1",
             "Diakoulaki et al. 1995",
         ),
-        Optimised { importance } => {
+        Optimised { importance, with, tolerance } => {
             let target = match importance {
                 Importance::Equal => "equal",
                 Importance::Given => "in proportion to the stated weights",
             };
-            let formula = format!("such that the squared correlations of the children with the node are {target}");
+            let whom = whom(with.as_deref());
+            let near = if *tolerance > 0.0 {
+                format!("; the nearest are taken where no correlation misses its target by more than {tolerance}")
+            } else {
+                String::new()
+            };
+            let formula = format!("such that the squared correlations of {whom} are {target}{near}");
             Words::new("optimised weights", formula, "Becker et al. 2017")
+        }
+        Infomax { with } => {
+            let formula = match with {
+                None => "1 / s, scaled to 1, s the standard deviation: no weights give the children's correlations with the node a larger sum".to_owned(),
+                Some(_) => format!("such that the sum of the correlations of {} is largest", whom(with.as_deref())),
+            };
+            Words::new("infomax weights", formula, "Becker et al. 2017")
+        }
+    }
+}
+
+/// Whose correlations, and with what.
+fn whom(with: Option<&str>) -> String {
+    match with {
+        None => "the children with the node".to_owned(),
+        Some(code) => {
+            format!("the children with `{code}`, jointly with all nodes that are weighed by it, weights between kept,")
         }
     }
 }

@@ -223,16 +223,44 @@ fn at_the_top(index: &mut Index, change: impl Fn(&mut Aggregation, &mut Weightin
     }
 }
 
+/// The first two indicators below a node `g` of their own, which weighs as much as the third.
+fn grouped(index: &mut Index, method: &Weighting) {
+    let half = Weight::new(0.5).unwrap_or(Weight::ONE);
+    let Some(top) = index.nodes.first() else { return };
+    let kind = |weighting, children| NodeKind::Composite { aggregation: Aggregation::default(), weighting, children };
+    let group = Node {
+        code: "g".into(),
+        parent: Some(NodeId(0)),
+        weight: half,
+        kind: kind(method.clone(), vec![NodeId(2), NodeId(3)]),
+        ..top.clone()
+    };
+    index.nodes.insert(1, group);
+    for (node, parent) in index.nodes.iter_mut().skip(2).zip([1, 1, 0]) {
+        (node.parent, node.weight) = (Some(NodeId(parent)), half);
+    }
+    if let Some(top) = index.nodes.first_mut() {
+        top.kind = kind(Weighting::default(), vec![NodeId(1), NodeId(4)]);
+    }
+}
+
 pub(super) fn weighed(method: &Weighting, rows: &[[f64; 3]]) -> String {
     let stated = matches!(method, Weighting::Budget { .. } | Weighting::Ahp { .. });
     let (mut index, units) = scores(rows, if stated { 2 } else { 3 }, 100.0);
-    at_the_top(&mut index, |_, weighting| *weighting = method.clone());
+    match method.with() {
+        None => at_the_top(&mut index, |_, weighting| *weighting = method.clone()),
+        Some(_) => grouped(&mut index, method),
+    }
     let found = rated(&index, &units).map(|r| {
         let shares = r.weights.into_iter().next().map_or_else(Vec::new, |w| w.shares);
         shares.into_iter().skip(1).map(Some).collect::<Vec<_>>()
     });
     let found = found.map_or_else(|e| e, |w| list(&w));
+    let below = if method.with().is_some() { "g of a and b, with a, b and c" } else { "" };
     match method.is_fitted() {
+        true if !below.is_empty() => {
+            format!("an index of {below}: units {} give the weights {found}", units_in_words(rows))
+        }
         true => format!("units {} give the weights {found}", units_in_words(rows)),
         false => format!("weights {found}"),
     }

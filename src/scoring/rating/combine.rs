@@ -1,14 +1,16 @@
 //! From the leaves to the root: the scores of every node for the units of one scope, in flat arrays that a run after
 //! another can use.
 
+use super::ancestor::{self, ByAncestor};
 use super::frontier::Family as Siblings;
-use super::leaves::{Leaves, Mark, part};
-use super::scheme::{Branch, Own, Place, Scheme};
+use super::leaves::{Leaves, Mark, Place, part};
+use super::scheme::{Branch, Own, Scheme};
 use super::table_wide::table_wide;
 use super::{Column, Refused, weights};
 use crate::model::framework::Aggregation;
 use crate::scoring::aggregate::{aggregate as unit_wise, observed, stands};
 use crate::scoring::combine::Refusal;
+use crate::scoring::weigh;
 use crate::statistics::ranking::settled_scores;
 
 /// What an aggregation needs and gives; made once, it serves any number of runs and allocates nothing again.
@@ -156,11 +158,44 @@ impl Scheme {
             Own::Stated => return Ok(()),
             Own::Refused(why) => return Err(why.clone()),
             Own::Fitted(by) => by,
+            Own::ByAncestor(which) => {
+                return self.by_ancestor.get(*which).map_or(Ok(()), |found| self.weigh_by(found, leaves, w));
+            }
         };
         let columns: Vec<Column> = self.places[branch.family()].iter().map(|p| w.column(*p, leaves)).collect();
         let found = weights::fitted(by, &self.weights[branch.family()], &columns)?;
         for (slot, weight) in w.weights[branch.family()].iter_mut().zip(found) {
             *slot = weight;
+        }
+        Ok(())
+    }
+
+    /// Weighs the children of every node that looks to the same one.
+    fn weigh_by(&self, joint: &ByAncestor, leaves: &Leaves, w: &mut Workings) -> Result<(), Refused> {
+        let share = |family: &ancestor::Family| -> f64 {
+            let step = |(slot, all): &(usize, std::ops::Range<usize>)| {
+                let total: f64 = w.weights.get(all.clone()).unwrap_or_default().iter().sum();
+                w.weights.get(*slot).copied().unwrap_or(0.0) / total
+            };
+            family.path.iter().map(step).product()
+        };
+        let families = weigh::Families {
+            of: joint.columns.iter().map(|c| c.family).collect(),
+            shares: joint.families.iter().map(share).collect(),
+            counted: joint.columns.iter().map(|c| c.slot.is_some()).collect(),
+        };
+        let columns: Vec<Column> = joint.columns.iter().map(|c| w.column(c.place, leaves)).collect();
+        let given = |c: &ancestor::Member| c.slot.and_then(|s| self.weights.get(s).copied()).unwrap_or(0.0);
+        let given: Vec<f64> = joint.columns.iter().map(given).collect();
+        let data = weights::complete(&columns)?;
+        let fitted = weights::within_composite(&joint.weighting, &given, &data, &families).map_err(|why| {
+            let children = joint.columns.iter().map(|c| c.code.as_str()).collect::<Vec<_>>().join(", ");
+            Refused::OfChildren { children, source: Box::new(why.into()) }
+        })?;
+        for (member, weight) in joint.columns.iter().zip(fitted) {
+            if let Some(cell) = member.slot.and_then(|s| w.weights.get_mut(s)) {
+                *cell = weight;
+            }
         }
         Ok(())
     }

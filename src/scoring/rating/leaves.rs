@@ -101,3 +101,12 @@ pub(super) fn part<T>(flat: &[T], column: usize, length: usize) -> &[T] {
     let first = column.saturating_mul(length);
     flat.get(first..first.saturating_add(length)).unwrap_or(&[])
 }
+
+/// Where a child's scores stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A column of the leaves.
+    Leaf(usize),
+    /// The column of another branch, which stands before its parent's.
+    Inner(usize),
+}

@@ -3,6 +3,7 @@
 //! Order: denominate, impute, screen, treat, normalise, weigh and aggregate from the leaves to the root. Where the
 //! table has years and the index says `scope = "year"`, each year is rated by itself.
 
+mod ancestor;
 mod combine;
 mod frontier;
 mod leaves;

@@ -20,6 +20,8 @@ pub enum Refused {
     Combination(#[from] combine::Refusal),
     #[error("no unit knows all of the {children} children, so that their weights cannot be fitted")]
     NobodyComplete { children: usize },
+    #[error("`{code}` is no node above")]
+    NotAbove { code: String },
     #[error("`{node}` gets a weight of 0")]
     NoWeight { node: String },
     #[error("`{child}` is {value}, and {rule} is defined for values {need} only")]
@@ -63,6 +65,7 @@ impl Refused {
             Refused::Doubt(r) => r.hint(),
             Refused::Combination(r) => r.hint(),
             Refused::NoWeight { .. } => "take the child out, or give it weight".into(),
+            Refused::NotAbove { .. } => "name an ancestor, or leave `with` out".into(),
             Refused::Value { .. } => {
                 "normalise to a scale that stays above 0, such as 1 to 100, or take another mean".into()
             }

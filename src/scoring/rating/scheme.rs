@@ -1,7 +1,10 @@
 //! A tree, prepared for aggregation: its families in flat arrays, children before their parents, and the weights
 //! nobody's data move.
 
+use super::ancestor::{ByAncestor, Family, Member, members, order};
+use super::leaves::Place;
 use super::{Refused, weights};
+use crate::model::composition::{Part, parts, weighed_by_ancestors};
 use crate::model::framework::{Aggregation, Node, NodeId, NodeKind};
 use crate::model::method::Weighting;
 
@@ -19,6 +22,8 @@ pub struct Scheme {
     pub(super) undesirable: Vec<bool>,
     /// Nodes of the children, for those who vary their weights.
     pub(super) children: Vec<NodeId>,
+    /// What is weighed by the scores of a node further up.
+    pub(super) by_ancestor: Vec<ByAncestor>,
 }
 
 /// An inner node with its family.
@@ -44,15 +49,8 @@ pub(super) enum Own {
     Stated,
     Refused(Refused),
     Fitted(Weighting),
-}
-
-/// Where a child's scores stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A column of the leaves.
-    Leaf(usize),
-    /// The column of another branch, which stands before its parent's.
-    Inner(usize),
+    /// By the scores of a node further up, for all that name it.
+    ByAncestor(usize),
 }
 
 impl Branch {
@@ -79,6 +77,7 @@ impl Scheme {
             weights: Vec::new(),
             undesirable: Vec::new(),
             children: Vec::new(),
+            by_ancestor: Vec::new(),
         };
         let leaves = nodes.iter().enumerate().filter(|(_, n)| matches!(n.kind, NodeKind::Indicator(_)));
         let mut found: Vec<Option<Place>> = vec![None; nodes.len()];
@@ -87,12 +86,8 @@ impl Scheme {
             column_of[leaf] = Some(*column);
             found[leaf] = Some(Place::Leaf(*column));
         }
-        // Parents stand before their children, so the reverse order meets every child before its parent.
-        for (i, node) in nodes.iter().enumerate().rev() {
+        for (i, node) in order(nodes).into_iter().filter_map(|i| Some((i, nodes.get(i)?))) {
             let children = node.children();
-            if children.is_empty() {
-                continue;
-            }
             let (method, stated, weighting) = match &node.kind {
                 NodeKind::Composite { aggregation, weighting, .. } => {
                     (*aggregation, weights::stated(nodes, weighting, children), Some(weighting))
@@ -128,6 +123,7 @@ impl Scheme {
             scheme.weights.extend(numbers);
             scheme.children.extend(children);
         }
+        scheme.weigh_by_ancestors(nodes);
         scheme
     }
 
@@ -154,6 +150,59 @@ impl Scheme {
     /// The rules, in the order of [`Scheme::inner`].
     pub fn methods(&self) -> impl Iterator<Item = Aggregation> {
         self.branches.iter().map(|b| b.method)
+    }
+}
+
+impl Scheme {
+    /// Finds what each node that is looked to is made of, once all branches stand.
+    fn weigh_by_ancestors(&mut self, nodes: &[Node]) {
+        let weighed = weighed_by_ancestors(nodes);
+        let mut tops: Vec<NodeId> = weighed.iter().filter_map(|(_, top)| *top).collect();
+        tops.sort_unstable();
+        tops.dedup();
+        for top in tops {
+            let all = parts(nodes, top);
+            let open = |node: NodeId| all.iter().any(|p| p.open && p.node == node);
+            // The first of those that are to be weighed weighs for all.
+            let fitted = |own: &Own| matches!(own, Own::Fitted(_));
+            let Some(Own::Fitted(weighting)) =
+                self.branches.iter().find(|b| open(b.node) && fitted(&b.own)).map(|b| b.own.clone())
+            else {
+                continue;
+            };
+            let found = self.made_of(nodes, top, &all, weighting);
+            let mut first = Some(Own::ByAncestor(self.by_ancestor.len()));
+            for branch in self.branches.iter_mut().filter(|b| open(b.node) && fitted(&b.own)) {
+                branch.own = first.take().unwrap_or(Own::Stated);
+            }
+            self.by_ancestor.push(found);
+        }
+        for (node, _) in weighed.iter().filter(|(_, top)| top.is_none()) {
+            if let Some(NodeKind::Composite { weighting, .. }) = nodes.get(node.0).map(|n| &n.kind) {
+                let code = weighting.with().unwrap_or_default().to_owned();
+                let own = self.branches.iter_mut().find(|b| b.node == *node).map(|b| &mut b.own);
+                own.into_iter().for_each(|own| *own = Own::Refused(Refused::NotAbove { code: code.clone() }));
+            }
+        }
+    }
+
+    fn made_of(&self, nodes: &[Node], top: NodeId, parts: &[Part], weighting: Weighting) -> ByAncestor {
+        let slot = |child: NodeId| self.children.iter().position(|c| *c == child);
+        let family_of = |slot: usize| self.branches.iter().map(|b| b.family()).find(|f| f.contains(&slot));
+        let mut found = ByAncestor { weighting, families: Vec::new(), columns: Vec::new() };
+        for part in parts {
+            let up = std::iter::successors(Some(part.node), |n| nodes.get(n.0)?.parent);
+            let step = |node| slot(node).and_then(|s| Some((s, family_of(s)?)));
+            let path = up.take_while(|n| *n != top).filter_map(step).collect();
+            for node in members(nodes, *part) {
+                let (Some(slot), Some(own)) = (slot(node), nodes.get(node.0)) else { continue };
+                let Some(place) = self.places.get(slot).copied() else { continue };
+                let (code, family) = (own.code.clone(), found.families.len());
+                found.columns.push(Member { code, family, place, slot: part.open.then_some(slot) });
+            }
+            found.families.push(Family { path });
+        }
+        found
     }
 }
 

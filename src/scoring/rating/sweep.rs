@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::combine::Workings;
-use super::leaves::{Leaves, part};
-use super::scheme::{Branch, Place, Scheme};
+use super::leaves::{Leaves, Place, part};
+use super::scheme::{Branch, Scheme};
 use crate::model::framework::Aggregation;
 use crate::scoring::aggregate::{observed, stands};
 

@@ -9,7 +9,7 @@ use crate::model::framework::{Framework, Node, NodeId, NodeKind, Weight};
 use crate::model::method::{Importance, Weighting};
 use crate::model::{DeclaredFramework, tree};
 use crate::scoring::weigh;
-use crate::scoring::weigh::FactorCount;
+use crate::scoring::weigh::{Criterion, FactorCount, Families};
 
 /// Weights in the order of the children that no unit moves: as stated; nothing where they are fitted.
 pub(super) fn stated(nodes: &[Node], by: &Weighting, children: &[NodeId]) -> Option<Result<Vec<f64>, Refused>> {
@@ -42,15 +42,47 @@ pub(super) fn fitted(by: &Weighting, given: &[f64], scores: &[Column]) -> Result
         }
         Weighting::Entropy {} => weigh::entropy(&complete(scores)?)?,
         Weighting::Critic {} => weigh::critic(&complete(scores)?)?,
-        Weighting::Optimised { importance } => {
-            let targets = match importance {
-                Importance::Equal => vec![1.0; given.len()],
-                Importance::Given => given.to_vec(),
-            };
+        Weighting::Optimised { importance, tolerance: 0.0, .. } => {
+            let targets = targets(*importance, given);
             weigh::optimised(&complete(scores)?, &targets, weigh::Importance::SquaredCorrelation)?.weights
         }
+        Weighting::Optimised { .. } => {
+            let n = given.len();
+            let families = Families { of: vec![0; n], shares: vec![1.0], counted: vec![true; n] };
+            within_composite(by, given, &complete(scores)?, &families)?
+        }
+        Weighting::Infomax { .. } => weigh::infomax(&complete(scores)?)?.weights,
         _ => given.to_vec(),
     })
+}
+
+fn targets(importance: Importance, given: &[f64]) -> Vec<f64> {
+    match importance {
+        Importance::Equal => vec![1.0; given.len()],
+        Importance::Given => given.to_vec(),
+    }
+}
+
+/// Weights inside families by the correlations with what they make up together; `given` is what each child states.
+pub(super) fn within_composite(
+    by: &Weighting,
+    given: &[f64],
+    data: &DMatrix<f64>,
+    families: &Families,
+) -> Result<Vec<f64>, weigh::Refusal> {
+    let targets = match by {
+        Weighting::Optimised { importance, .. } => targets(*importance, given),
+        _ => Vec::new(),
+    };
+    let criterion = match by {
+        Weighting::Optimised { tolerance, .. } => Criterion::Balance {
+            targets: &targets,
+            importance: weigh::Importance::SquaredCorrelation,
+            tolerance: *tolerance,
+        },
+        _ => Criterion::Information,
+    };
+    Ok(weigh::within_composite(data, families, criterion)?.weights)
 }
 
 /// Weights that somebody states, which no unit moves; nothing where each child states its own or they are fitted.

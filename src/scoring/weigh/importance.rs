@@ -74,7 +74,11 @@ pub fn optimised(data: &DMatrix<f64>, targets: &[f64], importance: Importance) -
 }
 
 /// The targets as a direction of correlations, largest 1.
-fn wanted_correlations(targets: &[f64], importance: Importance, expected: usize) -> Result<DVector<f64>, Refusal> {
+pub(super) fn wanted_correlations(
+    targets: &[f64],
+    importance: Importance,
+    expected: usize,
+) -> Result<DVector<f64>, Refusal> {
     if targets.len() != expected {
         return Err(Refusal::WrongTargetCount { expected, got: targets.len() });
     }
@@ -108,7 +112,7 @@ fn shortest_solution(correlations: &DMatrix<f64>, wanted: &DVector<f64>) -> Resu
 }
 
 /// Correlation of each indicator with the composite; nothing when the composite does not vary.
-fn composite_correlations(correlations: &DMatrix<f64>, v: &DVector<f64>) -> Option<DVector<f64>> {
+pub(super) fn composite_correlations(correlations: &DMatrix<f64>, v: &DVector<f64>) -> Option<DVector<f64>> {
     let covariances = correlations * v;
     let deviation = v.dot(&covariances).sqrt();
     (deviation.is_finite() && deviation > 0.0).then(|| covariances / deviation)

@@ -2,6 +2,7 @@
 //! of the indicators, or a named refusal. A negative weight is never returned.
 
 mod ahp;
+mod composite;
 mod dispersion;
 mod factor;
 mod importance;
@@ -13,6 +14,10 @@ mod varimax;
 pub use ahp::PairwiseWeights;
 pub use ahp::SAATY_LIMIT;
 pub use ahp::pairwise;
+pub use composite::Criterion;
+pub use composite::Families;
+pub use composite::infomax;
+pub use composite::within_composite;
 pub use dispersion::critic;
 pub use dispersion::entropy;
 pub use factor::FactorCount;

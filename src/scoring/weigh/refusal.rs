@@ -66,6 +66,12 @@ pub enum Refusal {
     Unreachable { indicator: usize, weight: f64, residual: f64 },
     #[error("the indicators are linearly dependent in a way that allows no such importances (residual {residual})")]
     Dependent { residual: f64 },
+    #[error("the indicators are linearly dependent, so that many weights do equally well")]
+    Undetermined,
+    #[error("no weights give correlations with a positive sum")]
+    Opposed,
+    #[error("no weights give these importances: with the nearest ones a correlation misses its target by {residual}")]
+    Unbalanced { residual: f64 },
 }
 
 impl Refusal {
@@ -101,7 +107,11 @@ impl Refusal {
             Self::Unreachable { .. } => {
                 "Lower the target of the indicators that correlate with all others, or regroup."
             }
-            Self::Dependent { .. } => "Drop an indicator that the others determine.",
+            Self::Dependent { .. } | Self::Undetermined => "Drop an indicator that the others determine.",
+            Self::Opposed => "Turn a direction round, or regroup.",
+            Self::Unbalanced { residual } => {
+                return format!("Write a tolerance above {residual} to take the nearest weights, or regroup.");
+            }
         }
         .into()
     }
