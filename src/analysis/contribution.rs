@@ -1,7 +1,35 @@
 //! The exact parts of a difference of two scores, by indicator (METHOD section 8).
 
-use crate::model::framework::{Aggregation, Framework, NodeId, NodeKind};
+use crate::analysis::weight_robustness::Entry;
+use crate::model::framework::{Aggregation, Framework, Node, NodeId, NodeKind};
 use crate::scoring::ScoreCard;
+
+/// Whatever has scores and the real shares of nodes in those above them.
+pub trait Scores {
+    fn score_of(&self, id: NodeId) -> Option<f64>;
+    /// 0 where the node does not enter.
+    fn used_of(&self, id: NodeId) -> f64;
+}
+
+impl Scores for ScoreCard {
+    fn score_of(&self, id: NodeId) -> Option<f64> {
+        self.node(id).score
+    }
+
+    fn used_of(&self, id: NodeId) -> f64 {
+        self.node(id).used
+    }
+}
+
+impl Scores for Entry {
+    fn score_of(&self, id: NodeId) -> Option<f64> {
+        self.score(id)
+    }
+
+    fn used_of(&self, id: NodeId) -> f64 {
+        self.used(id)
+    }
+}
 
 /// What one indicator adds to a difference of two scores.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +45,14 @@ pub struct Contribution {
 /// Worked number: an arithmetic mean of 40 and 60, once 40 and once 20, with equal weights: 0 and 20 points of the 20
 /// between them.
 pub fn contributions(f: &Framework, x: &ScoreCard, y: &ScoreCard, root: NodeId) -> Vec<Contribution> {
+    contributions_of(&f.nodes, x, y, root)
+}
+
+/// The same for whatever has scores.
+pub fn contributions_of(nodes: &[Node], x: &impl Scores, y: &impl Scores, root: NodeId) -> Vec<Contribution> {
     let mut out = Vec::new();
-    if x.node(root).score.is_some() && y.node(root).score.is_some() {
-        contribute(f, x, y, root, Share { factor: 1.0, above: 1.0, below: 1.0 }, &mut out);
+    if x.score_of(root).is_some() && y.score_of(root).is_some() {
+        contribute(nodes, x, y, root, Share { factor: 1.0, above: 1.0, below: 1.0 }, &mut out);
     }
     out
 }
@@ -40,34 +73,36 @@ struct Share {
 /// The exact decomposition (METHOD section 8): `dC = sum w dz` for an arithmetic mean, `dC = L(C1, C0) sum w (ln z1 -
 /// ln z0)` for a geometric one, L the logarithmic mean. It stops at indicators, at pairs, and at a geometric mean below
 /// an arithmetic one.
-fn contribute(f: &Framework, x: &ScoreCard, y: &ScoreCard, id: NodeId, share: Share, out: &mut Vec<Contribution>) {
-    let (zx, zy) = (x.node(id).score, y.node(id).score);
+fn contribute(nodes: &[Node], x: &impl Scores, y: &impl Scores, id: NodeId, share: Share, out: &mut Vec<Contribution>) {
+    let (zx, zy) = (x.score_of(id), y.score_of(id));
     let whole = share.above * zx.unwrap_or(0.0) - share.below * zy.unwrap_or(0.0);
     let leaf = |out: &mut Vec<Contribution>| out.push(Contribution { node: id, points: share.factor * whole });
-    let NodeKind::Composite { aggregation, children, .. } = &f.node(id).kind else { return leaf(out) };
+    let Some(NodeKind::Composite { aggregation, children, .. }) = nodes.get(id.0).map(|n| &n.kind) else {
+        return leaf(out);
+    };
     match aggregation {
         Aggregation::Arithmetic {} => {
             for c in children {
-                let (used_x, used_y) = (x.node(*c).used, y.node(*c).used);
+                let (used_x, used_y) = (x.used_of(*c), y.used_of(*c));
                 // What one side does not have enters for the other side alone.
                 let below = Share { above: share.above * used_x, below: share.below * used_y, ..share };
-                contribute(f, x, y, *c, below, out);
+                contribute(nodes, x, y, *c, below, out);
             }
         }
         Aggregation::Geometric {} => {
             let even = share.above == share.below;
             let (Some(zx), Some(zy), true) = (zx, zy, even) else { return leaf(out) };
             let scale = share.factor * share.above * logarithmic_mean(zx, zy);
-            let logs = |c: &NodeId| Some((x.node(*c).score?, y.node(*c).score?, x.node(*c).used, y.node(*c).used));
+            let logs = |c: &NodeId| Some((x.score_of(*c)?, y.score_of(*c)?, x.used_of(*c), y.used_of(*c)));
             // What enters on neither side has no part.
-            let enters = |c: &&NodeId| x.node(**c).used > 0.0 || y.node(**c).used > 0.0;
+            let enters = |c: &&NodeId| x.used_of(**c) > 0.0 || y.used_of(**c) > 0.0;
             let children: Vec<&NodeId> = children.iter().filter(enters).collect();
             let all: Option<Vec<(f64, f64, f64, f64)>> = children.iter().map(|c| logs(c)).collect();
             let Some(all) = all.filter(|parts| parts.iter().all(|(.., ux, uy)| ux == uy)) else { return leaf(out) };
             for (c, (cx, cy, used, _)) in children.into_iter().zip(all) {
                 // w (ln z1 - ln z0) = w (z1 - z0) / L(z1, z0), so that the child's own parts add up linearly again.
                 let factor = scale * used / logarithmic_mean(cx, cy);
-                contribute(f, x, y, *c, Share { factor, above: 1.0, below: 1.0 }, out);
+                contribute(nodes, x, y, *c, Share { factor, above: 1.0, below: 1.0 }, out);
             }
         }
         // Other means have no exact shares of their children; the node answers for them.

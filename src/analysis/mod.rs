@@ -25,6 +25,7 @@ pub mod sensitivity;
 pub mod standing;
 pub mod structure;
 pub mod substance;
+pub mod table_change;
 pub mod table_comparison;
 pub mod table_trends;
 pub mod table_unit;

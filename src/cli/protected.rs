@@ -26,7 +26,8 @@ impl Compare {
 
 impl Decompose {
     pub fn protected(&self) -> ProtectedFiles {
-        ProtectedFiles::of(&self.options.scope.inputs)
+        let named = ProtectedFiles::of(&self.options.scope.inputs).and(&self.tabled);
+        self.with_table.iter().fold(named, |p, path| p.with("a version of the table", Some(path)))
     }
 }
 

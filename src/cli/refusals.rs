@@ -71,6 +71,10 @@ fn usage(error: &Error) -> String {
         Error::OnlyOneVersion => {
             "add --with-framework, --with-table, --with-methods or --without, or two --years of a panel".into()
         }
+        Error::TwoYearsWanted { held } => {
+            let years = held.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+            format!("name the earlier and the later with --years, of {years}; or another version with --with-table")
+        }
         Error::YearWanted { held } => {
             let years = held.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
             format!("name years with --years; the table has {years}")

@@ -31,6 +31,7 @@ mod rows;
 pub mod sensitivity;
 mod sentences;
 pub mod sheet;
+pub mod table_change;
 pub mod table_comparison;
 pub mod table_trends;
 pub mod table_unit;

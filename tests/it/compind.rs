@@ -107,6 +107,58 @@ fn every_framework_of_the_page_gives_its_numbers() {
     }
 }
 
+/// The parts of a change: every factor of every unit, and that their product is the ratio it is said to be.
+#[test]
+fn changes_of_the_page_have_their_factors() {
+    let page = page();
+    let panel = format!("{}\n", blocks(&page, "csv").get(1).expect("the table of two years"));
+    let sections: Vec<&str> = page.split("\n### ").filter(|s| s.contains("<!-- factors -->")).collect();
+    assert_eq!(sections.len(), 2);
+    for section in sections {
+        let lines = blocks(section, "toml").into_iter().next().expect("a framework");
+        let folder = Workdir::new();
+        folder.write("index.toml", framework(&page, lines));
+        folder.write("y.csv", &panel);
+        let words = ["decompose", "--table", "y.csv", "--framework", "index.toml", "--format", "json"];
+        let run = folder.run(&words);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let found: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let units = found["units"].as_array().expect("units");
+        let (_, table) = section.split_once("<!-- factors -->").expect("the mark");
+        let rows: Vec<Vec<&str>> = table
+            .split("\n## ")
+            .next()
+            .expect("the section's own text")
+            .lines()
+            .filter(|line| line.starts_with("| `"))
+            .map(|line| line.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect())
+            .collect();
+        assert!(rows.len() >= 4, "{rows:?}");
+        for row in &rows {
+            let name = row[0].trim_matches('`');
+            for (unit, number) in units.iter().zip(&row[1..]) {
+                let value = unit["factors"][name].as_f64();
+                if *number == "–" {
+                    assert_eq!((value, unit["unit"].as_str()), (None, Some("D")));
+                    continue;
+                }
+                let value = value.unwrap_or_else(|| panic!("{name} of {unit}"));
+                let number: f64 = number.parse().expect("a number");
+                assert!((value - number).abs() <= 5.1e-7, "{name} of {}: {value}, not {number}", unit["unit"]);
+            }
+        }
+        for unit in units.iter().filter(|unit| !unit["factors"].is_null()) {
+            let of = |name: &str| unit["factors"][name].as_f64();
+            let scores = unit["after"].as_f64().expect("a score") / unit["before"].as_f64().expect("a score");
+            let product = match of("benchmark") {
+                Some(benchmark) => benchmark * of("indicators").expect("it") * of("weights").expect("it"),
+                None => of("catching_up").expect("it") * of("frontier_shift").expect("it"),
+            };
+            assert!((product - scores).abs() < 1e-9, "{unit}");
+        }
+    }
+}
+
 /// Every function of Compind that has a help page is named.
 #[test]
 fn every_function_has_its_line() {

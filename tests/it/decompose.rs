@@ -270,7 +270,7 @@ fn run(args: &[&str]) -> Run {
 #[test]
 fn bad_requests_are_reported() {
     let cases: [(&[&str], &[&str]); 8] = [
-        (&["decompose"], &["<SLUG>"]),
+        (&["decompose"], &["<SLUG|UNIT>"]),
         (&["decompose", "russia-asaen"], &["did you mean `russia-asean`?"]),
         (&["decompose", "russia-asean", "--from", "2013-2017"], &["--time"]),
         (&["decompose", "russia-asean", "--to", "2013-2017"], &["--time"]),

@@ -58,6 +58,7 @@ mod same_bytes;
 mod sensitivity;
 mod strokes;
 mod support;
+mod table_changes;
 mod table_factors;
 mod table_figures;
 mod table_ways;

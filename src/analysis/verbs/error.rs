@@ -24,6 +24,9 @@ pub enum Error {
     /// A panel of which one year, or several to be compared, must be named.
     #[error("the table has {} years, and units of different years are not ranked together", held.len())]
     YearWanted { held: Vec<i32> },
+    /// A change has a year before and another after.
+    #[error("a change is one between two years, and the table has {}", held.len())]
+    TwoYearsWanted { held: Vec<i32> },
     #[error("rival frameworks are at least two")]
     OneFramework,
     #[error("framework {framework} is named twice")]

@@ -26,6 +26,18 @@ const AS_GOOD: f64 = 1e-9;
 /// number: (4, 1), (1, 4) and (2, 2) with parts of 0.2 to 0.8: the first has the parts 0.8 and 0.2, 4^0.8 = 3.03; the
 /// third 2 whatever its parts.
 pub fn geometric(data: &DMatrix<f64>, lower: &[f64], upper: &[f64]) -> Result<Vec<f64>, Refusal> {
+    Ok(geometric_with_parts(data, lower, upper)?.into_iter().map(|found| found.score).collect())
+}
+
+/// A geometric mean, and the parts it is weighted by, which sum to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GeometricScore {
+    pub score: f64,
+    pub parts: Vec<f64>,
+}
+
+/// The same with the parts.
+pub fn geometric_with_parts(data: &DMatrix<f64>, lower: &[f64], upper: &[f64]) -> Result<Vec<GeometricScore>, Refusal> {
     let restriction = Restriction::PieShares { lower: lower.to_vec(), upper: upper.to_vec() };
     restriction.check(data.ncols())?;
     let envelope = Envelope::new(data, &restriction)?;
@@ -39,7 +51,7 @@ pub fn geometric(data: &DMatrix<f64>, lower: &[f64], upper: &[f64]) -> Result<Ve
         let logs: Vec<f64> = row.iter().map(|y| y.ln()).collect();
         let parts = parts(&envelope, &restriction, unit, own, &logs)?;
         let index = dot(&parts, &logs).exp();
-        if index.is_finite() { Ok(index) } else { Err(trouble(unit)) }
+        if index.is_finite() { Ok(GeometricScore { score: index, parts }) } else { Err(trouble(unit)) }
     })
     .collect()
 }

@@ -17,6 +17,24 @@ pub(super) struct Family<'a> {
     pub(super) undesirable: &'a [bool],
 }
 
+/// What weights a radial benefit of the doubt may choose; nothing for its other forms.
+pub fn radial(bounds: BodBounds, weights: &[f64]) -> Option<Result<Restriction, Refusal>> {
+    let alike = |low: f64, high: f64| (vec![low; weights.len()], vec![high; weights.len()]);
+    Some(Ok(match bounds {
+        BodBounds::Free {} => Restriction::Free,
+        BodBounds::Weights { low, high } => {
+            let (lower, upper) = alike(low, high);
+            Restriction::WeightShares { lower, upper }
+        }
+        BodBounds::Multiples { low, high } => return Some(doubt::relative_to(weights, low, high)),
+        BodBounds::Shares { low, high } => {
+            let (lower, upper) = alike(low, high);
+            Restriction::PieShares { lower, upper }
+        }
+        _ => return None,
+    }))
+}
+
 /// The scores of the units that count and know every child; the others have none, since a frontier has no place for a
 /// missing value.
 pub(super) fn frontier(method: Aggregation, family: &Family<'_>, counts: &[bool]) -> Result<Column, Refused> {
@@ -49,22 +67,11 @@ fn of_bounds(
     family: &Family<'_>,
 ) -> Result<Vec<f64>, Refusal> {
     let n = data.ncols();
-    let alike = |low: f64, high: f64| (vec![low; n], vec![high; n]);
     let proportions = |low: f64, high: f64, ordered: bool| {
-        let (lower, upper) = alike(low, high);
+        let (lower, upper) = (vec![low; n], vec![high; n]);
         Restriction::Proportions { lower, upper, order: if ordered { family.weights.to_vec() } else { Vec::new() } }
     };
     let restriction = match bounds {
-        BodBounds::Free {} => Restriction::Free,
-        BodBounds::Weights { low, high } => {
-            let (lower, upper) = alike(low, high);
-            Restriction::WeightShares { lower, upper }
-        }
-        BodBounds::Multiples { low, high } => doubt::relative_to(family.weights, low, high)?,
-        BodBounds::Shares { low, high } => {
-            let (lower, upper) = alike(low, high);
-            Restriction::PieShares { lower, upper }
-        }
         BodBounds::Proportions { low, high, ordered } => proportions(low, high, ordered),
         BodBounds::Directional {} => {
             return match robust {
@@ -84,6 +91,10 @@ fn of_bounds(
                 None => doubt::undesirable(data, family.undesirable, &restriction, returns),
             };
         }
+        radial_bounds => match radial(radial_bounds, family.weights) {
+            Some(found) => found?,
+            None => Restriction::Free,
+        },
     };
     match robust {
         Some(robust) => doubt::scores_against_samples(data, &restriction, robust),

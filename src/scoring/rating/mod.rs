@@ -18,6 +18,7 @@ mod treatment;
 mod weights;
 
 pub use combine::Workings;
+pub use frontier::radial;
 pub use leaves::Leaves;
 pub use refusals::{Refused, RefusedAt};
 pub use scheme::Scheme;

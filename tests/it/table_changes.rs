@@ -1,0 +1,116 @@
+//! `decompose --table`: the parts of every unit's change sum to it, by hand and on the shipped panels.
+
+use serde_json::Value;
+
+use crate::support::rated;
+use crate::support::workdir::Workdir;
+
+const INDEX: &str =
+    "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"i\"\nversion = \"1\"\ntitle = \"I\"\n";
+
+/// Values as they are.
+const AS_THEY_ARE: &str = "normalise = { method = \"goalposts\", low = 0, high = 1, truncate = false }\n\
+    goalposts = { lower = 0, upper = 1, kind = \"declared\", reason = \"as they are\" }";
+
+fn framework(methods: &str, below: &str) -> String {
+    let leaf = |code: &str, parent: &str| rated::indicator(code, parent, AS_THEY_ARE);
+    let nodes = rated::node("all", None, "") + &rated::node("mid", Some("all"), below);
+    let leaves = leaf("a", "all") + &leaf("b", "mid") + &leaf("c", "mid");
+    format!("{INDEX}\n[table]\nyear = \"year\"\n\n[methods]\n{methods}\n\n{nodes}{leaves}")
+}
+
+fn decomposed(folder: &Workdir, words: &str) -> Value {
+    let run = folder.run(&words.split(' ').collect::<Vec<_>>());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    serde_json::from_str(&run.stdout).expect("JSON")
+}
+
+fn parts(unit: &Value) -> Vec<(String, f64)> {
+    let part = |p: &Value| (p["node"].as_str().expect("a code").to_owned(), p["points"].as_f64().expect("points"));
+    unit["parts"].as_array().expect("parts").iter().map(part).collect()
+}
+
+fn sums_up(unit: &Value) {
+    let change = unit["change"].as_f64().expect("a change");
+    let sum: f64 = parts(unit).iter().map(|(_, points)| points).sum();
+    assert!((sum - change).abs() < 1e-9, "{unit}");
+}
+
+const PANEL: &str = "unit,year,a,b,c\nX,2018,40,60,20\nY,2018,10,,30\nX,2022,60,50,40\nY,2022,20,40,30\nZ,2022,5,5,5\n";
+
+#[test]
+fn parts_of_a_mean_by_hand() {
+    let folder = Workdir::new();
+    folder.write("f.toml", framework("aggregate = \"arithmetic\"", ""));
+    folder.write("p.csv", PANEL);
+    let found = decomposed(&folder, "decompose --table p.csv --framework f.toml --format json");
+    let units = found["units"].as_array().expect("units");
+    assert_eq!((found["before"].as_str(), found["after"].as_str()), (Some("2018"), Some("2022")));
+    // b, c, a. X: 0.25 of -10, 0.25 of 20, 0.5 of 20. Y: b enters, at 0.25 of 40, and c falls from a half of the whole to
+    // a quarter.
+    for (unit, expected) in units.iter().zip([[-2.5, 5.0, 10.0], [10.0, -7.5, 5.0]]) {
+        let found: Vec<f64> = parts(unit).into_iter().map(|(_, points)| points).collect();
+        assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{found:?}");
+        sums_up(unit);
+    }
+    // Z has no year before.
+    assert_eq!((&units[2]["change"], parts(&units[2]).len()), (&Value::Null, 0));
+}
+
+#[test]
+fn parts_of_a_geometric_mean_and_of_a_rule_that_has_none() {
+    let folder = Workdir::new();
+    folder.write("p.csv", "unit,year,a,b,c\nX,2018,40,60,20\nX,2022,60,50,40\n");
+    folder.write("g.toml", framework("aggregate = \"geometric\"", ""));
+    let found = decomposed(&folder, "decompose X --table p.csv --framework g.toml --format json");
+    let unit = &found["units"][0];
+    sums_up(unit);
+    // ln S moves by half of ln 1.5, and by a quarter of ln(5/6) and ln 2.
+    let logs = [0.25 * (5.0 / 6.0f64).ln(), 0.25 * 2f64.ln(), 0.5 * 1.5f64.ln()];
+    let change = unit["change"].as_f64().expect("a change");
+    for ((_, points), log) in parts(unit).iter().zip(logs) {
+        assert!((points - change * log / logs.iter().sum::<f64>()).abs() < 1e-9, "{unit}");
+    }
+    folder.write("h.toml", framework("aggregate = \"arithmetic\"", "aggregate = \"harmonic\""));
+    let found = decomposed(&folder, "decompose --table p.csv --framework h.toml --format json");
+    sums_up(&found["units"][0]);
+    let named: Vec<String> = parts(&found["units"][0]).into_iter().map(|(code, _)| code).collect();
+    named.iter().for_each(|code| assert!(["a", "mid"].contains(&code.as_str()), "{named:?}"));
+}
+
+#[test]
+fn parts_between_two_files_and_what_is_refused() {
+    let folder = Workdir::new();
+    let without_years = framework("aggregate = \"arithmetic\"", "").replace("year = \"year\"", "");
+    folder.write("f.toml", without_years);
+    folder.write("old.csv", "unit,a,b,c\nX,40,60,20\n");
+    folder.write("new.csv", "unit,a,b,c\nX,60,50,40\n");
+    let words = "decompose X --table old.csv --with-table new.csv --framework f.toml --node mid --format json";
+    let found = decomposed(&folder, words);
+    let points: Vec<f64> = parts(&found["units"][0]).into_iter().map(|(_, points)| points).collect();
+    assert!(points.iter().zip([-5.0, 10.0]).all(|(a, b)| (a - b).abs() < 1e-9), "{points:?}");
+    let refused = |words: &str, message: &str| {
+        let run = folder.run(&words.split(' ').collect::<Vec<_>>());
+        assert!(run.code != 0 && run.stderr.contains(message), "{words}: {}", run.stderr);
+    };
+    refused("decompose --table old.csv --framework f.toml", "the table has no years");
+    refused("decompose --table old.csv --framework f.toml --levels", "cannot be used with");
+    folder.write("p.csv", PANEL);
+    folder.write("g.toml", framework("aggregate = \"arithmetic\"", ""));
+    refused("decompose --table p.csv --framework g.toml --years 2018", "name the earlier and the later with --years");
+    refused("decompose --table p.csv --framework g.toml --years 2018,2020", "no row of 2020");
+    refused("decompose W --table p.csv --framework g.toml", "the table has no unit `W`");
+}
+
+#[test]
+fn frontiers_of_two_years_need_one_scale() {
+    let folder = Workdir::new();
+    let methods = "scope = \"year\"\nnormalise = \"fraction_of_maximum\"\naggregate = \"benefit_of_the_doubt\"";
+    let text = framework(methods, "aggregate = \"arithmetic\"").replace(AS_THEY_ARE, "");
+    folder.write("f.toml", text);
+    folder.write("p.csv", "unit,year,a,b,c\nX,2018,40,60,20\nY,2018,10,50,30\nX,2022,60,50,40\nY,2022,20,40,30\n");
+    let found = decomposed(&folder, "decompose --table p.csv --framework f.toml --format json");
+    assert!(found["units"][0]["factors"].is_null());
+    let notes = found["notes"].to_string();
+    assert!(notes.contains("write scope = \\\"panel\\\""), "{notes}");
+}
