@@ -210,8 +210,7 @@ pub fn decimals_for(scores: impl Iterator<Item = f64>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use rand_chacha::ChaCha8Rng;
-    use rand_chacha::rand_core::{Rng, SeedableRng};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -228,22 +227,24 @@ mod tests {
         }
     }
 
-    /// Whole numbers, halves, ends of the range, what has an exponent elsewhere, 100,000 patterns of bits (seed 1), as
-    /// many scores, and as many numbers of few binary digits, some of which lie halfway between two texts.
     #[test]
-    fn all_digits_are_those_of_the_standard_library() {
-        let edges =
-            [0.0, 1.0, 0.1, 1e15, 1e16, 1e17, 123_456_789.5, 1e-4, 1e-5, 1e-6, 1e-7, 5e-324, f64::MAX, f64::EPSILON];
-        let mut random = ChaCha8Rng::seed_from_u64(1);
-        let bits: Vec<f64> = (0..100_000).map(|_| f64::from_bits(random.next_u64())).collect();
-        let scores: Vec<f64> = (0..100_000).map(|_| f64::from(random.next_u32()) / 42_949_673.0).collect();
-        let halves: Vec<f64> = (0..100_000)
-            .map(|_| f64::from(random.next_u32()) * 2_f64.powi(i32::try_from(random.next_u32() % 48).unwrap_or(0) - 36))
-            .collect();
-        let odd = [f64::NAN, f64::INFINITY, 2_071_254_452_146_181.2, 68_719_476_736.0 + 1.0 / 64.0];
-        for x in edges.into_iter().chain(odd).chain(bits).chain(scores).chain(halves) {
-            for x in [x, -x] {
-                assert_eq!(exact(x), x.to_string());
+    fn all_digits_of_edges_are_those_of_the_standard_library() {
+        let powers = [1e15, 1e16, 1e17, 1e-4, 1e-5, 1e-6, 1e-7, 5e-324, f64::MAX, f64::EPSILON];
+        let halfway = [2_071_254_452_146_181.2, 68_719_476_736.0 + 1.0 / 64.0];
+        for x in [0.0, 1.0, 0.1, 123_456_789.5, f64::NAN, f64::INFINITY].into_iter().chain(powers).chain(halfway) {
+            assert_eq!([exact(x), exact(-x)], [x.to_string(), (-x).to_string()]);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+        /// Any pattern of bits, scores, and numbers of few binary digits, some of which lie halfway between two texts.
+        #[test]
+        fn all_digits_are_those_of_the_standard_library(
+            bits: u64, score in 0.0..100.0, few: u32, power in -36..12
+        ) {
+            for x in [f64::from_bits(bits), score, f64::from(few) * 2_f64.powi(power)] {
+                prop_assert_eq!(exact(x), x.to_string());
             }
         }
     }

@@ -202,6 +202,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
         ],
     ),
     ("base64", &["write/html/"]),
+    ("zmij", &["document/number.rs"]),
     (
         "csv::",
         &[
@@ -262,6 +263,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
             "statistics/concordance.rs",
             "statistics/reliability.rs",
             "statistics/resample.rs",
+            "statistics/uniform.rs",
             "statistics/sobol/",
             "statistics/weight_draws.rs",
         ],

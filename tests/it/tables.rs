@@ -194,8 +194,16 @@ fn every_method_of_the_page_is_understood() {
         let years = if over_years { "[table]\nyear = \"year\"\n\n" } else { "" };
         // A rule for undesirable indicators has one.
         let indicator = if said.contains("\"undesirable\"") { "direction = \"undesirable\"\n" } else { indicator };
+        // Weights that look to an ancestor stand at a node below it.
+        let top_node = "[[node]]\ncode = \"index\"\ntitle = \"Index\"\n";
+        let (nodes, parent) = if said.starts_with("weights") && said.contains("with = ") {
+            let pillar = "[[node]]\ncode = \"pillar\"\ntitle = \"Pillar\"\nparent = \"index\"\n";
+            (format!("{top_node}\n{pillar}{node}"), "pillar")
+        } else {
+            (format!("{top_node}{node}"), "index")
+        };
         let text = format!(
-            "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"x\"\nversion = \"1\"\ntitle = \"X\"\n\n{years}{top}\n[[node]]\ncode = \"index\"\ntitle = \"Index\"\n{node}\n[[indicator]]\ncode = \"a\"\ntitle = \"A\"\nparent = \"index\"\n{indicator}\n[[indicator]]\ncode = \"b\"\ntitle = \"B\"\nparent = \"index\"\n"
+            "schema = \"spscore-framework/1\"\nunits = \"rows\"\ncode = \"x\"\nversion = \"1\"\ntitle = \"X\"\n\n{years}{top}\n{nodes}\n[[indicator]]\ncode = \"a\"\ntitle = \"A\"\nparent = \"{parent}\"\n{indicator}\n[[indicator]]\ncode = \"b\"\ntitle = \"B\"\nparent = \"{parent}\"\n"
         );
         let folder = Workdir::new();
         folder.write("f.toml", &text);
