@@ -48,7 +48,7 @@ impl Role {
 }
 
 impl<'a, M: Multiverse> FixedFactors<'a, M> {
-    /// Without the factors that `still` names.
+    /// Without the factors that `fixed` names.
     pub fn new(all: &'a M, fixed: impl Fn(&Factor) -> bool) -> Self {
         let mut factors: Vec<Factor> = Vec::new();
         let mut roles = Vec::new();
