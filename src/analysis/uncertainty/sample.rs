@@ -90,7 +90,7 @@ pub fn sample<M: Multiverse>(multiverse: &M, plan: Plan, band: Band, tick: &(dyn
                 let mut failed = 0;
                 let rows = rows.chunks_mut(width.max(1));
                 let done = each_point(multiverse, (plan, band), piece, rows, |point, row| {
-                    failed += told(multiverse.run(point, workspace, row), row);
+                    failed += failure(multiverse.run(point, workspace, row), row);
                 });
                 tick(done);
                 failed
@@ -123,8 +123,8 @@ pub fn sample_with_absolute<M: Multiverse>(
                 let done = each_point(multiverse, (plan, Band::Full), piece, rows, |point, (full, on_absolute)| {
                     absolute.fix(point, fixed);
                     // First, since a scale may put ranks in the place of values.
-                    let alone = told(multiverse.run_alone(fixed, workspace, on_absolute), on_absolute);
-                    failed = [failed[0] + told(multiverse.run(point, workspace, full), full), failed[1] + alone];
+                    let alone = failure(multiverse.run_alone(fixed, workspace, on_absolute), on_absolute);
+                    failed = [failed[0] + failure(multiverse.run(point, workspace, full), full), failed[1] + alone];
                 });
                 tick(2 * done);
                 failed
@@ -154,7 +154,7 @@ fn each_point<M: Multiverse, R>(
 }
 
 /// 1 for a row that could not be computed, which then holds no number; otherwise 0.
-fn told(computed: bool, row: &mut [f64]) -> usize {
+fn failure(computed: bool, row: &mut [f64]) -> usize {
     if !computed {
         row.fill(f64::NAN);
     }
