@@ -151,13 +151,12 @@ fn rated(version: &TableVersion, node: &str) -> Result<Rated, Incomparable> {
         let nodes = index.nodes.iter().map(|n| n.code.clone()).collect();
         return Err(Incomparable::NoNode { label: label.clone(), node: node.to_owned(), nodes });
     }
-    let held: BTreeSet<i32> = units.rows.iter().filter_map(|row| row.year).collect();
-    let held = || held.iter().copied().collect::<Vec<i32>>();
+    let held = units.held_years();
     match year {
-        Some(year) if !held().contains(year) => {
-            return Err(Incomparable::NoSuchYear { label: label.clone(), year: *year, held: held() });
+        Some(year) if !held.contains(year) => {
+            return Err(Incomparable::NoSuchYear { label: label.clone(), year: *year, held });
         }
-        None if held().len() > 1 => return Err(Incomparable::NoYear { label: label.clone(), held: held() }),
+        None if held.len() > 1 => return Err(Incomparable::NoYear { label: label.clone(), held }),
         _ => {}
     }
     let refused = |refused| Incomparable::Refused { label: label.clone(), refused };

@@ -1,6 +1,6 @@
 //! A plain table of units and indicators: one row per unit, or per unit and year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a table route scores. Columns hold one entry per row.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +59,11 @@ impl Units {
             groups.entry(words.get(row).and_then(Option::as_deref)).or_default().push(row);
         }
         groups
+    }
+
+    /// The years that some row has, ascending, each once.
+    pub fn held_years(&self) -> Vec<i32> {
+        self.rows.iter().filter_map(|row| row.year).collect::<BTreeSet<i32>>().into_iter().collect()
     }
 
     /// The rows of each year, in ascending order of years; all rows together where the table has none.

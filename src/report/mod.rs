@@ -33,6 +33,7 @@ mod sentences;
 pub mod sheet;
 pub mod table_change;
 pub mod table_comparison;
+mod table_origin;
 pub mod table_trends;
 pub mod table_unit;
 pub mod uncertainty;

@@ -7,6 +7,7 @@ use crate::analysis::verbs::Factors;
 pub use crate::analysis::verbs::TableChange;
 use crate::document::{Cell, Document, Notation, Table};
 use crate::model::framework::NodeId;
+use crate::report::table_origin::TableOrigin;
 use crate::report::{Detail, Report};
 
 /// Parts that a page names of each unit: those that moved it most.
@@ -160,11 +161,7 @@ impl Report for TableChange<'_> {
     fn json(&self) -> serde_json::Result<String> {
         let (before, after) = &self.between;
         let document = Json {
-            framework: &self.index.code,
-            framework_version: &self.index.version,
-            framework_sha256: &self.index.sha256,
-            table: &self.units.file,
-            table_sha256: &self.units.sha256,
+            origin: TableOrigin::of(self.index, self.units),
             later_table: self.later.map(|later| later.file.as_str()),
             later_table_sha256: self.later.map(|later| later.sha256.as_str()),
             node: self.code(self.node),
@@ -194,11 +191,8 @@ impl TableChange<'_> {
 
 #[derive(Serialize)]
 struct Json<'a> {
-    framework: &'a str,
-    framework_version: &'a str,
-    framework_sha256: &'a str,
-    table: &'a str,
-    table_sha256: &'a str,
+    #[serde(flatten)]
+    origin: TableOrigin<'a>,
     later_table: Option<&'a str>,
     later_table_sha256: Option<&'a str>,
     node: &'a str,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::table_comparison::{ChangedCells, ComparedUnit, NodeShift, TableComparison, TableVersion};
 use crate::document::{Cell, Column, Document, Notation, Table, number};
+use crate::report::table_origin::TableOrigin;
 use crate::report::{Detail, Report};
 
 /// A comparison of versions of a table as it is shown.
@@ -235,11 +236,8 @@ struct Json<'a> {
 #[derive(Serialize)]
 struct JsonVersion<'a> {
     label: &'a str,
-    framework: &'a str,
-    framework_version: &'a str,
-    framework_sha256: &'a str,
-    table: &'a str,
-    table_sha256: &'a str,
+    #[serde(flatten)]
+    origin: TableOrigin<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     year: Option<i32>,
 }
@@ -247,15 +245,7 @@ struct JsonVersion<'a> {
 impl<'a> JsonVersion<'a> {
     fn of(version: &'a TableVersion) -> Self {
         let TableVersion { label, index, units, year } = version;
-        JsonVersion {
-            label,
-            framework: &index.code,
-            framework_version: &index.version,
-            framework_sha256: &index.sha256,
-            table: &units.file,
-            table_sha256: &units.sha256,
-            year: *year,
-        }
+        JsonVersion { label, origin: TableOrigin::of(index, units), year: *year }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::analysis::table_trends::{Course, Dated, NoRate};
 pub use crate::analysis::verbs::TableTrends;
 use crate::document::{Cell, Column, Document, Notation, Table, number};
 use crate::model::framework::NodeId;
+use crate::report::table_origin::TableOrigin;
 use crate::report::{Detail, Report};
 
 impl TableTrends<'_> {
@@ -124,11 +125,7 @@ impl Report for TableTrends<'_> {
 
     fn json(&self) -> serde_json::Result<String> {
         let document = Json {
-            framework: &self.index.code,
-            framework_version: &self.index.version,
-            framework_sha256: &self.index.sha256,
-            table: &self.units.file,
-            table_sha256: &self.units.sha256,
+            origin: TableOrigin::of(self.index, self.units),
             courses: self.courses.iter().map(|c| JsonCourse::of(self.code(c.node), c)).collect(),
             notes: &self.notes,
         };
@@ -148,11 +145,8 @@ impl TableTrends<'_> {
 
 #[derive(Serialize)]
 struct Json<'a> {
-    framework: &'a str,
-    framework_version: &'a str,
-    framework_sha256: &'a str,
-    table: &'a str,
-    table_sha256: &'a str,
+    #[serde(flatten)]
+    origin: TableOrigin<'a>,
     courses: Vec<JsonCourse<'a>>,
     notes: &'a [String],
 }

@@ -6,6 +6,7 @@ use crate::analysis::table_unit::{UnitNode, UnitValue};
 pub use crate::analysis::verbs::ExplainedUnit;
 use crate::document::{Cell, Document, Notation, Table};
 use crate::model::framework::NodeId;
+use crate::report::table_origin::TableOrigin;
 use crate::report::{Detail, Report};
 
 /// Indicators that are named where not all are shown: those that lift the score most, and those that lower it.
@@ -173,11 +174,7 @@ impl Report for ExplainedUnit<'_> {
             unit: self.label(self.account.row),
             name: self.units.rows.get(self.account.row).and_then(|u| u.name.as_deref()),
             against: self.account.against.map(|row| self.label(row)),
-            framework: &self.index.code,
-            framework_version: &self.index.version,
-            framework_sha256: &self.index.sha256,
-            table: &self.units.file,
-            table_sha256: &self.units.sha256,
+            origin: TableOrigin::of(self.index, self.units),
             screened_out: self.account.screened_out,
             nodes: self.account.nodes.iter().map(node).collect(),
         };
@@ -190,11 +187,8 @@ struct Json<'a> {
     unit: String,
     name: Option<&'a str>,
     against: Option<String>,
-    framework: &'a str,
-    framework_version: &'a str,
-    framework_sha256: &'a str,
-    table: &'a str,
-    table_sha256: &'a str,
+    #[serde(flatten)]
+    origin: TableOrigin<'a>,
     screened_out: bool,
     nodes: Vec<JsonNode<'a>>,
 }

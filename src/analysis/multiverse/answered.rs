@@ -8,8 +8,6 @@ use super::{Factor, FixedFactors, GAP, Multiverse, RANK, RESIDUAL, width};
 pub struct Answered<'a, M> {
     all: &'a M,
     absolute: FixedFactors<'a, M>,
-    /// Of each factor its place among those of the absolute multiverse.
-    places: Vec<Option<usize>>,
     outputs: Vec<String>,
     /// Outputs that are taken from the point as it is.
     relative: Vec<usize>,
@@ -20,19 +18,17 @@ impl<'a, M: Multiverse> Answered<'a, M> {
     pub fn new(all: &'a M) -> Option<Self> {
         all.outputs().iter().any(|o| o == GAP).then(|| {
             let absolute = FixedFactors::absolute(all);
-            let place = |factor: &Factor| absolute.factors().iter().position(|f| f.code == factor.code);
-            let places = all.factors().iter().map(place).collect();
             let is_relative = |(_, code): &(usize, &String)| *code == RANK || *code == RESIDUAL;
             let relative = all.outputs().iter().enumerate().filter(is_relative).map(|(place, _)| place).collect();
             let mut outputs = all.outputs().to_vec();
             outputs.push("ranked".into());
-            Answered { all, absolute, places, outputs, relative }
+            Answered { all, absolute, outputs, relative }
         })
     }
 }
 
 impl<M: Multiverse> Multiverse for Answered<'_, M> {
-    type Workspace = (M::Workspace, (M::Workspace, Vec<Option<f64>>), Vec<f64>, Vec<f64>, Vec<Option<f64>>);
+    type Workspace = (M::Workspace, Vec<f64>, Vec<f64>, Vec<Option<f64>>);
 
     fn factors(&self) -> &[Factor] {
         self.all.factors()
@@ -53,19 +49,13 @@ impl<M: Multiverse> Multiverse for Answered<'_, M> {
 
     fn workspace(&self) -> Self::Workspace {
         let rows = vec![f64::NAN; width(self.all)];
-        (self.all.workspace(), self.absolute.workspace(), rows.clone(), rows, Vec::new())
+        (self.all.workspace(), rows.clone(), rows, Vec::new())
     }
 
     fn run(&self, point: &[Option<f64>], space: &mut Self::Workspace, out: &mut [f64]) -> bool {
-        let (inner, absolute, row, kept, mapped) = space;
-        mapped.clear();
-        mapped.resize(self.absolute.factors().len(), None);
-        for (coordinate, place) in point.iter().zip(&self.places) {
-            if let Some(cell) = place.and_then(|p| mapped.get_mut(p)) {
-                *cell = *coordinate;
-            }
-        }
-        if !self.all.run(point, inner, row) || !self.absolute.run(mapped, absolute, kept) {
+        let (inner, row, kept, fixed) = space;
+        self.absolute.fix(point, fixed);
+        if !self.all.run(point, inner, row) || !self.all.run_alone(fixed, inner, kept) {
             return false;
         }
         let n = self.all.outputs().len().max(1);

@@ -50,31 +50,28 @@ impl Role {
 impl<'a, M: Multiverse> FixedFactors<'a, M> {
     /// Without the factors that `fixed` names.
     pub fn new(all: &'a M, fixed: impl Fn(&Factor) -> bool) -> Self {
-        let mut factors: Vec<Factor> = Vec::new();
-        let mut roles = Vec::new();
-        for factor in all.factors() {
-            roles.push(if fixed(factor) { Role::Fixed } else { Role::Varies(factors.len()) });
-            factors.extend((!fixed(factor)).then(|| factor.clone()));
-        }
-        FixedFactors { all, factors, roles, among_peers: true }
+        FixedFactors::holding(all, |_, factor| fixed(factor).then_some(Role::Fixed))
     }
 
     /// With some factors at one of their levels each, `(place, level)`: the others vary given these. A run in which none
     /// of the others has a coordinate is the framework with these levels in place of its own.
     pub fn at_levels(all: &'a M, given: &[(usize, usize)]) -> Self {
+        FixedFactors::holding(all, |place, factor| {
+            let (_, level) = given.iter().find(|(at, _)| *at == place)?;
+            let FactorKind::Discrete { levels, .. } = &factor.kind else { return None };
+            Some(Role::At(middle_of(*level, levels.len())))
+        })
+    }
+
+    /// Some factors are held in a role, and the others vary.
+    fn holding(all: &'a M, held: impl Fn(usize, &Factor) -> Option<Role>) -> Self {
         let mut factors: Vec<Factor> = Vec::new();
         let mut roles = Vec::new();
         for (place, factor) in all.factors().iter().enumerate() {
-            let level = given.iter().find(|(at, _)| *at == place).map(|(_, level)| *level);
-            match (level, &factor.kind) {
-                (Some(level), FactorKind::Discrete { levels, .. }) => {
-                    roles.push(Role::At(middle_of(level, levels.len())));
-                }
-                _ => {
-                    roles.push(Role::Varies(factors.len()));
-                    factors.push(factor.clone());
-                }
-            }
+            roles.push(held(place, factor).unwrap_or_else(|| {
+                factors.push(factor.clone());
+                Role::Varies(factors.len() - 1)
+            }));
         }
         FixedFactors { all, factors, roles, among_peers: true }
     }
@@ -118,6 +115,12 @@ impl<M> FixedFactors<'_, M> {
         fixed.clear();
         fixed.extend(self.roles.iter().zip(whole).map(|(role, own)| role.of(*own)));
     }
+
+    /// A point of this multiverse as the other one has it.
+    fn widen(&self, point: &[Option<f64>], whole: &mut Vec<Option<f64>>) {
+        whole.clear();
+        whole.extend(self.roles.iter().map(|role| role.coordinate(point)));
+    }
 }
 
 impl<M: Multiverse> Multiverse for FixedFactors<'_, M> {
@@ -143,15 +146,17 @@ impl<M: Multiverse> Multiverse for FixedFactors<'_, M> {
         (self.all.workspace(), Vec::new())
     }
 
-    fn run(&self, point: &[Option<f64>], (inner, whole): &mut Self::Workspace, out: &mut [f64]) -> bool {
-        whole.clear();
-        whole.extend(self.roles.iter().map(|role| role.coordinate(point)));
-        if self.among_peers { self.all.run(whole, inner, out) } else { self.all.run_alone(whole, inner, out) }
+    fn run(&self, point: &[Option<f64>], space: &mut Self::Workspace, out: &mut [f64]) -> bool {
+        if !self.among_peers {
+            return self.run_alone(point, space, out);
+        }
+        let (inner, whole) = space;
+        self.widen(point, whole);
+        self.all.run(whole, inner, out)
     }
 
     fn run_alone(&self, point: &[Option<f64>], (inner, whole): &mut Self::Workspace, out: &mut [f64]) -> bool {
-        whole.clear();
-        whole.extend(self.roles.iter().map(|role| role.coordinate(point)));
+        self.widen(point, whole);
         self.all.run_alone(whole, inner, out)
     }
 }

@@ -3,11 +3,12 @@
 use super::*;
 use crate::analysis::multiverse::{Factor, FactorKind, FixedFactors, Keeps, level};
 
-/// Three units with one output each: their coordinates are their scores.
+/// Units with one output each, which a function makes of the point.
 struct Plain {
     factors: Vec<Factor>,
     units: Vec<String>,
     outputs: Vec<String>,
+    run: fn(&[Option<f64>], &mut [f64]) -> bool,
 }
 
 fn plain() -> Plain {
@@ -24,6 +25,7 @@ fn plain() -> Plain {
         factors: ["one", "two", "three"].map(factor).to_vec(),
         units: ["a", "b", "c"].map(str::to_owned).to_vec(),
         outputs: vec!["score".into()],
+        run: coordinates,
     }
 }
 
@@ -49,13 +51,17 @@ impl Multiverse for Plain {
     fn workspace(&self) {}
 
     fn run(&self, point: &[Option<f64>], _: &mut (), out: &mut [f64]) -> bool {
-        // Nominal: 0.9, 0.5, 0.1. The third factor moves nothing.
-        let nominal = [0.9, 0.5, 0.1];
-        for ((cell, own), at) in out.iter_mut().zip(nominal).zip([point[0], point[1], None]) {
-            *cell = at.unwrap_or(own);
-        }
-        point[0].is_none_or(|x| x < 0.99)
+        (self.run)(point, out)
     }
+}
+
+/// The coordinates of three units are their scores. Nominal: 0.9, 0.5, 0.1. The third factor moves nothing.
+fn coordinates(point: &[Option<f64>], out: &mut [f64]) -> bool {
+    let nominal = [0.9, 0.5, 0.1];
+    for ((cell, own), at) in out.iter_mut().zip(nominal).zip([point[0], point[1], None]) {
+        *cell = at.unwrap_or(own);
+    }
+    point[0].is_none_or(|x| x < 0.99)
 }
 
 #[test]
@@ -98,40 +104,12 @@ fn what_touches_nothing_is_refused_and_what_fails_is_counted() {
 }
 
 /// Ishigami's function, `sin X1 + 7 sin^2 X2 + 0.1 X3^4 sin X1` over -pi to pi, its third variable at 0 or at pi.
-struct Ishigami {
-    factors: Vec<Factor>,
-    units: Vec<String>,
-    outputs: Vec<String>,
-}
-
-impl Multiverse for Ishigami {
-    type Workspace = ();
-
-    fn factors(&self) -> &[Factor] {
-        &self.factors
-    }
-
-    fn units(&self) -> &[String] {
-        &self.units
-    }
-
-    fn outputs(&self) -> &[String] {
-        &self.outputs
-    }
-
-    fn ranked(&self) -> usize {
-        0
-    }
-
-    fn workspace(&self) {}
-
-    fn run(&self, point: &[Option<f64>], _: &mut (), out: &mut [f64]) -> bool {
-        let pi = std::f64::consts::PI;
-        let at = |place: usize| pi * (2.0 * point[place].unwrap_or(0.5) - 1.0);
-        let third = if level(point[0].unwrap_or(0.0), 2) == 0 { 0.0 } else { pi };
-        out[0] = (1.0 + 0.1 * third.powi(4)) * at(1).sin() + 7.0 * at(2).sin().powi(2);
-        true
-    }
+fn ishigami(point: &[Option<f64>], out: &mut [f64]) -> bool {
+    let pi = std::f64::consts::PI;
+    let at = |place: usize| pi * (2.0 * point[place].unwrap_or(0.5) - 1.0);
+    let third = if level(point[0].unwrap_or(0.0), 2) == 0 { 0.0 } else { pi };
+    out[0] = (1.0 + 0.1 * third.powi(4)) * at(1).sin() + 7.0 * at(2).sin().powi(2);
+    true
 }
 
 /// Given X3 the function is a sum, with variances of (1 + 0.1 X3^4)^2 / 2 and 49 / 8: first and total indices are the
@@ -142,7 +120,7 @@ fn indices_given_a_level_are_those_of_the_formula() {
     let levels = vec!["zero".to_owned(), "pi".to_owned()];
     let third = Factor { kind: FactorKind::Discrete { levels, nominal: 0 }, ..factors[2].clone() };
     let factors = vec![third, factors[0].clone(), factors[1].clone()];
-    let m = Ishigami { factors, units: vec!["a".into()], outputs: vec!["score".into()] };
+    let m = Plain { factors, units: vec!["a".into()], outputs: vec!["score".into()], run: ishigami };
     let settings = Settings { resamples: 20, ..Settings::default() };
     let layout = Layout { base_points: 4096, seed: 1, settings, pairs: false };
     for (at, of_third) in [(0, 0.0), (1, std::f64::consts::PI)] {

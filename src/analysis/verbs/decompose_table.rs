@@ -60,11 +60,7 @@ pub fn decompose_table<'a>(
 ) -> Result<TableChange<'a>, Error> {
     let node = match &request.node {
         None => index.roots().next().unwrap_or(NodeId(0)),
-        Some(code) => index.find(code).ok_or_else(|| Error::UnknownNode {
-            framework: index.code.clone(),
-            node: code.clone(),
-            nodes: index.nodes.iter().map(|n| n.code.clone()).collect(),
-        })?,
+        Some(code) => index.find(code).ok_or_else(|| Error::unknown_node(index, code))?,
     };
     let years = sides(units, later, &request.years)?;
     let rating = scoring::rate(index, units).map_err(Error::Refused)?;
@@ -106,13 +102,7 @@ pub fn decompose_table<'a>(
 
 /// The year of each side; none where the tables have no years.
 fn sides(units: &Units, later: Option<&Units>, years: &[i32]) -> Result<(Option<i32>, Option<i32>), Error> {
-    let held = |units: &Units| {
-        let mut held: Vec<i32> = units.rows.iter().filter_map(|row| row.year).collect();
-        held.sort_unstable();
-        held.dedup();
-        held
-    };
-    let (own, other) = (held(units), later.map(held));
+    let (own, other) = (units.held_years(), later.map(Units::held_years));
     let known = |year: i32, held: &[i32]| match held.contains(&year) {
         true => Ok(Some(year)),
         false => Err(Error::NoSuchYear { year: Some(year), held: held.to_vec() }),

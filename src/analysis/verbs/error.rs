@@ -3,8 +3,8 @@
 use crate::analysis::memory::Shortage;
 use crate::analysis::multiverse::{Idle, MultiverseError};
 use crate::analysis::weight_robustness::WeightError;
-use crate::model::Window;
 use crate::model::naming::Inside;
+use crate::model::{Index, Window};
 use crate::scoring::RefusedAt;
 use crate::statistics::coherence::Refusal as CoherenceRefusal;
 use crate::statistics::sobol::Refusal as SobolRefusal;
@@ -121,6 +121,14 @@ pub enum Error {
     NoSuchParty { code: String, codes: Vec<String> },
     #[error("framework `{framework}` names peers the package does not know: {}", peers.join(", "))]
     UnknownPeers { framework: String, peers: Vec<String> },
+}
+
+impl Error {
+    /// The framework of a table has no node of this code.
+    pub(super) fn unknown_node(index: &Index, code: &str) -> Self {
+        let nodes = index.nodes.iter().map(|n| n.code.clone()).collect();
+        Error::UnknownNode { framework: index.code.clone(), node: code.to_owned(), nodes }
+    }
 }
 
 fn no_level(factor: &str, level: &str, levels: &[String]) -> String {

@@ -33,11 +33,7 @@ pub fn explain_unit<'a>(index: &'a Index, units: &'a Units, request: &UnitReques
     let root = index.roots().next().unwrap_or(NodeId(0));
     let top = match &request.node {
         None => root,
-        Some(code) => index.find(code).ok_or_else(|| Error::UnknownNode {
-            framework: index.code.clone(),
-            node: code.clone(),
-            nodes: index.nodes.iter().map(|n| n.code.clone()).collect(),
-        })?,
+        Some(code) => index.find(code).ok_or_else(|| Error::unknown_node(index, code))?,
     };
     let rating = scoring::rate(index, units).map_err(Error::Refused)?;
     let account = unit_account(index, units, &rating, (row, against), top);

@@ -46,15 +46,9 @@ impl<'a> Population<'a> {
             return Err(Error::NoYears);
         }
         let of_year = |row: &crate::model::units::Unit| row.year == Some(year);
-        let held = || {
-            let mut held: Vec<i32> = units.rows.iter().filter_map(|row| row.year).collect();
-            held.sort_unstable();
-            held.dedup();
-            held
-        };
         let all: Vec<usize> = (0..units.rows.len()).filter(|i| units.rows.get(*i).is_some_and(of_year)).collect();
         if all.is_empty() {
-            return Err(Error::NoSuchYear { year: Some(year), held: held() });
+            return Err(Error::NoSuchYear { year: Some(year), held: units.held_years() });
         }
         let place = |typed: &String| {
             let is = |i: &&usize| units.rows.get(**i).is_some_and(|row| row.code == *typed || row.label() == *typed);

@@ -35,13 +35,7 @@ pub fn trends<'a>(index: &'a Index, units: &'a Units, request: &TrendsRequest) -
     if index.layout.year.is_none() {
         return Err(Error::NoYears);
     }
-    let node = |code: &String| {
-        index.find(code).ok_or_else(|| Error::UnknownNode {
-            framework: index.code.clone(),
-            node: code.clone(),
-            nodes: index.nodes.iter().map(|n| n.code.clone()).collect(),
-        })
-    };
+    let node = |code: &String| index.find(code).ok_or_else(|| Error::unknown_node(index, code));
     let named = request.nodes.iter().map(node).collect::<Result<Vec<NodeId>, Error>>()?;
     for typed in &request.units {
         if !units.rows.iter().any(|row| row.code == *typed) {
