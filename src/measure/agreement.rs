@@ -1,6 +1,6 @@
 //! Agreement in votes: what is known of one issue, by resolution, year and recurring text, and how two sides' votes compare.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::indices;
 use crate::model::package::RowRef;
@@ -22,7 +22,7 @@ pub(super) struct Agreement {
     /// By recurring text, where the issue is looked at so.
     pub texts: Vec<OnText>,
     /// The states whose votes are in it, where single votes are.
-    pub voters: BTreeSet<PartyId>,
+    pub voters: Vec<PartyId>,
 }
 
 pub(super) struct OnResolution {

@@ -115,7 +115,7 @@ impl Measurer<'_> {
         let members = self.members_in_window(from);
         let speaks = |m: &&PartyId| years.iter().all(|y| self.pools.mentions.cell(**m, to, ANY, *y).is_some());
         let have = members.iter().filter(speaks).count();
-        let any = members.iter().any(|m| !self.pools.mentions.years(*m, to, ANY, self.window).is_empty());
+        let any = members.iter().any(|m| self.pools.mentions.knows(*m, to, ANY, self.window));
         any.then_some(MemberCoverage { have, of: members.len() })
     }
 

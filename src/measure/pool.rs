@@ -43,10 +43,15 @@ pub(super) enum Lines {
     Witness,
 }
 
+/// The cells of one (from, to, topic), year by year: whoever sums over a window looks for them once.
+type Series = Vec<Option<Pooled>>;
+
 /// A table's sums by (from, to, topic, year).
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pool {
-    cells: Arc<HashMap<Key, Pooled, Quick>>,
+    /// Each from the same year on.
+    series: Arc<HashMap<(PartyId, PartyId, u32), Series, Quick>>,
+    first: u16,
     /// The units on the left side, by year.
     left: Arc<HashSet<(PartyId, Year), Quick>>,
     /// Cells that stand in the place of those above: a bloc's with some of its members. `None` where these have no row.
@@ -55,28 +60,46 @@ pub(super) struct Pool {
 
 impl Pool {
     pub fn cell(&self, from: PartyId, to: PartyId, topic: u32, year: Year) -> Option<&Pooled> {
-        let key = (from, to, topic, year);
-        if !self.instead.is_empty()
-            && let Some(instead) = self.instead.get(&key)
-        {
-            return instead.as_ref();
-        }
-        self.cells.get(&key)
+        self.cells(from, to, topic, std::iter::once(year)).next().and_then(|(_, cell)| cell)
+    }
+
+    /// These years, each with its cell.
+    fn cells(
+        &self,
+        from: PartyId,
+        to: PartyId,
+        topic: u32,
+        years: impl Iterator<Item = Year>,
+    ) -> impl Iterator<Item = (Year, Option<&Pooled>)> {
+        let series = self.series.get(&(from, to, topic)).map_or(&[][..], Vec::as_slice);
+        years.map(move |year| {
+            let instead = if self.instead.is_empty() { None } else { self.instead.get(&(from, to, topic, year)) };
+            let own = || series.get(usize::from(year.get().checked_sub(self.first)?))?.as_ref();
+            (year, instead.map_or_else(own, Option::as_ref))
+        })
     }
 
     /// The same table, shared, with these cells in place of its own.
     pub fn with(&self, instead: HashMap<Key, Option<Pooled>>) -> Self {
-        Pool { cells: Arc::clone(&self.cells), left: Arc::clone(&self.left), instead }
+        Pool { series: Arc::clone(&self.series), left: Arc::clone(&self.left), first: self.first, instead }
+    }
+
+    /// The keys of all cells.
+    fn all_keys(&self) -> impl Iterator<Item = Key> + '_ {
+        self.series.iter().flat_map(|(&(from, to, topic), series)| {
+            let years = (i64::from(self.first)..).map(Year::new).zip(series);
+            years.filter_map(move |(year, cell)| cell.as_ref().and(year).map(|year| (from, to, topic, year)))
+        })
     }
 
     /// Whether any cell has such a key.
     pub fn any(&self, chosen: impl Fn(&Key) -> bool) -> bool {
-        self.cells.keys().any(chosen)
+        self.all_keys().any(|key| chosen(&key))
     }
 
     /// The keys of all cells that `chosen` asks for, in order.
     pub fn keys(&self, chosen: impl Fn(&Key) -> bool) -> Vec<Key> {
-        let mut keys: Vec<Key> = self.cells.keys().copied().filter(chosen).collect();
+        let mut keys: Vec<Key> = self.all_keys().filter(chosen).collect();
         keys.sort_unstable();
         keys
     }
@@ -84,17 +107,21 @@ impl Pool {
     /// The sum over the years that have a row.
     pub fn sum(&self, from: PartyId, to: PartyId, topic: u32, years: &[Year]) -> Pooled {
         let mut sum = Pooled::default();
-        for year in years {
-            if let Some(cell) = self.cell(from, to, topic, *year) {
-                sum.add(cell);
-            }
+        for cell in self.cells(from, to, topic, years.iter().copied()).filter_map(|(_, cell)| cell) {
+            sum.add(cell);
         }
         sum
     }
 
     /// The years of `window` that have a row.
     pub fn years(&self, from: PartyId, to: PartyId, topic: u32, window: Window) -> Vec<Year> {
-        window.iter().filter(|y| self.cell(from, to, topic, *y).is_some()).collect()
+        let cells = self.cells(from, to, topic, window.iter());
+        cells.filter(|(_, cell)| cell.is_some()).map(|(year, _)| year).collect()
+    }
+
+    /// Whether any year of `window` has a row.
+    pub fn knows(&self, from: PartyId, to: PartyId, topic: u32, window: Window) -> bool {
+        self.cells(from, to, topic, window.iter()).any(|(_, cell)| cell.is_some())
     }
 
     /// Whether any row of the window has this unit on its left side.
@@ -180,17 +207,11 @@ impl<'a> Columns<'a> {
         Ok(groups.collect())
     }
 
-    /// Adds a row to its cell.
-    fn add(&self, cells: &mut HashMap<Key, Pooled, Quick>, row: usize) {
-        let Some(at) = Year::new(i64::from(self.year[row])) else { return };
-        let key = (PartyId::from_raw(self.from[row]), PartyId::from_raw(self.to[row]), self.topic[row], at);
-        let sum = cells.entry(key).or_default();
-        for (total, value) in sum.values.iter_mut().zip(self.values[row]) {
-            *total += value;
-        }
-        if self.units.lines == Lines::All || sum.lines.is_empty() {
-            sum.lines.push(self.line[row]);
-        }
+    /// The first year, and how many there are to the last.
+    fn span(&self) -> (u16, usize) {
+        let (first, last) = self.year.iter().fold((u32::MAX, 0), |(low, high), y| (low.min(*y), high.max(*y)));
+        let first = u16::try_from(first).unwrap_or(0);
+        (first, (last as usize + 1).saturating_sub(usize::from(first)))
     }
 
     /// The cells; rows from `MANY` on are grouped by a frame. The columns have equal lengths, so that it has nothing to refuse.
@@ -199,15 +220,31 @@ impl<'a> Columns<'a> {
     }
 
     fn pool_from(self, many: usize) -> Pool {
-        let mut cells = HashMap::default();
+        let (first, years) = self.span();
+        let mut series: HashMap<_, Series, Quick> = HashMap::default();
+        let mut left = HashSet::default();
+        let mut add = |row: usize| {
+            let (from, to) = (PartyId::from_raw(self.from[row]), PartyId::from_raw(self.to[row]));
+            let of_years = series.entry((from, to, self.topic[row])).or_insert_with(|| vec![None; years]);
+            let Some(cell) = of_years.get_mut(self.year[row] as usize - usize::from(first)) else { return };
+            let sum = cell.get_or_insert_with(|| {
+                left.extend(Year::new(i64::from(self.year[row])).map(|year| (from, year)));
+                Pooled::default()
+            });
+            for (total, value) in sum.values.iter_mut().zip(self.values[row]) {
+                *total += value;
+            }
+            if self.units.lines == Lines::All || sum.lines.is_empty() {
+                sum.lines.push(self.line[row]);
+            }
+        };
         if self.from.len() < many {
-            (0..self.from.len()).for_each(|row| self.add(&mut cells, row));
+            (0..self.from.len()).for_each(&mut add);
         } else {
             let groups = self.groups().unwrap_or_else(|e| unreachable!("columns of one length can be grouped: {e}"));
-            groups.into_iter().flatten().for_each(|row| self.add(&mut cells, row));
+            groups.into_iter().flatten().for_each(&mut add);
         }
-        let left = cells.keys().map(|key: &Key| (key.0, key.3)).collect();
-        Pool { cells: Arc::new(cells), left: Arc::new(left), instead: HashMap::new() }
+        Pool { series: Arc::new(series), first, left: Arc::new(left), instead: HashMap::new() }
     }
 }
 
@@ -295,11 +332,11 @@ mod tests {
                 c
             };
             let (table, frame) = (columns().pool_from(usize::MAX), columns().pool_from(0));
-            assert_eq!((&table.cells, &table.left), (&frame.cells, &frame.left));
-            assert_eq!(table.cells.len(), 770);
-            let cell = table.cells.values().next().expect("a cell");
+            assert_eq!((&table.series, table.first, &table.left), (&frame.series, frame.first, &frame.left));
+            assert_eq!((table.keys(|_| true).len(), table.first), (770, 2000));
+            let cell = table.series.values().flatten().flatten().next().expect("a cell");
             assert_eq!(cell.lines.len() == 1, lines == Lines::Witness, "{cell:?}");
-            assert!(Columns::new(&units, Sides { from: true, to: true }).pool().cells.is_empty());
+            assert!(Columns::new(&units, Sides { from: true, to: true }).pool().series.is_empty());
         }
     }
 }

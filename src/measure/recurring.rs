@@ -35,11 +35,13 @@ pub(super) fn casts(package: &Package) -> Vec<Vec<Cast>> {
 const BREAK: f64 = 0.25;
 
 /// The votes of some states, in the order of the states; `casts` ascend by party.
-fn of<'c>(casts: &'c [Cast], states: &'c [PartyId]) -> impl Iterator<Item = &'c Cast> + Clone {
-    states.iter().flat_map(|state| {
+fn of<'c>(casts: &'c [Cast], states: &[PartyId]) -> Vec<&'c Cast> {
+    let of_state = |state: &PartyId| {
         let first = casts.partition_point(|c| c.party < *state);
-        casts.iter().skip(first).take_while(|c| c.party == *state)
-    })
+        let state = *state;
+        casts.iter().skip(first).take_while(move |c| c.party == state)
+    };
+    states.iter().flat_map(of_state).collect()
 }
 
 /// The states that vote for each of two units in a year.
@@ -104,13 +106,18 @@ impl Measurer<'_> {
             }
             let [left, right] = sides.entry(year).or_insert_with(|| [from, to].map(|unit| self.states(unit, year)));
             let (left, right) = (of(casts, left), of(casts, right));
-            let [ours, theirs] = [left.clone(), right.clone()].map(|side| VoteCount::of(side.map(|c| c.vote)));
+            let [ours, theirs] = [&left, &right].map(|side| VoteCount::of(side.iter().map(|c| c.vote)));
             let Some(agreement) = ours.agreement(&theirs) else { continue };
             by_year.entry(year).or_default().push(agreement);
             found.votes += ours.states() * theirs.states();
-            found.voters.extend(left.clone().chain(right.clone()).map(|c| c.party));
+            // A few states vote again and again.
+            for cast in left.iter().chain(&right) {
+                if !found.voters.contains(&cast.party) {
+                    found.voters.push(cast.party);
+                }
+            }
             if self.pools.lists_rows {
-                for side in [left.collect::<Vec<_>>(), right.collect()] {
+                for side in [left, right] {
                     let mut rows: Vec<RowRef> = side.into_iter().map(|c| c.row).collect();
                     rows.sort_unstable();
                     found.rows.extend(rows);

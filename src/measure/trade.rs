@@ -114,7 +114,7 @@ impl Measurer<'_> {
     fn bloc_with_members(&self, p: Partnership) -> Option<(PartyId, PartyId, Vec<PartyId>)> {
         [(p.b, p.a), (p.a, p.b)].into_iter().find_map(|(bloc, other)| {
             let members = self.members_in_window(bloc);
-            let known = members.iter().any(|m| !self.pools.trade.years(*m, other, ANY, self.window).is_empty());
+            let known = members.iter().any(|m| self.pools.trade.knows(*m, other, ANY, self.window));
             known.then_some((bloc, other, members))
         })
     }

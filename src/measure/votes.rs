@@ -22,7 +22,7 @@ impl Measurer<'_> {
     fn category_agreement(&self, topic: u32, from: PartyId, to: PartyId) -> Option<Agreement> {
         let (member, partner) = [(from, to), (to, from)]
             .into_iter()
-            .find(|(m, p)| !self.pools.positions.years(*m, *p, topic, self.window).is_empty())?;
+            .find(|(m, p)| self.pools.positions.knows(*m, *p, topic, self.window))?;
         // A year in which the two never both voted says nothing.
         let mut years = self.pools.positions.years(member, partner, topic, self.window);
         years.retain(|y| self.pools.positions.cell(member, partner, topic, *y).is_some_and(|c| c.values[0] > 0.0));
@@ -80,7 +80,7 @@ impl Measurer<'_> {
         let members = self.members_in_window(bloc);
         let topics = 0..self.package.issues.len() as u32;
         let votes = |m: &&PartyId| {
-            let counted = |t| !self.pools.positions.years(**m, partner, t, self.window).is_empty();
+            let counted = |t| self.pools.positions.knows(**m, partner, t, self.window);
             voters.contains(*m) || topics.clone().any(counted)
         };
         let have = members.iter().filter(votes).count();
