@@ -58,7 +58,7 @@ fn parts_of_a_mean_by_hand() {
 }
 
 #[test]
-fn parts_of_a_geometric_mean_and_of_a_rule_that_has_none() {
+fn parts_of_a_geometric_mean() {
     let folder = Workdir::new();
     folder.write("p.csv", "unit,year,a,b,c\nX,2018,40,60,20\nX,2022,60,50,40\n");
     folder.write("g.toml", framework("aggregate = \"geometric\"", ""));
@@ -71,11 +71,45 @@ fn parts_of_a_geometric_mean_and_of_a_rule_that_has_none() {
     for ((_, points), log) in parts(unit).iter().zip(logs) {
         assert!((points - change * log / logs.iter().sum::<f64>()).abs() < 1e-9, "{unit}");
     }
-    folder.write("h.toml", framework("aggregate = \"arithmetic\"", "aggregate = \"harmonic\""));
-    let found = decomposed(&folder, "decompose --table p.csv --framework h.toml --format json");
-    sums_up(&found["units"][0]);
-    let named: Vec<String> = parts(&found["units"][0]).into_iter().map(|(code, _)| code).collect();
-    named.iter().for_each(|code| assert!(["a", "mid"].contains(&code.as_str()), "{named:?}"));
+}
+
+/// The mean over both orders in which b and c can change: H(60, 20) = 30, H(50, 20) = 200/7, H(60, 40) = 48 and H(50, 40) = 400/9
+/// give b half of (200/7 - 30) + (400/9 - 48) and c half of (48 - 30) + (400/9 - 200/7), each at half of the whole.
+#[test]
+fn parts_of_other_rules_are_the_mean_over_the_orders() {
+    let folder = Workdir::new();
+    folder.write("p.csv", "unit,year,a,b,c\nX,2018,40,60,20\nX,2022,60,50,40\nY,2018,30,30,50\nY,2022,20,40,60\n");
+    let with = |rule: &str| {
+        folder.write("f.toml", framework("aggregate = \"arithmetic\"", rule));
+        decomposed(&folder, "decompose --table p.csv --framework f.toml --format json")
+    };
+    let found = with("aggregate = \"harmonic\"");
+    let expected = [(200.0 / 7.0 + 400.0 / 9.0 - 78.0) / 4.0, (18.0 + 400.0 / 9.0 - 200.0 / 7.0) / 4.0, 10.0];
+    for ((code, points), (named, expected)) in
+        parts(&found["units"][0]).iter().zip(["b", "c", "a"].iter().zip(expected))
+    {
+        assert!(code == named && (points - expected).abs() < 1e-9, "{code} {points}, not {expected}");
+    }
+    let rules = [
+        "\"harmonic\"",
+        "\"median\"",
+        "\"minimum\"",
+        "{ method = \"generalised\", power = 3 }",
+        "{ method = \"mazziotta_pareto\", penalty = \"negative\" }",
+    ];
+    for rule in rules {
+        let found = with(&format!("aggregate = {rule}"));
+        let units = found["units"].as_array().expect("units");
+        units.iter().for_each(sums_up);
+        assert!(units.iter().all(|unit| parts(unit).len() == 3), "{rule}: {found}");
+    }
+    // A place among all units is no sum of what the children changed.
+    let found = with("aggregate = \"borda\"");
+    for unit in found["units"].as_array().expect("units") {
+        sums_up(unit);
+        let codes: Vec<String> = parts(unit).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["mid", "a"]);
+    }
 }
 
 #[test]

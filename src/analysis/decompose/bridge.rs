@@ -33,8 +33,8 @@ pub enum NoBridge {
     FormWithheld,
     #[error("CONTENT is withheld")]
     ContentWithheld,
-    /// Only arithmetic and geometric means have parts that sum to them.
-    #[error("CONTENT is aggregated by a rule whose parts do not sum to it")]
+    /// The children have no parts of their own: more than a dozen under a rule that is no weighted mean.
+    #[error("CONTENT is aggregated by a rule that gives no part to so many children")]
     NoParts,
 }
 

@@ -1,6 +1,6 @@
 //! What changed between two years of a panel, or two versions of a table, taken apart for every unit.
 //!
-//! Weighted means give parts that sum to the change, by indicator ([`changes`]); benefit of the doubt gives factors whose
+//! Rules that look at one unit alone give parts that sum to the change, by indicator ([`changes`]); benefit of the doubt gives factors whose
 //! product is the ratio of the two scores ([`frontier`], [`geometric`]).
 
 mod frontier;
@@ -32,8 +32,8 @@ impl UnitChange {
 }
 
 /// The change of every unit that stands on either side, in the order of the later one, and its exact parts
-/// ([`contributions_of`]): by indicator where the rules are weighted arithmetic or geometric means, of a node as a whole
-/// where its rule is another.
+/// ([`contributions_of`]): by indicator where the rules look at one unit alone, of a node as a whole where its rule looks at
+/// all of them.
 ///
 /// Worked example: weights 0.5 and 0.5, from 40 and 60 to 60 and 50: 50 becomes 55, by +10 and -5.
 pub fn changes(index: &Index, before: &[Entry], after: &[Entry], node: NodeId) -> Vec<UnitChange> {

@@ -88,7 +88,7 @@ pub fn decompose_table<'a>(
         notes.push(note.to_owned());
     }
     if !index.node(node).children().is_empty() && found.iter().any(|c| c.parts.iter().any(|part| part.node == node)) {
-        let rule = "has a rule whose parts do not sum to its score: it stands as a whole";
+        let rule = "has a rule of which no child has a part of its own, or a child is missing or weighed otherwise on one side: it stands as a whole";
         notes.push(format!("{} {rule}", index.node(node).code));
     }
     let named = |year: Option<i32>, units: &Units| match (year, later) {
