@@ -28,6 +28,9 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
          variants on absolute scales, a range of variants and not a probability.",
         &[("n", &n)],
     );
+    if gaps.iter().any(without_ribbon) && !gaps.iter().all(without_ribbon) {
+        note = format!("{note} {}", words.plain("Ribbons are drawn for the partnerships that were named."));
+    }
     if gaps.iter().flat_map(|g| &g.moments).any(|m| m.gap.is_none()) {
         note = format!("{note} {}", words.plain("Hatched: FORM or CONTENT is withheld."));
     }
@@ -60,6 +63,11 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
         plot.close()?;
     }
     Ok(Drawn { sheet: sheet.finish(layout.bottom), numbers: numbers(scene), caption: caption(scene), alt: alt(scene) })
+}
+
+/// Whether a partnership has a gap, and in no window an interval.
+fn without_ribbon(g: &GapTimeline) -> bool {
+    g.moments.iter().any(|m| m.gap.is_some()) && g.moments.iter().all(|m| m.interval.is_none())
 }
 
 fn colours(palette: &Palette, strong: bool) -> (&'static str, &'static str) {

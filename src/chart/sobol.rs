@@ -63,16 +63,14 @@ fn table(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Table {
     let Some((indices, _)) = leverage.indices else { return table };
     for (quantity, output) in indices.quantities.iter().zip(&indices.analysis.outputs) {
         let Outcome::Defined(found) = &output.outcome else { continue };
-        let quantity = match quantity {
-            Quantity::Gap(_) => "gap",
-            Quantity::Residual(_) => "residual",
-            Quantity::Score(_) => "content",
-            Quantity::Rank(_) | Quantity::Order(..) | Quantity::Shift => continue,
-        };
+        // What is drawn is written, and no more: the other quantities stand in the records of `sensitivity`.
+        if !matches!(quantity, Quantity::Gap(_)) {
+            continue;
+        }
         for (factor, found) in indices.factors.iter().zip(&found.factors) {
             let mut row = vec![
                 scene.slug(e),
-                quantity.to_owned(),
+                "gap".to_owned(),
                 factor.code.clone(),
                 variants::title(scene, factor),
                 factor.range.clone(),

@@ -168,7 +168,7 @@ fn request(
         spreads: kinds.iter().any(|k| variants::varies(*k, !args.no_intervals)).then_some(plan),
         moves: one.zip(variants::moved(&kinds, base_points, seed)),
         step,
-        further: further::request(args, order, one, (window, timeline), plan)?,
+        further: further::request(args, order, (partnerships, one), (window, timeline), plan)?,
     })
 }
 
@@ -237,11 +237,16 @@ fn useless(args: &args::Plot, kind: Kind) -> Result<(), Failure> {
         (args.draws.is_some() && !drawn, "--draws is for ranks, density, gap-timeline and the intervals of gaps"),
         (args.base_points.is_some() && kind != Kind::Sobol, "--base-points is for sobol"),
         (args.seed.is_some() && !drawn && kind != Kind::Sobol, "--seed is for figures that rest on draws"),
-        (args.intervals && kind != Kind::Plane, "--intervals is for plane; gap has those of all"),
+        (args.intervals && !states_every(kind), "--intervals is for plane and gap-timeline; gap has those of all"),
         (args.no_intervals && !matches!(kind, Kind::Plane | Kind::Gap), "--no-intervals is for plane and gap"),
     ];
     let why = found.into_iter().find(|(is, _)| *is).map(|(_, why)| why);
     why.map_or(Ok(()), |why| Err(bad_usage(&format!("{why}\n  leave it out"))))
+}
+
+/// Whether a kind draws the intervals of the partnerships that were named, and of all on request.
+fn states_every(kind: Kind) -> bool {
+    matches!(kind, Kind::Plane | Kind::GapTimeline)
 }
 
 /// The kind by its name; a radar is a profile, and so has none.
@@ -303,7 +308,7 @@ fn papers(
         "alt": figure.alt,
     });
     if let Some(object) = document.as_object_mut() {
-        let plan = request.further.gaps.as_ref().map(|(_, plan)| plan).filter(|_| *kind == Kind::GapTimeline);
+        let plan = request.further.gaps.as_ref().map(|gaps| &gaps.plan).filter(|_| *kind == Kind::GapTimeline);
         let plan = plan.or_else(|| request.further.bands.as_ref().map(|(_, plan)| plan));
         let gap_draws = plan.map(|plan| (plan.draws, plan.seed));
         let further = variants::papers(data, *kind, !args.no_intervals, gap_draws);
@@ -374,7 +379,7 @@ fn command(args: &args::Plot, made: &Made<'_>) -> String {
     if args.no_intervals && matches!(made.kind, Kind::Plane | Kind::Gap) {
         words.push("--no-intervals".into());
     }
-    if args.intervals && made.kind == Kind::Plane {
+    if args.intervals && states_every(made.kind) {
         words.push("--intervals".into());
     }
     if args.no_title {

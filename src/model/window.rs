@@ -30,8 +30,8 @@ impl fmt::Display for Year {
     }
 }
 
-/// Whole years, both ends included, never backwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Whole years, both ends included, never backwards. The earlier beginning comes first, of two alike the earlier end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Window {
     from: Year,
     to: Year,

@@ -6,14 +6,16 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use spscore::analysis::decompose::{Bridge, NoBridge, bridge};
-use spscore::analysis::gap_timeline::{GapTimeline, gap_timelines};
+use spscore::analysis::gap_timeline::{GapTimeline, GapsRequest, gap_timelines};
+use spscore::analysis::multiverse::Partnerships;
 use spscore::analysis::substance::{ALL_ROLL_CALLS, Substance, substance};
-use spscore::analysis::uncertainty::Plan;
+use spscore::analysis::uncertainty::{self, Plan};
 use spscore::analysis::{self, Evaluation, Timeline};
 use spscore::chart::{self, ChartError, Figure, Further, Kind, Options, Scene, Sloped, Style, Theme, Words};
 use spscore::document::number;
 use spscore::load;
 use spscore::measure::Measurer;
+use spscore::measure::platforms::common_platforms;
 use spscore::model::Window;
 use spscore::model::framework::{NodeId, NodeKind};
 use spscore::model::method::Aggregation;
@@ -58,7 +60,10 @@ impl Shown {
             substance: substance(framework, package, first),
             slope: analysis::timelines(framework, package, &[window("2013-2017"), window("2018-2022")], &sorted),
             series: analysis::timelines(framework, package, &series, &sorted),
-            gaps: gap_timelines(framework, package, &sorted, &series, PLAN),
+            gaps: {
+                let asked = GapsRequest { windows: series, with_interval: sorted.clone(), plan: PLAN };
+                gap_timelines(framework, package, &sorted, &asked)
+            },
         }
     }
 
@@ -347,6 +352,32 @@ fn gaps_through_time_are_those_of_the_timeline() {
         let own: Vec<_> = parameters.iter().map(|id| card.node(*id).clone()).collect();
         assert_eq!(own, m.parameters);
     }
+}
+
+/// An interval does not depend on who else has one, and that of a window is the one of this window's own multiverse.
+#[test]
+fn a_ribbon_does_not_depend_on_the_others() {
+    let room = Room::new();
+    let Room { framework, package } = &room;
+    let of = &room.peers()[..3];
+    let windows: Vec<Window> = ["2016-2020", "2017-2021", "2018-2022"].map(window).to_vec();
+    let asked = |with_interval: &[Partnership]| {
+        let asked = GapsRequest { windows: windows.clone(), with_interval: with_interval.to_vec(), plan: PLAN };
+        gap_timelines(framework, package, of, &asked)
+    };
+    let (all, one) = (asked(of), asked(&of[1..2]));
+    assert!(all.iter().all(|g| g.moments.iter().all(|m| m.interval.is_some() == m.gap.is_some())));
+    assert_eq!(one[1], all[1]);
+    for i in [0, 2] {
+        assert!(one[i].moments.iter().all(|m| m.interval.is_none()));
+        assert!(one[i].moments.iter().zip(&all[i].moments).all(|(a, b)| (a.gap, a.bounds) == (b.gap, b.bounds)));
+    }
+    // The window of the card measures alone what the series measures once for all its windows.
+    let (alone, _) = Partnerships::new(framework, package, &of[1..2], windows[2], &framework.factors);
+    let card = uncertainty::gap_intervals(&alone, PLAN);
+    let common = common_platforms(framework, &Measurer::series(package, framework, &windows), of[1]);
+    let whole = common_platforms(framework, &Measurer::series(package, framework, &windows[2..]), of[1]);
+    assert_eq!((common, one[1].moments[2].interval), (whole, card[0]));
 }
 
 #[test]

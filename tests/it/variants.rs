@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use spscore::analysis::multiverse::{Factor, FactorKind, FixedFactors, GAP, Keeps, Multiverse, Partnerships};
 use spscore::analysis::sensitivity::{
-    Indices, Layout, Specification, Swing, Variant, both_answers, specification, tornado,
+    Indices, Layout, Quantity, Specification, Swing, Variant, both_answers, gap_indices, specification, tornado,
 };
 use spscore::analysis::uncertainty::{
     Band, Families, Plan, Sample, Uncertainty, families, nominal, sample, uncertainty,
@@ -83,7 +83,13 @@ fn laid() -> &'static Laid {
         let settings = Settings { fixed: place("threshold").into_iter().collect(), ..Settings::default() };
         // Few enough to be quick, and enough for every factor of two levels to meet both.
         let layout = Layout { base_points: 64, seed: 1, settings, pairs: false };
-        let indices = both_answers(&one, &layout, &|_| {}).expect("indices");
+        let indices = gap_indices(&one, &layout).expect("a gap").expect("indices");
+        let both = both_answers(&one, &layout, &|_| {}).expect("indices");
+        let of_gap = |all: &Indices| {
+            let place = all.quantities.iter().position(|q| *q == Quantity::Gap(0)).expect("the gap");
+            all.analysis.outputs[place].clone()
+        };
+        assert_eq!(of_gap(&indices), of_gap(&both));
         let swings = tornado(&one, &row);
         let curve = specification(&one).expect("a curve").remove(0);
         let gap = one.outputs().iter().position(|o| o == GAP).map(|i| row[i]);

@@ -11,6 +11,8 @@ pub struct Answered<'a, M> {
     outputs: Vec<String>,
     /// Outputs that are taken from the point as it is.
     relative: Vec<usize>,
+    /// Whether the relative question is asked.
+    among_peers: bool,
 }
 
 impl<'a, M: Multiverse> Answered<'a, M> {
@@ -22,8 +24,13 @@ impl<'a, M: Multiverse> Answered<'a, M> {
             let relative = all.outputs().iter().enumerate().filter(is_relative).map(|(place, _)| place).collect();
             let mut outputs = all.outputs().to_vec();
             outputs.push("ranked".into());
-            Answered { all, absolute, outputs, relative }
+            Answered { all, absolute, outputs, relative, among_peers: true }
         })
+    }
+
+    /// The same for whoever asks the absolute question alone: what answers the relative one is `NaN`, and no peer is scored.
+    pub fn alone(all: &'a M) -> Option<Self> {
+        Answered::new(all).map(|answered| Answered { among_peers: false, ..answered })
     }
 }
 
@@ -55,7 +62,8 @@ impl<M: Multiverse> Multiverse for Answered<'_, M> {
     fn run(&self, point: &[Option<f64>], space: &mut Self::Workspace, out: &mut [f64]) -> bool {
         let (inner, row, kept, fixed) = space;
         self.absolute.fix(point, fixed);
-        if !self.all.run(point, inner, row) || !self.all.run_alone(fixed, inner, kept) {
+        let done = !self.among_peers || self.all.run(point, inner, row);
+        if !done || !self.all.run_alone(fixed, inner, kept) {
             return false;
         }
         let n = self.all.outputs().len().max(1);

@@ -12,7 +12,7 @@ mod unit_subset;
 
 pub use answered::Answered;
 pub use fixed_factors::FixedFactors;
-pub use partnerships::{GAP, Idle, MET, Partnerships, RANK, RESIDUAL};
+pub use partnerships::{GAP, Idle, MET, Partnerships, RANK, RESIDUAL, Series};
 pub use table::{MultiverseError, TableMultiverse, TableWorkspace, mixed_scales};
 pub use unit_subset::UnitSubset;
 
@@ -44,6 +44,17 @@ pub enum Keeps {
     /// more.
     Levels(Vec<usize>),
     Nothing,
+}
+
+impl Factor {
+    /// Whether any of it varies on absolute scales, on which the gap is taken.
+    pub fn moves_gap(&self) -> bool {
+        match &self.keeps {
+            Keeps::All => true,
+            Keeps::Levels(levels) => levels.len() > 1,
+            Keeps::Nothing => false,
+        }
+    }
 }
 
 /// How a coordinate between 0 and 1 becomes a setting.

@@ -1,11 +1,11 @@
 //! All results of the sensitivity analysis of one multiverse.
 
-use crate::analysis::multiverse::{Answered, Factor, GAP, Keeps, Multiverse, RESIDUAL, output};
+use crate::analysis::multiverse::{Answered, Factor, GAP, Multiverse, RESIDUAL, output};
 use crate::analysis::sensitivity::{
     Indices, Layout, Quantity, Specification, Swing, TooMany, sobol_indices, specification, tornado,
 };
 use crate::analysis::uncertainty::nominal;
-use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Refusal};
+use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Refusal, Settings};
 
 /// Indices, swings and the specification curve of some units.
 #[derive(Clone, Debug)]
@@ -71,6 +71,17 @@ pub fn both_answers<M: Multiverse>(
     }
 }
 
+/// Sobol' indices of the gap alone: those that [`both_answers`] gives of it from the same design, without a score of any
+/// peer. Nothing where there is no gap.
+pub fn gap_indices<M: Multiverse>(multiverse: &M, layout: &Layout) -> Option<Result<Indices, Refusal>> {
+    let answered = Answered::alone(multiverse)?;
+    // What varies with the peers alone moves no gap, and is known to.
+    let idle = multiverse.factors().iter().enumerate().filter(|(_, f)| !f.moves_gap()).map(|(place, _)| place);
+    let fixed = layout.settings.fixed.iter().copied().chain(idle).collect();
+    let layout = Layout { settings: Settings { fixed, ..layout.settings.clone() }, ..layout.clone() };
+    Some(sobol_indices(&answered, &nominal(&answered), &layout, &|_| {}))
+}
+
 impl Findings {
     pub fn of(&self, quantity: Quantity) -> Option<&OutputAnalysis> {
         let place = self.indices.quantities.iter().position(|q| *q == quantity)?;
@@ -79,12 +90,7 @@ impl Findings {
 
     /// Whether a factor has a part in a quantity: the gap knows what keeps the meaning of the scale.
     pub fn concerns(&self, quantity: Quantity, factor: usize) -> bool {
-        let stays = |f: &Factor| match &f.keeps {
-            Keeps::All => false,
-            Keeps::Levels(levels) => levels.len() < 2,
-            Keeps::Nothing => true,
-        };
-        !(matches!(quantity, Quantity::Gap(_)) && self.factors.get(factor).is_some_and(stays))
+        !matches!(quantity, Quantity::Gap(_)) || self.factors.get(factor).is_none_or(Factor::moves_gap)
     }
 
     /// The gap of a unit, or its score where there are no gaps.

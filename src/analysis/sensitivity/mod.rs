@@ -12,7 +12,7 @@ mod specification;
 mod tornado;
 
 pub use driver::Driver;
-pub use findings::{Findings, both_answers, findings};
+pub use findings::{Findings, both_answers, findings, gap_indices};
 pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, verdict_levers, weigh};
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};

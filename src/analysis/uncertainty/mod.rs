@@ -27,7 +27,8 @@ pub struct Unit {
     /// By output.
     pub nominal: Vec<Option<f64>>,
     /// By output: over the draws of the data alone, on absolute scales, and over everything; nothing where no draw gave
-    /// a number. The rows of a table have no absolute scales apart: that band is the whole one there.
+    /// a number, and where it was not asked for. The rows of a table have no absolute scales apart: that band is the
+    /// whole one there.
     pub data: Vec<Option<Spread>>,
     pub absolute: Vec<Option<Spread>>,
     pub full: Vec<Option<Spread>>,
@@ -117,6 +118,17 @@ pub fn uncertainty<M: Multiverse>(
     plan: Plan,
     tick: &(dyn Fn(usize) + Sync),
 ) -> Uncertainty {
+    uncertainty_of(multiverse, |_| true, verdicts, plan, tick)
+}
+
+/// The same with the bands of some outputs only, by their codes: to order the draws of all takes a good part of the time.
+pub fn uncertainty_of<M: Multiverse>(
+    multiverse: &M,
+    asked: impl Fn(&str) -> bool,
+    verdicts: Option<&Verdicts>,
+    plan: Plan,
+    tick: &(dyn Fn(usize) + Sync),
+) -> Uncertainty {
     let outputs = multiverse.outputs().to_vec();
     let nominal = nominal(multiverse);
     let has_data = multiverse.factors().iter().any(|f| f.of_data);
@@ -138,9 +150,13 @@ pub fn uncertainty<M: Multiverse>(
     };
     let absolute = absolute.as_ref().unwrap_or(&full);
     let n = outputs.len();
+    let asked: Vec<bool> = outputs.iter().map(|code| asked(code)).collect();
     let unit = |(i, code): (usize, &String)| {
         let at = |output: usize| i * n + output;
-        let spreads = |of: &Sample| of.known(at(0), n).into_par_iter().map(spread_among).collect();
+        let spreads = |of: &Sample| -> Vec<Option<Spread>> {
+            let columns = of.known_of(at(0), &asked).into_par_iter();
+            columns.map(|known| known.and_then(spread_among)).collect()
+        };
         let own = |o: usize| nominal.get(at(o)).copied().filter(|x| !x.is_nan());
         let gap = place(GAP).zip(place(MET)).zip(verdicts);
         let yardsticks = place(RANK).zip(place(RESIDUAL)).zip(verdicts);

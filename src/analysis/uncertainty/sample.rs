@@ -52,10 +52,16 @@ impl Sample {
     /// Several neighbouring columns at once, which reads the rows once: the known numbers of each, in the order of the
     /// draws.
     pub fn known(&self, first: usize, count: usize) -> Vec<Vec<f64>> {
-        let mut known = vec![Vec::with_capacity(self.draws()); count];
+        self.known_of(first, &vec![true; count]).into_iter().flatten().collect()
+    }
+
+    /// The same of those that are asked for, and nothing in the place of the others.
+    pub(super) fn known_of(&self, first: usize, asked: &[bool]) -> Vec<Option<Vec<f64>>> {
+        let list = |asked: &bool| asked.then(|| Vec::with_capacity(self.draws()));
+        let mut known: Vec<Option<Vec<f64>>> = asked.iter().map(list).collect();
         for row in self.values.chunks(self.width.max(1)) {
             for (list, x) in known.iter_mut().zip(row.get(first..).unwrap_or(&[])) {
-                if !x.is_nan() {
+                if let Some(list) = list.as_mut().filter(|_| !x.is_nan()) {
                     list.push(*x);
                 }
             }

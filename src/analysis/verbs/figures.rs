@@ -4,7 +4,7 @@ use super::Error;
 use super::further::{self, Further, FurtherRequest};
 use crate::analysis::contribution::{contributions, largest_first};
 use crate::analysis::multiverse::{Factor, FixedFactors, GAP, Idle, Multiverse, Partnerships};
-use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, both_answers};
+use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, gap_indices};
 use crate::analysis::uncertainty::{self, Families, Plan, Uncertainty};
 use crate::analysis::{Comparison, Timeline, compare, memory, timelines};
 use crate::measure::Measurer;
@@ -138,7 +138,11 @@ impl MultiverseInputs<'_> {
 /// `first` is the place of the partnership that was asked for.
 fn spreads(inputs: MultiverseInputs<'_>, of: &[Partnership], first: Option<usize>, plan: Plan) -> Spreads {
     let (multiverse, idle) = inputs.multiverse(of);
-    let found = uncertainty::uncertainty(&multiverse, Some(&inputs.framework.verdicts), plan, &|_| {});
+    let f = inputs.framework;
+    // Figures show the bands of FORM, CONTENT and gap; cards and tables have those of all nodes.
+    let shown = [&*f.node(f.form).code, &f.node(f.content).code, GAP];
+    let asked = |code: &str| shown.contains(&code);
+    let found = uncertainty::uncertainty_of(&multiverse, asked, Some(&f.verdicts), plan, &|_| {});
     let families = uncertainty::families(&multiverse, plan, &found.headline, first);
     let factors = multiverse.factors().to_vec();
     Spreads { factors, idle, uncertainty: found, families }
@@ -150,7 +154,7 @@ fn moves(inputs: MultiverseInputs<'_>, of: Partnership, asked: MovesRequest) -> 
     let gap = multiverse.outputs().iter().position(|o| o == GAP);
     let nominal = gap.and_then(|i| row.get(i)).copied().filter(|x| !x.is_nan());
     let known = nominal.is_some() && !multiverse.factors().is_empty();
-    let indices = (asked.indices && known).then(|| indices(&multiverse, asked.base_points, asked.seed)).transpose()?;
+    let indices = if asked.indices && known { indices(&multiverse, asked.base_points, asked.seed)? } else { None };
     let swings = if asked.swings && known { sensitivity::tornado(&multiverse, &row) } else { Vec::new() };
     let curves = (asked.curve && known).then(|| sensitivity::specification(&multiverse).ok()).flatten();
     Ok(Moves {
@@ -167,11 +171,11 @@ fn moves(inputs: MultiverseInputs<'_>, of: Partnership, asked: MovesRequest) -> 
 
 /// The threshold of a parameter moves no score and has no place in the design; other factors may turn out to move none
 /// either: they are then known to.
-fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<Indices, Refusal> {
+fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<Option<Indices>, Refusal> {
     let multiverse = FixedFactors::new(multiverse, |f| f.code == "threshold");
     let with = |fixed: Vec<usize>| {
         let settings = Settings { fixed, least: base_points / 4, ..Settings::default() };
-        both_answers(&multiverse, &Layout { base_points, seed, settings, pairs: false }, &|_| {})
+        gap_indices(&multiverse, &Layout { base_points, seed, settings, pairs: false }).transpose()
     };
     match with(Vec::new()) {
         Err(Refusal::Untouched { factors }) => with(factors),

@@ -1,7 +1,7 @@
 //! Answers of single figures beyond scores and variants: the bridge, the raw series, two windows, the gap through time.
 
 use crate::analysis::decompose::{Bridge, NoBridge, bridge};
-use crate::analysis::gap_timeline::{GapTimeline, gap_timelines};
+use crate::analysis::gap_timeline::{GapTimeline, GapsRequest, gap_timelines};
 use crate::analysis::multiverse::Partnerships;
 use crate::analysis::substance::{Substance, substance};
 use crate::analysis::uncertainty::{self, Plan};
@@ -19,8 +19,7 @@ pub struct FurtherRequest {
     pub substance: Option<Partnership>,
     /// Two windows in which all partnerships are compared.
     pub slope: Option<[Window; 2]>,
-    /// Windows in each of which the gap has its interval from so many draws.
-    pub gaps: Option<(Vec<Window>, Plan)>,
+    pub gaps: Option<GapsRequest>,
     /// The partnership whose gap has its intervals beside what a figure shows of it.
     pub bands: Option<(Partnership, Plan)>,
 }
@@ -41,7 +40,7 @@ pub struct Further {
 impl FurtherRequest {
     /// All windows that are looked at.
     pub(super) fn windows(&self) -> impl Iterator<Item = &Window> {
-        self.slope.iter().flatten().chain(self.gaps.iter().flat_map(|(windows, _)| windows))
+        self.slope.iter().flatten().chain(self.gaps.iter().flat_map(|gaps| &gaps.windows))
     }
 }
 
@@ -56,7 +55,7 @@ pub(super) fn further(
         let measurer = Measurer::new(package, framework, window);
         score(&framework.facing(&package.parties, p), &measurer.measure(framework, p).readings())
     };
-    let of_gaps = |(windows, plan): &(Vec<Window>, Plan)| gap_timelines(framework, package, all, windows, *plan);
+    let of_gaps = |asked: &GapsRequest| gap_timelines(framework, package, all, asked);
     let of_gap = |(p, plan): (Partnership, Plan)| {
         let (multiverse, _) = Partnerships::new(framework, package, &[p], window, &framework.factors);
         uncertainty::gap_bands(&multiverse, plan).pop()

@@ -128,7 +128,7 @@ pub struct Plot {
     /// Seed of the draws and of the design [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Plane with the intervals of all partnerships, not of the first alone
+    /// Plane and gap-timeline with the intervals of all partnerships, peers included
     #[arg(long, conflicts_with = "no_intervals")]
     pub intervals: bool,
     /// Plane and gap without the intervals over the declared variants

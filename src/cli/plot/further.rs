@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Order, bad_usage};
 use crate::analysis::Timeline;
+use crate::analysis::gap_timeline::GapsRequest;
 use crate::analysis::uncertainty::Plan;
 use crate::analysis::verbs::{FigureData, FigureRequest, FurtherRequest, Step};
 use crate::chart::{Further, Kind, Passage, Sloped};
@@ -54,7 +55,7 @@ pub(super) fn states_interval(kind: Kind) -> bool {
 pub(super) fn request(
     args: &args::Plot,
     order: &Order,
-    one: Option<Partnership>,
+    (partnerships, one): (&[Partnership], Option<Partnership>),
     (window, series): (Window, &[Window]),
     plan: Plan,
 ) -> Result<FurtherRequest, Failure> {
@@ -65,11 +66,14 @@ pub(super) fn request(
         Some(windows) => Some(windows?),
         None => None,
     };
+    // Those that were named; peers beside them are what they are compared with.
+    let named = if order.slugs.is_empty() || args.intervals { partnerships.len() } else { order.slugs.len() };
+    let with_interval = partnerships.iter().take(named).copied().collect();
     Ok(FurtherRequest {
         bridge: one.filter(|_| shown(Kind::Bridge)),
         substance: one.filter(|_| shown(Kind::Substance)),
         slope,
-        gaps: shown(Kind::GapTimeline).then(|| (series.to_vec(), plan)),
+        gaps: shown(Kind::GapTimeline).then(|| GapsRequest { windows: series.to_vec(), with_interval, plan }),
         bands: one.filter(|_| order.figures.iter().any(|(k, ..)| states_interval(*k))).map(|p| (p, plan)),
     })
 }
@@ -82,7 +86,7 @@ pub(super) fn answers<'a>(args: &args::Plot, data: &'a FigureData<'_>, request: 
         substance: found.substance.as_ref(),
         gaps: &found.gaps,
         bands: request.further.bands.map(|(p, _)| p).zip(found.bands),
-        gap_draws: request.further.gaps.as_ref().map(|(_, plan)| (plan.draws, plan.seed)),
+        gap_draws: request.further.gaps.as_ref().map(|gaps| (gaps.plan.draws, gaps.plan.seed)),
         sloped: match args.of {
             Some(SlopeOf::Form) => Sloped::Form,
             Some(SlopeOf::Content) | None => Sloped::Content,

@@ -61,17 +61,19 @@ impl Partnerships {
         };
         let stays = |place: usize| setting.without_peer != Some(place);
         w.column.clear();
-        let peers = self.peers.iter().enumerate().filter(|(place, _)| stays(*place));
-        w.column.extend(peers.map(|(_, unit)| value(*unit, &w.values)).filter(|x| !x.is_nan()));
+        let peers = self.peers.iter().enumerate().filter(|(place, _)| scale != PeerScale::Natural && stays(*place));
+        w.column.extend(peers.map(|(_, unit)| value(*unit, &w.values.now)).filter(|x| !x.is_nan()));
         match refit::fit(scale, posts, bounds, &w.column, deviations) {
             Fit::None => false,
             Fit::Posts => true,
             Fit::Ranks => {
                 // The next way finds other values than were measured.
-                w.measured = None;
+                w.values.spoil();
                 for unit in 0..scored {
                     let among = self.peers.iter().enumerate().any(|(place, p)| *p == unit && stays(place));
-                    if let Some(x) = w.values.get_mut(unit * width + self.of_role(unit, leaf)).filter(|x| !x.is_nan()) {
+                    if let Some(x) =
+                        w.values.now.get_mut(unit * width + self.of_role(unit, leaf)).filter(|x| !x.is_nan())
+                    {
                         *x = refit::percentile(*x, &w.column, among);
                     }
                 }

@@ -11,33 +11,34 @@ mod directions;
 mod drawn;
 mod factor_settings;
 mod leaf;
+mod measured;
 mod mentions;
 mod omission;
 mod rank;
 mod refit;
+mod series;
 mod setting;
 mod world;
 
 pub use factor_settings::Idle;
+pub use series::Series;
 
-use crate::analysis::gap;
 use crate::analysis::multiverse::{Factor, Multiverse};
-use crate::measure::Measurer;
+use crate::model::Package;
 use crate::model::framework::{Framework, Goalposts, Indicator, Measure, NodeId, NodeKind};
 use crate::model::measurement::{AbsenceKind, Reading};
 use crate::model::method::Factors;
-use crate::model::method::factors::{Data, PeerScale};
+use crate::model::method::factors::PeerScale;
 use crate::model::party::Partnership;
 use crate::model::window::Window;
-use crate::model::{Package, PartyId};
 use crate::scoring::{Bounds, Scorer};
-use chance::{Matter, Stream};
+use chance::Stream;
 use drawn::Drawn;
-use factor_settings::{Available, FactorSettings};
+use factor_settings::FactorSettings;
 use leaf::{Errors, Source};
-use mentions::Named;
+use measured::{Measured, Values};
 use omission::Omissions;
-use setting::{Measured, Otherwise, Setting};
+use setting::{Otherwise, Setting};
 use world::World;
 
 /// What is computed of each partnership beyond its nodes.
@@ -87,11 +88,8 @@ pub struct Workspace {
     scorer: Scorer,
     /// By window, then by partnership.
     readings: Vec<Vec<Vec<Option<Reading>>>>,
-    /// By partnership, then by leaf.
-    values: Vec<f64>,
+    values: Values,
     common: Drawn,
-    /// What `values` were made for: another way that asks for the same values finds them here.
-    measured: Option<Measured>,
     column: Vec<f64>,
     spaced: Vec<f64>,
     /// Goalposts put aside while another pair stands in their place.
@@ -114,78 +112,7 @@ impl Partnerships {
         window: Window,
         factors: &Factors,
     ) -> (Self, Vec<Idle>) {
-        Partnerships::on_ground(framework, package, partnerships, window, factors, None)
-    }
-
-    /// The same as one window of a series: FORM counts the platforms that `ground` counts.
-    pub fn on_ground(
-        framework: &Framework,
-        package: &Package,
-        partnerships: &[Partnership],
-        window: Window,
-        factors: &Factors,
-        ground: Option<&Measurer<'_>>,
-    ) -> (Self, Vec<Idle>) {
-        let leaves: Vec<NodeId> = framework.indicators().map(|(id, ..)| id).collect();
-        let mut all = partnerships.to_vec();
-        let known = framework.peers.partnerships(&package.parties);
-        let fitted = factors.scale.as_ref().is_some_and(|s| s.choices.iter().any(|c| *c != PeerScale::Natural));
-        let ranked =
-            partnerships.iter().any(|p| known.contains(p)) && gap::overlap(framework, &package.parties).is_none();
-        if fitted || ranked {
-            all.extend(known.iter().filter(|p| !partnerships.contains(p)));
-        }
-        let sure = Data { counts: false, coders: false, trade: 0.0, arms: 0.0, values: 0.0, reason: String::new() };
-        let errors = factors.data.as_ref().unwrap_or(&sure);
-        let years = factors.window.as_ref().map_or(0, |w| w.years);
-        let worlds = world::worlds(framework, package, (window, years), &all, errors, &leaves, ground);
-        let name = |id: PartyId| package.parties.name(id).to_owned();
-        let peers: Vec<usize> =
-            known.iter().filter(|_| fitted || ranked).filter_map(|p| all.iter().position(|q| q == p)).collect();
-        let issues = world::issues(package, &worlds);
-        let rungs = factor_settings::rungs(framework);
-        let omissions = Omissions::new(framework, factors, &worlds, &leaves);
-        let available = Available {
-            windows: worlds.iter().map(|w| w.window).collect(),
-            issues: issues.clone(),
-            peers: peers.iter().map(|i| name(world::partner(framework, package, all[*i]))).collect(),
-            ranked,
-            framework,
-            errors: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::is_uncertain)
-                || worlds
-                    .iter()
-                    .any(|w| w.common.heard.iter().any(|h| h.counts) || w.common.named.iter().any(Named::is_uncertain)),
-            coded: worlds.iter().any(|w| {
-                w.common.named.iter().any(Named::has_invalid) || w.sources.iter().flatten().any(Source::has_invalid)
-            }),
-            rungs: rungs.len(),
-            rises: worlds.iter().flat_map(|w| w.sources.iter().flatten()).any(Source::rises),
-            omissions: &omissions,
-        };
-        let (settings, factors, idle) = FactorSettings::new(factors, &available);
-        let mut outputs: Vec<String> = framework.nodes.iter().map(|n| n.code.clone()).collect();
-        outputs.extend([GAP, MET, RANK, RESIDUAL].map(str::to_owned));
-        let with = package.parties.by_code(&framework.peers.with);
-        let code = |id: PartyId| package.parties.code(id);
-        let multiverse = Partnerships {
-            reversed: all.iter().map(|p| Some(p.a) == with).collect(),
-            alone: all.iter().map(|p| Some(p.a) != with && Some(p.b) != with).collect(),
-            turned: directions::turned(framework, &leaves),
-            framework: framework.clone(),
-            factors,
-            units: partnerships.iter().map(|p| p.slug(&package.parties)).collect(),
-            outputs,
-            settings,
-            issues,
-            worlds,
-            leaves,
-            rungs,
-            omissions,
-            pairs: all.iter().map(|p| Stream::of_pair(Matter::Pair, code(p.a), code(p.b))).collect(),
-            peers,
-            ranked,
-        };
-        (multiverse, idle)
+        Series::new(framework, package, partnerships, &[window], factors, None).at(window)
     }
 
     /// The windows that some way looks at, the nominal first.
@@ -210,13 +137,14 @@ impl Partnerships {
             mentions: setting.mentions,
             without_issue: setting.without_issue,
         };
-        let needed = if setting.scale.is_some() { self.pairs.len() } else { scored };
+        // A natural scale has its ends from the formula, and needs no peer.
+        let fitted = setting.scale.is_some_and(|(scale, _)| scale != PeerScale::Natural);
+        let needed = if fitted { self.pairs.len() } else { scored };
         let (window, status, over_window) = (setting.window, setting.status, setting.over_window);
         let asked = Measured { window, otherwise, status, over_window, partnerships: needed };
-        if w.measured.is_some_and(|found| found.serves(asked)) {
+        if w.values.recall(asked) {
             return;
         }
-        w.measured = Some(asked);
         let nominal = otherwise == Otherwise::default();
         if !nominal {
             w.common.begin(&world.common);
@@ -225,7 +153,7 @@ impl Partnerships {
             refit::spacing(&self.rungs, set, &mut w.spaced);
         }
         let rows =
-            world.sources.iter().zip(&world.values).take(needed).zip(w.values.chunks_mut(self.leaves.len().max(1)));
+            world.sources.iter().zip(&world.values).take(needed).zip(w.values.now.chunks_mut(self.leaves.len().max(1)));
         for (((sources, own), values), pair) in rows.zip(&self.pairs) {
             let mut errors = otherwise.errors.map(|set| Errors::new(*pair, set));
             for (((source, own), value), leaf) in sources.iter().zip(own).zip(values).zip(&self.leaves) {
@@ -255,7 +183,7 @@ impl Partnerships {
 
     /// Puts a partnership's values where the kernel reads them.
     fn put(&self, setting: &Setting, unit: usize, w: &mut Workspace) {
-        let values = w.values.chunks(self.leaves.len().max(1)).nth(unit).unwrap_or_default();
+        let values = w.values.now.chunks(self.leaves.len().max(1)).nth(unit).unwrap_or_default();
         let readings = w.readings.get_mut(setting.window).and_then(|r| r.get_mut(unit));
         let Some(world) = self.worlds.get(setting.window) else { return };
         let (sources, own) = (world.sources.get(unit), world.readings.get(unit));
@@ -307,9 +235,8 @@ impl Multiverse for Partnerships {
             framework: self.framework.clone(),
             scorer: Scorer::default(),
             readings: self.worlds.iter().map(|w| w.readings.clone()).collect(),
-            values: vec![f64::NAN; self.pairs.len() * self.leaves.len()],
+            values: Values::new(self.pairs.len() * self.leaves.len()),
             common: Drawn::default(),
-            measured: None,
             column: Vec::new(),
             spaced: Vec::new(),
             aside: Vec::new(),
@@ -338,6 +265,8 @@ impl Partnerships {
             return false;
         }
         let threshold = setting.threshold.unwrap_or(self.framework.threshold);
+        // Weights that do not vary are the declared ones.
+        let declared = setting.weights.map(|_| &self.framework);
         let (nodes, width) = (self.framework.nodes.len(), self.outputs.len());
         for unit in 0..scored {
             self.put(&setting, unit, w);
@@ -350,7 +279,7 @@ impl Partnerships {
                 self.equate(w);
             }
             let Some(readings) = w.readings.get(setting.window).and_then(|r| r.get(unit)) else { return false };
-            let scored = w.scorer.fill(&w.framework, readings, Bounds::Unwanted, Some(&self.framework));
+            let scored = w.scorer.fill(&w.framework, readings, Bounds::Unwanted, declared);
             let score = |id: NodeId| scored.get(id.0).and_then(|s| s.score);
             let both = score(self.framework.form).zip(score(self.framework.content));
             if let Some(out) = out.chunks_mut(width).nth(unit).filter(|_| unit < self.units.len()) {

@@ -32,23 +32,6 @@ pub(super) struct Setting {
     pub left_out: Option<usize>,
 }
 
-/// What values were made for: the settings that touch the values of indicators, and of how many partnerships.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Measured {
-    pub window: usize,
-    pub otherwise: Otherwise,
-    pub status: Option<f64>,
-    pub over_window: bool,
-    pub partnerships: usize,
-}
-
-impl Measured {
-    /// Whether values made for this are those made for `other`: the same settings, and no fewer partnerships.
-    pub fn serves(self, other: Self) -> bool {
-        self.partnerships >= other.partnerships && Measured { partnerships: other.partnerships, ..self } == other
-    }
-}
-
 /// What is different from the framework and the data as they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Otherwise {

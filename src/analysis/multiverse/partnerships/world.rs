@@ -1,5 +1,7 @@
 //! The measurements before anything varies: every partnership that is analysed, in every window of the multiverse.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::drawn::{Common, Drawn};
@@ -39,52 +41,90 @@ fn windows(declared: Window, years: u16) -> Vec<Window> {
     all
 }
 
-/// Measures everybody in the declared window, and in those round it in which at least three quarters of the peers that
-/// have a score now have one too: the data must reach so far. Who has none there has none in such a draw.
-///
-/// Whether a window belongs is decided by the peers alone, so that the windows do not depend on which partnerships are
-/// analysed.
-pub(super) fn worlds(
-    framework: &Framework,
-    package: &Package,
-    (declared, years): (Window, u16),
-    all: &[Partnership],
-    errors: &Data,
-    leaves: &[NodeId],
-    ground: Option<&Measurer<'_>>,
-) -> Vec<World> {
-    let windows = windows(declared, years);
-    let mut measurers = Measurer::series_without_rows(package, framework, &windows);
-    if let Some(ground) = ground {
-        on_ground_of(&mut measurers, ground);
+/// What is measured in every window that some way of a series looks at, each window once.
+pub(super) struct MeasuredWindows {
+    /// Years by which the ends of a window may lie off.
+    years: u16,
+    /// Places of those who are asked whether a window belongs to another: the peers, or everybody where there are none.
+    asked: Vec<usize>,
+    of: BTreeMap<Window, MeasuredWindow>,
+}
+
+struct MeasuredWindow {
+    /// Of those who are analysed or serve the scales.
+    panels: Vec<Panel>,
+    /// By place, of whoever may be asked: whether FORM and CONTENT have a score.
+    scored: Vec<bool>,
+}
+
+impl MeasuredWindows {
+    /// Measures everybody once in every window.
+    pub fn new(
+        framework: &Framework,
+        package: &Package,
+        all: &[Partnership],
+        (declared, years): (&[Window], u16),
+        ground: Option<&Measurer<'_>>,
+    ) -> Self {
+        let mut looked_at: Vec<Window> = declared.iter().flat_map(|window| windows(*window, years)).collect();
+        looked_at.sort_unstable();
+        looked_at.dedup();
+        let mut measurers = Measurer::series_without_rows(package, framework, &looked_at);
+        if let Some(ground) = ground {
+            on_ground_of(&mut measurers, ground);
+        }
+        let peers = if years > 0 { framework.peers.partnerships(&package.parties) } else { Vec::new() };
+        let asked_besides = peers.iter().filter(|p| !all.contains(p));
+        let everybody: Vec<Partnership> = all.iter().chain(asked_besides).copied().collect();
+        let scored = |panel: &Panel| {
+            let facing = framework.facing(&package.parties, panel.partnership);
+            let card = score(&facing, &panel.readings());
+            card.form().score.is_some() && card.content().score.is_some()
+        };
+        let jobs: Vec<(&Measurer<'_>, Partnership)> =
+            measurers.iter().flat_map(|g| everybody.iter().map(move |p| (g, *p))).collect();
+        let measure = |(measurer, p): (&Measurer<'_>, Partnership)| {
+            let panel = measurer.measure(framework, p);
+            let scored = years > 0 && scored(&panel);
+            (panel, scored)
+        };
+        let mut found = jobs.into_par_iter().map(measure).collect::<Vec<_>>().into_iter();
+        let of = looked_at.into_iter().map(|window| {
+            let (mut panels, scored): (Vec<Panel>, Vec<bool>) = found.by_ref().take(everybody.len()).unzip();
+            panels.truncate(all.len());
+            (window, MeasuredWindow { panels, scored })
+        });
+        let asked = peers.iter().filter_map(|p| everybody.iter().position(|q| q == p)).collect();
+        MeasuredWindows { years, of: of.collect(), asked }
     }
-    let peers = if measurers.len() > 1 { framework.peers.partnerships(&package.parties) } else { Vec::new() };
-    // Everybody once in every window: who is looked at, and who is asked whether the window belongs.
-    let asked_besides = peers.iter().filter(|p| !all.contains(p));
-    let everybody: Vec<Partnership> = all.iter().chain(asked_besides).copied().collect();
-    let jobs: Vec<(&Measurer<'_>, Partnership)> =
-        measurers.iter().flat_map(|g| everybody.iter().map(move |p| (g, *p))).collect();
-    let panels: Vec<Panel> = jobs.into_par_iter().map(|(measurer, p)| measurer.measure(framework, p)).collect();
-    let scored = |panel: &Panel| {
-        let facing = framework.facing(&package.parties, panel.partnership);
-        let card = score(&facing, &panel.readings());
-        card.form().score.is_some() && card.content().score.is_some()
-    };
-    let panels: Vec<&[Panel]> = panels.chunks(everybody.len().max(1)).collect();
-    let Some(now) = panels.first() else { return Vec::new() };
-    let place = |p: &Partnership| everybody.iter().position(|q| q == p);
-    let among = |peers: &[usize], panels: &[Panel]| -> Vec<usize> {
-        peers.iter().copied().filter(|i| panels.get(*i).is_some_and(scored)).collect()
-    };
-    let asked = among(&peers.iter().filter_map(place).collect::<Vec<_>>(), now);
-    // Without peers the partnerships that are analysed decide.
-    let asked = if asked.is_empty() { (0..all.len()).collect() } else { asked };
-    let worlds = measurers.par_iter().zip(&panels).enumerate().filter_map(|(i, (measurer, panels))| {
-        let belongs = i == 0 || 4 * among(&asked, panels).len() >= 3 * asked.len();
-        let panels = panels.get(..all.len()).unwrap_or(panels);
-        belongs.then(|| world((framework, package), measurer.window(), panels, errors, leaves))
-    });
-    worlds.collect()
+
+    /// The declared window, and those round it in which at least three quarters of the peers that have a score now have
+    /// one too: the data must reach so far. Who has none there has none in such a draw.
+    ///
+    /// Whether a window belongs is decided by the peers alone, so that the windows do not depend on which partnerships
+    /// are analysed. Where none of them has a score, the partnerships that are analysed decide.
+    pub fn worlds(
+        &self,
+        framework: &Framework,
+        package: &Package,
+        declared: Window,
+        errors: &Data,
+        leaves: &[NodeId],
+    ) -> Vec<World> {
+        let Some(now) = self.of.get(&declared) else { return Vec::new() };
+        let among = |asked: &[usize], found: &MeasuredWindow| -> Vec<usize> {
+            asked.iter().copied().filter(|i| found.scored.get(*i) == Some(&true)).collect()
+        };
+        let asked = among(&self.asked, now);
+        let asked = if asked.is_empty() { (0..now.panels.len()).collect() } else { asked };
+        let looked_at = windows(declared, self.years);
+        let worlds = looked_at.par_iter().enumerate().filter_map(|(i, window)| {
+            let found = self.of.get(window)?;
+            let belongs = i == 0 || 4 * among(&asked, found).len() >= 3 * asked.len();
+            belongs.then(|| world((framework, package), *window, &found.panels, errors, leaves))
+        });
+        worlds.collect()
+    }
 }
 
 /// One window, from what was measured in it.
