@@ -11,7 +11,7 @@ use super::{
     input, output, population, refusals,
 };
 use crate::analysis::sensitivity::TooMany;
-use crate::analysis::verbs::{self, FactorChoice, SensitivityRequest};
+use crate::analysis::verbs::{self, FactorChoice, NamedGroup, SensitivityRequest};
 use crate::report::sensitivity as report;
 use crate::statistics::sobol::MAX_BASE_POINTS;
 use crate::write;
@@ -25,14 +25,15 @@ use crate::write;
   spscore sensitivity --peers --format csv --out indices.csv
   spscore sensitivity --table units.csv --framework mine.toml
   spscore sensitivity --table units.csv --framework mine.toml --fix aggregation=geometric
+  spscore sensitivity russia-asean --group method=weights,scale,power --group counts=data,prior,prior_mentions
 
 What is shared out is the spread over declared model variants, never a probability. The factors and their ranges stand in the
 framework file ([factors.*]); docs/sensitivity.md says how to read the indices.")]
 pub struct SensitivityArgs {
     #[command(flatten)]
     pub varied: Varied,
-    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, and
-    /// two
+    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, a
+    /// group counting as one, and two
     #[arg(long, value_name = "N", default_value_t = crate::analysis::sensitivity::BASE_POINTS, value_parser = points)]
     pub base_points: usize,
     /// Bootstrap resamples behind each interval
@@ -47,6 +48,9 @@ pub struct SensitivityArgs {
     /// Fix a factor at one of its levels, and ask what the others do then; may be repeated
     #[arg(long, value_name = "FACTOR=LEVEL", value_parser = level)]
     pub fix: Vec<(String, String)>,
+    /// Let factors move together and give them one first-order and one total index; may be repeated
+    #[arg(long, value_name = "NAME=FACTOR,..", value_parser = group)]
+    pub group: Vec<NamedGroup>,
     /// Write every combination of the discrete choices, with its result, as CSV
     #[arg(long, value_name = "FILE.csv")]
     pub specification: Option<PathBuf>,
@@ -73,6 +77,13 @@ fn level(text: &str) -> Result<(String, String), String> {
     }
 }
 
+fn group(text: &str) -> Result<NamedGroup, String> {
+    let said = "write a name and its factors, such as method=weights,power";
+    let (name, factors) = text.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or(said)?;
+    let words: Vec<String> = factors.split(',').map(|word| word.trim().to_owned()).collect();
+    if words.iter().any(String::is_empty) { Err(said.into()) } else { Ok((name.trim().to_owned(), words)) }
+}
+
 fn limit(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(x) if x > 0.0 && x <= 1.0 => Ok(x),
@@ -91,6 +102,7 @@ pub(super) fn run(args: &SensitivityArgs) -> Result<Outcome, Failure> {
         pairs: args.pairs,
         seed: args.varied.seed,
         factors: FactorChoice { given: args.fix.clone(), ..args.varied.choice() },
+        groups: args.group.clone(),
         memory: args.varied.memory(),
     };
     let found = verbs::sensitivity(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;

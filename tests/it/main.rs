@@ -33,6 +33,7 @@ mod form_through_time;
 mod formats;
 mod further_figures;
 mod grammar;
+mod grouped_sensitivity;
 mod holes;
 mod imports;
 mod independence;

@@ -77,14 +77,17 @@ impl Findings {
         self.indices.analysis.outputs.get(place)
     }
 
-    /// Whether a factor has a part in a quantity: the gap knows what keeps the meaning of the scale.
-    pub fn concerns(&self, quantity: Quantity, factor: usize) -> bool {
+    /// Whether what has indices, by its place among them, has a part in a quantity: the gap knows what keeps the meaning
+    /// of the scale. Of a group it is enough that one of its factors has.
+    pub fn concerns(&self, quantity: Quantity, place: usize) -> bool {
         let stays = |f: &Factor| match &f.keeps {
             Keeps::All => false,
             Keeps::Levels(levels) => levels.len() < 2,
             Keeps::Nothing => true,
         };
-        !(matches!(quantity, Quantity::Gap(_)) && self.factors.get(factor).is_some_and(stays))
+        let still = |place: &usize| self.factors.get(*place).is_some_and(stays);
+        let group = self.indices.groups.get(place);
+        !(matches!(quantity, Quantity::Gap(_)) && group.is_some_and(|group| group.members.iter().all(still)))
     }
 
     /// The gap of a unit, or its score where there are no gaps.
@@ -92,14 +95,14 @@ impl Findings {
         if self.gaps { Quantity::Gap(unit) } else { Quantity::Score(unit) }
     }
 
-    /// The factor with the largest total index, by its place; of equals the first. Nothing where there are no indices.
+    /// The factor or group with the largest total index, by its place among those; of equals the first. Nothing where there are no indices.
     pub fn driver(&self, quantity: Quantity) -> Option<(usize, Index)> {
         let Outcome::Defined(found) = &self.of(quantity)?.outcome else { return None };
         let totals = found.factors.iter().map(|f| f.total).enumerate();
         totals.reduce(|best, other| if other.1.estimate > best.1.estimate { other } else { best })
     }
 
-    /// Places of the factors by a quantity's total index, largest first; as they are declared where there is none.
+    /// Places of factors and groups by a quantity's total index, largest first; as they are declared where there is none.
     pub fn by_total(&self, quantities: &[Quantity]) -> Vec<usize> {
         let totals = |factor: usize| {
             let of = |q: &Quantity| match &self.of(*q)?.outcome {
@@ -108,7 +111,7 @@ impl Findings {
             };
             quantities.iter().filter_map(of).fold(f64::NEG_INFINITY, f64::max)
         };
-        let mut places: Vec<usize> = (0..self.factors.len()).collect();
+        let mut places: Vec<usize> = (0..self.indices.groups.len()).collect();
         places.sort_by(|a, b| totals(*b).total_cmp(&totals(*a)).then(a.cmp(b)));
         places
     }

@@ -86,6 +86,16 @@ pub enum Error {
         "with `{factor}` at {level} the gap would answer another question: how a partnership stands among its peers"
     )]
     AnotherQuestion { factor: String, level: String },
+    /// The name of a group that a factor or another group has.
+    #[error("`{group}` is the name of a factor, or of another group")]
+    GroupNamed { group: String },
+    #[error("group `{group}` has one factor, which has indices of its own without it")]
+    GroupOfOne { group: String },
+    #[error("factor `{factor}` is in a group already")]
+    GroupedTwice { factor: String },
+    /// A factor that is named where only those that vary can be.
+    #[error("factor `{factor}` does not vary here")]
+    NotVaried { factor: String, varying: Vec<String> },
     #[error("no factor is left to vary")]
     NothingVaries,
     #[error(transparent)]

@@ -171,7 +171,7 @@ fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<I
     let multiverse = FixedFactors::new(multiverse, |f| f.code == "threshold");
     let with = |fixed: Vec<usize>| {
         let settings = Settings { fixed, least: base_points / 4, ..Settings::default() };
-        both_answers(&multiverse, &Layout { base_points, seed, settings, pairs: false }, &|_| {})
+        both_answers(&multiverse, &Layout { base_points, seed, settings, ..Layout::default() }, &|_| {})
     };
     match with(Vec::new()) {
         Err(Refusal::Untouched { factors }) => with(factors),

@@ -24,15 +24,15 @@ pub(crate) enum Stream {
     Bootstrap = 3,
 }
 
-/// One of the d + 2 runs of a base point.
+/// One of the k + 2 runs of a base point, where k counts the groups of factors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Run {
     /// The row of matrix A.
     A,
     /// The row of matrix B.
     B,
-    /// The row of A with the coordinate of this factor (from 0) taken from B: the matrix AB_i of Saltelli et al.
-    /// (2010).
+    /// The row of A with the coordinates of this group of factors (from 0) taken from B: the matrix AB_i of Saltelli et
+    /// al. (2010).
     Swapped(usize),
 }
 
@@ -42,7 +42,7 @@ impl Run {
         match self {
             Run::A => 0,
             Run::B => 1,
-            Run::Swapped(factor) => factor + 2,
+            Run::Swapped(group) => group + 2,
         }
     }
 
@@ -56,7 +56,12 @@ impl Run {
     }
 }
 
-/// N base points for d factors: N(d + 2) runs, computed on demand and never stored.
+/// N base points for d factors in k groups: N(k + 2) runs, computed on demand and never stored.
+///
+/// Each factor is a group of its own, k = d, unless [`Design::grouped`] says otherwise. The factors of a group move
+/// together, each by its own coordinate: their columns of A are exchanged for those of B at once, and S and ST are those
+/// of the group (Sobol' 2001; Saltelli et al. 2008). The columns do not depend on the groups, so that what
+/// is not in a group has the same indices as without any.
 ///
 /// Dimensions 0 to d - 1 of one Owen-scrambled Sobol' sequence are matrix A, dimensions d to 2d - 1 matrix B, so that A
 /// and B are independent and each well spread (Sobol' 1993; Saltelli et al. 2010). The scrambling is random, so that
@@ -81,6 +86,8 @@ pub struct Design {
     factors: usize,
     seed: u64,
     scramble: u32,
+    /// By group, the factors that move together.
+    groups: Vec<Vec<usize>>,
 }
 
 impl Design {
@@ -95,7 +102,20 @@ impl Design {
             return Err(Refusal::Factors { found: factors });
         }
         let scramble = generator(seed, Stream::Scramble).next_u32();
-        Ok(Self { base_points, factors, seed, scramble })
+        Ok(Self { base_points, factors, seed, scramble, groups: (0..factors).map(|factor| vec![factor]).collect() })
+    }
+
+    /// The same points with factors in groups, each of which has one pair of indices.
+    ///
+    /// `Groups` unless every factor stands in exactly one of them, and none is empty. Worked number: 16 factors of which
+    /// 3 form one group and 2 another are 13 groups and take 15 runs for each base point.
+    pub fn grouped(self, groups: Vec<Vec<usize>>) -> Result<Self, Refusal> {
+        let mut members: Vec<usize> = groups.iter().flatten().copied().collect();
+        members.sort_unstable();
+        if groups.iter().any(Vec::is_empty) || !members.into_iter().eq(0..self.factors) {
+            return Err(Refusal::Groups { factors: self.factors });
+        }
+        Ok(Self { groups, ..self })
     }
 
     /// The number N of base points.
@@ -108,17 +128,22 @@ impl Design {
         self.factors
     }
 
+    /// The factors that move together, by group; each factor alone where nothing else was said.
+    pub fn groups(&self) -> &[Vec<usize>] {
+        &self.groups
+    }
+
     /// The seed that was given.
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// The runs of one base point: d + 2.
+    /// The runs of one base point: k + 2, where k counts the groups.
     pub fn runs_per_point(&self) -> usize {
-        self.factors + 2
+        self.groups.len() + 2
     }
 
-    /// All runs: N(d + 2).
+    /// All runs: N(k + 2).
     pub fn runs(&self) -> usize {
         self.base_points * self.runs_per_point()
     }
@@ -132,7 +157,7 @@ impl Design {
     /// Writes the coordinates of one run, each in [0, 1), without allocating.
     ///
     /// The same coordinate of the same base point has the same bits in every run that holds it. `NoSuch` when the base
-    /// point or the factor does not exist, `Shape` when `into` has not one place for each factor.
+    /// point or the group does not exist, `Shape` when `into` has not one place for each factor.
     pub fn coordinates(&self, point: usize, run: Run, into: &mut [f64]) -> Result<(), Refusal> {
         if point >= self.base_points {
             return Err(Refusal::NoSuch { what: "base point", position: point, count: self.base_points });
@@ -143,18 +168,15 @@ impl Design {
         match run {
             Run::A => self.fill(point, 0, into),
             Run::B => self.fill(point, self.factors, into),
-            Run::Swapped(factor) => {
-                let Some(place) = into.get_mut(factor) else {
-                    return Err(Refusal::NoSuch { what: "factor", position: factor, count: self.factors });
+            Run::Swapped(group) => {
+                let Some(members) = self.groups.get(group) else {
+                    return Err(Refusal::NoSuch { what: "group", position: group, count: self.groups.len() });
                 };
-                let mut swapped = [0.0];
-                self.fill(point, self.factors + factor, &mut swapped);
-                let [swapped] = swapped;
-                *place = swapped;
-                let (before, after) = into.split_at_mut(factor);
-                self.fill(point, 0, before);
-                if let Some((_, after)) = after.split_first_mut() {
-                    self.fill(point, factor + 1, after);
+                self.fill(point, 0, into);
+                for factor in members {
+                    if let Some(place) = into.get_mut(*factor) {
+                        self.fill(point, self.factors + factor, std::slice::from_mut(place));
+                    }
                 }
             }
         }
@@ -220,7 +242,7 @@ mod tests {
         let refusal = design.coordinates(4, Run::A, &mut row);
         assert_eq!(refusal, Err(Refusal::NoSuch { what: "base point", position: 4, count: 4 }));
         let refusal = design.coordinates(0, Run::Swapped(2), &mut row);
-        assert_eq!(refusal, Err(Refusal::NoSuch { what: "factor", position: 2, count: 2 }));
+        assert_eq!(refusal, Err(Refusal::NoSuch { what: "group", position: 2, count: 2 }));
         let refusal = design.coordinates(0, Run::A, &mut [0.0; 3]);
         assert_eq!(refusal, Err(Refusal::Shape { what: "coordinates", found: 3, expected: 2 }));
     }
@@ -238,6 +260,24 @@ mod tests {
             }
         }
         assert!((0..7).all(|position| Run::at(position).position() == position));
+    }
+
+    #[test]
+    fn a_group_takes_all_its_columns_from_b_and_leaves_the_points_as_they_are() {
+        let alone = Design::new(8, 4, 3).unwrap();
+        let grouped = alone.clone().grouped(vec![vec![3, 1], vec![0], vec![2]]).unwrap();
+        assert_eq!((grouped.runs_per_point(), grouped.runs(), grouped.factors()), (5, 40, 4));
+        for point in 0..8 {
+            let (a, b) = (row(&grouped, point, Run::A), row(&grouped, point, Run::B));
+            assert_eq!((&a, &b), (&row(&alone, point, Run::A), &row(&alone, point, Run::B)));
+            assert_eq!(row(&grouped, point, Run::Swapped(0)), [a[0], b[1], a[2], b[3]]);
+            assert_eq!(row(&grouped, point, Run::Swapped(1)), row(&alone, point, Run::Swapped(0)));
+        }
+        // Once each: none left out, none twice, none that does not exist, and no group without a factor.
+        for bad in [vec![vec![0, 1], vec![2]], vec![vec![0, 1, 2], vec![2, 3]], vec![vec![0, 1], vec![2, 4]]] {
+            assert_eq!(alone.clone().grouped(bad).err(), Some(Refusal::Groups { factors: 4 }));
+        }
+        assert_eq!(alone.grouped(vec![vec![0, 1, 2, 3], vec![]]).err(), Some(Refusal::Groups { factors: 4 }));
     }
 
     #[test]

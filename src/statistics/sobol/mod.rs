@@ -6,15 +6,17 @@
 //! Their difference is what x_i does together with other factors. With independent factors the S_i sum to at most 1, to
 //! 1 exactly when the model is additive; the ST_i sum to at least 1.
 //!
-//! A factor may be a number, a choice among a few, a group of inputs, or a *trigger*: the caller turns its one
-//! coordinate into whatever it stands for, and a group or a random draw then has one index of its own (Saisana,
-//! Saltelli and Tarantola 2005).
+//! A factor may be a number, a choice among a few, or a *trigger*: the caller turns its one coordinate into whatever it
+//! stands for, and a random draw then has one index of its own (Saisana, Saltelli and Tarantola 2005). Several factors
+//! may form a *group* g with the indices `S_g = V(E(Y | x_g)) / V(Y)` and `ST_g = E(V(Y | x_~g)) / V(Y)`: what they do
+//! among themselves counts in both, and the sums above hold of groups (Sobol' 2001).
 //!
 //! The way of a computation:
 //!
 //! 1. [`Design`] places N base points: rows of two matrices A and B, cut from one scrambled Sobol' sequence in 2d
-//!    dimensions, and for each factor the matrix AB_i, which is A with column i taken from B. No matrix is stored.
-//! 2. [`replicate`] runs the model N(d + 2) times, on all threads of the pool, and keeps the outputs as [`Runs`].
+//!    dimensions, and for each of k groups of factors (of each factor, where nothing else is said: k = d) the matrix
+//!    AB_i, which is A with the columns of group i taken from B. No matrix is stored.
+//! 2. [`replicate`] runs the model N(k + 2) times, on all threads of the pool, and keeps the outputs as [`Runs`].
 //! 3. [`Runs::untouched`] finds factors that change no output: a mistake in the wiring, unless their width is zero.
 //! 4. [`Runs::analyse`] estimates the indices of each output, bootstraps their intervals, and shows how they settle.
 //!
@@ -43,10 +45,14 @@
 //!   quality assessment of composite indicators. Journal of the Royal Statistical Society A 168:307-323.
 //! - A. Saltelli, P. Annoni, I. Azzini, F. Campolongo, M. Ratto, S. Tarantola (2010), Variance based sensitivity
 //!   analysis of model output. Computer Physics Communications 181:259-270.
+//! - A. Saltelli, M. Ratto, T. Andres, F. Campolongo, J. Cariboni, D. Gatelli, M. Saisana, S. Tarantola (2008), Global
+//!   sensitivity analysis: the primer. Wiley.
 //! - F. Sarrazin, F. Pianosi, T. Wagener (2016), Global sensitivity analysis of environmental models: convergence and
 //!   validation. Environmental Modelling & Software 79:135-152.
 //! - I. M. Sobol' (1993), Sensitivity estimates for nonlinear mathematical models. Mathematical Modelling and
 //!   Computational Experiment 1:407-414.
+//! - I. M. Sobol' (2001), Global sensitivity indices for nonlinear mathematical models and their Monte Carlo estimates.
+//!   Mathematics and Computers in Simulation 55:271-280.
 
 mod bootstrap;
 mod design;

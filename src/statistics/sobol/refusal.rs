@@ -9,8 +9,12 @@ use crate::statistics::sobol::{MAX_BASE_POINTS, MAX_FACTORS};
 pub enum Refusal {
     #[error("{found} base points: ask for 2 to {MAX_BASE_POINTS}, best a power of two")]
     BasePoints { found: usize },
-    #[error("{found} factors: ask for 1 to {MAX_FACTORS}, and group factors where there are more")]
+    #[error(
+        "{found} factors: ask for 1 to {MAX_FACTORS}, and let one coordinate stand for several where there are more"
+    )]
     Factors { found: usize },
+    #[error("each of the {factors} factors must be in one group and in no other: name each once, and no empty group")]
+    Groups { factors: usize },
     #[error("there is no output: name at least one")]
     NoOutputs,
     #[error("{found} {what} stand where the design asks for {expected}")]

@@ -13,7 +13,7 @@ const TELLINGS: usize = 100;
 
 /// The outputs of all runs of a design; a value that is not finite is a run that failed for that output.
 ///
-/// Memory: N(d + 2) outputs of 8 bytes each; 1024 base points, 12 factors and 25 outputs take 2.9 MB.
+/// Memory: N(k + 2) outputs of 8 bytes each, where k counts the groups of factors; 1024 base points, 12 factors and 25 outputs take 2.9 MB.
 #[derive(Clone, Debug)]
 pub struct Runs {
     design: Design,
@@ -28,7 +28,7 @@ pub struct Runs {
 /// or fills with a number that is not finite, is a failure for that output, and `false` is a failure of the whole run.
 /// It must give the same outputs for the same coordinates, whatever the workspace was used for before. `workspace` is
 /// called at most 64 times; no run allocates. `progress` is called from any thread about a hundred times with a number
-/// of runs that are done, the last time with all N(d + 2); calls from two threads may overtake each other.
+/// of runs that are done, the last time with all of them; calls from two threads may overtake each other.
 ///
 /// `NoOutputs` when `outputs` is 0, `Memory` when the outputs do not fit.
 pub fn replicate<W>(
@@ -72,7 +72,7 @@ pub fn replicate<W>(
     Ok(Runs { design: design.clone(), outputs, values })
 }
 
-/// The d + 2 runs of one base point, in the order of `Run::position`.
+/// The runs of one base point, in the order of `Run::position`.
 fn run_point<'a>(
     design: &Design,
     point: usize,
@@ -87,11 +87,18 @@ fn run_point<'a>(
             run(row, into);
         }
     }
-    for ((factor, of_b), into) in b.iter().enumerate().zip(places) {
-        let of_a = a.get_mut(factor).map(|place| std::mem::replace(place, *of_b));
+    for (members, into) in design.groups().iter().zip(places) {
+        exchange(members, a, b);
         run(a, into);
-        if let (Some(place), Some(of_a)) = (a.get_mut(factor), of_a) {
-            *place = of_a;
+        exchange(members, a, b);
+    }
+}
+
+/// Exchanges the coordinates of some factors between two rows.
+fn exchange(members: &[usize], a: &mut [f64], b: &mut [f64]) {
+    for factor in members {
+        if let (Some(of_a), Some(of_b)) = (a.get_mut(*factor), b.get_mut(*factor)) {
+            std::mem::swap(of_a, of_b);
         }
     }
 }
@@ -99,7 +106,7 @@ fn run_point<'a>(
 impl Runs {
     /// Outputs that were computed elsewhere: by base point, then run ([`Run::position`]), then output.
     ///
-    /// `NoOutputs` when `outputs` is 0, `Shape` when there are not exactly N(d + 2) times `outputs` values.
+    /// `NoOutputs` when `outputs` is 0, `Shape` when there are not exactly N(k + 2) times `outputs` values.
     pub fn new(design: &Design, outputs: usize, values: Vec<f64>) -> Result<Self, Refusal> {
         if outputs == 0 {
             return Err(Refusal::NoOutputs);
@@ -143,19 +150,19 @@ impl Runs {
             .map(move |point| point.iter().skip(output).step_by(stride).copied())
     }
 
-    /// Factors (from 0) for which AB_i gave bit for bit what A gave, for every output at every base point.
+    /// Groups of factors (from 0) for which AB_i gave bit for bit what A gave, for every output at every base point.
     ///
-    /// Such a factor either has zero width or is not linked to the model. A pair of runs that both failed says nothing;
-    /// a pair of which one failed is a change. A factor with no pair that says anything is not told. Cost: one pass.
+    /// Such a group either has zero width or is not linked to the model. A pair of runs that both failed says nothing;
+    /// a pair of which one failed is a change. A group with no pair that says anything is not told. Cost: one pass.
     pub fn untouched(&self) -> Vec<usize> {
-        (0..self.design.factors()).filter(|&factor| self.is_untouched(factor)).collect()
+        (0..self.design.groups().len()).filter(|&group| self.is_untouched(group)).collect()
     }
 
-    fn is_untouched(&self, factor: usize) -> bool {
+    fn is_untouched(&self, group: usize) -> bool {
         let mut compared = false;
         for point in self.values.chunks_exact(self.design.runs_per_point() * self.outputs) {
             let row = |run: Run| point.iter().skip(run.position() * self.outputs).take(self.outputs);
-            for (a, swapped) in row(Run::A).zip(row(Run::Swapped(factor))) {
+            for (a, swapped) in row(Run::A).zip(row(Run::Swapped(group))) {
                 if !a.is_finite() && !swapped.is_finite() {
                     continue;
                 }
