@@ -128,6 +128,12 @@ fn usage(error: &Error) -> String {
         Error::GroupNamed { .. } => "give each group a name of its own, such as method=weights,power".into(),
         Error::GroupOfOne { .. } => "name two factors or more: method=weights,power".into(),
         Error::GroupedTwice { .. } => "name each factor in one group, once".into(),
+        Error::Unordered { .. } => {
+            "correlate ranges, and choices between two; or move such a factor with others by --group".into()
+        }
+        Error::CorrelatedTwice { .. } => "name each pair of two factors once".into(),
+        Error::NotTogether => "take smaller correlations, or fewer".into(),
+        Error::ChoicesTogether => "correlate choices between two in pairs of their own".into(),
         Error::NotVaried { factor, varying } => {
             near(factor, varying, 2).unwrap_or_else(|| format!("those that vary are {}", varying.join(", ")))
         }

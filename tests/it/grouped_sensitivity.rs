@@ -101,7 +101,7 @@ fn every_format_names_the_group() {
         assert!(csv.lines().any(|line| line.starts_with(row)), "{row}: {csv}");
     }
     assert!(!csv.contains(",weights,total,"), "a member has no index of its own");
-    for format in ["md", "html", "latex"] {
+    for format in ["markdown", "html", "latex"] {
         let page = asked(&folder, &["--group", METHOD, "--format", format]).ends_with(0).stdout;
         assert!(page.contains("method"), "{format}");
     }

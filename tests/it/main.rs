@@ -20,6 +20,7 @@ mod command_line;
 mod compind;
 mod complete_reports;
 mod conditional_sensitivity;
+mod correlated_sensitivity;
 mod declared_form;
 mod decompose;
 mod directions;

@@ -19,9 +19,9 @@ pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, v
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};
 
-use crate::analysis::multiverse::{GAP, Multiverse, RESIDUAL, headline, output, width};
+use crate::analysis::multiverse::{Factor, FactorKind, GAP, Multiverse, RESIDUAL, headline, output, width};
 use crate::analysis::uncertainty::SEED;
-use crate::statistics::sobol::{self, Analysis, Design, Refusal, Settings};
+use crate::statistics::sobol::{self, Analysis, Correlation, Design, Refusal, Settings};
 
 /// Base points of a design where nothing else is said, for table and figure alike: with as many the indices of the
 /// built-in partnerships' gaps settle.
@@ -55,27 +55,44 @@ pub struct Layout {
     pub pairs: bool,
     /// Factors that move together and have one pair of indices; every other factor stands alone.
     pub groups: Vec<Grouping>,
+    /// Rank correlations of pairs of factors; all others are independent.
+    pub correlations: Vec<Correlation>,
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        let settings = Settings::default();
-        Layout { base_points: BASE_POINTS, seed: SEED, settings, pairs: false, groups: Vec::new() }
+        Layout {
+            base_points: BASE_POINTS,
+            seed: SEED,
+            settings: Settings::default(),
+            pairs: false,
+            groups: Vec::new(),
+            correlations: Vec::new(),
+        }
     }
 }
 
 impl Layout {
     /// The design of a multiverse's factors; [`groups`] has the order of its indices.
     ///
-    /// Refused as [`Design::new`] and [`Design::grouped`] refuse.
+    /// Refused as [`Design::new`], [`Design::grouped`] and [`Design::correlated`] refuse.
     pub fn design(&self, multiverse: &impl Multiverse) -> Result<Design, Refusal> {
         let factors = multiverse.factors();
-        let design = Design::new(self.base_points, factors.len(), self.seed)?;
-        match self.groups.is_empty() {
-            true => Ok(design),
-            false => design.grouped(groups(factors, &self.groups).into_iter().map(|group| group.members).collect()),
+        let mut design = Design::new(self.base_points, factors.len(), self.seed)?;
+        if !self.groups.is_empty() {
+            design = design.grouped(groups(factors, &self.groups).into_iter().map(|group| group.members).collect())?;
         }
+        if self.correlations.is_empty() { Ok(design) } else { design.correlated(&self.correlations, &levels(factors)) }
     }
+}
+
+/// Of each factor how many levels it has, where it is a choice among a few.
+pub fn levels(factors: &[Factor]) -> Vec<Option<usize>> {
+    let of = |factor: &Factor| match &factor.kind {
+        FactorKind::Discrete { levels, .. } => Some(levels.len()),
+        FactorKind::Continuous | FactorKind::Drawn => None,
+    };
+    factors.iter().map(of).collect()
 }
 
 /// Sobol' indices of every quantity, in the order of `quantities`.

@@ -1,8 +1,9 @@
 //! `sensitivity`: which declared choice the results depend on.
 
+use super::correlation::{correlations, undrawn};
 use super::grouping::grouping;
 use super::vary::{AnalysisContext, MultiverseAnalysis, analyse};
-use super::{Error, FactorChoice, NamedGroup, Population};
+use super::{Error, FactorChoice, NamedCorrelation, NamedGroup, Population};
 use crate::analysis::memory;
 use crate::analysis::multiverse::{Factor, Multiverse, headline};
 use crate::analysis::origin::Origin;
@@ -29,6 +30,8 @@ pub struct SensitivityRequest {
     pub factors: FactorChoice,
     /// Factors that move together and have one pair of indices.
     pub groups: Vec<NamedGroup>,
+    /// Factors that do not vary independently of each other.
+    pub correlations: Vec<NamedCorrelation>,
     /// Bytes that may be taken.
     pub memory: u64,
 }
@@ -43,6 +46,7 @@ impl Default for SensitivityRequest {
             seed: SEED,
             factors: FactorChoice::default(),
             groups: Vec::new(),
+            correlations: Vec::new(),
             memory: memory::LIMIT,
         }
     }
@@ -139,6 +143,7 @@ impl<'a> MultiverseAnalysis<'a> for Design<'_> {
             return Err(Error::NoPairs);
         }
         let groups = grouping(multiverse.factors(), &request.groups)?;
+        let correlations = correlations(multiverse.factors(), &request.correlations)?;
         let nominal = nominal(multiverse);
         let outputs = multiverse.outputs().len().max(1);
         // No unit has the score that ranks units.
@@ -148,9 +153,9 @@ impl<'a> MultiverseAnalysis<'a> for Design<'_> {
         let (resamples, width_limit, least) = (request.resamples, request.limit, points / 4);
         let settings = Settings { resamples, width_limit, least, ..Settings::default() };
         let pairs = request.pairs || units <= MOST_IN_PAIRS;
-        let layout = Layout { base_points: points, seed: request.seed, settings, pairs, groups };
+        let layout = Layout { base_points: points, seed: request.seed, settings, pairs, groups, correlations };
         let quantities = kernels::quantities(multiverse, pairs, &nominal).len();
-        let runs = layout.design(multiverse)?.runs_per_point();
+        let runs = layout.design(multiverse).map_err(undrawn)?.runs_per_point();
         memory::afford("base points", points, memory::of_base_point(quantities, runs), request.memory)?;
         let stage = self.progress.begin("running the design", points * runs);
         let found = kernels::findings(multiverse, &layout, &|done| stage.reach(done));

@@ -75,6 +75,11 @@ impl SensitivityAnalysis<'_> {
         }
     }
 
+    /// Whether some factors are correlated, so that their indices share nothing out.
+    fn correlated(&self) -> bool {
+        !self.found.layout.correlations.is_empty()
+    }
+
     /// The words of a group's factors.
     fn members<'a>(&'a self, group: &'a FactorGroup) -> impl Iterator<Item = &'a str> {
         group.members.iter().map(|place| self.factor(*place))
@@ -116,6 +121,10 @@ impl SensitivityAnalysis<'_> {
         x.map_or_else(|| "–".into(), |x| self.write(x))
     }
 }
+
+/// What is other with correlated factors.
+const DEPENDENT: &str =
+    "Factors are correlated: S may exceed ST, and neither sums to 1 (Kucherenko, Tarantola and Annoni 2012)";
 
 fn defined(output: Option<&OutputAnalysis>) -> Option<&Indices> {
     match &output?.outcome {
@@ -186,6 +195,7 @@ fn document(answer: &SensitivityAnalysis<'_>) -> Document {
     d.pause();
     d.list("Varied", words::varied(answer));
     d.list("Groups", words::groups(answer));
+    d.list("Correlated", words::correlated(answer));
     d.list("Not varied", answer.not_varied.iter().map(|(code, why)| format!("{code}: {why}")).collect());
     d.list("Notes", answer.notes.to_vec());
     d.fact("Columns", words::columns(answer, single));

@@ -3,7 +3,7 @@
 use super::SensitivityAnalysis;
 use crate::analysis::sensitivity::Quantity;
 use crate::document::{Cell, Table};
-use crate::statistics::sobol::{Index, Outcome, Why};
+use crate::statistics::sobol::{Correlation, Index, Outcome, Why};
 
 /// What a row is about; cells that have no meaning there stay empty.
 #[derive(Clone, Default)]
@@ -52,11 +52,21 @@ fn groups(answer: &SensitivityAnalysis<'_>) -> Vec<Row> {
     answer.named_groups().flat_map(|group| answer.members(group).map(|f| row(&group.code, f))).collect()
 }
 
+/// Which factors are correlated, each pair once.
+fn correlations(answer: &SensitivityAnalysis<'_>) -> Vec<Row> {
+    let row = |c: &Correlation| {
+        let [about, note] = c.factors.map(|place| answer.factor(place).to_owned());
+        Row { about, measure: "rank_correlation".into(), value: Some(c.spearman), note, ..Row::default() }
+    };
+    answer.found.layout.correlations.iter().map(row).collect()
+}
+
 /// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a
 /// factor, a group of factors, or a node whose weight moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md
 /// lists the measures.
 pub(super) fn records(answer: &SensitivityAnalysis<'_>) -> Table {
     let mut rows = groups(answer);
+    rows.extend(correlations(answer));
     let found = &answer.found;
     for (quantity, output) in found.indices.quantities.iter().zip(&found.indices.analysis.outputs) {
         let [word, unit, other] = words(answer, *quantity);

@@ -1,6 +1,6 @@
 //! Tables of indices and swings.
 
-use super::{SensitivityAnalysis, defined, index, interval, share};
+use super::{DEPENDENT, SensitivityAnalysis, defined, index, interval, share};
 use crate::analysis::sensitivity::Quantity;
 use crate::document::{Cell, Table, number};
 use crate::statistics::sobol::{Outcome, Why};
@@ -15,6 +15,10 @@ pub(super) fn indices(answer: &SensitivityAnalysis<'_>, shown: Quantity) -> Tabl
         let (total, first) = (factor.total, factor.first);
         let name = answer.group(place).to_owned();
         t.push([name, index(total), interval(total), index(first), interval(first)]);
+    }
+    if answer.correlated() {
+        t.note = format!("{DEPENDENT}.");
+        return t;
     }
     let (sum, none) = (found.first_sum, "–".to_owned());
     t.push(["sum of S".into(), String::new(), String::new(), index(sum), interval(sum)]);

@@ -1,11 +1,11 @@
 //! Sentences about a sensitivity analysis: the answer, what varies, what the columns mean.
 
-use super::{SensitivityAnalysis, curve, defined, index, share, weights};
+use super::{DEPENDENT, SensitivityAnalysis, curve, defined, index, share, weights};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
 use crate::document::number;
 use crate::report::origin::Origin;
-use crate::statistics::sobol::{Outcome, Why};
+use crate::statistics::sobol::{Correlation, Outcome, Why};
 
 type Said = Vec<(&'static str, String)>;
 
@@ -57,11 +57,8 @@ pub(super) fn of_one(answer: &SensitivityAnalysis<'_>, unit: usize) -> Said {
                 .take(3)
                 .map(|(place, total)| format!("{} {}", answer.group(place), index(total)))
                 .collect();
-            let sum = i.first_sum.estimate;
-            let rest = number::fixed((1.0 - sum).max(0.0), 2);
             let mut text = if next.is_empty() { String::new() } else { format!("Then {}. ", next.join(", ")) };
-            text +=
-                &format!("First-order indices sum to {}; the rest, {rest}, is {}.", share(sum), answer.interaction());
+            text += &shared(answer, i.first_sum.estimate);
             said.push(("", text));
         }
         Some(Outcome::Undefined(why)) => said.push(("Driver", no_indices(answer, *why))),
@@ -266,6 +263,24 @@ pub(super) fn varied(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
     answer.found.factors.iter().map(|f| format!("{}: {} ({})", f.code, f.title, range(f))).collect()
 }
 
+/// What the first-order indices sum to, where that means something.
+fn shared(answer: &SensitivityAnalysis<'_>, sum: f64) -> String {
+    if answer.correlated() {
+        return format!("{DEPENDENT}.");
+    }
+    let rest = number::fixed((1.0 - sum).max(0.0), 2);
+    format!("First-order indices sum to {}; the rest, {rest}, is {}.", share(sum), answer.interaction())
+}
+
+/// Every declared correlation.
+pub(super) fn correlated(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
+    let pair = |c: &Correlation| {
+        let [a, b] = c.factors.map(|place| answer.factor(place));
+        format!("{a} with {b}: Spearman's rank correlation {}", number::plain(c.spearman))
+    };
+    answer.found.layout.correlations.iter().map(pair).collect()
+}
+
 /// Every group with its factors.
 pub(super) fn groups(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
     let words = |group| answer.members(group).collect::<Vec<_>>().join(", ");
@@ -279,9 +294,16 @@ pub(super) fn columns(answer: &SensitivityAnalysis<'_>, single: bool) -> String 
             " Of a group both are those of all its factors at once: what these do among themselves counts in S and in ST."
         }
     };
+    let along = match answer.correlated() {
+        false => "",
+        true => {
+            " With correlated factors what goes with a factor goes with it: S counts what is known of the others once this one is, \
+                 and ST only what this one leaves open once all others are known."
+        }
+    };
     let both = format!(
         "ST, total index: the share of the variance that stays, on average, while this factor alone is open, all others settled; \
-         it counts what the factor does together with others.{grouped} ~ not converged."
+         it counts what the factor does together with others.{grouped}{along} ~ not converged."
     );
     match single {
         true => format!(

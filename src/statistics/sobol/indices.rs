@@ -69,7 +69,8 @@ pub struct Indices {
     pub standard_deviation: f64,
     /// In the order of [`Design::groups`]: of each factor, where factors are in no groups.
     pub factors: Vec<FactorIndices>,
-    /// The sum of the first-order indices: what is left to 1 is interaction, with groups that between these.
+    /// The sum of the first-order indices: what is left to 1 is interaction, with groups that between these. Where factors
+    /// are correlated it says nothing.
     pub first_sum: Index,
     /// Resamples without variance, left out of the intervals.
     pub undefined_resamples: usize,
@@ -85,7 +86,7 @@ pub struct FactorIndices {
 }
 
 impl FactorIndices {
-    /// A first-order index cannot exceed the total one: where it does so beyond both intervals, neither is converged, however
+    /// A first-order index of what is independent of all else cannot exceed the total one: where it does so beyond both intervals, neither is converged, however
     /// narrow they are.
     fn new(first: Index, total: Index) -> Self {
         let beyond = first.interval.zip(total.interval).is_some_and(|(first, total)| first.lower > total.upper);
@@ -161,12 +162,16 @@ impl Runs {
     fn output(&self, output: usize, settings: &Settings, resamples: Option<&Resamples>) -> OutputAnalysis {
         let usable = Usable::of(self.of_output(output));
         let count = usable.among(self.design().base_points());
-        let terms = usable.terms(count, self.design().groups().len()).filter(|_| count >= settings.least);
+        let terms = self.terms(&usable, count).filter(|_| count >= settings.least);
         let outcome = match terms {
             None => Outcome::Undefined(Why::TooFew),
             Some(terms) => self.indices(&usable, &terms, settings, resamples),
         };
         OutputAnalysis { usable: count, dropped: usable.dropped, failed_runs: usable.failed, outcome }
+    }
+
+    fn terms(&self, usable: &Usable, count: usize) -> Option<Terms> {
+        usable.terms(count, self.design().runs_per_point(), self.design().totals())
     }
 
     fn indices(&self, usable: &Usable, terms: &Terms, settings: &Settings, resamples: Option<&Resamples>) -> Outcome {
@@ -175,9 +180,14 @@ impl Runs {
         };
         let intervals = intervals(terms, settings, self.design().seed(), resamples);
         let index = |estimate, interval| Index::new(estimate, interval, settings.width_limit);
-        let factors = moments.indices.iter().zip(&intervals.factors).map(|(estimates, intervals)| {
-            FactorIndices::new(index(estimates.0, intervals.0), index(estimates.1, intervals.1))
-        });
+        let factors =
+            moments.indices.iter().zip(&intervals.factors).enumerate().map(|(group, (estimates, intervals))| {
+                let (first, total) = (index(estimates.0, intervals.0), index(estimates.1, intervals.1));
+                match self.design().is_correlated(group) {
+                    true => FactorIndices { first, total },
+                    false => FactorIndices::new(first, total),
+                }
+            });
         Outcome::Defined(Indices {
             mean: terms.mean,
             standard_deviation: terms.standard_deviation(&moments),
@@ -194,7 +204,7 @@ impl Runs {
         let sizes = PARTS.iter().map(|part| all / part).filter(|&points| points >= FEWEST.min(all));
         let stage = |base_points| {
             let count = usable.among(base_points);
-            let moments = usable.terms(count, self.design().groups().len()).and_then(|terms| terms.moments());
+            let moments = self.terms(usable, count).and_then(|terms| terms.moments());
             let estimate = |&(first, total): &(f64, f64)| Estimate { first, total };
             let factors = moments.map(|moments| moments.indices.iter().map(estimate).collect());
             Stage { base_points, usable: count, factors }

@@ -11,6 +11,11 @@
 //! may form a *group* g with the indices `S_g = V(E(Y | x_g)) / V(Y)` and `ST_g = E(V(Y | x_~g)) / V(Y)`: what they do
 //! among themselves counts in both, and the sums above hold of groups (Sobol' 2001).
 //!
+//! Factors may be *correlated*, by a Gaussian copula with declared rank correlations. The definitions of S and ST stand
+//! then as well, with conditional distributions in place of independent ones; but S of a factor also counts what those
+//! that go with it do, and ST only what is left of it when they are known. S may exceed ST, and neither sums to 1
+//! (Kucherenko, Tarantola and Annoni 2012).
+//!
 //! The way of a computation:
 //!
 //! 1. [`Design`] places N base points: rows of two matrices A and B, cut from one scrambled Sobol' sequence in 2d
@@ -32,6 +37,10 @@
 //! - `S_i = 1/N sum f(B)_j (f(AB_i)_j - f(A)_j) / V` (Saltelli et al. 2010, table 2 (b));
 //! - `ST_i = 1/(2N) sum (f(A)_j - f(AB_i)_j)^2 / V` (Jansen 1999; Saltelli et al. 2010, table 2 (f)).
 //!
+//! Where group i is correlated with factors outside it, f(AB_i) is in S_i the output with x_i of B and the others drawn
+//! given x_i, in ST_i that with x_~i of A and x_i drawn given these (Kucherenko et al. 2012): two
+//! runs in place of one. The numbers from which these are drawn are those of A in S_i, of B in ST_i.
+//!
 //! f(A)_j is the output at row j of A. Estimates are reported as they are: an S_i near 0 may come out below 0, and is not
 //! cut off there.
 //!
@@ -40,6 +49,8 @@
 //! - B. Burley (2020), Practical hash-based Owen scrambling. Journal of Computer Graphics Techniques 9(4):1-20.
 //! - R. J. Hyndman, Y. Fan (1996), Sample quantiles in statistical packages. The American Statistician 50:361-365.
 //! - M. J. W. Jansen (1999), Analysis of variance designs for model output. Computer Physics Communications 117:35-43.
+//! - S. Kucherenko, S. Tarantola, P. Annoni (2012), Estimation of global sensitivity indices for models with dependent
+//!   variables. Computer Physics Communications 183:937-946.
 //! - A. B. Owen (1998), Scrambling Sobol' and Niederreiter-Xing points. Journal of Complexity 14:466-489.
 //! - M. Saisana, A. Saltelli, S. Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the
 //!   quality assessment of composite indicators. Journal of the Royal Statistical Society A 168:307-323.
@@ -55,16 +66,21 @@
 //!   Mathematics and Computers in Simulation 55:271-280.
 
 mod bootstrap;
+mod copula;
+#[cfg(test)]
+mod correlated;
 mod design;
 mod indices;
 mod interval;
 mod refusal;
 mod replication;
+mod rows;
 mod settings;
 mod terms;
 #[cfg(test)]
 mod validation;
 
+pub use copula::Correlation;
 pub use design::{Design, MAX_BASE_POINTS, MAX_FACTORS, Run};
 pub use indices::{Analysis, Estimate, FactorIndices, Indices, Outcome, OutputAnalysis, Stage, Why, analyse};
 pub use interval::{Index, Interval};

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::statistics::sobol::{
-    Analysis, Design, Index, Indices, Outcome, OutputAnalysis, Refusal, Run, Runs, Settings, Why, analyse, replicate,
+    Analysis, Design, Index, Indices, Outcome, OutputAnalysis, Refusal, Runs, Settings, Why, analyse, replicate,
 };
 
 /// Few resamples, for tests that look at estimates.
@@ -287,7 +287,7 @@ fn failures_are_counted_by_output_and_never_estimated() {
     for point in 0..256 {
         let mut found = [0; 2];
         for position in 0..5 {
-            design.coordinates(point, Run::at(position), &mut at).unwrap();
+            design.coordinates(point, design.run(position).unwrap(), &mut at).unwrap();
             let came_through = with_failures(&mut Vec::new(), &at, &mut [0.0; 3]);
             whole += usize::from(!came_through);
             found[0] += usize::from(!came_through);
