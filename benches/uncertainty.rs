@@ -18,7 +18,6 @@ use spscore::load;
 use spscore::measure::Measurer;
 use spscore::model::{Framework, Package, Partnership};
 use spscore::scoring::score;
-use spscore::statistics::sobol::Settings;
 
 fn main() {
     divan::main();
@@ -82,7 +81,7 @@ fn sobol_design_of_eleven_two_threads(bencher: divan::Bencher<'_, '_>) {
     let (multiverse, _) =
         Partnerships::new(&framework, &package, &peers, framework.window, &framework.factors.only(&words));
     let own = nominal(&multiverse);
-    let layout = Layout { base_points: 1024, seed: 1, settings: Settings::default(), pairs: false };
+    let layout = Layout { base_points: 1024, seed: 1, ..Layout::default() };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("a pool");
     bencher.bench(|| pool.install(|| sobol_indices(&multiverse, &own, &layout, &|_| {})));
 }

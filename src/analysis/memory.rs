@@ -33,12 +33,13 @@ pub fn of_draw(units: usize, outputs: usize, bands: usize) -> u64 {
     NUMBER * (units * outputs * bands + 4 * units + 2)
 }
 
-/// Bytes that a base point of a Sobol' design takes: so many quantities in as many runs as there are factors, and two;
-/// as much again, for one quantity, of what its indices are made from.
+/// Bytes that a base point of a Sobol' design takes: so many quantities in each of its runs, and for one quantity what
+/// its indices are made from.
 ///
-/// Worked number: 30 quantities and 12 factors: 8 · 14 · (30 + 8) = 4,256 bytes, so that 1,024 base points take 5 MiB.
-pub fn of_base_point(quantities: usize, factors: usize) -> u64 {
-    NUMBER * (factors as u64 + 2) * (quantities as u64 + 8)
+/// Worked number: 30 quantities and 12 factors, so 14 runs: 8 · 14 · (30 + 8) = 4,256 bytes, so that 1,024 base points
+/// take 5 MiB.
+pub fn of_base_point(quantities: usize, runs: usize) -> u64 {
+    NUMBER * runs as u64 * (quantities as u64 + 8)
 }
 
 /// Bytes that a row of a rated table takes: its values after each of the seven steps, and score, weights and rank of
@@ -68,7 +69,7 @@ mod tests {
 
     #[test]
     fn what_fits_is_reported() {
-        assert_eq!((of_draw(11, 40, 2), of_base_point(30, 12), of_row(49, 61)), (7_408, 4_256, 9_392));
+        assert_eq!((of_draw(11, 40, 2), of_base_point(30, 14), of_row(49, 61)), (7_408, 4_256, 9_392));
         assert_eq!(afford("draws", 10_000, 7_408, LIMIT), Ok(()));
         let shortage = afford("draws", 1_000_000, 7_408, LIMIT).expect_err("more than may be taken");
         assert_eq!(

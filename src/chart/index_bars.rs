@@ -5,7 +5,7 @@ use super::ruler::{self, Ruler};
 use super::sheet::{MARGIN, SMALL, Sheet, leading};
 use super::words::Words;
 use super::{ChartError, font};
-use crate::analysis::multiverse::Factor;
+use crate::analysis::sensitivity::FactorGroup;
 use crate::statistics::sobol::{FactorIndices, Index, Outcome, OutputAnalysis, Why};
 
 const ROW: f64 = 7.2;
@@ -13,15 +13,15 @@ const LEAST_ROW: f64 = 5.4;
 const HEAD: f64 = 4.6;
 const BELOW: f64 = 8.5;
 
-/// A factor and its two indices.
+/// A factor, or a group of factors, and its two indices.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
-    pub factor: &'a Factor,
+    pub factor: &'a FactorGroup,
     pub indices: FactorIndices,
 }
 
 impl Row<'_> {
-    /// The factor's name in the figure's language.
+    /// Its name in the figure's language.
     fn title(&self, words: &Words) -> String {
         words.plain(&self.factor.title)
     }
@@ -29,7 +29,11 @@ impl Row<'_> {
 
 /// The largest total first.
 /// `what` is what the indices are of.
-pub(super) fn rows<'a>(factors: &'a [Factor], output: &OutputAnalysis, what: &str) -> Result<Vec<Row<'a>>, ChartError> {
+pub(super) fn rows<'a>(
+    groups: &'a [FactorGroup],
+    output: &OutputAnalysis,
+    what: &str,
+) -> Result<Vec<Row<'a>>, ChartError> {
     let found = match &output.outcome {
         Outcome::Defined(found) => found,
         Outcome::Undefined(Why::Constant { .. }) => {
@@ -41,7 +45,7 @@ pub(super) fn rows<'a>(factors: &'a [Factor], output: &OutputAnalysis, what: &st
         }
     };
     let mut rows: Vec<Row<'a>> =
-        factors.iter().zip(&found.factors).map(|(factor, indices)| Row { factor, indices: *indices }).collect();
+        groups.iter().zip(&found.factors).map(|(factor, indices)| Row { factor, indices: *indices }).collect();
     rows.sort_by(|x, y| y.indices.total.estimate.total_cmp(&x.indices.total.estimate));
     Ok(rows)
 }

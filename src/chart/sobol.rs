@@ -23,7 +23,7 @@ pub(super) fn draw(scene: &Scene<'_>, style: Style) -> Result<Drawn, ChartError>
     let of = |q: &Quantity| matches!(q, Quantity::Gap(_));
     let output = indices.quantities.iter().position(of).and_then(|i| indices.analysis.outputs.get(i));
     let output = output.ok_or_else(|| ChartError::Nothing("the gap has no indices".into()))?;
-    let rows = index_bars::rows(&indices.factors, output, "the gap")?;
+    let rows = index_bars::rows(&indices.groups, output, "the gap")?;
     let (moving, idle): (Vec<Row<'_>>, Vec<Row<'_>>) = rows.iter().partition(|r| r.indices.total.estimate != 0.0);
     let title = words.say("What the uncertainty of the gap comes from: {subject}", &[("subject", &scene.subject())]);
     let notes = index_bars::notes(words, output, &moving, &idle);
@@ -67,13 +67,13 @@ fn table(scene: &Scene<'_>, e: &Evaluation, leverage: &Leverage<'_>) -> Table {
         if !matches!(quantity, Quantity::Gap(_)) {
             continue;
         }
-        for (factor, found) in indices.factors.iter().zip(&found.factors) {
+        for (group, found) in indices.groups.iter().zip(&found.factors) {
             let mut row = vec![
                 scene.slug(e),
                 "gap".to_owned(),
-                factor.code.clone(),
-                variants::title(scene, factor),
-                factor.range.clone(),
+                group.code.clone(),
+                scene.words.plain(&group.title),
+                group.range.clone(),
             ];
             for index in [found.first, found.total] {
                 let ends = [index.interval.map(|v| v.lower), index.interval.map(|v| v.upper)];

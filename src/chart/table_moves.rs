@@ -51,7 +51,7 @@ pub(super) fn indices(
              unknown (total).",
         ),
     };
-    let rows = index_bars::rows(&indices.factors, output, what)?;
+    let rows = index_bars::rows(&indices.groups, output, what)?;
     let (moving, idle): (Vec<Row<'_>>, Vec<Row<'_>>) = rows.iter().partition(|r| r.indices.total.estimate != 0.0);
     let mut foot = index_bars::notes(words, output, &moving, &idle);
     foot.push(shown.source.to_owned());

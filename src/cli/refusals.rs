@@ -125,6 +125,18 @@ fn usage(error: &Error) -> String {
         }
         Error::NoLevel { levels, .. } => format!("its levels are {}", levels.join(", ")),
         Error::AnotherQuestion { factor, .. } => format!("fix another level, or take --without {factor}"),
+        Error::GroupNamed { .. } => "give each group a name of its own, such as method=weights,power".into(),
+        Error::GroupOfOne { .. } => "name two factors or more: method=weights,power".into(),
+        Error::GroupedTwice { .. } => "name each factor in one group, once".into(),
+        Error::Unordered { .. } => {
+            "correlate ranges, and choices between two; or move such a factor with others by --group".into()
+        }
+        Error::CorrelatedTwice { .. } => "name each pair of two factors once".into(),
+        Error::NotTogether => "take smaller correlations, or fewer".into(),
+        Error::ChoicesTogether => "correlate choices between two in pairs of their own".into(),
+        Error::NotVaried { factor, varying } => {
+            near(factor, varying, 2).unwrap_or_else(|| format!("those that vary are {}", varying.join(", ")))
+        }
         Error::NothingVaries => "leave out --without or --fix".into(),
         Error::NoPairs => "a single unit has no rank: name another one, or add --peers".into(),
         Error::NoPeer { peers, .. } => format!("its peers are {}", peers.join(", ")),

@@ -11,7 +11,7 @@ use super::{
     input, output, population, refusals,
 };
 use crate::analysis::sensitivity::TooMany;
-use crate::analysis::verbs::{self, FactorChoice, SensitivityRequest};
+use crate::analysis::verbs::{self, FactorChoice, NamedCorrelation, NamedGroup, SensitivityRequest};
 use crate::report::sensitivity as report;
 use crate::statistics::sobol::MAX_BASE_POINTS;
 use crate::write;
@@ -25,14 +25,16 @@ use crate::write;
   spscore sensitivity --peers --format csv --out indices.csv
   spscore sensitivity --table units.csv --framework mine.toml
   spscore sensitivity --table units.csv --framework mine.toml --fix aggregation=geometric
+  spscore sensitivity russia-asean --correlate prior,prior_mentions=0.6
+  spscore sensitivity russia-asean --group method=weights,scale,power --group counts=data,prior,prior_mentions
 
 What is shared out is the spread over declared model variants, never a probability. The factors and their ranges stand in the
 framework file ([factors.*]); docs/sensitivity.md says how to read the indices.")]
 pub struct SensitivityArgs {
     #[command(flatten)]
     pub varied: Varied,
-    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, and
-    /// two
+    /// Base points of the design; a power of two keeps it balanced. Each takes as many runs as there are factors, a
+    /// group counting as one, and two, and one more for each that is correlated with others
     #[arg(long, value_name = "N", default_value_t = crate::analysis::sensitivity::BASE_POINTS, value_parser = points)]
     pub base_points: usize,
     /// Bootstrap resamples behind each interval
@@ -47,6 +49,12 @@ pub struct SensitivityArgs {
     /// Fix a factor at one of its levels, and ask what the others do then; may be repeated
     #[arg(long, value_name = "FACTOR=LEVEL", value_parser = level)]
     pub fix: Vec<(String, String)>,
+    /// Let factors move together and give them one first-order and one total index; may be repeated
+    #[arg(long, value_name = "NAME=FACTOR,..", value_parser = group)]
+    pub group: Vec<NamedGroup>,
+    /// Two factors that do not vary independently, with Spearman's rank correlation; may be repeated
+    #[arg(long, value_name = "A,B=R", value_parser = correlation)]
+    pub correlate: Vec<NamedCorrelation>,
     /// Write every combination of the discrete choices, with its result, as CSV
     #[arg(long, value_name = "FILE.csv")]
     pub specification: Option<PathBuf>,
@@ -73,6 +81,23 @@ fn level(text: &str) -> Result<(String, String), String> {
     }
 }
 
+fn group(text: &str) -> Result<NamedGroup, String> {
+    let said = "write a name and its factors, such as method=weights,power";
+    let (name, factors) = text.split_once('=').filter(|(name, _)| !name.trim().is_empty()).ok_or(said)?;
+    let words: Vec<String> = factors.split(',').map(|word| word.trim().to_owned()).collect();
+    if words.iter().any(String::is_empty) { Err(said.into()) } else { Ok((name.trim().to_owned(), words)) }
+}
+
+fn correlation(text: &str) -> Result<NamedCorrelation, String> {
+    let said =
+        || "write two factors and a rank correlation above -1 and below 1, such as prior,prior_mentions=0.6".to_owned();
+    let (pair, spearman) = text.split_once('=').ok_or_else(said)?;
+    let (a, b) = pair.split_once(',').ok_or_else(said)?;
+    let spearman = spearman.trim().parse().ok().filter(|r: &f64| r.abs() < 1.0).ok_or_else(said)?;
+    let words = [a, b].map(|word| word.trim().to_owned());
+    if words.iter().any(String::is_empty) { Err(said()) } else { Ok((words, spearman)) }
+}
+
 fn limit(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(x) if x > 0.0 && x <= 1.0 => Ok(x),
@@ -91,6 +116,8 @@ pub(super) fn run(args: &SensitivityArgs) -> Result<Outcome, Failure> {
         pairs: args.pairs,
         seed: args.varied.seed,
         factors: FactorChoice { given: args.fix.clone(), ..args.varied.choice() },
+        groups: args.group.clone(),
+        correlations: args.correlate.clone(),
         memory: args.varied.memory(),
     };
     let found = verbs::sensitivity(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;

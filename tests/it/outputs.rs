@@ -259,7 +259,7 @@ fn draws_are_bounded_by_memory() {
     ask("uncertainty", &["--draws", &(fitting + 1).to_string(), "--memory", "1"]).ends_with(2).reports(&["draws fit"]);
     ask("uncertainty", &["--draws", "64", "--memory", "1"]).ends_with(0);
     ask("uncertainty", &["--draws", "64", "--memory", "0"]).ends_with(2).reports(&["--memory"]);
-    assert!(of_base_point(3, 2) * 4096 < 1 << 30);
+    assert!(of_base_point(3, 4) * 4096 < 1 << 30);
     ask("sensitivity", &["--base-points", "16", "--memory", "1"]).ends_with(0);
     let plot = ["plot", "ranks", "--peers", "--draws", "1000000", "-o", "x.pdf"];
     here.run(&plot).ends_with(2).reports(&[
@@ -279,7 +279,7 @@ fn base_points_are_bounded_by_memory() {
     here.write("many.csv", format!("unit,x,y\n{rows}"));
     let ask = ["sensitivity", "--table", "many.csv", "--framework", "mine.toml", "--pairs", "--memory", "1"];
     let quantities = 120 * 2 + 120 * 119 / 2 + 1;
-    let fitting = (1_u64 << 30) / of_base_point(quantities, 2);
+    let fitting = (1_u64 << 30) / of_base_point(quantities, 4);
     let refused = here.run(&[&ask[..], &["--base-points", "65536"]].concat()).ends_with(2);
     refused.reports(&["error: 65536 base points would take", &format!("no more than {fitting} base points fit")]);
 }

@@ -82,7 +82,7 @@ fn laid() -> &'static Laid {
         let place = |code: &str| one.factors().iter().position(|f| f.code == code);
         let settings = Settings { fixed: place("threshold").into_iter().collect(), ..Settings::default() };
         // Few enough to be quick, and enough for every factor of two levels to meet both.
-        let layout = Layout { base_points: 64, seed: 1, settings, pairs: false };
+        let layout = Layout { base_points: 64, seed: 1, settings, ..Layout::default() };
         let indices = gap_indices(&one, &layout).expect("a gap").expect("indices");
         let both = both_answers(&one, &layout, &|_| {}).expect("indices");
         let of_gap = |all: &Indices| {

@@ -2,7 +2,8 @@
 
 use crate::analysis::multiverse::{Answered, Factor, GAP, Multiverse, RESIDUAL, output};
 use crate::analysis::sensitivity::{
-    Indices, Layout, Quantity, Specification, Swing, TooMany, sobol_indices, specification, tornado,
+    FactorGroup, Indices, Layout, Quantity, Specification, Swing, TooMany, groups, sobol_indices, specification,
+    tornado,
 };
 use crate::analysis::uncertainty::nominal;
 use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Refusal, Settings};
@@ -76,7 +77,11 @@ pub fn both_answers<M: Multiverse>(
 pub fn gap_indices<M: Multiverse>(multiverse: &M, layout: &Layout) -> Option<Result<Indices, Refusal>> {
     let answered = Answered::alone(multiverse)?;
     // What varies with the peers alone moves no gap, and is known to.
-    let idle = multiverse.factors().iter().enumerate().filter(|(_, f)| !f.moves_gap()).map(|(place, _)| place);
+    let idle = |group: &FactorGroup| {
+        !group.members.iter().any(|place| multiverse.factors().get(*place).is_some_and(Factor::moves_gap))
+    };
+    let all = groups(multiverse.factors(), &layout.groups);
+    let idle = all.iter().enumerate().filter(|(_, group)| idle(group)).map(|(place, _)| place);
     let fixed = layout.settings.fixed.iter().copied().chain(idle).collect();
     let layout = Layout { settings: Settings { fixed, ..layout.settings.clone() }, ..layout.clone() };
     Some(sobol_indices(&answered, &nominal(&answered), &layout, &|_| {}))
@@ -88,9 +93,12 @@ impl Findings {
         self.indices.analysis.outputs.get(place)
     }
 
-    /// Whether a factor has a part in a quantity: the gap knows what keeps the meaning of the scale.
-    pub fn concerns(&self, quantity: Quantity, factor: usize) -> bool {
-        !matches!(quantity, Quantity::Gap(_)) || self.factors.get(factor).is_none_or(Factor::moves_gap)
+    /// Whether what has indices, by its place among them, has a part in a quantity: the gap knows what keeps the meaning
+    /// of the scale. Of a group it is enough that one of its factors has.
+    pub fn concerns(&self, quantity: Quantity, place: usize) -> bool {
+        let moves = |place: &usize| self.factors.get(*place).is_none_or(Factor::moves_gap);
+        let group = self.indices.groups.get(place);
+        !matches!(quantity, Quantity::Gap(_)) || group.is_none_or(|group| group.members.iter().any(moves))
     }
 
     /// The gap of a unit, or its score where there are no gaps.
@@ -98,14 +106,14 @@ impl Findings {
         if self.gaps { Quantity::Gap(unit) } else { Quantity::Score(unit) }
     }
 
-    /// The factor with the largest total index, by its place; of equals the first. Nothing where there are no indices.
+    /// The factor or group with the largest total index, by its place among those; of equals the first. Nothing where there are no indices.
     pub fn driver(&self, quantity: Quantity) -> Option<(usize, Index)> {
         let Outcome::Defined(found) = &self.of(quantity)?.outcome else { return None };
         let totals = found.factors.iter().map(|f| f.total).enumerate();
         totals.reduce(|best, other| if other.1.estimate > best.1.estimate { other } else { best })
     }
 
-    /// Places of the factors by a quantity's total index, largest first; as they are declared where there is none.
+    /// Places of factors and groups by a quantity's total index, largest first; as they are declared where there is none.
     pub fn by_total(&self, quantities: &[Quantity]) -> Vec<usize> {
         let totals = |factor: usize| {
             let of = |q: &Quantity| match &self.of(*q)?.outcome {
@@ -114,7 +122,7 @@ impl Findings {
             };
             quantities.iter().filter_map(of).fold(f64::NEG_INFINITY, f64::max)
         };
-        let mut places: Vec<usize> = (0..self.factors.len()).collect();
+        let mut places: Vec<usize> = (0..self.indices.groups.len()).collect();
         places.sort_by(|a, b| totals(*b).total_cmp(&totals(*a)).then(a.cmp(b)));
         places
     }

@@ -7,18 +7,21 @@
 
 mod driver;
 mod findings;
+mod group;
 mod levers;
 mod specification;
 mod tornado;
 
 pub use driver::Driver;
 pub use findings::{Findings, both_answers, findings, gap_indices};
+pub use group::{FactorGroup, Grouping, groups};
 pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, verdict_levers, weigh};
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};
 
-use crate::analysis::multiverse::{Factor, GAP, Multiverse, RESIDUAL, headline, output, width};
-use crate::statistics::sobol::{self, Analysis, Design, Refusal, Settings};
+use crate::analysis::multiverse::{Factor, FactorKind, GAP, Multiverse, RESIDUAL, headline, output, width};
+use crate::analysis::uncertainty::SEED;
+use crate::statistics::sobol::{self, Analysis, Correlation, Design, Refusal, Settings};
 
 /// Base points of a design where nothing else is said, for table and figure alike: with as many the indices of the
 /// built-in partnerships' gaps settle.
@@ -50,14 +53,53 @@ pub struct Layout {
     pub settings: Settings,
     /// Whether the order of every pair is computed.
     pub pairs: bool,
+    /// Factors that move together and have one pair of indices; every other factor stands alone.
+    pub groups: Vec<Grouping>,
+    /// Rank correlations of pairs of factors; all others are independent.
+    pub correlations: Vec<Correlation>,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Layout {
+            base_points: BASE_POINTS,
+            seed: SEED,
+            settings: Settings::default(),
+            pairs: false,
+            groups: Vec::new(),
+            correlations: Vec::new(),
+        }
+    }
+}
+
+impl Layout {
+    /// The design of a multiverse's factors; [`groups`] has the order of its indices.
+    ///
+    /// Refused as [`Design::new`], [`Design::grouped`] and [`Design::correlated`] refuse.
+    pub fn design(&self, multiverse: &impl Multiverse) -> Result<Design, Refusal> {
+        let factors = multiverse.factors();
+        let mut design = Design::new(self.base_points, factors.len(), self.seed)?;
+        if !self.groups.is_empty() {
+            design = design.grouped(groups(factors, &self.groups).into_iter().map(|group| group.members).collect())?;
+        }
+        if self.correlations.is_empty() { Ok(design) } else { design.correlated(&self.correlations, &levels(factors)) }
+    }
+}
+
+/// Of each factor how many levels it has, where it is a choice among a few.
+pub fn levels(factors: &[Factor]) -> Vec<Option<usize>> {
+    let of = |factor: &Factor| match &factor.kind {
+        FactorKind::Discrete { levels, .. } => Some(levels.len()),
+        FactorKind::Continuous | FactorKind::Drawn => None,
+    };
+    factors.iter().map(of).collect()
 }
 
 /// Sobol' indices of every quantity, in the order of `quantities`.
 #[derive(Clone, Debug)]
 pub struct Indices {
-    /// The factors of the design, in the order of the indices: those that vary, which need not be all of the
-    /// multiverse.
-    pub factors: Vec<Factor>,
+    /// What has indices, in their order: the groups of factors that were named, then every other factor that varies.
+    pub groups: Vec<FactorGroup>,
     pub quantities: Vec<Quantity>,
     pub analysis: Analysis,
 }
@@ -171,7 +213,7 @@ impl QuantityReader {
 
 /// Runs the design and estimates first-order and total indices of every quantity, each with its interval.
 ///
-/// A factor that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is
+/// A factor, or group, that moves no quantity in any run is refused ([`Refusal::Untouched`]); a run that cannot be computed is
 /// counted and its base point left out. Worked number: see [`crate::statistics::sobol`].
 pub fn sobol_indices<M: Multiverse>(
     multiverse: &M,
@@ -179,7 +221,7 @@ pub fn sobol_indices<M: Multiverse>(
     layout: &Layout,
     tick: &(dyn Fn(usize) + Sync),
 ) -> Result<Indices, Refusal> {
-    let design = Design::new(layout.base_points, multiverse.factors().len(), layout.seed)?;
+    let design = layout.design(multiverse)?;
     let reader = QuantityReader::new(multiverse, layout.pairs, nominal);
     let width = width(multiverse);
     let workspace = || (multiverse.workspace(), vec![f64::NAN; width], Vec::new());
@@ -194,7 +236,8 @@ pub fn sobol_indices<M: Multiverse>(
     };
     let count = reader.quantities().len();
     let analysis = sobol::analyse(&design, count, &layout.settings, workspace, run, tick)?;
-    Ok(Indices { factors: multiverse.factors().to_vec(), quantities: reader.quantities, analysis })
+    let groups = groups(multiverse.factors(), &layout.groups);
+    Ok(Indices { groups, quantities: reader.quantities, analysis })
 }
 
 #[cfg(test)]

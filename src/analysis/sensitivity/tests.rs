@@ -85,7 +85,7 @@ fn quantities_by_hand() {
 #[test]
 fn what_touches_nothing_is_refused_and_what_fails_is_counted() {
     let m = plain();
-    let layout = Layout { base_points: 256, seed: 3, settings: Settings::default(), pairs: false };
+    let layout = Layout { base_points: 256, seed: 3, ..Layout::default() };
     let refused = sobol_indices(&m, &[0.9, 0.5, 0.1], &layout, &|_| {}).expect_err("the third factor touches nothing");
     assert_eq!(refused, Refusal::Untouched { factors: vec![2] });
     let settings = Settings { fixed: vec![2], ..Settings::default() };
@@ -101,6 +101,26 @@ fn what_touches_nothing_is_refused_and_what_fails_is_counted() {
     let (low, high) = swings[0].ends[0].expect("ends");
     assert!(low < 0.06 && high > 0.93 && swings[0].failed == 1, "{low} {high} {}", swings[0].failed);
     assert_eq!(specification(&m), Err(TooMany::None));
+}
+
+/// Two factors move together, and are called by the group's name; the third keeps its own.
+#[test]
+fn a_group_has_one_pair_of_indices() {
+    let m = plain();
+    let settings = Settings { fixed: vec![1], ..Settings::default() };
+    let pair = Grouping { name: "pair".into(), members: vec![1, 0] };
+    let layout = Layout { base_points: 256, seed: 3, settings, groups: vec![pair], ..Layout::default() };
+    let found = sobol_indices(&m, &[0.9, 0.5, 0.1], &layout, &|_| {}).expect("indices");
+    let codes: Vec<(&str, bool)> = found.groups.iter().map(|g| (g.code.as_str(), g.is_group())).collect();
+    assert_eq!(codes, [("pair", true), ("three", false)]);
+    assert_eq!((found.groups[0].title.as_str(), &found.groups[0].members), ("two, one", &vec![1, 0]));
+    assert_eq!(found.analysis.runs, 256 * 4);
+    // The scores of the first two units are the coordinates of the two, so that the pair has all of both.
+    for output in [0, 2] {
+        let sobol::Outcome::Defined(of) = &found.analysis.outputs[output].outcome else { panic!("indices") };
+        assert!((of.factors[0].total.estimate - 1.0).abs() < 0.05, "{:?}", of.factors[0]);
+        assert_eq!(of.factors[1].total.estimate, 0.0);
+    }
 }
 
 /// Ishigami's function, `sin X1 + 7 sin^2 X2 + 0.1 X3^4 sin X1` over -pi to pi, its third variable at 0 or at pi.
@@ -122,7 +142,7 @@ fn indices_given_a_level_are_those_of_the_formula() {
     let factors = vec![third, factors[0].clone(), factors[1].clone()];
     let m = Plain { factors, units: vec!["a".into()], outputs: vec!["score".into()], run: ishigami };
     let settings = Settings { resamples: 20, ..Settings::default() };
-    let layout = Layout { base_points: 4096, seed: 1, settings, pairs: false };
+    let layout = Layout { base_points: 4096, seed: 1, settings, ..Layout::default() };
     for (at, of_third) in [(0, 0.0), (1, std::f64::consts::PI)] {
         let given = FixedFactors::at_levels(&m, &[(0, at)]);
         let codes: Vec<&str> = given.factors().iter().map(|f| f.code.as_str()).collect();

@@ -86,6 +86,25 @@ pub enum Error {
         "with `{factor}` at {level} the gap would answer another question: how a partnership stands among its peers"
     )]
     AnotherQuestion { factor: String, level: String },
+    /// The name of a group that a factor or another group has.
+    #[error("`{group}` is the name of a factor, or of another group")]
+    GroupNamed { group: String },
+    #[error("group `{group}` has one factor, which has indices of its own without it")]
+    GroupOfOne { group: String },
+    #[error("factor `{factor}` is in a group already")]
+    GroupedTwice { factor: String },
+    /// A factor that has no order in which another could go along with it; how many levels it has, where it has some.
+    #[error("{}", unordered(factor, *levels))]
+    Unordered { factor: String, levels: Option<usize> },
+    #[error("a correlation is one of two factors, and each pair has one: {} and {}", factors[0], factors[1])]
+    CorrelatedTwice { factors: [String; 2] },
+    #[error("these correlations cannot hold together: as a matrix they are not positive definite")]
+    NotTogether,
+    #[error("three factors that are correlated with one another may hold one choice between two, and here are more")]
+    ChoicesTogether,
+    /// A factor that is named where only those that vary can be.
+    #[error("factor `{factor}` does not vary here")]
+    NotVaried { factor: String, varying: Vec<String> },
     #[error("no factor is left to vary")]
     NothingVaries,
     #[error(transparent)]
@@ -135,6 +154,15 @@ fn no_level(factor: &str, level: &str, levels: &[String]) -> String {
     match levels.is_empty() {
         true => format!("factor `{factor}` is a range, and has no level `{level}`"),
         false => format!("factor `{factor}` has no level `{level}`"),
+    }
+}
+
+fn unordered(factor: &str, levels: Option<usize>) -> String {
+    match levels {
+        Some(n) => format!("factor `{factor}` cannot be correlated: its {n} levels are in no order"),
+        None => format!(
+            "factor `{factor}` cannot be correlated: it picks one of many random sets, and nearness means nothing there"
+        ),
     }
 }
 

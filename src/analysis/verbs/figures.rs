@@ -175,7 +175,7 @@ fn indices(multiverse: &Partnerships, base_points: usize, seed: u64) -> Result<O
     let multiverse = FixedFactors::new(multiverse, |f| f.code == "threshold");
     let with = |fixed: Vec<usize>| {
         let settings = Settings { fixed, least: base_points / 4, ..Settings::default() };
-        gap_indices(&multiverse, &Layout { base_points, seed, settings, pairs: false }).transpose()
+        gap_indices(&multiverse, &Layout { base_points, seed, settings, ..Layout::default() }).transpose()
     };
     match with(Vec::new()) {
         Err(Refusal::Untouched { factors }) => with(factors),

@@ -1,7 +1,9 @@
 //! `sensitivity`: which declared choice the results depend on.
 
+use super::correlation::{correlations, undrawn};
+use super::grouping::grouping;
 use super::vary::{AnalysisContext, MultiverseAnalysis, analyse};
-use super::{Error, FactorChoice, Population};
+use super::{Error, FactorChoice, NamedCorrelation, NamedGroup, Population};
 use crate::analysis::memory;
 use crate::analysis::multiverse::{Factor, Multiverse, headline};
 use crate::analysis::origin::Origin;
@@ -26,6 +28,10 @@ pub struct SensitivityRequest {
     pub pairs: bool,
     pub seed: u64,
     pub factors: FactorChoice,
+    /// Factors that move together and have one pair of indices.
+    pub groups: Vec<NamedGroup>,
+    /// Factors that do not vary independently of each other.
+    pub correlations: Vec<NamedCorrelation>,
     /// Bytes that may be taken.
     pub memory: u64,
 }
@@ -39,6 +45,8 @@ impl Default for SensitivityRequest {
             pairs: false,
             seed: SEED,
             factors: FactorChoice::default(),
+            groups: Vec::new(),
+            correlations: Vec::new(),
             memory: memory::LIMIT,
         }
     }
@@ -134,6 +142,8 @@ impl<'a> MultiverseAnalysis<'a> for Design<'_> {
         if request.pairs && units < 2 {
             return Err(Error::NoPairs);
         }
+        let groups = grouping(multiverse.factors(), &request.groups)?;
+        let correlations = correlations(multiverse.factors(), &request.correlations)?;
         let nominal = nominal(multiverse);
         let outputs = multiverse.outputs().len().max(1);
         // No unit has the score that ranks units.
@@ -143,14 +153,14 @@ impl<'a> MultiverseAnalysis<'a> for Design<'_> {
         let (resamples, width_limit, least) = (request.resamples, request.limit, points / 4);
         let settings = Settings { resamples, width_limit, least, ..Settings::default() };
         let pairs = request.pairs || units <= MOST_IN_PAIRS;
-        let layout = Layout { base_points: points, seed: request.seed, settings, pairs };
+        let layout = Layout { base_points: points, seed: request.seed, settings, pairs, groups, correlations };
         let quantities = kernels::quantities(multiverse, pairs, &nominal).len();
-        let size = memory::of_base_point(quantities, multiverse.factors().len());
-        memory::afford("base points", points, size, request.memory)?;
-        let stage = self.progress.begin("running the design", points * (multiverse.factors().len() + 2));
+        let runs = layout.design(multiverse).map_err(undrawn)?.runs_per_point();
+        memory::afford("base points", points, memory::of_base_point(quantities, runs), request.memory)?;
+        let stage = self.progress.begin("running the design", points * runs);
         let found = kernels::findings(multiverse, &layout, &|done| stage.reach(done));
         drop(stage);
-        let found = found.map_err(|e| refused(e, multiverse, points))?;
+        let found = found.map_err(|e| refused(e, multiverse, &layout))?;
         // Single weights are moved under the framework's own choices, which are others where a factor is fixed.
         let weighed = if request.factors.given.is_empty() { weighed(&context) } else { None };
         let AnalysisContext { origin, names, not_varied, notes, .. } = context;
@@ -158,11 +168,14 @@ impl<'a> MultiverseAnalysis<'a> for Design<'_> {
     }
 }
 
-/// The kernel counts its factors; people know them by their words.
-fn refused(refusal: Refusal, multiverse: &impl Multiverse, base_points: usize) -> Error {
+/// The kernel counts groups of factors; people know factors by their words. Of a group that touches nothing none of its
+/// factors does.
+fn refused(refusal: Refusal, multiverse: &impl Multiverse, layout: &Layout) -> Error {
     let Refusal::Untouched { factors } = &refusal else { return Error::Sobol(refusal) };
-    let words = factors.iter().filter_map(|place| multiverse.factors().get(*place)).map(|f| f.code.clone());
-    Error::Untouched { factors: words.collect(), base_points }
+    let (all, groups) = (multiverse.factors(), kernels::groups(multiverse.factors(), &layout.groups));
+    let members = factors.iter().filter_map(|place| groups.get(*place)).flat_map(|group| &group.members);
+    let words = members.filter_map(|place| all.get(*place)).map(|f| f.code.clone()).collect();
+    Error::Untouched { factors: words, base_points: layout.base_points }
 }
 
 /// What single weights can do.

@@ -108,13 +108,14 @@ impl Draws<'_> {
         }
         // What moves no score moves no headline, and is nobody's driver.
         let settings = Settings { least: points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
-        let layout = Layout { base_points: points, seed: self.request.plan.seed, settings, pairs: false };
+        let layout = Layout { base_points: points, seed: self.request.plan.seed, settings, ..Layout::default() };
         let quantities = sensitivity::quantities(multiverse, false, &kernels::nominal(multiverse)).len();
-        let size = memory::of_base_point(quantities, factors.len());
+        let runs = layout.design(multiverse)?.runs_per_point();
+        let size = memory::of_base_point(quantities, runs);
         memory::afford("base points", points, size, self.request.memory)?;
-        let stage = self.progress.begin("looking for the largest driver", points * (factors.len() + 2));
+        let stage = self.progress.begin("looking for the largest driver", points * runs);
         let found = sensitivity::both_answers(multiverse, &layout, &|done| stage.reach(done))?;
-        let of = |of: fn(&_, &[_], usize) -> Option<Driver>| (0..units).map(|unit| of(&found, factors, unit)).collect();
+        let of = |of: fn(&_, usize) -> Option<Driver>| (0..units).map(|unit| of(&found, unit)).collect();
         Ok([of(Driver::of), of(Driver::relative)])
     }
 }

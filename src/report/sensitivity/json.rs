@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::records::{undefined, words};
 use super::{SensitivityAnalysis, curve};
-use crate::analysis::sensitivity::{Quantity, Specification, Variant};
+use crate::analysis::sensitivity::{FactorGroup, Quantity, Specification, Variant};
 use crate::report::origin::{Source, source};
 use crate::report::uncertainty::factor;
-use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Why};
+use crate::statistics::sobol::{Correlation, Index, Outcome, OutputAnalysis, Why};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -17,6 +17,8 @@ struct Document<'a> {
     seed: u64,
     design: Value,
     factors: Vec<Value>,
+    groups: Vec<Value>,
+    correlations: Vec<Value>,
     not_varied: Vec<Value>,
     units: Vec<Value>,
     ranked_by: &'a str,
@@ -49,7 +51,7 @@ fn output(answer: &SensitivityAnalysis<'_>, quantity: Quantity, output: &OutputA
     };
     let factors = indices.map(|found| {
         let of = |(place, f): (usize, &crate::statistics::sobol::FactorIndices)| {
-            json!({ "factor": answer.factor(place), "first": index(f.first), "total": index(f.total) })
+            json!({ "factor": answer.group(place), "first": index(f.first), "total": index(f.total) })
         };
         found.factors.iter().enumerate().filter(|(place, _)| answer.found.concerns(quantity, *place)).map(of).collect::<Vec<Value>>()
     });
@@ -57,7 +59,7 @@ fn output(answer: &SensitivityAnalysis<'_>, quantity: Quantity, output: &OutputA
         let stage = |s: &crate::statistics::sobol::Stage| {
             let factors = s.factors.as_ref().map(|all| {
                 let of = |(place, e): (usize, &crate::statistics::sobol::Estimate)| {
-                    json!({ "factor": answer.factor(place), "first": e.first, "total": e.total })
+                    json!({ "factor": answer.group(place), "first": e.first, "total": e.total })
                 };
                 all.iter().enumerate().map(of).collect::<Vec<Value>>()
             });
@@ -74,6 +76,14 @@ fn output(answer: &SensitivityAnalysis<'_>, quantity: Quantity, output: &OutputA
         "undefined_resamples": indices.map(|i| i.undefined_resamples),
         "factors": factors, "stages": stages,
     })
+}
+
+fn grouped(answer: &SensitivityAnalysis<'_>, group: &FactorGroup) -> Value {
+    json!({ "name": group.code, "factors": answer.members(group).collect::<Vec<_>>() })
+}
+
+fn correlation(answer: &SensitivityAnalysis<'_>, of: &Correlation) -> Value {
+    json!({ "factors": of.factors.map(|place| answer.factor(place)), "spearman": of.spearman })
 }
 
 fn unit(answer: &SensitivityAnalysis<'_>, unit: usize, name: &str) -> Value {
@@ -167,6 +177,8 @@ pub fn json(answer: &SensitivityAnalysis<'_>) -> serde_json::Result<String> {
             "width_limit": settings.width_limit,
         }),
         factors: found.factors.iter().map(factor).collect(),
+        groups: answer.named_groups().map(|group| grouped(answer, group)).collect(),
+        correlations: found.layout.correlations.iter().map(|c| correlation(answer, c)).collect(),
         not_varied: answer.not_varied.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
         units: answer.names.iter().enumerate().map(|(place, name)| unit(answer, place, name)).collect(),
         ranked_by: &found.ranked,

@@ -1,6 +1,7 @@
 //! A sensitivity analysis as text: the largest driver, what single factors and single weights can do, every index.
 
 mod curve;
+mod doubts;
 mod json;
 mod records;
 mod tables;
@@ -11,7 +12,7 @@ pub use curve::{curveless, curves};
 
 pub use crate::analysis::verbs::SensitivityAnalysis;
 
-use crate::analysis::sensitivity::Quantity;
+use crate::analysis::sensitivity::{FactorGroup, Quantity};
 use crate::document::{Document, Table, number};
 use crate::model::framework::NodeId;
 use crate::report::origin::{Origin, made};
@@ -52,8 +53,36 @@ impl SensitivityAnalysis<'_> {
         self.found.factors.get(place).map_or("", |f| f.code.as_str())
     }
 
-    fn factor_title(&self, place: usize) -> &str {
-        self.found.factors.get(place).map_or("", |f| f.title.as_str())
+    /// The word of what has indices, by its place among them: a factor, or a group of factors.
+    fn group(&self, place: usize) -> &str {
+        self.found.indices.groups.get(place).map_or("", |group| group.code.as_str())
+    }
+
+    fn group_title(&self, place: usize) -> &str {
+        self.found.indices.groups.get(place).map_or("", |group| group.title.as_str())
+    }
+
+    /// The groups of more than one factor.
+    fn named_groups(&self) -> impl Iterator<Item = &FactorGroup> {
+        self.found.indices.groups.iter().filter(|group| group.is_group())
+    }
+
+    /// What the first-order indices leave to 1.
+    fn interaction(&self) -> &'static str {
+        match self.named_groups().next() {
+            None => "what factors do only together",
+            Some(_) => "what groups and other factors do only together",
+        }
+    }
+
+    /// Whether some factors are correlated, so that their indices share nothing out.
+    fn correlated(&self) -> bool {
+        !self.found.layout.correlations.is_empty()
+    }
+
+    /// The words of a group's factors.
+    fn members<'a>(&'a self, group: &'a FactorGroup) -> impl Iterator<Item = &'a str> {
+        group.members.iter().map(|place| self.factor(*place))
     }
 
     fn node(&self, id: NodeId) -> (&str, &str) {
@@ -92,6 +121,10 @@ impl SensitivityAnalysis<'_> {
         x.map_or_else(|| "–".into(), |x| self.write(x))
     }
 }
+
+/// What is other with correlated factors.
+const DEPENDENT: &str =
+    "Factors are correlated: S may exceed ST, and neither sums to 1 (Kucherenko, Tarantola and Annoni 2012)";
 
 fn defined(output: Option<&OutputAnalysis>) -> Option<&Indices> {
     match &output?.outcome {
@@ -154,16 +187,18 @@ fn document(answer: &SensitivityAnalysis<'_>) -> Document {
         d.fact(label, text);
     }
     d.fact("", "These are shares of declared model variants, never probabilities that a claim is true.");
-    d.list("Caveats", words::doubts(answer));
+    d.list("Caveats", doubts::doubts(answer));
     let own = if single { one(answer) } else { many(answer) };
     for table in own {
         d.table(table);
     }
     d.pause();
     d.list("Varied", words::varied(answer));
+    d.list("Groups", words::groups(answer));
+    d.list("Correlated", words::correlated(answer));
     d.list("Not varied", answer.not_varied.iter().map(|(code, why)| format!("{code}: {why}")).collect());
     d.list("Notes", answer.notes.to_vec());
-    d.fact("Columns", words::columns(single));
+    d.fact("Columns", words::columns(answer, single));
     d.fact("Next", words::next(answer));
     d.with_roots(answer.origin.own_roots())
 }

@@ -3,7 +3,7 @@
 use super::SensitivityAnalysis;
 use crate::analysis::sensitivity::Quantity;
 use crate::document::{Cell, Table};
-use crate::statistics::sobol::{Index, Outcome, Why};
+use crate::statistics::sobol::{Correlation, Index, Outcome, Why};
 
 /// What a row is about; cells that have no meaning there stay empty.
 #[derive(Clone, Default)]
@@ -41,11 +41,32 @@ pub(super) fn undefined(why: Why) -> &'static str {
     }
 }
 
+/// What belongs to which group, where factors are grouped.
+fn groups(answer: &SensitivityAnalysis<'_>) -> Vec<Row> {
+    let row = |group: &str, factor: &str| Row {
+        about: factor.into(),
+        measure: "in_group".into(),
+        note: group.into(),
+        ..Row::default()
+    };
+    answer.named_groups().flat_map(|group| answer.members(group).map(|f| row(&group.code, f))).collect()
+}
+
+/// Which factors are correlated, each pair once.
+fn correlations(answer: &SensitivityAnalysis<'_>) -> Vec<Row> {
+    let row = |c: &Correlation| {
+        let [about, note] = c.factors.map(|place| answer.factor(place).to_owned());
+        Row { about, measure: "rank_correlation".into(), value: Some(c.spearman), note, ..Row::default() }
+    };
+    answer.found.layout.correlations.iter().map(row).collect()
+}
+
 /// `quantity` (`gap`, `residual`, `score`, `rank`, `order`, `mean_rank_shift`), `unit`, `other` (of a pair), `about` (a
-/// factor, or a node whose weight moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md
+/// factor, a group of factors, or a node whose weight moves), `measure`, `base_points`, `value`, `low`, `high`, `note`. docs/sensitivity.md
 /// lists the measures.
 pub(super) fn records(answer: &SensitivityAnalysis<'_>) -> Table {
-    let mut rows = Vec::new();
+    let mut rows = groups(answer);
+    rows.extend(correlations(answer));
     let found = &answer.found;
     for (quantity, output) in found.indices.quantities.iter().zip(&found.indices.analysis.outputs) {
         let [word, unit, other] = words(answer, *quantity);
@@ -77,15 +98,15 @@ pub(super) fn records(answer: &SensitivityAnalysis<'_>) -> Table {
         };
         rows.push(index("first_sum", "", indices.first_sum));
         for (place, factor) in indices.factors.iter().enumerate() {
-            rows.push(index("first", answer.factor(place), factor.first));
-            rows.push(index("total", answer.factor(place), factor.total));
+            rows.push(index("first", answer.group(place), factor.first));
+            rows.push(index("total", answer.group(place), factor.total));
         }
         for stage in &indices.stages {
             for (place, estimate) in stage.factors.iter().flatten().enumerate() {
                 for (measure, value) in [("first_at", estimate.first), ("total_at", estimate.total)] {
                     rows.push(Row {
                         measure: measure.into(),
-                        about: answer.factor(place).into(),
+                        about: answer.group(place).into(),
                         base_points: stage.base_points.to_string(),
                         value: Some(value),
                         ..of.clone()

@@ -1,11 +1,11 @@
 //! Tables of indices and swings.
 
-use super::{SensitivityAnalysis, defined, index, interval, share};
+use super::{DEPENDENT, SensitivityAnalysis, defined, index, interval, share};
 use crate::analysis::sensitivity::Quantity;
 use crate::document::{Cell, Table, number};
 use crate::statistics::sobol::{Outcome, Why};
 
-/// Both indices of every factor, by the total one.
+/// Both indices of every factor and group, by the total one.
 pub(super) fn indices(answer: &SensitivityAnalysis<'_>, shown: Quantity) -> Table {
     let title = format!("Sobol' indices of {}", answer.called(shown));
     let mut t = Table::new(title, ["factor", "ST", "90 % interval", "S", "90 % interval"], 1);
@@ -13,14 +13,19 @@ pub(super) fn indices(answer: &SensitivityAnalysis<'_>, shown: Quantity) -> Tabl
     for place in answer.found.by_total(&[shown]).into_iter().filter(|p| answer.found.concerns(shown, *p)) {
         let Some(factor) = found.factors.get(place) else { continue };
         let (total, first) = (factor.total, factor.first);
-        let name = answer.factor(place).to_owned();
+        let name = answer.group(place).to_owned();
         t.push([name, index(total), interval(total), index(first), interval(first)]);
+    }
+    if answer.correlated() {
+        t.note = format!("{DEPENDENT}.");
+        return t;
     }
     let (sum, none) = (found.first_sum, "–".to_owned());
     t.push(["sum of S".into(), String::new(), String::new(), index(sum), interval(sum)]);
     let rest = 1.0 - sum.estimate;
     let rest = if rest > 0.0 { number::fixed(rest, 2) } else { none };
-    t.note = format!("What the sum of S leaves to 1 ({rest}) is interaction: what factors do only together.");
+    let interaction = answer.interaction();
+    t.note = format!("What the sum of S leaves to 1 ({rest}) is interaction: {interaction}.");
     t
 }
 
@@ -86,7 +91,7 @@ pub(super) fn stages(answer: &SensitivityAnalysis<'_>, unit: usize) -> Option<Ta
             let total = stage.factors.as_ref().and_then(|f| f.get(place)).map(|f| f.total);
             total.map_or_else(|| "–".into(), share)
         };
-        let name = answer.factor(place).to_owned();
+        let name = answer.group(place).to_owned();
         t.push(std::iter::once(name).chain(found.stages.iter().map(at)));
     }
     t.note = "What a smaller design, the first points of this one, would have given.".into();
@@ -104,7 +109,7 @@ pub(super) fn totals(
     let mut t = Table::new(format!("Total indices ST of {called}"), ["", called], 1);
     let concerns = |place: &usize| quantities.iter().any(|q| found.concerns(*q, *place));
     let order: Vec<usize> = found.by_total(quantities).into_iter().filter(concerns).collect();
-    t.numbers(order.iter().map(|place| answer.factor(*place)));
+    t.numbers(order.iter().map(|place| answer.group(*place)));
     for (unit, (name, quantity)) in answer.short().into_iter().zip(quantities).enumerate() {
         let driver = found.driver(*quantity).map(|(place, _)| place);
         let indices = defined(found.of(*quantity));
@@ -170,7 +175,7 @@ fn largest(answer: &SensitivityAnalysis<'_>, quantity: Quantity) -> Vec<String> 
             let order = found.by_total(&[quantity]).into_iter().take(3);
             let cell = |place: usize| {
                 let total = indices.factors.get(place).map(|f| f.total)?;
-                (total.estimate > 0.0).then(|| format!("{} {}", answer.factor(place), index(total)))
+                (total.estimate > 0.0).then(|| format!("{} {}", answer.group(place), index(total)))
             };
             order.map(|place| cell(place).unwrap_or_else(|| "–".into())).collect()
         }
@@ -218,7 +223,7 @@ pub(super) fn pairs(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
     let legend = used
         .iter()
         .filter(|p| **p != usize::MAX)
-        .map(|place| format!("{} {}", abbreviation(answer, *place), answer.factor(*place)));
+        .map(|place| format!("{} {}", abbreviation(answer, *place), answer.group(*place)));
     let mut words: Vec<String> = legend.collect();
     if used.contains(&usize::MAX) {
         words.push("· never swaps".into());
@@ -236,10 +241,10 @@ pub(super) fn pair(a: usize, b: usize) -> Quantity {
     Quantity::Order(a.min(b), a.max(b))
 }
 
-/// The shortest beginning of a factor's word, of three letters at least, that no other factor has.
+/// The shortest beginning of the word of a factor or group, of three letters at least, that no other has.
 fn abbreviation(answer: &SensitivityAnalysis<'_>, place: usize) -> String {
-    let word = answer.factor(place);
-    let others = || answer.found.factors.iter().map(|f| f.code.as_str()).filter(|other| *other != word);
+    let word = answer.group(place);
+    let others = || answer.found.indices.groups.iter().map(|g| g.code.as_str()).filter(|other| *other != word);
     let length = (3..word.len()).find(|n| word.get(..*n).is_some_and(|begun| others().all(|o| !o.starts_with(begun))));
     length.and_then(|n| word.get(..n)).unwrap_or(word).to_owned()
 }

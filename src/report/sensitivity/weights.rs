@@ -90,7 +90,7 @@ pub(super) fn neighbours(answer: &SensitivityAnalysis<'_>) -> Option<Table> {
         let (above, driver) = match found.of(quantity).map(|o| &o.outcome) {
             Some(Outcome::Defined(indices)) => {
                 let driver = found.driver(quantity);
-                let driver = driver.map(|(place, total)| format!("{} {}", answer.factor(place), index(total)));
+                let driver = driver.map(|(place, total)| format!("{} {}", answer.group(place), index(total)));
                 (percent(share(indices.mean)), driver.unwrap_or_else(|| "–".into()))
             }
             Some(Outcome::Undefined(Why::Constant { value })) => (percent(share(*value)), "never swaps".into()),

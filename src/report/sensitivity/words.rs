@@ -1,11 +1,11 @@
-//! Sentences about a sensitivity analysis: the answer, what to doubt, what the columns mean.
+//! Sentences about a sensitivity analysis: the answer, what varies, what the columns mean.
 
-use super::{SensitivityAnalysis, curve, defined, index, share, weights};
+use super::{DEPENDENT, SensitivityAnalysis, curve, defined, index, share, weights};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
 use crate::document::number;
 use crate::report::origin::Origin;
-use crate::statistics::sobol::{MAX_BASE_POINTS, Outcome, Why};
+use crate::statistics::sobol::{Correlation, Outcome, Why};
 
 type Said = Vec<(&'static str, String)>;
 
@@ -41,13 +41,13 @@ pub(super) fn of_one(answer: &SensitivityAnalysis<'_>, unit: usize) -> Said {
             let mut largest = order.iter().filter_map(total);
             if let Some((place, total)) = largest.next() {
                 let left = number::whole(100.0 * total.estimate);
-                let word = answer.factor(place);
+                let word = answer.group(place);
                 said.push((
                     "Driver",
                     format!(
                         "The largest driver{about} is {word} ({}): ST = {}. With all other choices fixed, {left} % of the variance \
                          would remain on average.",
-                        answer.factor_title(place),
+                        answer.group_title(place),
                         index(total)
                     ),
                 ));
@@ -55,15 +55,10 @@ pub(super) fn of_one(answer: &SensitivityAnalysis<'_>, unit: usize) -> Said {
             let next: Vec<String> = largest
                 .filter(|(_, total)| total.estimate >= 0.005)
                 .take(3)
-                .map(|(place, total)| format!("{} {}", answer.factor(place), index(total)))
+                .map(|(place, total)| format!("{} {}", answer.group(place), index(total)))
                 .collect();
-            let sum = i.first_sum.estimate;
-            let rest = number::fixed((1.0 - sum).max(0.0), 2);
             let mut text = if next.is_empty() { String::new() } else { format!("Then {}. ", next.join(", ")) };
-            text += &format!(
-                "First-order indices sum to {}; the rest, {rest}, is what factors do only together.",
-                share(sum)
-            );
+            text += &shared(answer, i.first_sum.estimate);
             said.push(("", text));
         }
         Some(Outcome::Undefined(why)) => said.push(("Driver", no_indices(answer, *why))),
@@ -108,7 +103,7 @@ fn relative(answer: &SensitivityAnalysis<'_>, unit: usize) -> Option<String> {
     let next: Vec<String> = largest
         .filter(|(_, total)| total.estimate >= 0.005)
         .take(2)
-        .map(|(place, total)| format!("{} {}", answer.factor(place), index(total)))
+        .map(|(place, total)| format!("{} {}", answer.group(place), index(total)))
         .collect();
     let next = if next.is_empty() { String::new() } else { format!("; then {}", next.join(", ")) };
     let turning = found.swings.iter().filter(|s| s.relative_turns.get(unit).copied().unwrap_or(false));
@@ -122,8 +117,8 @@ fn relative(answer: &SensitivityAnalysis<'_>, unit: usize) -> Option<String> {
         "the residual from the peers' line is {own}, over all variants of the design {} on average; its largest driver is {} ({}): \
          ST = {}{next}; {signs}.",
         answer.write(i.mean),
-        answer.factor(place),
-        answer.factor_title(place),
+        answer.group(place),
+        answer.group_title(place),
         index(total)
     ))
 }
@@ -172,7 +167,7 @@ pub(super) fn of_many(answer: &SensitivityAnalysis<'_>) -> Said {
     if !ranks.is_empty() {
         let shift = found.driver(Quantity::Shift);
         let shift = shift.map_or_else(String::new, |(place, total)| {
-            format!("; the mean rank shift hangs most on {} (ST = {})", answer.factor(place), index(total))
+            format!("; the mean rank shift hangs most on {} (ST = {})", answer.group(place), index(total))
         });
         said.push(("Ranks", format!("the largest driver is {}{shift}.", ranks.join(", "))));
     }
@@ -194,7 +189,7 @@ pub(super) fn of_many(answer: &SensitivityAnalysis<'_>) -> Said {
             _ => format!("{never} of {all} pairs swap in no variant of the design"),
         };
         let counted = match driven.as_slice() {
-            [one] => vec![answer.factor(*one).to_owned()],
+            [one] => vec![answer.group(*one).to_owned()],
             _ => count(answer, driven.into_iter()),
         };
         let which = if never > 0 { "the order of the others" } else { "the order" };
@@ -239,9 +234,9 @@ pub(super) fn of_many(answer: &SensitivityAnalysis<'_>) -> Said {
     said
 }
 
-/// How often each factor comes up: "weights for 6, status for 5", the most frequent first.
+/// How often each factor or group comes up: "weights for 6, status for 5", the most frequent first.
 fn count(answer: &SensitivityAnalysis<'_>, places: impl Iterator<Item = usize>) -> Vec<String> {
-    let mut counts = vec![0usize; answer.found.factors.len()];
+    let mut counts = vec![0usize; answer.found.indices.groups.len()];
     for place in places {
         if let Some(n) = counts.get_mut(place) {
             *n += 1;
@@ -251,124 +246,9 @@ fn count(answer: &SensitivityAnalysis<'_>, places: impl Iterator<Item = usize>) 
     found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     if let ([(place, n)], 2..) = (found.as_slice(), found.first().map_or(0, |f| f.1)) {
         let all = if *n == 2 { "both".to_owned() } else { format!("all {n}") };
-        return vec![format!("{} for {all}", answer.factor(*place))];
+        return vec![format!("{} for {all}", answer.group(*place))];
     }
-    found.into_iter().map(|(place, n)| format!("{} for {n}", answer.factor(place))).collect()
-}
-
-/// What limits the answer.
-pub(super) fn doubts(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
-    let found = &answer.found;
-    let analysis = &found.indices.analysis;
-    let mut doubts = Vec::new();
-    doubts.extend(unconverged(answer));
-    if analysis.failed_runs > 0 {
-        let (failed, runs) = (number::plain(analysis.failed_runs as f64), number::plain(analysis.runs as f64));
-        doubts.push(format!("{failed} of {runs} variants gave no number at all; their base points count nowhere."));
-    }
-    let lost = |unit: usize| found.of(found.headline_of(unit)).map_or(0, |o| o.dropped);
-    let short = answer.short();
-    let dropped = (0..found.units.len()).filter(|unit| lost(*unit) > 0);
-    let dropped: Vec<String> =
-        dropped.map(|unit| format!("{} {}", short.get(unit).map_or("", String::as_str), lost(unit))).collect();
-    if !dropped.is_empty() {
-        let all = analysis.base_points;
-        let called = answer.headline();
-        doubts.push(format!(
-            "Base points, of {all}, left out because a run there has no {called}: {}. The indices speak of the \
-             others alone, and make little of `window` where another window has none; there are none where \
-             fewer than a quarter are left.",
-            dropped.join(", ")
-        ));
-    }
-    if !analysis.balanced {
-        let n = analysis.base_points;
-        let near = n.next_power_of_two();
-        doubts.push(format!(
-            "{n} base points are not a power of two, and the design is not balanced; {} or {near} would be.",
-            near / 2
-        ));
-    }
-    let unsolved = answer.weighed.iter().flat_map(|w| &w.verdicts).flat_map(|v| &v.unsolved);
-    let mut unsolved: Vec<&str> = unsolved.map(|id| answer.node(*id).0).collect();
-    unsolved.sort_unstable();
-    unsolved.dedup();
-    if !unsolved.is_empty() {
-        doubts.push(format!(
-            "Weights that are not solved for, since a mean above them is neither arithmetic nor geometric, or an arithmetic one \
-             stands above a geometric one: {}.",
-            unsolved.join(", ")
-        ));
-    }
-    doubts
-}
-
-/// Indices of some quantities: how many there are, those whose interval is too wide, and the widest.
-#[derive(Default)]
-struct Unsure {
-    all: usize,
-    wide: Vec<String>,
-    widest: f64,
-}
-
-fn unsure(answer: &SensitivityAnalysis<'_>, quantities: &[Quantity]) -> Unsure {
-    let mut unsure = Unsure::default();
-    for indices in quantities.iter().filter_map(|q| defined(answer.found.of(*q))) {
-        for (place, factor) in indices.factors.iter().enumerate() {
-            for (what, index) in [("S", factor.first), ("ST", factor.total)] {
-                unsure.all += 1;
-                if !index.converged {
-                    unsure.wide.push(format!("{what} of {}", answer.factor(place)));
-                    unsure.widest = unsure.widest.max(index.interval.map_or(1.0, |i| i.width()));
-                }
-            }
-        }
-    }
-    unsure
-}
-
-/// Indices whose interval is too wide, and what would narrow those of the headlines, or where these are narrow the
-/// others.
-fn unconverged(answer: &SensitivityAnalysis<'_>) -> Option<String> {
-    let found = &answer.found;
-    let limit = found.layout.settings.width_limit;
-    let single = found.units.len() == 1;
-    let shown: Vec<Quantity> = (0..found.units.len()).map(|unit| answer.shown(unit)).collect();
-    let rest: Vec<Quantity> = match single {
-        true => Vec::new(),
-        false => found.indices.quantities.iter().copied().filter(|q| !shown.contains(q)).collect(),
-    };
-    let (first, others) = (unsure(answer, &shown), unsure(answer, &rest));
-    if first.wide.is_empty() && others.wide.is_empty() {
-        return None;
-    }
-    let which = match single {
-        true => first.wide.join(", "),
-        false => format!(
-            "{} of {} indices of {}, and {} of {} of scores, ranks and orders",
-            first.wide.len(),
-            first.all,
-            answer.headline(),
-            others.wide.len(),
-            others.all
-        ),
-    };
-    let (of, widest) = match first.wide.is_empty() {
-        false if single => ("them".to_owned(), first.widest),
-        false => (format!("those of {}", answer.headline()), first.widest),
-        true => ("them".to_owned(), others.widest),
-    };
-    let base = found.indices.analysis.base_points;
-    // The width of an interval falls with the root of the number of base points.
-    let wanted = base as f64 * (widest / limit).powi(2);
-    let more = if wanted > MAX_BASE_POINTS as f64 {
-        format!("; even {MAX_BASE_POINTS} base points would not narrow all of {of}")
-    } else {
-        let wanted = (wanted as usize).max(base + 1).next_power_of_two().min(MAX_BASE_POINTS);
-        format!("; --base-points {wanted} would narrow {of}")
-    };
-    let are = if single && first.wide.len() == 1 { "is" } else { "are" };
-    Some(format!("{which} {are} not converged (~): the 90 % interval is wider than {}{more}.", number::plain(limit)))
+    found.into_iter().map(|(place, n)| format!("{} for {n}", answer.group(place))).collect()
 }
 
 /// Of a factor with more choices the range stands in their place.
@@ -383,9 +263,48 @@ pub(super) fn varied(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
     answer.found.factors.iter().map(|f| format!("{}: {} ({})", f.code, f.title, range(f))).collect()
 }
 
-pub(super) fn columns(single: bool) -> String {
-    let both = "ST, total index: the share of the variance that stays, on average, while this factor alone is open, all others settled; \
-                it counts what the factor does together with others. ~ not converged.";
+/// What the first-order indices sum to, where that means something.
+fn shared(answer: &SensitivityAnalysis<'_>, sum: f64) -> String {
+    if answer.correlated() {
+        return format!("{DEPENDENT}.");
+    }
+    let rest = number::fixed((1.0 - sum).max(0.0), 2);
+    format!("First-order indices sum to {}; the rest, {rest}, is {}.", share(sum), answer.interaction())
+}
+
+/// Every declared correlation.
+pub(super) fn correlated(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
+    let pair = |c: &Correlation| {
+        let [a, b] = c.factors.map(|place| answer.factor(place));
+        format!("{a} with {b}: Spearman's rank correlation {}", number::plain(c.spearman))
+    };
+    answer.found.layout.correlations.iter().map(pair).collect()
+}
+
+/// Every group with its factors.
+pub(super) fn groups(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
+    let words = |group| answer.members(group).collect::<Vec<_>>().join(", ");
+    answer.named_groups().map(|group| format!("{}: {}", group.code, words(group))).collect()
+}
+
+pub(super) fn columns(answer: &SensitivityAnalysis<'_>, single: bool) -> String {
+    let grouped = match answer.named_groups().next() {
+        None => "",
+        Some(_) => {
+            " Of a group both are those of all its factors at once: what these do among themselves counts in S and in ST."
+        }
+    };
+    let along = match answer.correlated() {
+        false => "",
+        true => {
+            " With correlated factors what goes with a factor goes with it: S counts what is known of the others once this one is, \
+                 and ST only what this one leaves open once all others are known."
+        }
+    };
+    let both = format!(
+        "ST, total index: the share of the variance that stays, on average, while this factor alone is open, all others settled; \
+         it counts what the factor does together with others.{grouped}{along} ~ not converged."
+    );
     match single {
         true => format!(
             "S, first-order index: the share of the variance that goes, on average, when this factor alone is settled. {both} \

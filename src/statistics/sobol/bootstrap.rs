@@ -127,7 +127,7 @@ mod tests {
     fn resamples_without_variance_are_counted_and_left_out() {
         // Two points with equal A and B each: a resample that draws one point twice has no variance, half of them.
         let rows = [[0.0, 0.0, 1.0], [1.0, 1.0, 0.0]];
-        let terms = Usable::of(rows.iter().map(|row| row.iter().copied())).terms(rows.len(), 1).unwrap();
+        let terms = Usable::of(rows.iter().map(|row| row.iter().copied())).terms(rows.len(), 3, &[2]).unwrap();
         let found = intervals(&terms, &Settings { resamples: 1000, ..Settings::default() }, 0, None);
         assert!((420..580).contains(&found.undefined), "{}", found.undefined);
         // What is left is always the full sample: ST = (1 + 1) / 4 / (1/4) = 2, an interval without width.
@@ -148,7 +148,7 @@ mod tests {
                 [sign, -sign, if point % 2 == 0 { sign } else { -sign }]
             })
             .collect();
-        let terms = Usable::of(rows.iter().map(|row| row.iter().copied())).terms(rows.len(), 1).unwrap();
+        let terms = Usable::of(rows.iter().map(|row| row.iter().copied())).terms(rows.len(), 3, &[2]).unwrap();
         let settings = Settings { resamples: 1000, ..Settings::default() };
         let found = intervals(&terms, &settings, 5, None);
         let (own, other) = (Resamples::of(400, &settings, 5), Resamples::of(399, &settings, 5));

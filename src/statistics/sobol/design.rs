@@ -4,7 +4,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sobol_burley::{NUM_DIMENSIONS, sample};
 
-use crate::statistics::sobol::Refusal;
+use crate::statistics::sobol::copula::{Copula, Given};
+use crate::statistics::sobol::{Correlation, Refusal};
 
 /// The longest sequence of Sobol' points there are direction numbers for: 2^16.
 pub const MAX_BASE_POINTS: usize = 1 << 16;
@@ -24,39 +25,32 @@ pub(crate) enum Stream {
     Bootstrap = 3,
 }
 
-/// One of the d + 2 runs of a base point.
+/// One of the runs of a base point; with k groups of independent factors there are k + 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Run {
     /// The row of matrix A.
     A,
     /// The row of matrix B.
     B,
-    /// The row of A with the coordinate of this factor (from 0) taken from B: the matrix AB_i of Saltelli et al.
-    /// (2010).
+    /// The row of A with the coordinates of this group of factors (from 0) taken from B: the matrix AB_i of Saltelli et
+    /// al. (2010). Where the group is correlated with other factors, these are drawn anew given the group's values: the
+    /// run of the first-order index of Kucherenko et al. (2012).
     Swapped(usize),
+    /// The row of A with this group drawn anew given all other factors: the run of its total index. Only of a group that
+    /// is correlated with others; without, [`Run::Swapped`] serves both indices.
+    Redrawn(usize),
 }
 
-impl Run {
-    /// The place among the runs of a base point: A is 0, B is 1, AB_i is i + 2.
-    pub fn position(self) -> usize {
-        match self {
-            Run::A => 0,
-            Run::B => 1,
-            Run::Swapped(factor) => factor + 2,
-        }
-    }
-
-    /// The run at a place, the reverse of [`Run::position`].
-    pub fn at(position: usize) -> Self {
-        match position {
-            0 => Run::A,
-            1 => Run::B,
-            later => Run::Swapped(later - 2),
-        }
-    }
-}
-
-/// N base points for d factors: N(d + 2) runs, computed on demand and never stored.
+/// N base points for d factors in k groups: N(k + 2) runs, computed on demand and never stored.
+///
+/// Each factor is a group of its own, k = d, unless [`Design::grouped`] says otherwise. The factors of a group move
+/// together, each by its own coordinate: their columns of A are exchanged for those of B at once, and S and ST are those
+/// of the group (Sobol' 2001; Saltelli et al. 2008). The columns do not depend on the groups, so that what
+/// is not in a group has the same indices as without any.
+///
+/// Factors may be correlated ([`Design::correlated`]): the rows of A and of B are then draws from a Gaussian copula, and
+/// a group that is correlated with factors outside it has two runs in place of one, so that N(k + 2 + c) runs are made,
+/// where c counts these groups.
 ///
 /// Dimensions 0 to d - 1 of one Owen-scrambled Sobol' sequence are matrix A, dimensions d to 2d - 1 matrix B, so that A
 /// and B are independent and each well spread (Sobol' 1993; Saltelli et al. 2010). The scrambling is random, so that
@@ -75,12 +69,35 @@ impl Run {
 /// scrambling seed of the sequence is its first word.
 ///
 /// Worked number: 1024 base points and 12 factors make 1024 * 14 = 14 336 runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Design {
     base_points: usize,
     factors: usize,
     seed: u64,
     scramble: u32,
+    /// By group, the factors that move together.
+    groups: Vec<Vec<usize>>,
+    /// Nothing where all factors are independent.
+    dependence: Option<Dependence>,
+    /// By group, the place of the run of its total index among the runs of a base point.
+    totals: Vec<usize>,
+}
+
+/// What correlated factors make of the runs.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Dependence {
+    pub copula: Copula,
+    /// By group; nothing where no factor of it is correlated with one outside it.
+    pub cuts: Vec<Option<Cut>>,
+}
+
+/// How a group and what it is correlated with are drawn given one another, part by part.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cut {
+    /// The others given the group.
+    pub first: Vec<Given>,
+    /// The group given the others.
+    pub total: Vec<Given>,
 }
 
 impl Design {
@@ -95,7 +112,99 @@ impl Design {
             return Err(Refusal::Factors { found: factors });
         }
         let scramble = generator(seed, Stream::Scramble).next_u32();
-        Ok(Self { base_points, factors, seed, scramble })
+        let groups = (0..factors).map(|factor| vec![factor]).collect();
+        Self { base_points, factors, seed, scramble, groups, dependence: None, totals: Vec::new() }.cut(None)
+    }
+
+    /// The same points with factors in groups, each of which has one pair of indices.
+    ///
+    /// `Groups` unless every factor stands in exactly one of them, and none is empty. Worked number: 16 factors of which
+    /// 3 form one group and 2 another are 13 groups and take 15 runs for each base point.
+    pub fn grouped(self, groups: Vec<Vec<usize>>) -> Result<Self, Refusal> {
+        let mut members: Vec<usize> = groups.iter().flatten().copied().collect();
+        members.sort_unstable();
+        if groups.iter().any(Vec::is_empty) || !members.into_iter().eq(0..self.factors) {
+            return Err(Refusal::Groups { factors: self.factors });
+        }
+        let copula = self.dependence.clone().map(|dependence| dependence.copula);
+        Self { groups, ..self }.cut(copula)
+    }
+
+    /// The same with correlated factors; `levels` has of each factor the number of its levels, where it is a choice among
+    /// a few: the unit interval is then cut into as many equal parts, and nothing but the level reaches the model.
+    ///
+    /// `Shape` when there is not one of them for each factor; `Setting`, `NoSuch` or `Pair` for a correlation that is none,
+    /// `NotPositiveDefinite` where they cannot hold together; `Choices` where more than one choice among a few would
+    /// have to be drawn anew at once. Worked number: 16 factors of which one pair is correlated take 16 + 2 + 2 = 20
+    /// runs for each base point.
+    pub fn correlated(self, correlations: &[Correlation], levels: &[Option<usize>]) -> Result<Self, Refusal> {
+        if levels.len() != self.factors {
+            return Err(Refusal::Shape { what: "numbers of levels", found: levels.len(), expected: self.factors });
+        }
+        let copula = Copula::new(levels, correlations)?;
+        self.cut(Some(copula).filter(|copula| !copula.parts.is_empty()))
+    }
+
+    /// Sets which groups are correlated with factors outside them, and where their runs stand.
+    fn cut(mut self, copula: Option<Copula>) -> Result<Self, Refusal> {
+        let parts = copula.as_ref().map_or(&[][..], |copula| &copula.parts);
+        let mut cuts = Vec::new();
+        let mut totals = Vec::new();
+        let mut further = self.groups.len() + 2;
+        for (place, group) in self.groups.iter().enumerate() {
+            let (mut first, mut total) = (Vec::new(), Vec::new());
+            for part in parts {
+                let inside = |at: usize| part.members.get(at).is_some_and(|factor| group.contains(factor));
+                let held = (0..part.members.len()).filter(|at| inside(*at)).count();
+                if held > 0 && held < part.members.len() {
+                    first.push(part.given(inside)?);
+                    total.push(part.given(|at| !inside(at))?);
+                }
+            }
+            let cut = (!first.is_empty()).then_some(Cut { first, total });
+            totals.push(if cut.is_some() { further } else { place + 2 });
+            further += usize::from(cut.is_some());
+            cuts.push(cut);
+        }
+        self.dependence = copula.map(|copula| Dependence { copula, cuts });
+        self.totals = totals;
+        Ok(self)
+    }
+
+    /// The place of a run among those of a base point: A is 0, B is 1, the swapped run of group i is i + 2, and further
+    /// runs follow; none where there is no such run.
+    pub fn position(&self, run: Run) -> Option<usize> {
+        let own = |group: usize| self.totals.get(group).copied();
+        match run {
+            Run::A => Some(0),
+            Run::B => Some(1),
+            Run::Swapped(group) => (group < self.groups.len()).then_some(group + 2),
+            Run::Redrawn(group) => own(group).filter(|place| *place != group + 2),
+        }
+    }
+
+    /// The run at a place, the reverse of [`Design::position`].
+    pub fn run(&self, position: usize) -> Option<Run> {
+        match position {
+            0 => Some(Run::A),
+            1 => Some(Run::B),
+            later if later < self.groups.len() + 2 => Some(Run::Swapped(later - 2)),
+            further => self.totals.iter().position(|place| *place == further).map(Run::Redrawn),
+        }
+    }
+
+    /// By group, the place of the run of its total index among the runs of a base point.
+    pub(crate) fn totals(&self) -> &[usize] {
+        &self.totals
+    }
+
+    pub(crate) fn dependence(&self) -> Option<&Dependence> {
+        self.dependence.as_ref()
+    }
+
+    /// Whether a group is correlated with factors outside it, so that its first-order index may exceed its total one.
+    pub fn is_correlated(&self, group: usize) -> bool {
+        self.totals.get(group).is_some_and(|place| *place != group + 2)
     }
 
     /// The number N of base points.
@@ -108,17 +217,22 @@ impl Design {
         self.factors
     }
 
+    /// The factors that move together, by group; each factor alone where nothing else was said.
+    pub fn groups(&self) -> &[Vec<usize>] {
+        &self.groups
+    }
+
     /// The seed that was given.
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// The runs of one base point: d + 2.
+    /// The runs of one base point: k + 2, where k counts the groups, and one more for each that is correlated with others.
     pub fn runs_per_point(&self) -> usize {
-        self.factors + 2
+        self.groups.len() + 2 + (0..self.groups.len()).filter(|group| self.is_correlated(*group)).count()
     }
 
-    /// All runs: N(d + 2).
+    /// All runs of all base points.
     pub fn runs(&self) -> usize {
         self.base_points * self.runs_per_point()
     }
@@ -127,38 +241,6 @@ impl Design {
     /// not.
     pub fn balanced(&self) -> bool {
         self.base_points.is_power_of_two()
-    }
-
-    /// Writes the coordinates of one run, each in [0, 1), without allocating.
-    ///
-    /// The same coordinate of the same base point has the same bits in every run that holds it. `NoSuch` when the base
-    /// point or the factor does not exist, `Shape` when `into` has not one place for each factor.
-    pub fn coordinates(&self, point: usize, run: Run, into: &mut [f64]) -> Result<(), Refusal> {
-        if point >= self.base_points {
-            return Err(Refusal::NoSuch { what: "base point", position: point, count: self.base_points });
-        }
-        if into.len() != self.factors {
-            return Err(Refusal::Shape { what: "coordinates", found: into.len(), expected: self.factors });
-        }
-        match run {
-            Run::A => self.fill(point, 0, into),
-            Run::B => self.fill(point, self.factors, into),
-            Run::Swapped(factor) => {
-                let Some(place) = into.get_mut(factor) else {
-                    return Err(Refusal::NoSuch { what: "factor", position: factor, count: self.factors });
-                };
-                let mut swapped = [0.0];
-                self.fill(point, self.factors + factor, &mut swapped);
-                let [swapped] = swapped;
-                *place = swapped;
-                let (before, after) = into.split_at_mut(factor);
-                self.fill(point, 0, before);
-                if let Some((_, after)) = after.split_first_mut() {
-                    self.fill(point, factor + 1, after);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Writes consecutive dimensions of one point of the sequence, from `first` on.
@@ -220,7 +302,7 @@ mod tests {
         let refusal = design.coordinates(4, Run::A, &mut row);
         assert_eq!(refusal, Err(Refusal::NoSuch { what: "base point", position: 4, count: 4 }));
         let refusal = design.coordinates(0, Run::Swapped(2), &mut row);
-        assert_eq!(refusal, Err(Refusal::NoSuch { what: "factor", position: 2, count: 2 }));
+        assert_eq!(refusal, Err(Refusal::NoSuch { what: "run of a group", position: 2, count: 2 }));
         let refusal = design.coordinates(0, Run::A, &mut [0.0; 3]);
         assert_eq!(refusal, Err(Refusal::Shape { what: "coordinates", found: 3, expected: 2 }));
     }
@@ -237,7 +319,29 @@ mod tests {
                 assert_ne!(a[factor], b[factor]);
             }
         }
-        assert!((0..7).all(|position| Run::at(position).position() == position));
+        assert!((0..7).all(|position| design.run(position).and_then(|run| design.position(run)) == Some(position)));
+        assert_eq!(
+            (design.run(7), design.position(Run::Swapped(5)), design.position(Run::Redrawn(0))),
+            (None, None, None)
+        );
+    }
+
+    #[test]
+    fn a_group_takes_all_its_columns_from_b_and_leaves_the_points_as_they_are() {
+        let alone = Design::new(8, 4, 3).unwrap();
+        let grouped = alone.clone().grouped(vec![vec![3, 1], vec![0], vec![2]]).unwrap();
+        assert_eq!((grouped.runs_per_point(), grouped.runs(), grouped.factors()), (5, 40, 4));
+        for point in 0..8 {
+            let (a, b) = (row(&grouped, point, Run::A), row(&grouped, point, Run::B));
+            assert_eq!((&a, &b), (&row(&alone, point, Run::A), &row(&alone, point, Run::B)));
+            assert_eq!(row(&grouped, point, Run::Swapped(0)), [a[0], b[1], a[2], b[3]]);
+            assert_eq!(row(&grouped, point, Run::Swapped(1)), row(&alone, point, Run::Swapped(0)));
+        }
+        // Once each: none left out, none twice, none that does not exist, and no group without a factor.
+        for bad in [vec![vec![0, 1], vec![2]], vec![vec![0, 1, 2], vec![2, 3]], vec![vec![0, 1], vec![2, 4]]] {
+            assert_eq!(alone.clone().grouped(bad).err(), Some(Refusal::Groups { factors: 4 }));
+        }
+        assert_eq!(alone.grouped(vec![vec![0, 1, 2, 3], vec![]]).err(), Some(Refusal::Groups { factors: 4 }));
     }
 
     #[test]

@@ -21,14 +21,14 @@ pub struct Analysis {
     pub runs: usize,
     /// Runs that failed for every output.
     pub failed_runs: usize,
-    /// Factors (from 0) that changed no output; each was named as fixed.
+    /// Groups of factors (from 0) that changed no output; each was named as fixed.
     pub untouched: Vec<usize>,
     pub outputs: Vec<OutputAnalysis>,
 }
 
 /// The analysis of one output.
 ///
-/// A base point of which any of the d + 2 runs failed for this output is dropped for this output, and counted.
+/// A base point of which any of the runs failed for this output is dropped for this output, and counted.
 ///
 /// Outputs are centred on their mean over A and B together before anything else. The first-order estimator is unbiased
 /// around any constant, because f(AB_i) - f(A) has expectation 0; but its variance grows with the square of the mean of
@@ -67,8 +67,10 @@ pub struct Indices {
     pub mean: f64,
     /// Over A and B together, in units of the output; with 2N in the denominator.
     pub standard_deviation: f64,
+    /// In the order of [`Design::groups`]: of each factor, where factors are in no groups.
     pub factors: Vec<FactorIndices>,
-    /// The sum of the first-order indices: what is left to 1 is interaction.
+    /// The sum of the first-order indices: what is left to 1 is interaction, with groups that between these. Where factors
+    /// are correlated it says nothing.
     pub first_sum: Index,
     /// Resamples without variance, left out of the intervals.
     pub undefined_resamples: usize,
@@ -76,7 +78,7 @@ pub struct Indices {
     pub stages: Vec<Stage>,
 }
 
-/// The indices of one factor.
+/// The indices of one factor, or of one group of factors.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FactorIndices {
     pub first: Index,
@@ -84,7 +86,7 @@ pub struct FactorIndices {
 }
 
 impl FactorIndices {
-    /// A first-order index cannot exceed the total one: where it does so beyond both intervals, neither is converged, however
+    /// A first-order index of what is independent of all else cannot exceed the total one: where it does so beyond both intervals, neither is converged, however
     /// narrow they are.
     fn new(first: Index, total: Index) -> Self {
         let beyond = first.interval.zip(total.interval).is_some_and(|(first, total)| first.lower > total.upper);
@@ -128,7 +130,7 @@ pub fn analyse<W>(
     run: impl Fn(&mut W, &[f64], &mut [f64]) -> bool + Send + Sync,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Analysis, Refusal> {
-    settings.check(design.factors())?;
+    settings.check(design.groups().len())?;
     replicate(design, outputs, workspace, run, progress)?.analyse(settings)
 }
 
@@ -139,7 +141,7 @@ impl Runs {
     /// output. A factor that would change only outputs that were not asked for is untouched too: ask for those, or name
     /// it.
     pub fn analyse(&self, settings: &Settings) -> Result<Analysis, Refusal> {
-        settings.check(self.design().factors())?;
+        settings.check(self.design().groups().len())?;
         let untouched = self.untouched();
         let factors: Vec<usize> = untouched.iter().copied().filter(|factor| !settings.fixed.contains(factor)).collect();
         if !factors.is_empty() {
@@ -160,12 +162,16 @@ impl Runs {
     fn output(&self, output: usize, settings: &Settings, resamples: Option<&Resamples>) -> OutputAnalysis {
         let usable = Usable::of(self.of_output(output));
         let count = usable.among(self.design().base_points());
-        let terms = usable.terms(count, self.design().factors()).filter(|_| count >= settings.least);
+        let terms = self.terms(&usable, count).filter(|_| count >= settings.least);
         let outcome = match terms {
             None => Outcome::Undefined(Why::TooFew),
             Some(terms) => self.indices(&usable, &terms, settings, resamples),
         };
         OutputAnalysis { usable: count, dropped: usable.dropped, failed_runs: usable.failed, outcome }
+    }
+
+    fn terms(&self, usable: &Usable, count: usize) -> Option<Terms> {
+        usable.terms(count, self.design().runs_per_point(), self.design().totals())
     }
 
     fn indices(&self, usable: &Usable, terms: &Terms, settings: &Settings, resamples: Option<&Resamples>) -> Outcome {
@@ -174,9 +180,14 @@ impl Runs {
         };
         let intervals = intervals(terms, settings, self.design().seed(), resamples);
         let index = |estimate, interval| Index::new(estimate, interval, settings.width_limit);
-        let factors = moments.indices.iter().zip(&intervals.factors).map(|(estimates, intervals)| {
-            FactorIndices::new(index(estimates.0, intervals.0), index(estimates.1, intervals.1))
-        });
+        let factors =
+            moments.indices.iter().zip(&intervals.factors).enumerate().map(|(group, (estimates, intervals))| {
+                let (first, total) = (index(estimates.0, intervals.0), index(estimates.1, intervals.1));
+                match self.design().is_correlated(group) {
+                    true => FactorIndices { first, total },
+                    false => FactorIndices::new(first, total),
+                }
+            });
         Outcome::Defined(Indices {
             mean: terms.mean,
             standard_deviation: terms.standard_deviation(&moments),
@@ -193,7 +204,7 @@ impl Runs {
         let sizes = PARTS.iter().map(|part| all / part).filter(|&points| points >= FEWEST.min(all));
         let stage = |base_points| {
             let count = usable.among(base_points);
-            let moments = usable.terms(count, self.design().factors()).and_then(|terms| terms.moments());
+            let moments = self.terms(usable, count).and_then(|terms| terms.moments());
             let estimate = |&(first, total): &(f64, f64)| Estimate { first, total };
             let factors = moments.map(|moments| moments.indices.iter().map(estimate).collect());
             Stage { base_points, usable: count, factors }

@@ -9,8 +9,22 @@ use crate::statistics::sobol::{MAX_BASE_POINTS, MAX_FACTORS};
 pub enum Refusal {
     #[error("{found} base points: ask for 2 to {MAX_BASE_POINTS}, best a power of two")]
     BasePoints { found: usize },
-    #[error("{found} factors: ask for 1 to {MAX_FACTORS}, and group factors where there are more")]
+    #[error(
+        "{found} factors: ask for 1 to {MAX_FACTORS}, and let one coordinate stand for several where there are more"
+    )]
     Factors { found: usize },
+    #[error("each of the {factors} factors must be in one group and in no other: name each once, and no empty group")]
+    Groups { factors: usize },
+    #[error("factors {} and {}: a rank correlation is one of two factors, and each pair has one", .factors[0] + 1, .factors[1] + 1)]
+    Pair { factors: [usize; 2] },
+    #[error(
+        "the rank correlations cannot hold together: as a matrix they are not positive definite; take smaller ones"
+    )]
+    NotPositiveDefinite,
+    #[error(
+        "more than one choice among a few would have to be drawn anew at once: correlate these in pairs, each in one"
+    )]
+    Choices,
     #[error("there is no output: name at least one")]
     NoOutputs,
     #[error("{found} {what} stand where the design asks for {expected}")]

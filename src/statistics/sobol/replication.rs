@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::statistics::sobol::rows::Rows;
 use crate::statistics::sobol::{Design, Refusal, Run};
 
 /// Work is cut into at most so many pieces, each with a workspace of its own.
@@ -13,7 +14,7 @@ const TELLINGS: usize = 100;
 
 /// The outputs of all runs of a design; a value that is not finite is a run that failed for that output.
 ///
-/// Memory: N(d + 2) outputs of 8 bytes each; 1024 base points, 12 factors and 25 outputs take 2.9 MB.
+/// Memory: one output of 8 bytes for each run, with k groups of independent factors N(k + 2) of them; 1024 base points, 12 factors and 25 outputs take 2.9 MB.
 #[derive(Clone, Debug)]
 pub struct Runs {
     design: Design,
@@ -28,7 +29,7 @@ pub struct Runs {
 /// or fills with a number that is not finite, is a failure for that output, and `false` is a failure of the whole run.
 /// It must give the same outputs for the same coordinates, whatever the workspace was used for before. `workspace` is
 /// called at most 64 times; no run allocates. `progress` is called from any thread about a hundred times with a number
-/// of runs that are done, the last time with all N(d + 2); calls from two threads may overtake each other.
+/// of runs that are done, the last time with all of them; calls from two threads may overtake each other.
 ///
 /// `NoOutputs` when `outputs` is 0, `Memory` when the outputs do not fit.
 pub fn replicate<W>(
@@ -53,17 +54,19 @@ pub fn replicate<W>(
 
     let step = (design.base_points() / TELLINGS).max(1);
     let done = AtomicUsize::new(0);
-    let coordinates = || (workspace(), vec![0.0; design.factors()], vec![0.0; design.factors()]);
+    let coordinates = || (workspace(), Rows::new(design));
     values
         .par_chunks_exact_mut(design.runs_per_point() * outputs)
         .enumerate()
         .with_min_len(design.base_points().div_ceil(PIECES))
-        .for_each_init(coordinates, |(workspace, a, b), (point, values)| {
-            run_point(design, point, (a, b), values.chunks_exact_mut(outputs), |at, into| {
-                if !run(workspace, at, into) {
+        .for_each_init(coordinates, |(workspace, rows), (point, values)| {
+            rows.place(design, point);
+            for (position, into) in values.chunks_exact_mut(outputs).enumerate() {
+                let at = design.run(position).and_then(|of| rows.of(design, of));
+                if !at.is_some_and(|at| run(workspace, at, into)) {
                     into.fill(f64::NAN);
                 }
-            });
+            }
             let finished = done.fetch_add(1, Ordering::Relaxed) + 1;
             if finished.is_multiple_of(step) || finished == design.base_points() {
                 progress(finished * design.runs_per_point());
@@ -72,34 +75,10 @@ pub fn replicate<W>(
     Ok(Runs { design: design.clone(), outputs, values })
 }
 
-/// The d + 2 runs of one base point, in the order of `Run::position`.
-fn run_point<'a>(
-    design: &Design,
-    point: usize,
-    (a, b): (&mut [f64], &mut [f64]),
-    mut places: impl Iterator<Item = &'a mut [f64]>,
-    mut run: impl FnMut(&[f64], &mut [f64]),
-) {
-    design.fill(point, 0, a);
-    design.fill(point, design.factors(), b);
-    for row in [&*a, &*b] {
-        if let Some(into) = places.next() {
-            run(row, into);
-        }
-    }
-    for ((factor, of_b), into) in b.iter().enumerate().zip(places) {
-        let of_a = a.get_mut(factor).map(|place| std::mem::replace(place, *of_b));
-        run(a, into);
-        if let (Some(place), Some(of_a)) = (a.get_mut(factor), of_a) {
-            *place = of_a;
-        }
-    }
-}
-
 impl Runs {
-    /// Outputs that were computed elsewhere: by base point, then run ([`Run::position`]), then output.
+    /// Outputs that were computed elsewhere: by base point, then run ([`Design::position`]), then output.
     ///
-    /// `NoOutputs` when `outputs` is 0, `Shape` when there are not exactly N(d + 2) times `outputs` values.
+    /// `NoOutputs` when `outputs` is 0, `Shape` when there are not exactly [`Design::runs`] times `outputs` values.
     pub fn new(design: &Design, outputs: usize, values: Vec<f64>) -> Result<Self, Refusal> {
         if outputs == 0 {
             return Err(Refusal::NoOutputs);
@@ -123,10 +102,11 @@ impl Runs {
 
     /// One output of one run; none when the run failed for it, or when there is no such base point, run or output.
     pub fn value(&self, point: usize, run: Run, output: usize) -> Option<f64> {
-        if output >= self.outputs || run.position() >= self.design.runs_per_point() {
+        let position = self.design.position(run)?;
+        if output >= self.outputs {
             return None;
         }
-        let runs = point.checked_mul(self.design.runs_per_point())? + run.position();
+        let runs = point.checked_mul(self.design.runs_per_point())? + position;
         self.values.get(runs.checked_mul(self.outputs)? + output).copied().filter(|value| value.is_finite())
     }
 
@@ -143,19 +123,21 @@ impl Runs {
             .map(move |point| point.iter().skip(output).step_by(stride).copied())
     }
 
-    /// Factors (from 0) for which AB_i gave bit for bit what A gave, for every output at every base point.
+    /// Groups of factors (from 0) of which the run of the total index gave bit for bit what A gave, for every output at
+    /// every base point.
     ///
-    /// Such a factor either has zero width or is not linked to the model. A pair of runs that both failed says nothing;
-    /// a pair of which one failed is a change. A factor with no pair that says anything is not told. Cost: one pass.
+    /// Such a group either has zero width or is not linked to the model. A pair of runs that both failed says nothing;
+    /// a pair of which one failed is a change. A group with no pair that says anything is not told. Cost: one pass.
     pub fn untouched(&self) -> Vec<usize> {
-        (0..self.design.factors()).filter(|&factor| self.is_untouched(factor)).collect()
+        (0..self.design.groups().len()).filter(|&group| self.is_untouched(group)).collect()
     }
 
-    fn is_untouched(&self, factor: usize) -> bool {
+    fn is_untouched(&self, group: usize) -> bool {
         let mut compared = false;
+        let Some(total) = self.design.totals().get(group).copied() else { return false };
         for point in self.values.chunks_exact(self.design.runs_per_point() * self.outputs) {
-            let row = |run: Run| point.iter().skip(run.position() * self.outputs).take(self.outputs);
-            for (a, swapped) in row(Run::A).zip(row(Run::Swapped(factor))) {
+            let row = |position: usize| point.iter().skip(position * self.outputs).take(self.outputs);
+            for (a, swapped) in row(0).zip(row(total)) {
                 if !a.is_finite() && !swapped.is_finite() {
                     continue;
                 }
@@ -191,7 +173,7 @@ mod tests {
         let mut expected = [0.0; 3];
         for point in 0..10 {
             for position in 0..5 {
-                let run = Run::at(position);
+                let run = design.run(position).unwrap();
                 design.coordinates(point, run, &mut expected).unwrap();
                 for (output, coordinate) in expected.iter().enumerate() {
                     assert_eq!(runs.value(point, run, output), Some(*coordinate));
@@ -217,7 +199,7 @@ mod tests {
         let mut at = [0.0];
         let mut failed = 0;
         for (point, position) in (0..8).flat_map(|point| (0..3).map(move |position| (point, position))) {
-            let run = Run::at(position);
+            let run = design.run(position).unwrap();
             design.coordinates(point, run, &mut at).unwrap();
             failed += usize::from(at[0] < 0.25);
             assert_eq!(runs.value(point, run, 0), (at[0] >= 0.25).then_some(at[0]));

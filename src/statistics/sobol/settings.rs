@@ -15,7 +15,7 @@ pub struct Settings {
     /// about six times as many base points.
     pub width_limit: f64,
     /// Factors that are meant to change nothing, because their width is zero in this analysis; they are not told as
-    /// untouched. Positions from 0.
+    /// untouched. Positions from 0, with groups those of the groups.
     pub fixed: Vec<usize>,
     /// The fewest base points an output's indices may rest on. Default 2; where failures depend on the inputs, what is left is no
     /// sample of the whole.

@@ -23,7 +23,7 @@ pub(crate) struct Usable {
 /// The terms of one output at its usable base points, scaled and centred.
 ///
 /// Those of the level are f(A) + f(B) and f(A)^2 + f(B)^2; those of each factor are f(B) (f(AB_i) - f(A)) and (f(A) -
-/// f(AB_i))^2. Each block holds all points, so that a sample reads one block at a time and it stays in the cache.
+/// f(AB_i))^2, the second from a run of its own where factors are correlated. Each block holds all points, so that a sample reads one block at a time and it stays in the cache.
 #[derive(Clone, Debug)]
 pub(crate) struct Terms {
     factors: usize,
@@ -79,9 +79,10 @@ impl Usable {
         self.points.partition_point(|&point| point < base_points)
     }
 
-    /// The terms of the first `count` usable points; none when these are fewer than 2.
-    pub(crate) fn terms(&self, count: usize, factors: usize) -> Option<Terms> {
-        let runs = factors + 2;
+    /// The terms of the first `count` usable points, each of so many runs; none when these are fewer than 2. `totals` are
+    /// the places of the runs of the total indices, by factor.
+    pub(crate) fn terms(&self, count: usize, runs: usize, totals: &[usize]) -> Option<Terms> {
+        let factors = totals.len();
         let values = self.values.get(..count * runs)?;
         let (first, _) = values.split_first()?;
         if count < 2 {
@@ -104,11 +105,12 @@ impl Usable {
             let centred = |value: f64| distance(value) / divisor - centre;
             let (a, b) = (centred(*a), centred(*b));
             level.push([a + b, a * a + b * b]);
-            for (block, swapped) in blocks.iter_mut().zip(swapped.chunks(SIDE_BY_SIDE)) {
+            let (firsts, totals) = (swapped.chunks(SIDE_BY_SIDE), totals.chunks(SIDE_BY_SIDE));
+            for ((block, firsts), totals) in blocks.iter_mut().zip(firsts).zip(totals) {
                 let mut terms = Block::default();
-                for (pair, value) in terms.as_chunks_mut::<2>().0.iter_mut().zip(swapped) {
-                    let change = centred(*value) - a;
-                    *pair = [b * change, change * change];
+                for ((pair, first), total) in terms.as_chunks_mut::<2>().0.iter_mut().zip(firsts).zip(totals) {
+                    let total = point.get(*total).map_or(f64::NAN, |value| centred(*value) - a);
+                    *pair = [b * (centred(*first) - a), total * total];
                 }
                 block.push(terms);
             }
@@ -209,7 +211,7 @@ mod tests {
 
     impl Usable {
         fn all(&self) -> Option<Terms> {
-            self.terms(self.points.len(), 1)
+            self.terms(self.points.len(), 3, &[2])
         }
     }
 
@@ -292,7 +294,7 @@ mod tests {
         // Factor k changes A by k at both points: J = k^2 / 2 / V, with A = B = -1, 1 and V = 1.
         let row = |level: f64| [level, level].into_iter().chain((0..9).map(move |k| level + f64::from(k)));
         let usable = Usable::of([row(-1.0), row(1.0)].into_iter());
-        let indices = usable.terms(2, 9).unwrap().moments().unwrap().indices;
+        let indices = usable.terms(2, 11, &(2..11).collect::<Vec<_>>()).unwrap().moments().unwrap().indices;
         assert_eq!(indices.len(), 9);
         for (k, (first, total)) in indices.iter().enumerate() {
             assert!(first.abs() < 1e-12 && (total - (k * k) as f64 / 2.0).abs() < 1e-12, "{k}: {first} {total}");

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::statistics::sobol::{
-    Analysis, Design, Index, Indices, Outcome, OutputAnalysis, Refusal, Run, Runs, Settings, Why, analyse, replicate,
+    Analysis, Design, Index, Indices, Outcome, OutputAnalysis, Refusal, Runs, Settings, Why, analyse, replicate,
 };
 
 /// Few resamples, for tests that look at estimates.
@@ -22,12 +22,23 @@ fn one(
     settings: &Settings,
     model: impl Fn(&[f64]) -> f64 + Sync + Send,
 ) -> Indices {
-    let design = Design::new(base_points, factors, seed).unwrap();
+    of_design(&Design::new(base_points, factors, seed).unwrap(), settings, model)
+}
+
+/// The same with some design.
+fn of_design(design: &Design, settings: &Settings, model: impl Fn(&[f64]) -> f64 + Sync + Send) -> Indices {
     let run = |_: &mut (), at: &[f64], into: &mut [f64]| {
         into[0] = model(at);
         true
     };
-    defined(&analyse(&design, 1, settings, || (), run, |_| ()).unwrap(), 0).clone()
+    defined(&analyse(design, 1, settings, || (), run, |_| ()).unwrap(), 0).clone()
+}
+
+/// One output with factors in groups.
+fn grouped(groups: &[&[usize]], base_points: usize, seed: u64, model: impl Fn(&[f64]) -> f64 + Sync + Send) -> Indices {
+    let groups: Vec<Vec<usize>> = groups.iter().map(|group| group.to_vec()).collect();
+    let factors = groups.iter().map(Vec::len).sum();
+    of_design(&Design::new(base_points, factors, seed).unwrap().grouped(groups).unwrap(), &quick(), model)
 }
 
 fn defined(analysis: &Analysis, output: usize) -> &Indices {
@@ -103,6 +114,57 @@ fn the_g_function_of_sobol() {
 }
 
 #[test]
+fn groups_of_ishigami() {
+    // The variance is V_1 + V_2 + V_13 (above). Of x_1 and x_2 together what they do alone is V_1 + V_2, and everything
+    // but what x_3 does alone, which is nothing, is theirs in total: 0.3139 + 0.4424 and 1. Of x_1 and x_3 both are
+    // V_1 + V_13, since neither does anything with x_2.
+    let (first, total) = ishigami_indices();
+    let indices = grouped(&[&[2], &[1, 0]], 1 << 13, 1, ishigami);
+    near(&indices, &[0.0, first[0] + first[1]], &[total[2], 1.0], 0.01);
+    let indices = grouped(&[&[0, 2], &[1]], 1 << 13, 1, ishigami);
+    near(&indices, &[total[0], first[1]], &[total[0], first[1]], 0.01);
+    assert!((indices.first_sum.estimate - 1.0).abs() < 0.01, "nothing is left between these groups");
+    // What stands alone has the indices that it has without groups; only their scale is that of other runs.
+    let alone = one(1 << 13, 3, 1, &quick(), ishigami).factors[1];
+    assert!((indices.factors[1].first.estimate - alone.first.estimate).abs() < 1e-12);
+    assert!((indices.factors[1].total.estimate - alone.total.estimate).abs() < 1e-12);
+    // All factors in one group have everything, A and B being independent: AB is B.
+    let indices = grouped(&[&[0, 1, 2]], 1 << 13, 1, ishigami);
+    near(&indices, &[1.0], &[1.0], 0.02);
+    // Intervals and stages are those of two groups as well.
+    let indices = grouped(&[&[0, 2], &[1]], 256, 1, ishigami);
+    assert!(indices.stages.iter().all(|stage| stage.factors.as_ref().is_some_and(|all| all.len() == 2)));
+    assert!(indices.factors.iter().all(|factor| factor.total.interval.unwrap().width() > 0.0));
+}
+
+#[test]
+fn groups_of_the_g_function() {
+    let a = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0];
+    let groups: [&[usize]; 3] = [&[1, 0], &[2], &[3, 4, 5]];
+    let indices = grouped(&groups, 1 << 13, 2, |at| {
+        at.iter().zip(a).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
+    });
+    // With V_i = 1 / (3 (1 + a_i)^2) a group has S_g = (prod over it (1 + V_i) - 1) / V, and ST_g that times the product
+    // over all others; V = prod over all (1 + V_i) - 1. Of the first group: V_0 = 1/3, V_1 = 1/12, 4/3 * 13/12 - 1 = 4/9.
+    let parts = a.map(|a| 1.0 + 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
+    let all: f64 = parts.iter().product();
+    let product = |group: &&[usize]| group.iter().map(|i| parts[*i]).product::<f64>();
+    let first: Vec<f64> = groups.iter().map(|g| (product(g) - 1.0) / (all - 1.0)).collect();
+    let total: Vec<f64> = groups.iter().map(|g| (product(g) - 1.0) * all / product(g) / (all - 1.0)).collect();
+    assert!((first[0] * (all - 1.0) - 4.0 / 9.0).abs() < 1e-12);
+    near(&indices, &first, &total, 0.01);
+}
+
+#[test]
+fn a_group_of_a_sum_has_the_sum_of_its_shares() {
+    // Y = 3 x_1 + 2 x_2 + x_3 + x_4: variances 9, 4, 1, 1 twelfths; the groups have 10, 4 and 1 of 15.
+    let model = |at: &[f64]| 3.0 * at[0] + 2.0 * at[1] + at[2] + at[3];
+    let indices = grouped(&[&[0, 3], &[1], &[2]], 1 << 12, 5, model);
+    let shares = [10.0 / 15.0, 4.0 / 15.0, 1.0 / 15.0];
+    near(&indices, &shares, &shares, 0.005);
+}
+
+#[test]
 fn a_discrete_factor_of_three_levels() {
     // Y = 2 x + L with L in 0, 1, 3: variances 4/12 and 10/3 - (4/3)^2 = 14/9; shares 3/17 and 14/17.
     let indices = one(1 << 12, 2, 3, &quick(), |at| 2.0 * at[0] + [0.0, 1.0, 3.0][(at[1] * 3.0) as usize]);
@@ -140,6 +202,16 @@ fn a_factor_of_zero_width_has_indices_of_exactly_zero() {
     assert_eq!(runs.analyse(&quick()), Err(Refusal::Untouched { factors: vec![2] }));
     let analysis = runs.analyse(&Settings { fixed: vec![2], ..quick() }).unwrap();
     assert_eq!(analysis.untouched, [2]);
+    // A group is untouched where none of its factors touches anything.
+    let halves = |groups: Vec<Vec<usize>>| {
+        replicate(&design.clone().grouped(groups).unwrap(), 1, || (), run_of_two, |_| ()).unwrap().untouched()
+    };
+    fn run_of_two(_: &mut (), at: &[f64], into: &mut [f64]) -> bool {
+        into[0] = at[0] * at[1];
+        true
+    }
+    assert_eq!(halves(vec![vec![0, 1], vec![2, 3]]), [1]);
+    assert_eq!(halves(vec![vec![0, 2], vec![1, 3]]), Vec::<usize>::new());
     let zero = |index: Index| {
         let interval = index.interval.unwrap();
         [index.estimate, interval.lower, interval.upper].iter().all(|x| x.to_bits() == 0) && index.converged
@@ -215,7 +287,7 @@ fn failures_are_counted_by_output_and_never_estimated() {
     for point in 0..256 {
         let mut found = [0; 2];
         for position in 0..5 {
-            design.coordinates(point, Run::at(position), &mut at).unwrap();
+            design.coordinates(point, design.run(position).unwrap(), &mut at).unwrap();
             let came_through = with_failures(&mut Vec::new(), &at, &mut [0.0; 3]);
             whole += usize::from(!came_through);
             found[0] += usize::from(!came_through);
