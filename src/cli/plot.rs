@@ -65,7 +65,7 @@ pub(super) fn files(
     window: Window,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     if rivals::asked(args)? {
-        return Err(super::rivals::bundled());
+        return Err(super::rivals::bundled(&args.frameworks));
     }
     let figures = drawn(args, &order(args)?, (framework, package), window)?;
     let files = output::files_of(figures);
