@@ -36,6 +36,7 @@ mod grammar;
 mod holes;
 mod imports;
 mod independence;
+mod index_tree;
 mod languages;
 mod levers;
 mod mention_codes;
