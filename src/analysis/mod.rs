@@ -13,6 +13,7 @@ pub mod form_steps;
 pub mod gap;
 pub mod gap_timeline;
 pub mod grades;
+pub mod index_weights;
 pub mod memory;
 pub mod multiverse;
 pub mod one_mention;

@@ -13,6 +13,8 @@ pub struct TableScores<'a> {
     pub units: Vec<String>,
     pub node: NodeId,
     pub scores: Vec<Option<f64>>,
+    /// The units that were asked for by name, by their places.
+    pub named: Vec<usize>,
     /// The second score of a scatter.
     pub against: Option<(NodeId, Vec<Option<f64>>)>,
     /// Framework, data, and which values the figure rests on.

@@ -2,7 +2,7 @@
 
 use super::table_scores::TableScores;
 use super::table_variants::{TableAnswer, TableVariants};
-use super::{ChartError, Drawn, Figure, Style, bars, distribution, fitting, scatter, table_moves, table_ranks};
+use super::{ChartError, Drawn, Figure, Style, bars, distribution, dots, fitting, scatter, table_moves, table_ranks};
 
 /// The kinds of figure of a plain table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum TableKind {
     Bars,
     /// A histogram of one score.
     Distribution,
+    /// One score of every unit as dots on one axis.
+    Dot,
     /// Two scores of every unit.
     Scatter,
     /// Ranks over the declared variants.
@@ -22,9 +24,10 @@ pub enum TableKind {
 }
 
 impl TableKind {
-    pub const ALL: [TableKind; 6] = [
+    pub const ALL: [TableKind; 7] = [
         TableKind::Bars,
         TableKind::Distribution,
+        TableKind::Dot,
         TableKind::Scatter,
         TableKind::Ranks,
         TableKind::Sobol,
@@ -35,6 +38,7 @@ impl TableKind {
         match self {
             TableKind::Bars => "bars",
             TableKind::Distribution => "distribution",
+            TableKind::Dot => "dot",
             TableKind::Scatter => "scatter",
             TableKind::Ranks => "ranks",
             TableKind::Sobol => "sobol",
@@ -45,6 +49,11 @@ impl TableKind {
     /// Whether it shows the declared ways of computing the scores; kinds of partnerships bear the same names.
     pub fn is_of_variants(self) -> bool {
         matches!(self, TableKind::Ranks | TableKind::Sobol | TableKind::Tornado)
+    }
+
+    /// Whether units can be named after the kind.
+    pub fn names_units(self) -> bool {
+        self.is_of_variants() || self == TableKind::Dot
     }
 
     /// In millimetres.
@@ -59,6 +68,7 @@ pub fn draw_table(kind: TableKind, scores: &TableScores<'_>, style: Style) -> Re
     let drawn: Drawn = fitting(style, many, |style| match kind {
         TableKind::Bars => bars::draw(scores, style),
         TableKind::Distribution => distribution::draw(scores, style),
+        TableKind::Dot => dots::draw(scores, style),
         TableKind::Scatter => scatter::draw(scores, style),
         other => Err(ChartError::Nothing(format!("`{}` shows variants, and there are none", other.name()))),
     })?;

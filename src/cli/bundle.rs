@@ -6,13 +6,16 @@ use clap::Parser;
 
 use super::output::{self, ProtectedFiles};
 use super::verb::{Args, Verb};
-use super::{Failure, Outcome, args, cite, compare, deliver, evaluate, input, plot};
+use super::{Failure, Outcome, args, cite, compare, deliver, evaluate, input, plot, rivals};
 use crate::bundle::{self, Files, Inputs, LOCK, Lock, archive};
 use crate::files;
 use crate::load;
 use crate::model::{Framework, Package};
 
 pub(super) fn run(args: &args::Bundle) -> Result<Outcome, Failure> {
+    if !args.frameworks.is_empty() {
+        return Err(rivals::bundled(&args.frameworks));
+    }
     let inputs = &args.scope.inputs;
     let protected = ProtectedFiles::of(inputs);
     may_replace(&args.out, args.force, &protected)?;

@@ -30,7 +30,7 @@ pub(super) fn made(
         return Err(Failure::new(Outcome::BadUsage, message));
     }
     if !args.frameworks.is_empty() {
-        return Err(rivals::bundled());
+        return Err(rivals::bundled(&args.frameworks));
     }
     let windows = windows(args, package, window);
     let partnerships = input::peers_and_named(framework, &package.parties, args.peers, &args.slugs)?;

@@ -1,6 +1,7 @@
 //! `spscore plot`: a figure, its numbers and its papers.
 
 mod formats;
+mod framework;
 mod further;
 mod naming;
 mod rivals;
@@ -42,6 +43,9 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
     if rivals::asked(args)? {
         return rivals::run(args);
     }
+    if framework::asked(args) {
+        return framework::run(args);
+    }
     if let Some(aspect) = structure::aspect(args)? {
         return structure::run(args, aspect);
     }
@@ -65,7 +69,7 @@ pub(super) fn files(
     window: Window,
 ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     if rivals::asked(args)? {
-        return Err(super::rivals::bundled());
+        return Err(super::rivals::bundled(&args.frameworks));
     }
     let figures = drawn(args, &order(args)?, (framework, package), window)?;
     let files = output::files_of(figures);
@@ -256,7 +260,7 @@ fn kind(word: &str) -> Result<Kind, Failure> {
         let aspects = chart::Aspect::ALL.map(|a| a.name().to_owned());
         let tables = chart::TableKind::ALL.map(|k| k.name().to_owned());
         let mut names: Vec<String> = kinds.by_ref().map(|k| k.name().to_owned()).chain(aspects).collect();
-        names.push(rivals::NAME.into());
+        names.extend([rivals::NAME.into(), framework::NAME.into()]);
         let further: Vec<String> = tables.into_iter().filter(|name| !names.contains(name)).collect();
         names.extend(further);
         bad_usage(&format!("unknown kind of figure `{word}`\n  the kind comes first: {}", list_or(&names)))

@@ -119,6 +119,8 @@ fn usage(error: &Error) -> String {
         Error::UnknownFactor { word, declared, .. } => {
             near(word, declared, 2).unwrap_or_else(|| format!("the framework declares {}", declared.join(", ")))
         }
+        Error::FittedWeights { .. } => "name the table: --table FILE, or --coinr IDATA IMETA".into(),
+        Error::WeightsByGroup { .. } => "draw a table with the units of one group".into(),
         Error::NotGiven { .. } => "fix each factor once, and leave it out of --without".into(),
         Error::NoLevel { factor, levels, .. } if levels.is_empty() => {
             format!("--without {factor} holds it as the framework has it")

@@ -39,8 +39,14 @@ impl Named {
 }
 
 /// What was loaded for one framework holds no others.
-pub(super) fn bundled() -> Failure {
-    let message = "error: --frameworks reads frameworks of its own, and a bundle holds one\n  bundle the comparison of each framework by itself";
+pub(super) fn bundled(named: &[PathBuf]) -> Failure {
+    let all: Vec<String> = named.iter().map(|path| path.display().to_string()).collect();
+    let first = all.first().map_or("korolev", String::as_str);
+    let message = format!(
+        "error: a bundle holds one framework, and the comparison of several is made from all of them\n  make a bundle for each \
+         (--framework {first}), and set them side by side outside of them: spscore compare --frameworks {}",
+        all.join(",")
+    );
     Failure::new(Outcome::BadUsage, message)
 }
 

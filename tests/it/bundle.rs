@@ -272,6 +272,14 @@ fn what_is_no_bundle_is_refused() {
     refused("lock.zip", "is of the format `spscore-bundle/9`");
     packed(&here, "broken.zip", &Files::from([(LOCK.to_owned(), b"{".to_vec())]));
     refused("broken.zip", "bundle.lock cannot be read");
+    // One framework is in a bundle; the way to a comparison of several is told.
+    let several = ["bundle", "russia-asean", "--frameworks", "renard,korolev", "-o", "several.zip"];
+    here.run(&several).ends_with(2).reports(&[
+        "a bundle holds one framework",
+        "--framework renard",
+        "spscore compare --frameworks renard,korolev",
+    ]);
+    assert!(!here.names().contains(&"several.zip".to_owned()));
     // A bundle does not take the place of what is none.
     here.write("mine.txt", "mine");
     let kept = here.run(&["bundle", "russia-asean", "-o", "mine.txt"]).ends_with(2);

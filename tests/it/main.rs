@@ -38,6 +38,7 @@ mod grouped_sensitivity;
 mod holes;
 mod imports;
 mod independence;
+mod index_tree;
 mod languages;
 mod levers;
 mod mention_codes;

@@ -57,6 +57,34 @@ fn parts_of_a_mean_by_hand() {
     assert_eq!((&units[2]["change"], parts(&units[2]).len()), (&Value::Null, 0));
 }
 
+/// What `explain` says of a unit against itself of an earlier year is what `decompose` takes its change apart into: points by
+/// hand above, the same in both.
+#[test]
+fn parts_are_the_points_that_explain_has() {
+    let folder = Workdir::new();
+    folder.write("f.toml", framework("aggregate = \"arithmetic\"", ""));
+    folder.write("p.csv", PANEL);
+    let table = ["--table", "p.csv", "--framework", "f.toml", "--format", "json"];
+    let found = decomposed(&folder, "decompose --table p.csv --framework f.toml --format json");
+    let units = found["units"].as_array().expect("units");
+    for (unit, code) in units.iter().zip(["X", "Y"]) {
+        let (later, earlier) = (format!("{code} 2022"), format!("{code} 2018"));
+        let run = folder.run(&[&["explain", &later, "--against", &earlier], &table[..]].concat()).ends_with(0);
+        let explained: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let nodes = explained["nodes"].as_array().expect("nodes");
+        let ahead = |code: &str| {
+            let node = nodes.iter().find(|n| n["code"] == code).unwrap_or_else(|| panic!("{code} in {explained}"));
+            node["ahead"].as_f64().unwrap_or_else(|| panic!("{code}: {node}"))
+        };
+        let parts = parts(unit);
+        assert_eq!(parts.len(), 3);
+        for (node, points) in parts {
+            assert!((points - ahead(&node)).abs() < 1e-12, "{code} {node}: {points} and {}", ahead(&node));
+        }
+        assert!((unit["change"].as_f64().expect("a change") - ahead("all")).abs() < 1e-12, "{code}");
+    }
+}
+
 #[test]
 fn parts_of_a_geometric_mean() {
     let folder = Workdir::new();
@@ -133,7 +161,11 @@ fn parts_between_two_files_and_what_is_refused() {
     folder.write("g.toml", framework("aggregate = \"arithmetic\"", ""));
     refused("decompose --table p.csv --framework g.toml --years 2018", "name the earlier and the later with --years");
     refused("decompose --table p.csv --framework g.toml --years 2018,2020", "no row of 2020");
-    refused("decompose W --table p.csv --framework g.toml", "the table has no unit `W`");
+    // The same words as those of `trends`, each unit of the panel once.
+    for verb in ["decompose W", "trends W"] {
+        let words = format!("{verb} --table p.csv --framework g.toml");
+        refused(&words, "the table has no unit `W`");
+    }
 }
 
 #[test]

@@ -68,6 +68,51 @@ fn the_figures_of_a_table_have_the_scores_that_are_rated() {
 }
 
 #[test]
+fn dots_are_the_scores_that_are_rated_and_named_units_stand_out() {
+    let here = folder();
+    let rated = records(&here.run(&[&["evaluate", "--format", "csv"], &ASEM[..]].concat()).ends_with(0).stdout);
+    let names = ["AUT", "China", "RUS", "CHE"];
+    let plot = |more: &[&str], file: &str| here.run(&[&["plot", "dot"], more, &ASEM[..], &["-o", file]].concat());
+    plot(&names, "dot.svg").ends_with(0);
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports/figures/dot.svg");
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&committed, here.read("dot.svg")).expect("the figure to be written");
+    }
+    assert!(
+        fs::read_to_string(&committed).unwrap_or_default() == here.read("dot.svg"),
+        "dot.svg is out of date (BLESS=1)"
+    );
+    let found = records(&here.read("dot.svg.csv"));
+    let sorted = |records: &[BTreeMap<String, String>], column: &str| {
+        let mut all: Vec<f64> = records.iter().map(|r| r[column].parse().expect("a score")).collect();
+        all.sort_by(f64::total_cmp);
+        all
+    };
+    let (ours, theirs) = (sorted(&found, "score"), sorted(&rated, "Index"));
+    assert!(ours.len() == 51 && ours.iter().zip(&theirs).all(|(a, b)| (a - b).abs() < 1e-9));
+    // Four are named, by code or by name, and each stands in the figure with its score; a dot for every unit.
+    let named: Vec<&str> = found.iter().filter(|r| r["named"] == "yes").map(|r| r["unit"].as_str()).collect();
+    assert_eq!(named.len(), 4, "{named:?}");
+    let svg = here.read("dot.svg");
+    named.iter().for_each(|unit| assert!(svg.contains(&format!(">{unit} ")), "{unit}"));
+    let strong = spscore::chart::Theme::Paper.palette().strong;
+    assert_eq!(svg.matches("<circle").count(), 51 + 2, "a dot for each unit, and two in the legend");
+    assert_eq!(svg.matches(&format!("fill=\"{strong}\"")).count(), 4 + 1);
+    // All of them named: no name covers another, or the figure would be refused.
+    let all: Vec<&str> = rated.iter().map(|r| r["unit"].as_str()).collect();
+    for (units, width) in [(&all[..8], "85mm"), (&all[..], "174mm"), (&[][..], "85mm")] {
+        plot(&[units, &["--width", width, "--theme", "mono", "--lang", "ru"]].concat(), "many.svg").ends_with(0);
+        crate::strokes::assert_seen(&here.read("many.svg"), "many.svg");
+    }
+    plot(&["--node", "LPI", "--width", "85mm"], "leaf.png").ends_with(0);
+    plot(&["ATLANTIS"], "x.svg").ends_with(2).reports(&["ATLANTIS"]);
+    plot(&["--node", "nothing"], "x.svg").ends_with(2).reports(&["no node `nothing`"]);
+    plot(&["--against", "Conn"], "x.svg").ends_with(2).reports(&["scatter"]);
+    plot(&["--width", "20mm"], "x.svg").ends_with(2).reports(&["at least"]);
+    here.run(&["plot", "dot", "-o", "x.svg"]).ends_with(2).reports(&["plain table"]);
+}
+
+#[test]
 fn a_figure_of_a_table_needs_one() {
     let here = folder();
     let plot = |args: &[&str]| here.run(&[&["plot"], args, &["-o", "x.svg"]].concat());

@@ -223,6 +223,12 @@ fn the_page_of_methods_is_what_the_program_computes() {
         fs::read_to_string(&path).expect("the page") == made,
         "docs/methods.md is out of date (BLESS=1 makes it anew)"
     );
+    // Every method has one head, however many ways of writing it there are.
+    let mut heads: Vec<&str> = made.lines().filter(|line| line.starts_with("### ")).collect();
+    let all = heads.len();
+    heads.sort_unstable();
+    heads.dedup();
+    assert_eq!(heads.len(), all, "two entries of docs/methods.md have one head");
 }
 
 /// A table, what is added to the framework, and what is said of them; 1 is the exit code.

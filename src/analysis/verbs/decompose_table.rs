@@ -68,14 +68,7 @@ pub fn decompose_table<'a>(
     let (second, second_rating) = (later.unwrap_or(units), other.as_ref().unwrap_or(&rating));
     let before = entries(index, units, &rating, years.0);
     let after = entries(index, second, second_rating, years.1);
-    for typed in &request.units {
-        if !before.iter().chain(&after).any(|entry| entry.code == *typed) {
-            let mut codes: Vec<String> = before.iter().chain(&after).map(|entry| entry.code.clone()).collect();
-            codes.sort_unstable();
-            codes.dedup();
-            return Err(Error::UnknownUnit { unit: typed.clone(), units: codes });
-        }
-    }
+    Error::unless_known(&request.units, before.iter().chain(&after).map(|entry| entry.code.as_str()))?;
     let mut found = changes(index, &before, &after, node);
     found.retain(|change| request.units.is_empty() || request.units.contains(&change.unit));
     let mut notes = Vec::new();

@@ -1,5 +1,7 @@
 //! Why a verb comes to no result, as data; how to mend it is said where the question was typed.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::memory::Shortage;
 use crate::analysis::multiverse::{Idle, MultiverseError};
 use crate::analysis::weight_robustness::WeightError;
@@ -130,6 +132,12 @@ pub enum Error {
     DifferentYears { ahead: String, behind: String },
     #[error(transparent)]
     Weights(#[from] WeightError),
+    /// Weights that no framework file states by itself.
+    #[error("the weights below {} are fitted on the units of a table", nodes.join(", "))]
+    FittedWeights { nodes: Vec<String> },
+    /// Each group of units has weights of its own.
+    #[error("each group of `{column}` has weights of its own, and a tree shows one set")]
+    WeightsByGroup { column: String },
     /// One of two units to be swapped has no score that other weights could change.
     #[error("{why}")]
     LeftOut { why: String },
@@ -143,6 +151,19 @@ pub enum Error {
 }
 
 impl Error {
+    /// None of these units has the code that was typed.
+    pub fn unknown_unit<'a>(typed: &str, codes: impl IntoIterator<Item = &'a str>) -> Self {
+        // In a panel each unit has a row for each year.
+        let codes: BTreeSet<&str> = codes.into_iter().collect();
+        Error::UnknownUnit { unit: typed.to_owned(), units: codes.into_iter().map(str::to_owned).collect() }
+    }
+
+    /// An error where one of the units that are named is none of these.
+    pub(super) fn unless_known<'a>(named: &[String], codes: impl Iterator<Item = &'a str> + Clone) -> Result<(), Self> {
+        let unknown = named.iter().find(|typed| !codes.clone().any(|code| code == *typed));
+        unknown.map_or(Ok(()), |typed| Err(Error::unknown_unit(typed, codes)))
+    }
+
     /// The framework of a table has no node of this code.
     pub(super) fn unknown_node(index: &Index, code: &str) -> Self {
         let nodes = index.nodes.iter().map(|n| n.code.clone()).collect();

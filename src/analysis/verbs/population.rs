@@ -29,8 +29,7 @@ impl<'a> Population<'a> {
     pub fn of_table(index: &'a Index, units: &'a Units, named: &[String]) -> Result<Self, Error> {
         let place = |typed: &String| {
             let found = units.rows.iter().position(|row| row.code == *typed || row.label() == *typed);
-            let codes = || units.rows.iter().map(|row| row.code.clone()).collect();
-            found.ok_or_else(|| Error::UnknownUnit { unit: typed.clone(), units: codes() })
+            found.ok_or_else(|| Error::unknown_unit(typed, units.rows.iter().map(|row| row.code.as_str())))
         };
         let rows = named.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;
         Ok(Population::Table { index, units, rows })
@@ -52,8 +51,8 @@ impl<'a> Population<'a> {
         }
         let place = |typed: &String| {
             let is = |i: &&usize| units.rows.get(**i).is_some_and(|row| row.code == *typed || row.label() == *typed);
-            let codes = || all.iter().filter_map(|i| units.rows.get(*i)).map(|row| row.code.clone()).collect();
-            let none = || Error::UnknownUnit { unit: typed.clone(), units: codes() };
+            let codes = || all.iter().filter_map(|i| units.rows.get(*i)).map(|row| row.code.as_str());
+            let none = || Error::unknown_unit(typed, codes());
             all.iter().find(is).copied().ok_or_else(none)
         };
         let rows = named.iter().map(place).collect::<Result<Vec<usize>, Error>>()?;

@@ -195,14 +195,15 @@ impl Subject<'_> {
 
     /// The code of a unit: of a table's, or of a peer.
     fn code(&self, typed: &str) -> Result<String, Error> {
-        let units = || self.trees.iter().flat_map(|g| &g.units).map(|u| u.code.clone());
-        if let Some(code) = units().find(|code| code == typed) {
-            return Ok(code);
+        let units = || self.trees.iter().flat_map(|g| &g.units).map(|u| u.code.as_str());
+        if let Some(code) = units().find(|code| *code == typed) {
+            return Ok(code.to_owned());
         }
-        let (typed, units) = (typed.to_owned(), units().collect());
         Err(match self.origin {
-            Origin::Partnerships { .. } => Error::NoPeer { slug: typed, peers: units },
-            Origin::Table { .. } => Error::UnknownUnit { unit: typed, units },
+            Origin::Partnerships { .. } => {
+                Error::NoPeer { slug: typed.to_owned(), peers: units().map(str::to_owned).collect() }
+            }
+            Origin::Table { .. } => Error::unknown_unit(typed, units()),
         })
     }
 

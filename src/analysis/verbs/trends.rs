@@ -37,14 +37,7 @@ pub fn trends<'a>(index: &'a Index, units: &'a Units, request: &TrendsRequest) -
     }
     let node = |code: &String| index.find(code).ok_or_else(|| Error::unknown_node(index, code));
     let named = request.nodes.iter().map(node).collect::<Result<Vec<NodeId>, Error>>()?;
-    for typed in &request.units {
-        if !units.rows.iter().any(|row| row.code == *typed) {
-            let mut codes: Vec<String> = units.rows.iter().map(|row| row.code.clone()).collect();
-            codes.sort_unstable();
-            codes.dedup();
-            return Err(Error::UnknownUnit { unit: typed.clone(), units: codes });
-        }
-    }
+    Error::unless_known(&request.units, units.rows.iter().map(|row| row.code.as_str()))?;
     let rating = scoring::rate(index, units).map_err(Error::Refused)?;
     let all: Vec<NodeId> = (0..index.nodes.len()).map(NodeId).collect();
     let asked = Courses {

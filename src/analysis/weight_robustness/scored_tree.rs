@@ -1,5 +1,6 @@
 //! A tree whose scores are known, whatever they were computed from.
 
+use crate::analysis::index_weights::stated_shares;
 use crate::model::framework::{Framework, NodeId, NodeKind};
 use crate::model::tree::Node;
 use crate::model::{Index, Units};
@@ -70,16 +71,7 @@ impl<'a> ScoredTree<'a> {
     /// Partnerships: slug, name and score card of each.
     pub fn of_cards(framework: &'a Framework, cards: Vec<(String, String, ScoreCard)>) -> Self {
         let nodes = framework.nodes.as_slice();
-        let mut shares = vec![1.0; nodes.len()];
-        for node in nodes {
-            let total: f64 = node.children().iter().filter_map(|c| Some(nodes.get(c.0)?.weight.get())).sum();
-            for child in node.children() {
-                let weight = nodes.get(child.0).map_or(0.0, |c| c.weight.get());
-                if let Some(share) = shares.get_mut(child.0) {
-                    *share = weight / total;
-                }
-            }
-        }
+        let shares = stated_shares(nodes);
         let entry = |(code, name, card): (String, String, ScoreCard)| Entry {
             code,
             name: Some(name),

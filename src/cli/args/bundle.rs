@@ -25,6 +25,9 @@ pub struct Bundle {
     /// Replace a file that is no bundle
     #[arg(long)]
     pub force: bool,
+    // Understood, since `compare` has it, so that the refusal can say what to do instead.
+    #[arg(long, value_name = "CODE|FILE,..", value_delimiter = ',', hide = true)]
+    pub frameworks: Vec<PathBuf>,
     #[command(flatten)]
     pub scope: Scope,
 }

@@ -32,7 +32,8 @@ use crate::model::window::Window;
   gap-timeline GAP over rolling windows, with its interval as a ribbon
   tiles        one bloc's members, a tile for each, with its shares in trade and arms
   frameworks   the rank of each under several frameworks (--frameworks), a line for each
-  bars, distribution, scatter  of a plain table (--table): the scores of its units at --node, and --against another
+  framework    the tree of a framework or of a table's index with its weights; --node shows a part
+  bars, distribution, dot, scatter  of a plain table (--table): the scores of its units at --node, and --against another
   ranks, sobol, tornado  of a plain table: over its declared variants, of the units that are named after the kind
 
 Examples:
@@ -49,6 +50,7 @@ Examples:
   spscore plot bridge russia-asean -o bridge.pdf
   spscore plot slope --peers --windows 2013-2017,2018-2022 --of gap -o slope.pdf
   spscore plot frameworks russia-asean --frameworks korolev,renard,institutional --peers -o frameworks.pdf
+  spscore plot framework --framework korolev -o tree.pdf
   spscore plot --all figures russia-asean --format svg
 
 Beside FILE stand FILE.csv (the plotted numbers) and FILE.json (command, hashes, caption, alt text).")]
@@ -62,7 +64,7 @@ pub struct Plot {
     pub peers: bool,
     #[command(flatten)]
     pub tabled: Tabled,
-    /// Of correlations and scree: only what lies below this node; of a table's figures the score that is shown
+    /// Of framework, correlations and scree: only what lies below this node; of a table's figures the score that is shown
     #[arg(long, value_name = "CODE")]
     pub node: Option<String>,
     /// The second score of a scatter, on the upright axis

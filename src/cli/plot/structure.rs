@@ -21,7 +21,7 @@ pub(super) fn aspect(args: &args::Plot) -> Result<Option<Aspect>, Failure> {
     if aspect.is_none() && !tabular && (args.tabled.named() || args.node.is_some()) {
         let option = if args.node.is_some() { "--node" } else { "a table" };
         return Err(bad_usage(&format!(
-            "{option} is for correlations, scree, bars, distribution and scatter\n  leave it out, or plot one of these"
+            "{option} is for framework, correlations, scree, bars, distribution, dot and scatter\n  leave it out, or plot one of these"
         )));
     }
     Ok(aspect)

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::analysis::verbs;
 use crate::chart::Words;
+use crate::cli::{Failure, refusals};
 use crate::model::{Index, Units};
 
 /// The rows of the last year; of a table without years all rows.
@@ -17,6 +19,17 @@ pub(super) fn last_year(units: &Units) -> (Option<i32>, Vec<usize>) {
 /// What a row is called.
 pub(super) fn name(units: &Units, row: usize) -> String {
     units.rows.get(row).map_or_else(String::new, |u| u.name.clone().unwrap_or(u.code.clone()))
+}
+
+/// The row of the last year that is meant by a code or a name; of another year by code and year, as "AUT 2018".
+pub(super) fn place(units: &Units, typed: &str) -> Result<usize, Failure> {
+    let (_, of_year) = last_year(units);
+    let is = |row: &&usize| units.rows.get(**row).is_some_and(|u| u.code == typed || u.name.as_deref() == Some(typed));
+    let labelled = || units.rows.iter().position(|u| u.label() == typed);
+    of_year.iter().find(is).copied().or_else(labelled).ok_or_else(|| {
+        let codes = of_year.iter().filter_map(|row| units.rows.get(*row)).map(|u| u.code.as_str());
+        refusals::failed(&verbs::Error::unknown_unit(typed, codes))
+    })
 }
 
 /// The line under the title, and the last line.

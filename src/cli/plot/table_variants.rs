@@ -26,7 +26,7 @@ pub(super) fn run(
     protected: &ProtectedFiles,
 ) -> Result<Outcome, Failure> {
     let named = args.words.get(1..).unwrap_or_default();
-    let places = named.iter().map(|typed| place(units, typed)).collect::<Result<Vec<usize>, Failure>>()?;
+    let places = named.iter().map(|typed| table_rows::place(units, typed)).collect::<Result<Vec<usize>, Failure>>()?;
     if places.len() > 1 && kind != TableKind::Ranks {
         return Err(bad_usage(&format!("{} shows one unit\n  name one", kind.name())));
     }
@@ -91,17 +91,6 @@ pub(super) fn run(
             shows.write((kind, answer), (&places, ""), (&found.factors, &[]), (out, format, protected))
         }
     }
-}
-
-/// The row of the last year that is meant by a code or a name; of another year by code and year, as "AUT 2018".
-fn place(units: &Units, typed: &str) -> Result<usize, Failure> {
-    let (_, of_year) = table_rows::last_year(units);
-    let is = |row: &&usize| units.rows.get(**row).is_some_and(|u| u.code == typed || u.name.as_deref() == Some(typed));
-    let labelled = || units.rows.iter().position(|u| u.label() == typed);
-    of_year.iter().find(is).copied().or_else(labelled).ok_or_else(|| {
-        let codes = of_year.iter().filter_map(|row| units.rows.get(*row)).map(|u| u.code.clone()).collect();
-        refusals::failed(&verbs::Error::UnknownUnit { unit: typed.to_owned(), units: codes })
-    })
 }
 
 /// Everything that the three kinds have in common.

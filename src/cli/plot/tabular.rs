@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::table_rows::{last_year, lines, name, source};
+use super::table_rows::{last_year, lines, name, place, source};
 use super::{bad_usage, formats, naming, table_variants, theme, typed};
 use crate::analysis::verbs::{self, Keep, Rated};
 use crate::chart::{self, Figure, Style, TableKind, TableScores, Words};
 use crate::cli::args;
 use crate::cli::{Failure, Outcome, input, output, refusals};
 use crate::diagnostic::list_or;
-use crate::model::Index;
 use crate::model::framework::NodeId;
+use crate::model::{Index, Units};
 
 /// Which of the kinds is requested.
 pub(super) fn kind(args: &args::Plot) -> Option<TableKind> {
@@ -23,8 +23,9 @@ pub(super) fn kind(args: &args::Plot) -> Option<TableKind> {
 /// Options that have no effect on this kind.
 fn senseless(args: &args::Plot, kind: TableKind) -> Option<&'static str> {
     let (of_variants, sobol) = (kind.is_of_variants(), kind == TableKind::Sobol);
+    let nameless = !kind.names_units();
     let found = [
-        (args.peers || args.words.len() > 1 && !of_variants, "a table has units and no partnerships"),
+        (args.peers || args.words.len() > 1 && nameless, "a table has units and no partnerships"),
         (args.radar, "--radar is for profile"),
         (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
         (args.rolling.is_some(), "--rolling is for timeline, trends and gap-timeline"),
@@ -65,6 +66,7 @@ pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure
         None => index.roots().next().ok_or_else(|| bad_usage("the framework has no node"))?,
     };
     let against = args.against.as_deref().map(|code| named(&index, code)).transpose()?;
+    let named = named_units(&units, args.words.get(1..).unwrap_or_default())?;
     let rated = verbs::rate(&index, units, Keep::Roots).map_err(|e| refusals::failed(&e))?;
     let words = naming::words(args.lang);
     let style = Style {
@@ -79,6 +81,7 @@ pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure
         source: &source,
         title: args.title.as_deref(),
         words: &words,
+        named,
         ..scores(&rated, node, against, &words)
     };
     let figure = chart::draw_table(kind, &scores, style).map_err(|e| bad_usage(&e.to_string()))?;
@@ -90,11 +93,22 @@ pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure
     Ok(Outcome::Done)
 }
 
-fn named(index: &Index, code: &str) -> Result<NodeId, Failure> {
+pub(super) fn named(index: &Index, code: &str) -> Result<NodeId, Failure> {
     index.nodes.iter().position(|n| n.code == code).map(NodeId).ok_or_else(|| {
         let codes: Vec<String> = index.nodes.iter().map(|n| n.code.clone()).collect();
         bad_usage(&format!("no node `{code}` in {}\n  write one of {}", index.code, list_or(&codes)))
     })
+}
+
+/// The places of units that were named among the rows of the last year.
+fn named_units(units: &Units, typed: &[String]) -> Result<Vec<usize>, Failure> {
+    let (_, rows) = last_year(units);
+    let own = |typed: &String| {
+        let row = place(units, typed)?;
+        let last = || bad_usage("the figure shows the last year\n  name units of that year");
+        rows.iter().position(|r| *r == row).ok_or_else(last)
+    };
+    typed.iter().map(own).collect()
 }
 
 fn scores<'a>(rated: &'a Rated<'_>, node: NodeId, against: Option<NodeId>, words: &'a Words) -> TableScores<'a> {
@@ -108,6 +122,7 @@ fn scores<'a>(rated: &'a Rated<'_>, node: NodeId, against: Option<NodeId>, words
         units: rows.iter().map(|row| name(&rated.units, *row)).collect(),
         node,
         scores: of(node),
+        named: Vec::new(),
         against: against.map(|id| (id, of(id))),
         subtitle: "",
         source: "",

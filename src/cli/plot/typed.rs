@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::quoted;
-use crate::chart::{Figure, Style};
+use crate::chart::{Aspect, Figure, Style};
 use crate::cli::args::{self, LanguageName};
 use crate::model::Index;
 
@@ -32,12 +32,12 @@ pub(super) fn papers(
     })
 }
 
-/// What was typed, without what is usual. A figure of this kind is of a table, or of the peers as rows.
+/// What was typed, without what is usual. A figure of this kind is of a table, of a framework, or of the peers as rows.
 fn of_table(args: &args::Plot, kind: &str) -> String {
     let mut words = vec!["spscore".to_owned(), "plot".into(), kind.to_owned()];
     let path = |p: &Path| p.display().to_string();
     words.extend(args.words.iter().skip(1).map(|unit| quoted(unit)));
-    if !args.tabled.named() {
+    if !args.tabled.named() && Aspect::ALL.iter().any(|a| a.name() == kind) {
         words.push("--peers".into());
     }
     if let [data, meta] = args.tabled.coinr.as_slice() {

@@ -186,6 +186,15 @@ impl Aggregation {
         frontier || matches!(self, Copeland { .. } | Borda {} | Condorcet {} | Kemeny {} | Wroclaw {})
     }
 
+    /// Whether the weights of the children enter the rule; some rules give all children the same part, others find a part
+    /// for each unit.
+    pub fn weights_enter(&self) -> bool {
+        use Aggregation::*;
+        let alike = matches!(self, Minimum {} | MazziottaPareto { .. } | AdjustedMazziottaPareto { .. });
+        let own = matches!(self, BenefitOfTheDoubt { .. } | GeometricBenefitOfTheDoubt { .. });
+        !alike && !own && !matches!(self, OrderM { directional: false, .. })
+    }
+
     /// Whether undesirable children may stand below: their scores rise as they get worse.
     pub fn takes_undesirable(&self) -> bool {
         matches!(self, Aggregation::BenefitOfTheDoubt { bounds: BodBounds::Undesirable { .. }, .. })

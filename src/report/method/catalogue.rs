@@ -71,9 +71,15 @@ pub fn page() -> String {
         out += if text.is_empty() { "" } else { "\n" };
         out += text;
         out += "\n";
+        let mut before = String::new();
         for e in entries {
             let Words { name, formula, source } = e.words;
-            out += &format!("\n### {name}\n\n```toml\n{}\n```\n\n", e.said);
+            // Two ways of saying one method stand under one head.
+            if name != before {
+                out += &format!("\n### {name}\n");
+            }
+            out += &format!("\n```toml\n{}\n```\n\n", e.said);
+            before = name;
             out += &format!("- computed: {formula}\n- source: {source}\n- example: {}\n", e.worked);
         }
     };
