@@ -78,10 +78,9 @@ fn drawn(scene: &TreeScene<'_>, style: Style, blanks: bool) -> Result<(Drawn, us
         return Err(ChartError::Nothing("nothing lies below this node\n  name an inner node with --node".into()));
     }
     let per_cent = scene.per_cent(&blocks);
-    let name = |cell: &Cell| Name {
-        title: scene.name(cell.id),
-        code: scene.index.node(cell.id).code.clone(),
-        number: per_cent(cell.weight),
+    let name = |cell: &Cell| {
+        let code = &scene.index.node(cell.id).code;
+        Name::of(&scene.name(cell.id), code, &per_cent(cell.weight), cell.level == 0)
     };
     let names: Vec<Vec<Name>> = blocks.iter().map(|b| b.cells.iter().map(name).collect()).collect();
     let title = words.say("{names}: tree and weights", &[("names", &scene.joined(&roots))]);
@@ -176,7 +175,7 @@ fn tree(
     let rim = Stroke::new(colours.rim, 0.12);
     for (place, ((cell, name), label)) in block.cells.iter().zip(names).zip(&plan.labels).enumerate() {
         let (y, high) = (above + cell.from * placed.size.1, (cell.to - cell.from) * placed.size.1);
-        canvas.open(&name.code);
+        canvas.open(name.code());
         let (x, wide) = if cell.leaf {
             // An indicator beside nodes that have more levels stands in the column of all indicators.
             if let Some(from) = bridged(block, place, &column).filter(|from| leaves - from > 0.05) {
@@ -233,7 +232,7 @@ fn written(
                 canvas.text_at_height((x + strip + PAD, at(middle(of), i, of)), line, look);
             }
             if *numbered {
-                canvas.text_at_height((x + PAD, at(middle(of), lines.len(), of)), &name.number, quiet);
+                canvas.text_at_height((x + PAD, at(middle(of), lines.len(), of)), name.number(), quiet);
             }
         }
         Label::Turned(lines) => {
@@ -248,7 +247,7 @@ fn written(
                 canvas.text_at_height((x + PAD, at(middle(lines.len()), i, lines.len())), line, look);
             }
             if *numbered {
-                canvas.text_at_height((x + wide - PAD, middle(1)), &name.number, quiet.end());
+                canvas.text_at_height((x + wide - PAD, middle(1)), name.number(), quiet.end());
             }
         }
         Label::Blank => {}
@@ -362,7 +361,7 @@ impl TreeScene<'_> {
     }
 
     fn alt(&self, roots: &[NodeId], names: &[Vec<Name>]) -> String {
-        let one = |name: &Name| format!("{} {}", name.title, name.number);
+        let one = |name: &Name| format!("{} {}", name.title(), name.number());
         let all: Vec<String> = names.iter().flatten().map(one).collect();
         let places = [("names", &*self.joined(roots)), ("all", &all.join("; "))];
         self.words.say("Tree of {names} as a stack of cells, each with its effective weight: {all}.", &places)

@@ -92,11 +92,78 @@ impl Block {
     }
 }
 
+/// A text that is broken into lines again and again: its pieces, which stay whole, are measured once.
+pub(super) struct Text {
+    text: String,
+    pieces: Vec<(String, f64)>,
+    blank: f64,
+}
+
+impl Text {
+    fn of(text: &str, bold: bool) -> Text {
+        // Without any room each piece has a line of its own.
+        let pieces = font::wrap(text, SMALL, bold, 0.0).into_iter();
+        let pieces =
+            pieces.map(|piece| (font::width(&piece, SMALL, bold), piece)).map(|(w, piece)| (piece, w)).collect();
+        Text { text: text.to_owned(), pieces, blank: font::width(" ", SMALL, bold) }
+    }
+
+    /// The lines where each fits into this width.
+    fn lines(&self, room: f64) -> Option<Vec<String>> {
+        if self.pieces.iter().any(|(_, width)| *width > room) {
+            return None;
+        }
+        let mut lines: Vec<(String, f64)> = Vec::new();
+        for (piece, width) in &self.pieces {
+            match lines.last_mut() {
+                Some((line, reach)) if *reach + self.blank + width <= room => {
+                    line.push(' ');
+                    line.push_str(piece);
+                    *reach += self.blank + width;
+                }
+                _ => lines.push((piece.clone(), *width)),
+            }
+        }
+        Some(lines.into_iter().map(|(line, _)| line).collect())
+    }
+}
+
 /// What a node is called, and its weight in words.
 pub(super) struct Name {
-    pub title: String,
-    pub code: String,
-    pub number: String,
+    title: Text,
+    code: Text,
+    /// The same with the number behind.
+    titled: Text,
+    coded: Text,
+    number: String,
+    wide: f64,
+}
+
+impl Name {
+    /// Bold for a root.
+    pub fn of(title: &str, code: &str, number: &str, root: bool) -> Name {
+        let with = |text: &str| Text::of(&format!("{text} {number}"), root);
+        Name {
+            title: Text::of(title, root),
+            code: Text::of(code, root),
+            titled: with(title),
+            coded: with(code),
+            number: number.to_owned(),
+            wide: font::width(number, SMALL, false),
+        }
+    }
+
+    pub fn title(&self) -> &str {
+        &self.title.text
+    }
+
+    pub fn code(&self) -> &str {
+        &self.code.text
+    }
+
+    pub fn number(&self) -> &str {
+        &self.number
+    }
 }
 
 /// What is written in a cell.
@@ -217,35 +284,28 @@ fn summed(found: impl Iterator<Item = (usize, Label, f64)>) -> (f64, Vec<(usize,
     })
 }
 
-/// The lines of a text where each fits into this width.
-fn lines(text: &str, bold: bool, room: f64) -> Option<Vec<String>> {
-    let lines = font::wrap(text, SMALL, bold, room);
-    lines.iter().all(|line| font::width(line, SMALL, bold) <= room).then_some(lines)
-}
-
 /// What is written in the cell of an inner node, and what it costs. A root has no number: it is the whole.
 fn inner(name: &Name, root: bool, (width, height): (f64, f64)) -> (Label, f64) {
     let room = width - 2.0 * PAD - if root { STRIP } else { 0.0 };
-    let number = font::width(&name.number, SMALL, false) <= room;
-    let across = |text: &str, numbered: bool| {
-        let lines = lines(text, root, room).filter(|_| number || !numbered)?;
+    let across = |text: &Text, numbered: bool| {
+        let lines = text.lines(room).filter(|_| name.wide <= room || !numbered)?;
         let height_of = tall(lines.len() + usize::from(numbered));
         (height_of <= height).then_some(Label::Across(lines, numbered))
     };
-    let turned = |text: &str, numbered: bool| {
-        let text = if numbered { format!("{text} {}", name.number) } else { text.to_owned() };
-        let lines = lines(&text, root, height - 2.0 * PAD)?;
+    let turned = |text: &Text| {
+        let lines = text.lines(height - 2.0 * PAD)?;
         (tall(lines.len()) <= width - if root { STRIP } else { 0.0 }).then_some(Label::Turned(lines))
     };
+    let (titled, coded) = if root { (&name.title, &name.code) } else { (&name.titled, &name.coded) };
     let tries: [(&dyn Fn() -> Option<Label>, f64); 8] = [
         (&|| across(&name.title, !root), 0.0),
-        (&|| turned(&name.title, !root), 1.5),
+        (&|| turned(titled), 1.5),
         (&|| across(&name.title, false), 2.0),
-        (&|| turned(&name.title, false), 2.5),
+        (&|| turned(&name.title), 2.5),
         (&|| across(&name.code, !root), 5.0),
-        (&|| turned(&name.code, !root), 5.5),
+        (&|| turned(coded), 5.5),
         (&|| across(&name.code, false), 6.0),
-        (&|| turned(&name.code, false), 6.5),
+        (&|| turned(&name.code), 6.5),
     ];
     let found = tries.iter().find_map(|(label, cost)| Some((label()?, *cost)));
     found.unwrap_or((Label::Blank, BLANK))
@@ -254,9 +314,8 @@ fn inner(name: &Name, root: bool, (width, height): (f64, f64)) -> (Label, f64) {
 /// What is written in the cell of an indicator, and what it costs: a title where `titles` are wanted and it fits, else
 /// the code.
 fn leaf(name: &Name, titles: bool, (width, height): (f64, f64)) -> (Label, f64) {
-    let number = font::width(&name.number, SMALL, false) + APART;
-    let tried = |text: &str, numbered: bool| {
-        let lines = lines(text, false, width - 2.0 * PAD - if numbered { number } else { 0.0 })?;
+    let tried = |text: &Text, numbered: bool| {
+        let lines = text.lines(width - 2.0 * PAD - if numbered { name.wide + APART } else { 0.0 })?;
         (tall(lines.len()) <= height).then_some(Label::Beside(lines, numbered))
     };
     // A code among titles reads worse than codes alone.
@@ -273,7 +332,17 @@ mod tests {
     use super::*;
 
     fn name(title: &str) -> Name {
-        Name { title: title.into(), code: "C".into(), number: "50 %".into() }
+        Name::of(title, "C", "50\u{a0}%", false)
+    }
+
+    #[test]
+    fn a_text_is_broken_as_the_font_breaks_it() {
+        let text = "Proportion of youth – not in education, n = 3, employment or training";
+        for room in (2..60).map(f64::from) {
+            let lines = font::wrap(text, SMALL, false, room);
+            let fits = lines.iter().all(|line| font::width(line, SMALL, false) <= room);
+            assert_eq!(Text::of(text, false).lines(room), fits.then_some(lines), "{room}");
+        }
     }
 
     #[test]
@@ -290,7 +359,10 @@ mod tests {
             Label::Across(vec!["Connectivity".into()], false)
         );
         // Narrow and high: turned, with its number.
-        assert_eq!(inner(&name("Connectivity"), false, (5.0, 40.0)).0, Label::Turned(vec!["Connectivity 50 %".into()]));
+        assert_eq!(
+            inner(&name("Connectivity"), false, (5.0, 40.0)).0,
+            Label::Turned(vec!["Connectivity 50\u{a0}%".into()])
+        );
         // Neither: the code, and nothing where even that has no room.
         assert_eq!(inner(&name("Connectivity"), false, (5.0, 5.0)).0, Label::Across(vec!["C".into()], false));
         assert_eq!(inner(&name("Connectivity"), false, (5.0, 1.0)).0, Label::Blank);

@@ -75,9 +75,7 @@ pub fn page() -> String {
         for e in entries {
             let Words { name, formula, source } = e.words;
             // Two ways of saying one method stand under one head.
-            if name != before {
-                out += &format!("\n### {name}\n");
-            }
+            out += &if name == before { String::new() } else { format!("\n### {name}\n") };
             out += &format!("\n```toml\n{}\n```\n\n", e.said);
             before = name;
             out += &format!("- computed: {formula}\n- source: {source}\n- example: {}\n", e.worked);
