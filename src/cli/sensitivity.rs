@@ -11,7 +11,7 @@ use super::{
     input, output, population, refusals,
 };
 use crate::analysis::sensitivity::TooMany;
-use crate::analysis::verbs::{self, FactorChoice, NamedCorrelation, NamedGroup, SensitivityRequest};
+use crate::analysis::verbs::{self, FactorChoice, NamedGroup, SensitivityRequest};
 use crate::report::sensitivity as report;
 use crate::statistics::sobol::MAX_BASE_POINTS;
 use crate::write;
@@ -52,9 +52,6 @@ pub struct SensitivityArgs {
     /// Let factors move together and give them one first-order and one total index; may be repeated
     #[arg(long, value_name = "NAME=FACTOR,..", value_parser = group)]
     pub group: Vec<NamedGroup>,
-    /// Two factors that do not vary independently, with Spearman's rank correlation; may be repeated
-    #[arg(long, value_name = "A,B=R", value_parser = correlation)]
-    pub correlate: Vec<NamedCorrelation>,
     /// Write every combination of the discrete choices, with its result, as CSV
     #[arg(long, value_name = "FILE.csv")]
     pub specification: Option<PathBuf>,
@@ -88,16 +85,6 @@ fn group(text: &str) -> Result<NamedGroup, String> {
     if words.iter().any(String::is_empty) { Err(said.into()) } else { Ok((name.trim().to_owned(), words)) }
 }
 
-fn correlation(text: &str) -> Result<NamedCorrelation, String> {
-    let said =
-        || "write two factors and a rank correlation above -1 and below 1, such as prior,prior_mentions=0.6".to_owned();
-    let (pair, spearman) = text.split_once('=').ok_or_else(said)?;
-    let (a, b) = pair.split_once(',').ok_or_else(said)?;
-    let spearman = spearman.trim().parse().ok().filter(|r: &f64| r.abs() < 1.0).ok_or_else(said)?;
-    let words = [a, b].map(|word| word.trim().to_owned());
-    if words.iter().any(String::is_empty) { Err(said()) } else { Ok((words, spearman)) }
-}
-
 fn limit(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(x) if x > 0.0 && x <= 1.0 => Ok(x),
@@ -117,7 +104,7 @@ pub(super) fn run(args: &SensitivityArgs) -> Result<Outcome, Failure> {
         seed: args.varied.seed,
         factors: FactorChoice { given: args.fix.clone(), ..args.varied.choice() },
         groups: args.group.clone(),
-        correlations: args.correlate.clone(),
+        correlations: args.varied.correlate.clone(),
         memory: args.varied.memory(),
     };
     let found = verbs::sensitivity(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;

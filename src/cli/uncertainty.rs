@@ -11,6 +11,7 @@ use crate::analysis::verbs::{self, UncertaintyRequest};
   spscore uncertainty russia-asean
   spscore uncertainty --peers --draws 2000 --seed 7
   spscore uncertainty russia-asean --factors data,weights
+  spscore uncertainty russia-asean --correlate prior,prior_mentions=0.6
   spscore uncertainty russia-asean --without scale --format json --out russia.json
   spscore uncertainty --table units.csv --framework mine.toml
 
@@ -50,6 +51,7 @@ pub(super) fn run(args: &UncertaintyArgs) -> Result<Outcome, Failure> {
         plan: Plan { draws: args.draws, seed: args.varied.seed },
         driver_points: args.driver_points,
         factors: args.varied.choice(),
+        correlations: args.varied.correlate.clone(),
         memory: args.varied.memory(),
     };
     let found = verbs::uncertainty(&population, &request, &Bars).map_err(|e| refusals::failed_for_memory(&e))?;

@@ -43,8 +43,8 @@ fn flat(run: &Run) -> String {
 }
 
 /// Two choices between two, correlated: the four scores of a unit stand in the specification curve, and their chances
-/// follow from the copula, P(both first) = P(both second) = 1/4 + asin(r) / (2 pi) with r = 2 sin(pi s / 6). S and ST are
-/// then sums over four numbers.
+/// follow from the copula, P(both first) = P(both second) = 1/4 + asin(r) / (2 pi) with r = 2 sin(pi s / 6). S and ST
+/// are then sums over four numbers.
 #[test]
 fn two_choices_have_the_indices_of_their_four_scores() {
     let folder = folder(TABLE);
@@ -161,6 +161,50 @@ fn bad_correlations_say_how_to_correct_them() {
     let folder = folder(TABLE);
     let run = of_table(&folder, &["--correlate", PAIR, "--fix", "aggregation=geometric"]).ends_with(2);
     assert!(run.stderr.contains("factor `aggregation` does not vary here"), "{run:?}");
+}
+
+/// Two choices that nearly always go against each other: the two scores of a unit in which both are the framework's
+/// own, or neither is, have a chance of 2.1 % each, and the 90 % interval runs over the other two alone. Independent,
+/// all four have 25 %, and it runs over all.
+#[test]
+fn bands_are_drawn_with_the_correlation() {
+    let folder = folder(TABLE);
+    let some = ["--factors", "normalisation,aggregation"];
+    of_table(&folder, &[&some[..], &["--base-points", "16", "--specification", "curve.csv"]].concat()).ends_with(0);
+    let curve = folder.read("curve.csv");
+    let mut reader = csv::Reader::from_reader(curve.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).filter(|r| &r[0] == "u5").collect();
+    let is_inner = |row: &&csv::StringRecord| row[4].starts_with("min_max") != row[5].starts_with("arithmetic");
+    let score = |row: &csv::StringRecord| row[2].parse::<f64>().expect("a score");
+    let all: Vec<f64> = rows.iter().map(score).collect();
+    let inner: Vec<f64> = rows.iter().filter(is_inner).map(score).collect();
+    assert_eq!((all.len(), inner.len()), (4, 2));
+    let plain =
+        ["uncertainty", "--table", "table.csv", "--framework", "all.toml", "--format", "json", "--draws", "2000"];
+    let band = |more: &[&str]| {
+        let document = json(&folder.run(&[&plain[..], &some, more].concat()).ends_with(0));
+        let unit = document["units"].as_array().expect("units").iter().find(|u| u["unit"] == "u5").expect("u5").clone();
+        let full = &unit["outputs"]["all"]["full"];
+        (document["correlations"].clone(), [&full["p05"], &full["p95"]].map(|x| x.as_f64().expect("an end")))
+    };
+    let (none, [low, high]) = band(&[]);
+    let close = |x: f64, y: f64| (x - y).abs() < 1e-9;
+    assert!(none == serde_json::json!([]) && close(low, all[0]) && close(high, all[3]), "{low} {high} {all:?}");
+    let against = ["--correlate", "normalisation,aggregation=-0.99"];
+    let (pair, [low, high]) = band(&against);
+    assert_eq!(pair, serde_json::json!([{ "factors": ["normalisation", "aggregation"], "spearman": -0.99 }]));
+    assert!(close(low, inner[0]) && close(high, inner[1]), "{low} {high} {inner:?}");
+    let page =
+        folder.run(&[&["uncertainty", "u5"], &plain[1..5], &["--draws", "64"], &against[..]].concat()).ends_with(0);
+    assert!(
+        flat(&page).contains("normalisation with aggregation: Spearman's rank correlation −0.99"),
+        "{}",
+        page.stdout
+    );
+    let bad = folder
+        .run(&[&["uncertainty"], &plain[1..5], &["--correlate", "weights,aggregation=0.5"]].concat())
+        .ends_with(2);
+    assert!(bad.stderr.contains("it picks one of many random sets"), "{bad:?}");
 }
 
 /// Two of three factors take two runs each, and the bound counts them: seven for each base point.

@@ -82,6 +82,15 @@ pub fn middle_of(level: usize, levels: usize) -> f64 {
     (level as f64 + 0.5) / levels.max(1) as f64
 }
 
+/// Of each factor how many levels it has, where it is a choice among a few.
+pub fn counts_of_levels(factors: &[Factor]) -> Vec<Option<usize>> {
+    let of = |factor: &Factor| match &factor.kind {
+        FactorKind::Discrete { levels, .. } => Some(levels.len()),
+        FactorKind::Continuous | FactorKind::Drawn => None,
+    };
+    factors.iter().map(of).collect()
+}
+
 /// Every way of computing the scores of some units.
 pub trait Multiverse: Sync {
     /// What one thread needs to compute without asking for memory again.

@@ -93,8 +93,8 @@ impl Findings {
         self.indices.analysis.outputs.get(place)
     }
 
-    /// Whether what has indices, by its place among them, has a part in a quantity: the gap knows what keeps the meaning
-    /// of the scale. Of a group it is enough that one of its factors has.
+    /// Whether what has indices, by its place among them, has a part in a quantity: the gap knows what keeps the
+    /// meaning of the scale. Of a group it is enough that one of its factors has.
     pub fn concerns(&self, quantity: Quantity, place: usize) -> bool {
         let moves = |place: &usize| self.factors.get(*place).is_none_or(Factor::moves_gap);
         let group = self.indices.groups.get(place);
@@ -106,14 +106,16 @@ impl Findings {
         if self.gaps { Quantity::Gap(unit) } else { Quantity::Score(unit) }
     }
 
-    /// The factor or group with the largest total index, by its place among those; of equals the first. Nothing where there are no indices.
+    /// The factor or group with the largest total index, by its place among those; of equals the first. Nothing where
+    /// there are no indices.
     pub fn driver(&self, quantity: Quantity) -> Option<(usize, Index)> {
         let Outcome::Defined(found) = &self.of(quantity)?.outcome else { return None };
         let totals = found.factors.iter().map(|f| f.total).enumerate();
         totals.reduce(|best, other| if other.1.estimate > best.1.estimate { other } else { best })
     }
 
-    /// Places of factors and groups by a quantity's total index, largest first; as they are declared where there is none.
+    /// Places of factors and groups by a quantity's total index, largest first; as they are declared where there is
+    /// none.
     pub fn by_total(&self, quantities: &[Quantity]) -> Vec<usize> {
         let totals = |factor: usize| {
             let of = |q: &Quantity| match &self.of(*q)?.outcome {

@@ -19,7 +19,7 @@ pub use levers::{Lever, Order, Swap, Verdict, Weighed, order_levers, unsolved, v
 pub use specification::{MOST_COMBINATIONS, Specification, TooMany, Variant, specification};
 pub use tornado::{STEPS, Swing, tornado};
 
-use crate::analysis::multiverse::{Factor, FactorKind, GAP, Multiverse, RESIDUAL, headline, output, width};
+use crate::analysis::multiverse::{GAP, Multiverse, RESIDUAL, counts_of_levels, headline, output, width};
 use crate::analysis::uncertainty::SEED;
 use crate::statistics::sobol::{self, Analysis, Correlation, Design, Refusal, Settings};
 
@@ -82,17 +82,12 @@ impl Layout {
         if !self.groups.is_empty() {
             design = design.grouped(groups(factors, &self.groups).into_iter().map(|group| group.members).collect())?;
         }
-        if self.correlations.is_empty() { Ok(design) } else { design.correlated(&self.correlations, &levels(factors)) }
+        if self.correlations.is_empty() {
+            Ok(design)
+        } else {
+            design.correlated(&self.correlations, &counts_of_levels(factors))
+        }
     }
-}
-
-/// Of each factor how many levels it has, where it is a choice among a few.
-pub fn levels(factors: &[Factor]) -> Vec<Option<usize>> {
-    let of = |factor: &Factor| match &factor.kind {
-        FactorKind::Discrete { levels, .. } => Some(levels.len()),
-        FactorKind::Continuous | FactorKind::Drawn => None,
-    };
-    factors.iter().map(of).collect()
 }
 
 /// Sobol' indices of every quantity, in the order of `quantities`.

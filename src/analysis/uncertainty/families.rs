@@ -32,7 +32,7 @@ pub fn families<M: Multiverse>(
 ) -> Option<Families> {
     let absolute = FixedFactors::absolute(multiverse);
     let factors = absolute.factors();
-    let mut streams = Streams::new(factors, plan.seed, Band::Full, 0);
+    let mut streams = Streams::new(factors, plan.seed, Band::Full, 0, None);
     let mut point = Vec::with_capacity(factors.len());
     let counts: Vec<usize> = factors.iter().map(|f| count(&f.kind)).collect();
     let mut of: Vec<Vec<usize>> = vec![Vec::with_capacity(plan.draws); factors.len()];

@@ -10,14 +10,15 @@ mod shares;
 
 pub use families::{Families, PARTS, families};
 pub use ranks::{Ranks, ranks};
-use sample::sample_with_absolute;
 pub use sample::{Band, Plan, Sample, nominal, sample};
+use sample::{Drawing, sample_of, sample_with_absolute};
 pub use shares::{ENOUGH, GapShares, PeerShares, Sureness};
 
 use rayon::prelude::*;
 
 use crate::analysis::multiverse::{FixedFactors, GAP, Keeps, MET, Multiverse, RANK, RESIDUAL, headline};
 use crate::model::framework::Verdicts;
+use crate::statistics::sobol::Copula;
 use crate::statistics::spread::{Spread, spread_among};
 
 /// Everything about one unit.
@@ -52,8 +53,8 @@ pub struct Uncertainty {
     pub failed: [usize; 3],
     /// Where there is more than one unit.
     pub ranks: Option<Ranks>,
-    /// The draws of the gap on absolute scales that gave a number, or of the ranked output where there is none, by unit,
-    /// each with its place: what a density shows.
+    /// The draws of the gap on absolute scales that gave a number, or of the ranked output where there is none, by
+    /// unit, each with its place: what a density shows.
     pub headline: Vec<Vec<(usize, f64)>>,
     /// The same over the data alone, without the places; empty where no factor is a matter of the data.
     pub headline_of_data: Vec<Vec<f64>>,
@@ -82,8 +83,8 @@ fn all_absolute(multiverse: &impl Multiverse) -> bool {
     multiverse.factors().iter().all(|f| f.keeps == Keeps::All)
 }
 
-/// The gap of each unit over the ways on absolute scales: the interval that [`uncertainty()`] gives with much else, at a
-/// third of the work. `None` for a unit without a gap in any way, and for all where the multiverse has no gaps.
+/// The gap of each unit over the ways on absolute scales: the interval that [`uncertainty()`] gives with much else, at
+/// a third of the work. `None` for a unit without a gap in any way, and for all where the multiverse has no gaps.
 pub fn gap_intervals<M: Multiverse>(multiverse: &M, plan: Plan) -> Vec<Option<Spread>> {
     let units = multiverse.units().len();
     let outputs = multiverse.outputs();
@@ -118,15 +119,24 @@ pub fn uncertainty<M: Multiverse>(
     plan: Plan,
     tick: &(dyn Fn(usize) + Sync),
 ) -> Uncertainty {
-    uncertainty_of(multiverse, |_| true, verdicts, plan, tick)
+    uncertainty_of(multiverse, verdicts, Asked { plan, copula: None, outputs: None }, tick)
 }
 
-/// The same with the bands of some outputs only, by their codes: to order the draws of all takes a good part of the time.
+/// What is drawn, and the bands of which outputs are given.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub plan: Plan,
+    /// Where factors are correlated, each of which keeps its own range; the data alone are drawn as without.
+    pub copula: Option<&'a Copula>,
+    /// Their codes; nothing for all. To order the draws of all takes a good part of the time.
+    pub outputs: Option<&'a [&'a str]>,
+}
+
+/// The same, as it is asked for.
 pub fn uncertainty_of<M: Multiverse>(
     multiverse: &M,
-    asked: impl Fn(&str) -> bool,
     verdicts: Option<&Verdicts>,
-    plan: Plan,
+    Asked { plan, copula, outputs: asked }: Asked<'_>,
     tick: &(dyn Fn(usize) + Sync),
 ) -> Uncertainty {
     let outputs = multiverse.outputs().to_vec();
@@ -137,10 +147,11 @@ pub fn uncertainty_of<M: Multiverse>(
     // Without gaps, and where no way takes the scales from the other units, everything is on absolute scales.
     let apart = place(GAP).is_some() && !all_absolute(multiverse);
     let (full, absolute) = if apart {
-        let [full, absolute] = sample_with_absolute(multiverse, &FixedFactors::absolute(multiverse), plan, tick);
+        let [full, absolute] =
+            sample_with_absolute(multiverse, &FixedFactors::absolute(multiverse), (plan, copula), tick);
         (full, Some(absolute))
     } else {
-        (sample(multiverse, plan, Band::Full, tick), None)
+        (sample_of(multiverse, Drawing { plan, band: Band::Full, copula }, tick), None)
     };
     // Where nothing but the data varies the two are one.
     let data = match (has_data, only_data) {
@@ -150,7 +161,7 @@ pub fn uncertainty_of<M: Multiverse>(
     };
     let absolute = absolute.as_ref().unwrap_or(&full);
     let n = outputs.len();
-    let asked: Vec<bool> = outputs.iter().map(|code| asked(code)).collect();
+    let asked: Vec<bool> = outputs.iter().map(|o| asked.is_none_or(|codes| codes.contains(&o.as_str()))).collect();
     let unit = |(i, code): (usize, &String)| {
         let at = |output: usize| i * n + output;
         let spreads = |of: &Sample| -> Vec<Option<Spread>> {

@@ -5,7 +5,7 @@ use super::further::{self, Further, FurtherRequest};
 use crate::analysis::contribution::{contributions, largest_first};
 use crate::analysis::multiverse::{Factor, FixedFactors, GAP, Idle, Multiverse, Partnerships};
 use crate::analysis::sensitivity::{self, Indices, Layout, Specification, Swing, gap_indices};
-use crate::analysis::uncertainty::{self, Families, Plan, Uncertainty};
+use crate::analysis::uncertainty::{self, Asked, Families, Plan, Uncertainty};
 use crate::analysis::{Comparison, Timeline, compare, memory, timelines};
 use crate::measure::Measurer;
 use crate::model::framework::NodeId;
@@ -141,8 +141,8 @@ fn spreads(inputs: MultiverseInputs<'_>, of: &[Partnership], first: Option<usize
     let f = inputs.framework;
     // Figures show the bands of FORM, CONTENT and gap; cards and tables have those of all nodes.
     let shown = [&*f.node(f.form).code, &f.node(f.content).code, GAP];
-    let asked = |code: &str| shown.contains(&code);
-    let found = uncertainty::uncertainty_of(&multiverse, asked, Some(&f.verdicts), plan, &|_| {});
+    let asked = Asked { plan, copula: None, outputs: Some(&shown) };
+    let found = uncertainty::uncertainty_of(&multiverse, Some(&f.verdicts), asked, &|_| {});
     let families = uncertainty::families(&multiverse, plan, &found.headline, first);
     let factors = multiverse.factors().to_vec();
     Spreads { factors, idle, uncertainty: found, families }

@@ -2,7 +2,7 @@
 
 use crate::analysis::memory;
 use crate::analysis::uncertainty::SEED;
-use crate::analysis::verbs::FactorChoice;
+use crate::analysis::verbs::{FactorChoice, NamedCorrelation};
 use crate::cli::args::{Options, Tabled};
 
 #[derive(clap::Args)]
@@ -24,6 +24,9 @@ pub struct Varied {
     /// Let all factors vary but these
     #[arg(long, value_name = "FACTOR,..", value_delimiter = ',', conflicts_with = "factors")]
     pub without: Vec<String>,
+    /// Two factors that do not vary independently, with Spearman's rank correlation; may be repeated
+    #[arg(long, value_name = "A,B=R", value_parser = correlation)]
+    pub correlate: Vec<NamedCorrelation>,
     /// Where the random numbers start; the same seed gives the same bytes
     #[arg(long, value_name = "N", default_value_t = SEED)]
     pub seed: u64,
@@ -32,6 +35,16 @@ pub struct Varied {
     pub memory: u64,
     #[command(flatten)]
     pub options: Options,
+}
+
+fn correlation(text: &str) -> Result<NamedCorrelation, String> {
+    let said =
+        || "write two factors and a rank correlation above -1 and below 1, such as prior,prior_mentions=0.6".to_owned();
+    let (pair, spearman) = text.split_once('=').ok_or_else(said)?;
+    let (a, b) = pair.split_once(',').ok_or_else(said)?;
+    let spearman = spearman.trim().parse().ok().filter(|r: &f64| r.abs() < 1.0).ok_or_else(said)?;
+    let words = [a, b].map(|word| word.trim().to_owned());
+    if words.iter().any(String::is_empty) { Err(said()) } else { Ok((words, spearman)) }
 }
 
 impl Varied {

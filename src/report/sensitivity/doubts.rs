@@ -1,4 +1,4 @@
-//! What limits a sensitivity analysis: indices that are not converged, variants without a value, weights not solved for.
+//! What limits a sensitivity analysis: indices not converged, variants without a value, weights not solved for.
 
 use super::{SensitivityAnalysis, defined};
 use crate::analysis::sensitivity::Quantity;

@@ -7,8 +7,8 @@ use super::records::{undefined, words};
 use super::{SensitivityAnalysis, curve};
 use crate::analysis::sensitivity::{FactorGroup, Quantity, Specification, Variant};
 use crate::report::origin::{Source, source};
-use crate::report::uncertainty::factor;
-use crate::statistics::sobol::{Correlation, Index, Outcome, OutputAnalysis, Why};
+use crate::report::uncertainty::{correlation, factor};
+use crate::statistics::sobol::{Index, Outcome, OutputAnalysis, Why};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -80,10 +80,6 @@ fn output(answer: &SensitivityAnalysis<'_>, quantity: Quantity, output: &OutputA
 
 fn grouped(answer: &SensitivityAnalysis<'_>, group: &FactorGroup) -> Value {
     json!({ "name": group.code, "factors": answer.members(group).collect::<Vec<_>>() })
-}
-
-fn correlation(answer: &SensitivityAnalysis<'_>, of: &Correlation) -> Value {
-    json!({ "factors": of.factors.map(|place| answer.factor(place)), "spearman": of.spearman })
 }
 
 fn unit(answer: &SensitivityAnalysis<'_>, unit: usize, name: &str) -> Value {
@@ -178,7 +174,7 @@ pub fn json(answer: &SensitivityAnalysis<'_>) -> serde_json::Result<String> {
         }),
         factors: found.factors.iter().map(factor).collect(),
         groups: answer.named_groups().map(|group| grouped(answer, group)).collect(),
-        correlations: found.layout.correlations.iter().map(|c| correlation(answer, c)).collect(),
+        correlations: found.layout.correlations.iter().map(|c| correlation(c, &found.factors)).collect(),
         not_varied: answer.not_varied.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
         units: answer.names.iter().enumerate().map(|(place, name)| unit(answer, place, name)).collect(),
         ranked_by: &found.ranked,

@@ -16,7 +16,7 @@ use crate::analysis::sensitivity::{FactorGroup, Quantity};
 use crate::document::{Document, Table, number};
 use crate::model::framework::NodeId;
 use crate::report::origin::{Origin, made};
-use crate::report::{Detail, Report};
+use crate::report::{Detail, Report, uncertainty};
 use crate::statistics::sobol::{Index, Indices, Outcome, OutputAnalysis};
 
 impl SensitivityAnalysis<'_> {
@@ -195,7 +195,7 @@ fn document(answer: &SensitivityAnalysis<'_>) -> Document {
     d.pause();
     d.list("Varied", words::varied(answer));
     d.list("Groups", words::groups(answer));
-    d.list("Correlated", words::correlated(answer));
+    d.list("Correlated", uncertainty::correlated(&found.layout.correlations, &found.factors));
     d.list("Not varied", answer.not_varied.iter().map(|(code, why)| format!("{code}: {why}")).collect());
     d.list("Notes", answer.notes.to_vec());
     d.fact("Columns", words::columns(answer, single));

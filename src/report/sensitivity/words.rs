@@ -5,7 +5,7 @@ use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::sensitivity::Quantity;
 use crate::document::number;
 use crate::report::origin::Origin;
-use crate::statistics::sobol::{Correlation, Outcome, Why};
+use crate::statistics::sobol::{Outcome, Why};
 
 type Said = Vec<(&'static str, String)>;
 
@@ -270,15 +270,6 @@ fn shared(answer: &SensitivityAnalysis<'_>, sum: f64) -> String {
     }
     let rest = number::fixed((1.0 - sum).max(0.0), 2);
     format!("First-order indices sum to {}; the rest, {rest}, is {}.", share(sum), answer.interaction())
-}
-
-/// Every declared correlation.
-pub(super) fn correlated(answer: &SensitivityAnalysis<'_>) -> Vec<String> {
-    let pair = |c: &Correlation| {
-        let [a, b] = c.factors.map(|place| answer.factor(place));
-        format!("{a} with {b}: Spearman's rank correlation {}", number::plain(c.spearman))
-    };
-    answer.found.layout.correlations.iter().map(pair).collect()
 }
 
 /// Every group with its factors.

@@ -7,6 +7,7 @@ use super::{Driver, UncertaintyAnalysis, words};
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::analysis::uncertainty::Unit;
 use crate::report::origin::{Source, source};
+use crate::statistics::sobol::Correlation;
 use crate::statistics::spread::Spread;
 
 #[derive(Serialize)]
@@ -17,6 +18,7 @@ struct Document<'a> {
     seed: u64,
     failed: Failed,
     factors: Vec<Value>,
+    correlations: Vec<Value>,
     not_varied: Vec<Value>,
     units: Vec<Value>,
     ranks: Option<Value>,
@@ -41,6 +43,12 @@ pub(in crate::report) fn factor(f: &Factor) -> Value {
         "code": f.code, "title": f.title, "kind": kind, "levels": levels, "range": f.range, "reason": f.reason,
         "of_data": f.of_data,
     })
+}
+
+/// Two factors that are correlated as JSON describes them.
+pub(in crate::report) fn correlation(of: &Correlation, factors: &[Factor]) -> Value {
+    let codes = of.factors.map(|place| factors.get(place).map(|f| &f.code));
+    json!({ "factors": codes, "spearman": of.spearman })
 }
 
 fn spread(s: Option<Spread>) -> Value {
@@ -111,6 +119,7 @@ pub fn json<'a>(analysis: &'a UncertaintyAnalysis<'a>) -> serde_json::Result<Str
         seed: found.plan.seed,
         failed: Failed { data, absolute, full },
         factors: analysis.factors.iter().map(factor).collect(),
+        correlations: analysis.correlations.iter().map(|c| correlation(c, &analysis.factors)).collect(),
         not_varied: analysis.not_varied.iter().map(|(code, why)| json!({ "code": code, "reason": why })).collect(),
         units: units
             .map(|(i, (u, name))| {

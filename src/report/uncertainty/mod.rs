@@ -4,7 +4,8 @@ mod json;
 mod records;
 mod words;
 
-pub(super) use json::factor;
+pub(super) use json::{correlation, factor};
+pub(super) use words::correlated;
 pub use words::sentence;
 
 pub use crate::analysis::sensitivity::Driver;
@@ -98,6 +99,7 @@ fn document(analysis: &UncertaintyAnalysis<'_>) -> Document {
     d.pause();
     d.list("Varied", factors(analysis));
     d.fact("", "The framework file gives the reason for each range.");
+    d.list("Correlated", words::correlated(&analysis.correlations, &analysis.factors));
     let not_varied = analysis.not_varied.iter().map(|(code, why)| format!("{code}: {why}")).collect();
     d.list("Not varied", not_varied);
     let failed = words::failed(found);

@@ -1,11 +1,12 @@
 //! Sentences about an uncertainty analysis.
 
 use super::{Driver, UncertaintyAnalysis};
-use crate::analysis::multiverse::{RANK, RESIDUAL};
+use crate::analysis::multiverse::{Factor, RANK, RESIDUAL};
 use crate::analysis::uncertainty::{GapShares, Plan, Uncertainty, Unit};
 use crate::document::number;
 use crate::report::answer::{self, Drawn};
 use crate::report::origin::Origin;
+use crate::statistics::sobol::Correlation;
 use crate::statistics::spread::Spread;
 
 /// The sentence of METHOD section 7.
@@ -23,6 +24,15 @@ pub fn sentence(shares: &GapShares, framework: &str, plan: Plan, driver: Option<
 fn driven(d: &Driver) -> String {
     let unsure = if d.total.converged { "" } else { ", not converged" };
     format!("{} (ST = {}{unsure})", d.title, number::fixed(d.total.estimate, 2))
+}
+
+/// Every declared correlation.
+pub(in crate::report) fn correlated(correlations: &[Correlation], factors: &[Factor]) -> Vec<String> {
+    let pair = |c: &Correlation| {
+        let [a, b] = c.factors.map(|place| factors.get(place).map_or("", |f| f.code.as_str()));
+        format!("{a} with {b}: Spearman's rank correlation {}", number::plain(c.spearman).replace('-', "−"))
+    };
+    correlations.iter().map(pair).collect()
 }
 
 /// The two answers about a partnership, as its score card gives them; none for the rows of a table.

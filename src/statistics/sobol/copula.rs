@@ -16,7 +16,8 @@ pub struct Correlation {
     pub spearman: f64,
 }
 
-/// Pearson's correlation of two normal variables whose ranks have this correlation: `r = 2 sin(pi s / 6)` (Pearson 1907).
+/// Pearson's correlation of two normal variables whose ranks have this correlation: `r = 2 sin(pi s / 6)` (Pearson
+/// 1907).
 ///
 /// Worked number: s = 0.6 has r = 0.618.
 pub fn of_normals(spearman: f64) -> f64 {
@@ -37,8 +38,8 @@ fn below(quantile: f64) -> f64 {
 
 /// Correlated factors, in parts that are independent of one another and of every other factor.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Copula {
-    pub parts: Vec<Part>,
+pub struct Copula {
+    pub(crate) parts: Vec<Part>,
 }
 
 /// Factors that hang together by correlations.
@@ -57,8 +58,8 @@ pub(crate) struct Part {
 impl Copula {
     /// `levels` has of each factor the number of its levels, where it is a choice among a few.
     ///
-    /// `Setting` for a correlation outside -1 to 1, `NoSuch` for a factor that does not exist, `Pair` for one with itself
-    /// or one that is given twice, `NotPositiveDefinite` where they cannot hold together.
+    /// `Setting` for a correlation outside -1 to 1, `NoSuch` for a factor that does not exist, `Pair` for one with
+    /// itself or one that is given twice, `NotPositiveDefinite` where they cannot hold together.
     pub fn new(levels: &[Option<usize>], correlations: &[Correlation]) -> Result<Self, Refusal> {
         for (at, Correlation { factors: [a, b], spearman }) in correlations.iter().enumerate() {
             if spearman.is_nan() || spearman.abs() >= 1.0 {
@@ -89,7 +90,8 @@ impl Copula {
     }
 
     /// Gives independent coordinates the correlations. `normal` takes the independent normal variables behind them,
-    /// `latent` the correlated ones; both have a place for each factor, of which only those of correlated ones are used.
+    /// `latent` the correlated ones; both have a place for each factor, of which only those of correlated ones are
+    /// used.
     ///
     /// Worked number: coordinates 0.5 and 0.9 with s = 0.6 become 0.5 and 0.843: 0.786 times the 0.9-quantile, 1.282.
     pub fn correlate(&self, row: &mut [f64], normal: &mut [f64], latent: &mut [f64]) {
@@ -206,8 +208,8 @@ struct Choice {
 impl Given {
     /// Writes the drawn coordinates into a row that has the known ones.
     ///
-    /// `latent` has the normal variables behind the known ones, `fresh` independent ones for the others; `known` is room
-    /// to work in.
+    /// `latent` has the normal variables behind the known ones, `fresh` independent ones for the others; `known` is
+    /// room to work in.
     pub fn draw(&self, latent: &[f64], fresh: &[f64], row: &mut [f64], known: &mut Vec<f64>) {
         known.clear();
         known.extend(self.known.iter().map(|factor| latent.get(*factor).copied().unwrap_or(0.0)));
@@ -287,8 +289,8 @@ mod tests {
 
     #[test]
     fn a_level_is_known_and_its_coordinate_is_not() {
-        // Of two levels the second is known: the normal variable behind it is drawn from the upper half, and 0.5 of that
-        // half is norm.ppf(0.75) = 0.674490, times 0.618034 is 0.416858; norm.cdf(0.416858) = 0.661609.
+        // Of two levels the second is known: the normal variable behind it is drawn from the upper half, and 0.5 of
+        // that half is norm.ppf(0.75) = 0.674490, times 0.618034 is 0.416858; norm.cdf(0.416858) = 0.661609.
         let given = pair(0.6, [Some(2), None]).parts[0].given(|place| place == 0).unwrap();
         for own in [0.51, 0.99] {
             let mut row = [own, f64::NAN];

@@ -82,8 +82,8 @@ fn the_linear_model_of_normal_variables() {
 }
 
 /// Three variables that all hang together: S_i = Cov(Y, X_i)^2 / V, and given all others X_i has the variance 1 / (i-th
-/// diagonal of the inverse), which over V is ST_i. With correlations of 0.5, 0.3 and -0.2 between 1 and 2, 1 and 3, 2 and
-/// 3, V = 4.2, Cov = 1.8, 1.3, 1.1 and the diagonal of the inverse (numpy.linalg.inv) 1.714286, 1.625000, 1.339286.
+/// diagonal of the inverse), which over V is ST_i. With correlations of 0.5, 0.3 and -0.2 between 1 and 2, 1 and 3, 2
+/// and 3, V = 4.2, Cov = 1.8, 1.3, 1.1 and the diagonal of the inverse (numpy.linalg.inv) 1.714286, 1.625000, 1.339286.
 #[test]
 fn three_variables_of_one_part() {
     let design = design(1 << 13, &[([0, 1], 0.5), ([2, 0], 0.3), ([1, 2], -0.2)], &[None; 3]);
@@ -104,8 +104,8 @@ fn a_product_of_correlated_variables() {
 }
 
 /// Two choices between 0 and 1: P(both 1) = 1/4 + asin(r) / (2 pi), so that their correlation is p = 2 asin(r) / pi and
-/// V(B_1 + B_2) = (1 + p) / 2. E(Y | B_1) has the slope 1 + p: S = (1 + p)^2 / 4 / V = (1 + p) / 2. V(B_1 | B_2) has the
-/// mean (1 - p^2) / 4: ST = (1 - p) / 2. The coordinates behind them would give other numbers.
+/// V(B_1 + B_2) = (1 + p) / 2. E(Y | B_1) has the slope 1 + p: S = (1 + p)^2 / 4 / V = (1 + p) / 2. V(B_1 | B_2) has
+/// the mean (1 - p^2) / 4: ST = (1 - p) / 2. The coordinates behind them would give other numbers.
 #[test]
 fn choices_have_indices_of_their_levels() {
     let r: f64 = 0.7;
@@ -116,9 +116,9 @@ fn choices_have_indices_of_their_levels() {
 }
 
 /// Y = B + X, a choice between 0 and 1 and a standard normal variable. E(X | B) is r sqrt(2 / pi) up or down, Cov(B, X)
-/// half of that: V = 1/4 + 1 + r sqrt(2 / pi), V(E(Y | B)) = (1/2 + r sqrt(2 / pi))^2, E(V(X | B)) = 1 - 2 r^2 / pi. Given X
-/// the choice is 1 with a chance whose mean square is that of two draws being 1, 1/4 + asin(r^2) / (2 pi): E(V(B | X)) =
-/// 1/4 - asin(r^2) / (2 pi), and V(E(Y | X)) = V - that.
+/// half of that: V = 1/4 + 1 + r sqrt(2 / pi), V(E(Y | B)) = (1/2 + r sqrt(2 / pi))^2, E(V(X | B)) = 1 - 2 r^2 / pi.
+/// Given X the choice is 1 with a chance whose mean square is that of two draws being 1, 1/4 + asin(r^2) / (2 pi):
+/// E(V(B | X)) = 1/4 - asin(r^2) / (2 pi), and V(E(Y | X)) = V - that.
 #[test]
 fn a_choice_beside_a_range() {
     let r: f64 = 0.8;

@@ -36,21 +36,21 @@ pub enum Run {
     /// al. (2010). Where the group is correlated with other factors, these are drawn anew given the group's values: the
     /// run of the first-order index of Kucherenko et al. (2012).
     Swapped(usize),
-    /// The row of A with this group drawn anew given all other factors: the run of its total index. Only of a group that
-    /// is correlated with others; without, [`Run::Swapped`] serves both indices.
+    /// The row of A with this group drawn anew given all other factors: the run of its total index. Only of a group
+    /// that is correlated with others; without, [`Run::Swapped`] serves both indices.
     Redrawn(usize),
 }
 
 /// N base points for d factors in k groups: N(k + 2) runs, computed on demand and never stored.
 ///
 /// Each factor is a group of its own, k = d, unless [`Design::grouped`] says otherwise. The factors of a group move
-/// together, each by its own coordinate: their columns of A are exchanged for those of B at once, and S and ST are those
-/// of the group (Sobol' 2001; Saltelli et al. 2008). The columns do not depend on the groups, so that what
+/// together, each by its own coordinate: their columns of A are exchanged for those of B at once, and S and ST are
+/// those of the group (Sobol' 2001; Saltelli et al. 2008). The columns do not depend on the groups, so that what
 /// is not in a group has the same indices as without any.
 ///
-/// Factors may be correlated ([`Design::correlated`]): the rows of A and of B are then draws from a Gaussian copula, and
-/// a group that is correlated with factors outside it has two runs in place of one, so that N(k + 2 + c) runs are made,
-/// where c counts these groups.
+/// Factors may be correlated ([`Design::correlated`]): the rows of A and of B are then draws from a Gaussian copula,
+/// and a group that is correlated with factors outside it has two runs in place of one, so that N(k + 2 + c) runs are
+/// made, where c counts these groups.
 ///
 /// Dimensions 0 to d - 1 of one Owen-scrambled Sobol' sequence are matrix A, dimensions d to 2d - 1 matrix B, so that A
 /// and B are independent and each well spread (Sobol' 1993; Saltelli et al. 2010). The scrambling is random, so that
@@ -118,8 +118,8 @@ impl Design {
 
     /// The same points with factors in groups, each of which has one pair of indices.
     ///
-    /// `Groups` unless every factor stands in exactly one of them, and none is empty. Worked number: 16 factors of which
-    /// 3 form one group and 2 another are 13 groups and take 15 runs for each base point.
+    /// `Groups` unless every factor stands in exactly one of them, and none is empty. Worked number: 16 factors of
+    /// which 3 form one group and 2 another are 13 groups and take 15 runs for each base point.
     pub fn grouped(self, groups: Vec<Vec<usize>>) -> Result<Self, Refusal> {
         let mut members: Vec<usize> = groups.iter().flatten().copied().collect();
         members.sort_unstable();
@@ -130,13 +130,14 @@ impl Design {
         Self { groups, ..self }.cut(copula)
     }
 
-    /// The same with correlated factors; `levels` has of each factor the number of its levels, where it is a choice among
-    /// a few: the unit interval is then cut into as many equal parts, and nothing but the level reaches the model.
+    /// The same with correlated factors; `levels` has of each factor the number of its levels, where it is a choice
+    /// among a few: the unit interval is then cut into as many equal parts, and nothing but the level reaches the
+    /// model.
     ///
-    /// `Shape` when there is not one of them for each factor; `Setting`, `NoSuch` or `Pair` for a correlation that is none,
-    /// `NotPositiveDefinite` where they cannot hold together; `Choices` where more than one choice among a few would
-    /// have to be drawn anew at once. Worked number: 16 factors of which one pair is correlated take 16 + 2 + 2 = 20
-    /// runs for each base point.
+    /// `Shape` when there is not one of them for each factor; `Setting`, `NoSuch` or `Pair` for a correlation that is
+    /// none, `NotPositiveDefinite` where they cannot hold together; `Choices` where more than one choice among a few
+    /// would have to be drawn anew at once. Worked number: 16 factors of which one pair is correlated take 16 + 2 + 2 =
+    /// 20 runs for each base point.
     pub fn correlated(self, correlations: &[Correlation], levels: &[Option<usize>]) -> Result<Self, Refusal> {
         if levels.len() != self.factors {
             return Err(Refusal::Shape { what: "numbers of levels", found: levels.len(), expected: self.factors });
@@ -227,7 +228,8 @@ impl Design {
         self.seed
     }
 
-    /// The runs of one base point: k + 2, where k counts the groups, and one more for each that is correlated with others.
+    /// The runs of one base point: k + 2, where k counts the groups, and one more for each that is correlated with
+    /// others.
     pub fn runs_per_point(&self) -> usize {
         self.groups.len() + 2 + (0..self.groups.len()).filter(|group| self.is_correlated(*group)).count()
     }

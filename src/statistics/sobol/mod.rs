@@ -41,8 +41,8 @@
 //! given x_i, in ST_i that with x_~i of A and x_i drawn given these (Kucherenko et al. 2012): two
 //! runs in place of one. The numbers from which these are drawn are those of A in S_i, of B in ST_i.
 //!
-//! f(A)_j is the output at row j of A. Estimates are reported as they are: an S_i near 0 may come out below 0, and is not
-//! cut off there.
+//! f(A)_j is the output at row j of A. Estimates are reported as they are: an S_i near 0 may come out below 0, and is
+//! not cut off there.
 //!
 //! # References
 //!
@@ -80,7 +80,7 @@ mod terms;
 #[cfg(test)]
 mod validation;
 
-pub use copula::Correlation;
+pub use copula::{Copula, Correlation};
 pub use design::{Design, MAX_BASE_POINTS, MAX_FACTORS, Run};
 pub use indices::{Analysis, Estimate, FactorIndices, Indices, Outcome, OutputAnalysis, Stage, Why, analyse};
 pub use interval::{Index, Interval};

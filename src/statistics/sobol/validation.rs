@@ -144,8 +144,9 @@ fn groups_of_the_g_function() {
     let indices = grouped(&groups, 1 << 13, 2, |at| {
         at.iter().zip(a).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
     });
-    // With V_i = 1 / (3 (1 + a_i)^2) a group has S_g = (prod over it (1 + V_i) - 1) / V, and ST_g that times the product
-    // over all others; V = prod over all (1 + V_i) - 1. Of the first group: V_0 = 1/3, V_1 = 1/12, 4/3 * 13/12 - 1 = 4/9.
+    // With V_i = 1 / (3 (1 + a_i)^2) a group has S_g = (prod over it (1 + V_i) - 1) / V, and ST_g that times the
+    // product over all others; V = prod over all (1 + V_i) - 1. Of the first group: V_0 = 1/3, V_1 = 1/12, 4/3 * 13/12
+    // - 1 = 4/9.
     let parts = a.map(|a| 1.0 + 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
     let all: f64 = parts.iter().product();
     let product = |group: &&[usize]| group.iter().map(|i| parts[*i]).product::<f64>();
