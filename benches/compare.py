@@ -274,12 +274,13 @@ def rows(binary, folder, times):
     for kind in ("gap", "plane"):
         drawn = program("plot", kind, "russia-asean", "--peers", "--no-intervals", "-o", folder / f"{kind}.svg")
         yield f"`plot {kind} russia-asean --peers --no-intervals`", drawn, None
+    yield "`plot framework`", program("plot", "framework", "-o", folder / "framework.svg"), None
     drawn = program("plot", "profile", "russia-asean", "--radar", "-o", folder / "radar.svg")
     yield "`plot profile russia-asean --radar`", drawn, None
     for kind in ("correlations", "scree"):
         yield f"`plot {kind} --peers`", program("plot", kind, "--peers", "-o", folder / f"{kind}.svg"), None
-    for kind, more in (("bars", []), ("distribution", []), ("scatter", ["--node", "Conn", "--against", "Sust"]), ("ranks", [])):
-        drawn = program("plot", kind, *BOTH, *more, "-o", folder / f"{kind}-table.svg")
+    for kind, more in (("bars", []), ("distribution", []), ("scatter", ["--node", "Conn", "--against", "Sust"]), ("ranks", []), ("dot", ["AUT"])):
+        drawn = program("plot", kind, *more, *BOTH, "-o", folder / f"{kind}-table.svg")
         yield f"`plot {kind}` of the ASEM index", drawn, None
     for what, args in (("russia-asean", []), ("--peers", ["--format", "html"])):
         made = program("report", what, *args, "--force", "--out", folder / f"report{what}", count=few)

@@ -330,7 +330,10 @@ fn correlations_and_scree_are_drawn() {
     let refused: [(&[&str], &[&str]); 6] = [
         (&["plot", "scree", "russia-asean", "-o", "x.svg"], &["leave it out"]),
         (&["plot", "scree", "--headline", "-o", "x.svg"], &["states what was found"]),
-        (&["plot", "gap", "--peers", "--node", "form", "-o", "x.svg"], &["--node is for correlations, scree"]),
+        (
+            &["plot", "gap", "--peers", "--node", "form", "-o", "x.svg"],
+            &["--node is for framework, correlations, scree"],
+        ),
         (&["plot", "correlations", "--peers", "--node", "nowhere", "-o", "x.svg"], &["has no node `nowhere`"]),
         (&["plot", "correlations", "--width", "60mm", "-o", "x.svg"], &["needs at least"]),
         (&["plot", "scre", "-o", "x.svg"], &["`correlations`", "`scree`"]),

@@ -28,15 +28,6 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
-// What is wider than the page is moved with the keys as well.
-for (const box of document.querySelectorAll(".scroll")) {
-  if (box.scrollWidth > box.clientWidth) {
-    box.tabIndex = 0;
-    box.setAttribute("role", "region");
-    const caption = box.querySelector("caption");
-    box.setAttribute("aria-label", caption ? caption.textContent : (document.body.dataset.table ?? "Table"));
-  }
-}
 // The panel of weights and rules: the arithmetic of the program over the scores of the leaves.
 const panel = document.getElementById("what-if-panel");
 if (panel) {
@@ -189,3 +180,19 @@ if (panel) {
   panel.append(said, box, back, controls);
   show();
 }
+// What is wider than the page is moved with the keys as well, whenever it gets so: once the panel is there, in a part that is
+// opened, and in a window that grows narrower.
+const reach = () => {
+  for (const box of document.querySelectorAll(".scroll:not([tabindex])")) {
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      const caption = box.querySelector("caption");
+      box.setAttribute("aria-label", caption ? caption.textContent : (document.body.dataset.table ?? "Table"));
+    }
+  }
+};
+reach();
+addEventListener("resize", reach);
+addEventListener("load", reach);
+addEventListener("toggle", reach, true);
