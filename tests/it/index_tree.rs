@@ -4,24 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::support::asem::{ASEM, asem};
 use crate::support::rated;
 use crate::support::workdir::Workdir;
-
-const ASEM: [&str; 5] = ["--coinr", "idata.csv", "imeta.csv", "--methods", "methods.toml"];
-
-fn asem() -> Workdir {
-    let here = Workdir::new();
-    let files = [
-        ("idata.csv", "published/asem/asem_idata.csv"),
-        ("imeta.csv", "published/asem/asem_imeta.csv"),
-        ("methods.toml", "asem/methods.toml"),
-    ];
-    for (name, from) in files {
-        let at = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(from);
-        here.write(name, fs::read(at).unwrap_or_else(|e| panic!("{from}: {e}")));
-    }
-    here
-}
 
 /// The rows of a file of numbers by the code of their node.
 fn rows(csv: &str) -> BTreeMap<String, BTreeMap<String, String>> {

@@ -4,24 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::support::asem::{ASEM, asem};
 use crate::support::workdir::Workdir;
-
-/// COINr's pair of the ASEM index, with its methods.
-const ASEM: [&str; 5] = ["--coinr", "idata.csv", "imeta.csv", "--methods", "methods.toml"];
-
-fn folder() -> Workdir {
-    let here = Workdir::new();
-    let files = [
-        ("idata.csv", "published/asem/asem_idata.csv"),
-        ("imeta.csv", "published/asem/asem_imeta.csv"),
-        ("methods.toml", "asem/methods.toml"),
-    ];
-    for (name, from) in files {
-        let at = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(from);
-        here.write(name, fs::read(at).unwrap_or_else(|e| panic!("{from}: {e}")));
-    }
-    here
-}
 
 fn records(csv: &str) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -30,7 +14,7 @@ fn records(csv: &str) -> Vec<BTreeMap<String, String>> {
 
 #[test]
 fn the_figures_of_a_table_have_the_scores_that_are_rated() {
-    let here = folder();
+    let here = asem();
     let evaluated = here.run(&[&["evaluate", "--format", "csv"], &ASEM[..]].concat()).ends_with(0).stdout;
     let rated = records(&evaluated);
     let cases: [(&str, &[&str]); 3] =
@@ -69,7 +53,7 @@ fn the_figures_of_a_table_have_the_scores_that_are_rated() {
 
 #[test]
 fn dots_are_the_scores_that_are_rated_and_named_units_stand_out() {
-    let here = folder();
+    let here = asem();
     let rated = records(&here.run(&[&["evaluate", "--format", "csv"], &ASEM[..]].concat()).ends_with(0).stdout);
     let names = ["AUT", "China", "RUS", "CHE"];
     let plot = |more: &[&str], file: &str| here.run(&[&["plot", "dot"], more, &ASEM[..], &["-o", file]].concat());
@@ -114,7 +98,7 @@ fn dots_are_the_scores_that_are_rated_and_named_units_stand_out() {
 
 #[test]
 fn a_figure_of_a_table_needs_one() {
-    let here = folder();
+    let here = asem();
     let plot = |args: &[&str]| here.run(&[&["plot"], args, &["-o", "x.svg"]].concat());
     plot(&["bars", "--peers"]).ends_with(2).reports(&["plain table", "--table"]);
     plot(&[&["bars"], &ASEM[..], &["--node", "nothing"]].concat()).ends_with(2).reports(&["no node `nothing`", "Conn"]);
@@ -130,7 +114,7 @@ fn a_figure_of_a_table_needs_one() {
 const VARIED: [&str; 5] = ["--coinr", "idata.csv", "imeta.csv", "--methods", "factors.toml"];
 
 fn varied() -> Workdir {
-    let here = folder();
+    let here = asem();
     let at = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/asem/factors.toml");
     here.write("factors.toml", fs::read(at).expect("the factors"));
     here
