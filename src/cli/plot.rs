@@ -4,6 +4,7 @@ mod formats;
 mod framework;
 mod further;
 mod naming;
+mod options;
 mod rivals;
 mod structure;
 mod table_rows;

@@ -1,6 +1,7 @@
 //! Correlations of factors from the words in which they were asked for.
 
 use super::Error;
+use super::vary::varying;
 use crate::analysis::multiverse::{Factor, FactorKind};
 use crate::statistics::sobol::{Correlation, Refusal};
 
@@ -15,9 +16,7 @@ pub(super) fn correlations(factors: &[Factor], asked: &[NamedCorrelation]) -> Re
     let mut all: Vec<Correlation> = Vec::new();
     for (words, spearman) in asked {
         let place = |word: &String| {
-            let found = factors.iter().enumerate().find(|(_, f)| f.code == *word);
-            let varying = || factors.iter().map(|f| f.code.clone()).collect();
-            let (place, factor) = found.ok_or_else(|| Error::NotVaried { factor: word.clone(), varying: varying() })?;
+            let (place, factor) = varying(factors, word)?;
             match &factor.kind {
                 FactorKind::Continuous => Ok(place),
                 FactorKind::Discrete { levels, .. } if levels.len() == 2 => Ok(place),

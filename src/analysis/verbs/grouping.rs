@@ -1,6 +1,7 @@
 //! Groups of factors from the words in which they were asked for.
 
 use super::Error;
+use super::vary::varying;
 use crate::analysis::multiverse::Factor;
 use crate::analysis::sensitivity::Grouping;
 
@@ -23,10 +24,7 @@ pub(super) fn grouping(factors: &[Factor], asked: &[NamedGroup]) -> Result<Vec<G
         }
         let mut members = Vec::new();
         for word in words {
-            let Some(place) = factors.iter().position(|f| f.code == *word) else {
-                let varying = factors.iter().map(|f| f.code.clone()).collect();
-                return Err(Error::NotVaried { factor: word.clone(), varying });
-            };
+            let (place, _) = varying(factors, word)?;
             if members.contains(&place) || all.iter().any(|group| group.members.contains(&place)) {
                 return Err(Error::GroupedTwice { factor: word.clone() });
             }

@@ -133,14 +133,14 @@ impl Draws<'_> {
         if points == 0 || factors.len() < 2 {
             return Ok([vec![None; units], vec![None; units]]);
         }
-        // What moves no score moves no headline, and is nobody's driver.
-        // The others keep their correlations; places are those among the factors that are left.
+        // What is left keeps its correlations; places are those among the factors that are left.
         let place = |whole_place: usize| {
             let code = &whole.factors().get(whole_place)?.code;
             factors.iter().position(|f| f.code == *code)
         };
         let left = |c: &Correlation| Some(Correlation { factors: [place(c.factors[0])?, place(c.factors[1])?], ..*c });
         let correlations = correlations.iter().filter_map(left).collect();
+        // What moves no score moves no headline, and is nobody's driver.
         let settings = Settings { least: points / 4, fixed: (0..factors.len()).collect(), ..Settings::default() };
         let layout =
             Layout { base_points: points, seed: self.request.plan.seed, settings, correlations, ..Layout::default() };

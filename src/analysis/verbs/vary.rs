@@ -3,8 +3,8 @@
 use super::{Error, Population};
 use crate::analysis::compare::overlaps;
 use crate::analysis::multiverse::{
-    FactorKind, FixedFactors, GAP, Idle, Keeps, Multiverse, Partnerships, TableMultiverse, UnitSubset, mixed_scales,
-    output,
+    Factor, FactorKind, FixedFactors, GAP, Idle, Keeps, Multiverse, Partnerships, TableMultiverse, UnitSubset,
+    mixed_scales, output,
 };
 use crate::analysis::origin::Origin;
 use crate::model::method::Factors;
@@ -200,4 +200,11 @@ fn idle_factors(choice: &FactorChoice, idle: Vec<Idle>, left: usize) -> Result<V
         return Err(Error::NothingVaries);
     }
     Ok(idle.into_iter().map(|i| (i.factor.to_owned(), i.why)).collect())
+}
+
+/// The place of a factor by its word, and the factor. Refused where it does not vary.
+pub(super) fn varying<'f>(factors: &'f [Factor], word: &str) -> Result<(usize, &'f Factor), Error> {
+    let all = || factors.iter().map(|f| f.code.clone()).collect();
+    let found = factors.iter().enumerate().find(|(_, f)| f.code == word);
+    found.ok_or_else(|| Error::NotVaried { factor: word.to_owned(), varying: all() })
 }

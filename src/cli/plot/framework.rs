@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::options::of_kinds_of_partnerships;
 use super::{bad_usage, formats, naming, table_rows, theme, typed};
 use crate::analysis::verbs;
 use crate::chart::{self, Style, TreeScene, Words};
@@ -36,16 +37,10 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         (args.words.len() > 1 || args.peers, "a framework has one tree, whatever it scores"),
         (args.scope.window.is_some(), "weights are the same in every window"),
         (args.against.is_some(), "--against is for scatter"),
-        (args.radar, "--radar is for profile"),
-        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
-        (args.rolling.is_some(), "--rolling is for timeline, trends and gap-timeline"),
-        (!args.windows.is_empty(), "--windows is for waterfall and slope"),
-        (args.of.is_some(), "--of is for slope"),
         (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "nothing is drawn at random here"),
-        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
         (args.headline, "--headline is for figures of FORM, CONTENT and gap"),
     ];
-    if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
+    if let Some((_, why)) = senseless.into_iter().chain(of_kinds_of_partnerships(args)).find(|(is, _)| *is) {
         return Err(bad_usage(&format!("{why}\n  leave it out")));
     }
     let protected = args.protected();

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::options::of_kinds_of_partnerships;
 use super::{bad_usage, formats, looks, naming, quoted, theme};
 use crate::analysis::verbs::Rivals;
 use crate::chart::{self, Figure, RivalScene, Style};
@@ -28,16 +29,10 @@ pub(super) fn run(args: &args::Plot) -> Result<Outcome, Failure> {
         (args.frameworks.is_empty(), "frameworks asks for two or more: --frameworks korolev,renard,institutional"),
         (args.tabled.named(), "frameworks shows partnerships, not a table"),
         (args.node.is_some() || args.against.is_some(), "--node and --against are for tables and structures"),
-        (args.radar, "--radar is for profile"),
-        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
-        (args.rolling.is_some(), "--rolling is for timeline, trends and gap-timeline"),
-        (!args.windows.is_empty(), "--windows is for waterfall and slope"),
-        (args.of.is_some(), "--of is for slope"),
         (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "no variants are drawn here"),
-        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
         (args.headline, "--headline is for figures of FORM, CONTENT and gap"),
     ];
-    if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
+    if let Some((_, why)) = senseless.into_iter().chain(of_kinds_of_partnerships(args)).find(|(is, _)| *is) {
         return Err(bad_usage(why));
     }
     let protected = args.protected();

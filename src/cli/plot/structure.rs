@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::options::of_kinds_of_partnerships;
 use super::{bad_usage, formats, naming, theme, typed};
 use crate::analysis::verbs::{self, CoherenceRequest, Examined, Source};
 use crate::chart::{self, Aspect, Figure, Style, Subject, Words};
@@ -33,15 +34,10 @@ pub(super) fn run(args: &args::Plot, aspect: Aspect) -> Result<Outcome, Failure>
     let senseless = [
         (args.words.len() > 1, "a single partnership has no structure: all of the peer set are looked at"),
         (args.peers && args.tabled.named(), "--peers is for partnerships, not for a table"),
-        (args.radar, "--radar is for profile"),
-        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
-        (args.rolling.is_some(), "--rolling is for timeline"),
-        (!args.windows.is_empty(), "--windows is for waterfall"),
         (args.draws.is_some() || args.seed.is_some() || args.base_points.is_some(), "nothing is drawn at random here"),
-        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
         (args.headline, "this figure’s own title states what was found"),
     ];
-    if let Some((_, why)) = senseless.into_iter().find(|(is, _)| *is) {
+    if let Some((_, why)) = senseless.into_iter().chain(of_kinds_of_partnerships(args)).find(|(is, _)| *is) {
         return Err(bad_usage(&format!("{why}\n  leave it out")));
     }
     let protected = args.protected();

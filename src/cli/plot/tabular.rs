@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::options::of_kinds_of_partnerships;
 use super::table_rows::{last_year, lines, name, place, source};
 use super::{bad_usage, formats, naming, table_variants, theme, typed};
 use crate::analysis::verbs::{self, Keep, Rated};
@@ -26,15 +27,9 @@ fn senseless(args: &args::Plot, kind: TableKind) -> Option<&'static str> {
     let nameless = !kind.names_units();
     let found = [
         (args.peers || args.words.len() > 1 && nameless, "a table has units and no partnerships"),
-        (args.radar, "--radar is for profile"),
-        (args.format.is_some(), "--format is for --all; a single figure says it in its name"),
-        (args.rolling.is_some(), "--rolling is for timeline, trends and gap-timeline"),
-        (!args.windows.is_empty(), "--windows is for waterfall and slope"),
-        (args.of.is_some(), "--of is for slope"),
         (args.draws.is_some() && kind != TableKind::Ranks, "--draws is for ranks"),
         (args.base_points.is_some() && !sobol, "--base-points is for sobol"),
         (args.seed.is_some() && kind != TableKind::Ranks && !sobol, "nothing is drawn at random here"),
-        (args.no_intervals || args.intervals, "intervals are for plane and gap"),
         (args.headline, "--headline is for partnerships"),
         (args.against.is_some() && kind != TableKind::Scatter, "--against is for scatter"),
         (
@@ -42,7 +37,7 @@ fn senseless(args: &args::Plot, kind: TableKind) -> Option<&'static str> {
             "ranks, sobol and tornado of a table show the index itself, and no --node",
         ),
     ];
-    found.into_iter().find(|(is, _)| *is).map(|(_, why)| why)
+    found.into_iter().chain(of_kinds_of_partnerships(args)).find(|(is, _)| *is).map(|(_, why)| why)
 }
 
 pub(super) fn run(args: &args::Plot, kind: TableKind) -> Result<Outcome, Failure> {
